@@ -1,0 +1,246 @@
+//! The one error type: it names file, row, study, column and value, and says what would be right.
+
+use std::fmt;
+
+/// A result of this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Everything that can go wrong.
+///
+/// Each message says where the problem is, what was found there and what would be right. Errors about data gain
+/// their place on the way out: a constructor knows the value, its caller the column, the reader of a file the row.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A value in the data is missing, malformed or impossible.
+    #[error("{}{found}; {remedy}", .place.prefix())]
+    Data {
+        /// Where in the data.
+        place: Box<Place>,
+        /// What was found, with the value.
+        found: String,
+        /// What would be right.
+        remedy: String,
+    },
+    /// The data are well-formed but the model has no answer for them.
+    #[error("{found}; {remedy}")]
+    Model {
+        /// Why there is no answer.
+        found: String,
+        /// What to do about it.
+        remedy: String,
+    },
+    /// A name (of a measure, a method, a column, ...) that is not known.
+    #[error("unknown {kind} `{name}`; {}", suggestion(.nearest, .known))]
+    Unknown {
+        /// What kind of name was looked up.
+        kind: &'static str,
+        /// The name as given.
+        name: String,
+        /// The nearest known name.
+        nearest: Option<String>,
+        /// All known names.
+        known: Vec<String>,
+    },
+    /// An option is outside its range, or two options contradict each other.
+    #[error("{name}: {found}; {remedy}")]
+    Setting {
+        /// The option.
+        name: String,
+        /// What was given.
+        found: String,
+        /// What would be right.
+        remedy: String,
+    },
+    /// A file could not be read or written.
+    #[error("{path}: {found}; {remedy}")]
+    File {
+        /// The file.
+        path: String,
+        /// What happened.
+        found: String,
+        /// What to do about it.
+        remedy: String,
+    },
+}
+
+/// Where in the data an error was found: as much of it as is known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The file.
+    pub file: Option<String>,
+    /// The data row, counted from 1 without the header.
+    pub row: Option<usize>,
+    /// The label of the study.
+    pub study: Option<String>,
+    /// The column.
+    pub column: Option<String>,
+}
+
+impl Place {
+    fn prefix(&self) -> String {
+        let text = self.to_string();
+        if text.is_empty() { text } else { text + ": " }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = Vec::new();
+        if let Some(file) = &self.file {
+            parts.push(file.clone());
+        }
+        match (self.row, &self.study) {
+            (Some(row), Some(study)) => parts.push(format!("row {row} ({study})")),
+            (Some(row), None) => parts.push(format!("row {row}")),
+            (None, Some(study)) => parts.push(format!("study {study}")),
+            (None, None) => {}
+        }
+        if let Some(column) = &self.column {
+            parts.push(format!("column {column}"));
+        }
+        f.write_str(&parts.join(", "))
+    }
+}
+
+fn suggestion(nearest: &Option<String>, known: &[String]) -> String {
+    match nearest {
+        Some(nearest) => format!("did you mean `{nearest}`? Known: {}", known.join(", ")),
+        None => format!("known: {}", known.join(", ")),
+    }
+}
+
+impl Error {
+    /// An error about a value in the data, whose place is added by [`at`](Self::at).
+    pub fn data(found: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Error::Data { place: Box::default(), found: found.into(), remedy: remedy.into() }
+    }
+
+    /// An error of a model that has no answer.
+    pub fn model(found: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Error::Model { found: found.into(), remedy: remedy.into() }
+    }
+
+    /// An error about an option.
+    pub fn setting(name: impl Into<String>, found: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Error::Setting { name: name.into(), found: found.into(), remedy: remedy.into() }
+    }
+
+    /// An error about a name, with the nearest of the known ones.
+    pub fn unknown<S: AsRef<str>>(
+        kind: &'static str,
+        name: &str,
+        known: impl IntoIterator<Item = S>,
+    ) -> Self {
+        let known: Vec<String> = known.into_iter().map(|s| s.as_ref().to_owned()).collect();
+        let nearest = nearest(name, &known).cloned();
+        Error::Unknown { kind, name: name.to_owned(), nearest, known }
+    }
+
+    /// Adds what the caller knows of the place; what is already known stays.
+    #[must_use]
+    pub fn at(mut self, add: impl FnOnce(&mut Place)) -> Self {
+        if let Error::Data { place, .. } = &mut self {
+            let mut outer = Place::default();
+            add(&mut outer);
+            place.file = place.file.take().or(outer.file);
+            place.row = place.row.or(outer.row);
+            place.study = place.study.take().or(outer.study);
+            place.column = place.column.take().or(outer.column);
+        }
+        self
+    }
+
+    /// Adds the column, if none is known yet.
+    #[must_use]
+    pub fn in_column(self, column: impl Into<String>) -> Self {
+        self.at(|place| place.column = Some(column.into()))
+    }
+
+    /// Adds the study, if none is known yet.
+    #[must_use]
+    pub fn in_study(self, study: impl Into<String>) -> Self {
+        self.at(|place| place.study = Some(study.into()))
+    }
+
+    /// Adds the data row (counted from 1), if none is known yet.
+    #[must_use]
+    pub fn in_row(self, row: usize) -> Self {
+        self.at(|place| place.row = Some(row))
+    }
+
+    /// Adds the file, if none is known yet.
+    #[must_use]
+    pub fn in_file(self, file: impl Into<String>) -> Self {
+        self.at(|place| place.file = Some(file.into()))
+    }
+}
+
+/// The known name with the smallest edit distance (case ignored), if it is near enough to be meant.
+fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a String> {
+    let wanted = name.to_lowercase();
+    let (distance, best) =
+        known.iter().map(|k| (edit_distance(&wanted, &k.to_lowercase()), k)).min_by_key(|(d, _)| *d)?;
+    let length = wanted.chars().count().max(best.chars().count());
+    (distance <= (length / 3).max(1)).then_some(best)
+}
+
+/// Damerau-Levenshtein distance with adjacent transpositions.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let substituted = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut cost = substituted.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                cost = cost.min(before[j - 2] + 1);
+            }
+            row.push(cost);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_data_error_reads_as_a_sentence_with_its_place() {
+        let error =
+            Error::data("events 12 exceed the group size 10", "events must be at most the group size")
+                .in_column("ai")
+                .in_row(3)
+                .in_study("Hart 1977")
+                .in_file("trials.csv");
+        assert_eq!(
+            error.to_string(),
+            "trials.csv, row 3 (Hart 1977), column ai: events 12 exceed the group size 10; \
+             events must be at most the group size"
+        );
+    }
+
+    #[test]
+    fn the_innermost_place_is_kept() {
+        let error = Error::data("x", "y").in_column("inner").in_column("outer");
+        assert_eq!(error.to_string(), "column inner: x; y");
+    }
+
+    #[test]
+    fn an_unknown_name_gets_the_nearest() {
+        let error = Error::unknown("method", "REMl2", ["DL", "REML", "PM"]);
+        assert!(error.to_string().contains("did you mean `REML`"), "{error}");
+        let error = Error::unknown("method", "banana", ["DL", "REML", "PM"]);
+        assert_eq!(error.to_string(), "unknown method `banana`; known: DL, REML, PM");
+    }
+
+    #[test]
+    fn edit_distance_counts_transpositions_once() {
+        assert_eq!(edit_distance("hksj", "hkjs"), 1);
+        assert_eq!(edit_distance("", "abc"), 3);
+    }
+}

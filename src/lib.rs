@@ -1,0 +1,8 @@
+//! Evidence synthesis: meta-analysis and cost-effectiveness.
+
+pub mod effect;
+mod error;
+pub mod stat;
+
+pub use effect::{EffectSizes, Measure};
+pub use error::{Error, Place, Result};

@@ -1,6 +1,28 @@
-//! Floor one: distributions with both tails, roots, minimisation and quadrature.
+//! Floor one: distributions with both tails, special functions, roots, minimisation and quadrature.
+//!
+//! Every distribution is a module of free functions. A probability close to 1 is never formed and subtracted:
+//! `cdf` and `sf` are computed separately, and a quantile takes the tail its probability lies in ([`Tail`]).
+//! Functions return NaN only for NaN or out-of-domain arguments.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`normal`], [`t`], [`chi2`], [`f`](mod@f), [`beta`], [`gamma`] | pdf, cdf, sf, quantile |
+//! | [`binomial`], [`poisson`] | pmf, cdf, sf |
+//! | [`special`] | the gamma function and its relatives, the error function |
+//! | [`root`] | roots of one variable |
 
+pub mod beta;
+pub mod binomial;
+pub mod chi2;
+pub mod f;
+pub mod gamma;
+mod inversion;
+mod kernel;
 pub mod normal;
+pub mod poisson;
+pub mod root;
+pub mod special;
+pub mod t;
 
 /// A probability with the tail it lies in, so that probabilities near 0 and 1 keep all their digits.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -9,4 +31,16 @@ pub enum Tail {
     Lower(f64),
     /// P(X > x).
     Upper(f64),
+}
+
+impl Tail {
+    /// The same point described by its smaller tail (1 − p is exact for p ≥ ½); `None` outside [0, 1].
+    pub(crate) fn smaller(self) -> Option<Tail> {
+        match self {
+            Tail::Lower(p) | Tail::Upper(p) if !(0.0..=1.0).contains(&p) => None,
+            Tail::Lower(p) if p > 0.5 => Some(Tail::Upper(1.0 - p)),
+            Tail::Upper(q) if q > 0.5 => Some(Tail::Lower(1.0 - q)),
+            tail => Some(tail),
+        }
+    }
 }

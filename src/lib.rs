@@ -2,6 +2,7 @@
 
 pub mod effect;
 mod error;
+pub mod robust;
 pub mod stat;
 
 pub use effect::{EffectSizes, Measure};

@@ -1,0 +1,48 @@
+//! The data of the reference cases, by column.
+
+use std::collections::BTreeMap;
+
+/// The columns of a plain CSV file (no quoted fields) under `tests/data/metafor`.
+pub struct Data {
+    pub columns: BTreeMap<String, Vec<String>>,
+}
+
+impl Data {
+    pub fn read(path: &str) -> Self {
+        let path = format!("{}/tests/data/metafor/{path}", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let mut lines = text.lines();
+        let names: Vec<&str> = lines.next().unwrap().split(',').collect();
+        let mut columns: BTreeMap<String, Vec<String>> =
+            names.iter().map(|name| (name.to_string(), Vec::new())).collect();
+        for line in lines {
+            assert!(!line.contains('"'), "{path} has quoted fields");
+            for (name, field) in names.iter().zip(line.split(',')) {
+                columns.get_mut(*name).unwrap().push(field.to_owned());
+            }
+        }
+        Data { columns }
+    }
+
+    pub fn text(&self, name: &str) -> &[String] {
+        self.columns.get(name).unwrap_or_else(|| panic!("no column {name}"))
+    }
+
+    pub fn numbers(&self, name: &str) -> Vec<f64> {
+        self.text(name).iter().map(|field| field.parse().unwrap()).collect()
+    }
+
+    /// The distinct levels of a column in order of appearance, and each row's position among them.
+    pub fn groups(&self, name: &str) -> Vec<usize> {
+        let mut seen: Vec<&String> = Vec::new();
+        self.text(name)
+            .iter()
+            .map(|level| {
+                seen.iter().position(|known| *known == level).unwrap_or_else(|| {
+                    seen.push(level);
+                    seen.len() - 1
+                })
+            })
+            .collect()
+    }
+}

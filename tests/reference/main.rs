@@ -1,0 +1,5 @@
+//! Values made with other software, compared to the last digits that matter.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod csv;
+mod robust;

@@ -2,8 +2,14 @@
 
 pub mod effect;
 mod error;
+mod level;
+pub mod linalg;
+pub mod pool;
+pub mod report;
 pub mod robust;
 pub mod stat;
+pub mod tau2;
 
 pub use effect::{EffectSizes, Measure};
 pub use error::{Error, Place, Result};
+pub use level::Level;

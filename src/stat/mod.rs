@@ -20,6 +20,8 @@ mod inversion;
 mod kernel;
 pub mod normal;
 pub mod poisson;
+pub mod quadratic_form;
+pub mod quadrature;
 pub mod root;
 pub mod special;
 pub mod t;

@@ -1,0 +1,283 @@
+//! `PoolFit`: everything that pooling says, with the methods that were actually used.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Heterogeneity, Inference, Prediction, PredictionInterval, StratifiedTests, Subgroup, SubgroupTest,
+    inference::MeanInference,
+};
+use crate::{
+    EffectSizes, Level, Measure,
+    effect::{Scale, Transform},
+    robust::RobustSummary,
+    tau2::Tau2,
+};
+
+/// The model that was fitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum PoolModel {
+    /// Inverse-variance weights; the average of these studies' effects, or the one effect that they share.
+    Fixed,
+    /// Inverse-variance weights with tau²: the mean of a distribution of effects.
+    Random,
+    /// Mantel and Haenszel.
+    Mh,
+    /// Peto.
+    Peto,
+}
+
+/// How well a model fits, by its log-likelihood.
+///
+/// For a REML estimate of tau² this is the restricted log-likelihood, with its constants; it can be compared only among
+/// models with the same fixed effects.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FitInfo {
+    /// The log-likelihood.
+    pub log_likelihood: f64,
+    /// -2 log-likelihood; for ML less that of the saturated model.
+    pub deviance: f64,
+    /// Akaike's criterion.
+    pub aic: f64,
+    /// The Bayesian criterion.
+    pub bic: f64,
+    /// Akaike's criterion with the small-sample correction.
+    pub aicc: f64,
+}
+
+impl FitInfo {
+    /// From the log-likelihood and the deviance of `n` observations (for REML: k - p) and a number of parameters.
+    pub(crate) fn new(log_likelihood: f64, deviance: f64, parameters: f64, n: f64) -> Self {
+        let least = n.max(parameters + 2.0);
+        FitInfo {
+            log_likelihood,
+            deviance,
+            aic: -2.0 * log_likelihood + 2.0 * parameters,
+            bic: -2.0 * log_likelihood + parameters * n.ln(),
+            aicc: -2.0 * log_likelihood + 2.0 * parameters * (least / (least - parameters - 1.0)),
+        }
+    }
+}
+
+/// The pooled result on the scale that people read; all `None` if that is the scale of the analysis.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Transformed {
+    /// What the values are.
+    pub scale: Option<Scale>,
+    /// The estimate.
+    pub estimate: Option<f64>,
+    /// The lower confidence limit.
+    pub ci_lower: Option<f64>,
+    /// The upper confidence limit.
+    pub ci_upper: Option<f64>,
+    /// The lower prediction limit.
+    pub prediction_lower: Option<f64>,
+    /// The upper prediction limit.
+    pub prediction_upper: Option<f64>,
+}
+
+/// How values return to the scale that people read: the transformation, and the size at which the two Freeman-Tukey
+/// transformations are inverted.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Back {
+    /// What the values are; `None` if they are read as they are.
+    pub scale: Option<Scale>,
+    /// The transformation.
+    pub transform: Transform,
+    /// The harmonic mean of the studies' sizes, where the transformation needs one.
+    pub size: Option<f64>,
+}
+
+impl Back {
+    pub(crate) fn of(effects: &EffectSizes) -> Self {
+        let transform = effects.transform();
+        Back {
+            scale: effects.scale(),
+            transform,
+            size: if transform.needs_size() { effects.harmonic_mean_size() } else { None },
+        }
+    }
+
+    pub(crate) fn of_measure(measure: Measure) -> Self {
+        Back { scale: measure.scale(), transform: measure.transform(), size: None }
+    }
+
+    /// The value of `y` on the scale that people read; `None` if there is no other scale than that of the analysis, or a
+    /// size is needed and missing.
+    pub fn apply(&self, y: f64) -> Option<f64> {
+        self.scale?;
+        self.transform.apply(y, self.size)
+    }
+}
+
+/// One study as it entered the analysis.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct StudyWeight {
+    /// The label.
+    pub study: String,
+    /// The estimate, on the scale of the analysis.
+    pub yi: Option<f64>,
+    /// Its sampling variance.
+    pub vi: Option<f64>,
+    /// The weight in per cent; `None` where the method has no weights (Peto).
+    pub weight: Option<f64>,
+    /// The size of the study, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<f64>,
+}
+
+/// The fit of a pooling model: the mean, its inference, prediction and heterogeneity, the studies with their weights,
+/// subgroups, and notes on everything the reader must know.
+///
+/// Serialized, it has the fields of the command line's JSON.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PoolFit {
+    /// The effect measure.
+    pub measure: Measure,
+    /// The model.
+    pub model: PoolModel,
+    /// The estimator of tau²; `None` without one.
+    pub method: Option<Tau2>,
+    /// The inference for the mean.
+    pub inference: Inference,
+    /// The confidence level.
+    pub level: Level,
+    /// The number of studies.
+    pub k: usize,
+    /// The pooled effect, on the scale of the analysis.
+    pub estimate: f64,
+    /// Its standard error.
+    pub se: f64,
+    /// The test statistic of no effect.
+    pub statistic: Option<f64>,
+    /// The degrees of freedom of its t distribution; `None` for the normal.
+    pub df: Option<f64>,
+    /// The two-sided P value.
+    pub p_value: Option<f64>,
+    /// The lower confidence limit.
+    pub ci_lower: f64,
+    /// The upper confidence limit.
+    pub ci_upper: f64,
+    /// The prediction interval of a random-effects model.
+    pub prediction: Option<PredictionInterval>,
+    /// The heterogeneity.
+    pub heterogeneity: Heterogeneity,
+    /// The likelihood and information criteria.
+    pub fit: Option<FitInfo>,
+    /// The result on the scale that people read.
+    pub transformed: Transformed,
+    /// How values return to that scale.
+    pub back: Back,
+    /// The studies, in the order of the data.
+    pub studies: Vec<StudyWeight>,
+    /// The subgroups, in the order of their names' bytes.
+    pub subgroups: Option<Vec<Subgroup>>,
+    /// The test of differences between the subgroups.
+    pub subgroup_test: Option<SubgroupTest>,
+    /// The tests of a stratified analysis (Mantel-Haenszel, Peto).
+    pub tests: Option<StratifiedTests>,
+    /// The cluster-robust inference that took the place of the model-based one.
+    pub robust: Option<RobustSummary>,
+    /// What the reader must know: corrections, studies left out, boundary estimates, flags.
+    pub notes: Vec<String>,
+}
+
+impl PoolFit {
+    /// The fit from its parts; subgroups, tests and robust inference are added by who has them.
+    pub(crate) fn assemble(
+        measure: Measure,
+        model: PoolModel,
+        level: Level,
+        inference: (Inference, MeanInference),
+        heterogeneity: Heterogeneity,
+        back: Back,
+        studies: Vec<StudyWeight>,
+    ) -> Self {
+        let (inference, mean) = inference;
+        let mut fit = PoolFit {
+            measure,
+            model,
+            method: None,
+            inference,
+            level,
+            k: studies.len(),
+            estimate: mean.estimate,
+            se: mean.se,
+            statistic: mean.statistic,
+            df: mean.df,
+            p_value: mean.p_value,
+            ci_lower: mean.ci_lower,
+            ci_upper: mean.ci_upper,
+            prediction: None,
+            heterogeneity,
+            fit: None,
+            transformed: Transformed::default(),
+            back,
+            studies,
+            subgroups: None,
+            subgroup_test: None,
+            tests: None,
+            robust: None,
+            notes: Vec::new(),
+        };
+        fit.update_transformed();
+        fit
+    }
+
+    /// Puts another inference for the mean in place of the present one.
+    pub(crate) fn set_mean(&mut self, mean: MeanInference) {
+        self.estimate = mean.estimate;
+        self.se = mean.se;
+        self.statistic = mean.statistic;
+        self.df = mean.df;
+        self.p_value = mean.p_value;
+        self.ci_lower = mean.ci_lower;
+        self.ci_upper = mean.ci_upper;
+        self.update_transformed();
+    }
+
+    /// Brings the transformed values in line with the others.
+    pub(crate) fn update_transformed(&mut self) {
+        let back = self.back;
+        self.transformed = Transformed {
+            scale: back.scale,
+            estimate: back.apply(self.estimate),
+            ci_lower: back.apply(self.ci_lower),
+            ci_upper: back.apply(self.ci_upper),
+            prediction_lower: self.prediction.and_then(|p| back.apply(p.lower)),
+            prediction_upper: self.prediction.and_then(|p| back.apply(p.upper)),
+        };
+    }
+
+    /// The prediction interval by another convention; `None` for a fixed effect, or without degrees of freedom.
+    pub fn prediction_by(&self, method: Prediction) -> Option<PredictionInterval> {
+        if self.model != PoolModel::Random || self.k < 2 {
+            return None;
+        }
+        let tau2 = self.heterogeneity.tau2?;
+        let residual = self.k as f64 - 1.0;
+        PredictionInterval::new(method, self.estimate, self.se, tau2, self.df, residual, self.level)
+    }
+
+    /// The prediction intervals by every convention.
+    pub fn predictions(&self) -> Vec<PredictionInterval> {
+        Prediction::ALL.iter().filter_map(|&method| self.prediction_by(method)).collect()
+    }
+
+    /// The probability that the true effect of a new study lies above `threshold` (on the scale of the analysis), under
+    /// the predictive distribution of the fit; `None` without one.
+    pub fn probability_above(&self, threshold: f64) -> Option<f64> {
+        Some(self.prediction?.probability_above(threshold))
+    }
+
+    /// The probability that the true effect of a new study lies below `threshold`.
+    pub fn probability_below(&self, threshold: f64) -> Option<f64> {
+        Some(self.prediction?.probability_below(threshold))
+    }
+}

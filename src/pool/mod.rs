@@ -1,0 +1,27 @@
+//! Pooling.
+
+mod blup;
+mod fit;
+mod henmi_copas;
+mod heterogeneity;
+mod inference;
+mod kenward_roger;
+pub mod kernel;
+mod multiverse;
+mod notes;
+mod prediction;
+mod profile_likelihood;
+mod random;
+mod robust;
+mod stratified;
+mod subgroups;
+
+pub use blup::Blup;
+pub use fit::{Back, FitInfo, PoolFit, PoolModel, StudyWeight, Transformed};
+pub use heterogeneity::Heterogeneity;
+pub use inference::Inference;
+pub use multiverse::{Multiverse, MultiverseRow};
+pub use prediction::{Prediction, PredictionInterval};
+pub use random::{FixedEffect, RandomEffects, Weights};
+pub use stratified::{ChiSquareTest, StratifiedTests};
+pub use subgroups::{Subgroup, SubgroupTau2, SubgroupTest};

@@ -1,0 +1,83 @@
+//! The flags that a reader of a pooled result must not miss.
+
+use super::{Inference, PoolFit, PoolModel, Prediction, kernel};
+use crate::EffectSizes;
+
+/// The share of the weight, in per cent, from which one study is said to dominate.
+const DOMINANT: f64 = 50.0;
+
+/// Adds the flags to the notes of a fit by inverse-variance weights.
+pub(super) fn flag(fit: &mut PoolFit, effects: &EffectSizes, prediction: Option<Prediction>) {
+    let mut flags = Vec::new();
+    duplicates(effects, &mut flags);
+    if fit.model == PoolModel::Random {
+        few_studies(fit, &mut flags);
+        boundary(fit, &mut flags);
+        if fit.prediction.is_none() && prediction.is_some() && fit.k > 1 {
+            flags.push("no prediction interval: no degrees of freedom are left".to_owned());
+        }
+    }
+    narrower_than_wald(fit, effects, &mut flags);
+    dominant_study(fit, &mut flags);
+    fit.notes.extend(flags.into_iter().filter(|flag| !effects.notes().contains(flag)));
+}
+
+fn duplicates(effects: &EffectSizes, flags: &mut Vec<String>) {
+    let mut labels: Vec<&str> = effects.labels().iter().map(String::as_str).collect();
+    labels.sort_unstable();
+    let mut repeated: Vec<&str> = labels.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]).collect();
+    repeated.dedup();
+    if !repeated.is_empty() {
+        flags.push(format!("labels that occur more than once: {}", repeated.join(", ")));
+    }
+}
+
+fn few_studies(fit: &PoolFit, flags: &mut Vec<String>) {
+    match fit.k {
+        1 => flags.push("one study: tau² cannot be estimated".to_owned()),
+        2..=4 => flags.push(format!(
+            "{} studies: tau² is hardly known, and every interval for the mean rests on it",
+            fit.k
+        )),
+        _ => {}
+    }
+}
+
+fn boundary(fit: &PoolFit, flags: &mut Vec<String>) {
+    let h = &fit.heterogeneity;
+    if h.tau2 == Some(0.0) && h.tau2_se.is_some() {
+        flags.push("tau² is estimated at its boundary, 0".to_owned());
+    }
+    if h.tau2_ci_empty {
+        flags.push(
+            "the confidence set of tau² is empty (printed as 0 to 0): the effects differ less than their sampling \
+             variances lead one to expect"
+                .to_owned(),
+        );
+    }
+}
+
+fn narrower_than_wald(fit: &mut PoolFit, effects: &EffectSizes, flags: &mut Vec<String>) {
+    if fit.inference != Inference::HartungKnapp || fit.k < 2 {
+        return;
+    }
+    let tau2 = fit.heterogeneity.tau2.unwrap_or(0.0);
+    let (_, variance) = kernel::mean_at(effects.yi(), effects.vi(), tau2);
+    let half = fit.level.critical_value(None) * variance.sqrt();
+    if fit.ci_upper - fit.ci_lower < 2.0 * half {
+        flags.push(
+            "the Hartung-Knapp interval is narrower than Wald's: look at hksj-adhoc beside it".to_owned(),
+        );
+    }
+}
+
+fn dominant_study(fit: &PoolFit, flags: &mut Vec<String>) {
+    if fit.k < 3 {
+        return;
+    }
+    for study in &fit.studies {
+        if let Some(weight) = study.weight.filter(|w| *w > DOMINANT) {
+            flags.push(format!("{} carries {weight:.0}% of the weight", study.study));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Tables and text: what the fits print, in the layouts that users know.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `number` | fixed decimals, P values, intervals |
+//! | `layout` | a grid of cells as aligned text, Markdown or CSV |
+//! | `pool` | the printed fit of a pooling model |
+//! | `methods` | the list of methods actually used, and paragraphs for a paper |
+//! | `multiverse` | the table of all methods |
+
+mod layout;
+mod methods;
+mod multiverse;
+mod number;
+mod pool;
+
+pub use layout::{Align, Grid};
+pub use number::{fixed, interval, p_value, p_value_sentence, percent};

@@ -1,0 +1,414 @@
+//! The printed fit of a pooling model: metafor's layout, then the studies, the subgroups, the methods and the notes.
+
+use std::fmt;
+
+use super::{Align, Grid, fixed, p_value, percent};
+use crate::{
+    effect::Scale,
+    pool::{Heterogeneity, PoolFit, PoolModel, StratifiedTests, Subgroup},
+};
+
+impl fmt::Display for PoolFit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.headline())?;
+        if let Some(fit) = &self.fit {
+            let mut grid =
+                Grid::new(["logLik", "deviance", "AIC", "BIC", "AICc"].map(|name| (name, Align::Right)));
+            grid.row([fit.log_likelihood, fit.deviance, fit.aic, fit.bic, fit.aicc].map(|v| fixed(v, 4)));
+            write!(f, "\n{}", grid.to_text())?;
+        }
+        if self.heterogeneity.q.is_some() {
+            write!(f, "\n{}", self.heterogeneity)?;
+        }
+        if let Some(tests) = self.tests.filter(|t| *t != StratifiedTests::default()) {
+            write!(f, "\n{tests}")?;
+        }
+        write!(f, "\nModel Results:\n\n{}", self.results_grid().to_text())?;
+        if let Some(line) = self.transformed_line() {
+            writeln!(f, "\n{line}")?;
+        }
+        if let Some(line) = self.prediction_line() {
+            writeln!(f, "{line}")?;
+        }
+        if let Some(robust) = &self.robust {
+            writeln!(f, "Cluster-robust inference: {}, {} clusters", robust.kind, robust.clusters)?;
+        }
+        if let Some(grid) = self.subgroups_grid() {
+            write!(f, "\nSubgroups:\n\n{}", grid.to_text())?;
+            if let Some(test) = &self.subgroup_test {
+                writeln!(
+                    f,
+                    "\nTest for Subgroup Differences:\nQ(df = {}) = {}, {}",
+                    test.df,
+                    fixed(test.q, 4),
+                    p_text(test.p_value)
+                )?;
+            }
+        }
+        write!(f, "\nStudies:\n\n{}", self.studies_grid().to_text())?;
+        writeln!(f, "\nMethods used:")?;
+        for line in self.methods() {
+            writeln!(f, "- {line}")?;
+        }
+        if !self.notes.is_empty() {
+            writeln!(f, "\nNotes:")?;
+            for note in &self.notes {
+                writeln!(f, "- {note}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Heterogeneity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines: Vec<(&str, String)> = Vec::new();
+        let bracket = |ci: Option<[f64; 2]>, unit: &str, digits: usize| {
+            ci.map_or(String::new(), |[a, b]| {
+                format!(" [{}{unit}, {}{unit}]", fixed(a, digits), fixed(b, digits))
+            })
+        };
+        if let Some(tau2) = self.tau2 {
+            let se = self.tau2_se.map_or(String::new(), |se| format!(" (SE = {})", fixed(se, 4)));
+            let ci =
+                if self.tau2_ci_empty { " [empty set]".to_owned() } else { bracket(self.tau2_ci, "", 4) };
+            lines.push((
+                "tau^2 (estimated amount of total heterogeneity):",
+                format!("{}{se}{ci}", fixed(tau2, 4)),
+            ));
+        }
+        if let Some(tau) = self.tau {
+            let ci = if self.tau2_ci_empty { String::new() } else { bracket(self.tau_ci, "", 4) };
+            lines.push(("tau (square root of estimated tau^2 value):", fixed(tau, 4) + &ci));
+        }
+        if let Some(i2) = self.i2 {
+            let ci = if self.tau2.is_some() { self.i2_ci } else { self.i2_q_ci };
+            let ci = if self.tau2_ci_empty { String::new() } else { bracket(ci, "%", 2) };
+            lines.push(("I^2 (total heterogeneity / total variability):", percent(i2, 2) + &ci));
+        }
+        if let Some(h2) = self.h2 {
+            let ci = if self.tau2_ci_empty { String::new() } else { bracket(self.h2_ci, "", 2) };
+            lines.push(("H^2 (total variability / sampling variability):", fixed(h2, 2) + &ci));
+        }
+        let width = lines.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+        for (name, value) in &lines {
+            writeln!(f, "{name:width$} {value}")?;
+        }
+        if let (Some(q), Some(p)) = (self.q, self.q_p_value) {
+            if !lines.is_empty() {
+                writeln!(f)?;
+            }
+            writeln!(f, "Test for Heterogeneity:\nQ(df = {}) = {}, {}", self.q_df, fixed(q, 4), p_text(p))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for StratifiedTests {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let named = [
+            ("Cochran-Mantel-Haenszel Test:", "CMH", &self.cmh),
+            ("Breslow-Day Test:", "X^2", &self.breslow_day),
+            ("Tarone's Test for Heterogeneity:", "X^2", &self.tarone),
+        ];
+        let width =
+            named.iter().filter(|(.., t)| t.is_some()).map(|(name, ..)| name.len()).max().unwrap_or(0);
+        for (name, symbol, test) in named {
+            if let Some(test) = test {
+                writeln!(
+                    f,
+                    "{name:width$} {symbol} = {}, df = {}, {}",
+                    fixed(test.statistic, 4),
+                    test.df,
+                    p_text(test.p_value)
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `p-val = 0.0234` or `p-val < .0001`.
+fn p_text(p: f64) -> String {
+    let text = p_value(p, 4);
+    match text.strip_prefix('<') {
+        Some(bound) => format!("p-val < {bound}"),
+        None => format!("p-val = {text}"),
+    }
+}
+
+impl PoolFit {
+    /// `Random-Effects Model (k = 13; tau^2 estimator: REML)`.
+    pub fn headline(&self) -> String {
+        let k = self.k;
+        match (self.model, self.method) {
+            (PoolModel::Random, Some(_))
+                if self.heterogeneity.tau2.is_some() && self.heterogeneity.tau2_se.is_none() =>
+            {
+                format!("Random-Effects Model (k = {k}; tau^2 fixed by the user)")
+            }
+            (PoolModel::Random, Some(method)) => {
+                format!("Random-Effects Model (k = {k}; tau^2 estimator: {method})")
+            }
+            (PoolModel::Random, None) => format!("Random-Effects Model (k = {k})"),
+            (PoolModel::Fixed, _) => format!("Fixed-Effect Model (k = {k})"),
+            (PoolModel::Mh, _) => format!("Fixed-Effect Model by Mantel-Haenszel (k = {k})"),
+            (PoolModel::Peto, _) => format!("Fixed-Effect Model by Peto (k = {k})"),
+        }
+    }
+
+    fn results_grid(&self) -> Grid {
+        let t = self.df.is_some();
+        let mut header = vec!["estimate", "se", if t { "tval" } else { "zval" }];
+        if t {
+            header.push("df");
+        }
+        header.extend(["pval", "ci.lb", "ci.ub", ""]);
+        let mut grid = Grid::new(header.into_iter().map(|name| (name, Align::Right)));
+        let text = |value: Option<f64>| value.map_or("-".to_owned(), |v| fixed(v, 4));
+        let mut row = vec![fixed(self.estimate, 4), fixed(self.se, 4), text(self.statistic)];
+        if let Some(df) = self.df {
+            row.push(if df.fract() == 0.0 { fixed(df, 0) } else { fixed(df, 2) });
+        }
+        row.push(self.p_value.map_or("-".to_owned(), |p| p_value(p, 4)));
+        row.extend([fixed(self.ci_lower, 4), fixed(self.ci_upper, 4)]);
+        row.push(self.p_value.map_or(String::new(), |p| stars(p).to_owned()));
+        grid.row(row);
+        grid
+    }
+
+    fn transformed_line(&self) -> Option<String> {
+        let (estimate, lower, upper) =
+            (self.transformed.estimate?, self.transformed.ci_lower?, self.transformed.ci_upper?);
+        let digits = self.display_digits();
+        Some(format!(
+            "{}: {} ({} CI {} to {})",
+            self.measure_display(),
+            fixed(estimate, digits),
+            self.level,
+            fixed(lower, digits),
+            fixed(upper, digits)
+        ))
+    }
+
+    fn prediction_line(&self) -> Option<String> {
+        let p = self.prediction?;
+        let mut line = format!(
+            "{} prediction interval ({}): {} to {}",
+            self.level,
+            self.prediction_name()?,
+            fixed(p.lower, 4),
+            fixed(p.upper, 4)
+        );
+        if let (Some(lower), Some(upper)) =
+            (self.transformed.prediction_lower, self.transformed.prediction_upper)
+        {
+            let digits = self.display_digits();
+            line += &format!(
+                "; {}: {} to {}",
+                self.measure_display(),
+                fixed(lower, digits),
+                fixed(upper, digits)
+            );
+        }
+        Some(line)
+    }
+
+    /// The distribution behind the prediction interval in words: `normal distribution`, `t distribution, 11 df`.
+    pub(super) fn prediction_name(&self) -> Option<String> {
+        Some(match self.prediction?.df {
+            None => "normal distribution".to_owned(),
+            Some(df) => {
+                format!("t distribution, {} df", if df.fract() == 0.0 { fixed(df, 0) } else { fixed(df, 2) })
+            }
+        })
+    }
+
+    /// The measure on the scale that people read.
+    pub(super) fn measure_display(&self) -> String {
+        match (self.measure.scale(), self.transformed.scale) {
+            (None, Some(Scale::Ratio)) => "Ratio".to_owned(),
+            _ => self.measure.display_label().to_owned(),
+        }
+    }
+
+    /// Decimals on the scale that people read: rates are small and need more.
+    pub(super) fn display_digits(&self) -> usize {
+        let estimate = self.transformed.estimate.unwrap_or(self.estimate).abs();
+        if estimate >= 0.095 || estimate == 0.0 {
+            2
+        } else {
+            (1.0 - estimate.log10()).ceil().clamp(2.0, 8.0) as usize + 1
+        }
+    }
+
+    /// The studies with their estimates, intervals and weights.
+    pub fn studies_grid(&self) -> Grid {
+        let back = self.transformed.scale.is_some();
+        let mut header = vec![("study", Align::Left), ("estimate", Align::Right), ("se", Align::Right)];
+        header.extend([("ci.lb", Align::Right), ("ci.ub", Align::Right)]);
+        let shown = self.measure_display().to_lowercase();
+        if back {
+            header.push((shown.as_str(), Align::Right));
+        }
+        header.push(("weight", Align::Right));
+        let mut grid = Grid::new(header);
+        let critical = self.level.critical_value(None);
+        let digits = self.display_digits();
+        for study in &self.studies {
+            let mut row = vec![study.study.clone()];
+            match (study.yi, study.vi) {
+                (Some(yi), Some(vi)) => {
+                    let se = vi.sqrt();
+                    row.extend([yi, se, yi - critical * se, yi + critical * se].map(|v| fixed(v, 4)));
+                    if back {
+                        let value = self.back.transform.apply(yi, study.size.or(self.back.size));
+                        row.push(value.map_or("-".to_owned(), |v| fixed(v, digits)));
+                    }
+                }
+                _ => row.extend(std::iter::repeat_n("-".to_owned(), if back { 5 } else { 4 })),
+            }
+            row.push(study.weight.map_or("-".to_owned(), |w| percent(w, 2)));
+            grid.row(row);
+        }
+        grid
+    }
+
+    fn subgroups_grid(&self) -> Option<Grid> {
+        let subgroups = self.subgroups.as_ref()?;
+        let mut header = vec![("subgroup", Align::Left)];
+        header.extend(
+            ["k", "estimate", "se", "pval", "ci.lb", "ci.ub", "tau^2", "I^2", "Q"].map(|n| (n, Align::Right)),
+        );
+        let shown = self.measure_display().to_lowercase();
+        let back = self.transformed.scale.is_some();
+        if back {
+            header.push((shown.as_str(), Align::Right));
+        }
+        let mut grid = Grid::new(header);
+        let digits = self.display_digits();
+        for s in subgroups {
+            let mut row = subgroup_cells(s);
+            if back {
+                row.push(match (s.transformed.estimate, s.transformed.ci_lower, s.transformed.ci_upper) {
+                    (Some(e), Some(l), Some(u)) => {
+                        format!("{} [{}, {}]", fixed(e, digits), fixed(l, digits), fixed(u, digits))
+                    }
+                    _ => "-".to_owned(),
+                });
+            }
+            grid.row(row);
+        }
+        Some(grid)
+    }
+
+    /// The result as Markdown: the pooled row, heterogeneity, subgroups, studies, methods and notes.
+    pub fn to_markdown(&self) -> String {
+        let mut out = format!("## {}\n\n{}", self.headline(), self.results_grid().to_markdown());
+        for line in [self.transformed_line(), self.prediction_line()].into_iter().flatten() {
+            out += &format!("\n{line}\n");
+        }
+        if self.heterogeneity.q.is_some() {
+            out += "\n### Heterogeneity\n\n";
+            for line in
+                self.heterogeneity.to_string().lines().filter(|l| !l.is_empty() && !l.starts_with("Test"))
+            {
+                out += &format!(
+                    "- {}\n",
+                    line.replace('^', "\\^").split_whitespace().collect::<Vec<_>>().join(" ")
+                );
+            }
+        }
+        if let Some(grid) = self.subgroups_grid() {
+            out += &format!("\n### Subgroups\n\n{}", grid.to_markdown());
+            if let Some(test) = &self.subgroup_test {
+                out += &format!(
+                    "\nTest for subgroup differences: Q({}) = {}, {}\n",
+                    test.df,
+                    fixed(test.q, 4),
+                    p_text(test.p_value)
+                );
+            }
+        }
+        out += &format!("\n### Studies\n\n{}\n### Methods used\n\n", self.studies_grid().to_markdown());
+        for line in self.methods() {
+            out += &format!("- {line}\n");
+        }
+        if !self.notes.is_empty() {
+            out += "\n### Notes\n\n";
+            for note in &self.notes {
+                out += &format!("- {note}\n");
+            }
+        }
+        out
+    }
+
+    /// The studies as CSV with all digits, then the pooled result as a last row whose study is `pooled`.
+    pub fn to_csv(&self) -> String {
+        let names = [
+            "study",
+            "yi",
+            "vi",
+            "sei",
+            "ci_lower",
+            "ci_upper",
+            "weight",
+            "prediction_lower",
+            "prediction_upper",
+        ];
+        let mut grid = Grid::new(names.map(|name| (name, Align::Right)));
+        let critical = self.level.critical_value(None);
+        let text = |value: Option<f64>| value.map_or(String::new(), |v| v.to_string());
+        for s in &self.studies {
+            let se = s.vi.map(f64::sqrt);
+            let limit = |sign: f64| Some(s.yi? + sign * critical * se?);
+            grid.row([
+                s.study.clone(),
+                text(s.yi),
+                text(s.vi),
+                text(se),
+                text(limit(-1.0)),
+                text(limit(1.0)),
+                text(s.weight),
+            ]);
+        }
+        grid.row([
+            "pooled".to_owned(),
+            self.estimate.to_string(),
+            (self.se * self.se).to_string(),
+            self.se.to_string(),
+            self.ci_lower.to_string(),
+            self.ci_upper.to_string(),
+            String::new(),
+            text(self.prediction.map(|p| p.lower)),
+            text(self.prediction.map(|p| p.upper)),
+        ]);
+        grid.to_csv()
+    }
+}
+
+fn subgroup_cells(s: &Subgroup) -> Vec<String> {
+    let text = |value: Option<f64>, digits: usize| value.map_or("-".to_owned(), |v| fixed(v, digits));
+    vec![
+        s.level.clone(),
+        s.k.to_string(),
+        fixed(s.estimate, 4),
+        fixed(s.se, 4),
+        s.p_value.map_or("-".to_owned(), |p| p_value(p, 4)),
+        fixed(s.ci_lower, 4),
+        fixed(s.ci_upper, 4),
+        text(s.heterogeneity.tau2, 4),
+        s.heterogeneity.i2.map_or("-".to_owned(), |v| percent(v, 2)),
+        text(s.heterogeneity.q, 2),
+    ]
+}
+
+fn stars(p: f64) -> &'static str {
+    match p {
+        p if p < 0.001 => "***",
+        p if p < 0.01 => "**",
+        p if p < 0.05 => "*",
+        p if p < 0.1 => ".",
+        _ => "",
+    }
+}

@@ -1,0 +1,225 @@
+//! The weighted least-squares quantities that every tau² estimator is written in.
+//!
+//! With weights W = diag(w) and design X (k by p), P = W - W X (X'WX)⁻¹ X'W. All estimators need only a few sums:
+//! y'Py, y'PPy, y'PPPy, tr P, tr PP, tr(P D₁ P D₂) for diagonal D, and log|X'WX|. [`Mean`] has them for a single
+//! mean (p = 1, X = 1) in closed form, without allocation; [`Linear`](super::linear::Linear) for p columns through p-by-p
+//! matrices. Cost O(k p²); only the exact distribution of a quadratic form asks for a k-by-k matrix.
+
+/// The residual sums of squares at some weights.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Residual {
+    /// y'Py, the weighted residual sum of squares.
+    pub rss: f64,
+    /// y'PPy; -y'PPy is the derivative of y'Py in tau² when w = 1 / (v + tau²).
+    pub rss2: f64,
+    /// y'PPPy; -2 y'PPPy is the derivative of y'PPy.
+    pub rss3: f64,
+}
+
+/// Traces of P at some weights.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Traces {
+    /// tr P.
+    pub p: f64,
+    /// tr PP.
+    pub pp: f64,
+    /// Σw.
+    pub w: f64,
+    /// Σw².
+    pub ww: f64,
+}
+
+/// The traces of the variance of the quadratic form y'Py under sampling variances V.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Moments {
+    /// y'Py.
+    pub rss: f64,
+    /// Σw.
+    pub w: f64,
+    /// tr P.
+    pub p: f64,
+    /// tr PV.
+    pub pv: f64,
+    /// tr PP.
+    pub pp: f64,
+    /// tr PVP.
+    pub pvp: f64,
+    /// tr PVPV.
+    pub pvpv: f64,
+}
+
+impl Moments {
+    /// Var(y'Py) = 2 tr(PΣPΣ) for normal y with covariance Σ = V + tau² I.
+    pub fn variance(&self, tau2: f64) -> f64 {
+        2.0 * (self.pvpv + 2.0 * tau2 * self.pvp + tau2 * tau2 * self.pp)
+    }
+}
+
+/// A linear model of k effects with p coefficients. Weights are functions of the position and the sampling variance.
+pub(crate) trait Model {
+    /// The estimates.
+    fn yi(&self) -> &[f64];
+    /// The sampling variances.
+    fn vi(&self) -> &[f64];
+    /// The number of coefficients.
+    fn p(&self) -> usize;
+    /// The residual sums of squares.
+    fn residual(&mut self, weight: impl Fn(usize, f64) -> f64) -> Residual;
+    /// The traces of P.
+    fn traces(&mut self, weight: impl Fn(usize, f64) -> f64) -> Traces;
+    /// The moments of y'Py.
+    fn moments(&mut self, weight: impl Fn(usize, f64) -> f64) -> Moments;
+    /// log|X'WX| - log|X'X|.
+    fn ln_det(&mut self, weight: impl Fn(usize, f64) -> f64) -> f64;
+    /// Writes the k-by-k matrix P (row by row), which only the exact distribution of y'Py asks for.
+    fn projection(&mut self, weight: impl Fn(usize, f64) -> f64, out: &mut [f64]);
+
+    /// The number of effects.
+    fn k(&self) -> usize {
+        self.yi().len()
+    }
+
+    /// The residual degrees of freedom, k - p.
+    fn df(&self) -> f64 {
+        self.k() as f64 - self.p() as f64
+    }
+
+    /// Cochran's Q: y'Py with weights 1 / v.
+    fn q(&mut self) -> f64 {
+        self.residual(|_, v| 1.0 / v).rss
+    }
+
+    /// The typical sampling variance (k - p) / tr P with weights 1 / v; for a single mean that of Higgins and
+    /// Thompson (2002, equation 9).
+    fn typical_variance(&mut self) -> f64 {
+        self.df() / self.traces(|_, v| 1.0 / v).p
+    }
+}
+
+/// A single mean: X is a column of ones, or has no column if the mean is known.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mean<'a> {
+    yi: &'a [f64],
+    vi: &'a [f64],
+    known: Option<f64>,
+}
+
+impl<'a> Mean<'a> {
+    pub fn new(yi: &'a [f64], vi: &'a [f64]) -> Self {
+        let k = yi.len().min(vi.len());
+        Mean { yi: &yi[..k], vi: &vi[..k], known: None }
+    }
+
+    /// The same with the mean fixed at `mean`.
+    pub fn known(self, mean: f64) -> Self {
+        Mean { known: Some(mean), ..self }
+    }
+
+    /// The weighted mean and the sum of the weights.
+    #[inline]
+    pub fn weighted(&self, weight: impl Fn(usize, f64) -> f64) -> (f64, f64) {
+        let (mut sum, mut sum_y) = (0.0, 0.0);
+        for (i, (&y, &v)) in self.yi.iter().zip(self.vi).enumerate() {
+            let w = weight(i, v);
+            sum += w;
+            sum_y += w * y;
+        }
+        (sum_y / sum, sum)
+    }
+}
+
+impl Model for Mean<'_> {
+    fn yi(&self) -> &[f64] {
+        self.yi
+    }
+
+    fn vi(&self) -> &[f64] {
+        self.vi
+    }
+
+    fn p(&self) -> usize {
+        usize::from(self.known.is_none())
+    }
+
+    #[inline]
+    fn residual(&mut self, weight: impl Fn(usize, f64) -> f64) -> Residual {
+        let (mean, sum) = match self.known {
+            Some(mean) => (mean, f64::INFINITY),
+            None => self.weighted(&weight),
+        };
+        let (mut rss, mut rss2, mut rss3, mut cross) = (0.0, 0.0, 0.0, 0.0);
+        for (i, (&y, &v)) in self.yi.iter().zip(self.vi).enumerate() {
+            let w = weight(i, v);
+            let r = y - mean;
+            let e = w * r;
+            rss += e * r;
+            rss2 += e * e;
+            rss3 += w * e * e;
+            cross += w * e;
+        }
+        Residual { rss, rss2, rss3: rss3 - cross * cross / sum }
+    }
+
+    #[inline]
+    fn traces(&mut self, weight: impl Fn(usize, f64) -> f64) -> Traces {
+        let (mut s1, mut s2, mut s3) = (0.0, 0.0, 0.0);
+        for (i, &v) in self.vi.iter().enumerate() {
+            let w = weight(i, v);
+            s1 += w;
+            s2 += w * w;
+            s3 += w * w * w;
+        }
+        if self.known.is_some() {
+            return Traces { p: s1, pp: s2, w: s1, ww: s2 };
+        }
+        let ratio = s2 / s1;
+        Traces { p: s1 - ratio, pp: s2 - 2.0 * s3 / s1 + ratio * ratio, w: s1, ww: s2 }
+    }
+
+    fn moments(&mut self, weight: impl Fn(usize, f64) -> f64) -> Moments {
+        let rss = self.residual(&weight).rss;
+        let (mut s1, mut s2, mut s3) = (0.0, 0.0, 0.0);
+        let (mut s1v, mut s2v, mut s3v, mut s2vv, mut s3vv) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        for (i, &v) in self.vi.iter().enumerate() {
+            let w = weight(i, v);
+            let (w2, wv) = (w * w, w * v);
+            s1 += w;
+            s2 += w2;
+            s3 += w2 * w;
+            s1v += wv;
+            s2v += w * wv;
+            s3v += w2 * wv;
+            s2vv += wv * wv;
+            s3vv += w * wv * wv;
+        }
+        if self.known.is_some() {
+            return Moments { rss, w: s1, p: s1, pv: s1v, pp: s2, pvp: s2v, pvpv: s2vv };
+        }
+        let (m, mv) = (s2 / s1, s2v / s1);
+        Moments {
+            rss,
+            w: s1,
+            p: s1 - m,
+            pv: s1v - mv,
+            pp: s2 - 2.0 * s3 / s1 + m * m,
+            pvp: s2v - 2.0 * s3v / s1 + m * mv,
+            pvpv: s2vv - 2.0 * s3vv / s1 + mv * mv,
+        }
+    }
+
+    fn ln_det(&mut self, weight: impl Fn(usize, f64) -> f64) -> f64 {
+        if self.known.is_some() { 0.0 } else { (self.weighted(weight).1 / self.yi.len() as f64).ln() }
+    }
+
+    fn projection(&mut self, weight: impl Fn(usize, f64) -> f64, out: &mut [f64]) {
+        let k = self.k();
+        let sum = if self.known.is_some() { f64::INFINITY } else { self.weighted(&weight).1 };
+        for (i, &vi) in self.vi.iter().enumerate() {
+            let wi = weight(i, vi);
+            for (j, &vj) in self.vi.iter().enumerate() {
+                out[i * k + j] = -wi * weight(j, vj) / sum;
+            }
+            out[i * k + i] += wi;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Paule and Mandel's estimator (1982, doi:10.6028/jres.087.022) and its relatives: the tau² at which the generalized Q
+//! statistic Q(tau²) = y'Py, with weights 1 / (v + tau²), equals a given value.
+//!
+//! Q(tau²) = Σⱼ uⱼ² / (λⱼ + tau²) for some λⱼ > 0, so it falls strictly, and 1 / Q, a harmonic mean of linear functions, is
+//! concave. Newton's method on 1 / Q from the left therefore rises to the root without ever passing it.
+//!
+//! The value k - p gives PM, Morris's empirical Bayes estimate (EB) and the fixed point of iterated DerSimonian-Laird
+//! (DLIT); the median of the chi-square distribution with k - p degrees of freedom gives the median-unbiased PMM
+//! (Viechtbauer 2021, doi:10.1002/jrsm.1517); its other quantiles give the Q-profile interval.
+
+use super::model::Model;
+use crate::stat::{Tail, chi2};
+
+/// PM (or EB) and its standard error.
+pub(super) fn pm<M: Model>(model: &mut M) -> (f64, f64) {
+    let tau2 = root(model, model.df());
+    (tau2, standard_error(model, tau2))
+}
+
+/// PMM and its standard error.
+pub(super) fn pmm<M: Model>(model: &mut M) -> (f64, f64) {
+    let tau2 = root(model, chi2::quantile(Tail::Lower(0.5), model.df()));
+    (tau2, standard_error(model, tau2))
+}
+
+/// √(2 k² / (k - p)) / Σw (Sidik and Jonkman 2007; Viechtbauer et al. 2015, doi:10.1037/met0000011).
+fn standard_error<M: Model>(model: &mut M, tau2: f64) -> f64 {
+    let k = model.k() as f64;
+    (2.0 * k * k / model.df()).sqrt() / model.traces(|_, v| 1.0 / (v + tau2)).w
+}
+
+/// The tau² with Q(tau²) = `target`, 0 if Q(0) is not above it.
+pub(super) fn root<M: Model>(model: &mut M, target: f64) -> f64 {
+    let mut tau2 = 0.0;
+    // Convergence is monotone and finally quadratic; the limit is never met in practice.
+    for _ in 0..500 {
+        let r = model.residual(|_, v| 1.0 / (v + tau2));
+        // Newton on 1 / Q - 1 / target, whose derivative is y'PPy / Q².
+        let step = r.rss * (r.rss - target) / (target * r.rss2);
+        if !(step > 0.0) {
+            break;
+        }
+        let next = tau2 + step;
+        if next == tau2 || step < 1e-16 * next {
+            return next;
+        }
+        tau2 = next;
+    }
+    tau2
+}

@@ -121,6 +121,8 @@ pub enum DataKind {
     TwoByTwo,
     /// Matched pairs, first condition by second: `ai bi` / `ci di`.
     MatchedPairs,
+    /// The margins of matched pairs and their correlation or the pairs with both: `ai bi` / `ci di` with `ri` or `pi`.
+    MatchedMargins,
     /// Events and person-time in two groups: `x1i t1i x2i t2i`.
     PersonTime,
     /// Means and standard deviations in two groups: `m1i sd1i n1i m2i sd2i n2i`.
@@ -214,6 +216,7 @@ measures! {
     MatchedRiskDifference "MPRD" "matched-risk-difference" MatchedPairs Identity None, "Risk difference (matched pairs)", "Risk difference (matched pairs)";
     MatchedConditionalOddsRatio "MPORC" "matched-conditional-odds-ratio" MatchedPairs Exp Some(Ratio), "Log conditional odds ratio (matched pairs)", "Conditional odds ratio (matched pairs)";
     MatchedPetoOddsRatio "MPPETO" "matched-peto-odds-ratio" MatchedPairs Exp Some(Ratio), "Log conditional odds ratio (matched pairs, Peto)", "Conditional odds ratio (matched pairs, Peto)";
+    MatchedOddsRatioMargins "MPORM" "matched-odds-ratio-margins" MatchedMargins Exp Some(Ratio), "Log marginal odds ratio (matched pairs, from margins)", "Marginal odds ratio (matched pairs, from margins)";
     RateRatio "IRR" "incidence-rate-ratio" PersonTime Exp Some(Ratio), "Log incidence rate ratio", "Incidence rate ratio";
     RateDifference "IRD" "incidence-rate-difference" PersonTime Identity None, "Incidence rate difference", "Incidence rate difference";
     SquareRootRateDifference "IRSD" "square-root-incidence-rate-difference" PersonTime Identity None, "Square root incidence rate difference", "Square root incidence rate difference";

@@ -1,0 +1,308 @@
+//! Ready-made effects: an estimate with its variance, standard error, confidence interval or P value.
+//!
+//! When to use it: a report gives the effect itself, such as a hazard ratio of 0.71 with a 95% interval from 0.55 to 0.92.
+//!
+//! With z the normal critical value of the level, and z_p that of a two-sided P value:
+//!
+//! | known | vi |
+//! |---|---|
+//! | variance, standard error | vi, sei² |
+//! | interval (l, u) | ((u - l)/(2z))² |
+//! | P value | (yi/z_p)² |
+//!
+//! A ratio and its interval are turned into logarithms first; a variance or standard error beside a ratio is that of its
+//! logarithm. The effect of an estimate of 0 (a ratio of 1) cannot be had from a P value.
+//!
+//! A normal interval is symmetric about its estimate (for ratios on the log scale). If the printed digits, each taken as
+//! rounded to the last decimal place that any of the three numbers shows, do not allow for that, a note says so: a
+//! misprint, a different level or another kind of interval may be the reason.
+//!
+//! ```
+//! use consilience::effect::{Generic, Uncertainty};
+//!
+//! // Passive smoking and lung cancer (Hackshaw 1998): Garfinkel 1981, odds ratio 1.18 (0.90 to 1.54).
+//! let effect = Generic::ratio(1.18, Uncertainty::Interval { lower: 0.90, upper: 1.54, level: 0.95 })?;
+//! assert!((effect.yi() - 0.1655144).abs() < 1e-7);
+//! assert!((effect.vi().sqrt() - 0.1370288).abs() < 1e-7);
+//! assert_eq!(effect.note(), None);
+//!
+//! let error = Generic::ratio(-0.3, Uncertainty::StandardError(0.2)).unwrap_err();
+//! assert!(error.to_string().starts_with("column yi: ratio is -0.3"));
+//! # Ok::<(), consilience::Error>(())
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    check::{finite, getters, positive},
+    outcome::{Effect, Outcome, critical_value},
+};
+use crate::{
+    Error, Result,
+    stat::{Tail, normal},
+};
+
+/// How the uncertainty of a ready-made effect is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Uncertainty {
+    /// The sampling variance (`vi`).
+    Variance(f64),
+    /// The standard error (`sei`).
+    StandardError(f64),
+    /// A confidence interval (`ci_lower`, `ci_upper`).
+    Interval {
+        /// The lower limit.
+        lower: f64,
+        /// The upper limit.
+        upper: f64,
+        /// Its level, between 0 and 1.
+        level: f64,
+    },
+    /// A two-sided P value (`p_value`), exact.
+    PValue(f64),
+}
+
+/// A ready-made effect on the scale of the analysis.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Generic {
+    yi: f64,
+    vi: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+}
+
+impl Generic {
+    /// An effect that is analysed as it stands.
+    ///
+    /// # Errors
+    ///
+    /// If a value is not finite; a variance or standard error not positive; an interval's limits equal or swapped, or the
+    /// estimate outside it; a P value not above 0 and at most 1, or one that says nothing (estimate 0, or P value 1).
+    pub fn new(yi: f64, uncertainty: Uncertainty) -> Result<Self> {
+        let yi = finite("yi", yi)?;
+        let (vi, note) = match uncertainty {
+            Uncertainty::Interval { lower, upper, level } => {
+                check_interval(yi, lower, upper)?;
+                let half = half_unit([yi, lower, upper]);
+                let skew = (upper - yi) - (yi - lower);
+                let note = asymmetry(skew, 4.0 * half, yi, lower, upper, "");
+                (variance_of_interval(lower, upper, level)?, note)
+            }
+            other => (variance(yi, other)?, None),
+        };
+        Self::checked(yi, vi, note)
+    }
+
+    /// A ratio, which is analysed as its natural logarithm. Interval limits are ratios too; a variance or standard error is
+    /// that of the logarithm.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new), and if the ratio or a limit is not above 0.
+    pub fn ratio(ratio: f64, uncertainty: Uncertainty) -> Result<Self> {
+        let yi = log("yi", ratio)?;
+        let (vi, note) = match uncertainty {
+            Uncertainty::Interval { lower, upper, level } => {
+                let (l, u) = (log("ci_lower", lower)?, log("ci_upper", upper)?);
+                check_interval(ratio, lower, upper)?;
+                let half = half_unit([ratio, lower, upper]);
+                // the largest change of ln(u) + ln(l) - 2 ln(y) when each is moved by half a unit of its last digit
+                let slack = spread(upper, half) + spread(lower, half) + 2.0 * spread(ratio, half);
+                let note = asymmetry((u - yi) - (yi - l), slack, ratio, lower, upper, " on the log scale");
+                (variance_of_interval(l, u, level)?, note)
+            }
+            other => (variance(yi, other)?, None),
+        };
+        Self::checked(yi, vi, note)
+    }
+
+    fn checked(yi: f64, vi: f64, note: Option<String>) -> Result<Self> {
+        if vi.is_finite() && vi > 0.0 {
+            return Ok(Generic { yi, vi, note });
+        }
+        Err(Error::data(format!("the sampling variance comes to {vi}"), "give values that can be told apart"))
+    }
+
+    getters! {
+        /// The estimate on the scale of the analysis.
+        yi,
+        /// Its sampling variance.
+        vi,
+    }
+
+    /// What is odd about the interval, if anything.
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
+    pub(crate) fn outcome(&self) -> Outcome {
+        Outcome {
+            effect: Some(Effect { yi: self.yi, vi: self.vi }),
+            notes: self.note.iter().cloned().collect(),
+            ..Outcome::default()
+        }
+    }
+}
+
+fn log(column: &str, ratio: f64) -> Result<f64> {
+    if finite(column, ratio)? > 0.0 {
+        return Ok(ratio.ln());
+    }
+    Err(Error::data(
+        format!("ratio is {ratio}"),
+        "ratios must be above 0; leave out the ratio option for logarithms and differences",
+    )
+    .in_column(column))
+}
+
+/// The variance from what is not an interval.
+fn variance(yi: f64, uncertainty: Uncertainty) -> Result<f64> {
+    match uncertainty {
+        Uncertainty::Variance(vi) => positive("vi", "sampling variance", vi),
+        Uncertainty::StandardError(sei) => Ok(positive("sei", "standard error", sei)?.powi(2)),
+        Uncertainty::Interval { lower, upper, level } => variance_of_interval(lower, upper, level),
+        Uncertainty::PValue(p) => {
+            let refuse = |found: String, remedy: &str| Err(Error::data(found, remedy).in_column("p_value"));
+            if !(p > 0.0 && p <= 1.0) {
+                return refuse(
+                    format!("P value is {p}"),
+                    "give the exact two-sided P value, above 0 and at most 1",
+                );
+            }
+            if yi == 0.0 {
+                return refuse(
+                    format!("P value {p} beside an effect of 0"),
+                    "an effect of 0 has no standard error that follows from its P value; give the standard error or interval",
+                );
+            }
+            if p == 1.0 {
+                return refuse(
+                    format!("P value {p} beside an effect of {yi}"),
+                    "a P value of 1 has no standard error; give more digits, the standard error or the interval",
+                );
+            }
+            Ok((yi / normal::quantile(Tail::Upper(0.5 * p))).powi(2))
+        }
+    }
+}
+
+fn variance_of_interval(lower: f64, upper: f64, level: f64) -> Result<f64> {
+    Ok(((upper - lower) / (2.0 * critical_value(level)?)).powi(2))
+}
+
+fn check_interval(yi: f64, lower: f64, upper: f64) -> Result<()> {
+    let (lower, upper) = (finite("ci_lower", lower)?, finite("ci_upper", upper)?);
+    let refuse =
+        |column: &str, found: String, remedy: &str| Err(Error::data(found, remedy).in_column(column));
+    if lower > upper {
+        refuse("ci_lower", format!("lower limit {lower} is above the upper limit {upper}"), "swap the limits")
+    } else if lower == upper {
+        refuse(
+            "ci_lower",
+            format!("both limits are {lower}"),
+            "an interval has two different limits; give more digits or the standard error",
+        )
+    } else if yi < lower || yi > upper {
+        refuse(
+            "yi",
+            format!("estimate {yi} lies outside its interval from {lower} to {upper}"),
+            "check that estimate and limits are on the same scale",
+        )
+    } else {
+        Ok(())
+    }
+}
+
+/// Half a unit of the last decimal place that any of the numbers shows.
+fn half_unit(values: [f64; 3]) -> f64 {
+    let decimals = |value: f64| format!("{value}").split_once('.').map_or(0, |(_, digits)| digits.len());
+    let places = values.map(decimals).into_iter().max().unwrap_or(0);
+    0.5 * 10f64.powi(-i32::try_from(places).unwrap_or(i32::MAX))
+}
+
+/// How far the logarithm of a rounded number may be off.
+fn spread(value: f64, half: f64) -> f64 {
+    if value > half { (value / (value - half)).ln() } else { f64::INFINITY }
+}
+
+fn asymmetry(skew: f64, slack: f64, yi: f64, lower: f64, upper: f64, scale: &str) -> Option<String> {
+    // What binary arithmetic adds is far below 1e-9 of the numbers.
+    let tiny = 1e-9 * (upper - lower).abs().max(yi.abs());
+    (skew.abs() > slack + tiny).then(|| {
+        format!("the interval from {lower} to {upper} is not symmetric about {yi}{scale}; its width is used")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn interval(lower: f64, upper: f64) -> Uncertainty {
+        Uncertainty::Interval { lower, upper, level: 0.95 }
+    }
+
+    fn said(result: Result<Generic>) -> String {
+        result.unwrap_err().to_string()
+    }
+
+    #[test]
+    fn every_kind_leads_to_the_same_variance() {
+        let z = 1.959963984540054;
+        let se = 0.2;
+        let all = [
+            Uncertainty::Variance(se * se),
+            Uncertainty::StandardError(se),
+            interval(0.5 - z * se, 0.5 + z * se),
+            Uncertainty::PValue(2.0 * normal::sf(0.5 / se)),
+        ];
+        for uncertainty in all {
+            let effect = Generic::new(0.5, uncertainty).unwrap();
+            approx::assert_relative_eq!(effect.vi(), se * se, max_relative = 1e-12);
+            assert_eq!(effect.note(), None);
+        }
+        // an interval at another level, mpmath 1.3: 0.8/(2 Φ⁻¹(0.95))
+        let wide = Generic::new(0.5, Uncertainty::Interval { lower: 0.1, upper: 0.9, level: 0.9 }).unwrap();
+        approx::assert_relative_eq!(wide.vi().sqrt(), 0.24318273276470758, max_relative = 1e-14);
+    }
+
+    #[test]
+    fn impossible_values_are_refused() {
+        assert!(
+            said(Generic::new(0.5, interval(0.9, 0.1)))
+                .starts_with("column ci_lower: lower limit 0.9 is above")
+        );
+        assert!(
+            said(Generic::new(0.5, interval(0.5, 0.5))).starts_with("column ci_lower: both limits are 0.5")
+        );
+        assert!(
+            said(Generic::new(1.5, interval(0.1, 0.9))).starts_with("column yi: estimate 1.5 lies outside")
+        );
+        assert!(said(Generic::ratio(1.5, interval(0.0, 1.9))).starts_with("column ci_lower: ratio is 0"));
+        assert!(
+            said(Generic::new(0.5, Uncertainty::Variance(0.0)))
+                .starts_with("column vi: sampling variance is 0")
+        );
+        assert!(said(Generic::new(0.5, Uncertainty::StandardError(-1.0))).starts_with("column sei"));
+        assert!(said(Generic::new(f64::NAN, Uncertainty::Variance(1.0))).starts_with("column yi"));
+        for p in [0.0, -0.1, 1.1, f64::NAN, 1.0] {
+            assert!(said(Generic::new(0.5, Uncertainty::PValue(p))).starts_with("column p_value"), "{p}");
+        }
+        assert!(said(Generic::ratio(1.0, Uncertainty::PValue(0.3))).contains("effect of 0"));
+        let percent = Uncertainty::Interval { lower: 0.1, upper: 0.9, level: 95.0 };
+        assert!(said(Generic::new(0.5, percent)).starts_with("level: level is 95"));
+    }
+
+    #[test]
+    fn asymmetry_beyond_rounding_is_noted() {
+        // Kiely and others (2022) print mean differences such as -1.90 (-3.05 to -0.75)
+        assert_eq!(Generic::new(-1.9, interval(-3.05, -0.75)).unwrap().note(), None);
+        // rounding allows for 4 half units of the last place that is shown, here 0.02
+        assert_eq!(Generic::new(0.51, interval(0.1, 0.9)).unwrap().note(), None);
+        assert!(Generic::new(0.52, interval(0.1, 0.9)).unwrap().note().is_some());
+        assert!(Generic::ratio(0.71, interval(0.55, 0.92)).unwrap().note().is_none());
+        let note = Generic::ratio(1.5, interval(0.85, 1.92)).unwrap();
+        assert!(note.note().unwrap().contains("not symmetric about 1.5 on the log scale"));
+    }
+}

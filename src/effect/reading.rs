@@ -1,0 +1,94 @@
+//! Readings of effect sizes study by study: intervals, and values on the scale that people read.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    StudyInterval,
+    outcome::{Effect, critical_value},
+};
+use crate::{EffectSizes, Result};
+
+/// One study on the scale that people read. Values are `None` where the transformation needs a size that is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct TransformedStudy {
+    /// The estimate.
+    pub estimate: Option<f64>,
+    /// The lower limit of its interval.
+    pub ci_lower: Option<f64>,
+    /// The upper limit of its interval.
+    pub ci_upper: Option<f64>,
+}
+
+impl EffectSizes {
+    /// The interval yi ± z·√vi of each study, at a level between 0 and 1.
+    ///
+    /// # Errors
+    ///
+    /// If the level is not between 0 and 1.
+    pub fn intervals(&self, level: f64) -> Result<Vec<StudyInterval>> {
+        critical_value(level)?;
+        self.yi().iter().zip(self.vi()).map(|(&yi, &vi)| Effect { yi, vi }.interval(level)).collect()
+    }
+
+    /// Each study's estimate and interval on the scale that people read; the Freeman-Tukey transformations are inverted at
+    /// the study's own size.
+    ///
+    /// # Errors
+    ///
+    /// If the level is not between 0 and 1.
+    pub fn transformed(&self, level: f64) -> Result<Vec<TransformedStudy>> {
+        let transform = self.transform();
+        let study = |(row, interval): (usize, StudyInterval)| {
+            let size = self.sizes().and_then(|sizes| sizes.get(row)).copied();
+            let back = |y: f64| transform.apply(y, size);
+            TransformedStudy {
+                estimate: self.yi().get(row).and_then(|&y| back(y)),
+                ci_lower: back(interval.ci_lower),
+                ci_upper: back(interval.ci_upper),
+            }
+        };
+        Ok(self.intervals(level)?.into_iter().enumerate().map(study).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{
+        Measure,
+        effect::{Proportion, Rate, ZeroCells},
+    };
+
+    #[test]
+    fn freeman_tukey_values_return_to_the_observed_ones() {
+        let data = [(0.0, 53.0), (7.0, 53.0), (12.0, 12.0)].map(|(x, n)| Proportion::new(x, n).unwrap());
+        let labels = ["A", "B", "C"];
+        for measure in [Measure::DoubleArcsineProportion, Measure::ArcsineProportion] {
+            let effects =
+                EffectSizes::from_proportions(measure, labels, &data, ZeroCells::default()).unwrap();
+            for (study, p) in effects.transformed(0.95).unwrap().iter().zip(&data) {
+                approx::assert_abs_diff_eq!(study.estimate.unwrap(), p.xi() / p.ni(), epsilon = 1e-13);
+                assert!(study.ci_lower.unwrap() <= study.estimate.unwrap() && study.ci_upper.unwrap() <= 1.0);
+            }
+        }
+        let data = [(0.0, 88.5), (7.0, 88.5)].map(|(x, t)| Rate::new(x, t).unwrap());
+        let effects = EffectSizes::from_rates(
+            Measure::DoubleSquareRootIncidenceRate,
+            ["A", "B"],
+            &data,
+            ZeroCells::default(),
+        )
+        .unwrap();
+        for (study, r) in effects.transformed(0.95).unwrap().iter().zip(&data) {
+            approx::assert_abs_diff_eq!(study.estimate.unwrap(), r.xi() / r.ti(), epsilon = 1e-14);
+        }
+    }
+
+    #[test]
+    fn without_sizes_double_arcsines_stay_untransformed() {
+        let effects = EffectSizes::new(Measure::DoubleArcsineProportion, ["A"], [0.4], [0.01]).unwrap();
+        assert_eq!(effects.transformed(0.95).unwrap()[0].estimate, None);
+        assert!(effects.intervals(95.0).is_err());
+    }
+}

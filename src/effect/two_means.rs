@@ -1,0 +1,370 @@
+//! Means and standard deviations in two groups: differences, standardized differences and ratios.
+//!
+//! With the mean m, standard deviation s and size n of each group, N = n1 + n2, s_p the pooled standard deviation,
+//! J(ν) = Γ(ν/2)/(√(ν/2) Γ((ν-1)/2)) the factor that makes a standardized mean unbiased, and cv = s/m:
+//!
+//! | measure | yi | vi |
+//! |---|---|---|
+//! | `MD` | m1 - m2 | s1²/n1 + s2²/n2; `HO` s_p²(1/n1 + 1/n2) |
+//! | `SMD` | g = J(N-2)·(m1-m2)/s_p | `LS` 1/n1 + 1/n2 + g²/(2N); see below |
+//! | `SMDH` | J(N-2)·(m1-m2)/s̄, s̄² = (s1²+s2²)/2 | g²(s1⁴/(n1-1) + s2⁴/(n2-1))/(8s̄⁴) + (s1²/(n1-1) + s2²/(n2-1))/s̄² |
+//! | `SMD1` | J(n2-1)·(m1-m2)/s2 | `LS` 1/n1 + 1/n2 + g²/(2n2); see below |
+//! | `SMD1H` | the same | s1²/(s2²(n1-1)) + 1/(n2-1) + g²/(2(n2-1)) |
+//! | `ROM` | ln(m1/m2) + ½(cv1²/n1 - cv2²/n2) | cv1²/n1 + cv2²/n2; `HO` with s_p; `AV`, `AVHO` with average cv |
+//! | `VR` | ln(s1/s2) + ½(1/(n1-1) - 1/(n2-1)) | ½(1/(n1-1) + 1/(n2-1)) |
+//! | `CVR` | `VR` - `ROM` | sum of theirs |
+//! | `D2ORN`, `D2ORL` = `D2OR` | 1.65 g, g·π/√3 | that of g (`LS`), scaled likewise |
+//!
+//! `SMD` and `SMD1` (ν = N-2 and n2-1, N and n2 in the last term) also have `LS2`, J²·(1/n1 + 1/n2 + d²/(2N)) with d = g/J;
+//! `UB`, the unbiased 1/n1 + 1/n2 + (1 - (ν-2)/(νJ²))g²; `AV`, `LS` at the mean g weighted by N; `H0`, 1/n1 + 1/n2; and
+//! `SMD` RevMan's `RM`, 1/n1 + 1/n2 + g²/(2(N-3.94)). `LS2` of `SMDH` is J² times its variance at d.
+//!
+//! [`BiasCorrection`](crate::effect::BiasCorrection) leaves out J and the second-order terms of logarithms, or approximates
+//! J. Means of opposite sign (of any sign but plus for `CVR`) have no log ratio; ν = 1 has no J. Correlations of a group with
+//! a measurement (`RPB`, `RBIS`) and `CLESN` stand in their own files.
+//!
+//! ```
+//! use consilience::effect::{EffectOptions, StudyData, TwoMeans, VarianceType};
+//! use consilience::Measure;
+//!
+//! // Specialist stroke care in Edinburgh (Normand 1999): days in hospital.
+//! let data = StudyData::TwoMeans(vec![TwoMeans::new(55.0, 47.0, 155.0, 75.0, 64.0, 156.0)?]);
+//! let smd = data.effects(Measure::StandardizedMeanDifference, &EffectOptions::default())?;
+//! assert!((smd[0].vi().unwrap_or(0.0) - 0.01306468).abs() < 1e-8);
+//! let unbiased = EffectOptions::default().variance(VarianceType::Unbiased);
+//! let smd = data.effects(Measure::StandardizedMeanDifference, &unbiased)?;
+//! assert!((smd[0].vi().unwrap_or(0.0) - 0.01306715).abs() < 1e-8);
+//! # Ok::<(), consilience::Error>(())
+//! ```
+//!
+//! # References
+//!
+//! - Hedges LV (1981). Distribution theory for Glass's estimator of effect size and related estimators.
+//!   doi:10.3102/10769986006002107. Hedges LV (1983). A random effects model for effect sizes. doi:10.1037/0033-2909.93.2.388
+//! - Bonett DG (2008). Confidence intervals for standardized linear contrasts of means. doi:10.1037/1082-989X.13.2.99
+//! - Borenstein M (2009). Effect sizes for continuous data. In Cooper and others, The Handbook of Research Synthesis.
+//! - Hedges LV, Gurevitch J, Curtis PS (1999). The meta-analysis of response ratios in experimental ecology.
+//!   doi:10.1890/0012-9658(1999)080[1150:TMAORR]2.0.CO;2. Lajeunesse MJ (2015). Bias and correction for the log response
+//!   ratio. doi:10.1890/14-2402.1
+//! - Nakagawa S and others (2015). Meta-analysis of variation. doi:10.1111/2041-210X.12309; (2023). A robust and readily
+//!   implementable method for the meta-analysis of response ratios. doi:10.1111/ele.14144
+//! - Chinn S (2000). A simple method for converting an odds ratio to effect size. doi:10.1002/1097-0258(20001130)19:22<3127::AID-SIM784>3.0.CO;2-M
+
+use std::f64::consts::PI;
+
+use serde::Serialize;
+
+use super::{
+    BiasCorrection, Measure, VarianceType, biserial,
+    check::{at_least, finite, getters, positive},
+    outcome::{Computed, Outcome, computed},
+    superiority,
+};
+use crate::Result;
+
+/// Means and standard deviations in two groups.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct TwoMeans {
+    m1i: f64,
+    sd1i: f64,
+    n1i: f64,
+    m2i: f64,
+    sd2i: f64,
+    n2i: f64,
+}
+
+impl TwoMeans {
+    /// Mean `m1i`, standard deviation `sd1i` and size `n1i` of group 1, and those of group 2.
+    ///
+    /// # Errors
+    ///
+    /// If a value is not finite, a standard deviation not positive, or a size below 2.
+    pub fn new(m1i: f64, sd1i: f64, n1i: f64, m2i: f64, sd2i: f64, n2i: f64) -> Result<Self> {
+        Ok(TwoMeans {
+            m1i: finite("m1i", m1i)?,
+            sd1i: positive("sd1i", "standard deviation", sd1i)?,
+            n1i: at_least("n1i", "group size", n1i, 2.0)?,
+            m2i: finite("m2i", m2i)?,
+            sd2i: positive("sd2i", "standard deviation", sd2i)?,
+            n2i: at_least("n2i", "group size", n2i, 2.0)?,
+        })
+    }
+
+    getters! {
+        /// The mean of group 1.
+        m1i,
+        /// The standard deviation of group 1.
+        sd1i,
+        /// The size of group 1.
+        n1i,
+        /// The mean of group 2.
+        m2i,
+        /// The standard deviation of group 2.
+        sd2i,
+        /// The size of group 2.
+        n2i,
+    }
+
+    /// The pooled variance.
+    pub(crate) fn pooled_variance(&self) -> f64 {
+        let (df1, df2) = (self.n1i - 1.0, self.n2i - 1.0);
+        (df1 * self.sd1i.powi(2) + df2 * self.sd2i.powi(2)) / (df1 + df2)
+    }
+
+    /// Cohen's d.
+    pub(crate) fn cohen_d(&self) -> f64 {
+        (self.m1i - self.m2i) / self.pooled_variance().sqrt()
+    }
+}
+
+/// Averages over the studies, for the variance types that need them.
+#[derive(Clone, Copy)]
+struct Averages {
+    /// Of the standardized mean differences, weighted by N.
+    smd: f64,
+    /// Of the coefficients of variation, by group and of both, weighted by the group sizes.
+    cv: (f64, f64, f64),
+}
+
+pub(crate) fn outcomes(
+    measure: Measure,
+    data: &[TwoMeans],
+    variance: VarianceType,
+    correction: BiasCorrection,
+) -> Vec<Outcome> {
+    let averages = averages(measure, data, correction);
+    let outcome =
+        |t: &TwoMeans| Outcome::new(effect(measure, t, variance, correction, averages), t.n1i + t.n2i);
+    data.iter().map(outcome).collect()
+}
+
+fn averages(measure: Measure, data: &[TwoMeans], correction: BiasCorrection) -> Averages {
+    let (mut total, mut smd) = (0.0, 0.0);
+    for t in data {
+        let g = standardized(measure, t, correction).0;
+        if g.is_finite() {
+            total += t.n1i + t.n2i;
+            smd += (t.n1i + t.n2i) * g;
+        }
+    }
+    let (mut n1, mut cv1, mut n2, mut cv2) = (0.0, 0.0, 0.0, 0.0);
+    for t in data.iter().filter(|t| t.m1i / t.m2i > 0.0) {
+        n1 += t.n1i;
+        cv1 += t.n1i * t.sd1i / t.m1i;
+        n2 += t.n2i;
+        cv2 += t.n2i * t.sd2i / t.m2i;
+    }
+    Averages { smd: smd / total, cv: (cv1 / n1, cv2 / n2, (cv1 + cv2) / (n1 + n2)) }
+}
+
+/// The corrected standardized difference of a measure, its factor J and degrees of freedom ν.
+fn standardized(measure: Measure, t: &TwoMeans, correction: BiasCorrection) -> (f64, f64, f64) {
+    let difference = t.m1i - t.m2i;
+    let (standardizer, df) = match measure {
+        Measure::SmdHeteroscedastic => {
+            ((0.5 * (t.sd1i.powi(2) + t.sd2i.powi(2))).sqrt(), t.n1i + t.n2i - 2.0)
+        }
+        Measure::SmdComparator | Measure::SmdComparatorHeteroscedastic => (t.sd2i, t.n2i - 1.0),
+        _ => (t.pooled_variance().sqrt(), t.n1i + t.n2i - 2.0),
+    };
+    let factor = correction.factor(df);
+    (factor * difference / standardizer, factor, df)
+}
+
+fn effect(
+    measure: Measure,
+    t: &TwoMeans,
+    variance: VarianceType,
+    correction: BiasCorrection,
+    averages: Averages,
+) -> Computed {
+    let &TwoMeans { m1i: m1, sd1i: s1, n1i: n1, m2i: m2, sd2i: s2, n2i: n2 } = t;
+    let (g, factor, df) = standardized(measure, t, correction);
+    let sizes = 1.0 / n1 + 1.0 / n2;
+    match measure {
+        Measure::MeanDifference => {
+            let vi = match variance {
+                VarianceType::Homoscedastic => t.pooled_variance() * sizes,
+                _ => s1 * s1 / n1 + s2 * s2 / n2,
+            };
+            computed(m1 - m2, vi)
+        }
+        Measure::StandardizedMeanDifference | Measure::SmdComparator => {
+            let spread = if measure == Measure::SmdComparator { n2 } else { n1 + n2 };
+            let vi = match variance {
+                VarianceType::LargeSample2 => {
+                    let d = g / factor;
+                    factor * factor * (sizes + d * d / (2.0 * spread))
+                }
+                VarianceType::Unbiased => sizes + (1.0 - (df - 2.0) / (df * factor * factor)) * g * g,
+                VarianceType::Average => sizes + averages.smd.powi(2) / (2.0 * spread),
+                VarianceType::Null => sizes,
+                VarianceType::RevMan => sizes + g * g / (2.0 * (spread - 3.94)),
+                _ => sizes + g * g / (2.0 * spread),
+            };
+            computed(g, vi)
+        }
+        Measure::SmdHeteroscedastic => {
+            let (df1, df2) = (n1 - 1.0, n2 - 1.0);
+            let mean = 0.5 * (s1 * s1 + s2 * s2);
+            let at = |x: f64| {
+                x * x * (s1.powi(4) / df1 + s2.powi(4) / df2) / (8.0 * mean * mean)
+                    + (s1 * s1 / df1 + s2 * s2 / df2) / mean
+            };
+            let vi = match variance {
+                VarianceType::LargeSample2 => factor * factor * at(g / factor),
+                _ => at(g),
+            };
+            computed(g, vi)
+        }
+        Measure::SmdComparatorHeteroscedastic => {
+            let (df1, df2) = (n1 - 1.0, n2 - 1.0);
+            computed(g, (s1 / s2).powi(2) / df1 + 1.0 / df2 + g * g / (2.0 * df2))
+        }
+        Measure::SmdToOddsRatioNormal => {
+            computed(1.65 * g, 1.65 * 1.65 * (sizes + g * g / (2.0 * (n1 + n2))))
+        }
+        Measure::SmdToOddsRatio | Measure::SmdToOddsRatioLogistic => {
+            computed(g * PI / 3.0f64.sqrt(), PI * PI / 3.0 * (sizes + g * g / (2.0 * (n1 + n2))))
+        }
+        Measure::RatioOfMeans => {
+            let (yi, vi) = log_ratio_of_means(t, correction);
+            let (cv1, cv2, cv) = averages.cv;
+            let vi = match variance {
+                VarianceType::Homoscedastic => {
+                    t.pooled_variance() * (1.0 / (n1 * m1 * m1) + 1.0 / (n2 * m2 * m2))
+                }
+                VarianceType::Average => cv1 * cv1 / n1 + cv2 * cv2 / n2,
+                VarianceType::AverageHomoscedastic => cv * cv * sizes,
+                _ => vi,
+            };
+            computed(yi, vi)
+        }
+        Measure::VariabilityRatio => {
+            let (yi, vi) = log_variability_ratio(t, correction);
+            computed(yi, vi)
+        }
+        Measure::CoefficientOfVariationRatio => {
+            if m1 <= 0.0 || m2 <= 0.0 {
+                return Err("a coefficient of variation needs means above 0");
+            }
+            let (ratio, ratio_variance) = log_ratio_of_means(t, correction);
+            let (spread, spread_variance) = log_variability_ratio(t, correction);
+            computed(spread - ratio, spread_variance + ratio_variance)
+        }
+        Measure::CommonLanguageNormal => superiority::normal_effect(t, variance),
+        _ => biserial::effect(measure, t, variance),
+    }
+}
+
+/// ln(m1/m2) with its second-order correction, and its variance.
+fn log_ratio_of_means(t: &TwoMeans, correction: BiasCorrection) -> (f64, f64) {
+    let (v1, v2) = ((t.sd1i / t.m1i).powi(2) / t.n1i, (t.sd2i / t.m2i).powi(2) / t.n2i);
+    ((t.m1i / t.m2i).ln() + correction.second_order() * 0.5 * (v1 - v2), v1 + v2)
+}
+
+/// ln(s1/s2) with its correction, and its variance.
+fn log_variability_ratio(t: &TwoMeans, correction: BiasCorrection) -> (f64, f64) {
+    let (v1, v2) = (0.5 / (t.n1i - 1.0), 0.5 / (t.n2i - 1.0));
+    ((t.sd1i / t.sd2i).ln() + correction.second_order() * (v1 - v2), v1 + v2)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn data() -> Vec<TwoMeans> {
+        vec![
+            TwoMeans::new(105.2, 14.1, 24.0, 98.3, 17.9, 30.0).unwrap(),
+            TwoMeans::new(99.0, 12.0, 50.0, 97.0, 15.0, 44.0).unwrap(),
+            TwoMeans::new(12.0, 4.0, 12.0, 7.0, 3.0, 9.0).unwrap(),
+        ]
+    }
+
+    #[test]
+    fn variance_types_agree_with_metafor() {
+        // R 4.2, metafor 3.8-1: escalc(measure, vtype, ...) on the data above
+        use Measure as M;
+        use VarianceType as V;
+        for (measure, variance, expected) in [
+            (M::MeanDifference, V::Homoscedastic, [19.99690384615385, 7.77032608695652, 2.53801169590643]),
+            (
+                M::StandardizedMeanDifference,
+                V::LargeSample2,
+                [0.0744458737030670, 0.0421463632734261, 0.2211863341740074],
+            ),
+            (
+                M::StandardizedMeanDifference,
+                V::Unbiased,
+                [0.0767254705221181, 0.0428471415027514, 0.2455664028488921],
+            ),
+            (
+                M::StandardizedMeanDifference,
+                V::Average,
+                [0.0763367265042168, 0.0434951794424611, 0.1978817411695734],
+            ),
+            (M::SmdComparator, V::LargeSample2, [0.0734812431922646, 0.0414347655694127, 0.2841996415902683]),
+            (M::SmdComparator, V::Unbiased, [0.0775851843462628, 0.0429352359585470, 0.3746480795291771]),
+            (M::SmdComparator, V::Average, [0.0774036459841835, 0.0443661222619433, 0.2024565977250562]),
+            (
+                M::RatioOfMeans,
+                V::Homoscedastic,
+                [0.001923583988425716, 0.000810378783561259, 0.037151410271711025],
+            ),
+            (M::RatioOfMeans, V::Average, [0.00225113240552923, 0.00133442778100178, 0.00617957801816070]),
+            (
+                M::RatioOfMeans,
+                V::AverageHomoscedastic,
+                [0.00227000067210411, 0.00129321250410780, 0.00588518692767732],
+            ),
+        ] {
+            let outcomes = outcomes(measure, &data(), variance, BiasCorrection::Exact);
+            for (outcome, expected) in outcomes.iter().zip(expected) {
+                approx::assert_relative_eq!(outcome.vi().unwrap(), expected, max_relative = 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn without_correction_the_estimates_are_plain() {
+        let plain =
+            |m| outcomes(m, &data(), VarianceType::LargeSample, BiasCorrection::None)[0].yi().unwrap();
+        approx::assert_relative_eq!(
+            plain(Measure::RatioOfMeans),
+            (105.2f64 / 98.3).ln(),
+            max_relative = 1e-14
+        );
+        approx::assert_relative_eq!(
+            plain(Measure::VariabilityRatio),
+            (14.1f64 / 17.9).ln(),
+            max_relative = 1e-14
+        );
+        approx::assert_relative_eq!(plain(Measure::SmdComparator), 6.9 / 17.9, max_relative = 1e-13);
+    }
+
+    #[test]
+    fn one_degree_of_freedom_and_opposite_signs_have_no_effect() {
+        let small = [TwoMeans::new(5.0, 1.0, 4.0, -3.0, 1.0, 2.0).unwrap()];
+        for measure in [Measure::SmdComparator, Measure::RatioOfMeans, Measure::CoefficientOfVariationRatio] {
+            let outcome = &outcomes(measure, &small, VarianceType::LargeSample, BiasCorrection::Exact)[0];
+            assert!(outcome.effect.is_none() && outcome.reason.is_some(), "{measure}");
+        }
+    }
+
+    #[test]
+    fn impossible_values_are_refused() {
+        let said = |t: Result<TwoMeans>| t.unwrap_err().to_string();
+        assert!(
+            said(TwoMeans::new(5.0, 0.0, 4.0, 3.0, 1.0, 6.0))
+                .starts_with("column sd1i: standard deviation is 0;")
+        );
+        assert!(
+            said(TwoMeans::new(5.0, 1.0, 4.0, 3.0, 1.0, 1.0)).starts_with("column n2i: group size is 1;")
+        );
+        assert!(
+            said(TwoMeans::new(5.0, 1.0, 4.0, f64::INFINITY, 1.0, 6.0))
+                .starts_with("column m2i: value is inf;")
+        );
+    }
+}

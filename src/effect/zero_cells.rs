@@ -1,0 +1,346 @@
+//! What to do about zero cells: one policy with the conventions of the common programs as presets.
+//!
+//! A risk ratio, odds ratio or rate ratio does not exist, or has no variance, when a count is 0. The usual remedy is to
+//! add ½ to the counts; programs differ in which counts of which studies. [`ZeroCells`] spells the choice out:
+//!
+//! | preset | adds | to | studies without events (or without non-events) in both groups |
+//! |---|---|---|---|
+//! | [`metafor`](ZeroCells::metafor) (default) | ½ to each cell | studies with a zero cell | kept |
+//! | [`meta`](ZeroCells::meta) | ½ to each cell, for risk ratios to the events only | studies with a zero cell | left out for ratios |
+//! | [`handbook`](ZeroCells::handbook) | ½ to each cell | studies with a zero cell | left out for ratios |
+//! | [`revman`](ZeroCells::revman) | ½ to each cell | studies whose effect or variance does not exist without it | left out for ratios |
+//! | [`treatment_arm`](ZeroCells::treatment_arm) | 1 shared between the groups in proportion to their sizes | studies with a zero cell | left out for ratios |
+//! | [`none`](ZeroCells::none) | nothing | | kept (no effect, where it does not exist) |
+//!
+//! By default nothing is added for the measures that need no correction: `AS PHI ZPHI RTET ZTET IRSD PAS PFT IRS IRFT`.
+//! An amount given explicitly is added for these too. Genotype counts are never corrected.
+//!
+//! ```
+//! use consilience::effect::{AddTo, TwoByTwo, ZeroCells};
+//! use consilience::{EffectSizes, Measure};
+//!
+//! // Three of the catheter trials of Niel-Weise (2007): the first and the third have zero cells.
+//! let tables = [
+//!     TwoByTwo::from_totals(0.0, 116.0, 3.0, 117.0)?,
+//!     TwoByTwo::from_totals(1.0, 44.0, 3.0, 35.0)?,
+//!     TwoByTwo::from_totals(0.0, 118.0, 0.0, 105.0)?,
+//! ];
+//! let labels = ["Bach 1996", "George 1997", "Yucel 2004"];
+//! let metafor = EffectSizes::from_two_by_two(Measure::OddsRatio, labels, &tables, ZeroCells::metafor())?;
+//! assert_eq!(metafor.len(), 3);
+//! let handbook = EffectSizes::from_two_by_two(Measure::OddsRatio, labels, &tables, ZeroCells::handbook())?;
+//! assert_eq!(handbook.len(), 2);
+//! assert_eq!(handbook.notes()[0], "0.5 was added to each cell: Bach 1996");
+//! assert_eq!(handbook.notes()[1], "left out because there are no events in either group: Yucel 2004");
+//! # Ok::<(), consilience::Error>(())
+//! ```
+//!
+//! # References
+//!
+//! - Higgins JPT and others (2023). Cochrane Handbook for Systematic Reviews of Interventions, section 10.4.4.
+//! - Sweeting MJ, Sutton AJ, Lambert PC (2004). What to add to nothing? Use and avoidance of continuity corrections in
+//!   meta-analysis of sparse data. doi:10.1002/sim.1761
+//! - Deeks JJ, Higgins JPT (2010). Statistical algorithms in Review Manager 5.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use super::{DataKind, Measure};
+use crate::{Error, Result};
+
+/// The studies to which the amount is added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum AddTo {
+    /// `only0`: studies with a zero count.
+    #[default]
+    Only0,
+    /// `all`: all studies.
+    All,
+    /// `if0all`: all studies if any has a zero count.
+    If0All,
+    /// `undefined`: studies whose effect does not exist, or has no positive variance, without it.
+    Undefined,
+    /// `none`: no study.
+    None,
+}
+
+impl AddTo {
+    const ALL: [(AddTo, &str); 5] = [
+        (AddTo::Only0, "only0"),
+        (AddTo::All, "all"),
+        (AddTo::If0All, "if0all"),
+        (AddTo::Undefined, "undefined"),
+        (AddTo::None, "none"),
+    ];
+}
+
+impl fmt::Display for AddTo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = Self::ALL.iter().find(|(to, _)| to == self).map_or("none", |(_, code)| code);
+        f.pad(code)
+    }
+}
+
+impl FromStr for AddTo {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let wanted = text.trim();
+        Self::ALL
+            .iter()
+            .find(|(_, code)| code.eq_ignore_ascii_case(wanted))
+            .map(|(to, _)| *to)
+            .ok_or_else(|| Error::unknown("choice of studies", wanted, Self::ALL.map(|(_, code)| code)))
+    }
+}
+
+/// What becomes of studies without events, or without non-events, in both groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum DoubleZero {
+    /// They are treated as the others.
+    #[default]
+    Keep,
+    /// They have no effect, whatever the measure.
+    Drop,
+    /// They have no effect if the measure is a ratio of risks, odds or rates.
+    DropRatios,
+}
+
+/// How the amount is spread over the cells of a study.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Spread {
+    /// The same amount to each cell.
+    #[default]
+    EachCell,
+    /// As `EachCell`, but for risk ratios to the events only (as the R package meta).
+    EventsForRiskRatio,
+    /// Twice the amount shared between the groups in proportion to their sizes (Sweeting 2004: to the reciprocal
+    /// of the size of the other group), so that a study without events in either group shows no effect.
+    TreatmentArm,
+}
+
+/// The policy for zero cells.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct ZeroCells {
+    /// The amount; `None` is ½, or 0 for the measures that need no correction.
+    pub add: Option<f64>,
+    /// The studies to which it is added.
+    pub to: AddTo,
+    /// What becomes of studies without events, or without non-events, in both groups.
+    pub drop00: DoubleZero,
+    /// How it is spread over the cells.
+    pub spread: Spread,
+}
+
+impl ZeroCells {
+    /// As the R package metafor: ½ to each cell of the studies with a zero cell; no study is left out.
+    pub fn metafor() -> Self {
+        Self::default()
+    }
+
+    /// As the R package meta for risk ratios and odds ratios: ½ to each cell (risk ratios: to the events only) of the
+    /// studies with a zero cell; ratios leave out studies without events, or without non-events, in both groups.
+    pub fn meta() -> Self {
+        ZeroCells { spread: Spread::EventsForRiskRatio, ..Self::handbook() }
+    }
+
+    /// As the Cochrane Handbook: ½ to each cell of the studies with a zero cell; ratios leave out studies without
+    /// events, or without non-events, in both groups.
+    pub fn handbook() -> Self {
+        ZeroCells { drop00: DoubleZero::DropRatios, ..Self::default() }
+    }
+
+    /// As described for RevMan: ½ to each cell where a zero would leave the effect or its standard error undefined or
+    /// 0; ratios leave out studies without events, or without non-events, in both groups.
+    pub fn revman() -> Self {
+        ZeroCells { to: AddTo::Undefined, ..Self::handbook() }
+    }
+
+    /// The treatment-arm continuity correction of Sweeting and others (2004), adding up to 1.
+    pub fn treatment_arm() -> Self {
+        ZeroCells { spread: Spread::TreatmentArm, ..Self::handbook() }
+    }
+
+    /// No correction.
+    pub fn none() -> Self {
+        ZeroCells { to: AddTo::None, ..Self::default() }
+    }
+
+    /// Sets the amount, for the measures that need no correction too.
+    #[must_use]
+    pub fn add(mut self, amount: f64) -> Self {
+        self.add = Some(amount);
+        self
+    }
+
+    /// Sets the studies to which it is added.
+    #[must_use]
+    pub fn to(mut self, to: AddTo) -> Self {
+        self.to = to;
+        self
+    }
+
+    /// Sets what becomes of studies without events, or without non-events, in both groups.
+    #[must_use]
+    pub fn drop00(mut self, drop00: DoubleZero) -> Self {
+        self.drop00 = drop00;
+        self
+    }
+
+    /// Sets how the amount is spread over the cells.
+    #[must_use]
+    pub fn spread(mut self, spread: Spread) -> Self {
+        self.spread = spread;
+        self
+    }
+
+    /// The amount for a measure.
+    ///
+    /// # Errors
+    ///
+    /// If the amount given is negative or not finite.
+    pub fn amount(&self, measure: Measure) -> Result<f64> {
+        match self.add {
+            Some(amount) if amount.is_finite() && amount >= 0.0 => Ok(amount),
+            Some(amount) => Err(Error::setting(
+                "add",
+                format!("amount is {amount}"),
+                "give an amount of 0 or more, e.g. 0.5",
+            )),
+            None if needs_no_correction(measure) => Ok(0.0),
+            None => Ok(0.5),
+        }
+    }
+
+    /// Whether studies that are empty in both groups have no effect for a measure.
+    pub(crate) fn drops(&self, measure: Measure) -> bool {
+        match self.drop00 {
+            DoubleZero::Keep => false,
+            DoubleZero::Drop => true,
+            DoubleZero::DropRatios => matches!(
+                measure,
+                Measure::RiskRatio
+                    | Measure::OddsRatio
+                    | Measure::PetoOddsRatio
+                    | Measure::OddsRatioToSmd
+                    | Measure::OddsRatioToSmdNormal
+                    | Measure::OddsRatioToSmdLogistic
+                    | Measure::YuleQ
+                    | Measure::YuleY
+                    | Measure::RateRatio
+            ),
+        }
+    }
+
+    /// Which rows are corrected, given which have a zero count and which have no usable effect as they are.
+    pub(crate) fn rows(&self, zero: &[bool], unusable: impl Fn(usize) -> bool) -> Vec<bool> {
+        let any = zero.contains(&true);
+        let chosen = |(row, &is_zero): (usize, &bool)| match self.to {
+            AddTo::Only0 => is_zero,
+            AddTo::All => true,
+            AddTo::If0All => any,
+            AddTo::Undefined => is_zero && unusable(row),
+            AddTo::None => false,
+        };
+        zero.iter().enumerate().map(chosen).collect()
+    }
+
+    /// The amounts for the two groups, given their sizes.
+    pub(crate) fn shares(&self, amount: f64, size1: f64, size2: f64) -> (f64, f64) {
+        match self.spread {
+            Spread::TreatmentArm if size1 + size2 > 0.0 => {
+                (2.0 * amount * size1 / (size1 + size2), 2.0 * amount * size2 / (size1 + size2))
+            }
+            _ => (amount, amount),
+        }
+    }
+
+    /// What is said of a corrected row.
+    pub(crate) fn note(&self, amount: f64, measure: Measure) -> Option<String> {
+        if amount == 0.0 {
+            return None;
+        }
+        let what = match (self.spread, measure.data_kind()) {
+            (Spread::TreatmentArm, DataKind::TwoByTwo | DataKind::PersonTime) => {
+                return Some(format!(
+                    "{} was shared between the groups in proportion to their sizes and added to the counts",
+                    2.0 * amount
+                ));
+            }
+            (Spread::EventsForRiskRatio, _) if measure == Measure::RiskRatio => "the events of both groups",
+            (_, DataKind::TwoByTwo | DataKind::MatchedPairs) => "each cell",
+            (_, DataKind::PersonTime) => "the events of both groups",
+            (_, DataKind::Proportion) => "the events and the non-events",
+            _ => "the events",
+        };
+        Some(format!("{amount} was added to {what}"))
+    }
+}
+
+/// The measures that have a value and a variance for zero counts.
+fn needs_no_correction(measure: Measure) -> bool {
+    matches!(
+        measure,
+        Measure::ArcsineDifference
+            | Measure::Phi
+            | Measure::ZPhi
+            | Measure::Tetrachoric
+            | Measure::ZTetrachoric
+            | Measure::SquareRootRateDifference
+            | Measure::ArcsineProportion
+            | Measure::DoubleArcsineProportion
+            | Measure::SquareRootIncidenceRate
+            | Measure::DoubleSquareRootIncidenceRate
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_choice_of_studies_follows_the_zeros() {
+        let zero = [true, false, false];
+        let rows = |to| ZeroCells::default().to(to).rows(&zero, |_| false);
+        assert_eq!(rows(AddTo::Only0), [true, false, false]);
+        assert_eq!(rows(AddTo::All), [true; 3]);
+        assert_eq!(rows(AddTo::If0All), [true; 3]);
+        assert_eq!(rows(AddTo::None), [false; 3]);
+        assert_eq!(rows(AddTo::Undefined), [false; 3]);
+        assert_eq!(ZeroCells::default().to(AddTo::If0All).rows(&[false; 2], |_| true), [false; 2]);
+    }
+
+    #[test]
+    fn the_default_amount_depends_on_the_measure() {
+        assert_eq!(ZeroCells::default().amount(Measure::OddsRatio).unwrap(), 0.5);
+        assert_eq!(ZeroCells::default().amount(Measure::Phi).unwrap(), 0.0);
+        assert_eq!(ZeroCells::default().add(0.1).amount(Measure::Phi).unwrap(), 0.1);
+        assert!(ZeroCells::default().add(-1.0).amount(Measure::Phi).is_err());
+    }
+
+    #[test]
+    fn the_treatment_arm_correction_shows_no_effect_without_events() {
+        // Sweeting 2004: k_T = 1/(R+1), k_C = R/(R+1) with R = n_C/n_T
+        let (k1, k2) = ZeroCells::treatment_arm().shares(0.5, 100.0, 300.0);
+        assert_eq!((k1, k2), (0.25, 0.75));
+        let (k1, k2) = ZeroCells::default().shares(0.5, 100.0, 300.0);
+        assert_eq!((k1, k2), (0.5, 0.5));
+    }
+
+    #[test]
+    fn codes_parse_back() {
+        for (to, code) in AddTo::ALL {
+            assert_eq!(code.parse::<AddTo>().unwrap(), to);
+            assert_eq!(to.to_string(), code);
+        }
+        assert!("only1".parse::<AddTo>().unwrap_err().to_string().contains("only0"));
+    }
+}

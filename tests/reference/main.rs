@@ -1,0 +1,3 @@
+//! Agreement with tables of reference values.
+
+mod distributions;

@@ -18,7 +18,7 @@
 //! function ratios, ACM Trans. Math. Softw. 18 (1992), doi:10.1145/131766.131776.
 
 use super::inversion::positive_quantile;
-use super::kernel::{beta_log_odds_density, beta_pair};
+use super::kernel::{beta_density_over, beta_log_odds_density, beta_pair};
 use super::{Tail, normal, special};
 
 fn valid(a: f64, b: f64) -> bool {
@@ -44,10 +44,8 @@ pub fn pdf(x: f64, a: f64, b: f64) -> f64 {
     if x == 1.0 {
         return edge(b, a);
     }
-    if x < 1e-290 {
-        return ((a - 1.0) * x.ln() - special::ln_beta(a, b)).exp();
-    }
-    beta_log_odds_density(a, b, x, 1.0 - x) / x / (1.0 - x)
+    let y = 1.0 - x;
+    beta_density_over(a, b, x, y, x * y)
 }
 
 /// P(X ≤ x).

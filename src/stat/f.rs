@@ -10,7 +10,7 @@
 //! assert!((f::quantile(Tail::Upper(0.05), 2.0, 10.0) - 4.102821015130401).abs() < 1e-14);
 //! ```
 
-use super::kernel::{beta_log_odds_density, beta_pair};
+use super::kernel::{beta_density_over, beta_pair};
 use super::{Tail, beta, chi2};
 
 fn valid(df1: f64, df2: f64) -> bool {
@@ -46,7 +46,7 @@ pub fn pdf(x: f64, df1: f64, df2: f64) -> f64 {
         };
     }
     let (u, v) = split(x, df1, df2);
-    beta_log_odds_density(0.5 * df1, 0.5 * df2, u, v) / x
+    beta_density_over(0.5 * df1, 0.5 * df2, u, v, x)
 }
 
 /// P(X ≤ x).

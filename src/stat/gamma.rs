@@ -17,7 +17,7 @@
 //! inverse, ACM Trans. Math. Softw. 12 (1986), doi:10.1145/22721.23109.
 
 use super::inversion::positive_quantile;
-use super::kernel::{gamma_log_density, gamma_pair};
+use super::kernel::{gamma_density, gamma_log_density, gamma_pair};
 use super::{Tail, normal, special};
 
 fn valid(shape: f64, scale: f64) -> bool {
@@ -40,10 +40,7 @@ pub fn pdf(x: f64, shape: f64, scale: f64) -> f64 {
             _ => 0.0,
         };
     }
-    if z < 1e-290 {
-        return ((shape - 1.0) * z.ln() - special::ln_gamma(shape)).exp() / scale;
-    }
-    gamma_log_density(shape, z) / z / scale
+    gamma_density(shape, z) / scale
 }
 
 /// P(X ≤ x).

@@ -13,10 +13,13 @@ use cdflib::special as cdf;
 
 use super::{normal, special};
 
-/// Below this a tail is recomputed with a scaled prefactor.
-const FAR: f64 = 1e-290;
+/// Below this a tail of the gamma distribution is recomputed here, where cdflib loses digits at large shapes.
+const GAMMA_FAR: f64 = 1e-60;
 
-/// x − ln(1 + x) for |x| ≤ ½, without cancellation.
+/// Below this a tail of the beta distribution is recomputed here, with a prefactor that does not underflow.
+const BETA_FAR: f64 = 1e-290;
+
+/// x − ln(1 + x) for −½ ≤ x ≤ 1, without cancellation.
 fn x_minus_ln_1p(x: f64) -> f64 {
     // ln(1 + x) = 2 atanh r with r = x / (2 + x), and x − 2r = x r
     let r = x / (2.0 + x);
@@ -35,7 +38,12 @@ pub(crate) fn poisson_deviance(x: f64, m: f64) -> f64 {
         return m;
     }
     let e = (m - x) / x;
-    if e.abs() < 0.5 { x * x_minus_ln_1p(e) } else { x * (x.ln() - m.ln()) + (m - x) }
+    if (-0.5..=1.0).contains(&e) {
+        return x * x_minus_ln_1p(e);
+    }
+    let ratio = x / m;
+    let ln = if ratio < f64::INFINITY { ratio.ln() } else { x.ln() - m.ln() };
+    x * ln + (m - x)
 }
 
 /// The remainder of Stirling's series, ln Γ(a) − (a − ½) ln a + a − ½ ln 2π.
@@ -79,6 +87,20 @@ pub(crate) fn gamma_log_density(a: f64, x: f64) -> f64 {
     scaled_exp(scale, exponent)
 }
 
+/// x^(a−1) e^−x / Γ(a) for x > 0.
+pub(crate) fn gamma_density(a: f64, x: f64) -> f64 {
+    if x == f64::INFINITY {
+        return 0.0;
+    }
+    let (scale, exponent) = gamma_prefactor(a, x);
+    over(scale, exponent, x)
+}
+
+/// scale · exp(exponent) / d, where the product alone could underflow.
+fn over(scale: f64, exponent: f64, d: f64) -> f64 {
+    if d < 1e-10 { scaled_exp(scale, exponent - d.ln()) } else { scaled_exp(scale, exponent) / d }
+}
+
 /// P(a, x) and Q(a, x) for a > 0 and x ≥ 0.
 pub(crate) fn gamma_pair(a: f64, x: f64) -> (f64, f64) {
     if a.is_nan() || x.is_nan() || a <= 0.0 || x < 0.0 {
@@ -102,10 +124,10 @@ pub(crate) fn gamma_pair(a: f64, x: f64) -> (f64, f64) {
         let z = (x - a) / a.sqrt(); // shapes beyond 1e28 only
         return (normal::cdf(z), normal::sf(z));
     };
-    if p < FAR && x < a {
+    if p < GAMMA_FAR && x < a {
         return (gamma_far_lower(a, x), q);
     }
-    if q < FAR && x > a {
+    if q < GAMMA_FAR && x > a {
         return (p, gamma_far_upper(a, x));
     }
     (p, q)
@@ -162,9 +184,9 @@ fn beta_prefactor(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
     let n = a + b;
     let lambda = a * y - b * x; // a - n x, without cancellation when x or y is small
     let e = -lambda / a;
-    let u = if e.abs() < 0.5 { x_minus_ln_1p(e) } else { e - ln_x + (a / n).ln() };
+    let u = if (-0.5..=1.0).contains(&e) { x_minus_ln_1p(e) } else { e - ln_x + (a / n).ln() };
     let e = lambda / b;
-    let v = if e.abs() < 0.5 { x_minus_ln_1p(e) } else { e - ln_y + (b / n).ln() };
+    let v = if (-0.5..=1.0).contains(&e) { x_minus_ln_1p(e) } else { e - ln_y + (b / n).ln() };
     let correction = stirling_remainder(n) - stirling_remainder(a) - stirling_remainder(b);
     (((a / n) * b / std::f64::consts::TAU).sqrt(), correction - (a * u + b * v))
 }
@@ -176,6 +198,15 @@ pub(crate) fn beta_log_odds_density(a: f64, b: f64, x: f64, y: f64) -> f64 {
     }
     let (scale, exponent) = beta_prefactor(a, b, x, y);
     scaled_exp(scale, exponent)
+}
+
+/// x^a y^b / B(a, b) / d, for the density of a function of the odds with respect to d times itself.
+pub(crate) fn beta_density_over(a: f64, b: f64, x: f64, y: f64, d: f64) -> f64 {
+    if x == 0.0 || y == 0.0 {
+        return 0.0;
+    }
+    let (scale, exponent) = beta_prefactor(a, b, x, y);
+    over(scale, exponent, d)
 }
 
 /// I_x(a, b) and 1 − I_x(a, b) for a, b > 0, with y = 1 − x given by the caller, who knows the smaller of the two.
@@ -200,10 +231,10 @@ pub(crate) fn beta_pair(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
         return (f64::NAN, f64::NAN); // x outside [0, 1] or x + y unequal 1
     };
     let mean = a / (a + b);
-    if p < FAR && x < mean {
+    if p < BETA_FAR && x < mean {
         return (beta_far(a, b, x, y), q);
     }
-    if q < FAR && x > mean {
+    if q < BETA_FAR && x > mean {
         return (p, beta_far(b, a, y, x));
     }
     (p, q)
@@ -225,26 +256,28 @@ fn beta_edge(a: f64, b: f64, x: f64) -> (f64, f64) {
     (scaled_exp(1.0, ln_p), -ln_p.exp_m1())
 }
 
-/// The continued fraction of I_x(a, b) by the modified Lentz method, for x well below a / (a + b).
+/// Didonato and Morris's continued fraction of I_x(a, b), for x well below a / (a + b).
 fn beta_far(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let (scale, exponent) = beta_prefactor(a, b, x, y);
-    let mut c = 1.0;
-    let mut d = 1.0 / nonzero(1.0 - (a + b) * x / (a + 1.0));
-    let mut h = d;
-    for m in 1..100_000 {
-        let m = f64::from(m);
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        d = 1.0 / nonzero(1.0 + even * d);
-        c = nonzero(1.0 + even / c);
-        h *= d * c;
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        d = 1.0 / nonzero(1.0 + odd * d);
-        c = nonzero(1.0 + odd / c);
+    let lambda = a * y - b * x;
+    let denominator = |n: f64| {
+        n + n * (b - n) * x / (a + 2.0 * n - 1.0)
+            + (a + n) / (a + 2.0 * n + 1.0) * (lambda + 1.0 + n * (1.0 + y))
+    };
+    let first = nonzero(a / (a + 1.0) * (lambda + 1.0));
+    let (mut c, mut d, mut h) = (first, 0.0, first);
+    for n in 1..100_000 {
+        let n = f64::from(n);
+        let m = a + 2.0 * n - 1.0;
+        let numerator = (a + n - 1.0) / m * ((a + b + n - 1.0) / m) * n * (b - n) * x * x;
+        let b_n = denominator(n);
+        d = 1.0 / nonzero(b_n + numerator * d);
+        c = nonzero(b_n + numerator / c);
         let change = d * c;
         h *= change;
         if (change - 1.0).abs() < 2e-16 {
             break;
         }
     }
-    scaled_exp(scale * h / a, exponent)
+    scaled_exp(scale / h, exponent)
 }

@@ -8,6 +8,7 @@ pub mod pool;
 pub mod report;
 pub mod robust;
 pub mod stat;
+pub mod table;
 pub mod tau2;
 
 pub use effect::{EffectSizes, Measure};

@@ -6,6 +6,8 @@ mod level;
 pub mod linalg;
 pub mod pool;
 pub mod report;
+#[cfg(feature = "reviews")]
+pub mod reviews;
 pub mod robust;
 pub mod stat;
 pub mod table;

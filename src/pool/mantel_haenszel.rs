@@ -78,7 +78,11 @@ impl MantelHaenszel {
     ///
     /// If the measure is not OR, RR or RD, there is not one label for each table, or the tables together say nothing
     /// about the measure (no events in a group, say).
-    pub fn fit<L: Into<String>>(&self, labels: impl IntoIterator<Item = L>, tables: &[TwoByTwo]) -> Result<PoolFit> {
+    pub fn fit<L: Into<String>>(
+        &self,
+        labels: impl IntoIterator<Item = L>,
+        tables: &[TwoByTwo],
+    ) -> Result<PoolFit> {
         let labels: Vec<String> = labels.into_iter().map(Into::into).collect();
         let outcomes = self.outcomes(&StudyData::TwoByTwo(tables.to_vec()))?;
         self.fit_tables(&labels, tables, &outcomes)
@@ -151,8 +155,10 @@ impl MantelHaenszel {
             Measure::RiskDifference => risk_difference,
             other => return Err(not_served(other)),
         };
-        let shares: Vec<Share> =
-            tables.iter().map(|t| if t.n1i() > 0.0 && t.n2i() > 0.0 { share(t) } else { Share::default() }).collect();
+        let shares: Vec<Share> = tables
+            .iter()
+            .map(|t| if t.n1i() > 0.0 && t.n2i() > 0.0 { share(t) } else { Share::default() })
+            .collect();
         let mut fit = self.pool(labels, &shares, outcomes)?;
         let (breslow_day, tarone) = match self.measure {
             Measure::OddsRatio => stratified::breslow_day(tables, fit.estimate.exp()),
@@ -163,7 +169,12 @@ impl MantelHaenszel {
         Ok(fit)
     }
 
-    fn fit_person_time(&self, labels: &[String], rates: &[PersonTime], outcomes: &[Outcome]) -> Result<PoolFit> {
+    fn fit_person_time(
+        &self,
+        labels: &[String],
+        rates: &[PersonTime],
+        outcomes: &[Outcome],
+    ) -> Result<PoolFit> {
         let share: fn(&PersonTime) -> Share = match self.measure {
             Measure::RateRatio => rate_ratio,
             Measure::RateDifference => rate_difference,
@@ -196,9 +207,14 @@ impl MantelHaenszel {
         let (estimate, variance) = match self.measure {
             Measure::OddsRatio => {
                 let [pr, cross, qs] = sum.variance;
-                ((sum.r / sum.s).ln(), 0.5 * (pr / (sum.r * sum.r) + cross / (sum.r * sum.s) + qs / (sum.s * sum.s)))
+                (
+                    (sum.r / sum.s).ln(),
+                    0.5 * (pr / (sum.r * sum.r) + cross / (sum.r * sum.s) + qs / (sum.s * sum.s)),
+                )
             }
-            Measure::RiskRatio | Measure::RateRatio => ((sum.r / sum.s).ln(), sum.variance[0] / (sum.r * sum.s)),
+            Measure::RiskRatio | Measure::RateRatio => {
+                ((sum.r / sum.s).ln(), sum.variance[0] / (sum.r * sum.s))
+            }
             Measure::RiskDifference => {
                 let difference = (sum.r - sum.s) / sum.weight;
                 (difference, (difference * sum.variance[0] + sum.variance[1]) / (sum.weight * sum.weight))
@@ -207,14 +223,24 @@ impl MantelHaenszel {
         };
         if !(estimate.is_finite() && variance.is_finite() && variance > 0.0) {
             return Err(Error::model(
-                format!("the studies together give no Mantel-Haenszel {}", self.measure.display_label().to_lowercase()),
+                format!(
+                    "the studies together give no Mantel-Haenszel {}",
+                    self.measure.display_label().to_lowercase()
+                ),
                 "both groups need events (for odds ratios also non-events) somewhere; a risk difference may still exist",
             ));
         }
         let mean = MeanInference::symmetric(estimate, variance.sqrt(), None, level);
-        Ok(assemble(self.measure, PoolModel::Mh, mean, level, labels, outcomes, |row| {
-            100.0 * shares[row].weight / sum.weight
-        }, None))
+        Ok(assemble(
+            self.measure,
+            PoolModel::Mh,
+            mean,
+            level,
+            labels,
+            outcomes,
+            |row| 100.0 * shares[row].weight / sum.weight,
+            None,
+        ))
     }
 }
 

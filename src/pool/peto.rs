@@ -14,7 +14,8 @@
 //! ```
 
 use super::{
-    PoolFit, PoolModel, StratifiedTests, inference::MeanInference, mantel_haenszel::assemble, stratified, subgroups,
+    PoolFit, PoolModel, StratifiedTests, inference::MeanInference, mantel_haenszel::assemble, stratified,
+    subgroups,
 };
 use crate::{
     Error, Level, Measure, Result,
@@ -54,7 +55,11 @@ impl Peto {
     /// # Errors
     ///
     /// If there is not one label for each table, or no table has both events and non-events.
-    pub fn fit<L: Into<String>>(&self, labels: impl IntoIterator<Item = L>, tables: &[TwoByTwo]) -> Result<PoolFit> {
+    pub fn fit<L: Into<String>>(
+        &self,
+        labels: impl IntoIterator<Item = L>,
+        tables: &[TwoByTwo],
+    ) -> Result<PoolFit> {
         let labels: Vec<String> = labels.into_iter().map(Into::into).collect();
         let outcomes = self.outcomes(tables)?;
         self.pool(&labels, tables, &outcomes)
@@ -75,7 +80,9 @@ impl Peto {
         let outcomes = self.outcomes(tables)?;
         let mut whole = self.pool(&labels, tables, &outcomes)?;
         subgroups::add(&mut whole, groups, |rows| {
-            let pick = |row: &usize| Some((labels.get(*row)?.clone(), *tables.get(*row)?, outcomes.get(*row)?.clone()));
+            let pick = |row: &usize| {
+                Some((labels.get(*row)?.clone(), *tables.get(*row)?, outcomes.get(*row)?.clone()))
+            };
             let (mut l, mut t, mut o) = (Vec::new(), Vec::new(), Vec::new());
             for (label, table, outcome) in rows.iter().filter_map(pick) {
                 l.push(label);

@@ -13,6 +13,7 @@
 
 pub mod beta;
 pub mod binomial;
+pub mod bivariate_normal;
 pub mod chi2;
 pub mod f;
 pub mod gamma;

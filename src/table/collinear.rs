@@ -131,7 +131,10 @@ mod tests {
             let combination = terms.iter().map(|(name, factor)| ((*name).to_owned(), *factor)).collect();
             Collinear { column: "c".to_owned(), combination }.to_string()
         };
-        assert_eq!(equation(&[("(Intercept)", 99.99999999999), ("a", -2.0), ("b", 1.0)]), "c = 100 - 2 a + b");
+        assert_eq!(
+            equation(&[("(Intercept)", 99.99999999999), ("a", -2.0), ("b", 1.0)]),
+            "c = 100 - 2 a + b"
+        );
         assert_eq!(equation(&[("a", -1.0)]), "c = -a");
         assert_eq!(equation(&[]), "c = 0");
     }

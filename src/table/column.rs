@@ -25,8 +25,14 @@ pub struct Column {
 #[derive(Clone, Debug)]
 enum Cells {
     /// Missing values are NaN; no other value here is NaN or infinite.
-    Number { values: Vec<f64>, written: Written },
-    Text { distinct: Vec<String>, codes: Vec<u32> },
+    Number {
+        values: Vec<f64>,
+        written: Written,
+    },
+    Text {
+        distinct: Vec<String>,
+        codes: Vec<u32>,
+    },
 }
 
 /// The serialized form.
@@ -91,7 +97,8 @@ pub(super) fn not_a_number(text: &str) -> Error {
         "write the minus sign as `-`".to_owned()
     } else if text.ends_with('%') {
         "write a number without the per cent sign".to_owned()
-    } else if matches!(text.to_ascii_lowercase().as_str(), "na" | "n/a" | "nan" | "null" | "none" | "-" | "?") {
+    } else if matches!(text.to_ascii_lowercase().as_str(), "na" | "n/a" | "nan" | "null" | "none" | "-" | "?")
+    {
         "write a missing value as NA or leave the field empty".to_owned()
     } else {
         "a number is needed here (a missing value is written NA or left empty)".to_owned()
@@ -231,9 +238,7 @@ impl Growing {
     /// The column; an error in row `n` (counted from 1) for an infinite value in a column of numbers.
     pub(super) fn finish(self) -> Result<Column> {
         match self.infinite {
-            Some(row) => {
-                Err(infinite(self.column.get(row).as_deref().unwrap_or_default()).in_row(row + 1))
-            }
+            Some(row) => Err(infinite(self.column.get(row).as_deref().unwrap_or_default()).in_row(row + 1)),
             None => Ok(self.column),
         }
     }
@@ -369,7 +374,8 @@ impl Column {
                         *flag = true;
                     }
                 }
-                let mut order: Vec<usize> = (0..distinct.len()).filter(|i| used.get(*i) == Some(&true)).collect();
+                let mut order: Vec<usize> =
+                    (0..distinct.len()).filter(|i| used.get(*i) == Some(&true)).collect();
                 order.sort_by_key(|i| distinct.get(*i));
                 let mut rank = vec![None; distinct.len()];
                 for (place, code) in order.iter().enumerate() {
@@ -453,7 +459,10 @@ impl TryFrom<Plain> for Column {
                         };
                         if !fits || written.rows.last().is_some_and(|last| *last >= row) {
                             return Err(Error::data(
-                                format!("the written form `{}` does not belong to its number", shorten(&text)),
+                                format!(
+                                    "the written form `{}` does not belong to its number",
+                                    shorten(&text)
+                                ),
                                 "written forms come in the order of the rows, each reading as its number",
                             )
                             .in_row(row.saturating_add(1)));
@@ -538,7 +547,8 @@ mod tests {
 
     #[test]
     fn texts_where_numbers_are_needed_say_what_would_be_right() {
-        let remedy = |cell: &str| column(&["1", "x", cell]).unwrap().select(&[0, 2]).as_numbers().unwrap_err();
+        let remedy =
+            |cell: &str| column(&["1", "x", cell]).unwrap().select(&[0, 2]).as_numbers().unwrap_err();
         for (cell, part) in [
             ("1,5", "as in `1.5`"),
             ("1,234,567", "thousands"),

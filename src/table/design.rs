@@ -349,14 +349,17 @@ impl Design {
         for (term, codings) in self.formula.terms.iter().zip(&self.codings) {
             let mut names: Vec<String> = Vec::new();
             for (v, coding) in term.iter().zip(codings) {
-                let (Some(variable), Some(Some(fitted))) = (self.formula.variables.get(*v), self.fitted.get(*v))
+                let (Some(variable), Some(Some(fitted))) =
+                    (self.formula.variables.get(*v), self.fitted.get(*v))
                 else {
                     continue;
                 };
                 let own = variable.names(fitted, *coding);
                 names = match names.as_slice() {
                     [] => own,
-                    before => own.iter().flat_map(|b| before.iter().map(move |a| format!("{a}:{b}"))).collect(),
+                    before => {
+                        own.iter().flat_map(|b| before.iter().map(move |a| format!("{a}:{b}"))).collect()
+                    }
                 };
             }
             let first = self.names.len();
@@ -375,7 +378,8 @@ impl Design {
         for (term, codings) in self.formula.terms.iter().zip(&self.codings) {
             let mut product: Vec<Vec<f64>> = Vec::new();
             for (v, coding) in term.iter().zip(codings) {
-                let (Some(variable), Some(Some(fitted))) = (self.formula.variables.get(*v), self.fitted.get(*v))
+                let (Some(variable), Some(Some(fitted))) =
+                    (self.formula.variables.get(*v), self.fitted.get(*v))
                 else {
                     continue;
                 };
@@ -383,7 +387,8 @@ impl Design {
                 product = match product.as_slice() {
                     [] => own,
                     before => {
-                        let times = |a: &Vec<f64>, b: &Vec<f64>| a.iter().zip(b).map(|(a, b)| a * b).collect();
+                        let times =
+                            |a: &Vec<f64>, b: &Vec<f64>| a.iter().zip(b).map(|(a, b)| a * b).collect();
                         own.iter().flat_map(|b| before.iter().map(move |a| times(a, b))).collect()
                     }
                 };
@@ -414,7 +419,8 @@ impl Design {
             .collect();
         if on_collinear == OnCollinear::Refuse && !named.is_empty() {
             let equations: Vec<String> = named.iter().take(3).map(Collinear::to_string).collect();
-            let more = if named.len() > 3 { format!(" (and {} more)", named.len() - 3) } else { String::new() };
+            let more =
+                if named.len() > 3 { format!(" (and {} more)", named.len() - 3) } else { String::new() };
             let whole = super::fault::Span::new(0, self.formula.source.len());
             return Err(fault(
                 &self.formula.source,

@@ -81,7 +81,12 @@ impl FromStr for Formula {
         let mut terms = set.terms;
         if terms.is_empty() && !intercept {
             let whole = Span::new(0, source.len());
-            return Err(fault(source, whole, "the formula has no term", "name a moderator or keep the intercept"));
+            return Err(fault(
+                source,
+                whole,
+                "the formula has no term",
+                "name a moderator or keep the intercept",
+            ));
         }
         terms.sort_by_key(Vec::len);
         Ok(Formula { source: source.to_owned(), variables: algebra.variables, terms, intercept })
@@ -128,7 +133,8 @@ impl Formula {
     }
 
     pub(super) fn term_label(&self, term: &[usize]) -> String {
-        let labels: Vec<&str> = term.iter().filter_map(|v| self.variables.get(*v)).map(|v| v.label.as_str()).collect();
+        let labels: Vec<&str> =
+            term.iter().filter_map(|v| self.variables.get(*v)).map(|v| v.label.as_str()).collect();
         labels.join(":")
     }
 
@@ -372,7 +378,11 @@ mod tests {
             let message = error(text);
             assert!(message.contains(found), "{text}: {message}");
             let last = message.lines().last().unwrap();
-            assert_eq!(last, format!("{}{}", " ".repeat(4 + column), "^".repeat(length)), "{text}: {message}");
+            assert_eq!(
+                last,
+                format!("{}{}", " ".repeat(4 + column), "^".repeat(length)),
+                "{text}: {message}"
+            );
         }
     }
 

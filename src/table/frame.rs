@@ -58,7 +58,10 @@ impl TryFrom<Parts> for Table {
             .try_fold(Table::new(), |table, (name, column)| table.with(&name, column))?
             .with_roles(parts.roles)?;
         if parts.origin.as_ref().is_some_and(|rows| rows.len() != table.len()) {
-            return Err(Error::data("the table's rows and their numbers differ in length", "give one number a row"));
+            return Err(Error::data(
+                "the table's rows and their numbers differ in length",
+                "give one number a row",
+            ));
         }
         Ok(Table { file: parts.file, origin: parts.origin, ..table })
     }
@@ -180,9 +183,8 @@ impl Table {
     /// # Errors
     /// As [`numbers`](Self::numbers), and if a cell is missing.
     pub fn complete_numbers(&self, name: &str) -> Result<Vec<f64>> {
-        let missing = |row| {
-            self.at(Error::data("the value is missing", "a number is needed here"), row, Some(name))
-        };
+        let missing =
+            |row| self.at(Error::data("the value is missing", "a number is needed here"), row, Some(name));
         let numbers = self.numbers(name)?;
         numbers.into_iter().enumerate().map(|(row, value)| value.ok_or_else(|| missing(row))).collect()
     }
@@ -268,7 +270,8 @@ impl Table {
         for (position, label) in labels.iter().enumerate() {
             rows.entry(label).or_default().push(self.row_number(position));
         }
-        let mut shared: Vec<(&str, Vec<usize>)> = rows.into_iter().filter(|(_, rows)| rows.len() > 1).collect();
+        let mut shared: Vec<(&str, Vec<usize>)> =
+            rows.into_iter().filter(|(_, rows)| rows.len() > 1).collect();
         shared.sort_by_key(|(_, rows)| rows.first().copied());
         let note = |(label, rows): (&str, Vec<usize>)| {
             let shown: Vec<String> = rows.iter().take(10).map(usize::to_string).collect();
@@ -290,7 +293,11 @@ impl Table {
             )));
         }
         Ok(Table {
-            columns: self.columns.iter().map(|(name, column)| (name.clone(), column.select(positions))).collect(),
+            columns: self
+                .columns
+                .iter()
+                .map(|(name, column)| (name.clone(), column.select(positions)))
+                .collect(),
             file: self.file.clone(),
             roles: self.roles.clone(),
             origin: Some(positions.iter().map(|position| self.row_number(*position)).collect()),
@@ -394,7 +401,10 @@ mod tests {
         assert!(trials().with("year", text(&["1", "2", "3", "4"])).is_err());
         assert!(trials().with("", text(&["1", "2", "3", "4"])).is_err());
         let error = trials().with("short", text(&["1"])).unwrap_err().to_string();
-        assert_eq!(error, "trials.csv, column short: column has 1 rows, the table 4; columns have one length");
+        assert_eq!(
+            error,
+            "trials.csv, column short: column has 1 rows, the table 4; columns have one length"
+        );
     }
 
     #[test]

@@ -118,7 +118,12 @@ fn tokens(source: &str) -> Result<Vec<(Token, Span)>> {
                 let name = quoted(source, &mut chars, start, c)?;
                 if name.is_empty() {
                     let span = Span::new(start, end_of(source, &mut chars));
-                    return Err(fault(source, span, "a name is empty", "write a column's name between backticks"));
+                    return Err(fault(
+                        source,
+                        span,
+                        "a name is empty",
+                        "write a column's name between backticks",
+                    ));
                 }
                 Token::Name(name)
             }
@@ -184,7 +189,8 @@ fn quoted(source: &str, chars: &mut Chars<'_>, start: usize, mark: char) -> Resu
 }
 
 fn number(source: &str, chars: &mut Chars<'_>, start: usize) -> Result<Token> {
-    let digits = |chars: &mut Chars<'_>| while chars.next_if(|(_, c)| c.is_ascii_digit() || *c == '.').is_some() {};
+    let digits =
+        |chars: &mut Chars<'_>| while chars.next_if(|(_, c)| c.is_ascii_digit() || *c == '.').is_some() {};
     digits(chars);
     if chars.next_if(|(_, c)| matches!(c, 'e' | 'E')).is_some() {
         let _ = chars.next_if(|(_, c)| matches!(c, '+' | '-'));
@@ -241,7 +247,12 @@ impl Parser<'_> {
 
     fn too_deep(&self, span: Span) -> crate::Error {
         let place = Span::new(span.start, span.start + 1);
-        fault(self.source, place, "the formula is nested too deeply", "write it with fewer levels of parentheses")
+        fault(
+            self.source,
+            place,
+            "the formula is nested too deeply",
+            "write it with fewer levels of parentheses",
+        )
     }
 
     /// Reads operators that bind at least as tightly as `least`.
@@ -319,7 +330,12 @@ impl Parser<'_> {
             }
             _ => {
                 let found = format!("`{}` stands where a term is needed", self.text(span));
-                Err(fault(self.source, span, found, "name a moderator here, for example ablat + factor(alloc)"))
+                Err(fault(
+                    self.source,
+                    span,
+                    found,
+                    "name a moderator here, for example ablat + factor(alloc)",
+                ))
             }
         }
     }
@@ -571,7 +587,8 @@ mod tests {
 
     #[test]
     fn deep_nesting_is_refused_and_long_sums_are_not() {
-        for text in ["(".repeat(100_000), "-".repeat(100_000), "a^".repeat(100_000), "a:".repeat(5000) + "a"] {
+        for text in ["(".repeat(100_000), "-".repeat(100_000), "a^".repeat(100_000), "a:".repeat(5000) + "a"]
+        {
             assert!(error(&text).contains("nested too deeply"));
         }
         let long = vec!["a"; 50_000].join(" + ");

@@ -200,7 +200,16 @@ enum Quoting {
 impl<R: Read> Guard<R> {
     fn new(inner: R, delimiter: u8, lines_skipped: u64, watch: Arc<Watch>) -> Self {
         let line = lines_skipped + 1;
-        Guard { inner, delimiter, state: Quoting::FieldStart, line, opened: 0, before: 0, partial: Vec::new(), watch }
+        Guard {
+            inner,
+            delimiter,
+            state: Quoting::FieldStart,
+            line,
+            opened: 0,
+            before: 0,
+            partial: Vec::new(),
+            watch,
+        }
     }
 
     /// Checks that the bytes so far are UTF-8; an empty piece is the end of the text.
@@ -216,7 +225,8 @@ impl<R: Read> Guard<R> {
         if let Err(error) = std::str::from_utf8(bytes) {
             let valid = error.valid_up_to();
             if error.error_len().is_some() || piece.is_empty() {
-                let lines = count_lines(bytes.get(carried.min(valid)..valid).unwrap_or_default(), self.before);
+                let lines =
+                    count_lines(bytes.get(carried.min(valid)..valid).unwrap_or_default(), self.before);
                 let _ = self.watch.encoding.set(self.line + lines);
             } else {
                 self.partial = bytes.get(valid..).unwrap_or_default().to_vec();
@@ -278,7 +288,10 @@ impl<R: Read> Rows<'_, R> {
     fn collect(mut self) -> Result<Table> {
         let mut record = csv::StringRecord::new();
         if !self.next(&mut record)? {
-            return Err(Error::data("the file is empty", "give a CSV file with a header and at least one row"));
+            return Err(Error::data(
+                "the file is empty",
+                "give a CSV file with a header and at least one row",
+            ));
         }
         let names = self.header(&record)?;
         let mut columns: Vec<Growing> = names.iter().map(|_| Growing::new()).collect();

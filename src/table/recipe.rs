@@ -58,9 +58,9 @@ impl FromStr for Contrast {
     fn from_str(text: &str) -> Result<Self> {
         let bare = text.strip_prefix("contr.").unwrap_or(text);
         let found = Self::CODES.iter().find(|(code, _)| *code == bare);
-        found.map(|(_, contrast)| *contrast).ok_or_else(|| {
-            Error::unknown("contrast", text, Self::CODES.iter().map(|(code, _)| *code))
-        })
+        found
+            .map(|(_, contrast)| *contrast)
+            .ok_or_else(|| Error::unknown("contrast", text, Self::CODES.iter().map(|(code, _)| *code)))
     }
 }
 
@@ -76,10 +76,22 @@ pub(super) enum Recipe {
     /// A column as it is: a number or, if it holds texts, a factor.
     Column(Column),
     Arithmetic(Arithmetic),
-    Factor { of: Arithmetic, reference: Option<(String, Span)>, contrast: Option<Contrast> },
-    Polynomial { of: Arithmetic, degree: usize, raw: bool },
+    Factor {
+        of: Arithmetic,
+        reference: Option<(String, Span)>,
+        contrast: Option<Contrast>,
+    },
+    Polynomial {
+        of: Arithmetic,
+        degree: usize,
+        raw: bool,
+    },
     Spline(Spline),
-    Scaled { of: Arithmetic, center: Choice, scale: Choice },
+    Scaled {
+        of: Arithmetic,
+        center: Choice,
+        scale: Choice,
+    },
 }
 
 /// A column of the table and its place in the formula.
@@ -158,10 +170,12 @@ impl Arithmetic {
             Arithmetic::Constant(value) => *value,
             Arithmetic::Column(of) => column(&of.name),
             Arithmetic::Negative(of) => -of.value(column),
-            Arithmetic::Sum(first, rest) => rest.iter().fold(first.value(column), |sum, (sign, term)| match sign {
-                Sign::Plus => sum + term.value(column),
-                Sign::Minus => sum - term.value(column),
-            }),
+            Arithmetic::Sum(first, rest) => {
+                rest.iter().fold(first.value(column), |sum, (sign, term)| match sign {
+                    Sign::Plus => sum + term.value(column),
+                    Sign::Minus => sum - term.value(column),
+                })
+            }
             Arithmetic::Binary(operator, left, right) => {
                 let (a, b) = (left.value(column), right.value(column));
                 match operator {
@@ -246,7 +260,9 @@ impl Recipe {
             }
             "C" => {
                 let [x, contrast] = slots(call(&["object", "contr"])?);
-                let Some(x) = x else { return Err(reader.missing(expression, name, "object", "C(alloc, sum)")) };
+                let Some(x) = x else {
+                    return Err(reader.missing(expression, name, "object", "C(alloc, sum)"));
+                };
                 let Some(contrast) = contrast else {
                     return Err(reader.missing(expression, name, "contr", "C(alloc, sum)"));
                 };
@@ -388,7 +404,12 @@ impl Reader<'_> {
             Kind::Binary(operator, left, right) => Arithmetic::Binary(*operator, boxed(left)?, boxed(right)?),
             Kind::Text(_) => {
                 let remedy = "a column without quotation marks or a number";
-                return Err(fault(self.source, expression.span, "a text stands where a number is needed", remedy));
+                return Err(fault(
+                    self.source,
+                    expression.span,
+                    "a text stands where a number is needed",
+                    remedy,
+                ));
             }
             Kind::Call(name, given) => {
                 let function = match name.as_str() {
@@ -440,7 +461,12 @@ impl Reader<'_> {
     fn base(&self, expression: &Expression) -> Result<f64> {
         match self.constant(expression)? {
             base if base > 0.0 && base != 1.0 => Ok(base),
-            _ => Err(fault(self.source, expression.span, "the base of a logarithm", "a positive number other than 1")),
+            _ => Err(fault(
+                self.source,
+                expression.span,
+                "the base of a logarithm",
+                "a positive number other than 1",
+            )),
         }
     }
 
@@ -450,7 +476,12 @@ impl Reader<'_> {
             return Ok(value as usize);
         }
         let remedy = format!("a whole number of at least {least}");
-        Err(fault(self.source, expression.span, format!("`{}` is no number of columns", number_text(value)), &remedy))
+        Err(fault(
+            self.source,
+            expression.span,
+            format!("`{}` is no number of columns", number_text(value)),
+            &remedy,
+        ))
     }
 
     fn flag(&self, expression: &Expression) -> Result<bool> {
@@ -467,7 +498,9 @@ impl Reader<'_> {
         }
         match self.constant(expression) {
             Ok(value) => Ok(Choice::Given(value)),
-            Err(_) => Err(fault(self.source, expression.span, "not a choice", "write TRUE, FALSE or a number")),
+            Err(_) => {
+                Err(fault(self.source, expression.span, "not a choice", "write TRUE, FALSE or a number"))
+            }
         }
     }
 

@@ -14,16 +14,62 @@ use crate::{Error, Result};
 
 /// All roles that columns can play.
 pub const ROLES: &[&str] = &[
-    "study", "slab", "label", "author", "year", // the row's label
-    "ai", "bi", "ci", "di", "n1i", "n2i", // two groups, events; reliability; genotypes
-    "x1i", "x2i", "t1i", "t2i", // two groups, person-time
-    "m1i", "m2i", "sd1i", "sd2i", // two groups, means
-    "m1i_pre", "m2i_pre", "sd1i_pre", "sd2i_pre", // before and after
-    "ri", "ni", "mi", "ti", "r2i", "xi", "sdi", "pi", // one group, correlations
-    "yi", "vi", "sei", "ci_lower", "ci_upper", "p_value", // ready-made effects
-    "arm", "cost", "effect", "strategy", "currency", "price_year", // economics
-    "cost_difference", "cost_se", "cost_ci_lower", "cost_ci_upper", "effect_difference", "effect_se",
-    "effect_ci_lower", "effect_ci_upper", "covariance", "correlation", "icer", "icer_se", "icer_ci_lower",
+    "study",
+    "slab",
+    "label",
+    "author",
+    "year", // the row's label
+    "ai",
+    "bi",
+    "ci",
+    "di",
+    "n1i",
+    "n2i", // two groups, events; reliability; genotypes
+    "x1i",
+    "x2i",
+    "t1i",
+    "t2i", // two groups, person-time
+    "m1i",
+    "m2i",
+    "sd1i",
+    "sd2i", // two groups, means
+    "m1i_pre",
+    "m2i_pre",
+    "sd1i_pre",
+    "sd2i_pre", // before and after
+    "ri",
+    "ni",
+    "mi",
+    "ti",
+    "r2i",
+    "xi",
+    "sdi",
+    "pi", // one group, correlations
+    "yi",
+    "vi",
+    "sei",
+    "ci_lower",
+    "ci_upper",
+    "p_value", // ready-made effects
+    "arm",
+    "cost",
+    "effect",
+    "strategy",
+    "currency",
+    "price_year", // economics
+    "cost_difference",
+    "cost_se",
+    "cost_ci_lower",
+    "cost_ci_upper",
+    "effect_difference",
+    "effect_se",
+    "effect_ci_lower",
+    "effect_ci_upper",
+    "covariance",
+    "correlation",
+    "icer",
+    "icer_se",
+    "icer_ci_lower",
     "icer_ci_upper",
 ];
 
@@ -121,7 +167,8 @@ impl FromStr for Roles {
 
 impl fmt::Display for Roles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let pairs: Vec<String> = self.iter().map(|(role, column)| format!("{role}={}", quote(column))).collect();
+        let pairs: Vec<String> =
+            self.iter().map(|(role, column)| format!("{role}={}", quote(column))).collect();
         f.write_str(&pairs.join(","))
     }
 }

@@ -179,7 +179,8 @@ fn null_space(conditions: [Vec<f64>; 2]) -> Vec<Vec<f64>> {
             reflect(v, &mut condition);
         }
         let length = condition.iter().skip(j).map(|c| c * c).sum::<f64>().sqrt();
-        let mut v: Vec<f64> = condition.iter().enumerate().map(|(i, c)| if i < j { 0.0 } else { *c }).collect();
+        let mut v: Vec<f64> =
+            condition.iter().enumerate().map(|(i, c)| if i < j { 0.0 } else { *c }).collect();
         if let Some(first) = v.get_mut(j) {
             *first += length.copysign(*first);
         }

@@ -63,8 +63,10 @@ impl Data<'_> {
             if value.is_finite() {
                 return Ok(value);
             }
-            let given: Vec<String> =
-                columns.iter().map(|(name, _)| format!("{name} = {}", number_text(look(name, row)))).collect();
+            let given: Vec<String> = columns
+                .iter()
+                .map(|(name, _)| format!("{name} = {}", number_text(look(name, row))))
+                .collect();
             let what = if value.is_nan() { "is not a number" } else { "is infinite" };
             let found = format!("`{label}` {what} for {}", given.join(", "));
             let only = match columns.as_slice() {
@@ -84,11 +86,18 @@ impl Data<'_> {
 pub(super) enum Fitted {
     Number,
     /// Levels in their order, the reference first; their numbers if the factor is one of numbers.
-    Factor { levels: Vec<String>, numbers: Option<Vec<f64>>, contrast: Contrast },
+    Factor {
+        levels: Vec<String>,
+        numbers: Option<Vec<f64>>,
+        contrast: Contrast,
+    },
     Orthogonal(Orthogonal),
     Powers(usize),
     Spline(Basis),
-    Scaled { center: f64, scale: f64 },
+    Scaled {
+        center: f64,
+        scale: f64,
+    },
 }
 
 /// How the levels of a factor stand in a term.
@@ -134,7 +143,9 @@ impl Variable {
                     intercept: spline.intercept,
                     boundary: spline.boundary,
                 };
-                Basis::fit(&data.values(&spline.of, &self.label)?, &wanted).map(Fitted::Spline).map_err(refused)
+                Basis::fit(&data.values(&spline.of, &self.label)?, &wanted)
+                    .map(Fitted::Spline)
+                    .map_err(refused)
             }
             Recipe::Scaled { of, center, scale } => {
                 let x = data.values(of, &self.label)?;

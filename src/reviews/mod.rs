@@ -1,0 +1,103 @@
+//! Published reviews that ship as data: facts with their sources, what was published beside what is computed.
+//!
+//! Each review is a file with its data folder beside it. [`Review::reproduce`] gives the whole as a [`Reproduction`] of
+//! titled sections; the modules give the data themselves, to be extended by further rows.
+//!
+//! | name | review |
+//! |---|---|
+//! | `kiely2022` | social prescribing link workers: eight studies, narrative synthesis |
+//! | `worcestershire_pnd` | a neighbourhood programme in Worcestershire, controlled before and after |
+//! | `bcg` | BCG vaccine against tuberculosis: thirteen trials, analysed in 1994, 1995 and 2002 |
+//!
+//! ```
+//! use consilience::reviews::Review;
+//!
+//! let reproduction = "bcg".parse::<Review>()?.reproduce()?;
+//! assert!(reproduction.comparisons().all(|c| c.agrees != Some(false)));
+//! # Ok::<(), consilience::Error>(())
+//! ```
+
+pub mod bcg;
+pub mod kiely2022;
+mod reproduction;
+pub mod worcestershire_pnd;
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+pub use reproduction::{Block, Comparison, NamedFit, Reproduction, Section};
+
+use crate::{Error, Result};
+
+/// A review that ships with the crate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Review {
+    /// Kiely et al. 2022, social prescribing link workers.
+    Kiely2022,
+    /// Priority Neighbourhood Development, Worcestershire.
+    WorcestershirePnd,
+    /// BCG vaccine trials (Colditz et al. 1994).
+    Bcg,
+}
+
+impl Review {
+    /// All reviews.
+    pub const ALL: &'static [Review] = &[Review::Kiely2022, Review::WorcestershirePnd, Review::Bcg];
+
+    /// The name, as the command line takes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Review::Kiely2022 => "kiely2022",
+            Review::WorcestershirePnd => "worcestershire_pnd",
+            Review::Bcg => "bcg",
+        }
+    }
+
+    /// What it is, in one line.
+    pub fn title(self) -> &'static str {
+        match self {
+            Review::Kiely2022 => {
+                "Social prescribing link workers: health outcomes and costs (Kiely et al. 2022)"
+            }
+            Review::WorcestershirePnd => {
+                "A neighbourhood programme in Worcestershire, controlled before and after (McNally 2026)"
+            }
+            Review::Bcg => "BCG vaccine against tuberculosis (Colditz et al. 1994)",
+        }
+    }
+
+    /// Computes what can be computed and sets it beside what was published.
+    ///
+    /// # Errors
+    ///
+    /// None for the data as they ship.
+    pub fn reproduce(self) -> Result<Reproduction> {
+        match self {
+            Review::Kiely2022 => kiely2022::Kiely2022::load()?.reproduce(),
+            Review::WorcestershirePnd => worcestershire_pnd::reproduce(),
+            Review::Bcg => bcg::reproduce(),
+        }
+    }
+}
+
+impl fmt::Display for Review {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Review {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let wanted = text.trim().to_ascii_lowercase().replace('-', "_");
+        Review::ALL
+            .iter()
+            .copied()
+            .find(|r| r.name() == wanted)
+            .ok_or_else(|| Error::unknown("review", text, Review::ALL.iter().map(|r| r.name())))
+    }
+}

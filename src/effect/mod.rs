@@ -50,7 +50,7 @@ pub use generic::{Generic, Uncertainty};
 pub use matched_pairs::{MatchedMargins, MatchedPairs, Pairing};
 pub use measure::{DataKind, Measure, Scale, Transform};
 pub use one_group::{OneMean, Proportion};
-pub(crate) use outcome::notes_of;
+pub use outcome::notes_of as notes;
 pub use outcome::{Effect, Outcome, StudyInterval};
 pub use paired::Paired;
 pub use person_time::{PersonTime, Rate};

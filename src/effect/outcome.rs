@@ -133,7 +133,7 @@ pub(crate) fn computed(yi: f64, vi: f64) -> Computed {
 }
 
 /// Notes about a table of studies: what was done to which of them, and which are left out and why.
-pub(crate) fn notes_of(labels: &[String], outcomes: &[Outcome]) -> Vec<String> {
+pub fn notes_of(labels: &[String], outcomes: &[Outcome]) -> Vec<String> {
     let mut done: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut out: Vec<(&str, Vec<&str>)> = Vec::new();
     fn record<'a>(list: &mut Vec<(&'a str, Vec<&'a str>)>, text: &'a str, label: &'a str) {

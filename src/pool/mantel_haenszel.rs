@@ -283,7 +283,7 @@ pub(super) fn assemble(
     if count > 0 {
         fit.fit = Some(FitInfo::new(saturated - 0.5 * deviance, deviance, 1.0, count as f64));
     }
-    fit.notes = crate::effect::notes_of(labels, outcomes)
+    fit.notes = crate::effect::notes(labels, outcomes)
         .into_iter()
         .map(|note| format!("{note} (in the effects of single studies and in Q; the pooled estimate uses the counts as they are)"))
         .collect();

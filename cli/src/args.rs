@@ -1,0 +1,263 @@
+//! The command line: commands and options.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use consilience::{
+    Error, Level, Measure, Result,
+    effect::{AddTo, DoubleZero, ZeroCells},
+    pool::{Inference, Prediction, SubgroupTau2},
+    robust::RobustType,
+    tau2::{Tau2, Tau2IntervalMethod},
+};
+
+/// Evidence synthesis: meta-analysis and cost-effectiveness.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Raw study data to effect sizes: each row with its estimate, variance and interval.
+    Effects(EffectsArgs),
+    /// Fixed-effect and random-effects pooling, Mantel-Haenszel, Peto; subgroups.
+    Pool(PoolArgs),
+    /// Run a published review that ships with the program; without a name, list them.
+    Reproduce(ReproduceArgs),
+}
+
+/// How results are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+    Csv,
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    /// How the result is written.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// The file to write; standard output without it.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Leave out what is printed beside the result (the plain-text forest plot).
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    /// A CSV file with a header; `-` reads standard input.
+    #[arg(value_name = "DATA.csv")]
+    pub data: PathBuf,
+    /// Which column plays which role: `ai=tpos,bi=tneg`. A column that bears a role's name needs no mapping.
+    #[arg(long, value_name = "ROLE=NAME,...", value_delimiter = None)]
+    pub columns: Option<String>,
+    /// The confidence level in per cent.
+    #[arg(long, default_value = "95", allow_negative_numbers = true)]
+    pub level: f64,
+}
+
+impl InputArgs {
+    pub fn level(&self) -> Result<Level> {
+        Level::percent(self.level)
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct EffectArgs {
+    /// The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
+    #[arg(long)]
+    pub measure: Option<String>,
+    /// The amount added to every cell of the tables that `--to` selects.
+    #[arg(long, allow_negative_numbers = true)]
+    pub add: Option<f64>,
+    /// The studies to which it is added: only0, all, if0all, none.
+    #[arg(long)]
+    pub to: Option<String>,
+    /// Whether studies without events, or without non-events, in both groups get no effect: yes or no.
+    #[arg(long, value_name = "yes|no")]
+    pub drop00: Option<String>,
+    /// The scale of ready-made effects: `log` for logarithms of ratios.
+    #[arg(long)]
+    pub scale: Option<String>,
+    /// Ready-made effects and their intervals are ratios, to be analysed as logs.
+    #[arg(long)]
+    pub ratio: bool,
+}
+
+impl EffectArgs {
+    pub fn measure(&self) -> Result<Option<Measure>> {
+        self.measure.as_deref().map(str::parse).transpose()
+    }
+
+    /// The policy for zero cells; `drop` is what happens to double-zero studies if nothing is said.
+    pub fn zero_cells(&self, drop: DoubleZero) -> Result<ZeroCells> {
+        let mut policy = ZeroCells::metafor().drop00(drop);
+        if let Some(amount) = self.add {
+            policy = policy.add(amount);
+        }
+        if let Some(to) = &self.to {
+            policy = policy.to(to.parse::<AddTo>()?);
+        }
+        match self.drop00.as_deref() {
+            None => Ok(policy),
+            Some("yes" | "true") => Ok(policy.drop00(DoubleZero::Drop)),
+            Some("no" | "false") => Ok(policy.drop00(DoubleZero::Keep)),
+            Some(other) => Err(Error::unknown("choice for --drop00", other, ["yes", "no"])),
+        }
+    }
+
+    /// Whether ready-made effects are logarithms of ratios.
+    pub fn is_log(&self) -> Result<bool> {
+        match self.scale.as_deref() {
+            None => Ok(false),
+            Some("log") => Ok(true),
+            Some("identity") => Ok(false),
+            Some(other) => Err(Error::unknown("scale", other, ["log", "identity"])),
+        }
+    }
+}
+
+/// The pooling model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Model {
+    Random,
+    Fixed,
+    Mh,
+    Peto,
+}
+
+#[derive(Debug, Args)]
+pub struct ModelArgs {
+    /// The model: random, fixed, mh (Mantel-Haenszel) or peto.
+    #[arg(long, default_value = "random")]
+    pub model: String,
+    /// The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2, SJIT.
+    #[arg(long, default_value = "REML")]
+    pub method: String,
+    /// The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile.
+    #[arg(long, default_value = "wald")]
+    pub inference: String,
+    /// The convention of the prediction interval: hts (t, k-2), t (k-1), normal; without it that which matches the inference.
+    #[arg(long)]
+    pub prediction: Option<String>,
+    /// Fix tau² at this value.
+    #[arg(long, allow_negative_numbers = true)]
+    pub tau2: Option<f64>,
+    /// The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-jackson, generalized-q,
+    /// test-based.
+    #[arg(long, value_name = "METHOD")]
+    pub tau2_interval: Option<String>,
+    /// Weights of the mean: `equal` or the name of a column.
+    #[arg(long, value_name = "equal|COLUMN")]
+    pub weights: Option<String>,
+}
+
+impl ModelArgs {
+    pub fn model(&self) -> Result<Model> {
+        let known =
+            [("random", Model::Random), ("fixed", Model::Fixed), ("mh", Model::Mh), ("peto", Model::Peto)];
+        let wanted = self.model.to_ascii_lowercase();
+        let found = known.iter().find(|(name, _)| *name == wanted).map(|(_, model)| *model);
+        found.ok_or_else(|| Error::unknown("model", &self.model, known.map(|(name, _)| name)))
+    }
+
+    pub fn method(&self) -> Result<Tau2> {
+        self.method.parse()
+    }
+
+    pub fn inference(&self) -> Result<Inference> {
+        self.inference.parse()
+    }
+
+    pub fn prediction(&self) -> Result<Option<Prediction>> {
+        self.prediction.as_deref().map(str::parse).transpose()
+    }
+
+    pub fn tau2_interval(&self) -> Result<Option<Tau2IntervalMethod>> {
+        self.tau2_interval.as_deref().map(str::parse).transpose()
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct RobustArgs {
+    /// The column that names each effect's cluster, for robust inference.
+    #[arg(long, value_name = "COLUMN")]
+    pub cluster: Option<String>,
+    /// Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
+    #[arg(long, value_name = "TYPE")]
+    pub robust: Option<String>,
+}
+
+impl RobustArgs {
+    /// The column of clusters and the kind of inference.
+    pub fn choice(&self) -> Result<Option<(&str, RobustType)>> {
+        match (&self.cluster, &self.robust) {
+            (None, None) => Ok(None),
+            (None, Some(_)) => Err(Error::setting(
+                "--robust",
+                "no clusters are named",
+                "name the column of clusters with --cluster",
+            )),
+            (Some(cluster), kind) => Ok(Some((cluster, kind.as_deref().unwrap_or("CR2").parse()?))),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct EffectsArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub effect: EffectArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct PoolArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub effect: EffectArgs,
+    #[command(flatten)]
+    pub model: ModelArgs,
+    #[command(flatten)]
+    pub robust: RobustArgs,
+    /// The column that names each study's subgroup.
+    #[arg(long, value_name = "COLUMN")]
+    pub subgroup: Option<String>,
+    /// Whether each subgroup has its own tau²: separate or common.
+    #[arg(long, value_name = "separate|common", default_value = "separate")]
+    pub subgroup_tau2: String,
+    /// Add every estimator by every inference.
+    #[arg(long)]
+    pub multiverse: bool,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+impl PoolArgs {
+    pub fn subgroup_tau2(&self) -> Result<SubgroupTau2> {
+        match self.subgroup_tau2.as_str() {
+            "separate" => Ok(SubgroupTau2::Separate),
+            "common" => Ok(SubgroupTau2::Common),
+            other => Err(Error::unknown("choice for --subgroup-tau2", other, ["separate", "common"])),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct ReproduceArgs {
+    /// The review; without it, the reviews are listed.
+    pub review: Option<String>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}

@@ -1,0 +1,164 @@
+//! `pool`: fixed-effect and random-effects pooling, Mantel-Haenszel, Peto; subgroups.
+
+use consilience::{
+    EffectSizes, Error, Measure, Result,
+    effect::{DoubleZero, StudyData},
+    pool::{FixedEffect, MantelHaenszel, Multiverse, Peto, PoolFit, RandomEffects, Weights},
+};
+use serde::Serialize;
+
+use crate::{
+    args::{Format, Model, PoolArgs},
+    data::{self, Studies},
+    output,
+};
+
+#[derive(Debug, Serialize)]
+struct Pooled {
+    #[serde(flatten)]
+    fit: PoolFit,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    multiverse: Option<Multiverse>,
+}
+
+pub fn run(args: &PoolArgs) -> Result<()> {
+    let (fit, effects) = fit(args)?;
+    let multiverse = match (&effects, args.multiverse) {
+        (Some(effects), true) => Some(Multiverse::new(effects, args.input.level()?.fraction())?),
+        (None, true) => {
+            return Err(Error::setting(
+                "--multiverse",
+                "Mantel-Haenszel and Peto analyses have no estimator to vary",
+                "use it with --model random or fixed",
+            ));
+        }
+        _ => None,
+    };
+    let text = match args.output.format {
+        Format::Json => output::json("pool", &Pooled { fit, multiverse })?,
+        Format::Csv => fit.to_csv(),
+        Format::Markdown => {
+            fit.to_markdown()
+                + &multiverse
+                    .map_or(String::new(), |m| format!("\n### Multiverse\n\n{}", m.grid().to_markdown()))
+        }
+        Format::Text => fit.to_string() + &multiverse.map_or(String::new(), |m| format!("\n{m}")),
+    };
+    output::write(&args.output, &text)
+}
+
+/// The fit that the options ask for, and the effects behind it (none for Mantel-Haenszel and Peto).
+pub fn fit(args: &PoolArgs) -> Result<(PoolFit, Option<EffectSizes>)> {
+    let model = args.model.model()?;
+    let table = data::read(&args.input)?;
+    let (default, drop) = match model {
+        Model::Peto => (Some(Measure::PetoOddsRatio), DoubleZero::Drop),
+        Model::Mh => (None, DoubleZero::Drop),
+        _ => (None, DoubleZero::Keep),
+    };
+    let studies = Studies::new(table, &args.effect, default, args.effect.zero_cells(drop)?)?;
+    match model {
+        Model::Mh | Model::Peto => Ok((stratified(args, model, &studies)?, None)),
+        Model::Random | Model::Fixed => {
+            let (effects, rows) = studies.effects()?;
+            Ok((inverse_variance(args, model, &studies, &effects, &rows)?, Some(effects)))
+        }
+    }
+}
+
+fn inverse_variance(
+    args: &PoolArgs,
+    model: Model,
+    studies: &Studies,
+    effects: &EffectSizes,
+    rows: &[usize],
+) -> Result<PoolFit> {
+    let level = args.input.level()?.fraction();
+    let weights = match args.model.weights.as_deref() {
+        None => Weights::InverseVariance,
+        Some("equal") => Weights::Equal,
+        Some(column) => Weights::Given(studies.numbers(column, rows)?),
+    };
+    let groups = args.subgroup.as_deref().map(|column| studies.groups(column, rows)).transpose()?;
+    let robust = match args.robust.choice()? {
+        Some((column, kind)) => Some((studies.groups(column, rows)?, kind)),
+        None => None,
+    };
+    let fit = if model == Model::Fixed {
+        let fixed = FixedEffect::default().inference(args.model.inference()?).level(level).weights(weights);
+        match &groups {
+            Some(groups) => fixed.fit_by(effects, groups)?,
+            None => fixed.fit(effects)?,
+        }
+    } else {
+        let mut random = RandomEffects::new(args.model.method()?)
+            .inference(args.model.inference()?)
+            .level(level)
+            .weights(weights)
+            .subgroup_tau2(args.subgroup_tau2()?);
+        if let Some(prediction) = args.model.prediction()? {
+            random = random.prediction(prediction);
+        }
+        if let Some(tau2) = args.model.tau2 {
+            random = random.tau2(tau2);
+        }
+        if let Some(method) = args.model.tau2_interval()? {
+            random = random.tau2_interval(method);
+        }
+        match &groups {
+            Some(groups) => random.fit_by(effects, groups)?,
+            None => random.fit(effects)?,
+        }
+    };
+    match robust {
+        Some((clusters, kind)) => fit.robust(&clusters, kind),
+        None => Ok(fit),
+    }
+}
+
+fn stratified(args: &PoolArgs, model: Model, studies: &Studies) -> Result<PoolFit> {
+    if args.robust.choice()?.is_some() {
+        return Err(Error::setting(
+            "--robust",
+            "a Mantel-Haenszel or Peto analysis",
+            "use --model random or fixed",
+        ));
+    }
+    let level = args.input.level()?.fraction();
+    let zero_cells = args.effect.zero_cells(DoubleZero::Drop)?;
+    let labels = studies.labels();
+    let groups =
+        args.subgroup.as_deref().map(|column| studies.groups(column, &studies.complete)).transpose()?;
+    let mut fit = match (model, &studies.data) {
+        (Model::Peto, StudyData::TwoByTwo(tables)) => {
+            let peto = Peto::default().level(level).zero_cells(zero_cells);
+            match &groups {
+                Some(groups) => peto.fit_by(labels, tables, groups)?,
+                None => peto.fit(labels, tables)?,
+            }
+        }
+        (Model::Mh, StudyData::TwoByTwo(tables)) => {
+            let mh = MantelHaenszel::new(studies.measure).level(level).zero_cells(zero_cells);
+            match &groups {
+                Some(groups) => mh.fit_by(labels, tables, groups)?,
+                None => mh.fit(labels, tables)?,
+            }
+        }
+        (Model::Mh, StudyData::PersonTime(rates)) => {
+            let mh = MantelHaenszel::new(studies.measure).level(level).zero_cells(zero_cells);
+            match &groups {
+                Some(groups) => mh.fit_rates_by(labels, rates, groups)?,
+                None => mh.fit_rates(labels, rates)?,
+            }
+        }
+        _ => {
+            return Err(Error::setting(
+                "--model",
+                format!("{} of {}", args.model.model, studies.measure),
+                "Mantel-Haenszel takes OR, RR, RD, IRR or IRD, Peto tables of events",
+            ));
+        }
+    };
+    fit.notes.splice(0..0, studies.notes.iter().cloned());
+    Ok(fit)
+}

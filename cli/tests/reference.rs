@@ -1,0 +1,89 @@
+//! The program against reference values: every case of `tests/data/metafor/*.json` is a command line and what it must say.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::{path::PathBuf, process::Command};
+
+use serde_json::Value;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/data/metafor")
+}
+
+/// The value at a dotted path; list positions count from 0.
+fn at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.').try_fold(value, |value, step| match value {
+        Value::Array(list) => list.get(step.parse::<usize>().ok()?),
+        other => other.get(step),
+    })
+}
+
+/// The tolerance for a path: that of the case, or of the longest prefix with one of its own.
+fn tolerance(case: &Value, path: &str) -> f64 {
+    let loose = case["loose"].as_object();
+    let longest = loose
+        .into_iter()
+        .flatten()
+        .filter(|(prefix, _)| path.starts_with(prefix.as_str()))
+        .max_by_key(|(p, _)| p.len());
+    longest.map_or(&case["tolerance"], |(_, t)| t).as_f64().unwrap()
+}
+
+fn agrees(case: &Value, path: &str, expected: &Value, got: &Value) -> bool {
+    match (expected.as_f64(), got.as_f64()) {
+        (Some(expected), Some(got)) if path.ends_with("p_value") => {
+            (got - expected).abs() <= 100.0 * tolerance(case, path) * expected.abs()
+        }
+        (Some(expected), Some(got)) => {
+            let absolute = case["absolute"].as_f64().unwrap_or(0.0);
+            (got - expected).abs() <= tolerance(case, path) * expected.abs() + absolute
+        }
+        _ => expected == got,
+    }
+}
+
+fn run(command: &str) {
+    let cases: Vec<Value> =
+        serde_json::from_str(&std::fs::read_to_string(folder().join(format!("{command}.json"))).unwrap())
+            .unwrap();
+    assert!(!cases.is_empty());
+    let (mut values, mut wrong) = (0, Vec::new());
+    for case in &cases {
+        let id = case["id"].as_str().unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_consilience"))
+            .arg(command)
+            .arg(folder().join(case["data"].as_str().unwrap()))
+            .args(case["args"].as_array().unwrap().iter().map(|arg| arg.as_str().unwrap()))
+            .args(["--format", "json"])
+            .output()
+            .unwrap();
+        if !output.status.success() {
+            wrong.push(format!("{id}: {}", String::from_utf8_lossy(&output.stderr)));
+            continue;
+        }
+        let result: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(result["command"], command);
+        for (path, expected) in case["expect"].as_object().unwrap() {
+            values += 1;
+            match at(&result, path) {
+                Some(got) if agrees(case, path, expected, got) => {}
+                got => wrong.push(format!("{id}, {path}: expected {expected}, got {got:?}")),
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {values} values differ:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(40)].join("\n")
+    );
+}
+
+#[test]
+fn effects() {
+    run("effects");
+}
+
+#[test]
+fn pool() {
+    run("pool");
+}

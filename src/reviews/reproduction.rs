@@ -42,11 +42,11 @@ impl Comparison {
     }
 
     fn computed_text(&self) -> String {
-        let digits = self.published.as_deref().map_or(4, decimals);
-        if self.computed.fract() == 0.0 && digits == 0 {
-            fixed(self.computed, 0)
-        } else {
-            fixed(self.computed, digits.max(2))
+        let whole = self.computed.fract() == 0.0;
+        match self.published.as_deref() {
+            Some(published) if whole && decimals(published) == 0 => fixed(self.computed, 0),
+            Some(published) => fixed(self.computed, decimals(published).max(2)),
+            None => fixed(self.computed, if whole { 0 } else { 4 }),
         }
     }
 }

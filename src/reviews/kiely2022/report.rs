@@ -1,11 +1,12 @@
 //! The reproduction: what the review says, what can be computed from it, and where its figures leave gaps.
 
-use super::data::{Design, Kiely2022, Reported};
+use super::data::{Cost, Design, Kiely2022, Reported};
 use crate::{
     Result,
     pool::{FixedEffect, Inference, Multiverse, RandomEffects},
     report::{fixed, p_value},
     reviews::{Block, Comparison, NamedFit, Reproduction, Review, Section},
+    stat::{Tail, normal},
     tau2::Tau2,
 };
 
@@ -259,7 +260,7 @@ impl Kiely2022 {
             ("no estimate: a direction or `no difference` in words", count(&|e| e.estimate.is_none())),
         ];
         let table = rows.map(|(what, n)| {
-            [what.to_owned(), n.to_string(), format!("{}%", fixed(100.0 * n as f64 / all as f64, 0))]
+            [what.to_owned(), n.to_string(), format!("{}%", fixed(100.0 * n as f64 / all as f64, 1))]
         });
         let silent: Vec<&str> = self
             .studies
@@ -305,6 +306,20 @@ impl Kiely2022 {
                 ),
             ])
     }
+}
+
+/// The difference between the groups and its standard error, where an exact P value gives it.
+fn cost_difference(cost: &Cost) -> Option<[String; 4]> {
+    let difference = cost.intervention? - cost.comparator?;
+    let p: f64 = cost.p_value.as_deref()?.parse().ok().filter(|p| *p > 0.0 && *p < 1.0)?;
+    let se = difference.abs() / normal::quantile(Tail::Upper(0.5 * p));
+    let unit = &cost.unit;
+    Some([
+        cost.source.clone(),
+        cost.quantity.clone(),
+        format!("{} {unit}", fixed(difference, 2)),
+        fixed(se, 2),
+    ])
 }
 
 /// Where the published figures contradict each other, or are silent.

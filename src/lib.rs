@@ -4,6 +4,8 @@ pub mod effect;
 mod error;
 mod level;
 pub mod linalg;
+#[cfg(feature = "plot")]
+pub mod plot;
 pub mod pool;
 pub mod report;
 #[cfg(feature = "reviews")]

@@ -1,0 +1,198 @@
+//! The bundled font: how wide a text is, and how it is wrapped or cut to fit.
+//!
+//! The font is Arimo (SIL Open Font License), whose advance widths equal those of Arial and Helvetica. Both files are
+//! subsets without kerning (see `assets/fonts`), so a width is a sum of advances: the same in the SVG (which asks for no
+//! kerning), the PNG and the PDF. Characters that the font lacks are measured by their East Asian width: one em for wide
+//! ones (and emoji), nothing for combining and invisible ones, 0.6 em for all others.
+
+use std::sync::LazyLock;
+
+use ttf_parser::Face;
+
+use super::scene::Weight;
+
+/// Height of capitals with accents above the baseline, in ems.
+pub(crate) const ASCENT: f64 = 0.905;
+/// Depth of descenders below the baseline, in ems.
+pub(crate) const DESCENT: f64 = 0.212;
+/// Height of a capital, in ems; half of it centers a line of text on a mark.
+pub(crate) const CAPITAL: f64 = 0.716;
+/// The families to show the SVG in, those with the same widths first.
+pub(crate) const FAMILIES: &str = "Arimo, Arial, 'Liberation Sans', Helvetica, sans-serif";
+
+/// The regular face.
+pub(crate) static REGULAR: &[u8] = include_bytes!("../../assets/fonts/Arimo-Regular-subset.ttf");
+/// The bold face.
+pub(crate) static BOLD: &[u8] = include_bytes!("../../assets/fonts/Arimo-Bold-subset.ttf");
+
+struct Faces {
+    regular: Option<Face<'static>>,
+    bold: Option<Face<'static>>,
+}
+
+static FACES: LazyLock<Faces> =
+    LazyLock::new(|| Faces { regular: Face::parse(REGULAR, 0).ok(), bold: Face::parse(BOLD, 0).ok() });
+
+fn face(weight: Weight) -> Option<&'static Face<'static>> {
+    match weight {
+        Weight::Regular => FACES.regular.as_ref(),
+        Weight::Bold => FACES.bold.as_ref(),
+    }
+}
+
+/// Whether the bundled font has the character (or need not have it, as it is invisible).
+pub(crate) fn has(c: char) -> bool {
+    invisible(c) || face(Weight::Regular).is_some_and(|face| face.glyph_index(c).is_some())
+}
+
+/// The advance of a character in ems.
+fn advance(c: char, weight: Weight) -> f64 {
+    if invisible(c) {
+        return 0.0;
+    }
+    let known = face(weight).and_then(|face| {
+        let glyph = face.glyph_index(c)?;
+        Some(f64::from(face.glyph_hor_advance(glyph)?) / f64::from(face.units_per_em()))
+    });
+    known.unwrap_or(if wide(c) { 1.0 } else { 0.6 })
+}
+
+/// Combining marks and format characters, which take no room of their own.
+fn invisible(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{206f}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Characters as wide as high: East Asian scripts, full-width forms, emoji.
+fn wide(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{303e}' | '\u{3041}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}'
+        | '\u{1f000}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}')
+}
+
+/// The number of cells of a fixed-width terminal that a text takes.
+pub(crate) fn cells(text: &str) -> usize {
+    text.chars().map(|c| if invisible(c) { 0 } else { 1 + usize::from(wide(c)) }).sum()
+}
+
+/// The width of a text in points.
+pub(crate) fn width(text: &str, size: f64, weight: Weight) -> f64 {
+    size * text.chars().map(|c| advance(c, weight)).sum::<f64>()
+}
+
+/// The text as it may stand in a file: white space and line ends become single spaces, characters that XML forbids
+/// become U+FFFD, and overrides of the writing direction are left out, so that a label stays where it belongs.
+pub(crate) fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            ' ' | '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            _ => out.push(c),
+        }
+    }
+    out.truncate(out.trim_end_matches(' ').len());
+    out
+}
+
+/// Lines of a text that are at most `limit` wide by `measure`; when `most` lines do not hold it, the last ends with `…`.
+/// Breaks at spaces and after hyphens and slashes; a longer word is broken where it must.
+pub(crate) fn wrap(text: &str, limit: f64, most: usize, measure: impl Fn(&str) -> f64) -> Vec<String> {
+    let text = clean(text);
+    if measure(&text) <= limit {
+        return vec![text];
+    }
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split_inclusive([' ', '-', '/', '–']) {
+        if !line.is_empty() && measure((line.clone() + word).trim_end()) > limit {
+            lines.push(std::mem::take(&mut line));
+        }
+        if line.is_empty() && measure(word.trim_end()) > limit {
+            for c in word.chars() {
+                if !line.is_empty() && !invisible(c) && measure(&format!("{line}{c}")) > limit {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push(c);
+            }
+        } else {
+            line.push_str(word);
+        }
+    }
+    lines.push(line);
+    let mut lines: Vec<String> =
+        lines.into_iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    if lines.len() > most.max(1) {
+        let rest = lines.split_off(most.max(1) - 1).join(" ");
+        lines.push(cut(&rest, limit, measure));
+    }
+    lines
+}
+
+/// The text, or as much of it as fits with `…` at its end.
+pub(crate) fn cut(text: &str, limit: f64, measure: impl Fn(&str) -> f64) -> String {
+    if measure(text) <= limit {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for c in text.chars() {
+        kept.push(c);
+        if measure(&format!("{}…", kept.trim_end())) > limit {
+            kept.pop();
+            break;
+        }
+    }
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_font_has_the_metrics_of_arial() {
+        // Advance widths of Arial in units of 1/2048 em (its hmtx table): digits 1139, A 1366, space 569, bold m 1821.
+        for (text, weight, units) in [
+            ("0", Weight::Regular, 1139.0),
+            ("A", Weight::Regular, 1366.0),
+            (" ", Weight::Bold, 569.0),
+            ("m", Weight::Bold, 1821.0),
+        ] {
+            assert!((width(text, 2048.0, weight) - units).abs() < 1e-9, "{text}");
+        }
+        assert!(has('−') && has('τ') && has('²') && has('≤') && has('…') && has('Ж'));
+    }
+
+    #[test]
+    fn marks_are_free_and_ideographs_are_square() {
+        assert_eq!(width("e\u{301}", 10.0, Weight::Regular), width("e", 10.0, Weight::Regular));
+        assert_eq!(width("王偉", 10.0, Weight::Regular), 20.0);
+        assert_eq!(cells("王 e\u{301}"), 4);
+    }
+
+    #[test]
+    fn cleaning_leaves_nothing_that_xml_forbids() {
+        assert_eq!(
+            clean("a\u{0}b\tc\r\nd\u{1b}[0m \u{202e}x\u{ffff} "),
+            "a\u{fffd}b c d\u{fffd}[0m x\u{fffd}"
+        );
+        assert_eq!(clean("  a   b "), "a b");
+    }
+
+    #[test]
+    fn wrapping_keeps_every_word_or_says_that_it_did_not() {
+        let count = |text: &str| text.chars().count() as f64;
+        assert_eq!(wrap("Comstock and Webster 1969", 13.0, 3, count), ["Comstock and", "Webster 1969"]);
+        assert_eq!(wrap("Comstock and Webster 1969", 12.0, 1, count), ["Comstock an…"]);
+        assert_eq!(wrap("Rosenthal-Meyer", 11.0, 2, count), ["Rosenthal-", "Meyer"]);
+        assert_eq!(wrap("abcdefghij", 4.0, 2, count), ["abcd", "efg…"]);
+        assert_eq!(wrap("", 4.0, 2, count), [""]);
+    }
+}

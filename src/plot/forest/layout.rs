@@ -1,0 +1,508 @@
+//! Where everything in a forest plot stands: which columns find room, at what size of text, and how labels are broken.
+//!
+//! The page's width is given. Preferred is: text at the theme's size (an eighth less on pages narrower than 120 mm), every
+//! column, labels on one line, the plot between a quarter and a half of the page. Where that is too wide, the text shrinks
+//! by an eighth; then labels wrap and the text shrinks by up to a fifth; then columns go, lowest priority first, and the
+//! weights last; then the text shrinks to the smallest size and labels are cut.
+
+use super::{
+    input::{ColumnSide, Forest},
+    prepare::{self, NOT_ESTIMABLE, Numbers, Prepared, PreparedRow, RowKind},
+};
+use crate::{
+    Error, Result,
+    plot::{
+        font,
+        scene::{Anchor, Weight},
+    },
+};
+
+/// Points per millimetre.
+pub(super) const POINTS_PER_MM: f64 = 72.0 / 25.4;
+/// Distance of baselines, in ems.
+pub(super) const LINE: f64 = 1.2;
+/// The most lines of a label.
+const LABEL_LINES: usize = 2;
+/// The most lines of a header.
+const HEADER_LINES: usize = 4;
+
+/// A column of text in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct PlacedColumn {
+    /// Its index in the input; `None` for the weights.
+    pub index: Option<usize>,
+    pub left: f64,
+    pub width: f64,
+    pub align: Anchor,
+    pub header: Vec<String>,
+}
+
+impl PlacedColumn {
+    /// Where the anchor of its cells stands.
+    pub fn x(&self) -> f64 {
+        match self.align {
+            Anchor::Start => self.left,
+            Anchor::Middle => self.left + self.width / 2.0,
+            Anchor::End => self.left + self.width,
+        }
+    }
+}
+
+/// A header over several columns.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct PlacedGroup {
+    pub left: f64,
+    pub right: f64,
+    pub lines: Vec<String>,
+    /// The number of lines of the deepest header below it.
+    pub depth: usize,
+}
+
+/// A row in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct PlacedRow {
+    pub index: usize,
+    pub top: f64,
+    pub bottom: f64,
+    pub left: f64,
+    pub lines: Vec<String>,
+    /// Whether the label had to be cut.
+    pub cut: bool,
+    /// The right end of a label that runs into the plot, so that vertical lines make way.
+    pub across: Option<f64>,
+}
+
+/// The right ends of the three parts of "0.49 [0.34, 0.70]", from the right end of the column.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct NumberParts {
+    pub width: f64,
+    pub estimate_end: f64,
+    pub lower_end: f64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Layout {
+    pub width: f64,
+    pub size: f64,
+    pub margin: f64,
+    pub columns: Vec<PlacedColumn>,
+    pub groups: Vec<PlacedGroup>,
+    pub study_header: Vec<String>,
+    pub plot_left: f64,
+    pub plot_right: f64,
+    pub numbers: PlacedColumn,
+    pub parts: NumberParts,
+    pub title: Vec<String>,
+    pub title_top: f64,
+    /// Top of the group headers, bottom of all headers.
+    pub header_top: f64,
+    pub header_bottom: f64,
+    pub rows: Vec<PlacedRow>,
+    pub rows_bottom: f64,
+    pub footer: Vec<String>,
+    /// Headers of columns that found no room.
+    pub dropped: Vec<String>,
+}
+
+struct Choice<'a> {
+    size: f64,
+    /// Columns of the input that are kept.
+    kept: &'a [usize],
+    weights: bool,
+    /// The narrowest study column, and the narrowest plot.
+    study_least: f64,
+    plot_least: f64,
+}
+
+fn regular(size: f64) -> impl Fn(&str) -> f64 {
+    move |text| font::width(text, size, Weight::Regular)
+}
+
+fn bold(size: f64) -> impl Fn(&str) -> f64 {
+    move |text| font::width(text, size, Weight::Bold)
+}
+
+pub(super) fn row_weight(kind: RowKind) -> Weight {
+    match kind {
+        RowKind::Heading | RowKind::Subtotal | RowKind::Total => Weight::Bold,
+        RowKind::Study | RowKind::Prediction | RowKind::Note => Weight::Regular,
+    }
+}
+
+/// The size of a row's label.
+pub(super) fn row_size(kind: RowKind, size: f64) -> f64 {
+    if kind == RowKind::Note { 0.92 * size } else { size }
+}
+
+/// Lays out the page.
+pub(super) fn layout(forest: &Forest, prepared: &Prepared) -> Result<Layout> {
+    let theme = &forest.theme;
+    if !(40.0..=2000.0).contains(&forest.width_mm) {
+        let found = format!("{} mm", forest.width_mm);
+        return Err(Error::setting("width", found, "give a width between 40 and 2000 mm"));
+    }
+    let sound = |value: f64| value.is_finite() && value > 0.0;
+    if !(sound(theme.size) && sound(theme.smallest_size) && theme.margin >= 0.0 && theme.margin < 100.0)
+        || theme.size > 40.0
+    {
+        return Err(Error::setting(
+            "theme",
+            format!(
+                "text of {} points (smallest {}), margin {}",
+                theme.size, theme.smallest_size, theme.margin
+            ),
+            "give sizes between 0 and 40 points and a margin between 0 and 100",
+        ));
+    }
+    let page = forest.width_mm * POINTS_PER_MM;
+    let smallest = theme.smallest_size.min(theme.size);
+    let largest = if forest.width_mm < 120.0 { theme.size * 0.875 } else { theme.size }.max(smallest);
+    let moderate = (largest * 0.8).max(smallest);
+    let steps = |from: f64, to: f64| -> Vec<f64> {
+        let count = ((from - to) / 0.5).ceil() as usize;
+        (0..=count).map(|i| (from - 0.5 * i as f64).max(to)).collect()
+    };
+    let mut kept: Vec<usize> = (0..forest.columns.len()).collect();
+    let mut weights = prepared.has_weights;
+    let attempt = |size: f64, kept: &[usize], weights: bool, study: f64, plot: f64| {
+        let (study_least, plot_least) = (study.max(8.0 * size), plot);
+        place(forest, prepared, page, &Choice { size, kept, weights, study_least, plot_least })
+    };
+    let plot = (0.24 * page).max(64.0).min(0.5 * page);
+    loop {
+        for size in steps(largest, largest * 0.875) {
+            if let Some(layout) =
+                attempt(size, &kept, weights, usual_label(prepared, size).min(0.34 * page), plot)
+            {
+                return Ok(layout);
+            }
+        }
+        for size in steps(largest, moderate) {
+            if let Some(layout) = attempt(size, &kept, weights, 0.2 * page, plot) {
+                return Ok(layout);
+            }
+        }
+        // What goes next: the columns of the lowest priority that belong together, from the right.
+        let lowest = kept.iter().filter_map(|&i| Some((forest.columns.get(i)?.priority, i)));
+        match lowest.min_by_key(|&(priority, i)| (priority, std::cmp::Reverse(i))) {
+            Some((_, gone)) => {
+                let group = forest.columns.get(gone).and_then(|column| column.group.clone());
+                kept.retain(|&i| {
+                    let same = forest.columns.get(i).is_some_and(|c| c.group.is_some() && c.group == group);
+                    i != gone && !same
+                });
+            }
+            None if weights => weights = false,
+            None => break,
+        }
+    }
+    for (study, plot) in [(0.2 * page, 0.2 * page), (0.0, 0.15 * page), (0.0, 0.05 * page)] {
+        for size in steps(moderate, smallest) {
+            if let Some(layout) = attempt(size, &kept, weights, study, plot) {
+                return Ok(layout);
+            }
+        }
+    }
+    Err(Error::setting(
+        "width",
+        format!("{} mm do not hold the figure", forest.width_mm),
+        "give a larger width or a smaller text",
+    ))
+}
+
+/// The width that four of five studies' labels do not exceed.
+fn usual_label(prepared: &Prepared, size: f64) -> f64 {
+    let studies = prepared.rows.iter().filter(|row| row.kind == RowKind::Study);
+    let mut widths: Vec<f64> = studies.map(|row| font::width(&row.label, size, Weight::Regular)).collect();
+    widths.sort_by(f64::total_cmp);
+    widths.get(widths.len() * 4 / 5).map_or(0.0, |width| width + if prepared.blocks { size } else { 0.0 })
+}
+
+/// One attempt: the layout, unless the page is too narrow for it.
+fn place(forest: &Forest, prepared: &Prepared, page: f64, choice: &Choice<'_>) -> Option<Layout> {
+    let &Choice { size, kept, weights, study_least, plot_least } = choice;
+    let margin = forest.theme.margin;
+    let gap = 1.1 * size;
+    let plot_gap = 1.3 * size;
+    let indent = if prepared.blocks { 0.9 * size } else { 0.0 };
+    let column = |i: &usize| forest.columns.get(*i);
+
+    let parts = number_parts(forest, prepared, size);
+    let mut numbers =
+        PlacedColumn { index: None, left: 0.0, width: parts.width, align: Anchor::End, header: Vec::new() };
+    fit_header(&mut numbers, &prepare::effect_header(forest), size);
+
+    let side =
+        |side: ColumnSide| kept.iter().copied().filter(move |i| column(i).is_some_and(|c| c.side == side));
+    let text_column = |i: usize| {
+        let cells = prepared.rows.iter().filter_map(|row| Some((row_weight(row.kind), row.cells.get(i)?)));
+        let width = cells.map(|(weight, cell)| font::width(cell, size, weight)).fold(0.0, f64::max);
+        let align = column(&i).map_or(Anchor::End, |c| c.align);
+        let mut placed = PlacedColumn { index: Some(i), left: 0.0, width, align, header: Vec::new() };
+        fit_header(&mut placed, column(&i).map_or("", |c| c.header.as_str()), size);
+        placed
+    };
+    let mut left: Vec<PlacedColumn> = side(ColumnSide::Left).map(text_column).collect();
+    let mut right: Vec<PlacedColumn> = side(ColumnSide::Right).map(text_column).collect();
+    let mut groups = Vec::new();
+    for block in [&mut left, &mut right] {
+        groups.extend(group_headers(forest, block, size, gap));
+    }
+    if weights {
+        let texts = prepared.rows.iter().map(|row| font::width(&row.weight_text, size, row_weight(row.kind)));
+        let width = texts.fold(0.0, f64::max);
+        let mut placed =
+            PlacedColumn { index: None, left: 0.0, width, align: Anchor::End, header: Vec::new() };
+        fit_header(&mut placed, "Weight", size);
+        right.push(placed);
+    }
+    right.push(numbers);
+    // A cell that fills a quarter of the page belongs into no column.
+    if left.iter().chain(&right).any(|c| c.index.is_some() && c.width > 0.3 * page) {
+        return None;
+    }
+
+    let sum = |columns: &[PlacedColumn]| columns.iter().map(|c| c.width).sum::<f64>();
+    let fixed = 2.0 * margin
+        + sum(&left)
+        + gap * left.len() as f64
+        + 2.0 * plot_gap
+        + sum(&right)
+        + gap * (right.len().saturating_sub(1)) as f64;
+    let room = page - fixed - plot_least;
+    // The label of a row may run over its empty cells, so that only labels beside cells ask for room.
+    let beside = |row: &PreparedRow| {
+        left.is_empty()
+            || left.first().and_then(|c| row.cells.get(c.index?)).is_some_and(|cell| !cell.is_empty())
+    };
+    let label_width = |row: &PreparedRow| {
+        let extra = if row.kind == RowKind::Study { indent } else { 0.0 };
+        font::width(&row.label, size, row_weight(row.kind)) + extra
+    };
+    let header_width = font::width(&forest.study_header, size, Weight::Bold);
+    let natural = prepared
+        .rows
+        .iter()
+        .filter(|row| !matches!(row.kind, RowKind::Note | RowKind::Heading) && beside(row))
+        .map(label_width)
+        .fold(header_width.min(20.0 * size), f64::max);
+    let natural = natural.min(0.4 * page).max(4.0 * size);
+    if room < natural.min(study_least) {
+        return None;
+    }
+    let mut study = natural.min(room);
+    let mut plot = page - fixed - study;
+    let plot_most = (0.46 * page).max(plot_least);
+    let mut spread = 0.0;
+    if plot > plot_most {
+        // More room than anything needs: the gaps take it, and the plot what is left.
+        let gaps = (left.len() + right.len() + 1) as f64;
+        spread = ((plot - plot_most) / gaps).min(1.4 * size);
+        plot -= spread * gaps;
+        let labels =
+            prepared.rows.iter().filter(|row| row.kind != RowKind::Note).map(label_width).fold(0.0, f64::max);
+        let more = (labels.min(0.4 * page) - study).clamp(0.0, (plot - plot_most).max(0.0));
+        study += more;
+        plot -= more;
+    }
+
+    let mut x = margin + study;
+    for column in &mut left {
+        column.left = x + gap + spread;
+        x = column.left + column.width;
+    }
+    let plot_left = x + plot_gap + if left.is_empty() { spread / 2.0 } else { spread };
+    let plot_right = plot_left + plot;
+    let mut x = page - margin;
+    for column in right.iter_mut().rev() {
+        column.left = x - column.width;
+        x = column.left - gap - spread;
+    }
+    let mut placed_groups = Vec::new();
+    for (members, lines) in groups {
+        let ends: Vec<&PlacedColumn> =
+            left.iter().chain(&right).filter(|c| c.index.is_some_and(|i| members.contains(&i))).collect();
+        if let (Some(first), Some(last)) = (ends.first(), ends.last()) {
+            let depth = ends.iter().map(|c| c.header.len()).max().unwrap_or(0);
+            placed_groups.push(PlacedGroup { left: first.left, right: last.left + last.width, lines, depth });
+        }
+    }
+    let numbers = right.pop()?;
+
+    let mut layout = Layout {
+        width: page,
+        size,
+        margin,
+        study_header: font::wrap(&forest.study_header, study, HEADER_LINES, bold(size)),
+        plot_left,
+        plot_right,
+        numbers,
+        parts,
+        title: Vec::new(),
+        title_top: margin,
+        header_top: margin,
+        header_bottom: 0.0,
+        rows: Vec::new(),
+        rows_bottom: 0.0,
+        groups: placed_groups,
+        columns: left.iter().chain(&right).cloned().collect(),
+        footer: Vec::new(),
+        dropped: dropped(forest, prepared, kept, weights),
+    };
+    stack(forest, prepared, &mut layout, indent, gap);
+    Some(layout)
+}
+
+/// Widens a column to the longest word of its header and breaks the header into lines.
+fn fit_header(column: &mut PlacedColumn, header: &str, size: f64) {
+    let header = font::clean(header);
+    let measure = bold(size);
+    let word = header.split([' ', '-', '/']).map(&measure).fold(0.0, f64::max) + 0.4 * size;
+    column.width = column.width.max(word.min(14.0 * size));
+    // Two lines of about the same length look better than a long and a short one.
+    let whole = measure(&header);
+    if whole > column.width && whole <= 1.25 * column.width {
+        column.width = whole;
+    }
+    column.header = font::wrap(&header, column.width, HEADER_LINES, measure);
+}
+
+/// Headers over neighbors of the same group; columns widen where a header is wider than they are.
+fn group_headers(
+    forest: &Forest,
+    columns: &mut [PlacedColumn],
+    size: f64,
+    gap: f64,
+) -> Vec<(Vec<usize>, Vec<String>)> {
+    let group = |c: &PlacedColumn| c.index.and_then(|i| forest.columns.get(i)?.group.clone());
+    let mut headers = Vec::new();
+    for block in columns.chunk_by_mut(|a, b| group(a).is_some() && group(a) == group(b)) {
+        let Some(name) = block.first().and_then(group) else { continue };
+        let name = font::clean(&name);
+        let measure = bold(size);
+        let own = block.iter().map(|c| c.width).sum::<f64>() + gap * block.len().saturating_sub(1) as f64;
+        let word = name.split([' ', '-', '/']).map(&measure).fold(0.0, f64::max).min(14.0 * size);
+        let wanted = if measure(&name) <= 1.3 * own { measure(&name) } else { word + 0.4 * size };
+        let more = ((wanted - own) / block.len() as f64).max(0.0);
+        for column in block.iter_mut() {
+            column.width += more;
+        }
+        let lines = font::wrap(&name, own.max(wanted) + 1e-6, HEADER_LINES, measure);
+        headers.push((block.iter().filter_map(|c| c.index).collect(), lines));
+    }
+    headers
+}
+
+/// The widths of the parts of estimates and intervals.
+fn number_parts(forest: &Forest, prepared: &Prepared, size: f64) -> NumberParts {
+    let (open, between, close) = forest.interval_style.marks();
+    let space = 0.26 * size;
+    let (mut estimates, mut lowers, mut uppers, mut other): (f64, f64, f64, f64) = (0.0, 0.0, 0.0, 0.0);
+    for row in &prepared.rows {
+        let measure = |text: &str| font::width(text, size, row_weight(row.kind));
+        match &row.numbers {
+            Numbers::None => {}
+            Numbers::NotEstimable => other = other.max(measure(NOT_ESTIMABLE)),
+            Numbers::Interval { estimate, lower, upper } => {
+                estimates = estimates.max(estimate.as_deref().map_or(0.0, measure));
+                lowers = lowers.max(measure(&format!("{open}{lower}{between}")));
+                uppers = uppers.max(measure(&format!("{upper}{close}")));
+            }
+        }
+    }
+    let lower_end = uppers + space;
+    let estimate_end = lower_end + lowers + space * 1.5;
+    NumberParts { width: (estimate_end + estimates).max(other), estimate_end, lower_end }
+}
+
+fn dropped(forest: &Forest, prepared: &Prepared, kept: &[usize], weights: bool) -> Vec<String> {
+    let columns = forest.columns.iter().enumerate().filter(|(i, _)| !kept.contains(i));
+    let names = columns.map(|(_, column)| match &column.group {
+        Some(group) => format!("{group}: {}", column.header),
+        None => column.header.clone(),
+    });
+    let weight = (prepared.has_weights && !weights).then(|| "Weight".to_owned());
+    names.chain(weight).collect()
+}
+
+/// Heights: headers, rows, footer.
+fn stack(forest: &Forest, prepared: &Prepared, layout: &mut Layout, indent: f64, gap: f64) {
+    let (size, page, margin) = (layout.size, layout.width, layout.margin);
+    let line = LINE * size;
+    let pad = if prepared.studies > 40 { 0.16 } else { 0.42 } * size;
+    let inner = page - 2.0 * margin;
+    let mut y = margin;
+    if let Some(title) = forest.title.as_ref().filter(|title| !font::clean(title).is_empty()) {
+        layout.title = font::wrap(title, inner, 3, bold(1.2 * size));
+        y += layout.title.len() as f64 * 1.2 * line + 0.5 * line;
+    }
+    layout.header_top = y;
+    let grouped = layout.groups.iter().map(|group| (group.lines.len() + group.depth) as f64 + 0.35);
+    let single = layout.columns.iter().chain([&layout.numbers]).map(|c| c.header.len());
+    let single = single.fold(layout.study_header.len(), usize::max) as f64;
+    y += grouped.fold(single, f64::max) * line;
+    layout.header_bottom = y + 0.2 * line;
+    y = layout.header_bottom + 0.25 * line;
+    let mut before: Option<RowKind> = None;
+    for (index, row) in prepared.rows.iter().enumerate() {
+        y += space_before(row.kind, before) * line;
+        let left = margin + if row.kind == RowKind::Study { indent } else { 0.0 };
+        // Up to the first cell that says something, or to the plot.
+        let filled = |c: &&PlacedColumn| {
+            c.left < layout.plot_left && c.index.and_then(|i| row.cells.get(i)).is_some_and(|t| !t.is_empty())
+        };
+        let end = layout.columns.iter().find(filled).map(|c| match c.align {
+            Anchor::Start => c.left,
+            _ => {
+                let cell = c.index.and_then(|i| row.cells.get(i)).map_or("", |t| t.as_str());
+                let width = font::width(cell, size, row_weight(row.kind));
+                if c.align == Anchor::End {
+                    c.left + c.width - width
+                } else {
+                    c.left + (c.width - width) / 2.0
+                }
+            }
+        });
+        let first = layout.columns.iter().filter(|c| c.left < layout.plot_left).map(|c| c.left).next();
+        let end = match (row.kind, end, first) {
+            // Studies keep to their column, so that it reads as one.
+            (RowKind::Study, Some(_), Some(first)) => first,
+            (_, Some(end), _) => end,
+            (_, None, _) => layout.plot_left,
+        };
+        let limit = (end - gap * 0.8 - left).max(size);
+        let (text_size, measure_weight) = (row_size(row.kind, size), row_weight(row.kind));
+        let measure = |text: &str| font::width(text, text_size, measure_weight);
+        let free = matches!(row.kind, RowKind::Note | RowKind::Heading);
+        let across = free && measure(&row.label) > limit;
+        let (limit, most) = match (across, row.kind) {
+            (true, _) => (page - margin - left, 6),
+            (false, _) => (limit, LABEL_LINES),
+        };
+        let lines = font::wrap(&row.label, limit, most, measure);
+        let cut = lines.last().is_some_and(|last| last.ends_with('…')) && !row.label.ends_with('…');
+        let across = across.then(|| left + lines.iter().map(|text| measure(text)).fold(0.0, f64::max));
+        let height = lines.len() as f64 * line + pad;
+        layout.rows.push(PlacedRow { index, top: y, bottom: y + height, left, lines, cut, across });
+        y += height;
+        before = Some(row.kind);
+    }
+    layout.rows_bottom = y + 0.3 * line;
+    let footer = forest.footer.iter().filter(|text| !font::clean(text).is_empty());
+    layout.footer = footer.flat_map(|text| font::wrap(text, inner, 12, regular(0.92 * size))).collect();
+}
+
+/// White space that sets blocks apart, in lines.
+fn space_before(kind: RowKind, before: Option<RowKind>) -> f64 {
+    match (kind, before) {
+        (_, None) => 0.0,
+        (RowKind::Heading, Some(RowKind::Heading)) => 0.0,
+        (RowKind::Heading, Some(_)) => 0.55,
+        (RowKind::Total, Some(RowKind::Total)) => 0.0,
+        (RowKind::Total, Some(_)) => 0.4,
+        (RowKind::Study, Some(RowKind::Subtotal | RowKind::Total | RowKind::Prediction | RowKind::Note)) => {
+            0.4
+        }
+        _ => 0.0,
+    }
+}

@@ -1,0 +1,97 @@
+//! Numbers as a journal prints them: true minus signs, no negative zero, powers of ten where digits would not end.
+
+/// With a fixed number of decimals. Magnitudes from a million up, which no column of a figure holds, are written as
+/// 1.2×10⁷.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    if value.is_nan() {
+        return "–".to_owned();
+    }
+    if value.is_infinite() {
+        return if value > 0.0 { "∞" } else { "−∞" }.to_owned();
+    }
+    if value.abs() >= 1e6 {
+        return scientific(value, 1);
+    }
+    signed(&format!("{value:.decimals$}"))
+}
+
+/// With as many decimals as the value needs, up to ten significant digits.
+pub fn shortest(value: f64) -> String {
+    let magnitude = value.abs();
+    if value == 0.0 || !value.is_finite() {
+        return fixed(value, 0);
+    }
+    if !(1e-4..1e6).contains(&magnitude) {
+        return scientific(value, 6);
+    }
+    let decimals = (9 - magnitude.log10().floor() as i32).clamp(0, 14) as usize;
+    let text = format!("{value:.decimals$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    signed(text)
+}
+
+/// A mantissa with at most so many decimals, times a power of ten.
+fn scientific(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$e}");
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let mantissa =
+        if mantissa.contains('.') { mantissa.trim_end_matches('0').trim_end_matches('.') } else { mantissa };
+    let raised: String = exponent
+        .chars()
+        .map(|c| match c {
+            '-' => '⁻',
+            '1' => '¹',
+            '2' => '²',
+            '3' => '³',
+            '4' => '⁴',
+            '5' => '⁵',
+            '6' => '⁶',
+            '7' => '⁷',
+            '8' => '⁸',
+            '9' => '⁹',
+            _ => '⁰',
+        })
+        .collect();
+    match mantissa {
+        "1" => format!("10{raised}"),
+        "-1" => format!("−10{raised}"),
+        _ => format!("{}×10{raised}", signed(mantissa)),
+    }
+}
+
+/// A hyphen becomes a minus sign, which goes when nothing but zeros follows.
+fn signed(text: &str) -> String {
+    match text.strip_prefix('-') {
+        Some(rest) if rest.chars().all(|c| matches!(c, '0' | '.')) => rest.to_owned(),
+        Some(rest) => format!("−{rest}"),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minus_signs_are_true_and_zero_has_none() {
+        assert_eq!(fixed(-0.7145, 2), "−0.71");
+        assert_eq!(fixed(-0.001, 2), "0.00");
+        assert_eq!(fixed(f64::NEG_INFINITY, 2), "−∞");
+        assert_eq!(fixed(1.234e9, 2), "1.2×10⁹");
+    }
+
+    #[test]
+    fn shortest_forms() {
+        for (value, text) in [
+            (0.1, "0.1"),
+            (0.30000000000000004, "0.3"),
+            (1000.0, "1000"),
+            (-2.5, "−2.5"),
+            (1e-5, "10⁻⁵"),
+            (2e7, "2×10⁷"),
+            (0.0, "0"),
+        ] {
+            assert_eq!(shortest(value), text);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The scene as PNG: its SVG painted with the bundled font, never with fonts of the system.
+
+use super::{font, scene::Scene};
+use crate::{Error, Result};
+
+/// How a scene is painted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PngOptions {
+    /// Pixels per inch, noted in the file: 300 for photographs and mixed figures, 600 and more for line art.
+    pub dpi: f64,
+    /// Fonts (TrueType or OpenType files) for characters that the bundled one lacks.
+    pub fonts: Vec<Vec<u8>>,
+}
+
+impl Default for PngOptions {
+    fn default() -> Self {
+        PngOptions { dpi: 300.0, fonts: Vec::new() }
+    }
+}
+
+impl PngOptions {
+    /// Pixels per inch.
+    #[must_use]
+    pub fn dpi(mut self, dpi: f64) -> Self {
+        self.dpi = dpi;
+        self
+    }
+
+    /// A font for characters that the bundled one lacks.
+    #[must_use]
+    pub fn font(mut self, file: Vec<u8>) -> Self {
+        self.fonts.push(file);
+        self
+    }
+}
+
+/// The largest picture that is painted, in pixels.
+const MOST_PIXELS: f64 = 2e8;
+
+impl Scene {
+    /// The scene as a PNG file, opaque and in RGB.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setting`] if the resolution is not between 18 and 4800 pixels per inch or the picture would have more
+    /// than 200 million pixels.
+    pub fn to_png(&self, options: &PngOptions) -> Result<Vec<u8>> {
+        let dpi = options.dpi;
+        if !(18.0..=4800.0).contains(&dpi) {
+            return Err(Error::setting("dpi", dpi.to_string(), "give a resolution between 18 and 4800"));
+        }
+        let scale = dpi / 72.0;
+        let (width, height) = ((self.width * scale).round().max(1.0), (self.height * scale).round().max(1.0));
+        if !(width * height <= MOST_PIXELS) {
+            return Err(Error::setting(
+                "dpi",
+                format!("{dpi} makes a picture of {width} by {height} pixels"),
+                "choose a lower resolution, or SVG or PDF, which have none",
+            ));
+        }
+        let failed =
+            |what: &str| Error::model(format!("the picture could not be painted: {what}"), "save it as SVG");
+        let tree = parse(self, &options.fonts).map_err(|reason| failed(&reason))?;
+        let mut pixels = resvg::tiny_skia::Pixmap::new(width as u32, height as u32)
+            .ok_or_else(|| failed("the page has no area"))?;
+        let paper = self.background;
+        pixels.fill(resvg::tiny_skia::Color::from_rgba8(paper.0, paper.1, paper.2, 255));
+        let size = tree.size();
+        let transform = resvg::tiny_skia::Transform::from_scale(
+            width as f32 / size.width(),
+            height as f32 / size.height(),
+        );
+        resvg::render(&tree, transform, &mut pixels.as_mut());
+        // The page is opaque, so that premultiplied colors are colors.
+        let rgb: Vec<u8> = pixels.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()]).collect();
+        let mut out = Vec::new();
+        encode(&mut out, width as u32, height as u32, dpi, &rgb)
+            .map_err(|reason| failed(&reason.to_string()))?;
+        Ok(out)
+    }
+}
+
+fn encode(
+    out: &mut Vec<u8>,
+    width: u32,
+    height: u32,
+    dpi: f64,
+    rgb: &[u8],
+) -> std::result::Result<(), ::png::EncodingError> {
+    let mut encoder = ::png::Encoder::new(out, width, height);
+    encoder.set_color(::png::ColorType::Rgb);
+    encoder.set_depth(::png::BitDepth::Eight);
+    encoder.set_compression(::png::Compression::Best);
+    encoder.set_filter(::png::FilterType::Up);
+    let per_meter = (dpi / 0.0254).round() as u32;
+    encoder.set_pixel_dims(Some(::png::PixelDimensions {
+        xppu: per_meter,
+        yppu: per_meter,
+        unit: ::png::Unit::Meter,
+    }));
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(rgb)?;
+    writer.finish()
+}
+
+/// The scene's SVG as the renderer reads it, with the bundled font first and then the caller's.
+fn parse(scene: &Scene, fonts: &[Vec<u8>]) -> std::result::Result<resvg::usvg::Tree, String> {
+    let mut options = resvg::usvg::Options::default();
+    let database = options.fontdb_mut();
+    database.load_font_data(font::REGULAR.to_vec());
+    database.load_font_data(font::BOLD.to_vec());
+    for file in fonts {
+        database.load_font_data(file.clone());
+    }
+    resvg::usvg::Tree::from_str(&scene.to_svg(), &options).map_err(|error| error.to_string())
+}

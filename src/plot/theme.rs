@@ -1,0 +1,165 @@
+//! Themes as data: colors that color-blind readers and a grey copy keep apart, sizes and line widths.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Result};
+
+/// A color by its red, green and blue parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Color(pub u8, pub u8, pub u8);
+
+impl Color {
+    /// White.
+    pub const WHITE: Color = Color(255, 255, 255);
+    /// Black.
+    pub const BLACK: Color = Color(0, 0, 0);
+
+    /// Relative luminance between 0 (black) and 1 (white), after WCAG 2.
+    pub fn luminance(self) -> f64 {
+        let linear = |part: u8| {
+            let value = f64::from(part) / 255.0;
+            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
+    }
+}
+
+impl fmt::Display for Color {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
+    }
+}
+
+impl FromStr for Color {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let digits = text.trim().trim_start_matches('#');
+        let part =
+            |from: usize| digits.get(from..from + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        match (digits.len(), part(0), part(2), part(4)) {
+            (6, Some(red), Some(green), Some(blue)) => Ok(Color(red, green, blue)),
+            _ => {
+                Err(Error::setting("color", format!("`{text}`"), "give six hexadecimal digits, e.g. #1f4e79"))
+            }
+        }
+    }
+}
+
+/// Colors, sizes and line widths of a figure.
+///
+/// Every field may be changed; two presets are [`Theme::color`] (the default) and [`Theme::gray`].
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Theme {
+    /// Text and axis.
+    pub ink: Color,
+    /// Secondary text and light rules.
+    pub soft: Color,
+    /// Behind everything.
+    pub paper: Color,
+    /// Squares of the studies and points of a funnel.
+    pub study: Color,
+    /// Diamonds of the subgroups.
+    pub subtotal: Color,
+    /// Diamond of the whole.
+    pub summary: Color,
+    /// Prediction interval.
+    pub prediction: Color,
+    /// Shades of contour regions, from the least to the most significant.
+    pub contours: [Color; 3],
+    /// Size of the text in points; a crowded page takes less, down to `smallest_size`.
+    pub size: f64,
+    /// The smallest size of text.
+    pub smallest_size: f64,
+    /// Width of an interval's line in points.
+    pub interval_line: f64,
+    /// Width of axis and rules in points.
+    pub rule: f64,
+    /// Space between the page's edge and its content in points.
+    pub margin: f64,
+}
+
+impl Theme {
+    /// Blue squares, dark diamonds, an orange prediction interval.
+    pub const fn color() -> Self {
+        Theme {
+            ink: Color(0x1a, 0x1a, 0x1a),
+            soft: Color(0x8a, 0x8a, 0x8a),
+            paper: Color::WHITE,
+            study: Color(0x2b, 0x6c, 0xa3),
+            subtotal: Color(0x6f, 0x9f, 0xc6),
+            summary: Color(0x12, 0x36, 0x5c),
+            prediction: Color(0xc8, 0x5a, 0x11),
+            contours: [Color(0xf0, 0xf3, 0xf6), Color(0xda, 0xe2, 0xea), Color(0xbc, 0xc9, 0xd6)],
+            size: 8.0,
+            smallest_size: 5.5,
+            interval_line: 0.8,
+            rule: 0.6,
+            margin: 4.0,
+        }
+    }
+
+    /// Black and greys only.
+    pub const fn gray() -> Self {
+        Theme {
+            study: Color(0x50, 0x50, 0x50),
+            subtotal: Color(0xa8, 0xa8, 0xa8),
+            summary: Color(0x10, 0x10, 0x10),
+            prediction: Color(0x78, 0x78, 0x78),
+            contours: [Color(0xf3, 0xf3, 0xf3), Color(0xe1, 0xe1, 0xe1), Color(0xc8, 0xc8, 0xc8)],
+            ..Theme::color()
+        }
+    }
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Theme::color()
+    }
+}
+
+impl FromStr for Theme {
+    type Err = Error;
+
+    /// A preset by its name: `color` or `gray`.
+    fn from_str(name: &str) -> Result<Self> {
+        match name.trim().to_ascii_lowercase().as_str() {
+            "color" | "colour" | "default" => Ok(Theme::color()),
+            "gray" | "grey" => Ok(Theme::gray()),
+            _ => Err(Error::unknown("theme", name, ["color", "gray"])),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn colors_write_and_read() {
+        assert_eq!(Color(1, 0x6c, 255).to_string(), "#016cff");
+        assert_eq!("#016cff".parse::<Color>().unwrap(), Color(1, 0x6c, 255));
+        assert!("#12345".parse::<Color>().is_err());
+        assert!("#12é45".parse::<Color>().is_err());
+    }
+
+    #[test]
+    fn a_grey_copy_keeps_the_roles_apart() {
+        for theme in [Theme::color(), Theme::gray()] {
+            let contrast = |a: Color, b: Color| {
+                (a.luminance().max(b.luminance()) + 0.05) / (a.luminance().min(b.luminance()) + 0.05)
+            };
+            assert!(contrast(theme.study, theme.summary) > 1.5);
+            assert!(contrast(theme.subtotal, theme.summary) > 2.5);
+            for mark in [theme.study, theme.summary, theme.prediction, theme.ink] {
+                assert!(
+                    contrast(mark, theme.paper) > 3.0,
+                    "marks need a contrast of 3 with the paper (WCAG 2, 1.4.11)"
+                );
+            }
+        }
+    }
+}

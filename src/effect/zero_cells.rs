@@ -176,6 +176,7 @@ impl ZeroCells {
 
     /// Sets the amount, for the measures that need no correction too.
     #[must_use]
+    #[allow(clippy::should_implement_trait)] // the setter of the field `add`
     pub fn add(mut self, amount: f64) -> Self {
         self.add = Some(amount);
         self

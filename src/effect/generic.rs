@@ -18,10 +18,11 @@
 //! misprint, a different level or another kind of interval may be the reason.
 //!
 //! ```
+//! use consilience::Level;
 //! use consilience::effect::{Generic, Uncertainty};
 //!
 //! // Passive smoking and lung cancer (Hackshaw 1998): Garfinkel 1981, odds ratio 1.18 (0.90 to 1.54).
-//! let effect = Generic::ratio(1.18, Uncertainty::Interval { lower: 0.90, upper: 1.54, level: 0.95 })?;
+//! let effect = Generic::ratio(1.18, Uncertainty::Interval { lower: 0.90, upper: 1.54, level: Level::default() })?;
 //! assert!((effect.yi() - 0.1655144).abs() < 1e-7);
 //! assert!((effect.vi().sqrt() - 0.1370288).abs() < 1e-7);
 //! assert_eq!(effect.note(), None);
@@ -35,10 +36,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     check::{finite, getters, positive},
-    outcome::{Effect, Outcome, critical_value},
+    outcome::{Effect, Outcome},
 };
 use crate::{
-    Error, Result,
+    Error, Level, Result,
     stat::{Tail, normal},
 };
 
@@ -56,8 +57,8 @@ pub enum Uncertainty {
         lower: f64,
         /// The upper limit.
         upper: f64,
-        /// Its level, between 0 and 1.
-        level: f64,
+        /// Its level.
+        level: Level,
     },
     /// A two-sided P value (`p_value`), exact.
     PValue(f64),
@@ -87,7 +88,7 @@ impl Generic {
                 let half = half_unit([yi, lower, upper]);
                 let skew = (upper - yi) - (yi - lower);
                 let note = asymmetry(skew, 4.0 * half, yi, lower, upper, "");
-                (variance_of_interval(lower, upper, level)?, note)
+                (variance_of_interval(lower, upper, level), note)
             }
             other => (variance(yi, other)?, None),
         };
@@ -110,7 +111,7 @@ impl Generic {
                 // the largest change of ln(u) + ln(l) - 2 ln(y) when each is moved by half a unit of its last digit
                 let slack = spread(upper, half) + spread(lower, half) + 2.0 * spread(ratio, half);
                 let note = asymmetry((u - yi) - (yi - l), slack, ratio, lower, upper, " on the log scale");
-                (variance_of_interval(l, u, level)?, note)
+                (variance_of_interval(l, u, level), note)
             }
             other => (variance(yi, other)?, None),
         };
@@ -161,7 +162,7 @@ fn variance(yi: f64, uncertainty: Uncertainty) -> Result<f64> {
     match uncertainty {
         Uncertainty::Variance(vi) => positive("vi", "sampling variance", vi),
         Uncertainty::StandardError(sei) => Ok(positive("sei", "standard error", sei)?.powi(2)),
-        Uncertainty::Interval { lower, upper, level } => variance_of_interval(lower, upper, level),
+        Uncertainty::Interval { lower, upper, level } => Ok(variance_of_interval(lower, upper, level)),
         Uncertainty::PValue(p) => {
             let refuse = |found: String, remedy: &str| Err(Error::data(found, remedy).in_column("p_value"));
             if !(p > 0.0 && p <= 1.0) {
@@ -187,8 +188,8 @@ fn variance(yi: f64, uncertainty: Uncertainty) -> Result<f64> {
     }
 }
 
-fn variance_of_interval(lower: f64, upper: f64, level: f64) -> Result<f64> {
-    Ok(((upper - lower) / (2.0 * critical_value(level)?)).powi(2))
+fn variance_of_interval(lower: f64, upper: f64, level: Level) -> f64 {
+    ((upper - lower) / (2.0 * level.critical_value(None))).powi(2)
 }
 
 fn check_interval(yi: f64, lower: f64, upper: f64) -> Result<()> {
@@ -240,7 +241,7 @@ mod tests {
     use super::*;
 
     fn interval(lower: f64, upper: f64) -> Uncertainty {
-        Uncertainty::Interval { lower, upper, level: 0.95 }
+        Uncertainty::Interval { lower, upper, level: Level::default() }
     }
 
     fn said(result: Result<Generic>) -> String {
@@ -263,7 +264,11 @@ mod tests {
             assert_eq!(effect.note(), None);
         }
         // an interval at another level, mpmath 1.3: 0.8/(2 Φ⁻¹(0.95))
-        let wide = Generic::new(0.5, Uncertainty::Interval { lower: 0.1, upper: 0.9, level: 0.9 }).unwrap();
+        let wide = Generic::new(
+            0.5,
+            Uncertainty::Interval { lower: 0.1, upper: 0.9, level: Level::new(0.9).unwrap() },
+        )
+        .unwrap();
         approx::assert_relative_eq!(wide.vi().sqrt(), 0.24318273276470758, max_relative = 1e-14);
     }
 
@@ -290,8 +295,6 @@ mod tests {
             assert!(said(Generic::new(0.5, Uncertainty::PValue(p))).starts_with("column p_value"), "{p}");
         }
         assert!(said(Generic::ratio(1.0, Uncertainty::PValue(0.3))).contains("effect of 0"));
-        let percent = Uncertainty::Interval { lower: 0.1, upper: 0.9, level: 95.0 };
-        assert!(said(Generic::new(0.5, percent)).starts_with("level: level is 95"));
     }
 
     #[test]

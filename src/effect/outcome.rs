@@ -6,10 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Error, Result,
-    stat::{Tail, normal},
-};
+use crate::Level;
 
 /// An estimate and its sampling variance on the scale of the analysis. Both are finite; the variance is 0 for the few
 /// data without any sampling variation on that scale (no events in either group and a risk difference, say), which no
@@ -37,27 +34,11 @@ impl Effect {
         self.vi.sqrt()
     }
 
-    /// The interval yi ± z·√vi at a level between 0 and 1, e.g. 0.95.
-    ///
-    /// # Errors
-    ///
-    /// If the level is not between 0 and 1.
-    pub fn interval(&self, level: f64) -> Result<StudyInterval> {
-        let margin = critical_value(level)? * self.sei();
-        Ok(StudyInterval { ci_lower: self.yi - margin, ci_upper: self.yi + margin })
+    /// The interval yi ± z·√vi.
+    pub fn interval(&self, level: Level) -> StudyInterval {
+        let margin = level.critical_value(None) * self.sei();
+        StudyInterval { ci_lower: self.yi - margin, ci_upper: self.yi + margin }
     }
-}
-
-/// The normal critical value z of a two-sided interval at a level between 0 and 1.
-pub(crate) fn critical_value(level: f64) -> Result<f64> {
-    if level > 0.0 && level < 1.0 {
-        return Ok(normal::quantile(Tail::Upper(0.5 * (1.0 - level))));
-    }
-    Err(Error::setting(
-        "level",
-        format!("level is {level}"),
-        "give a level between 0 and 1, e.g. 0.95 for 95 per cent",
-    ))
 }
 
 /// What became of one row of raw data.
@@ -88,6 +69,11 @@ impl Outcome {
     /// The standard error, if there is an effect.
     pub fn sei(&self) -> Option<f64> {
         self.effect.map(|effect| effect.sei())
+    }
+
+    /// The interval yi ± z·√vi, if there is an effect.
+    pub fn interval(&self, level: Level) -> Option<StudyInterval> {
+        self.effect.map(|effect| effect.interval(level))
     }
 
     pub(crate) fn new(computed: Computed, size: f64) -> Self {

@@ -2,11 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    StudyInterval,
-    outcome::{Effect, critical_value},
-};
-use crate::{EffectSizes, Result};
+use super::{Effect, StudyInterval};
+use crate::{EffectSizes, Level};
 
 /// One study on the scale that people read. Values are `None` where the transformation needs a size that is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -20,34 +17,25 @@ pub struct TransformedStudy {
 }
 
 impl EffectSizes {
-    /// The interval yi ± z·√vi of each study, at a level between 0 and 1.
-    ///
-    /// # Errors
-    ///
-    /// If the level is not between 0 and 1.
-    pub fn intervals(&self, level: f64) -> Result<Vec<StudyInterval>> {
-        critical_value(level)?;
+    /// The interval yi ± z·√vi of each study.
+    pub fn intervals(&self, level: Level) -> Vec<StudyInterval> {
         self.yi().iter().zip(self.vi()).map(|(&yi, &vi)| Effect { yi, vi }.interval(level)).collect()
     }
 
     /// Each study's estimate and interval on the scale that people read; the Freeman-Tukey transformations are inverted at
     /// the study's own size.
-    ///
-    /// # Errors
-    ///
-    /// If the level is not between 0 and 1.
-    pub fn transformed(&self, level: f64) -> Result<Vec<TransformedStudy>> {
+    pub fn transformed(&self, level: Level) -> Vec<TransformedStudy> {
         let transform = self.transform();
-        let study = |(row, interval): (usize, StudyInterval)| {
+        let study = |((row, &yi), interval): ((usize, &f64), StudyInterval)| {
             let size = self.sizes().and_then(|sizes| sizes.get(row)).copied();
             let back = |y: f64| transform.apply(y, size);
             TransformedStudy {
-                estimate: self.yi().get(row).and_then(|&y| back(y)),
+                estimate: back(yi),
                 ci_lower: back(interval.ci_lower),
                 ci_upper: back(interval.ci_upper),
             }
         };
-        Ok(self.intervals(level)?.into_iter().enumerate().map(study).collect())
+        self.yi().iter().enumerate().zip(self.intervals(level)).map(study).collect()
     }
 }
 
@@ -67,7 +55,7 @@ mod tests {
         for measure in [Measure::DoubleArcsineProportion, Measure::ArcsineProportion] {
             let effects =
                 EffectSizes::from_proportions(measure, labels, &data, ZeroCells::default()).unwrap();
-            for (study, p) in effects.transformed(0.95).unwrap().iter().zip(&data) {
+            for (study, p) in effects.transformed(Level::default()).iter().zip(&data) {
                 approx::assert_abs_diff_eq!(study.estimate.unwrap(), p.xi() / p.ni(), epsilon = 1e-13);
                 assert!(study.ci_lower.unwrap() <= study.estimate.unwrap() && study.ci_upper.unwrap() <= 1.0);
             }
@@ -80,7 +68,7 @@ mod tests {
             ZeroCells::default(),
         )
         .unwrap();
-        for (study, r) in effects.transformed(0.95).unwrap().iter().zip(&data) {
+        for (study, r) in effects.transformed(Level::default()).iter().zip(&data) {
             approx::assert_abs_diff_eq!(study.estimate.unwrap(), r.xi() / r.ti(), epsilon = 1e-14);
         }
     }
@@ -88,7 +76,6 @@ mod tests {
     #[test]
     fn without_sizes_double_arcsines_stay_untransformed() {
         let effects = EffectSizes::new(Measure::DoubleArcsineProportion, ["A"], [0.4], [0.01]).unwrap();
-        assert_eq!(effects.transformed(0.95).unwrap()[0].estimate, None);
-        assert!(effects.intervals(95.0).is_err());
+        assert_eq!(effects.transformed(Level::default())[0].estimate, None);
     }
 }

@@ -51,7 +51,7 @@ use std::f64::consts::PI;
 use serde::Serialize;
 
 use super::{
-    Measure, VarianceType, ZeroCells,
+    Measure, Spread, VarianceType, ZeroCells,
     check::{count, events_of, getters},
     outcome::{Computed, Outcome, computed},
     tetrachoric,
@@ -163,30 +163,41 @@ pub(crate) fn outcomes(
                 return [a, b, c, d];
             }
             let (add1, add2) = zero_cells.shares(amount, t.n1i(), t.n2i());
-            if zero_cells.spread == super::Spread::EventsForRiskRatio && measure == Measure::RiskRatio {
+            if zero_cells.spread == Spread::AsMeta && measure == Measure::RiskRatio {
                 [a + add1, b, c + add2, d]
             } else {
                 [a + add1, b + add1, c + add2, d + add2]
             }
         })
         .collect();
-    let average = average_risks(&adjusted);
-    let outcome =
-        |((table, &cells), &is_corrected): ((&TwoByTwo, &[f64; 4]), &bool)| {
-            let size = table.n1i() + table.n2i();
-            match table.double_zero() {
-                Some(reason) if drops => Outcome::new(Err(reason), size),
-                _ if table.n1i() == 0.0 || table.n2i() == 0.0 => Outcome::new(Err("a group is empty"), size),
-                _ => Outcome::new(effect(measure, cells, variance, average), size)
-                    .with_note(if is_corrected { zero_cells.note(amount, measure) } else { None }),
+    let kept = tables.iter().zip(&adjusted).filter(|(table, _)| !(drops && table.double_zero().is_some()));
+    let average = average_risks(kept.map(|(_, cells)| *cells));
+    let observed_difference = zero_cells.spread == Spread::AsMeta && measure == Measure::RiskDifference;
+    let outcome = |((table, &cells), &is_corrected): ((&TwoByTwo, &[f64; 4]), &bool)| {
+        let size = table.n1i() + table.n2i();
+        match table.double_zero() {
+            Some(reason) if drops => return Outcome::new(Err(reason), size),
+            _ if table.n1i() == 0.0 || table.n2i() == 0.0 => {
+                return Outcome::new(Err("a group is empty"), size);
             }
-        };
+            _ => {}
+        }
+        let mut computed = effect(measure, cells, variance, average);
+        if let (true, Ok(effect)) = (observed_difference, &mut computed) {
+            effect.yi = table.ai / table.n1i() - table.ci / table.n2i();
+        }
+        Outcome::new(computed, size).with_note(if is_corrected {
+            zero_cells.note(amount, measure)
+        } else {
+            None
+        })
+    };
     Ok(tables.iter().zip(&adjusted).zip(&corrected).map(outcome).collect())
 }
 
 /// Σa/Σn1 and Σc/Σn2.
-fn average_risks(tables: &[[f64; 4]]) -> [f64; 2] {
-    let sum = tables.iter().fold([0.0; 4], |s, t| [s[0] + t[0], s[1] + t[1], s[2] + t[2], s[3] + t[3]]);
+fn average_risks(tables: impl Iterator<Item = [f64; 4]>) -> [f64; 2] {
+    let sum = tables.fold([0.0; 4], |s, t| [s[0] + t[0], s[1] + t[1], s[2] + t[2], s[3] + t[3]]);
     [sum[0] / (sum[0] + sum[1]), sum[2] / (sum[2] + sum[3])]
 }
 

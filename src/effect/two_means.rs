@@ -13,7 +13,7 @@
 //! | `ROM` | ln(m1/m2) + ½(cv1²/n1 - cv2²/n2) | cv1²/n1 + cv2²/n2; `HO` with s_p; `AV`, `AVHO` with average cv |
 //! | `VR` | ln(s1/s2) + ½(1/(n1-1) - 1/(n2-1)) | ½(1/(n1-1) + 1/(n2-1)) |
 //! | `CVR` | `VR` - `ROM` | sum of theirs |
-//! | `D2ORN`, `D2ORL` = `D2OR` | 1.65 g, g·π/√3 | that of g (`LS`), scaled likewise |
+//! | `D2ORN`, `D2ORL` = `D2OR` | 1.65 d, d·π/√3 with Cohen's d | 1/n1 + 1/n2 + d²/(2N), scaled likewise |
 //!
 //! `SMD` and `SMD1` (ν = N-2 and n2-1, N and n2 in the last term) also have `LS2`, J²·(1/n1 + 1/n2 + d²/(2N)) with d = g/J;
 //! `UB`, the unbiased 1/n1 + 1/n2 + (1 - (ν-2)/(νJ²))g²; `AV`, `LS` at the mean g weighted by N; `H0`, 1/n1 + 1/n2; and
@@ -221,11 +221,10 @@ fn effect(
             let (df1, df2) = (n1 - 1.0, n2 - 1.0);
             computed(g, (s1 / s2).powi(2) / df1 + 1.0 / df2 + g * g / (2.0 * df2))
         }
-        Measure::SmdToOddsRatioNormal => {
-            computed(1.65 * g, 1.65 * 1.65 * (sizes + g * g / (2.0 * (n1 + n2))))
-        }
-        Measure::SmdToOddsRatio | Measure::SmdToOddsRatioLogistic => {
-            computed(g * PI / 3.0f64.sqrt(), PI * PI / 3.0 * (sizes + g * g / (2.0 * (n1 + n2))))
+        Measure::SmdToOddsRatioNormal | Measure::SmdToOddsRatio | Measure::SmdToOddsRatioLogistic => {
+            let scale = if measure == Measure::SmdToOddsRatioNormal { 1.65 } else { PI / 3.0f64.sqrt() };
+            let d = t.cohen_d();
+            computed(scale * d, scale * scale * (sizes + d * d / (2.0 * (n1 + n2))))
         }
         Measure::RatioOfMeans => {
             let (yi, vi) = log_ratio_of_means(t, correction);

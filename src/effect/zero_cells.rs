@@ -6,7 +6,7 @@
 //! | preset | adds | to | studies without events (or without non-events) in both groups |
 //! |---|---|---|---|
 //! | [`metafor`](ZeroCells::metafor) (default) | ½ to each cell | studies with a zero cell | kept |
-//! | [`meta`](ZeroCells::meta) | ½ to each cell, for risk ratios to the events only | studies with a zero cell | left out for ratios |
+//! | [`meta`](ZeroCells::meta) | ½ to each cell; risk ratios: to the events only; risk differences: in the variance only | studies with a zero cell | left out for ratios |
 //! | [`handbook`](ZeroCells::handbook) | ½ to each cell | studies with a zero cell | left out for ratios |
 //! | [`revman`](ZeroCells::revman) | ½ to each cell | studies whose effect or variance does not exist without it | left out for ratios |
 //! | [`treatment_arm`](ZeroCells::treatment_arm) | 1 shared between the groups in proportion to their sizes | studies with a zero cell | left out for ratios |
@@ -119,8 +119,9 @@ pub enum Spread {
     /// The same amount to each cell.
     #[default]
     EachCell,
-    /// As `EachCell`, but for risk ratios to the events only (as the R package meta).
-    EventsForRiskRatio,
+    /// As `EachCell`, but for risk ratios to the events only, and for risk differences to the counts in the variance
+    /// only, the difference staying as observed (the R package meta).
+    AsMeta,
     /// Twice the amount shared between the groups in proportion to their sizes (Sweeting 2004: to the reciprocal
     /// of the size of the other group), so that a study without events in either group shows no effect.
     TreatmentArm,
@@ -145,10 +146,10 @@ impl ZeroCells {
         Self::default()
     }
 
-    /// As the R package meta for risk ratios and odds ratios: ½ to each cell (risk ratios: to the events only) of the
-    /// studies with a zero cell; ratios leave out studies without events, or without non-events, in both groups.
+    /// As the R package meta: ½ to each cell (risk ratios: to the events only; risk differences: in the variance only) of
+    /// the studies with a zero cell; ratios leave out studies without events, or without non-events, in both groups.
     pub fn meta() -> Self {
-        ZeroCells { spread: Spread::EventsForRiskRatio, ..Self::handbook() }
+        ZeroCells { spread: Spread::AsMeta, ..Self::handbook() }
     }
 
     /// As the Cochrane Handbook: ½ to each cell of the studies with a zero cell; ratios leave out studies without
@@ -175,6 +176,7 @@ impl ZeroCells {
 
     /// Sets the amount, for the measures that need no correction too.
     #[must_use]
+    #[allow(clippy::should_implement_trait)] // the setter of the field `add`
     pub fn add(mut self, amount: f64) -> Self {
         self.add = Some(amount);
         self
@@ -274,7 +276,8 @@ impl ZeroCells {
                     2.0 * amount
                 ));
             }
-            (Spread::EventsForRiskRatio, _) if measure == Measure::RiskRatio => "the events of both groups",
+            (Spread::AsMeta, _) if measure == Measure::RiskRatio => "the events of both groups",
+            (Spread::AsMeta, _) if measure == Measure::RiskDifference => "each cell in the variance",
             (_, DataKind::TwoByTwo | DataKind::MatchedPairs) => "each cell",
             (_, DataKind::PersonTime) => "the events of both groups",
             (_, DataKind::Proportion) => "the events and the non-events",

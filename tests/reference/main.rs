@@ -3,4 +3,6 @@
 
 mod csv;
 mod distributions;
+mod effects;
+mod measures;
 mod robust;

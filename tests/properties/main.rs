@@ -1,0 +1,4 @@
+//! Properties that hold whatever the data.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod effect;

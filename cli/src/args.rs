@@ -25,6 +25,9 @@ pub enum Command {
     Effects(EffectsArgs),
     /// Fixed-effect and random-effects pooling, Mantel-Haenszel, Peto; subgroups.
     Pool(PoolArgs),
+    /// Figures: to SVG, PNG or PDF by the name of the output file, as text without one.
+    #[command(subcommand)]
+    Plot(PlotCommand),
     /// Run a published review that ships with the program; without a name, list them.
     Reproduce(ReproduceArgs),
 }
@@ -252,6 +255,39 @@ impl PoolArgs {
             other => Err(Error::unknown("choice for --subgroup-tau2", other, ["separate", "common"])),
         }
     }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PlotCommand {
+    /// Every study with its interval and weight, and what they say together.
+    Forest(ForestArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ForestArgs {
+    #[command(flatten)]
+    pub pool: PoolArgs,
+    /// A heading above the figure.
+    #[arg(long)]
+    pub title: Option<String>,
+    /// What lies left and right of no effect: `Favours vaccine,Favours control`.
+    #[arg(long, value_name = "LEFT,RIGHT")]
+    pub favours: Option<String>,
+    /// The names of the two groups over their data: `Vaccine,Control`.
+    #[arg(long, value_name = "INTERVENTION,COMPARATOR", default_value = "Intervention,Comparator")]
+    pub groups: String,
+    /// The ends of the axis, on the scale that people read: `0.1:10`.
+    #[arg(long, value_name = "LOW:HIGH", allow_hyphen_values = true)]
+    pub limits: Option<String>,
+    /// The order of the studies: as-given, estimate or weight.
+    #[arg(long, default_value = "as-given")]
+    pub order: String,
+    /// The width in millimetres: 170 for a page, 85 for a column.
+    #[arg(long, default_value_t = 170.0)]
+    pub width: f64,
+    /// The resolution of a PNG in dots per inch.
+    #[arg(long, default_value_t = 300.0)]
+    pub dpi: f64,
 }
 
 #[derive(Debug, Args)]

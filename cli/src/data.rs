@@ -3,7 +3,7 @@
 use std::io;
 
 use consilience::{
-    EffectSizes, Error, Measure, Result,
+    EffectSizes, Error, Level, Measure, Result,
     effect::{
         Correlation, DataKind, EffectOptions, Generic, Genotypes, MatchedMargins, MatchedPairs, OneMean,
         Outcome, Paired, Pairing, PartialCorrelation, PersonTime, Proportion, RSquared, Rate, Reliability,
@@ -318,7 +318,11 @@ fn generic(table: &Table, ratio: bool) -> Result<(Vec<usize>, Vec<Generic>)> {
             .map(Uncertainty::Variance)
             .or_else(|| at(&sei, row).map(Uncertainty::StandardError))
             .or_else(|| {
-                Some(Uncertainty::Interval { lower: at(&lower, row)?, upper: at(&upper, row)?, level: 0.95 })
+                Some(Uncertainty::Interval {
+                    lower: at(&lower, row)?,
+                    upper: at(&upper, row)?,
+                    level: Level::default(),
+                })
             })
             .or_else(|| at(&p, row).map(Uncertainty::PValue));
         if let (Some(y), Some(uncertainty)) = (*y, uncertainty) {

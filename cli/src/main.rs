@@ -14,13 +14,14 @@ use std::process::ExitCode;
 use clap::Parser;
 use consilience::Error;
 
-use args::{Cli, Command};
+use args::{Cli, Command, PlotCommand};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match &cli.command {
         Command::Effects(args) => commands::effects::run(args),
         Command::Pool(args) => commands::pool::run(args),
+        Command::Plot(PlotCommand::Forest(args)) => commands::plot::forest(args),
         Command::Reproduce(args) => commands::reproduce::run(args),
     };
     match done {

@@ -79,6 +79,13 @@ macro_rules! study_data {
 
             /// The number of studies.
             pub fn len(&self) -> usize { match self { $( StudyData::$kind(rows) => rows.len(), )* } }
+
+            /// The studies at the given positions (counted from 0), in that order; positions beyond the last are skipped.
+            pub fn subset(&self, positions: &[usize]) -> StudyData {
+                match self { $( StudyData::$kind(rows) => {
+                    StudyData::$kind(positions.iter().filter_map(|&row| rows.get(row).cloned()).collect())
+                } )* }
+            }
         }
     };
 }

@@ -3,6 +3,7 @@
 use consilience::{
     EffectSizes, Error, Measure, Result,
     effect::{DoubleZero, StudyData},
+    plot::forest::TextOptions,
     pool::{FixedEffect, MantelHaenszel, Multiverse, Peto, PoolFit, RandomEffects, Weights},
 };
 use serde::Serialize;
@@ -21,9 +22,17 @@ struct Pooled {
     multiverse: Option<Multiverse>,
 }
 
+/// What was analysed, for the readings beside the fit.
+pub struct Analysed {
+    /// The effects; none for Mantel-Haenszel and Peto.
+    pub effects: Option<EffectSizes>,
+    /// The raw data of the studies of the fit, in their order.
+    pub data: Option<StudyData>,
+}
+
 pub fn run(args: &PoolArgs) -> Result<()> {
-    let (fit, effects) = fit(args)?;
-    let multiverse = match (&effects, args.multiverse) {
+    let (fit, analysed) = fit(args)?;
+    let multiverse = match (&analysed.effects, args.multiverse) {
         (Some(effects), true) => Some(Multiverse::new(effects, args.input.level()?.fraction())?),
         (None, true) => {
             return Err(Error::setting(
@@ -42,13 +51,23 @@ pub fn run(args: &PoolArgs) -> Result<()> {
                 + &multiverse
                     .map_or(String::new(), |m| format!("\n### Multiverse\n\n{}", m.grid().to_markdown()))
         }
-        Format::Text => fit.to_string() + &multiverse.map_or(String::new(), |m| format!("\n{m}")),
+        Format::Text => {
+            fit.to_string() + &picture(args, &fit)? + &multiverse.map_or(String::new(), |m| format!("\n{m}"))
+        }
     };
     output::write(&args.output, &text)
 }
 
-/// The fit that the options ask for, and the effects behind it (none for Mantel-Haenszel and Peto).
-pub fn fit(args: &PoolArgs) -> Result<(PoolFit, Option<EffectSizes>)> {
+/// The plain-text forest plot under the table, unless the user wants quiet.
+fn picture(args: &PoolArgs, fit: &PoolFit) -> Result<String> {
+    if args.output.quiet {
+        return Ok(String::new());
+    }
+    Ok(format!("\n{}", fit.forest().to_text(&TextOptions::default())?))
+}
+
+/// The fit that the options ask for, and what was analysed.
+pub fn fit(args: &PoolArgs) -> Result<(PoolFit, Analysed)> {
     let model = args.model.model()?;
     let table = data::read(&args.input)?;
     let (default, drop) = match model {
@@ -58,10 +77,16 @@ pub fn fit(args: &PoolArgs) -> Result<(PoolFit, Option<EffectSizes>)> {
     };
     let studies = Studies::new(table, &args.effect, default, args.effect.zero_cells(drop)?)?;
     match model {
-        Model::Mh | Model::Peto => Ok((stratified(args, model, &studies)?, None)),
+        Model::Mh | Model::Peto => {
+            let fit = stratified(args, model, &studies)?;
+            Ok((fit, Analysed { effects: None, data: Some(studies.data) }))
+        }
         Model::Random | Model::Fixed => {
             let (effects, rows) = studies.effects()?;
-            Ok((inverse_variance(args, model, &studies, &effects, &rows)?, Some(effects)))
+            let fit = inverse_variance(args, model, &studies, &effects, &rows)?;
+            let usable: Vec<usize> =
+                (0..studies.outcomes.len()).filter(|&i| studies.outcomes[i].unusable().is_none()).collect();
+            Ok((fit, Analysed { effects: Some(effects), data: Some(studies.data.subset(&usable)) }))
         }
     }
 }

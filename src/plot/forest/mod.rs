@@ -3,6 +3,7 @@
 mod draw;
 mod input;
 mod layout;
+mod pool;
 mod prepare;
 mod text;
 

@@ -232,6 +232,10 @@ impl Kiely2022 {
                  another: they differ in currency, year, payer and horizon.",
             )
             .table(["source", "quantity", "intervention", "comparator", "unit", "months", "P"], rows);
+        let differences = self.costs.iter().filter_map(cost_difference);
+        section = section
+            .text("Differences whose standard error follows from an exact P value (normal distribution assumed):")
+            .table(["source", "quantity", "difference", "SE"], differences);
         let notes: Vec<String> = self
             .costs
             .iter()

@@ -1,0 +1,214 @@
+//! From the fit of a pooling model to its forest plot.
+
+use super::{Forest, ForestColumn, ForestPrediction, ForestStudy, ForestSummary, SummaryLevel};
+use crate::{
+    Error, Result,
+    effect::StudyData,
+    plot::{AxisKind, number::shortest},
+    pool::{Heterogeneity, PoolFit, PoolModel, StudyWeight, Subgroup},
+    report::{fixed, p_value_sentence, percent},
+};
+
+impl PoolFit {
+    /// The forest plot of this fit: studies with their weights, subgroups with their diamonds, the pooled effect, the
+    /// prediction interval, heterogeneity and the test for subgroup differences.
+    ///
+    /// ```
+    /// use consilience::{EffectSizes, Measure, pool::RandomEffects};
+    ///
+    /// let effects = EffectSizes::new(Measure::MeanDifference, ["A", "B", "C"], [1.0, 3.0, 8.0], [1.0, 1.0, 1.0])?;
+    /// let forest = RandomEffects::default().fit(&effects)?.forest().favours("Favours control", "Favours intervention");
+    /// assert!(forest.scene()?.texts().any(|text| text.content.contains("Heterogeneity")));
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    pub fn forest(&self) -> Forest {
+        self.forest_of(&[], Vec::new())
+    }
+
+    /// The same with the studies' raw data beside their names. `data` holds the studies of the fit, in the same order;
+    /// the two groups are named `groups`, intervention first.
+    ///
+    /// # Errors
+    ///
+    /// If `data` does not hold as many studies as the fit.
+    pub fn forest_with(&self, data: &StudyData, groups: [&str; 2]) -> Result<Forest> {
+        if data.len() != self.k {
+            return Err(Error::data(
+                format!("raw data of {} studies for a fit of {}", data.len(), self.k),
+                "give the data of the studies that were analysed, in their order",
+            ));
+        }
+        let (columns, cells) = data_columns(data, groups);
+        Ok(self.forest_of(&cells, columns))
+    }
+
+    fn forest_of(&self, cells: &[Vec<String>], columns: Vec<ForestColumn>) -> Forest {
+        let mut forest = Forest::of_measure(self.measure).level(self.level.as_percent());
+        if self.transformed.scale.is_some() && self.measure.scale().is_none() {
+            forest = forest.scale(self.back.transform, AxisKind::Log);
+        }
+        for column in columns {
+            forest = forest.column(column);
+        }
+        let study = |row: usize, study: &StudyWeight| {
+            let entry = ForestStudy::new(&study.study).cells(cells.get(row).cloned().unwrap_or_default());
+            self.with_effect(entry, study)
+        };
+        match &self.subgroups {
+            None => {
+                for (row, s) in self.studies.iter().enumerate() {
+                    forest = forest.study(study(row, s));
+                }
+            }
+            Some(subgroups) => {
+                for subgroup in subgroups {
+                    forest = forest.heading(&subgroup.level);
+                    let rows = subgroup.rows.iter().filter_map(|&row| Some((row, self.studies.get(row)?)));
+                    for (row, s) in rows {
+                        forest = forest.study(study(row, s));
+                    }
+                    forest = forest.summary(self.subtotal(subgroup));
+                    if let Some(line) = heterogeneity_line(&subgroup.heterogeneity) {
+                        forest = forest.note(line);
+                    }
+                }
+            }
+        }
+        let mut total = ForestSummary::new(self.summary_label(), self.estimate, self.ci_lower, self.ci_upper);
+        if let Some(size) = self.back.size {
+            total = total.size(size);
+        }
+        if self.studies.iter().any(|s| s.weight.is_some()) {
+            total = total.weight(100.0);
+        }
+        forest = forest.summary(total);
+        if let Some(p) = self.prediction {
+            let mut prediction = ForestPrediction::new("Prediction interval", p.lower, p.upper);
+            if let Some(size) = self.back.size {
+                prediction = prediction.size(size);
+            }
+            forest = forest.prediction(prediction);
+        }
+        if let Some(line) = heterogeneity_line(&self.heterogeneity) {
+            forest = forest.note(line);
+        }
+        if let Some(test) = &self.subgroup_test {
+            forest = forest.note(format!(
+                "Test for subgroup differences: Q = {}, df = {} ({})",
+                fixed(test.q, 2),
+                test.df,
+                p_value_sentence(test.p_value)
+            ));
+        }
+        forest
+    }
+
+    fn with_effect(&self, entry: ForestStudy, study: &StudyWeight) -> ForestStudy {
+        let mut entry = entry;
+        if let (Some(yi), Some(vi)) = (study.yi, study.vi) {
+            let half = self.level.critical_value(None) * vi.sqrt();
+            entry = entry.effect(yi, yi - half, yi + half);
+        }
+        if let Some(weight) = study.weight {
+            entry = entry.weight(weight);
+        }
+        match study.size.or(self.back.size) {
+            Some(size) => entry.size(size),
+            None => entry,
+        }
+    }
+
+    fn subtotal(&self, s: &Subgroup) -> ForestSummary {
+        let weights: Vec<f64> = s.rows.iter().filter_map(|&row| self.studies.get(row)?.weight).collect();
+        let mut summary =
+            ForestSummary::new("Subtotal", s.estimate, s.ci_lower, s.ci_upper).level(SummaryLevel::Subtotal);
+        if weights.len() == s.rows.len() {
+            summary = summary.weight(weights.iter().sum());
+        }
+        match self.back.size {
+            Some(size) => summary.size(size),
+            None => summary,
+        }
+    }
+
+    fn summary_label(&self) -> String {
+        match (self.model, self.method) {
+            (PoolModel::Random, Some(method)) if self.heterogeneity.tau2_se.is_some() => {
+                format!("Random effects ({method})")
+            }
+            (PoolModel::Random, _) => "Random effects".to_owned(),
+            (PoolModel::Fixed, _) => "Fixed effect".to_owned(),
+            (PoolModel::Mh, _) => "Mantel-Haenszel".to_owned(),
+            (PoolModel::Peto, _) => "Peto".to_owned(),
+        }
+    }
+}
+
+/// `Heterogeneity: Q = 152.23, df = 12 (P < 0.0001); I² = 92%; τ² = 0.313`.
+fn heterogeneity_line(h: &Heterogeneity) -> Option<String> {
+    let mut line = format!(
+        "Heterogeneity: Q = {}, df = {} ({})",
+        fixed(h.q?, 2),
+        h.q_df,
+        p_value_sentence(h.q_p_value?)
+    );
+    if let Some(i2) = h.i2 {
+        line += &format!("; I\u{b2} = {}", percent(i2, 1));
+    }
+    if let Some(tau2) = h.tau2 {
+        let digits = if tau2 > 0.0 && tau2 < 0.01 { 5 } else { 3 };
+        line += &format!("; \u{3c4}\u{b2} = {}", fixed(tau2, digits));
+    }
+    Some(line)
+}
+
+/// The columns that show a kind of raw data, and their cells by study.
+fn data_columns(data: &StudyData, groups: [&str; 2]) -> (Vec<ForestColumn>, Vec<Vec<String>>) {
+    let count = |x: f64| if x.fract() == 0.0 { fixed(x, 0) } else { fixed(x, 1) };
+    let plain = |names: &[&str]| names.iter().map(|name| ForestColumn::new(*name)).collect::<Vec<_>>();
+    let paired = |names: &[&str]| {
+        groups
+            .iter()
+            .flat_map(|group| names.iter().map(move |name| ForestColumn::new(*name).group(*group)))
+            .collect::<Vec<_>>()
+    };
+    match data {
+        StudyData::TwoByTwo(rows) => (
+            paired(&["Events", "Total"]),
+            rows.iter().map(|t| [t.ai(), t.n1i(), t.ci(), t.n2i()].map(count).to_vec()).collect(),
+        ),
+        StudyData::PersonTime(rows) => (
+            paired(&["Events", "Time"]),
+            rows.iter().map(|p| [p.x1i(), p.t1i(), p.x2i(), p.t2i()].map(count).to_vec()).collect(),
+        ),
+        StudyData::TwoMeans(rows) => (
+            paired(&["Mean", "SD", "Total"]),
+            rows.iter()
+                .map(|m| {
+                    vec![
+                        shortest(m.m1i()),
+                        shortest(m.sd1i()),
+                        count(m.n1i()),
+                        shortest(m.m2i()),
+                        shortest(m.sd2i()),
+                        count(m.n2i()),
+                    ]
+                })
+                .collect(),
+        ),
+        StudyData::Proportion(rows) => {
+            (plain(&["Events", "Total"]), rows.iter().map(|p| [p.xi(), p.ni()].map(count).to_vec()).collect())
+        }
+        StudyData::Rate(rows) => {
+            (plain(&["Events", "Time"]), rows.iter().map(|r| [r.xi(), r.ti()].map(count).to_vec()).collect())
+        }
+        StudyData::Mean(rows) => (
+            plain(&["Mean", "SD", "Total"]),
+            rows.iter().map(|m| vec![shortest(m.mi()), shortest(m.sdi()), count(m.ni())]).collect(),
+        ),
+        StudyData::Correlation(rows) => {
+            (plain(&["Total"]), rows.iter().map(|c| vec![count(c.ni())]).collect())
+        }
+        _ => (Vec::new(), Vec::new()),
+    }
+}

@@ -318,7 +318,11 @@ fn generic(table: &Table, ratio: bool) -> Result<(Vec<usize>, Vec<Generic>)> {
             .map(Uncertainty::Variance)
             .or_else(|| at(&sei, row).map(Uncertainty::StandardError))
             .or_else(|| {
-                Some(Uncertainty::Interval { lower: at(&lower, row)?, upper: at(&upper, row)?, level: 0.95 })
+                Some(Uncertainty::Interval {
+                    lower: at(&lower, row)?,
+                    upper: at(&upper, row)?,
+                    level: consilience::Level::default(),
+                })
             })
             .or_else(|| at(&p, row).map(Uncertainty::PValue));
         if let (Some(y), Some(uncertainty)) = (*y, uncertainty) {

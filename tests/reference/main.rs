@@ -3,4 +3,5 @@
 
 mod csv;
 mod distributions;
+mod model_matrix;
 mod robust;

@@ -152,3 +152,50 @@ impl DesignBuilder {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::{Column, Table};
+    use super::*;
+
+    #[test]
+    fn the_design_is_that_of_the_formula() {
+        let x: Vec<f64> = (0..12).map(|i| f64::from(i * i % 17)).collect();
+        let y: Vec<f64> = (0..12).map(f64::from).collect();
+        let g = ["a \"1\"", "b", "c", "b", "a \"1\"", "c", "b", "b", "a \"1\"", "c", "b", "c"];
+        let built = Design::builder()
+            .intercept()
+            .polynomial("x", &x, 2)
+            .standardized("time (h)", &y)
+            .factor_with_reference("g", &g, "b")
+            .interaction(&["g", "time (h)"])
+            .finish()
+            .unwrap();
+        let table = Table::new()
+            .with("x", Column::numbers(x.into_iter().map(Some)).unwrap())
+            .unwrap()
+            .with("time (h)", Column::numbers(y.into_iter().map(Some)).unwrap())
+            .unwrap()
+            .with("g", Column::texts(g.map(Some)).unwrap())
+            .unwrap();
+        let formula = "poly(x, 2) + scale(`time (h)`) * ref(g, 'b')".parse().unwrap();
+        let written = Design::new(&formula, &table, &DesignOptions::new()).unwrap();
+        assert_eq!(built.names, written.names);
+        assert_eq!(built.matrix, written.matrix);
+    }
+
+    #[test]
+    fn contrasts_and_splines_have_their_formulas() {
+        let builder = Design::builder().natural_spline("x", &[1.0, 2.0, 3.0], 2).factor_with_contrast(
+            "g",
+            &["a", "b", "a"],
+            Contrast::Helmert,
+        );
+        assert_eq!(builder.formula(), "0 + ns(x, df = 2) + C(g, helmert)");
+        assert!(Design::builder().number("x", &[1.0]).factor("g", &["a", "b"]).finish().is_err());
+        assert!(Design::builder().number("x", &[f64::NAN]).finish().is_err());
+        assert!(Design::builder().finish().is_err());
+        assert!(Design::builder().number("x", &[1.0, 2.0]).interaction(&["x", "z"]).finish().is_err());
+    }
+}

@@ -276,6 +276,24 @@ impl Column {
         growing.finish()
     }
 
+    /// A column from cells as a file has them: numbers if each that is not missing is one, else texts.
+    ///
+    /// ```
+    /// use consilience::table::Column;
+    /// let column = Column::read(["0.10", "NA", " 2 "])?;
+    /// assert_eq!(column.as_numbers()?, [Some(0.1), None, Some(2.0)]);
+    /// assert_eq!(column.get(0).as_deref(), Some("0.10"));
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If a value is infinite in a column of numbers.
+    pub fn read<S: AsRef<str>>(cells: impl IntoIterator<Item = S>) -> Result<Self> {
+        let mut growing = Growing::new();
+        cells.into_iter().try_for_each(|cell| growing.push(cell.as_ref()))?;
+        growing.finish()
+    }
+
     /// The number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -482,11 +500,7 @@ mod tests {
     use super::*;
 
     fn column(cells: &[&str]) -> Result<Column> {
-        let mut growing = Growing::new();
-        for cell in cells {
-            growing.push(cell)?;
-        }
-        growing.finish()
+        Column::read(cells)
     }
 
     #[test]

@@ -5,8 +5,10 @@
 //! column less than levels) in a term whose margin, the term without the factor, is part of an earlier term; otherwise with
 //! all its levels. Without an intercept the first factor has all its levels.
 //!
-//! Levels, means, knots and the coefficients of polynomials are those of the rows that are used, and are kept: new values
-//! get the same coding. A row with a missing value in a column that the formula uses is left out and listed.
+//! A row with a missing value in a column that the formula uses is left out and listed. Levels are those of the rows that
+//! are used. Means, standard deviations, knots and the coefficients of polynomials are those of all rows of the table that
+//! have the variable, as in R, where a row that lacks the effect or another moderator counts too. All are kept: new values
+//! get the same coding.
 //!
 //! Refused, with names: more columns than rows; a factor with one level; an infinite value, as of `log(0)`; columns that
 //! are combinations of columns before them (unless they are to be dropped).
@@ -16,11 +18,9 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::collinear::{self, Collinear, INTERCEPT};
-use super::column::Column;
-use super::fault::{fault, unknown, unknown_text};
+use super::fault::{fault, unknown};
 use super::formula::Formula;
 use super::frame::Table;
-use super::grid::Value;
 use super::recipe::Contrast;
 use super::variable::{Coding, Data, Fitted};
 use crate::{Error, Result};
@@ -131,11 +131,11 @@ pub struct Design {
     /// What a reader should know.
     pub notes: Vec<String>,
     /// The fitted variables of the formula, `None` for one in no term.
-    fitted: Vec<Option<Fitted>>,
+    pub(super) fitted: Vec<Option<Fitted>>,
     /// The coding of each variable in each term.
-    codings: Vec<Vec<Coding>>,
+    pub(super) codings: Vec<Vec<Coding>>,
     /// The positions of the kept columns among all.
-    kept: Vec<usize>,
+    pub(super) kept: Vec<usize>,
 }
 
 impl Formula {
@@ -162,20 +162,45 @@ impl Design {
     /// # Errors
     /// As the module's opening says.
     pub fn new(formula: &Formula, table: &Table, options: &DesignOptions) -> Result<Design> {
-        let left_out = formula.missing_rows(table)?;
-        let gone: HashSet<usize> = left_out.iter().copied().collect();
-        let rows: Vec<usize> = (0..table.len()).filter(|row| !gone.contains(row)).collect();
+        let all: Vec<usize> = (0..table.len()).collect();
+        Design::among(formula, table, &all, options)
+    }
+
+    /// The design on those of the given rows (positions from 0, each once) that have no missing value, for example of the
+    /// rows that have an effect.
+    ///
+    /// # Errors
+    /// As the module's opening says; also if there is no row at a position.
+    pub fn among(
+        formula: &Formula,
+        table: &Table,
+        among: &[usize],
+        options: &DesignOptions,
+    ) -> Result<Design> {
+        let missing: HashSet<usize> = formula.missing_rows(table)?.into_iter().collect();
+        let (left_out, rows): (Vec<usize>, Vec<usize>) = among.iter().partition(|row| missing.contains(row));
         if rows.is_empty() {
             return Err(table.in_file(Error::data(
                 format!("no row has a value in every column that `{formula}` uses"),
                 "fill in values or name fewer moderators",
             )));
         }
-        let data = Data { table: needed(formula, table)?.select(&rows)?, origin: Some((table, &rows)) };
+        let whole = needed(formula, table)?;
+        let data = Data { table: whole.select(&rows)?, origin: Some((table, &rows)) };
         let used: HashSet<usize> = formula.terms.iter().flatten().copied().collect();
         let fit = |(at, variable): (usize, &super::formula::Variable)| {
-            let fitted = || variable.fit(&formula.source, &data, options.contrast);
-            used.contains(&at).then(fitted).transpose()
+            if !used.contains(&at) {
+                return Ok(None);
+            }
+            if !variable.learns_from_all_rows() {
+                return variable.fit(&formula.source, &data, options.contrast).map(Some);
+            }
+            let names: Vec<&str> =
+                variable.recipe.columns().iter().map(|column| column.name.as_str()).collect();
+            let gone: HashSet<usize> = whole.missing_rows(&names)?.into_iter().collect();
+            let own: Vec<usize> = (0..whole.len()).filter(|row| !gone.contains(row)).collect();
+            let data = Data { table: whole.select(&own)?, origin: Some((table, &own)) };
+            variable.fit(&formula.source, &data, options.contrast).map(Some)
         };
         let fitted = formula.variables.iter().enumerate().map(fit).collect::<Result<Vec<_>>>()?;
         let codings = codings(formula, &fitted);
@@ -224,112 +249,6 @@ impl Design {
         self.matrix.chunks_exact(self.k).nth(position)
     }
 
-    /// The row of the matrix (p values) for new values of the columns, in any order.
-    ///
-    /// # Errors
-    /// If a column that the formula uses is not given or an unknown one is, a level is unknown, a text stands for a number,
-    /// or a value becomes infinite.
-    pub fn row(&self, values: &[(&str, Value)]) -> Result<Vec<f64>> {
-        let mut table = Table::new();
-        for (name, value) in self.complete(values)? {
-            let column = match value {
-                Value::Number(number) => Column::numbers([Some(number)]),
-                Value::Text(text) => Column::texts([Some(text)]),
-            };
-            table = table.with(name, column.map_err(|error| error.in_column(name))?)?;
-        }
-        if self.inputs.is_empty() {
-            return Ok(if self.intercept { vec![1.0] } else { Vec::new() });
-        }
-        let columns = self.columns(&Data { table, origin: None })?;
-        Ok(self.kept.iter().filter_map(|at| columns.get(*at)?.first().copied()).collect())
-    }
-
-    /// The rows of the matrix (p columns, column after column) for the rows of another table.
-    ///
-    /// # Errors
-    /// If a column is not there, or a value is missing, of the wrong kind, or an unknown level.
-    pub fn at(&self, table: &Table) -> Result<Vec<f64>> {
-        if let Some(row) = self.formula.missing_rows(table)?.first() {
-            let empty = |input: &&Input| table.column(&input.name).is_ok_and(|c| c.is_missing(*row));
-            let column = self.inputs.iter().find(empty).map(|input| input.name.as_str());
-            let error = Error::data("the value is missing", "a prediction needs a value of every moderator");
-            return Err(table.at(error, *row, column));
-        }
-        let rows: Vec<usize> = (0..table.len()).collect();
-        let data = Data { table: self.typed(needed(&self.formula, table)?)?, origin: Some((table, &rows)) };
-        if self.inputs.is_empty() {
-            return Ok(vec![1.0; if self.intercept { rows.len() } else { 0 }]);
-        }
-        let columns = self.columns(&data)?;
-        Ok(self.kept.iter().filter_map(|at| columns.get(*at)).flatten().copied().collect())
-    }
-
-    /// The values by input, each of the kind of its column.
-    pub(super) fn complete<'a>(&'a self, values: &[(&str, Value)]) -> Result<Vec<(&'a str, Value)>> {
-        for (at, (name, _)) in values.iter().enumerate() {
-            if !self.inputs.iter().any(|input| input.name == *name) {
-                let known = self.inputs.iter().map(|input| input.name.as_str());
-                return Err(Error::unknown("moderator", name, known));
-            }
-            if values.iter().skip(at + 1).any(|(other, _)| other == name) {
-                return Err(Error::setting(*name, "it is given two values", "give one value"));
-            }
-        }
-        let value = |input: &'a Input| {
-            let Some((_, value)) = values.iter().find(|(name, _)| *name == input.name) else {
-                let remedy = format!("give values of {}", self.input_list());
-                return Err(Error::setting(input.name.clone(), "it has no value", remedy));
-            };
-            Ok((input.name.as_str(), self.coerce(input, value)?))
-        };
-        self.inputs.iter().map(value).collect()
-    }
-
-    /// A value in the kind of its column.
-    pub(super) fn coerce(&self, input: &Input, value: &Value) -> Result<Value> {
-        match (&input.levels, value) {
-            (None, Value::Number(number)) if number.is_finite() => Ok(value.clone()),
-            (None, other) => {
-                let text = other.to_string();
-                match super::column::classify(text.trim()) {
-                    super::column::Cell::Number(number) => Ok(Value::Number(number)),
-                    super::column::Cell::Missing => Err(Error::data(
-                        format!("`{text}` is no value"),
-                        "a prediction needs a value of every moderator",
-                    )
-                    .in_column(&input.name)),
-                    _ => Err(super::column::not_a_number(&text).in_column(&input.name)),
-                }
-            }
-            (Some(levels), value) => {
-                let text = value.to_string();
-                if levels.contains(&text) {
-                    return Ok(Value::Text(text));
-                }
-                let (found, remedy) = unknown_text("level", &text, levels);
-                Err(Error::data(found, remedy).in_column(&input.name))
-            }
-        }
-    }
-
-    fn input_list(&self) -> String {
-        let names: Vec<&str> = self.inputs.iter().map(|input| input.name.as_str()).collect();
-        names.join(", ")
-    }
-
-    /// The table with columns of the kinds that the design was made with.
-    fn typed(&self, table: Table) -> Result<Table> {
-        self.inputs.iter().try_fold(Table::new(), |typed, input| {
-            let column = table.column(&input.name)?;
-            let column = match &input.levels {
-                Some(_) if column.is_numeric() => Column::texts(column.as_texts())?,
-                _ => column.clone(),
-            };
-            typed.with(&input.name, column)
-        })
-    }
-
     /// The number of columns, also of one too large to be made.
     fn width(&self) -> usize {
         let term = |(term, codings): (&Vec<usize>, &Vec<Coding>)| {
@@ -370,7 +289,7 @@ impl Design {
     }
 
     /// All columns, also those that are dropped.
-    fn columns(&self, data: &Data<'_>) -> Result<Vec<Vec<f64>>> {
+    pub(super) fn columns(&self, data: &Data<'_>) -> Result<Vec<Vec<f64>>> {
         let mut columns: Vec<Vec<f64>> = Vec::new();
         if self.intercept {
             columns.push(vec![1.0; if self.inputs.is_empty() { self.k } else { data.table.len() }]);
@@ -446,7 +365,7 @@ impl Design {
 }
 
 /// The columns that the formula uses, or, if it uses none, the whole table.
-fn needed(formula: &Formula, table: &Table) -> Result<Table> {
+pub(super) fn needed(formula: &Formula, table: &Table) -> Result<Table> {
     let names = formula.columns();
     if names.is_empty() {
         return Ok(table.clone());
@@ -487,4 +406,90 @@ fn codings(formula: &Formula, fitted: &[Option<Fitted>]) -> Vec<Vec<Coding>> {
         }
     }
     codings
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::Column;
+    use super::*;
+
+    fn trials() -> Table {
+        Table::new()
+            .from_file("bcg.csv")
+            .with(
+                "author",
+                Column::read(["Aronson", "Ferguson", "Rosenthal", "Hart", "Madras", "Levine"]).unwrap(),
+            )
+            .unwrap()
+            .with("ablat", Column::read(["44", "55", "42", "0", "13", "NA"]).unwrap())
+            .unwrap()
+            .with(
+                "alloc",
+                Column::read(["random", "random", "alternate", "random", "alternate", "random"]).unwrap(),
+            )
+            .unwrap()
+            .with("one", Column::read(["x", "x", "x", "x", "x", "y"]).unwrap())
+            .unwrap()
+            .with("twice", Column::read(["88", "110", "84", "0", "26", "1"]).unwrap())
+            .unwrap()
+    }
+
+    fn design(formula: &str) -> Result<Design> {
+        Design::new(&formula.parse()?, &trials(), &DesignOptions::new())
+    }
+
+    fn error(formula: &str) -> String {
+        design(formula).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn rows_with_missing_values_are_listed() {
+        let design = design("ablat").unwrap();
+        assert_eq!(
+            (design.rows.as_slice(), design.left_out.as_slice()),
+            ([0, 1, 2, 3, 4].as_slice(), [5].as_slice())
+        );
+        assert_eq!(design.notes, ["1 row was left out because a moderator is missing: Levine"]);
+        let formula = "ablat".parse().unwrap();
+        let some = Design::among(&formula, &trials(), &[4, 5, 1], &DesignOptions::new()).unwrap();
+        assert_eq!(
+            (some.rows.as_slice(), some.matrix.as_slice()),
+            ([4, 1].as_slice(), [1.0, 1.0, 13.0, 55.0].as_slice())
+        );
+        assert!(Design::among(&formula, &trials(), &[5], &DesignOptions::new()).is_err());
+        assert!(Design::among(&formula, &trials(), &[6, 1], &DesignOptions::new()).is_err());
+    }
+
+    #[test]
+    fn what_gives_no_design_is_named() {
+        assert_eq!(
+            error("alloc + ablatt"),
+            "formula: unknown column `ablatt`; did you mean `ablat`? Known: author, ablat, alloc, one, twice\n    \
+             alloc + ablatt\n            ^^^^^^"
+        );
+        assert_eq!(
+            error("alloc + log(ablat)"),
+            "bcg.csv, row 4 (Hart), column ablat: `log(ablat)` is infinite for ablat = 0; leave the row out or \
+             transform the column in another way"
+        );
+        assert!(error("sqrt(ablat - 20)").contains("`sqrt(ablat - 20)` is not a number for ablat = 0"));
+        assert!(
+            error("log(alloc)")
+                .starts_with("bcg.csv, row 1 (Aronson), column alloc: `random` is not a number")
+        );
+        assert!(error("ablat + one").contains("the factor `one` has one level only, `x`"));
+        assert!(error("ref(alloc, \"randon\")").contains("unknown level `randon`; did you mean `random`?"));
+        assert!(error("ablat + I(2*twice)").contains("collinear columns: I(2 * twice) = 4 ablat;"));
+        assert!(error("author*alloc").contains("the model has 12 coefficients but there are only 6 studies"));
+        assert!(error("poly(ablat, 5)").contains("degree 5 needs more than 5 different values"));
+        assert!(error("ns(ablat, df = 2, knots = 99)").contains("both given"));
+        assert!(error("bs(ablat, knots = 99)").contains("the knot 99 is not within the boundaries 0 and 55"));
+        assert!(error("bs(ablat, df = 2)").contains("2 degrees of freedom are too few; give at least 3"));
+        assert!(error("I(ablat^180)").contains("`I(ablat^180)` is infinite for ablat = 55"));
+        assert!(
+            error("I(ablat^100):I(ablat^99)")
+                .contains("the values of `I(ablat^100):I(ablat^99)` are too large")
+        );
+    }
 }

@@ -237,9 +237,8 @@ impl Algebra<'_> {
                 let mut done = 1.0;
                 while done < power {
                     let before = all.terms.len();
-                    let crossed = self.cross(&all.terms, &set.terms, expression)?;
-                    all.extend(crossed);
-                    all = self.limit(all, expression)?;
+                    // a term crossed with itself is the term, so the lower degrees stay, in R's order
+                    all = self.limit(Set::of(self.cross(&all.terms, &set.terms, expression)?), expression)?;
                     if all.terms.len() == before {
                         break;
                     }

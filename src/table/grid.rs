@@ -160,3 +160,67 @@ fn wrong(part: &str) -> Error {
     let found = format!("`{}` is not of the form NAME=VALUE", super::column::shorten(part));
     Error::setting("predict", found, "write for example ablat=10,20;alloc=random")
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::{Column, DesignOptions, Table};
+    use super::*;
+
+    fn design() -> Design {
+        let table = Table::new()
+            .with("ablat", Column::read(["44", "42", "52", "13"]).unwrap())
+            .unwrap()
+            .with("alloc", Column::read(["by coin, drawn", "b", "b", "b"]).unwrap())
+            .unwrap();
+        Design::new(&"ablat + alloc".parse().unwrap(), &table, &DesignOptions::new()).unwrap()
+    }
+
+    fn error(text: &str) -> String {
+        match text.parse::<Grid>() {
+            Ok(grid) => grid.points(&design()).unwrap_err().to_string(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn points_have_the_kinds_of_their_columns_and_the_order_of_the_text() {
+        let grid: Grid = "alloc=\"by coin, drawn\",b ;ablat = -1.50, 2e1".parse().unwrap();
+        let points = grid.points(&design()).unwrap();
+        let shown: Vec<String> = points.iter().map(|point| serde_json::to_string(point).unwrap()).collect();
+        assert_eq!(
+            shown,
+            [
+                r#"[["alloc","by coin, drawn"],["ablat",-1.5]]"#,
+                r#"[["alloc","by coin, drawn"],["ablat",20.0]]"#,
+                r#"[["alloc","b"],["ablat",-1.5]]"#,
+                r#"[["alloc","b"],["ablat",20.0]]"#,
+            ]
+        );
+        let json = serde_json::to_string(&grid).unwrap();
+        assert_eq!(serde_json::from_str::<Grid>(&json).unwrap(), grid);
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (text, found) in [
+            ("", "is not of the form NAME=VALUE"),
+            ("ablat", "`ablat` is not of the form NAME=VALUE"),
+            ("ablat=1,,2;alloc=b", "NAME=VALUE"),
+            ("ablat=1;alloc=b;", "NAME=VALUE"),
+            ("ablat=1=2", "NAME=VALUE"),
+            ("ablat=1;ablat=2", "`ablat` is given twice"),
+            ("ablat=\"1", "a quotation mark is not closed"),
+            ("ablat=1", "alloc: it has no value"),
+            ("ablat=1;alloc=b;year=3", "unknown moderator `year`"),
+            ("ablat=1,two;alloc=b", "column ablat: `two` is not a number"),
+            ("ablat=1,NA;alloc=b", "column ablat: `NA` is no value"),
+            ("ablat=1;alloc=b,c", "column alloc: unknown level `c`"),
+        ] {
+            let message = error(text);
+            assert!(message.contains(found), "{text}: {message}");
+        }
+        let many = (0..2000).map(|i| i.to_string()).collect::<Vec<_>>().join(",");
+        assert!(error(&format!("ablat={many};alloc={many}")).contains("4000000 combinations"));
+    }
+}

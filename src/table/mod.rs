@@ -32,6 +32,7 @@ mod fault;
 mod formula;
 mod frame;
 mod grid;
+mod new_values;
 mod parse;
 mod polynomial;
 #[cfg(feature = "csv")]

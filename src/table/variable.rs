@@ -111,6 +111,11 @@ pub(super) enum Coding {
 }
 
 impl Variable {
+    /// Whether the variable is fitted to every row that has it, not only to those that are used.
+    pub(super) fn learns_from_all_rows(&self) -> bool {
+        matches!(self.recipe, Recipe::Polynomial { .. } | Recipe::Spline(_) | Recipe::Scaled { .. })
+    }
+
     /// Learns levels, knots, means and the like from the data.
     pub(super) fn fit(&self, source: &str, data: &Data<'_>, default: Contrast) -> Result<Fitted> {
         let refused = |(found, remedy): (String, String)| {

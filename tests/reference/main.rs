@@ -5,4 +5,5 @@ mod csv;
 mod distributions;
 mod effects;
 mod measures;
+mod model_matrix;
 mod robust;

@@ -8,8 +8,9 @@
 //! |---|---|
 //! | [`normal`], [`t`], [`chi2`], [`f`](mod@f), [`beta`], [`gamma`] | pdf, cdf, sf, quantile |
 //! | [`binomial`], [`poisson`] | pmf, cdf, sf |
+//! | [`bivariate_normal`], [`quadratic_form`] | cdf, sf |
 //! | [`special`] | the gamma function and its relatives, the error function |
-//! | [`root`] | roots of one variable |
+//! | [`root`], [`minimum`], [`quadrature`] | roots, minima, integrals |
 
 pub mod beta;
 pub mod binomial;
@@ -19,6 +20,7 @@ pub mod f;
 pub mod gamma;
 mod inversion;
 mod kernel;
+pub mod minimum;
 pub mod normal;
 pub mod poisson;
 pub mod quadratic_form;

@@ -88,6 +88,25 @@ pub fn two_sided(z: f64) -> f64 {
     if z > 37.0 { far(z, 2.0) } else { 2.0 * sf(z) }
 }
 
+/// The logarithm of P(X ≤ x), also where the probability itself underflows.
+pub fn ln_cdf(x: f64) -> f64 {
+    if x > -37.0 {
+        // near 0 from the other tail
+        return if x > 1.0 { (-sf(x)).ln_1p() } else { cdf(x).ln() };
+    }
+    if x == f64::NEG_INFINITY {
+        return x;
+    }
+    let t = 1.0 / (x * x);
+    let series = t * (1.0 - 3.0 * t * (1.0 - 5.0 * t * (1.0 - 7.0 * t * (1.0 - 9.0 * t))));
+    ln_pdf(x) - (-x).ln() + (-series).ln_1p()
+}
+
+/// The logarithm of P(X > x).
+pub fn ln_sf(x: f64) -> f64 {
+    ln_cdf(-x)
+}
+
 /// The x with the given tail probability; infinite at 0 and 1, NaN outside [0, 1].
 pub fn quantile(tail: Tail) -> f64 {
     match tail.smaller() {

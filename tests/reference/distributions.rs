@@ -6,7 +6,9 @@
 const TOL: f64 = 5e-14;
 use std::collections::BTreeMap;
 
-use consilience::stat::{Tail, beta, binomial, chi2, f, gamma, normal, poisson, special, t};
+use consilience::stat::{
+    Tail, beta, binomial, bivariate_normal, chi2, f, gamma, normal, poisson, special, t,
+};
 
 /// One row: the function, its arguments as written, the reference value.
 struct Row<'a> {
@@ -193,4 +195,9 @@ fn discrete() {
         },
         |_| TOL,
     );
+}
+
+#[test]
+fn bivariate_normal() {
+    check("bivariate_normal", |r| bivariate_normal::cdf(r.x(0), r.x(1), r.x(2)), |_| TOL);
 }

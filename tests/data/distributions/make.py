@@ -10,7 +10,7 @@ import csv
 import sys
 from fractions import Fraction
 
-from mpmath import (mp, mpf, acoth, beta, binomial, erf, erfc, exp, expm1, factorial, gamma, hyp2f1, inf, log, loggamma,
+from mpmath import (mp, mpf, acoth, beta, binomial, e, erf, erfc, exp, expm1, factorial, gamma, hyp2f1, inf, log, loggamma,
                     ncdf, npdf, nstr, pi, psi, quad, rf, sqrt)
 
 mp.dps = 50
@@ -406,10 +406,32 @@ def bivariate_normal():
 
             def g(u):
                 return npdf(u) * erfc(-(y_ - r * u) / s / sqrt(2)) / 2
-            center = y_ / r
-            cuts = sorted({c for c in [x_ - 40, x_ - 20, x_ - 10, x_ - 5, x_ - 2, x_ - 1, x_]}
-                          | {c for c in [center + s * k for k in (-40, -20, -10, -5, -2, 0, 2, 5, 10, 20, 40)] if x_ - 40 < c < x_}
-                          | {c for c in [mpf(k) for k in range(-12, 13)] if x_ - 40 < c < x_})
+            # the integrand is log-concave: panels grow from its mode, measured by where it has fallen by 1/e
+            low, high = x_ - 60 - abs(y_), x_
+            for _ in range(300):
+                third = (high - low) / 3
+                if log(g(low + third)) < log(g(high - third)):
+                    low += third
+                else:
+                    high -= third
+            mode = high
+            if g(mode) < mpf(10) ** -320:
+                continue
+            cuts = {mode, x_}
+            for direction in (-1, 1):
+                width = mpf(1)
+                while mode + direction * width > x_ or g(mode + direction * width) < g(mode) / e:
+                    width /= 2
+                    if width < mpf(10) ** -25:
+                        break
+                if width > mpf(10) ** -25:
+                    k = width / 4
+                    while mode + direction * k < x_ and g(mode + direction * k) > g(mode) * mpf(10) ** -40:
+                        cuts.add(mode + direction * k)
+                        k += width / 4 if k < 4 * width else width
+                    if direction < 0:
+                        cuts.add(mode - k)
+            cuts = sorted(cuts)
             yield "cdf", x, y, rho, quad(g, cuts)
     mp.dps = 50
 

@@ -212,3 +212,15 @@ fn data_columns(data: &StudyData, groups: [&str; 2]) -> (Vec<ForestColumn>, Vec<
         _ => (Vec::new(), Vec::new()),
     }
 }
+
+#[cfg(feature = "reviews")]
+impl crate::reviews::NamedFit {
+    /// Its forest plot, with the title and the sides that it names.
+    pub fn forest(&self) -> Forest {
+        let forest = self.fit.forest().title(&self.title);
+        match (&self.favours_left, &self.favours_right) {
+            (Some(left), Some(right)) => forest.favours(left, right),
+            _ => forest,
+        }
+    }
+}

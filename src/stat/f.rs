@@ -18,7 +18,7 @@ fn valid(df1: f64, df2: f64) -> bool {
 }
 
 /// The beta variable df1 x / (df2 + df1 x) and its complement.
-fn split(x: f64, df1: f64, df2: f64) -> (f64, f64) {
+pub(crate) fn split(x: f64, df1: f64, df2: f64) -> (f64, f64) {
     let odds = x.max(0.0) * (df1 / df2);
     if odds < 1.0 {
         (odds / (1.0 + odds), 1.0 / (1.0 + odds))

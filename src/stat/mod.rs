@@ -7,7 +7,8 @@
 //! | module | holds |
 //! |---|---|
 //! | [`normal`], [`t`], [`chi2`], [`f`](mod@f), [`beta`], [`gamma`] | pdf, cdf, sf, quantile |
-//! | [`binomial`], [`poisson`] | pmf, cdf, sf |
+//! | [`binomial`], [`poisson`], [`noncentral_hypergeometric`] | pmf, cdf, sf |
+//! | [`noncentral_chi2`], [`noncentral_f`], [`noncentral_t`] | cdf, sf |
 //! | [`bivariate_normal`], [`quadratic_form`] | cdf, sf |
 //! | [`special`] | the gamma function and its relatives, the error function |
 //! | [`root`], [`minimum`], [`quadrature`] | roots, minima, integrals |
@@ -21,6 +22,11 @@ pub mod gamma;
 mod inversion;
 mod kernel;
 pub mod minimum;
+mod mixture;
+pub mod noncentral_chi2;
+pub mod noncentral_f;
+pub mod noncentral_hypergeometric;
+pub mod noncentral_t;
 pub mod normal;
 pub mod poisson;
 pub mod quadratic_form;

@@ -273,13 +273,7 @@ impl Scratch {
         for a in 0..m {
             for b in 0..=a {
                 let (ca, cb) = (&self.c[a * n * n..(a + 1) * n * n], &self.c[b * n * n..(b + 1) * n * n]);
-                let mut trace = 0.0;
-                for i in 0..n {
-                    for j in 0..n {
-                        trace += ca[i * n + j] * cb[j * n + i];
-                    }
-                }
-                sums.log_det_second[a * m + b] -= trace;
+                sums.log_det_second[a * m + b] -= trace_of_product(ca, cb, n);
                 let at = (a * m + b) * q * q;
                 for i in 0..n {
                     let fa = &self.f[(a * n + i) * q..(a * n + i + 1) * q];
@@ -339,6 +333,36 @@ fn outer(target: &mut [f64], left: &[f64], right: &[f64], factor: f64) {
     }
 }
 
+/// tr(A B) in tiles, so that the columns of B stay in the cache.
+fn trace_of_product(a: &[f64], b: &[f64], n: usize) -> f64 {
+    const TILE: usize = 16;
+    let mut trace = 0.0;
+    for rows in (0..n).step_by(TILE) {
+        for columns in (0..n).step_by(TILE) {
+            for i in rows..(rows + TILE).min(n) {
+                for j in columns..(columns + TILE).min(n) {
+                    trace += a[i * n + j] * b[j * n + i];
+                }
+            }
+        }
+    }
+    trace
+}
+
+/// The scalar product, with four sums at a time so that the processor can keep up.
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let (whole_a, rest_a) = a.as_chunks::<4>();
+    let (whole_b, rest_b) = b.as_chunks::<4>();
+    let mut sums = [0.0; 4];
+    for (a, b) in whole_a.iter().zip(whole_b) {
+        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
+            *sum += a * b;
+        }
+    }
+    let rest: f64 = rest_a.iter().zip(rest_b).map(|(a, b)| a * b).sum();
+    (sums[0] + sums[2]) + (sums[1] + sums[3]) + rest
+}
+
 /// Replaces a positive definite matrix by its Cholesky factor and writes its inverse to `w`; the log-determinant.
 pub(super) fn invert(matrix: &mut [f64], w: &mut Vec<f64>, n: usize) -> Option<f64> {
     resize(w, n * n);
@@ -351,7 +375,7 @@ pub(super) fn invert(matrix: &mut [f64], w: &mut Vec<f64>, n: usize) -> Option<f
     for j in 0..n {
         let (above, below) = matrix.split_at_mut((j + 1) * n);
         let row = &mut above[j * n..];
-        let pivot = row[j] - row[..j].iter().map(|v| v * v).sum::<f64>();
+        let pivot = row[j] - dot(&row[..j], &row[..j]);
         if !(pivot > 0.0 && pivot.is_finite()) {
             return None;
         }
@@ -359,8 +383,7 @@ pub(super) fn invert(matrix: &mut [f64], w: &mut Vec<f64>, n: usize) -> Option<f
         log_det += pivot.ln();
         row[j] = root;
         for other in below.chunks_exact_mut(n) {
-            let dot: f64 = other[..j].iter().zip(&row[..j]).map(|(a, b)| a * b).sum();
-            other[j] = (other[j] - dot) / root;
+            other[j] = (other[j] - dot(&other[..j], &row[..j])) / root;
         }
     }
     // L⁻¹, transposed, row by row into w: w[j][i] = (L⁻¹)_ij for i ≥ j.
@@ -369,20 +392,18 @@ pub(super) fn invert(matrix: &mut [f64], w: &mut Vec<f64>, n: usize) -> Option<f
         column[j] = 1.0 / matrix[j * n + j];
         for i in j + 1..n {
             let row = &matrix[i * n..i * n + i];
-            let dot: f64 = row[j..].iter().zip(&column[j..i]).map(|(a, b)| a * b).sum();
-            column[i] = -dot / matrix[i * n + i];
+            column[i] = -dot(&row[j..], &column[j..i]) / matrix[i * n + i];
         }
     }
     // W = L⁻ᵀ L⁻¹: the products of those rows, from their later start on. Row i is overwritten only where j ≤ i, and
     // row j's entries from i on are still those of L⁻¹.
     for i in 0..n {
         for j in 0..i {
-            matrix[i * n + j] =
-                w[i * n + i..(i + 1) * n].iter().zip(&w[j * n + i..(j + 1) * n]).map(|(a, b)| a * b).sum();
+            matrix[i * n + j] = dot(&w[i * n + i..(i + 1) * n], &w[j * n + i..(j + 1) * n]);
         }
     }
     for i in 0..n {
-        let own: f64 = w[i * n + i..(i + 1) * n].iter().map(|v| v * v).sum();
+        let own = dot(&w[i * n + i..(i + 1) * n], &w[i * n + i..(i + 1) * n]);
         w[i * n + i] = own;
     }
     for i in 0..n {

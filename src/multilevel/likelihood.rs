@@ -170,3 +170,124 @@ impl Problem {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+    use crate::multilevel::{Factor, FixedEffects, RandomTerm, SamplingCovariance, Structure};
+    use crate::multilevel::{dense, prepare::prepare, random::code};
+    use crate::{EffectSizes, Measure};
+    use proptest::prelude::*;
+
+    /// Twelve effects in four studies of three, two outcomes, crossed with three years.
+    fn problem(y: &[f64], v: &[f64], terms: &[RandomTerm], rho: f64, kind: Kind) -> (Problem, Vec<f64>) {
+        let labels: Vec<String> = (0..12).map(|i| i.to_string()).collect();
+        let effects = EffectSizes::new(Measure::Generic, labels, y, v).unwrap();
+        let sampling = if rho == 0.0 {
+            SamplingCovariance::Independent
+        } else {
+            SamplingCovariance::constant(rho, study())
+        };
+        let sampling = sampling.blocks(&effects).unwrap();
+        let design =
+            FixedEffects::intercept(12).with("x", (0..12).map(|i| f64::from(i % 5)).collect::<Vec<_>>());
+        let coded = code(terms, &effects, &mut Vec::new()).unwrap();
+        let prepared = prepare(&effects, &design, &sampling, &coded, kind).unwrap();
+        let start = prepared.starts[0].iter().enumerate().map(|(i, t)| t * (1.0 + 0.1 * i as f64)).collect();
+        (prepared.problem, start)
+    }
+
+    fn study() -> Factor {
+        Factor::new("study", (0..12).map(|i| (i / 3).to_string())).unwrap()
+    }
+
+    fn year() -> Factor {
+        Factor::new("year", (0..12).map(|i| (i % 3).to_string())).unwrap()
+    }
+
+    fn effect() -> Factor {
+        Factor::each_effect("effect", 12).unwrap()
+    }
+
+    fn structured(structure: Structure) -> RandomTerm {
+        RandomTerm::Structured { inner: year(), outer: study(), structure }
+    }
+
+    fn check(problem: &Problem, theta: &[f64]) {
+        let at = problem.point(theta).unwrap();
+        for a in 0..theta.len() {
+            let h = 1e-5 * (1.0 + theta[a].abs());
+            let (mut up, mut down) = (theta.to_vec(), theta.to_vec());
+            up[a] += h;
+            down[a] -= h;
+            let (up, down) = (problem.point(&up).unwrap(), problem.point(&down).unwrap());
+            let slope = (up.value - down.value) / (2.0 * h);
+            let size = 1.0 + at.gradient[a].abs();
+            assert!((slope - at.gradient[a]).abs() < 1e-6 * size, "{slope} {}", at.gradient[a]);
+            for b in 0..theta.len() {
+                let curvature = (up.gradient[b] - down.gradient[b]) / (2.0 * h);
+                let size = 1.0 + at.hessian[(a, b)].abs();
+                assert!((curvature - at.hessian[(a, b)]).abs() < 1e-5 * size, "{a} {b}: {curvature}");
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn gradient_and_hessian_agree_with_differences(
+            y in proptest::collection::vec(-2.0..2.0_f64, 12),
+            v in proptest::collection::vec(0.05..1.0_f64, 12),
+            rho in prop_oneof![Just(0.0), 0.1..0.8_f64],
+            kind in prop_oneof![Just(Kind::Ml), Just(Kind::Reml)],
+        ) {
+            let nested = RandomTerm::nested([study(), effect()]).unwrap();
+            let (nested_problem, theta) = problem(&y, &v, &nested, rho, kind);
+            check(&nested_problem, &theta);
+            let crossed = [RandomTerm::Intercept(study()), RandomTerm::Intercept(year())];
+            let (crossed_problem, theta) = problem(&y, &v, &crossed, rho, kind);
+            check(&crossed_problem, &theta);
+            for structure in Structure::ALL {
+                let (structured_problem, theta) =
+                    problem(&y, &v, &[structured(structure), RandomTerm::Intercept(effect())], rho, kind);
+                check(&structured_problem, &theta);
+            }
+        }
+
+        #[test]
+        fn the_recursion_agrees_with_dense_blocks(
+            y in proptest::collection::vec(-2.0..2.0_f64, 12),
+            v in proptest::collection::vec(0.05..1.0_f64, 12),
+            theta in proptest::collection::vec(0.0..3.0_f64, 3),
+            kind in prop_oneof![Just(Kind::Ml), Just(Kind::Reml)],
+        ) {
+            let region = Factor::new("region", (0..12).map(|i| (i / 6).to_string())).unwrap();
+            // Not in order of nesting: the recursion finds it.
+            let terms = [study(), region, effect()].map(RandomTerm::Intercept);
+            let (mut problem, _) = problem(&y, &v, &terms, 0.0, kind);
+            prop_assert!(matches!(problem.blocks, Blocks::Nested(_)));
+            let recursion = problem.point(&theta).unwrap();
+            // The same data in blocks; the unit of variance is that of the problem.
+            let unit = {
+                let first = problem.point(&[0.0; 3]).unwrap();
+                let sum: f64 = (0..12).map(|i| problem.u[i * 3 + 2].powi(2) / v[i]).sum();
+                let free = first.quadratic; // y'Py at zero, where y deviates from the weighted fit
+                free / sum
+            };
+            let sampling = crate::multilevel::sampling::Sampling { variances: v.clone(), blocks: Vec::new() };
+            problem.blocks = Blocks::Dense(dense::split(12, &sampling, &problem.terms, unit));
+            let blocks = problem.point(&theta).unwrap();
+            prop_assert!((recursion.value - blocks.value).abs() < 1e-9 * (1.0 + blocks.value.abs()));
+            for a in 0..3 {
+                let size = 1.0 + blocks.gradient[a].abs();
+                prop_assert!((recursion.gradient[a] - blocks.gradient[a]).abs() < 1e-9 * size);
+                for b in 0..3 {
+                    let size = 1.0 + blocks.hessian[(a, b)].abs();
+                    prop_assert!((recursion.hessian[(a, b)] - blocks.hessian[(a, b)]).abs() < 1e-8 * size);
+                }
+            }
+        }
+    }
+}

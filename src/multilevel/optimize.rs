@@ -56,7 +56,7 @@ pub(super) fn descend(
         let near = |other: &Point| {
             (0..m).all(|i| {
                 (point.theta[i] - other.theta[i]).abs()
-                    <= 1e-3 * (other.theta[i].abs() + 1e-2 * bounds[i].size)
+                    <= 0.02 * (other.theta[i].abs() + 1e-2 * bounds[i].size)
             })
         };
         if known.iter().any(near) {

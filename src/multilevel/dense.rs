@@ -435,6 +435,6 @@ mod tests {
                 assert!((product - f64::from(u8::from(i == j))).abs() < 1e-14);
             }
         }
-        assert!(invert(&mut vec![1.0, 2.0, 2.0, 1.0], &mut w, 2).is_none());
+        assert!(invert(&mut [1.0, 2.0, 2.0, 1.0], &mut w, 2).is_none());
     }
 }

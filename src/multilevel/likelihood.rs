@@ -130,13 +130,13 @@ impl Problem {
         let mut hessian = DMatrix::zeros(m, m);
         let mut images = Vec::with_capacity(m); // (∂a v)_X
         let mut information = Vec::with_capacity(m); // (X'Σ⁻¹X)⁻¹ ∂a(X'Σ⁻¹X)
-        for a in 0..m {
+        for (a, slope) in gradient.iter_mut().enumerate() {
             let first = matrix(&sums.cross_first[a * q * q..(a + 1) * q * q]);
             let image = &first * &v;
-            gradient[a] = sums.log_det_first[a] + v.dot(&image);
+            *slope = sums.log_det_first[a] + v.dot(&image);
             let scaled = &covariance * first.view((0, 0), (p, p));
             if restricted {
-                gradient[a] += scaled.trace();
+                *slope += scaled.trace();
             }
             images.push(image.rows(0, p).into_owned());
             information.push(scaled);

@@ -8,7 +8,8 @@
 //! ```
 //!
 //! (Sherman and Morrison), and passes the new s and b up to its parent. Derivatives travel with the numbers: each is
-//! carried with its gradient and Hessian by the variances.
+//! carried with its gradient and Hessian by the variances. Where every effect is a group of its own, the first level is the
+//! weight `w/(1 + σ²w)` with its two derivatives.
 
 use super::likelihood::Sums;
 use super::random::Term;
@@ -24,6 +25,8 @@ pub(super) struct Nested {
     parameters: Vec<usize>,
     /// For each effect, in order: how many levels close after it.
     closing: Vec<u8>,
+    /// Whether every effect is a group of its own at the innermost level.
+    single: bool,
     /// 1/v of each effect, in order.
     weights: Vec<f64>,
     /// U, row by row, in order.
@@ -81,7 +84,9 @@ impl Nested {
         }
         let log_det = -weights.iter().map(|w| w.ln()).sum::<f64>();
         let parameters = levels.iter().map(|term| term.first).collect();
-        Some(Nested { parameters, closing, weights, u: rows, log_det, cross })
+        let closing: Vec<u8> = closing;
+        let single = closing.iter().all(|&count| count > 0);
+        Some(Nested { parameters, closing, single, weights, u: rows, log_det, cross })
     }
 
     /// Adds the sums at θ.
@@ -105,12 +110,44 @@ impl Nested {
         // The log of a product of a few t is taken at once.
         let mut product = Jet::<R>::constant(1.0);
         let mut pending = 0;
+        let first = if self.single { *theta.get(*self.parameters.first()?)? } else { 0.0 };
+        let from = usize::from(self.single);
+        let mut first_product = 1.0_f64;
+        let mut first_pending = 0;
         for ((row, &w), &closing) in self.u.chunks_exact(q).zip(&self.weights).zip(&self.closing) {
-            open[0].v += w;
-            for (b, value) in open[1..width].iter_mut().zip(row) {
-                b.v += w * value;
+            if self.single {
+                let t = 1.0 + first * w;
+                let weight = Jet::<R>::weight(w / t);
+                // ln t has the derivatives w/t and −(w/t)².
+                log_det.add_first(&Jet::slopes(weight.v, -weight.v * weight.v), 1.0);
+                first_product *= t;
+                first_pending += 1;
+                if first_pending == 8 {
+                    log_det.v += first_product.ln();
+                    first_product = 1.0;
+                    first_pending = 0;
+                }
+                // U'V⁻¹U is added as a whole: the difference to it.
+                let less = Jet { v: weight.v - w, ..weight };
+                for a in 0..q {
+                    for b in 0..=a {
+                        cross[a * q + b].add_first(&less, row[a] * row[b]);
+                    }
+                }
+                if R > 1 {
+                    let outer = &mut open[width..2 * width];
+                    outer[0].add_first(&weight, 1.0);
+                    for (b, value) in outer[1..].iter_mut().zip(row) {
+                        b.add_first(&weight, *value);
+                    }
+                }
+            } else {
+                open[0].v += w;
+                for (b, value) in open[1..width].iter_mut().zip(row) {
+                    b.v += w * value;
+                }
             }
-            for level in 0..usize::from(closing) {
+            for level in from..usize::from(closing) {
                 let (own, outer) = open[level * width..].split_at_mut(width);
                 let variance = Jet::<R>::variable(*theta.get(*self.parameters.get(level)?)?, level);
                 let s = own[0];
@@ -119,7 +156,7 @@ impl Nested {
                 let c = variance.times(&inverse, level + 1);
                 product = product.times(&t, R);
                 pending += 1;
-                if pending == 8 {
+                if pending >= 8 {
                     log_det.add(&product.ln()?);
                     product = Jet::constant(1.0);
                     pending = 0;
@@ -144,6 +181,7 @@ impl Nested {
             }
         }
         log_det.add(&product.ln()?);
+        log_det.v += first_product.ln();
         let m = sums.m;
         sums.log_det += self.log_det + log_det.v;
         for (total, own) in sums.cross.iter_mut().zip(&self.cross) {
@@ -197,6 +235,30 @@ impl<const R: usize> Jet<R> {
             *slope = 1.0;
         }
         jet
+    }
+
+    /// The weight `w/(1 + σ²w)` with its derivatives by the first variance.
+    fn weight(w: f64) -> Self {
+        Jet { v: w, ..Self::slopes(-w * w, 2.0 * w * w * w) }
+    }
+
+    /// Zero, with these two derivatives by the first variance.
+    fn slopes(first: f64, second: f64) -> Self {
+        let mut jet = Self::ZERO;
+        if R > 0 {
+            jet.g[0] = first;
+            jet.h[0][0] = second;
+        }
+        jet
+    }
+
+    /// Adds a multiple of a number that depends on the first variance only.
+    fn add_first(&mut self, other: &Self, factor: f64) {
+        self.v += factor * other.v;
+        if R > 0 {
+            self.g[0] += factor * other.g[0];
+            self.h[0][0] += factor * other.h[0][0];
+        }
     }
 
     fn add(&mut self, other: &Self) {

@@ -435,13 +435,8 @@ fn power(rho: f64, d: f64) -> (f64, f64, f64) {
         return (1.0, 0.0, 0.0);
     }
     let first = d * raise(d - 1.0);
-    let second = if d == 1.0 {
-        0.0
-    } else if d < 2.0 && rho <= 0.0 {
-        0.0 // infinite at the bound itself, where no curvature is needed
-    } else {
-        d * (d - 1.0) * raise(d - 2.0)
-    };
+    // With 1 < d < 2 it is infinite at the bound 0 itself, where no curvature is needed.
+    let second = if d == 1.0 || (d < 2.0 && rho <= 0.0) { 0.0 } else { d * (d - 1.0) * raise(d - 2.0) };
     (raise(d), first, second)
 }
 

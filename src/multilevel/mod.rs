@@ -73,6 +73,7 @@
 //! - Harville D. A. (1977). Maximum likelihood approaches to variance component estimation. *Journal of the American
 //!   Statistical Association* 72, 320-338. doi:10.1080/01621459.1977.10480998
 
+mod compare;
 mod dense;
 mod estimate;
 mod factor;
@@ -89,6 +90,7 @@ mod readings;
 mod sampling;
 mod structure;
 
+pub use compare::LikelihoodRatio;
 pub use factor::Factor;
 pub use fit::{
     MultilevelCoefficient, MultilevelFit, MultilevelHeterogeneity, MultilevelPrediction, MultilevelTest,

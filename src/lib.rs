@@ -4,6 +4,7 @@ pub mod effect;
 mod error;
 mod level;
 pub mod linalg;
+pub mod multilevel;
 #[cfg(feature = "plot")]
 pub mod plot;
 pub mod pool;

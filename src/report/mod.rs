@@ -6,10 +6,12 @@
 //! | `layout` | a grid of cells as aligned text, Markdown or CSV |
 //! | `pool` | the printed fit of a pooling model |
 //! | `methods` | the list of methods actually used, and paragraphs for a paper |
+//! | `multilevel` | the printed fit of a multilevel model |
 //! | `multiverse` | the table of all methods |
 
 mod layout;
 mod methods;
+mod multilevel;
 mod multiverse;
 mod number;
 mod pool;

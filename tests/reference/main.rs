@@ -6,4 +6,5 @@ mod distributions;
 mod effects;
 mod measures;
 mod model_matrix;
+mod multilevel;
 mod robust;

@@ -6,6 +6,7 @@ use consilience::robust::{ClusteredModel, RobustType};
 use super::csv::Data;
 
 /// Weighted least squares by the normal equations, enough for well-conditioned tests.
+#[allow(clippy::needless_range_loop)] // the formulas of the elimination
 fn fit(design: &[f64], p: usize, y: &[f64], w: &[f64]) -> (Vec<f64>, Vec<f64>) {
     let k = y.len();
     let x = |i: usize, c: usize| design[c * k + i];

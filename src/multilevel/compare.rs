@@ -1,0 +1,81 @@
+//! Likelihood-ratio tests between nested models.
+
+use serde::{Deserialize, Serialize};
+
+use super::fit::MultilevelFit;
+use super::options::Estimation;
+use crate::stat::chi2;
+use crate::{Error, Result};
+
+/// The comparison of a model with a smaller one.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LikelihoodRatio {
+    /// Twice the difference of the log-likelihoods.
+    pub statistic: f64,
+    /// The number of parameters that the smaller model lacks.
+    pub df: usize,
+    /// The P value by chi-square with `df` degrees of freedom. Conservative if a variance is 0 in the smaller model.
+    pub p_value: f64,
+    /// The P value where the one parameter that the smaller model lacks is a variance: half of it, because a variance
+    /// that is 0 in truth is estimated as 0 half of the time (Self and Liang 1987, doi:10.1080/01621459.1987.10478472).
+    pub boundary_p_value: Option<f64>,
+}
+
+impl MultilevelFit {
+    /// Compares this fit with one of a smaller model, nested in it, to the same effects.
+    ///
+    /// ```
+    /// use consilience::multilevel::{Factor, Multilevel};
+    /// use consilience::{EffectSizes, Measure};
+    ///
+    /// let yi = [-0.18, -0.22, 0.23, -0.30, 0.13, -0.26, 0.19, 0.32, 0.45, 0.38, 0.29];
+    /// let vi = [0.118, 0.118, 0.144, 0.144, 0.014, 0.014, 0.015, 0.024, 0.023, 0.043, 0.012];
+    /// let effects = EffectSizes::new(Measure::Generic, (1..=11).map(|i| i.to_string()), yi, vi)?;
+    /// let district = Factor::new("district", ["11", "11", "11", "11", "12", "12", "12", "12", "18", "18", "18"])?;
+    /// let school = Factor::each_effect("school", 11)?;
+    ///
+    /// let three_levels = Multilevel::nested([district, school.clone()])?.fit(&effects)?;
+    /// let two_levels = Multilevel::nested([school])?.fit(&effects)?;
+    /// let test = three_levels.compare(&two_levels)?;
+    /// assert_eq!(test.df, 1);
+    /// assert!((test.statistic - STATISTIC).abs() < 1e-5); // anova() of metafor 3.8
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the fits are not of the same effects by the same method, have different fixed effects under REML, or `smaller`
+    /// has no fewer parameters.
+    pub fn compare(&self, smaller: &MultilevelFit) -> Result<LikelihoodRatio> {
+        let no = |found: String, remedy: &str| Err(Error::setting("compare", found, remedy));
+        if self.k != smaller.k || self.method != smaller.method {
+            return no(
+                format!("{} by {} and {} by {}", self.k, self.method, smaller.k, smaller.method),
+                "compare fits of the same effects by the same method",
+            );
+        }
+        let same_terms = self.coefficients.len() == smaller.coefficients.len()
+            && self.coefficients.iter().zip(&smaller.coefficients).all(|(a, b)| a.term == b.term);
+        if self.method == Estimation::Reml && !same_terms {
+            return no(
+                "models with different moderators by REML".to_owned(),
+                "restricted likelihoods compare only with equal fixed effects; fit both by ML",
+            );
+        }
+        let count = |fit: &MultilevelFit| fit.coefficients.len() + fit.optimization.end.len();
+        let df = count(self).saturating_sub(count(smaller));
+        if df == 0 {
+            return no(
+                format!("{} and {} parameters", count(self), count(smaller)),
+                "give the smaller model as the argument",
+            );
+        }
+        let statistic = (2.0 * (self.fit.log_likelihood - smaller.fit.log_likelihood)).max(0.0);
+        let p_value = chi2::sf(statistic, df as f64);
+        let one_variance = df == 1
+            && same_terms
+            && self.variance_components.len() == smaller.variance_components.len() + 1;
+        Ok(LikelihoodRatio { statistic, df, p_value, boundary_p_value: one_variance.then_some(0.5 * p_value) })
+    }
+}

@@ -1,0 +1,440 @@
+//! Sums over blocks of effects that depend on each other, each with a small dense covariance matrix.
+//!
+//! For a block of n effects: Cholesky factor and inverse W of its covariance, `C_a = W Σ_a` for each parameter (for an
+//! intercept through sums over its groups, else through the entries of Σ_a that are not zero), and
+//!
+//! ```text
+//! ∂a log|Σ|   = tr C_a                 ∂a∂b log|Σ|   = tr(W Σ_ab) − tr(C_a C_b)
+//! ∂a U'WU     = −Z'Σ_a Z,  Z = WU      ∂a∂b U'WU     = Z'(Σ_a W Σ_b + Σ_b W Σ_a − Σ_ab) Z
+//! ```
+
+use super::likelihood::Sums;
+use super::random::Term;
+use super::sampling::Sampling;
+
+/// Effects that depend on each other.
+#[derive(Debug, Clone)]
+pub(super) struct DenseBlock {
+    pub rows: Vec<usize>,
+    /// The sampling covariance, n by n.
+    pub sampling: Vec<f64>,
+    /// For each term the rows (within the block) of each of its groups.
+    groups: Vec<Vec<Vec<usize>>>,
+}
+
+/// The finest sets of effects that are independent whatever the parameters: the set of each effect, by number in order
+/// of appearance.
+pub(super) fn components(k: usize, sampling: &Sampling, terms: &[Term]) -> Vec<usize> {
+    let mut parent: Vec<usize> = (0..k).collect();
+    fn root(parent: &mut [usize], mut i: usize) -> usize {
+        while parent[i] != i {
+            parent[i] = parent[parent[i]];
+            i = parent[i];
+        }
+        i
+    }
+    let join = |parent: &mut [usize], i: usize, j: usize| {
+        let (a, b) = (root(parent, i), root(parent, j));
+        parent[a.max(b)] = a.min(b);
+    };
+    for block in &sampling.blocks {
+        for pair in block.rows.windows(2) {
+            join(&mut parent, pair[0], pair[1]);
+        }
+    }
+    for term in terms.iter().filter(|term| term.count > 0) {
+        let mut seen = vec![usize::MAX; term.groups.iter().max().map_or(0, |g| g + 1)];
+        for (row, &group) in term.groups.iter().enumerate() {
+            if seen[group] == usize::MAX {
+                seen[group] = row;
+            } else {
+                join(&mut parent, seen[group], row);
+            }
+        }
+    }
+    // Roots are the first effects of their sets.
+    let mut number = vec![0; k];
+    let mut count = 0;
+    for row in 0..k {
+        let top = root(&mut parent, row);
+        if top == row {
+            number[row] = count;
+            count += 1;
+        } else {
+            number[row] = number[top];
+        }
+    }
+    number
+}
+
+/// The independent blocks of the effects; `scale` divides variances.
+pub(super) fn split(k: usize, sampling: &Sampling, terms: &[Term], scale: f64) -> Vec<DenseBlock> {
+    let block_of = components(k, sampling, terms);
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); block_of.iter().max().map_or(0, |b| b + 1)];
+    for (row, &block) in block_of.iter().enumerate() {
+        members[block].push(row);
+    }
+    // Where each row stands in its block.
+    let mut local = vec![0; k];
+    for rows in &members {
+        for (at, &row) in rows.iter().enumerate() {
+            local[row] = at;
+        }
+    }
+    let mut blocks: Vec<DenseBlock> = members
+        .into_iter()
+        .map(|rows| {
+            let n = rows.len();
+            let mut matrix = vec![0.0; n * n];
+            for (at, &row) in rows.iter().enumerate() {
+                matrix[at * n + at] = sampling.variances[row] / scale;
+            }
+            let groups = terms
+                .iter()
+                .map(|term| {
+                    let mut groups: std::collections::BTreeMap<usize, Vec<usize>> =
+                        std::collections::BTreeMap::new();
+                    for (at, &row) in rows.iter().enumerate() {
+                        groups.entry(term.groups[row]).or_default().push(at);
+                    }
+                    groups.into_values().collect()
+                })
+                .collect();
+            DenseBlock { rows, sampling: matrix, groups }
+        })
+        .collect();
+    for block in &sampling.blocks {
+        let n = block.rows.len();
+        let Some(target) = block.rows.first().and_then(|&row| blocks.get_mut(block_of[row])) else {
+            continue;
+        };
+        let width = target.rows.len();
+        for (a, &i) in block.rows.iter().enumerate() {
+            for (b, &j) in block.rows.iter().enumerate() {
+                target.sampling[local[i] * width + local[j]] = block.matrix[a * n + b] / scale;
+            }
+        }
+    }
+    blocks
+}
+
+/// The covariance matrix of a block, n by n.
+pub(super) fn covariance(block: &DenseBlock, terms: &[Term], theta: &[f64], sigma: &mut Vec<f64>) {
+    let n = block.rows.len();
+    sigma.clear();
+    sigma.extend_from_slice(&block.sampling);
+    for (term, groups) in terms.iter().zip(&block.groups) {
+        if term.count == 0 {
+            continue;
+        }
+        for group in groups {
+            for (at, &i) in group.iter().enumerate() {
+                for &j in &group[..=at] {
+                    let value = term.covariance(theta, block.rows[i], block.rows[j]);
+                    sigma[i * n + j] += value;
+                    if i != j {
+                        sigma[j * n + i] += value;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Adds the sums of all blocks; `None` if a covariance matrix is not positive definite to working precision.
+pub(super) fn add(
+    blocks: &[DenseBlock],
+    terms: &[Term],
+    theta: &[f64],
+    u: &[f64],
+    sums: &mut Sums,
+) -> Option<()> {
+    let mut scratch = Scratch::default();
+    for block in blocks {
+        scratch.add(block, terms, theta, u, sums)?;
+    }
+    Some(())
+}
+
+/// Memory that blocks share.
+#[derive(Default)]
+struct Scratch {
+    sigma: Vec<f64>,
+    w: Vec<f64>,
+    z: Vec<f64>,
+    /// C_a, one after the other.
+    c: Vec<f64>,
+    /// Σ_a Z, one after the other, and W Σ_a Z.
+    f: Vec<f64>,
+    wf: Vec<f64>,
+    /// The entries of Σ_a that are not zero, for structured parameters.
+    entries: Vec<Vec<(usize, usize, f64)>>,
+}
+
+impl Scratch {
+    fn add(
+        &mut self,
+        block: &DenseBlock,
+        terms: &[Term],
+        theta: &[f64],
+        u: &[f64],
+        sums: &mut Sums,
+    ) -> Option<()> {
+        let (n, q, m) = (block.rows.len(), sums.q, sums.m);
+        covariance(block, terms, theta, &mut self.sigma);
+        sums.log_det += invert(&mut self.sigma, &mut self.w, n)?;
+        // Z = W U
+        resize(&mut self.z, n * q);
+        for i in 0..n {
+            for j in 0..n {
+                let w = self.w[i * n + j];
+                let row = &u[block.rows[j] * q..(block.rows[j] + 1) * q];
+                for (z, value) in self.z[i * q..(i + 1) * q].iter_mut().zip(row) {
+                    *z += w * value;
+                }
+            }
+        }
+        for i in 0..n {
+            let row = &u[block.rows[i] * q..(block.rows[i] + 1) * q];
+            outer(&mut sums.cross, row, &self.z[i * q..(i + 1) * q], 1.0);
+        }
+        if m == 0 {
+            return Some(());
+        }
+        resize(&mut self.c, m * n * n);
+        resize(&mut self.f, m * n * q);
+        resize(&mut self.wf, m * n * q);
+        self.entries.resize(m, Vec::new());
+        for (term, groups) in terms.iter().zip(&block.groups) {
+            match &term.inner {
+                _ if term.count == 0 => {}
+                None => self.intercept(term.first, groups, n, q),
+                Some((shape, inner)) => {
+                    let own = &theta[term.first..term.first + term.count];
+                    for entries in &mut self.entries[term.first..term.first + term.count] {
+                        entries.clear();
+                    }
+                    for group in groups {
+                        for &i in group {
+                            for &j in group {
+                                let (a, b) = (inner[block.rows[i]], inner[block.rows[j]]);
+                                shape.first(own, a, b, |parameter, value| {
+                                    if value != 0.0 {
+                                        self.entries[term.first + parameter].push((i, j, value));
+                                    }
+                                });
+                                // Σ_ab: symmetric in i and j, both orders are visited.
+                                let w = self.w[i * n + j];
+                                shape.second(own, a, b, |s, t, value| {
+                                    let (s, t) = (term.first + s.max(t), term.first + s.min(t));
+                                    sums.log_det_second[s * m + t] += w * value;
+                                    let at = (s * m + t) * q * q;
+                                    outer(
+                                        &mut sums.cross_second[at..at + q * q],
+                                        &self.z[i * q..(i + 1) * q],
+                                        &self.z[j * q..(j + 1) * q],
+                                        -value,
+                                    );
+                                });
+                            }
+                        }
+                    }
+                    for parameter in term.first..term.first + term.count {
+                        self.sparse(parameter, n, q);
+                    }
+                }
+            }
+        }
+        for a in 0..m {
+            let c = &self.c[a * n * n..(a + 1) * n * n];
+            sums.log_det_first[a] += (0..n).map(|i| c[i * n + i]).sum::<f64>();
+            // W F_a = W Σ_a Z = C_a Z
+            for i in 0..n {
+                for j in 0..n {
+                    let value = c[i * n + j];
+                    if value != 0.0 {
+                        let target = (a * n + i) * q;
+                        for s in 0..q {
+                            self.wf[target + s] += value * self.z[j * q + s];
+                        }
+                    }
+                }
+            }
+            for i in 0..n {
+                let f = &self.f[(a * n + i) * q..(a * n + i + 1) * q];
+                outer(
+                    &mut sums.cross_first[a * q * q..(a + 1) * q * q],
+                    &self.z[i * q..(i + 1) * q],
+                    f,
+                    -1.0,
+                );
+            }
+        }
+        for a in 0..m {
+            for b in 0..=a {
+                let (ca, cb) = (&self.c[a * n * n..(a + 1) * n * n], &self.c[b * n * n..(b + 1) * n * n]);
+                sums.log_det_second[a * m + b] -= trace_of_product(ca, cb, n);
+                let at = (a * m + b) * q * q;
+                for i in 0..n {
+                    let fa = &self.f[(a * n + i) * q..(a * n + i + 1) * q];
+                    let wfb = &self.wf[(b * n + i) * q..(b * n + i + 1) * q];
+                    outer(&mut sums.cross_second[at..at + q * q], fa, wfb, 1.0);
+                    outer(&mut sums.cross_second[at..at + q * q], wfb, fa, 1.0);
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// C_a and Σ_a Z of an intercept: every column of a group is the sum of W's columns over the group.
+    fn intercept(&mut self, a: usize, groups: &[Vec<usize>], n: usize, q: usize) {
+        for group in groups {
+            for i in 0..n {
+                let sum: f64 = group.iter().map(|&j| self.w[i * n + j]).sum();
+                for &j in group {
+                    self.c[a * n * n + i * n + j] = sum;
+                }
+            }
+            for s in 0..q {
+                let sum: f64 = group.iter().map(|&j| self.z[j * q + s]).sum();
+                for &j in group {
+                    self.f[(a * n + j) * q + s] = sum;
+                }
+            }
+        }
+    }
+
+    /// C_a and Σ_a Z through the entries of Σ_a.
+    fn sparse(&mut self, a: usize, n: usize, q: usize) {
+        for &(i, j, value) in &self.entries[a] {
+            for row in 0..n {
+                self.c[a * n * n + row * n + j] += self.w[row * n + i] * value;
+            }
+            for s in 0..q {
+                self.f[(a * n + i) * q + s] += value * self.z[j * q + s];
+            }
+        }
+    }
+}
+
+fn resize(values: &mut Vec<f64>, length: usize) {
+    values.clear();
+    values.resize(length, 0.0);
+}
+
+/// `target += factor · left right'`.
+fn outer(target: &mut [f64], left: &[f64], right: &[f64], factor: f64) {
+    let q = right.len();
+    for (a, value) in left.iter().enumerate() {
+        let scaled = factor * value;
+        for (t, r) in target[a * q..(a + 1) * q].iter_mut().zip(right) {
+            *t += scaled * r;
+        }
+    }
+}
+
+/// tr(A B) in tiles, so that the columns of B stay in the cache.
+fn trace_of_product(a: &[f64], b: &[f64], n: usize) -> f64 {
+    const TILE: usize = 16;
+    let mut trace = 0.0;
+    for rows in (0..n).step_by(TILE) {
+        for columns in (0..n).step_by(TILE) {
+            for i in rows..(rows + TILE).min(n) {
+                for j in columns..(columns + TILE).min(n) {
+                    trace += a[i * n + j] * b[j * n + i];
+                }
+            }
+        }
+    }
+    trace
+}
+
+/// The scalar product, with four sums at a time so that the processor can keep up.
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let (whole_a, rest_a) = a.as_chunks::<4>();
+    let (whole_b, rest_b) = b.as_chunks::<4>();
+    let mut sums = [0.0; 4];
+    for (a, b) in whole_a.iter().zip(whole_b) {
+        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
+            *sum += a * b;
+        }
+    }
+    let rest: f64 = rest_a.iter().zip(rest_b).map(|(a, b)| a * b).sum();
+    (sums[0] + sums[2]) + (sums[1] + sums[3]) + rest
+}
+
+/// Replaces a positive definite matrix by its Cholesky factor and writes its inverse to `w`; the log-determinant.
+pub(super) fn invert(matrix: &mut [f64], w: &mut Vec<f64>, n: usize) -> Option<f64> {
+    resize(w, n * n);
+    if n == 1 {
+        let value = matrix[0];
+        w[0] = 1.0 / value;
+        return (value > 0.0 && value.is_finite()).then(|| value.ln());
+    }
+    let mut log_det = 0.0;
+    for j in 0..n {
+        let (above, below) = matrix.split_at_mut((j + 1) * n);
+        let row = &mut above[j * n..];
+        let pivot = row[j] - dot(&row[..j], &row[..j]);
+        if !(pivot > 0.0 && pivot.is_finite()) {
+            return None;
+        }
+        let root = pivot.sqrt();
+        log_det += pivot.ln();
+        row[j] = root;
+        for other in below.chunks_exact_mut(n) {
+            other[j] = (other[j] - dot(&other[..j], &row[..j])) / root;
+        }
+    }
+    // L⁻¹, transposed, row by row into w: w[j][i] = (L⁻¹)_ij for i ≥ j.
+    for j in 0..n {
+        let column = &mut w[j * n..(j + 1) * n];
+        column[j] = 1.0 / matrix[j * n + j];
+        for i in j + 1..n {
+            let row = &matrix[i * n..i * n + i];
+            column[i] = -dot(&row[j..], &column[j..i]) / matrix[i * n + i];
+        }
+    }
+    // W = L⁻ᵀ L⁻¹: the products of those rows, from their later start on. Row i is overwritten only where j ≤ i, and
+    // row j's entries from i on are still those of L⁻¹.
+    for i in 0..n {
+        for j in 0..i {
+            matrix[i * n + j] = dot(&w[i * n + i..(i + 1) * n], &w[j * n + i..(j + 1) * n]);
+        }
+    }
+    for i in 0..n {
+        let own = dot(&w[i * n + i..(i + 1) * n], &w[i * n + i..(i + 1) * n]);
+        w[i * n + i] = own;
+    }
+    for i in 0..n {
+        for j in 0..i {
+            let value = matrix[i * n + j];
+            w[i * n + j] = value;
+            w[j * n + i] = value;
+        }
+    }
+    Some(log_det)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+
+    #[test]
+    fn inverse_and_log_determinant() {
+        // det = 4·(3·2 − 0.25) − 1·(2 − 0.25) + 0.5·(0.5 − 1.5) = 20.75 by hand.
+        let original = [4.0, 1.0, 0.5, 1.0, 3.0, 0.5, 0.5, 0.5, 2.0];
+        let mut matrix = original.to_vec();
+        let mut w = Vec::new();
+        let log_det = invert(&mut matrix, &mut w, 3).unwrap();
+        assert!((log_det - 20.75_f64.ln()).abs() < 1e-14);
+        for i in 0..3 {
+            for j in 0..3 {
+                let product: f64 = (0..3).map(|c| original[i * 3 + c] * w[c * 3 + j]).sum();
+                assert!((product - f64::from(u8::from(i == j))).abs() < 1e-14);
+            }
+        }
+        assert!(invert(&mut [1.0, 2.0, 2.0, 1.0], &mut w, 2).is_none());
+    }
+}

@@ -1,0 +1,204 @@
+//! `MultilevelFit`: everything that a multilevel model says.
+
+use serde::{Deserialize, Serialize};
+
+use super::options::Estimation;
+use super::structure::Structure;
+use crate::pool::{FitInfo, Inference, PredictionInterval};
+use crate::robust::RobustSummary;
+use crate::{Level, Measure};
+
+/// One coefficient with its test and interval.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MultilevelCoefficient {
+    /// The name of its column.
+    pub term: String,
+    /// The estimate.
+    pub estimate: f64,
+    /// Its standard error.
+    pub se: f64,
+    /// Estimate over standard error.
+    pub statistic: Option<f64>,
+    /// The degrees of freedom of the t distribution; `None` for the normal.
+    pub df: Option<f64>,
+    /// The two-sided P value.
+    pub p_value: Option<f64>,
+    /// The lower confidence limit.
+    pub ci_lower: f64,
+    /// The upper confidence limit.
+    pub ci_upper: f64,
+}
+
+/// The distribution of a test of several coefficients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum TestDistribution {
+    /// Chi-square with `df1` degrees of freedom.
+    Chi2,
+    /// F with `df1` and `df2` degrees of freedom.
+    F,
+}
+
+/// The test that all coefficients but the intercept are zero.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MultilevelTest {
+    /// The statistic.
+    pub statistic: f64,
+    /// The number of coefficients.
+    pub df1: usize,
+    /// The denominator degrees of freedom of F.
+    pub df2: Option<f64>,
+    /// The P value.
+    pub p_value: f64,
+    /// The reference distribution.
+    pub distribution: TestDistribution,
+}
+
+/// What the coefficients leave unexplained. Q rests on the sampling covariances only.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MultilevelHeterogeneity {
+    /// Cochran's Q, generalized: the weighted sum of squares with the inverse sampling covariance as the weight.
+    pub q: f64,
+    /// Its degrees of freedom, k − p.
+    pub q_df: usize,
+    /// Its P value.
+    pub q_p_value: f64,
+    /// The variance between effects of different groups, summed over the components; `None` if it differs by level of an
+    /// `inner | outer` term.
+    pub tau2: Option<f64>,
+    /// The share of `tau2` in the total variance, per cent, with the typical sampling variance of Higgins and Thompson
+    /// generalized to the model (`typical_variance`).
+    pub i2: Option<f64>,
+    /// `1 / (1 − I²)`.
+    pub h2: Option<f64>,
+    /// `(k − p)/tr(P)`, `P` the residual projection under the sampling covariances.
+    pub typical_variance: f64,
+}
+
+/// The variance of one random intercept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VarianceComponent {
+    /// The factor, `outer/inner` where nested.
+    pub name: String,
+    /// Its number of levels.
+    pub levels: usize,
+    /// The variance.
+    pub sigma2: f64,
+    /// The profile-likelihood interval; `None` if it was not asked for.
+    pub ci: Option<[Option<f64>; 2]>,
+    /// The share of this level in the total variance, per cent (Cheung 2014, doi:10.1037/a0032968); `None` where the
+    /// total does not exist.
+    pub i2: Option<f64>,
+}
+
+/// The covariance of one `inner | outer` term.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct StructureEstimate {
+    /// `inner|outer`.
+    pub name: String,
+    /// The structure.
+    pub structure: Structure,
+    /// The inner levels, in order.
+    pub levels: Vec<String>,
+    /// The number of outer levels.
+    pub outer_levels: usize,
+    /// One variance, or one for each inner level.
+    pub tau2: Vec<f64>,
+    /// One correlation, or those of the pairs (1,2), (1,3), ..., (2,3), ...; `None` beside a variance of zero.
+    pub rho: Vec<Option<f64>>,
+}
+
+/// How the maximum was found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Optimization {
+    /// The number of points from which the search started.
+    pub starts: usize,
+    /// The number of different local maxima that were found.
+    pub maxima: usize,
+    /// The parameters at the start that led to the maximum, variances in units of `unit`.
+    pub start: Vec<f64>,
+    /// The parameters at the maximum, in the same units.
+    pub end: Vec<f64>,
+    /// The typical total variance.
+    pub unit: f64,
+    /// The Newton steps from there.
+    pub steps: usize,
+    /// The evaluations of the likelihood, over all starts.
+    pub evaluations: usize,
+    /// The largest derivative of the log-likelihood by the logarithm of a parameter that no bound holds.
+    pub gradient: f64,
+    /// The parameters that ended at a bound.
+    pub boundary: Vec<String>,
+    /// Whether rounding ended the search. If not, a note says so.
+    pub converged: bool,
+}
+
+/// A mean at given values of the moderators.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MultilevelPrediction {
+    /// The values of the columns.
+    pub row: Vec<f64>,
+    /// The estimated mean.
+    pub estimate: f64,
+    /// Its standard error.
+    pub se: f64,
+    /// The degrees of freedom; `None` for the normal.
+    pub df: Option<f64>,
+    /// The lower confidence limit.
+    pub ci_lower: f64,
+    /// The upper confidence limit.
+    pub ci_upper: f64,
+    /// The lower limit for the true effect of a new group at every level (a new study); `None` if the variances differ
+    /// by level of an `inner | outer` term, or there are no random effects.
+    pub prediction_lower: Option<f64>,
+    /// The upper limit.
+    pub prediction_upper: Option<f64>,
+}
+
+/// The fit of a multilevel or multivariate model. Serialized, it has the fields of the command line's JSON.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MultilevelFit {
+    /// The effect measure.
+    pub measure: Measure,
+    /// The estimator of the variances.
+    pub method: Estimation,
+    /// The inference on the coefficients.
+    pub inference: Inference,
+    /// The confidence level.
+    pub level: Level,
+    /// The number of effects.
+    pub k: usize,
+    /// The coefficients.
+    pub coefficients: Vec<MultilevelCoefficient>,
+    /// The covariance matrix of the coefficients, p by p; the robust one where that was asked for.
+    pub covariance: Vec<f64>,
+    /// The test of the moderators; `None` without.
+    pub moderator_test: Option<MultilevelTest>,
+    /// The residual heterogeneity.
+    pub residual_heterogeneity: MultilevelHeterogeneity,
+    /// The random intercepts, in the order of the model.
+    pub variance_components: Vec<VarianceComponent>,
+    /// The `inner | outer` terms, in the order of the model.
+    pub structures: Vec<StructureEstimate>,
+    /// The prediction interval of a model without moderators, for the true effect of a new group at every level.
+    pub prediction: Option<PredictionInterval>,
+    /// The means that were asked for.
+    pub predictions: Vec<MultilevelPrediction>,
+    /// The likelihood and information criteria.
+    pub fit: FitInfo,
+    /// The cluster-robust inference that took the place of the model-based one.
+    pub robust: Option<RobustSummary>,
+    /// How the maximum was found.
+    pub optimization: Optimization,
+    /// What the reader must know.
+    pub notes: Vec<String>,
+}

@@ -1,0 +1,103 @@
+//! The fixed part of the model: named columns.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Result};
+
+/// A design matrix with the names of its columns.
+///
+/// ```
+/// use consilience::multilevel::FixedEffects;
+///
+/// let design = FixedEffects::intercept(3).with("year", [1976.0, 1989.0, 2000.0]);
+/// assert_eq!(design.names(), ["(Intercept)", "year"]);
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FixedEffects {
+    names: Vec<String>,
+    columns: Vec<Vec<f64>>,
+}
+
+impl FixedEffects {
+    /// The intercept alone, for k effects.
+    pub fn intercept(k: usize) -> Self {
+        FixedEffects { names: vec!["(Intercept)".to_owned()], columns: vec![vec![1.0; k]] }
+    }
+
+    /// No column yet: a model without an intercept.
+    pub fn empty() -> Self {
+        FixedEffects { names: Vec::new(), columns: Vec::new() }
+    }
+
+    /// Adds a column.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, column: impl Into<Vec<f64>>) -> Self {
+        self.names.push(name.into());
+        self.columns.push(column.into());
+        self
+    }
+
+    /// A matrix given column by column (k values each), as a formula's design holds it.
+    ///
+    /// # Errors
+    ///
+    /// If the matrix is not made of one whole column for each name.
+    pub fn from_matrix<N: Into<String>>(names: impl IntoIterator<Item = N>, matrix: &[f64]) -> Result<Self> {
+        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        if names.is_empty() || matrix.is_empty() || !matrix.len().is_multiple_of(names.len()) {
+            return Err(Error::data(
+                format!("{} values for {} columns", matrix.len(), names.len()),
+                "a design matrix has one value for each effect in every column",
+            ));
+        }
+        let columns = matrix.chunks_exact(matrix.len() / names.len()).map(<[f64]>::to_vec).collect();
+        Ok(FixedEffects { names, columns })
+    }
+
+    /// The names of the columns.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The columns.
+    pub fn columns(&self) -> &[Vec<f64>] {
+        &self.columns
+    }
+
+    /// The positions of the columns that are not the intercept; all of them if there is none, and of an intercept alone
+    /// none.
+    pub(super) fn moderators(&self) -> Vec<usize> {
+        let constant = self.columns.iter().position(|column| column.iter().all(|x| *x == 1.0));
+        (0..self.columns.len()).filter(|i| Some(*i) != constant).collect()
+    }
+
+    pub(super) fn check(&self, k: usize) -> Result<()> {
+        if self.columns.is_empty() {
+            return Err(Error::model(
+                "the model has neither an intercept nor a moderator",
+                "keep the intercept",
+            ));
+        }
+        for (name, column) in self.names.iter().zip(&self.columns) {
+            if column.len() != k {
+                return Err(Error::data(
+                    format!("{} values for {k} effects", column.len()),
+                    "a moderator needs one value for each effect",
+                )
+                .in_column(name));
+            }
+            if let Some(row) = column.iter().position(|x| !x.is_finite()) {
+                return Err(Error::data(format!("value {}", column[row]), "moderators must be finite")
+                    .in_row(row + 1)
+                    .in_column(name));
+            }
+        }
+        if self.columns.len() > k {
+            return Err(Error::model(
+                format!("{} coefficients for {k} effects", self.columns.len()),
+                "use fewer moderators",
+            ));
+        }
+        Ok(())
+    }
+}

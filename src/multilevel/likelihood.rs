@@ -1,0 +1,293 @@
+//! The likelihood, its gradient and its exact Hessian, from sums over independent blocks.
+//!
+//! With `U = [X y]` every block contributes `log|Σ|` and the (p+1)-square `U'Σ⁻¹U`, and their first and second derivatives
+//! by the parameters θ; these sums are all that ML and REML need:
+//!
+//! ```text
+//! −2 log L   = n log 2π + log|Σ| + y'Py (+ log|X'Σ⁻¹X| − log|X'X| for REML),   n = k (REML: k − p)
+//! y'Py       = v' (U'Σ⁻¹U) v,  v = (−β, 1)
+//! ∂(y'Py)    = v' ∂(U'Σ⁻¹U) v
+//! ∂∂(y'Py)   = v' ∂∂(U'Σ⁻¹U) v − 2 (∂a v)_X' (X'Σ⁻¹X)⁻¹ (∂b v)_X
+//! ```
+//!
+//! Columns of X are orthonormal here, so that `log|X'X|` is zero and no digits are lost to the scale of moderators.
+
+use nalgebra::{Cholesky, DMatrix, DVector};
+
+use super::dense::DenseBlock;
+use super::nested::Nested;
+use super::random::Term;
+
+/// Which likelihood is maximised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Ml,
+    Reml,
+}
+
+/// How the sums over blocks are computed.
+#[derive(Debug, Clone)]
+pub(super) enum Blocks {
+    /// Nested intercepts with independent sampling errors: a recursion linear in the number of effects.
+    Nested(Nested),
+    /// Small dense matrices, one for each set of effects that depend on each other.
+    Dense(Vec<DenseBlock>),
+}
+
+/// `log|Σ|` and `U'Σ⁻¹U` with their derivatives by m parameters.
+#[derive(Debug, Clone)]
+pub(super) struct Sums {
+    /// p + 1.
+    pub q: usize,
+    pub m: usize,
+    pub log_det: f64,
+    pub log_det_first: Vec<f64>,
+    /// m by m, the lower triangle filled.
+    pub log_det_second: Vec<f64>,
+    /// q by q.
+    pub cross: Vec<f64>,
+    /// m matrices q by q.
+    pub cross_first: Vec<f64>,
+    /// m by m matrices q by q, those of the lower triangle filled.
+    pub cross_second: Vec<f64>,
+}
+
+impl Sums {
+    pub fn new(q: usize, m: usize) -> Self {
+        Sums {
+            q,
+            m,
+            log_det: 0.0,
+            log_det_first: vec![0.0; m],
+            log_det_second: vec![0.0; m * m],
+            cross: vec![0.0; q * q],
+            cross_first: vec![0.0; m * q * q],
+            cross_second: vec![0.0; m * m * q * q],
+        }
+    }
+}
+
+/// A point of the objective `−log L` with all that follows from it.
+#[derive(Debug, Clone)]
+pub(super) struct Point {
+    pub theta: Vec<f64>,
+    pub value: f64,
+    pub gradient: Vec<f64>,
+    pub hessian: DMatrix<f64>,
+    /// The coefficients in orthonormal coordinates.
+    pub coefficients: DVector<f64>,
+    /// Their covariance matrix.
+    pub covariance: DMatrix<f64>,
+    /// y'Py.
+    pub quadratic: f64,
+}
+
+/// The data in the coordinates of the computation.
+#[derive(Debug, Clone)]
+pub(super) struct Problem {
+    pub k: usize,
+    pub p: usize,
+    /// Row by row: the p orthonormal columns and the scaled outcome.
+    pub u: Vec<f64>,
+    pub blocks: Blocks,
+    pub terms: Vec<Term>,
+    pub m: usize,
+    pub kind: Kind,
+}
+
+impl Problem {
+    /// `−log L` at θ, without the constant of the scaling; `None` if Σ is not positive definite to working precision.
+    pub fn point(&self, theta: &[f64]) -> Option<Point> {
+        let q = self.p + 1;
+        let mut sums = Sums::new(q, self.m);
+        match &self.blocks {
+            Blocks::Nested(nested) => nested.add(theta, &mut sums)?,
+            Blocks::Dense(blocks) => super::dense::add(blocks, &self.terms, theta, &self.u, &mut sums)?,
+        }
+        self.combine(theta, &sums)
+    }
+
+    fn combine(&self, theta: &[f64], sums: &Sums) -> Option<Point> {
+        let (p, q, m) = (self.p, sums.q, self.m);
+        let xx = DMatrix::from_fn(p, p, |a, b| sums.cross[a * q + b]);
+        let xy = DVector::from_fn(p, |a, _| sums.cross[a * q + p]);
+        let factor = Cholesky::new(xx)?;
+        let coefficients = factor.solve(&xy);
+        let covariance = factor.inverse();
+        let mut v = DVector::from_element(q, 1.0);
+        for a in 0..p {
+            v[a] = -coefficients[a];
+        }
+        let matrix = |values: &[f64]| DMatrix::from_fn(q, q, |a, b| values[a * q + b]);
+        let quadratic = v.dot(&(matrix(&sums.cross) * &v));
+        let restricted = self.kind == Kind::Reml;
+        let n = if restricted { self.k - p } else { self.k } as f64;
+        let mut value = n * (2.0 * std::f64::consts::PI).ln() + sums.log_det + quadratic;
+        if restricted {
+            value += 2.0 * factor.l_dirty().diagonal().iter().map(|d| d.ln()).sum::<f64>();
+        }
+        let mut gradient = vec![0.0; m];
+        let mut hessian = DMatrix::zeros(m, m);
+        let mut images = Vec::with_capacity(m); // (∂a v)_X
+        let mut information = Vec::with_capacity(m); // (X'Σ⁻¹X)⁻¹ ∂a(X'Σ⁻¹X)
+        for (a, slope) in gradient.iter_mut().enumerate() {
+            let first = matrix(&sums.cross_first[a * q * q..(a + 1) * q * q]);
+            let image = &first * &v;
+            *slope = sums.log_det_first[a] + v.dot(&image);
+            let scaled = &covariance * first.view((0, 0), (p, p));
+            if restricted {
+                *slope += scaled.trace();
+            }
+            images.push(image.rows(0, p).into_owned());
+            information.push(scaled);
+        }
+        for a in 0..m {
+            for b in 0..=a {
+                let at = (a * m + b) * q * q;
+                let second = matrix(&sums.cross_second[at..at + q * q]);
+                let mut entry = sums.log_det_second[a * m + b] + v.dot(&(&second * &v))
+                    - 2.0 * images[a].dot(&(&covariance * &images[b]));
+                if restricted {
+                    entry += (&covariance * second.view((0, 0), (p, p))).trace()
+                        - (&information[a] * &information[b]).trace();
+                }
+                hessian[(a, b)] = 0.5 * entry;
+                hessian[(b, a)] = 0.5 * entry;
+            }
+        }
+        for value in &mut gradient {
+            *value *= 0.5;
+        }
+        let value = 0.5 * value;
+        (value.is_finite() && gradient.iter().all(|g| g.is_finite())).then(|| Point {
+            theta: theta.to_vec(),
+            value,
+            gradient,
+            hessian,
+            coefficients,
+            covariance,
+            quadratic,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+    use crate::multilevel::{Factor, FixedEffects, RandomTerm, SamplingCovariance, Structure};
+    use crate::multilevel::{dense, prepare::prepare, random::code};
+    use crate::{EffectSizes, Measure};
+    use proptest::prelude::*;
+
+    /// Twelve effects in four studies of three, two outcomes, crossed with three years.
+    fn problem(y: &[f64], v: &[f64], terms: &[RandomTerm], rho: f64, kind: Kind) -> (Problem, Vec<f64>) {
+        let labels: Vec<String> = (0..12).map(|i| i.to_string()).collect();
+        let effects = EffectSizes::new(Measure::Generic, labels, y, v).unwrap();
+        let sampling = if rho == 0.0 {
+            SamplingCovariance::Independent
+        } else {
+            SamplingCovariance::constant(rho, study())
+        };
+        let sampling = sampling.blocks(&effects).unwrap();
+        let design =
+            FixedEffects::intercept(12).with("x", (0..12).map(|i| f64::from(i % 5)).collect::<Vec<_>>());
+        let coded = code(terms, &effects, &mut Vec::new()).unwrap();
+        let prepared = prepare(&effects, &design, &sampling, &coded, kind).unwrap();
+        let start = prepared.starts[0].iter().enumerate().map(|(i, t)| t * (1.0 + 0.1 * i as f64)).collect();
+        (prepared.problem, start)
+    }
+
+    fn study() -> Factor {
+        Factor::new("study", (0..12).map(|i| (i / 3).to_string())).unwrap()
+    }
+
+    fn year() -> Factor {
+        Factor::new("year", (0..12).map(|i| (i % 3).to_string())).unwrap()
+    }
+
+    fn effect() -> Factor {
+        Factor::each_effect("effect", 12).unwrap()
+    }
+
+    fn structured(structure: Structure) -> RandomTerm {
+        RandomTerm::Structured { inner: year(), outer: study(), structure }
+    }
+
+    fn check(problem: &Problem, theta: &[f64]) {
+        let at = problem.point(theta).unwrap();
+        for a in 0..theta.len() {
+            let h = 1e-5 * (1.0 + theta[a].abs());
+            let (mut up, mut down) = (theta.to_vec(), theta.to_vec());
+            up[a] += h;
+            down[a] -= h;
+            let (up, down) = (problem.point(&up).unwrap(), problem.point(&down).unwrap());
+            let slope = (up.value - down.value) / (2.0 * h);
+            let size = 1.0 + at.gradient[a].abs();
+            assert!((slope - at.gradient[a]).abs() < 1e-6 * size, "{slope} {}", at.gradient[a]);
+            for b in 0..theta.len() {
+                let curvature = (up.gradient[b] - down.gradient[b]) / (2.0 * h);
+                let size = 1.0 + at.hessian[(a, b)].abs();
+                assert!((curvature - at.hessian[(a, b)]).abs() < 1e-5 * size, "{a} {b}: {curvature}");
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn gradient_and_hessian_agree_with_differences(
+            y in proptest::collection::vec(-2.0..2.0_f64, 12),
+            v in proptest::collection::vec(0.05..1.0_f64, 12),
+            rho in prop_oneof![Just(0.0), 0.1..0.8_f64],
+            kind in prop_oneof![Just(Kind::Ml), Just(Kind::Reml)],
+        ) {
+            let nested = RandomTerm::nested([study(), effect()]).unwrap();
+            let (nested_problem, theta) = problem(&y, &v, &nested, rho, kind);
+            check(&nested_problem, &theta);
+            let crossed = [RandomTerm::Intercept(study()), RandomTerm::Intercept(year())];
+            let (crossed_problem, theta) = problem(&y, &v, &crossed, rho, kind);
+            check(&crossed_problem, &theta);
+            for structure in Structure::ALL {
+                let (structured_problem, theta) =
+                    problem(&y, &v, &[structured(structure), RandomTerm::Intercept(effect())], rho, kind);
+                check(&structured_problem, &theta);
+            }
+        }
+
+        #[test]
+        fn the_recursion_agrees_with_dense_blocks(
+            y in proptest::collection::vec(-2.0..2.0_f64, 12),
+            v in proptest::collection::vec(0.05..1.0_f64, 12),
+            theta in proptest::collection::vec(0.0..3.0_f64, 3),
+            kind in prop_oneof![Just(Kind::Ml), Just(Kind::Reml)],
+        ) {
+            let region = Factor::new("region", (0..12).map(|i| (i / 6).to_string())).unwrap();
+            // Not in order of nesting: the recursion finds it.
+            let terms = [study(), region, effect()].map(RandomTerm::Intercept);
+            let (mut problem, _) = problem(&y, &v, &terms, 0.0, kind);
+            prop_assert!(matches!(problem.blocks, Blocks::Nested(_)));
+            let recursion = problem.point(&theta).unwrap();
+            // The same data in blocks; the unit of variance is that of the problem.
+            let unit = {
+                let first = problem.point(&[0.0; 3]).unwrap();
+                let sum: f64 = (0..12).map(|i| problem.u[i * 3 + 2].powi(2) / v[i]).sum();
+                let free = first.quadratic; // y'Py at zero, where y deviates from the weighted fit
+                free / sum
+            };
+            let sampling = crate::multilevel::sampling::Sampling { variances: v.clone(), blocks: Vec::new() };
+            problem.blocks = Blocks::Dense(dense::split(12, &sampling, &problem.terms, unit));
+            let blocks = problem.point(&theta).unwrap();
+            prop_assert!((recursion.value - blocks.value).abs() < 1e-9 * (1.0 + blocks.value.abs()));
+            for a in 0..3 {
+                let size = 1.0 + blocks.gradient[a].abs();
+                prop_assert!((recursion.gradient[a] - blocks.gradient[a]).abs() < 1e-9 * size);
+                for b in 0..3 {
+                    let size = 1.0 + blocks.hessian[(a, b)].abs();
+                    prop_assert!((recursion.hessian[(a, b)] - blocks.hessian[(a, b)]).abs() < 1e-8 * size);
+                }
+            }
+        }
+    }
+}

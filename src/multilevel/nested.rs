@@ -1,0 +1,333 @@
+//! Sums for nested random intercepts with independent sampling errors, by a recursion from the effects up: cost and
+//! memory linear in the number of effects, whatever the sizes of the groups.
+//!
+//! A group with variance σ² around children with precision `W₀` has, with `s = 1'W₀1`, `b = U'W₀1` and `t = 1 + σ²s`,
+//!
+//! ```text
+//! log|Σ| = log|Σ₀| + log t      U'WU = U'W₀U − (σ²/t) b b'      s ← s/t      b ← b/t
+//! ```
+//!
+//! (Sherman and Morrison), and passes the new s and b up to its parent. Derivatives travel with the numbers: each is
+//! carried with its gradient and Hessian by the variances. Where every effect is a group of its own, the first level is the
+//! weight `w/(1 + σ²w)` with its two derivatives.
+
+use super::likelihood::Sums;
+use super::random::Term;
+use super::sampling::Sampling;
+
+/// The largest number of nested levels that the recursion handles.
+pub(super) const MOST: usize = 4;
+
+/// Effects in an order in which the groups of every level are contiguous.
+#[derive(Debug, Clone)]
+pub(super) struct Nested {
+    /// For each level, from the innermost out: its parameter.
+    parameters: Vec<usize>,
+    /// For each effect, in order: how many levels close after it.
+    closing: Vec<u8>,
+    /// Whether every effect is a group of its own at the innermost level.
+    single: bool,
+    /// 1/v of each effect, in order.
+    weights: Vec<f64>,
+    /// U, row by row, in order.
+    u: Vec<f64>,
+    /// `Σ log v` and `U'V⁻¹U`, which do not depend on the parameters.
+    log_det: f64,
+    cross: Vec<f64>,
+}
+
+impl Nested {
+    /// The recursion, if the terms are 1 to 4 intercepts whose groups nest and sampling errors are independent.
+    pub fn new(sampling: &Sampling, terms: &[Term], u: &[f64], q: usize, scale: f64) -> Option<Self> {
+        let mut levels: Vec<&Term> = terms.iter().filter(|term| term.count > 0).collect();
+        if !sampling.blocks.is_empty()
+            || levels.is_empty()
+            || levels.len() > MOST
+            || levels.iter().any(|term| term.inner.is_some())
+        {
+            return None;
+        }
+        let number = |term: &Term| term.groups.iter().max().map_or(0, |g| g + 1);
+        levels.sort_by_key(|term| std::cmp::Reverse(number(term)));
+        for pair in levels.windows(2) {
+            let mut parent = vec![usize::MAX; number(pair[0])];
+            for (&inner, &outer) in pair[0].groups.iter().zip(&pair[1].groups) {
+                if parent[inner] == usize::MAX {
+                    parent[inner] = outer;
+                } else if parent[inner] != outer {
+                    return None;
+                }
+            }
+        }
+        let k = sampling.variances.len();
+        let mut order: Vec<usize> = (0..k).collect();
+        let key = |row: usize| levels.iter().rev().map(move |term| term.groups[row]);
+        order.sort_by(|&i, &j| key(i).cmp(key(j)).then(i.cmp(&j)));
+        let closing = (0..k)
+            .map(|at| match order.get(at + 1) {
+                None => levels.len() as u8,
+                Some(&next) => {
+                    levels.iter().take_while(|term| term.groups[order[at]] != term.groups[next]).count() as u8
+                }
+            })
+            .collect();
+        let weights: Vec<f64> = order.iter().map(|&row| scale / sampling.variances[row]).collect();
+        let rows: Vec<f64> =
+            order.iter().flat_map(|&row| u[row * q..(row + 1) * q].iter().copied()).collect();
+        let mut cross = vec![0.0; q * q];
+        for (row, w) in rows.chunks_exact(q).zip(&weights) {
+            for a in 0..q {
+                for b in 0..q {
+                    cross[a * q + b] += w * row[a] * row[b];
+                }
+            }
+        }
+        let log_det = -weights.iter().map(|w| w.ln()).sum::<f64>();
+        let parameters = levels.iter().map(|term| term.first).collect();
+        let closing: Vec<u8> = closing;
+        let single = closing.iter().all(|&count| count > 0);
+        Some(Nested { parameters, closing, single, weights, u: rows, log_det, cross })
+    }
+
+    /// Adds the sums at θ.
+    pub fn add(&self, theta: &[f64], sums: &mut Sums) -> Option<()> {
+        match self.parameters.len() {
+            1 => self.recursion::<1>(theta, sums),
+            2 => self.recursion::<2>(theta, sums),
+            3 => self.recursion::<3>(theta, sums),
+            _ => self.recursion::<MOST>(theta, sums),
+        }
+    }
+
+    fn recursion<const R: usize>(&self, theta: &[f64], sums: &mut Sums) -> Option<()> {
+        let q = sums.q;
+        let width = q + 1;
+        // For each level s and b of the children seen so far.
+        let mut open = vec![Jet::<R>::ZERO; R * width];
+        let mut log_det = Jet::<R>::ZERO;
+        let mut cross = vec![Jet::<R>::ZERO; q * q];
+        let mut tail = vec![Jet::<R>::ZERO; q];
+        // The log of a product of a few t is taken at once.
+        let mut product = Jet::<R>::constant(1.0);
+        let mut pending = 0;
+        let first = if self.single { *theta.get(*self.parameters.first()?)? } else { 0.0 };
+        let from = usize::from(self.single);
+        let mut first_product = 1.0_f64;
+        let mut first_pending = 0;
+        for ((row, &w), &closing) in self.u.chunks_exact(q).zip(&self.weights).zip(&self.closing) {
+            if self.single {
+                let t = 1.0 + first * w;
+                let weight = Jet::<R>::weight(w / t);
+                // ln t has the derivatives w/t and −(w/t)².
+                log_det.add_first(&Jet::slopes(weight.v, -weight.v * weight.v), 1.0);
+                first_product *= t;
+                first_pending += 1;
+                if first_pending == 8 {
+                    log_det.v += first_product.ln();
+                    first_product = 1.0;
+                    first_pending = 0;
+                }
+                // U'V⁻¹U is added as a whole: the difference to it.
+                let less = Jet { v: weight.v - w, ..weight };
+                for a in 0..q {
+                    for b in 0..=a {
+                        cross[a * q + b].add_first(&less, row[a] * row[b]);
+                    }
+                }
+                if R > 1 {
+                    let outer = &mut open[width..2 * width];
+                    outer[0].add_first(&weight, 1.0);
+                    for (b, value) in outer[1..].iter_mut().zip(row) {
+                        b.add_first(&weight, *value);
+                    }
+                }
+            } else {
+                open[0].v += w;
+                for (b, value) in open[1..width].iter_mut().zip(row) {
+                    b.v += w * value;
+                }
+            }
+            for level in from..usize::from(closing) {
+                let (own, outer) = open[level * width..].split_at_mut(width);
+                let variance = Jet::<R>::variable(*theta.get(*self.parameters.get(level)?)?, level);
+                let s = own[0];
+                let t = Jet::<R>::constant(1.0).plus(&variance.times(&s, level + 1));
+                let inverse = t.recip(level + 1);
+                let c = variance.times(&inverse, level + 1);
+                product = product.times(&t, R);
+                pending += 1;
+                if pending >= 8 {
+                    log_det.add(&product.ln()?);
+                    product = Jet::constant(1.0);
+                    pending = 0;
+                }
+                for a in 0..q {
+                    tail[a] = own[1 + a].times(&inverse, level + 1);
+                }
+                // (σ²/t) b b' = σ² (b/t) b'
+                for a in 0..q {
+                    let scaled = c.times(&own[1 + a], level + 1);
+                    for b in 0..=a {
+                        cross[a * q + b].subtract_product(&scaled, &own[1 + b], level + 1);
+                    }
+                }
+                if level + 1 < R {
+                    outer[0].add(&s.times(&inverse, level + 1));
+                    for a in 0..q {
+                        outer[1 + a].add(&tail[a]);
+                    }
+                }
+                own.fill(Jet::ZERO);
+            }
+        }
+        log_det.add(&product.ln()?);
+        log_det.v += first_product.ln();
+        let m = sums.m;
+        sums.log_det += self.log_det + log_det.v;
+        for (total, own) in sums.cross.iter_mut().zip(&self.cross) {
+            *total += own;
+        }
+        for (r, &a) in self.parameters.iter().enumerate() {
+            sums.log_det_first[a] += log_det.g[r];
+            for (s, &b) in self.parameters.iter().enumerate() {
+                if b <= a {
+                    sums.log_det_second[a * m + b] += log_det.h[r.max(s)][r.min(s)];
+                }
+            }
+        }
+        for i in 0..q {
+            for j in 0..q {
+                let jet = &cross[i.max(j) * q + i.min(j)];
+                sums.cross[i * q + j] += jet.v;
+                for (r, &a) in self.parameters.iter().enumerate() {
+                    sums.cross_first[a * q * q + i * q + j] += jet.g[r];
+                    for (s, &b) in self.parameters.iter().enumerate() {
+                        if b <= a {
+                            sums.cross_second[(a * m + b) * q * q + i * q + j] += jet.h[r.max(s)][r.min(s)];
+                        }
+                    }
+                }
+            }
+        }
+        Some(())
+    }
+}
+
+/// A number with its gradient and the lower triangle of its Hessian by R variances. Operations take the number of
+/// leading variances on which their operands depend.
+#[derive(Debug, Clone, Copy)]
+struct Jet<const R: usize> {
+    v: f64,
+    g: [f64; R],
+    h: [[f64; R]; R],
+}
+
+impl<const R: usize> Jet<R> {
+    const ZERO: Self = Jet { v: 0.0, g: [0.0; R], h: [[0.0; R]; R] };
+
+    fn constant(v: f64) -> Self {
+        Jet { v, ..Self::ZERO }
+    }
+
+    fn variable(v: f64, index: usize) -> Self {
+        let mut jet = Self::constant(v);
+        if let Some(slope) = jet.g.get_mut(index) {
+            *slope = 1.0;
+        }
+        jet
+    }
+
+    /// The weight `w/(1 + σ²w)` with its derivatives by the first variance.
+    fn weight(w: f64) -> Self {
+        Jet { v: w, ..Self::slopes(-w * w, 2.0 * w * w * w) }
+    }
+
+    /// Zero, with these two derivatives by the first variance.
+    fn slopes(first: f64, second: f64) -> Self {
+        let mut jet = Self::ZERO;
+        if R > 0 {
+            jet.g[0] = first;
+            jet.h[0][0] = second;
+        }
+        jet
+    }
+
+    /// Adds a multiple of a number that depends on the first variance only.
+    fn add_first(&mut self, other: &Self, factor: f64) {
+        self.v += factor * other.v;
+        if R > 0 {
+            self.g[0] += factor * other.g[0];
+            self.h[0][0] += factor * other.h[0][0];
+        }
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.v += other.v;
+        for a in 0..R {
+            self.g[a] += other.g[a];
+            for b in 0..=a {
+                self.h[a][b] += other.h[a][b];
+            }
+        }
+    }
+
+    fn plus(mut self, other: &Self) -> Self {
+        self.add(other);
+        self
+    }
+
+    fn times(&self, other: &Self, depends: usize) -> Self {
+        let mut out = Self::constant(self.v * other.v);
+        for a in 0..depends.min(R) {
+            out.g[a] = self.v * other.g[a] + other.v * self.g[a];
+            for b in 0..=a {
+                out.h[a][b] = self.v * other.h[a][b]
+                    + other.v * self.h[a][b]
+                    + self.g[a] * other.g[b]
+                    + self.g[b] * other.g[a];
+            }
+        }
+        out
+    }
+
+    fn subtract_product(&mut self, left: &Self, right: &Self, depends: usize) {
+        self.v -= left.v * right.v;
+        for a in 0..depends.min(R) {
+            self.g[a] -= left.v * right.g[a] + right.v * left.g[a];
+            for b in 0..=a {
+                self.h[a][b] -= left.v * right.h[a][b]
+                    + right.v * left.h[a][b]
+                    + left.g[a] * right.g[b]
+                    + left.g[b] * right.g[a];
+            }
+        }
+    }
+
+    fn recip(&self, depends: usize) -> Self {
+        let inverse = 1.0 / self.v;
+        let square = inverse * inverse;
+        let mut out = Self::constant(inverse);
+        for a in 0..depends.min(R) {
+            out.g[a] = -self.g[a] * square;
+            for b in 0..=a {
+                out.h[a][b] = (2.0 * self.g[a] * self.g[b] * inverse - self.h[a][b]) * square;
+            }
+        }
+        out
+    }
+
+    fn ln(&self) -> Option<Self> {
+        if !(self.v > 0.0 && self.v.is_finite()) {
+            return None;
+        }
+        let inverse = 1.0 / self.v;
+        let mut out = Self::constant(self.v.ln());
+        for a in 0..R {
+            out.g[a] = self.g[a] * inverse;
+            for b in 0..=a {
+                out.h[a][b] = (self.h[a][b] - self.g[a] * self.g[b] * inverse) * inverse;
+            }
+        }
+        Some(out)
+    }
+}

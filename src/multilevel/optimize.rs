@@ -1,0 +1,215 @@
+//! The maximum of the likelihood: Newton's method with the exact Hessian inside a box, from several starts.
+//!
+//! Parameters at a bound whose gradient points outwards are held; for the others the Newton step uses the absolute
+//! values of the Hessian's eigenvalues, so that it descends wherever it is taken and leaves saddles. The step is
+//! projected onto the box and halved until the objective falls enough; near the optimum steps are accepted while the
+//! projected gradient still shrinks, until rounding stops it (Bertsekas 1982, doi:10.1137/0320018; Dauphin et al. 2014,
+//! arXiv:1406.2572).
+
+use nalgebra::{DMatrix, DVector, SymmetricEigen};
+
+use super::likelihood::{Point, Problem};
+use super::structure::Bound;
+
+/// More steps than any likelihood has needed by far.
+const MOST_STEPS: usize = 500;
+
+/// The way to one optimum.
+#[derive(Debug, Clone)]
+pub(super) struct Path {
+    pub point: Point,
+    pub steps: usize,
+    pub evaluations: usize,
+    /// Whether rounding, not the limit of steps, ended the way.
+    pub converged: bool,
+    /// Whether the way led to an optimum that was known before.
+    pub duplicate: bool,
+}
+
+/// The largest gradient that is not held by a bound, in units of the objective per size of the parameter.
+pub(super) fn slope(point: &Point, bounds: &[Bound], fixed: &[bool]) -> f64 {
+    (0..point.theta.len())
+        .filter(|&i| !held(point, bounds, fixed, i))
+        .map(|i| (point.gradient[i] * (point.theta[i].abs() + 1e-3 * bounds[i].size)).abs())
+        .fold(0.0, f64::max)
+}
+
+fn held(point: &Point, bounds: &[Bound], fixed: &[bool], i: usize) -> bool {
+    let (theta, gradient) = (point.theta[i], point.gradient[i]);
+    fixed[i] || (theta <= bounds[i].lower && gradient >= 0.0) || (theta >= bounds[i].upper && gradient <= 0.0)
+}
+
+/// Goes down from `start`, which lies in the box; parameters that are `fixed` stay. Stops early near a `known` optimum.
+pub(super) fn descend(
+    problem: &Problem,
+    bounds: &[Bound],
+    start: &[f64],
+    fixed: &[bool],
+    known: &[Point],
+) -> Option<Path> {
+    let m = start.len();
+    let mut point = problem.point(start)?;
+    let mut path =
+        Path { point: point.clone(), steps: 0, evaluations: 1, converged: false, duplicate: false };
+    while path.steps < MOST_STEPS {
+        path.steps += 1;
+        let near = |other: &Point| {
+            (0..m).all(|i| {
+                (point.theta[i] - other.theta[i]).abs()
+                    <= 0.02 * (other.theta[i].abs() + 1e-2 * bounds[i].size)
+            })
+        };
+        if known.iter().any(near) {
+            path.duplicate = true;
+            break;
+        }
+        let mut hold: Vec<bool> = (0..m).map(|i| held(&point, bounds, fixed, i)).collect();
+        let mut direction = step(&point, bounds, &hold)?;
+        // A free parameter at its bound that the step would push out is held too.
+        loop {
+            let out = (0..m).find(|&i| {
+                !hold[i]
+                    && ((point.theta[i] <= bounds[i].lower && direction[i] < 0.0)
+                        || (point.theta[i] >= bounds[i].upper && direction[i] > 0.0))
+            });
+            match out {
+                Some(i) => {
+                    hold[i] = true;
+                    direction = step(&point, bounds, &hold)?;
+                }
+                None => break,
+            }
+        }
+        let change = (0..m)
+            .map(|i| direction[i].abs() / (point.theta[i].abs() + 1e-4 * bounds[i].size))
+            .fold(0.0, f64::max);
+        let decrement: f64 = -(0..m).map(|i| direction[i] * point.gradient[i]).sum::<f64>();
+        if change < 1e-13 || decrement <= 0.0 {
+            path.converged = true;
+            break;
+        }
+        let before = slope(&point, bounds, fixed);
+        let polishing = decrement < 1e-7;
+        let mut accepted = None;
+        let mut length = 1.0;
+        for attempt in 0..60 {
+            let theta: Vec<f64> = (0..m)
+                .map(|i| (point.theta[i] + length * direction[i]).clamp(bounds[i].lower, bounds[i].upper))
+                .collect();
+            path.evaluations += 1;
+            if let Some(next) = problem.point(&theta) {
+                let predicted: f64 = (0..m).map(|i| point.gradient[i] * (theta[i] - point.theta[i])).sum();
+                let falls = predicted < 0.0 && next.value <= point.value + 1e-4 * predicted;
+                if (falls && !polishing) || (polishing && slope(&next, bounds, fixed) < before) {
+                    accepted = Some(next);
+                    break;
+                }
+            }
+            if polishing && attempt > 3 {
+                break;
+            }
+            // The projection can bend the step uphill; up to the first bound the step itself goes down.
+            if attempt == 3 {
+                let first = (0..m)
+                    .filter(|&i| direction[i] != 0.0)
+                    .map(|i| {
+                        let bound = if direction[i] > 0.0 { bounds[i].upper } else { bounds[i].lower };
+                        (bound - point.theta[i]) / direction[i]
+                    })
+                    .filter(|t| *t > 0.0)
+                    .fold(f64::INFINITY, f64::min);
+                length = first.min(length * 0.5);
+            } else {
+                length *= 0.5;
+            }
+        }
+        match accepted {
+            Some(next) => point = next,
+            None => {
+                path.converged = decrement < 1e-5;
+                break;
+            }
+        }
+    }
+    path.point = point;
+    Some(path)
+}
+
+/// The Newton step of the parameters that are not held, no longer than a few sizes.
+fn step(point: &Point, bounds: &[Bound], hold: &[bool]) -> Option<Vec<f64>> {
+    let m = hold.len();
+    let free: Vec<usize> = (0..m).filter(|&i| !hold[i]).collect();
+    let mut direction = vec![0.0; m];
+    if free.is_empty() {
+        return Some(direction);
+    }
+    let n = free.len();
+    // In units in which the Hessian has a unit diagonal, as far as it has one.
+    let units: Vec<f64> = free
+        .iter()
+        .map(|&i| {
+            let size = point.theta[i].abs() + bounds[i].size;
+            let curvature = point.hessian[(i, i)].abs().sqrt();
+            if curvature * size > 1e-8 { 1.0 / curvature } else { size }
+        })
+        .collect();
+    let hessian = DMatrix::from_fn(n, n, |a, b| point.hessian[(free[a], free[b])] * units[a] * units[b]);
+    let gradient = DVector::from_fn(n, |a, _| point.gradient[free[a]] * units[a]);
+    let eigen = SymmetricEigen::try_new(hessian, f64::EPSILON, 10_000)?;
+    let largest = eigen.eigenvalues.amax();
+    let mut along = eigen.eigenvectors.tr_mul(&gradient);
+    for (value, eigenvalue) in along.iter_mut().zip(&eigen.eigenvalues) {
+        *value /= -eigenvalue.abs().max(1e-10 * largest).max(f64::MIN_POSITIVE);
+    }
+    let raw = &eigen.eigenvectors * along;
+    let mut shrink: f64 = 1.0;
+    for (a, &i) in free.iter().enumerate() {
+        direction[i] = raw[a] * units[a];
+        let most = 4.0 * (point.theta[i].abs() + bounds[i].size);
+        shrink = shrink.min(most / direction[i].abs().max(f64::MIN_POSITIVE));
+    }
+    for value in &mut direction {
+        *value *= shrink;
+    }
+    direction.iter().all(|d| d.is_finite()).then_some(direction)
+}
+
+/// The global maximum as far as the starts show, and what was seen on the way.
+#[derive(Debug, Clone)]
+pub(super) struct Search {
+    pub best: Path,
+    pub start: Vec<f64>,
+    pub starts: usize,
+    pub evaluations: usize,
+    /// Different optima, the best included.
+    pub optima: usize,
+}
+
+/// Goes down from every start and keeps the best.
+pub(super) fn search(problem: &Problem, bounds: &[Bound], starts: &[Vec<f64>]) -> Option<Search> {
+    let fixed = vec![false; bounds.len()];
+    let mut known: Vec<Point> = Vec::new();
+    let mut best: Option<(Path, Vec<f64>)> = None;
+    let mut evaluations = 0;
+    for start in starts {
+        let clamped: Vec<f64> =
+            start.iter().zip(bounds).map(|(s, bound)| s.clamp(bound.lower, bound.upper)).collect();
+        let Some(path) = descend(problem, bounds, &clamped, &fixed, &known) else { continue };
+        evaluations += path.evaluations;
+        if path.duplicate {
+            continue;
+        }
+        // The same optimum in other parameters (signs of a Cholesky factor) is no other optimum.
+        if !known.iter().any(|other| (other.value - path.point.value).abs() < 1e-8) {
+            known.push(path.point.clone());
+        }
+        let better = best.as_ref().is_none_or(|(best, _)| {
+            path.point.value < best.point.value - 1e-9 || (path.converged && !best.converged)
+        });
+        if better {
+            best = Some((path, clamped));
+        }
+    }
+    let (best, start) = best?;
+    Some(Search { best, start, starts: starts.len(), evaluations, optima: known.len() })
+}

@@ -1,0 +1,187 @@
+//! From data to the coordinates in which the likelihood is maximised: orthonormal columns, outcomes as deviations from a
+//! first fit in units of the typical total standard deviation, and starting values from moments.
+
+use nalgebra::{Cholesky, DMatrix, DVector};
+
+use super::dense;
+use super::fixed_effects::FixedEffects;
+use super::likelihood::{Blocks, Kind, Problem};
+use super::nested::Nested;
+use super::random::Term;
+use super::sampling::Sampling;
+use super::structure::{Bound, VARIANCE};
+use crate::{EffectSizes, Error, Result};
+
+/// The problem with the way back to the scale of the data.
+#[derive(Debug, Clone)]
+pub(super) struct Prepared {
+    pub problem: Problem,
+    pub bounds: Vec<Bound>,
+    pub starts: Vec<Vec<f64>>,
+    /// Variances are divided by this.
+    pub unit: f64,
+    /// R⁻¹ of X = QR.
+    pub from_orthonormal: DMatrix<f64>,
+    /// The coefficients of the first fit, on the scale of the data.
+    pub shift: DVector<f64>,
+    /// (k − p)/tr(P) of the sampling covariances alone.
+    pub typical_variance: f64,
+}
+
+pub(super) fn prepare(
+    effects: &EffectSizes,
+    design: &FixedEffects,
+    sampling: &Sampling,
+    terms: &[Term],
+    kind: Kind,
+) -> Result<Prepared> {
+    let (k, p) = (effects.len(), design.columns().len());
+    let x = DMatrix::from_fn(k, p, |i, a| design.columns()[a][i]);
+    let norms: Vec<f64> = (0..p).map(|a| x.column(a).norm()).collect();
+    let qr = x.qr();
+    let (q, r) = (qr.q(), qr.r());
+    // A column that adds next to nothing to those before it.
+    if let Some(a) = (0..p).find(|&a| r[(a, a)].abs() <= 1e-11 * norms[a]) {
+        return Err(Error::model(
+            format!("the column `{}` is a linear combination of the others", design.names()[a]),
+            "leave it out",
+        ));
+    }
+    let singular =
+        || Error::model("the moderators are linearly dependent", "leave out one of those that say the same");
+    let from_orthonormal = r.try_inverse().ok_or_else(singular)?;
+
+    let first = FirstFit::new(effects.yi(), &q, sampling).ok_or_else(singular)?;
+    let unit = first.tau2 + first.typical;
+    let root = unit.sqrt();
+    let width = p + 1;
+    let mut u = vec![0.0; k * width];
+    for i in 0..k {
+        for a in 0..p {
+            u[i * width + a] = q[(i, a)];
+        }
+        u[i * width + p] = first.residuals[i] / root;
+    }
+    let blocks = match Nested::new(sampling, terms, &u, width, unit) {
+        Some(nested) => Blocks::Nested(nested),
+        None => Blocks::Dense(dense::split(k, sampling, terms, unit)),
+    };
+    let mut bounds = Vec::new();
+    for term in terms.iter().filter(|term| term.count > 0) {
+        match &term.inner {
+            None => bounds.push(VARIANCE),
+            Some((shape, _)) => bounds.extend(shape.bounds()),
+        }
+    }
+    let starts = starts(terms, (first.tau2 / unit).max(0.05));
+    let problem = Problem { k, p, u, blocks, terms: terms.to_vec(), m: bounds.len(), kind };
+    let shift = &from_orthonormal * &first.coefficients;
+    Ok(Prepared {
+        problem,
+        bounds,
+        starts,
+        unit,
+        from_orthonormal,
+        shift,
+        typical_variance: typical_variance(k, &q, sampling).ok_or_else(singular)?,
+    })
+}
+
+/// Weighted least squares with the sampling variances, and the moment estimate of the variance beyond them.
+struct FirstFit {
+    coefficients: DVector<f64>,
+    residuals: Vec<f64>,
+    typical: f64,
+    tau2: f64,
+}
+
+impl FirstFit {
+    fn new(y: &[f64], q: &DMatrix<f64>, sampling: &Sampling) -> Option<Self> {
+        let (k, p) = (q.nrows(), q.ncols());
+        let mut a = DMatrix::zeros(p, p);
+        let mut squares = DMatrix::zeros(p, p);
+        let mut b = DVector::zeros(p);
+        let mut total = 0.0;
+        for i in 0..k {
+            let w = 1.0 / sampling.variances[i];
+            total += w;
+            for s in 0..p {
+                b[s] += w * q[(i, s)] * y[i];
+                for t in 0..p {
+                    let product = w * q[(i, s)] * q[(i, t)];
+                    a[(s, t)] += product;
+                    squares[(s, t)] += w * product;
+                }
+            }
+        }
+        let factor = Cholesky::new(a)?;
+        let coefficients = factor.solve(&b);
+        let fitted = q * &coefficients;
+        let residuals: Vec<f64> = y.iter().zip(fitted.iter()).map(|(y, f)| y - f).collect();
+        let excess = residuals.iter().zip(&sampling.variances).map(|(e, v)| e * e / v).sum::<f64>();
+        let trace = total - factor.solve(&squares).trace();
+        let df = (k - p) as f64;
+        (trace > 0.0 && df > 0.0).then(|| FirstFit {
+            typical: df / trace,
+            tau2: ((excess - df) / trace).max(0.0),
+            coefficients,
+            residuals,
+        })
+    }
+}
+
+/// (k − p)/tr(P) with `P = V⁻¹ − V⁻¹X(X'V⁻¹X)⁻¹X'V⁻¹`.
+fn typical_variance(k: usize, q: &DMatrix<f64>, sampling: &Sampling) -> Option<f64> {
+    let p = q.ncols();
+    let mut total = 0.0;
+    let mut information = DMatrix::zeros(p, p);
+    let mut squares = DMatrix::zeros(p, p);
+    let mut w = Vec::new();
+    for mut block in dense::split(k, sampling, &[], 1.0) {
+        let n = block.rows.len();
+        dense::invert(&mut block.sampling, &mut w, n)?;
+        let inverse = DMatrix::from_column_slice(n, n, &w);
+        let x = DMatrix::from_fn(n, p, |i, a| q[(block.rows[i], a)]);
+        let z = &inverse * &x;
+        total += inverse.trace();
+        information += x.tr_mul(&z);
+        squares += z.tr_mul(&z);
+    }
+    let trace = total - Cholesky::new(information)?.solve(&squares).trace();
+    Some((k - p) as f64 / trace)
+}
+
+/// Points from which the search starts: the excess variance shared evenly among the terms, most of it given to each term
+/// in turn, little and much of it; correlations weak, strong and negative.
+fn starts(terms: &[Term], excess: f64) -> Vec<Vec<f64>> {
+    let active: Vec<&Term> = terms.iter().filter(|term| term.count > 0).collect();
+    let count = active.len();
+    if count == 0 {
+        return vec![Vec::new()];
+    }
+    let correlated = active.iter().any(|term| term.inner.as_ref().is_some_and(|_| term.count > 1));
+    let build = |share: &dyn Fn(usize) -> f64, rho: f64| {
+        let mut theta = Vec::new();
+        for (at, term) in active.iter().enumerate() {
+            match &term.inner {
+                None => theta.push(share(at)),
+                Some((shape, _)) => theta.extend(shape.start(share(at), rho)),
+            }
+        }
+        theta
+    };
+    let even = excess / count as f64;
+    let mut starts = vec![build(&|_| even, 0.4)];
+    if correlated {
+        starts.push(build(&|_| even, 0.9));
+        starts.push(build(&|_| even, -0.4));
+    }
+    if count > 1 {
+        for chosen in 0..count {
+            starts.push(build(&|at| if at == chosen { 0.9 * excess } else { 0.1 * even }, 0.4));
+        }
+    }
+    starts.push(build(&|_| 0.05 * even, 0.4));
+    starts.push(build(&|_| 4.0 * even, 0.4));
+    starts
+}

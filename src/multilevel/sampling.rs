@@ -1,0 +1,282 @@
+//! Sampling covariances of effects that share participants: blocks from correlations, times or given matrices.
+//!
+//! Effects of one cluster (a study, a trial) whose estimates rest on the same people have correlated sampling errors.
+//! The correlations are seldom reported; a constant guess is a good working model, above all with cluster-robust
+//! inference on top (Pustejovsky and Tipton 2022, doi:10.1007/s11121-021-01246-3).
+
+use nalgebra::{DMatrix, SymmetricEigen};
+use serde::{Deserialize, Serialize};
+
+use super::factor::Factor;
+use crate::{EffectSizes, Error, Result};
+
+/// The covariances of the sampling errors.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum SamplingCovariance {
+    /// Independent errors, with the variances of the effects.
+    #[default]
+    Independent,
+    /// One correlation between any two effects of a cluster, with the variances of the effects.
+    Constant {
+        /// The correlation.
+        correlation: f64,
+        /// The effects that share participants.
+        cluster: Factor,
+    },
+    /// The correlation `correlation^|t_i − t_j|` between two effects of a cluster, with the variances of the effects.
+    Autoregressive {
+        /// The correlation at distance 1.
+        correlation: f64,
+        /// The effects that share participants.
+        cluster: Factor,
+        /// The time of each effect.
+        times: Vec<f64>,
+    },
+    /// The covariance matrix of each cluster, row by row: `columns[c][i]` is the covariance of effect i with the c-th
+    /// effect of its cluster. The variances are those of the matrices.
+    Columns {
+        /// The effects that share participants.
+        cluster: Factor,
+        /// At least as many columns as the largest cluster has effects; what is beyond a cluster is not read.
+        columns: Vec<Vec<f64>>,
+    },
+}
+
+impl SamplingCovariance {
+    /// The correlation `correlation` between any two effects of a cluster.
+    pub fn constant(correlation: f64, cluster: Factor) -> Self {
+        SamplingCovariance::Constant { correlation, cluster }
+    }
+
+    /// Correlations that fall with the distance in time.
+    pub fn autoregressive(correlation: f64, cluster: Factor, times: impl Into<Vec<f64>>) -> Self {
+        SamplingCovariance::Autoregressive { correlation, cluster, times: times.into() }
+    }
+
+    /// Given covariance matrices, row by row.
+    pub fn columns(cluster: Factor, columns: Vec<Vec<f64>>) -> Self {
+        SamplingCovariance::Columns { cluster, columns }
+    }
+
+    /// The variances and the blocks of more than one effect.
+    pub(super) fn blocks(&self, effects: &EffectSizes) -> Result<Sampling> {
+        let vi = effects.vi();
+        let mut sampling = Sampling { variances: vi.to_vec(), blocks: Vec::new() };
+        let cluster = match self {
+            SamplingCovariance::Independent => return Ok(sampling),
+            SamplingCovariance::Constant { cluster, .. }
+            | SamplingCovariance::Autoregressive { cluster, .. }
+            | SamplingCovariance::Columns { cluster, .. } => cluster,
+        };
+        if cluster.len() != effects.len() {
+            return Err(Error::data(
+                format!("{} labels for {} effects", cluster.len(), effects.len()),
+                "the clusters of the sampling covariances need one label for each effect",
+            )
+            .in_column(cluster.name()));
+        }
+        self.check(effects)?;
+        for (level, rows) in cluster.members().into_iter().enumerate() {
+            let n = rows.len();
+            let mut matrix = vec![0.0; n * n];
+            for (a, &i) in rows.iter().enumerate() {
+                for (b, &j) in rows.iter().enumerate() {
+                    matrix[a * n + b] = match self {
+                        SamplingCovariance::Independent => 0.0,
+                        _ if a == b && !matches!(self, SamplingCovariance::Columns { .. }) => vi[i],
+                        SamplingCovariance::Constant { correlation, .. } => {
+                            correlation * (vi[i] * vi[j]).sqrt()
+                        }
+                        SamplingCovariance::Autoregressive { correlation, times, .. } => {
+                            raise(*correlation, (times[i] - times[j]).abs()) * (vi[i] * vi[j]).sqrt()
+                        }
+                        SamplingCovariance::Columns { columns, .. } => {
+                            let value = columns.get(b).map(|column| column[i]).unwrap_or(f64::NAN);
+                            if !value.is_finite() {
+                                return Err(Error::data(
+                                    format!("the covariance with effect {} of its cluster is missing", b + 1),
+                                    format!(
+                                        "cluster {} has {n} effects and needs {n} columns of covariances",
+                                        cluster.levels()[level]
+                                    ),
+                                )
+                                .in_row(i + 1)
+                                .in_study(&effects.labels()[i]));
+                            }
+                            value
+                        }
+                    };
+                }
+            }
+            for a in 0..n {
+                for b in 0..a {
+                    let (upper, lower) = (matrix[a * n + b], matrix[b * n + a]);
+                    if (upper - lower).abs() > 1e-8 * upper.abs().max(lower.abs()) {
+                        return Err(Error::data(
+                            format!(
+                                "the covariances of rows {} and {} are {upper} and {lower}",
+                                rows[a] + 1,
+                                rows[b] + 1
+                            ),
+                            "a covariance matrix is symmetric",
+                        )
+                        .in_column(cluster.name()));
+                    }
+                    let mean = 0.5 * (upper + lower);
+                    matrix[a * n + b] = mean;
+                    matrix[b * n + a] = mean;
+                }
+            }
+            check_positive_definite(&matrix, &rows, cluster, level)?;
+            for (a, &i) in rows.iter().enumerate() {
+                sampling.variances[i] = matrix[a * n + a];
+            }
+            let diagonal = (0..n).all(|a| (0..a).all(|b| matrix[a * n + b] == 0.0));
+            if n > 1 && !diagonal {
+                sampling.blocks.push(SamplingBlock { rows, matrix });
+            }
+        }
+        Ok(sampling)
+    }
+
+    fn check(&self, effects: &EffectSizes) -> Result<()> {
+        match self {
+            SamplingCovariance::Constant { correlation, .. }
+            | SamplingCovariance::Autoregressive { correlation, .. }
+                if !(*correlation > -1.0 && *correlation < 1.0) =>
+            {
+                Err(Error::setting(
+                    "vcov",
+                    format!("correlation {correlation}"),
+                    "a correlation lies between -1 and 1",
+                ))
+            }
+            SamplingCovariance::Autoregressive { correlation, times, .. } => {
+                if times.len() != effects.len() || !times.iter().all(|time| time.is_finite()) {
+                    return Err(Error::data(
+                        format!("{} times for {} effects", times.len(), effects.len()),
+                        "every effect needs a finite time",
+                    ));
+                }
+                if *correlation < 0.0 && times.iter().any(|time| time.fract() != 0.0) {
+                    return Err(Error::setting(
+                        "vcov",
+                        format!("correlation {correlation} with times that are not whole numbers"),
+                        "a negative autocorrelation has a meaning for whole numbers only",
+                    ));
+                }
+                Ok(())
+            }
+            SamplingCovariance::Columns { columns, .. } => {
+                match columns.iter().find(|column| column.len() != effects.len()) {
+                    Some(column) => Err(Error::data(
+                        format!("a column of {} covariances for {} effects", column.len(), effects.len()),
+                        "each column needs one value for each effect",
+                    )),
+                    None => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Sampling variances, and the covariance blocks of clusters with more than one effect.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sampling {
+    pub variances: Vec<f64>,
+    pub blocks: Vec<SamplingBlock>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SamplingBlock {
+    pub rows: Vec<usize>,
+    /// n by n.
+    pub matrix: Vec<f64>,
+}
+
+fn raise(correlation: f64, distance: f64) -> f64 {
+    if distance.fract() == 0.0 && distance < 1e9 {
+        correlation.powi(distance as i32)
+    } else {
+        correlation.powf(distance)
+    }
+}
+
+fn check_positive_definite(matrix: &[f64], rows: &[usize], cluster: &Factor, level: usize) -> Result<()> {
+    let n = rows.len();
+    let label = &cluster.levels()[level];
+    if let Some(a) = (0..n).find(|a| !(matrix[a * n + a].is_finite() && matrix[a * n + a] > 0.0)) {
+        return Err(Error::data(
+            format!("the sampling variance in cluster {label} is {}", matrix[a * n + a]),
+            "variances must be finite and above 0",
+        )
+        .in_row(rows[a] + 1));
+    }
+    // On the scale of correlations, so that the variances' sizes do not matter.
+    let correlations =
+        DMatrix::from_fn(n, n, |a, b| matrix[a * n + b] / (matrix[a * n + a] * matrix[b * n + b]).sqrt());
+    if n == 1 {
+        return Ok(());
+    }
+    let smallest = match nalgebra::Cholesky::new(correlations.clone()) {
+        Some(factor) if factor.l_dirty().diagonal().iter().all(|d| *d > 1e-7) => return Ok(()),
+        _ => SymmetricEigen::try_new(correlations, f64::EPSILON, 10_000)
+            .map_or(f64::NAN, |eigen| eigen.eigenvalues.min()),
+    };
+    let places: Vec<String> = rows.iter().map(|row| (row + 1).to_string()).collect();
+    Err(Error::data(
+        format!(
+            "the sampling covariances of cluster {label} (rows {}) are not positive definite: the smallest eigenvalue of their correlation matrix is {smallest:.3e}",
+            places.join(", ")
+        ),
+        "correlations this strong cannot hold together, or two effects are the same; lower the correlation or check the matrix",
+    )
+    .in_column(cluster.name()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+    use crate::Measure;
+
+    fn effects() -> EffectSizes {
+        EffectSizes::new(Measure::Generic, ["a", "b", "c", "d"], [0.1; 4], [0.04, 0.09, 0.16, 0.01]).unwrap()
+    }
+
+    fn cluster() -> Factor {
+        Factor::new("study", ["1", "2", "1", "1"]).unwrap()
+    }
+
+    #[test]
+    fn a_constant_correlation_fills_the_blocks() {
+        let sampling = SamplingCovariance::constant(0.5, cluster()).blocks(&effects()).unwrap();
+        assert_eq!(sampling.blocks.len(), 1);
+        assert_eq!(sampling.blocks[0].rows, [0, 2, 3]);
+        let expected = [0.04, 0.04, 0.01, 0.04, 0.16, 0.02, 0.01, 0.02, 0.01];
+        for (got, expected) in sampling.blocks[0].matrix.iter().zip(expected) {
+            assert!((got - expected).abs() < 1e-15);
+        }
+    }
+
+    #[test]
+    fn an_impossible_correlation_names_the_cluster_and_its_rows() {
+        let error = SamplingCovariance::constant(-0.6, cluster()).blocks(&effects()).unwrap_err().to_string();
+        assert!(error.contains("cluster 1 (rows 1, 3, 4)"), "{error}");
+        assert!(error.contains("-2.000e-1"), "{error}");
+        let error = SamplingCovariance::constant(1.0, cluster()).blocks(&effects()).unwrap_err().to_string();
+        assert!(error.contains("between -1 and 1"), "{error}");
+    }
+
+    #[test]
+    fn equal_times_are_an_error() {
+        let times = [1.0, 1.0, 2.0, 2.0];
+        let error = SamplingCovariance::autoregressive(0.9, cluster(), times)
+            .blocks(&effects())
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("two effects are the same"), "{error}");
+    }
+}

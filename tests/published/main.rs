@@ -1,0 +1,4 @@
+//! Published analyses, reproduced.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod multilevel;

@@ -62,7 +62,10 @@ pub(super) fn probability(name: &str, value: f64) -> Result<f64> {
         Ok(value)
     } else {
         let hint = if (1.0..=100.0).contains(&value) { " (divide a percentage by 100)" } else { "" };
-        Err(Error::data(format!("{name} is {value}"), format!("{name} must lie strictly between 0 and 1{hint}")))
+        Err(Error::data(
+            format!("{name} is {value}"),
+            format!("{name} must lie strictly between 0 and 1{hint}"),
+        ))
     }
 }
 

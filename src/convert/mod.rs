@@ -4,11 +4,19 @@
 //! |---|---|
 //! | [`record`] | the record: sources, formula with reference, assumption; the table of assumptions |
 //! | [`sensitivity`] | repeating an analysis over a range of an assumption |
+//! | [`change`] | the SD of a change and the correlation behind it |
+//! | [`pre_post_control`] | standardized mean changes of two groups (Morris, Becker) |
+//! | [`before_after`] | controlled before-after studies: differences in differences |
+//! | [`standard_error`] | effects from intervals, P values (bounds included) and test statistics |
 //! | [`summary`] | means and SDs from medians, quartiles and ranges; skewness tests |
 
+pub mod before_after;
+pub mod change;
 mod check;
+pub mod pre_post_control;
 pub mod record;
 pub mod sensitivity;
+pub mod standard_error;
 pub mod summary;
 
 pub use record::{Assumption, Derived, Provenance, Quantity, Relation, Step};

@@ -130,11 +130,7 @@ pub struct Step {
 
 impl Step {
     /// A step by a formula with its reference.
-    pub fn new(
-        what: impl Into<String>,
-        formula: impl Into<String>,
-        reference: impl Into<String>,
-    ) -> Self {
+    pub fn new(what: impl Into<String>, formula: impl Into<String>, reference: impl Into<String>) -> Self {
         Step {
             what: what.into(),
             results: Vec::new(),
@@ -367,8 +363,7 @@ impl fmt::Display for Provenance {
                 references.push((&step.formula, &step.reference));
             }
             let assumed: Vec<String> = step.assumptions.iter().map(ToString::to_string).collect();
-            let derived =
-                if step.results.is_empty() { step.what.clone() } else { list(&step.results) };
+            let derived = if step.results.is_empty() { step.what.clone() } else { list(&step.results) };
             let assumed = if assumed.is_empty() { "none".to_owned() } else { assumed.join("; ") };
             rows.push([study.clone(), derived, list(&step.sources), by, assumed]);
         }
@@ -413,11 +408,7 @@ pub(crate) fn short(value: f64) -> String {
     if (-5.0..15.0).contains(&exponent) {
         let decimals = (5.0 - exponent).clamp(0.0, 10.0) as usize;
         let text = format!("{value:.decimals$}");
-        if text.contains('.') {
-            text.trim_end_matches('0').trim_end_matches('.').to_owned()
-        } else {
-            text
-        }
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
     } else {
         format!("{value:.4e}")
     }
@@ -430,19 +421,26 @@ mod tests {
     use crate::Measure;
 
     fn example() -> Derived<f64> {
-        Step::new("SD of change", "√(s1² + s2² - 2·r·s1·s2)", "Cochrane Handbook 6.5.2.8, doi:10.1002/9781119536604")
-            .from("sd before", 4.1)
-            .from("sd after", 3.3)
-            .assuming("correlation", 0.5)
-            .result("sd of change", 3.763)
-            .gives(3.763)
+        Step::new(
+            "SD of change",
+            "√(s1² + s2² - 2·r·s1·s2)",
+            "Cochrane Handbook 6.5.2.8, doi:10.1002/9781119536604",
+        )
+        .from("sd before", 4.1)
+        .from("sd after", 3.3)
+        .assuming("correlation", 0.5)
+        .result("sd of change", 3.763)
+        .gives(3.763)
     }
 
     #[test]
     fn steps_add_up() {
         let derived = example()
             .then(|sd| {
-                Ok(Step::new("standard error", "sd/√n", "definition").from("n", 25.0).note("small").gives(sd / 5.0))
+                Ok(Step::new("standard error", "sd/√n", "definition")
+                    .from("n", 25.0)
+                    .note("small")
+                    .gives(sd / 5.0))
             })
             .unwrap();
         assert_eq!(derived.steps.len(), 2);
@@ -456,7 +454,9 @@ mod tests {
         provenance.add("Carlson 1999", &example());
         provenance.add("Schmidt 2001", &example());
         let text = provenance.to_string();
-        for part in ["Carlson 1999", "sd before = 4.1", "Cochrane Handbook 6.5.2.8", "assumed correlation 0.5"] {
+        for part in
+            ["Carlson 1999", "sd before = 4.1", "Cochrane Handbook 6.5.2.8", "assumed correlation 0.5"]
+        {
             assert!(text.contains(part), "{part} missing in\n{text}");
         }
         let assumptions = provenance.assumptions();
@@ -479,9 +479,13 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        for (value, text) in
-            [(0.5, "0.5"), (1234567.0, "1234567"), (3.0, "3"), (0.00001234, "0.00001234"), (1e-30, "1.0000e-30")]
-        {
+        for (value, text) in [
+            (0.5, "0.5"),
+            (1234567.0, "1234567"),
+            (3.0, "3"),
+            (0.00001234, "0.00001234"),
+            (1e-30, "1.0000e-30"),
+        ] {
             assert_eq!(short(value), text);
         }
     }

@@ -120,7 +120,11 @@ pub fn over(
 impl fmt::Display for Sensitivity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let width = self.assumption.chars().count().max(8);
-        writeln!(f, "{:>width$}  {:>10}  {:>10}  {:>10}  {:>10}", self.assumption, "estimate", "se", "ci.lb", "ci.ub")?;
+        writeln!(
+            f,
+            "{:>width$}  {:>10}  {:>10}  {:>10}  {:>10}",
+            self.assumption, "estimate", "se", "ci.lb", "ci.ub"
+        )?;
         for Point { value, answer } in &self.points {
             writeln!(
                 f,
@@ -148,7 +152,9 @@ mod tests {
     fn a_conclusion_that_moves_is_said() {
         let result = over("icc", &[0.0, 0.1], |icc| Ok(Answer::new(1.0, 0.4 + 5.0 * icc))).unwrap();
         assert_eq!(result.notes, ["whether the interval excludes 0 depends on the icc"]);
-        assert!(result.to_string().contains("icc depends") || result.to_string().contains("depends on the icc"));
+        assert!(
+            result.to_string().contains("icc depends") || result.to_string().contains("depends on the icc")
+        );
         assert!(over("icc", &[], |_| Ok(Answer::new(1.0, 1.0))).is_err());
         let error = over("icc", &[2.0], |_| Err(Error::data("icc is 2", "below 1"))).unwrap_err();
         assert!(error.to_string().contains("icc = 2"), "{error}");

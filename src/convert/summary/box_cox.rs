@@ -43,11 +43,8 @@ pub(super) fn box_cox(s: &ReportedSummary) -> Option<BoxCox> {
     const GRID: usize = 200;
     let at = |i: usize| 5.0 * i as f64 / GRID as f64;
     let best = (0..=GRID).map(|i| (i, asymmetry(s, at(i)))).min_by(|a, b| a.1.total_cmp(&b.1))?.0;
-    let (lambda, _) = minimum::brent(
-        |lambda| asymmetry(s, lambda),
-        at(best.saturating_sub(1)),
-        at((best + 1).min(GRID)),
-    );
+    let (lambda, _) =
+        minimum::brent(|lambda| asymmetry(s, lambda), at(best.saturating_sub(1)), at((best + 1).min(GRID)));
     let transformed = s.transformed(|x| forward(x, lambda)).ok()?;
     let (mu, sigma) = (normal_rules::mean_luo(&transformed), normal_rules::sd_wan(&transformed));
     let cut = if lambda.abs() < 1e-9 { f64::INFINITY } else { ((mu + 1.0 / lambda) / sigma).abs() };

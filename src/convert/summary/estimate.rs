@@ -161,20 +161,24 @@ impl ReportedSummary {
                 if self.scenario() != Scenario::Five {
                     return needs("all five numbers");
                 }
-                let formula = "mean (a + 2q1 + 2m + 2q3 + b)/8; SD from the mean square within the four quarters";
+                let formula =
+                    "mean (a + 2q1 + 2m + 2q3 + b)/8; SD from the mean square within the four quarters";
                 (normal_rules::bland(self), step(formula, BLAND), false)
             }
             Method::Hozo => {
                 if self.scenario() != Scenario::Range {
                     return needs("median and range only");
                 }
-                let formula = "mean (a + 2m + b)/4 up to n = 25, else m; SD by size: n ≤ 15, range/4 to 70, range/6";
+                let formula =
+                    "mean (a + 2m + b)/4 up to n = 25, else m; SD by size: n ≤ 15, range/4 to 70, range/6";
                 (normal_rules::hozo(self), step(formula, HOZO), false)
             }
             Method::Blue => {
                 let x: Vec<f64> = self.named().into_iter().map(|(_, value)| value).collect();
                 let values = order_statistics::blue(&x, &order_statistics::ranks(self), self.n())
-                    .ok_or_else(|| Error::data("the ranks do not identify mean and SD", "choose another method"))?;
+                    .ok_or_else(|| {
+                        Error::data("the ranks do not identify mean and SD", "choose another method")
+                    })?;
                 let formula = "generalised least squares on the moments of normal order statistics";
                 (values, step(formula, YANG), true)
             }
@@ -184,13 +188,15 @@ impl ReportedSummary {
                     Error::data("no distribution fits the reported numbers", "choose another method")
                 })?;
                 let formula = "least squares between reported numbers and quantiles of a distribution";
-                let step = step(formula, MCGRATH).assuming_that(format!("{} distribution (best fit)", best.family));
+                let step =
+                    step(formula, MCGRATH).assuming_that(format!("{} distribution (best fit)", best.family));
                 ((best.mean, best.sd), step, false)
             }
             Method::BoxCox => {
                 let fit = box_cox::box_cox(self).ok_or_else(above_zero)?;
                 let formula = "power transformation to symmetry, Luo's mean and Wan's SD, transformed back";
-                let step = step(formula, MCGRATH).assuming("normal data after a Box-Cox transformation with power", fit.lambda);
+                let step = step(formula, MCGRATH)
+                    .assuming("normal data after a Box-Cox transformation with power", fit.lambda);
                 ((fit.mean, fit.sd), step, false)
             }
             Method::LogNormal => {
@@ -270,8 +276,10 @@ mod tests {
             assert_relative_eq!(value.mean, mean, max_relative = 1e-5);
             assert_relative_eq!(value.sd, sd, max_relative = 1e-5);
         }
-        let blue = [(8.286_272_148, 3.544_249_263), (8.300_791_151, 6.700_950_74), (8.475_271_758, 4.870_060_826)];
-        let bc = [(8.378_888_874, 3.707_775_979), (8.789_542_175, 5.991_248_22), (9.132_738_023, 5.535_324_773)];
+        let blue =
+            [(8.286_272_148, 3.544_249_263), (8.300_791_151, 6.700_950_74), (8.475_271_758, 4.870_060_826)];
+        let bc =
+            [(8.378_888_874, 3.707_775_979), (8.789_542_175, 5.991_248_22), (9.132_738_023, 5.535_324_773)];
         for (i, s) in [s1, s2, s3].iter().enumerate() {
             let value = s.mean_sd(Method::Blue).unwrap().value;
             assert_relative_eq!(value.mean, blue[i].0, max_relative = 1e-2);

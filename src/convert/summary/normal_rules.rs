@@ -49,9 +49,7 @@ pub(super) fn sd_wan(s: &ReportedSummary) -> f64 {
     match s.scenario() {
         Scenario::Range => (b - a) / range_of_standard(n),
         Scenario::Quartiles => (q3 - q1) / quartile_range_of_standard(n),
-        Scenario::Five => {
-            0.5 * ((b - a) / range_of_standard(n) + (q3 - q1) / quartile_range_of_standard(n))
-        }
+        Scenario::Five => 0.5 * ((b - a) / range_of_standard(n) + (q3 - q1) / quartile_range_of_standard(n)),
     }
 }
 

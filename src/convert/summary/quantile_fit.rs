@@ -136,8 +136,7 @@ impl Family {
         const GRID: usize = 96;
         let at = |i: usize| low + (high - low) * i as f64 / GRID as f64;
         let best = (0..=GRID).map(|i| (i, loss(at(i)))).min_by(|a, b| a.1.total_cmp(&b.1))?.0;
-        let (t, sum_of_squares) =
-            minimum::brent(loss, at(best.saturating_sub(1)), at((best + 1).min(GRID)));
+        let (t, sum_of_squares) = minimum::brent(loss, at(best.saturating_sub(1)), at((best + 1).min(GRID)));
         let c = scale(t);
         let (mean, sd) = self.moments(t);
         let fit = QuantileFit { family: self, mean: c * mean, sd: c * sd, sum_of_squares };

@@ -36,9 +36,7 @@ impl ReportedSummary {
             (width > 0.0).then(|| (low + high - 2.0 * m).abs() / width)
         };
         let (statistic, critical_value) = match self.scenario() {
-            Scenario::Range => {
-                (asymmetry(self.extremes()?)?, 1.01 / (n + 9.0).ln() + 2.43 / (n + 1.0))
-            }
+            Scenario::Range => (asymmetry(self.extremes()?)?, 1.01 / (n + 9.0).ln() + 2.43 / (n + 1.0)),
             Scenario::Quartiles => (asymmetry(self.quartile_pair()?)?, 2.66 / n.sqrt() - 5.92 / (n * n)),
             Scenario::Five => {
                 let (t1, t2) = (asymmetry(self.extremes()?)?, asymmetry(self.quartile_pair()?)?);

@@ -16,11 +16,12 @@
 //! are multiplied by a dispersion factor that is assumed or estimated from repeated counts ([`dispersion`]).
 //!
 //! ```
-//! use consilience::convert::before_after::{self, BeforeAfter, Events, RateContrast};
+//! use consilience::convert::before_after::{self, BeforeAfter, RateContrast};
+//! use consilience::effect::Rate;
 //!
 //! // Crashes in treated and comparison areas, two years before and two years after.
-//! let treated = BeforeAfter::new(Events::new(180.0, 2.0)?, Events::new(120.0, 2.0)?);
-//! let comparison = BeforeAfter::new(Events::new(200.0, 2.0)?, Events::new(190.0, 2.0)?);
+//! let treated = BeforeAfter::new(Rate::new(180.0, 2.0)?, Rate::new(120.0, 2.0)?);
+//! let comparison = BeforeAfter::new(Rate::new(200.0, 2.0)?, Rate::new(190.0, 2.0)?);
 //! let derived = before_after::rates(treated, comparison, RateContrast::Ratio, 1.0)?;
 //! assert!((derived.value.yi.exp() - (120.0 / 180.0) / (190.0 / 200.0)).abs() < 1e-12);
 //! assert!((derived.value.vi - (1.0 / 180.0 + 1.0 / 120.0 + 1.0 / 200.0 + 1.0 / 190.0)).abs() < 1e-12);
@@ -40,8 +41,10 @@ use serde::{Deserialize, Serialize};
 
 use super::check;
 use super::record::{Derived, Step};
-use super::summary::MeanSd;
-use crate::{Error, Result, effect::Effect};
+use crate::{
+    Error, Result,
+    effect::{Effect, OneMean, Proportion, Rate},
+};
 
 const REFERENCE: &str = "Wing et al. 2018, doi:10.1146/annurev-publhealth-040617-013507";
 
@@ -90,68 +93,6 @@ impl Samples {
             Samples::Independent => step.assuming_that("independent samples before and after"),
             Samples::Same { correlation } => step.assuming("correlation of before and after", correlation),
         }
-    }
-}
-
-/// People with the outcome among n.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Proportion {
-    /// People with the outcome.
-    pub events: f64,
-    /// People.
-    pub n: f64,
-}
-
-impl Proportion {
-    /// Events among n.
-    ///
-    /// # Errors
-    ///
-    /// If the events are below 0 or above n, or n is below 1.
-    pub fn new(events: f64, n: f64) -> Result<Self> {
-        check::not_negative("events", events)?;
-        check::size("n", n, 1.0)?;
-        if events > n {
-            return Err(Error::data(format!("{events} events among {n}"), "events must be at most n"));
-        }
-        Ok(Proportion { events, n })
-    }
-
-    /// A percentage (0 to 100) of n people. The record of what is computed from it shows the count.
-    ///
-    /// # Errors
-    ///
-    /// If the percentage is not between 0 and 100 or n is below 1.
-    pub fn percentage(percent: f64, n: f64) -> Result<Self> {
-        if !(0.0..=100.0).contains(&percent) {
-            return Err(Error::data(
-                format!("the percentage is {percent}"),
-                "a percentage lies between 0 and 100",
-            ));
-        }
-        Self::new(percent / 100.0 * check::size("n", n, 1.0)?, n)
-    }
-}
-
-/// Events during an exposure time.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Events {
-    /// The count.
-    pub count: f64,
-    /// Person-years, or the length of the period for an area.
-    pub time: f64,
-}
-
-impl Events {
-    /// A count in a time.
-    ///
-    /// # Errors
-    ///
-    /// If the count is below 0 or the time not above 0.
-    pub fn new(count: f64, time: f64) -> Result<Self> {
-        Ok(Events { count: check::not_negative("count", count)?, time: check::positive("time", time)? })
     }
 }
 
@@ -244,13 +185,13 @@ fn each<T, U>(group: &BeforeAfter<T>, f: impl Fn(&T) -> U) -> BeforeAfter<U> {
 ///
 /// If the same people have different sizes before and after, or the correlation is beyond ±1.
 pub fn means(
-    intervention: BeforeAfter<MeanSd>,
-    comparator: BeforeAfter<MeanSd>,
+    intervention: BeforeAfter<OneMean>,
+    comparator: BeforeAfter<OneMean>,
     samples: Samples,
 ) -> Result<Derived<Effect>> {
     let r = samples.correlation()?;
-    same_sizes(samples, &each(&intervention, |m| m.n))?;
-    same_sizes(samples, &each(&comparator, |m| m.n))?;
+    same_sizes(samples, &each(&intervention, |m| m.ni()))?;
+    same_sizes(samples, &each(&comparator, |m| m.ni()))?;
     let mut step = Step::new(
         "difference in differences of means",
         "(T after - T before) - (C after - C before); variance Σ sd²/n less 2·r·sd·sd/n in each group",
@@ -258,11 +199,11 @@ pub fn means(
     );
     for (name, cell) in cells(&intervention, &comparator) {
         step = step
-            .from(&format!("mean, {name}"), cell.mean)
-            .from(&format!("sd, {name}"), cell.sd)
-            .from(&format!("n, {name}"), cell.n);
+            .from(&format!("mean, {name}"), cell.mi())
+            .from(&format!("sd, {name}"), cell.sdi())
+            .from(&format!("n, {name}"), cell.ni());
     }
-    let cell = |m: &MeanSd| (m.mean, m.sd * m.sd / m.n);
+    let cell = |m: &OneMean| (m.mi(), m.sdi() * m.sdi() / m.ni());
     contrast(each(&intervention, cell), each(&comparator, cell), r, samples.noted(step))
 }
 
@@ -276,7 +217,26 @@ fn same_sizes(samples: Samples, n: &BeforeAfter<f64>) -> Result<()> {
     Ok(())
 }
 
-/// Difference in differences of proportions or percentages, as a difference or as the logarithm of a ratio of ratios.
+/// The count behind a percentage (0 to 100) of n people.
+///
+/// # Errors
+///
+/// If the percentage is not between 0 and 100 or n not above 0.
+pub fn percentage(percent: f64, n: f64) -> Result<Derived<Proportion>> {
+    if !(0.0..=100.0).contains(&percent) {
+        return Err(Error::data(
+            format!("the percentage is {percent}"),
+            "a percentage lies between 0 and 100",
+        ));
+    }
+    let events = percent / 100.0 * check::positive("n", n)?;
+    Ok(Step::new("count from a percentage", "n·percentage/100", "definition")
+        .from_all(&[("percentage", percent), ("n", n)])
+        .result("events", events)
+        .gives(Proportion::new(events, n)?))
+}
+
+/// Difference in differences of proportions or percentages (see [`percentage`]), as a difference or as the logarithm of a ratio of ratios.
 /// A cell without events (for odds ratios: or without non-events) adds one half to every cell on the ratio scales, and a note says so.
 ///
 /// # Errors
@@ -289,8 +249,8 @@ pub fn proportions(
     samples: Samples,
 ) -> Result<Derived<Effect>> {
     let r = samples.correlation()?;
-    same_sizes(samples, &each(&intervention, |p| p.n))?;
-    same_sizes(samples, &each(&comparator, |p| p.n))?;
+    same_sizes(samples, &each(&intervention, |p| p.ni()))?;
+    same_sizes(samples, &each(&comparator, |p| p.ni()))?;
     let (what, formula) = match scale {
         Contrast::Difference => ("difference in risk differences", "sum of p(1 - p)/n"),
         Contrast::RiskRatio => ("log ratio of risk ratios", "sum of 1/x - 1/n"),
@@ -305,12 +265,12 @@ pub fn proportions(
     );
     let all = cells(&intervention, &comparator);
     for (name, cell) in all {
-        step = step.from(&format!("events, {name}"), cell.events).from(&format!("n, {name}"), cell.n);
+        step = step.from(&format!("events, {name}"), cell.xi()).from(&format!("n, {name}"), cell.ni());
     }
     let empty = all.iter().any(|(_, cell)| match scale {
         Contrast::Difference => false,
-        Contrast::RiskRatio => cell.events <= 0.0,
-        Contrast::OddsRatio => cell.events <= 0.0 || cell.events >= cell.n,
+        Contrast::RiskRatio => cell.xi() <= 0.0,
+        Contrast::OddsRatio => cell.xi() <= 0.0 || cell.xi() >= cell.ni(),
     });
     let add = if empty { 0.5 } else { 0.0 };
     if empty {
@@ -319,7 +279,7 @@ pub fn proportions(
             .note("a cell is empty: 0.5 was added to the events and non-events of all four samples");
     }
     let cell = |p: &Proportion| {
-        let (x, n) = (p.events + add, p.n + 2.0 * add);
+        let (x, n) = (p.xi() + add, p.ni() + 2.0 * add);
         match scale {
             Contrast::Difference => (x / n, x / n * (1.0 - x / n) / n),
             Contrast::RiskRatio => ((x / n).ln(), 1.0 / x - 1.0 / n),
@@ -336,8 +296,8 @@ pub fn proportions(
 ///
 /// If the dispersion is not above 0 or all counts of a difference are 0.
 pub fn rates(
-    intervention: BeforeAfter<Events>,
-    comparator: BeforeAfter<Events>,
+    intervention: BeforeAfter<Rate>,
+    comparator: BeforeAfter<Rate>,
     scale: RateContrast,
     dispersion: f64,
 ) -> Result<Derived<Effect>> {
@@ -353,25 +313,25 @@ pub fn rates(
     );
     let all = cells(&intervention, &comparator);
     for (name, cell) in all {
-        step = step.from(&format!("count, {name}"), cell.count).from(&format!("time, {name}"), cell.time);
+        step = step.from(&format!("count, {name}"), cell.xi()).from(&format!("time, {name}"), cell.ti());
     }
     step = if dispersion == 1.0 {
         step.assuming_that("Poisson counts")
     } else {
         step.assuming("dispersion factor", dispersion)
     };
-    let empty = scale == RateContrast::Ratio && all.iter().any(|(_, cell)| cell.count <= 0.0);
+    let empty = scale == RateContrast::Ratio && all.iter().any(|(_, cell)| cell.xi() <= 0.0);
     let add = if empty { 0.5 } else { 0.0 };
     if empty {
         step = step
             .assuming("continuity correction", add)
             .note("a count is 0: 0.5 was added to all four counts");
     }
-    let cell = |e: &Events| {
-        let x = e.count + add;
+    let cell = |e: &Rate| {
+        let x = e.xi() + add;
         match scale {
-            RateContrast::Ratio => ((x / e.time).ln(), dispersion / x),
-            RateContrast::Difference => (x / e.time, dispersion * x / (e.time * e.time)),
+            RateContrast::Ratio => ((x / e.ti()).ln(), dispersion / x),
+            RateContrast::Difference => (x / e.ti(), dispersion * x / (e.ti() * e.ti())),
         }
     };
     contrast(each(&intervention, cell), each(&comparator, cell), 0.0, step)
@@ -383,18 +343,18 @@ pub fn rates(
 /// # Errors
 ///
 /// If there are fewer than two periods or no events.
-pub fn dispersion(periods: &[Events]) -> Result<Derived<f64>> {
+pub fn dispersion(periods: &[Rate]) -> Result<Derived<f64>> {
     if periods.len() < 2 {
         return Err(Error::data(
             format!("{} period", periods.len()),
             "the dispersion needs at least two periods",
         ));
     }
-    let total: f64 = periods.iter().map(|e| e.count).sum();
-    let time: f64 = periods.iter().map(|e| e.time).sum();
+    let total: f64 = periods.iter().map(|e| e.xi()).sum();
+    let time: f64 = periods.iter().map(|e| e.ti()).sum();
     check::positive("total count", total)?;
     let rate = total / time;
-    let pearson: f64 = periods.iter().map(|e| (e.count - rate * e.time).powi(2) / (rate * e.time)).sum();
+    let pearson: f64 = periods.iter().map(|e| (e.xi() - rate * e.ti()).powi(2) / (rate * e.ti())).sum();
     let df = periods.len() as f64 - 1.0;
     let factor = check::computable("dispersion", pearson / df)?;
     let mut step = Step::new(
@@ -459,10 +419,9 @@ mod tests {
 
     #[test]
     fn percentages_are_proportions() {
-        let p = Proportion::percentage(22.5, 400.0).unwrap();
-        assert_relative_eq!(p.events, 90.0);
-        assert!(Proportion::percentage(101.0, 10.0).is_err());
-        assert!(Proportion::new(11.0, 10.0).is_err());
+        let derived = percentage(22.5, 400.0).unwrap();
+        assert_relative_eq!(derived.value.xi(), 90.0);
+        assert!(percentage(101.0, 10.0).is_err());
     }
 
     #[test]
@@ -488,7 +447,7 @@ mod tests {
 
     #[test]
     fn the_same_people_gain_precision() {
-        let m = |mean, sd, n| MeanSd::new(mean, sd, n).unwrap();
+        let m = |mean, sd, n| OneMean::new(mean, sd, n).unwrap();
         let (t, c) = (
             BeforeAfter::new(m(50.0, 10.0, 40.0), m(44.0, 11.0, 40.0)),
             BeforeAfter::new(m(51.0, 10.0, 38.0), m(50.0, 10.5, 38.0)),
@@ -506,7 +465,7 @@ mod tests {
 
     #[test]
     fn dispersion_by_hand() {
-        let year = |x| Events::new(x, 1.0).unwrap();
+        let year = |x| Rate::new(x, 1.0).unwrap();
         let phi = dispersion(&[year(10.0), year(20.0), year(30.0)]).unwrap();
         assert_relative_eq!(phi.value, 5.0, max_relative = 1e-12);
         let flat = dispersion(&[year(20.0), year(20.0)]).unwrap();

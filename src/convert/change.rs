@@ -25,8 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check;
 use super::record::{Derived, Step, short};
-use super::summary::MeanSd;
-use crate::{Error, Result};
+use crate::{Error, Result, effect::OneMean};
 
 const HANDBOOK: &str = "Cochrane Handbook 6.5.2.8, doi:10.1002/9781119536604.ch6";
 
@@ -125,18 +124,18 @@ impl Spread {
 /// # Errors
 ///
 /// If the sizes differ, r is beyond ±1, or the SD of change is 0.
-pub fn mean_change(before: MeanSd, after: MeanSd, r: f64) -> Result<Derived<MeanSd>> {
-    if before.n != after.n {
+pub fn mean_change(before: OneMean, after: OneMean, r: f64) -> Result<Derived<OneMean>> {
+    if before.ni() != after.ni() {
         return Err(Error::data(
-            format!("{} people before and {} after", before.n, after.n),
+            format!("{} people before and {} after", before.ni(), after.ni()),
             "the change of the same people needs one size: give the number measured at both times",
         ));
     }
-    Spread::new(before.sd, after.sd)?.sd_of_change(r)?.then(|sd| {
-        let value = MeanSd::new(after.mean - before.mean, sd, after.n)?;
+    Spread::new(before.sdi(), after.sdi())?.sd_of_change(r)?.then(|sd| {
+        let value = OneMean::new(after.mi() - before.mi(), sd, after.ni())?;
         Ok(Step::new("mean change", "mean after - mean before", HANDBOOK)
-            .from_all(&[("mean before", before.mean), ("mean after", after.mean), ("n", after.n)])
-            .result("mean change", value.mean)
+            .from_all(&[("mean before", before.mi()), ("mean after", after.mi()), ("n", after.ni())])
+            .result("mean change", value.mi())
             .gives(value))
     })
 }
@@ -175,7 +174,7 @@ mod tests {
         assert!(spread.sd_of_change(1.2).is_err());
         assert!(Spread::new(2.0, 2.0).unwrap().sd_of_change(1.0).is_err());
         assert!(Spread::new(0.0, 2.0).is_err());
-        let (a, b) = (MeanSd::new(1.0, 2.0, 10.0).unwrap(), MeanSd::new(2.0, 2.0, 9.0).unwrap());
+        let (a, b) = (OneMean::new(1.0, 2.0, 10.0).unwrap(), OneMean::new(2.0, 2.0, 9.0).unwrap());
         assert!(mean_change(a, b, 0.5).unwrap_err().to_string().contains("10 people before and 9 after"));
     }
 }

@@ -6,6 +6,7 @@
 //! | [`sensitivity`] | repeating an analysis over a range of an assumption |
 //! | [`change`] | the SD of a change and the correlation behind it |
 //! | [`pre_post_control`] | standardized mean changes of two groups (Morris, Becker) |
+//! | [`unit`] | clusters, cross-over trials, several arms, several outcomes |
 //! | [`before_after`] | controlled before-after studies: differences in differences |
 //! | [`standard_error`] | effects from intervals, P values (bounds included) and test statistics |
 //! | [`summary`] | means and SDs from medians, quartiles and ranges; skewness tests |
@@ -18,5 +19,6 @@ pub mod record;
 pub mod sensitivity;
 pub mod standard_error;
 pub mod summary;
+pub mod unit;
 
 pub use record::{Assumption, Derived, Provenance, Quantity, Relation, Step};

@@ -84,10 +84,7 @@ pub struct PrePostControl {
 
 /// J(ν) = Γ(ν/2)/(√(ν/2)·Γ((ν - 1)/2)).
 pub(super) fn small_sample_factor(df: f64) -> f64 {
-    if df > 1e7 {
-        return 1.0 - 3.0 / (4.0 * df - 1.0);
-    }
-    (special::ln_gamma(0.5 * df) - special::ln_gamma(0.5 * (df - 1.0)) - 0.5 * (0.5 * df).ln()).exp()
+    special::gamma_ratio_half(0.5 * (df - 1.0)) / (0.5 * df).sqrt()
 }
 
 impl PrePostControl {

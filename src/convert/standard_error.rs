@@ -35,10 +35,9 @@ use serde::{Deserialize, Serialize};
 
 use super::check;
 use super::record::{Derived, Quantity, Relation, Step, short};
-use super::summary::MeanSd;
 use crate::{
     Error, Result,
-    effect::Effect,
+    effect::{Effect, OneMean},
     stat::{Tail, normal, t},
 };
 
@@ -243,7 +242,7 @@ impl Interval {
     /// # Errors
     ///
     /// As [`effect`](Self::effect); and n must be at least 2.
-    pub fn group_sd(&self, n: f64) -> Result<Derived<MeanSd>> {
+    pub fn group_sd(&self, n: f64) -> Result<Derived<OneMean>> {
         check::size("n", n, 2.0)?;
         let interval = match self.statistic {
             Statistic::Z if n < 60.0 => self.statistic(Statistic::T { df: n - 1.0 }),
@@ -260,12 +259,12 @@ impl Interval {
 /// # Errors
 ///
 /// If the standard error is not above 0 or n is below 1.
-pub fn sd_from_standard_error(mean: f64, se: f64, n: f64) -> Result<Derived<MeanSd>> {
+pub fn sd_from_standard_error(mean: f64, se: f64, n: f64) -> Result<Derived<OneMean>> {
     check::positive("standard error", se)?;
-    let value = MeanSd::new(mean, se * check::size("n", n, 1.0)?.sqrt(), n)?;
+    let value = OneMean::new(mean, se * check::size("n", n, 1.0)?.sqrt(), n)?;
     Ok(Step::new("SD from a standard error", "se·√n", HANDBOOK)
         .from_all(&[("standard error", se), ("n", n)])
-        .result("sd", value.sd)
+        .result("sd", value.sdi())
         .gives(value))
 }
 
@@ -509,7 +508,7 @@ mod tests {
     #[test]
     fn handbook_sd_from_an_interval() {
         let sd = Interval::new(29.0, 35.0).unwrap().around(32.0).group_sd(25.0).unwrap();
-        assert_relative_eq!(sd.value.sd, 5.0 * 6.0 / 4.127_797_1, max_relative = 1e-7);
+        assert_relative_eq!(sd.value.sdi(), 5.0 * 6.0 / 4.127_797_1, max_relative = 1e-7);
         assert_eq!(sd.steps.len(), 2);
     }
 

@@ -7,40 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::super::record::{Derived, Step, short};
 use super::reported::{ReportedSummary, Scenario};
 use super::{box_cox, normal_rules, order_statistics};
-use crate::{Error, Result};
-
-/// A mean with its standard deviation and the size of the sample.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct MeanSd {
-    /// The mean.
-    pub mean: f64,
-    /// The standard deviation.
-    pub sd: f64,
-    /// The sample size.
-    pub n: f64,
-}
-
-impl MeanSd {
-    /// A mean, an SD above 0 and a sample size of at least 1.
-    ///
-    /// # Errors
-    ///
-    /// If a value is not finite or out of its range.
-    pub fn new(mean: f64, sd: f64, n: f64) -> Result<Self> {
-        use super::super::check;
-        Ok(MeanSd {
-            mean: check::finite("mean", mean)?,
-            sd: check::positive("sd", sd)?,
-            n: check::size("n", n, 1.0)?,
-        })
-    }
-
-    /// The standard error of the mean, sd/√n.
-    pub fn standard_error(&self) -> f64 {
-        self.sd / self.n.sqrt()
-    }
-}
+use crate::{Error, Result, effect::OneMean};
 
 /// How the mean and the SD are estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -114,7 +81,7 @@ impl ReportedSummary {
     ///
     /// If the method needs numbers that are not reported (Bland: all five; Hozo: the range) or values above 0 (Box-Cox,
     /// log-normal), or the numbers have no estimate by it (quartiles that coincide).
-    pub fn mean_sd(&self, method: Method) -> Result<Derived<MeanSd>> {
+    pub fn mean_sd(&self, method: Method) -> Result<Derived<OneMean>> {
         let needs = |what: &str| {
             Err(Error::data(
                 format!("the method `{method}` needs {what}, which {:?} does not have", self.scenario()),
@@ -231,7 +198,7 @@ impl ReportedSummary {
                 ));
             }
         }
-        Ok(step.gives(MeanSd { mean, sd, n: self.n() }))
+        Ok(step.gives(OneMean::new(mean, sd, self.n())?))
     }
 }
 
@@ -256,8 +223,8 @@ mod tests {
             [(8.350_830_793, 3.566_129_108), (8.3539, 6.869_741_227), (8.517_627_002, 4.962_286_317)];
         for (s, (mean, sd)) in scenarios().iter().zip(expected) {
             let value = s.mean_sd(Method::Optimal).unwrap().value;
-            assert_relative_eq!(value.mean, mean, max_relative = 1e-9);
-            assert_relative_eq!(value.sd, sd, max_relative = 1e-9);
+            assert_relative_eq!(value.mi(), mean, max_relative = 1e-9);
+            assert_relative_eq!(value.sdi(), sd, max_relative = 1e-9);
         }
     }
 
@@ -273,8 +240,8 @@ mod tests {
         assert_relative_eq!(gamma.sd, 3.893_398_357, max_relative = 1e-4);
         for (s, mean, sd) in [(s2, 9.401_379_074, 6.967_066_333), (s3, 8.632_060_211, 4.277_736_688)] {
             let value = s.mean_sd(Method::QuantileEstimation).unwrap().value;
-            assert_relative_eq!(value.mean, mean, max_relative = 1e-5);
-            assert_relative_eq!(value.sd, sd, max_relative = 1e-5);
+            assert_relative_eq!(value.mi(), mean, max_relative = 1e-5);
+            assert_relative_eq!(value.sdi(), sd, max_relative = 1e-5);
         }
         let blue =
             [(8.286_272_148, 3.544_249_263), (8.300_791_151, 6.700_950_74), (8.475_271_758, 4.870_060_826)];
@@ -282,11 +249,11 @@ mod tests {
             [(8.378_888_874, 3.707_775_979), (8.789_542_175, 5.991_248_22), (9.132_738_023, 5.535_324_773)];
         for (i, s) in [s1, s2, s3].iter().enumerate() {
             let value = s.mean_sd(Method::Blue).unwrap().value;
-            assert_relative_eq!(value.mean, blue[i].0, max_relative = 1e-2);
-            assert_relative_eq!(value.sd, blue[i].1, max_relative = 1e-2);
+            assert_relative_eq!(value.mi(), blue[i].0, max_relative = 1e-2);
+            assert_relative_eq!(value.sdi(), blue[i].1, max_relative = 1e-2);
             let value = s.mean_sd(Method::BoxCox).unwrap().value;
-            assert_relative_eq!(value.mean, bc[i].0, max_relative = 6e-2);
-            assert_relative_eq!(value.sd, bc[i].1, max_relative = 6e-2);
+            assert_relative_eq!(value.mi(), bc[i].0, max_relative = 6e-2);
+            assert_relative_eq!(value.sdi(), bc[i].1, max_relative = 6e-2);
         }
     }
 
@@ -315,11 +282,11 @@ mod tests {
     fn older_rules() {
         let s = ReportedSummary::five(1.0, 2.0, 3.0, 4.0, 5.0, 20.0).unwrap();
         let value = s.mean_sd(Method::Bland).unwrap().value;
-        assert_relative_eq!(value.mean, 3.0);
+        assert_relative_eq!(value.mi(), 3.0);
         // Squares (4 + 2 + 0 + 2 + 4)/16, products (2 + 0 + 0 + 2)/8, total 0: variance 1.25.
-        assert_relative_eq!(value.sd, 1.25f64.sqrt(), max_relative = 1e-14);
+        assert_relative_eq!(value.sdi(), 1.25f64.sqrt(), max_relative = 1e-14);
         let h = ReportedSummary::range(0.0, 4.0, 10.0, 10.0).unwrap().mean_sd(Method::Hozo).unwrap().value;
-        assert_relative_eq!(h.mean, 4.5 + 2.0 / 40.0, max_relative = 1e-14);
-        assert_relative_eq!(h.sd, (101.0f64 / 12.0).sqrt(), max_relative = 1e-14);
+        assert_relative_eq!(h.mi(), 4.5 + 2.0 / 40.0, max_relative = 1e-14);
+        assert_relative_eq!(h.sdi(), (101.0f64 / 12.0).sqrt(), max_relative = 1e-14);
     }
 }

@@ -20,8 +20,8 @@
 //!
 //! let reported = ReportedSummary::quartiles(4.0, 8.0, 13.0, 50.0)?;
 //! let derived = reported.mean_sd(Method::Optimal)?;
-//! assert!((derived.value.mean - 8.3539).abs() < 1e-9);
-//! assert!((derived.value.sd - 6.869_741_227).abs() < 1e-8);
+//! assert!((derived.value.mi() - 8.3539).abs() < 1e-9);
+//! assert!((derived.value.sdi() - 6.869_741_227).abs() < 1e-8);
 //! # Ok::<(), consilience::Error>(())
 //! ```
 //!
@@ -52,7 +52,7 @@ mod quantile_fit;
 mod reported;
 mod skewness;
 
-pub use estimate::{MeanSd, Method};
+pub use estimate::Method;
 pub use quantile_fit::{Family, QuantileFit};
 pub use reported::{ReportedSummary, Scenario};
 pub use skewness::Skewness;

@@ -6,11 +6,14 @@
 //! | [`sensitivity`] | repeating an analysis over a range of an assumption |
 //! | [`change`] | the SD of a change and the correlation behind it |
 //! | [`pre_post_control`] | standardized mean changes of two groups (Morris, Becker) |
+//! | [`two_by_two`] | tables from an odds ratio, phi or chi-square and margins, or from one risk |
+//! | [`baseline_risk`] | absolute effects: risk difference, per 1000, number needed to treat |
 //! | [`unit`] | clusters, cross-over trials, several arms, several outcomes |
 //! | [`before_after`] | controlled before-after studies: differences in differences |
 //! | [`standard_error`] | effects from intervals, P values (bounds included) and test statistics |
 //! | [`summary`] | means and SDs from medians, quartiles and ranges; skewness tests |
 
+pub mod baseline_risk;
 pub mod before_after;
 pub mod change;
 mod check;
@@ -19,6 +22,7 @@ pub mod record;
 pub mod sensitivity;
 pub mod standard_error;
 pub mod summary;
+pub mod two_by_two;
 pub mod unit;
 
 pub use record::{Assumption, Derived, Provenance, Quantity, Relation, Step};

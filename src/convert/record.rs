@@ -13,7 +13,7 @@
 //!
 //! let baseline = change::Spread::new(4.1, 3.3)?; // SDs before and after
 //! let sd = baseline.sd_of_change(0.5)?;
-//! assert!((sd.value - 3.763_0).abs() < 1e-4);
+//! assert!((sd.value - 3.764_3).abs() < 1e-4);
 //! assert_eq!(sd.assumptions().next().map(|a| a.to_string()).as_deref(), Some("assumed correlation 0.5"));
 //!
 //! let mut provenance = Provenance::new();

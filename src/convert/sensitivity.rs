@@ -9,7 +9,7 @@
 //!
 //! let spread = change::Spread::new(4.1, 3.3)?;
 //! let result = sensitivity::over("correlation", &[0.3, 0.5, 0.7], |r| {
-//!     let se = spread.sd_of_change(r)?.value / 25f64.sqrt();
+//!     let se = spread.sd_of_change(r)?.value / 100f64.sqrt();
 //!     Ok(sensitivity::Answer::new(-1.5, se))
 //! })?;
 //! assert_eq!(result.points.len(), 3);

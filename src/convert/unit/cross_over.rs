@@ -226,10 +226,10 @@ mod tests {
     /// metafor 3.8: escalc of matched pairs (20, 12, 5, 13),; MPOR as printed there, the others by their formulas
     #[test]
     fn margins_and_phi_give_the_matched_pairs_measures() {
-        let (a, b, c, d) = (20.0, 12.0, 5.0, 13.0);
+        let (a, b, c, d): (f64, f64, f64, f64) = (20.0, 12.0, 5.0, 13.0);
         let n: f64 = a + b + c + d;
         let (x1, x2) = (a + b, a + c);
-        let phi = (a * d - b * c) / (x1 * (n - x1) * x2 * (n - x2) as f64).sqrt();
+        let phi = (a * d - b * c) / (x1 * (n - x1) * x2 * (n - x2)).sqrt();
         let (t, k) = (Proportion::new(x1, n).unwrap(), Proportion::new(x2, n).unwrap());
         let rd = proportions(t, k, phi, Contrast::Difference).unwrap().value;
         assert_relative_eq!(rd.yi, (b - c) / n, max_relative = 1e-12);

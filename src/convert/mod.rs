@@ -8,6 +8,8 @@
 //! | [`pre_post_control`] | standardized mean changes of two groups (Morris, Becker) |
 //! | [`two_by_two`] | tables from an odds ratio, phi or chi-square and margins, or from one risk |
 //! | [`baseline_risk`] | absolute effects: risk difference, per 1000, number needed to treat |
+//! | [`survival`] | hazard ratios from log-rank results and curves; individual data from Kaplan-Meier figures |
+//! | [`metrics`] | from one effect measure to another |
 //! | [`unit`] | clusters, cross-over trials, several arms, several outcomes |
 //! | [`before_after`] | controlled before-after studies: differences in differences |
 //! | [`standard_error`] | effects from intervals, P values (bounds included) and test statistics |
@@ -17,11 +19,13 @@ pub mod baseline_risk;
 pub mod before_after;
 pub mod change;
 mod check;
+pub mod metrics;
 pub mod pre_post_control;
 pub mod record;
 pub mod sensitivity;
 pub mod standard_error;
 pub mod summary;
+pub mod survival;
 pub mod two_by_two;
 pub mod unit;
 

@@ -89,3 +89,9 @@ pub(super) fn computable(what: &str, value: f64) -> Result<f64> {
         ))
     }
 }
+
+/// An effect with its standard error, both within what can be computed.
+pub(super) fn effect(yi: f64, se: f64) -> Result<crate::effect::Effect> {
+    let vi = positive("sampling variance", se * se)?;
+    Ok(crate::effect::Effect { yi: computable("effect", yi)?, vi })
+}

@@ -233,7 +233,7 @@ impl Interval {
                 yi
             }
         };
-        Ok(step.result("yi", yi).result("sei", se).gives(Effect { yi, vi: se * se }))
+        Ok(step.result("yi", yi).result("sei", se).gives(check::effect(yi, se)?))
     }
 
     /// The standard deviation of one group from the interval of its mean: se·√n, with t on n - 1 degrees of freedom
@@ -379,7 +379,7 @@ impl PValue {
                 .assuming("P value at its bound", self.value)
                 .note("only a lower bound of the standard error is known; it is used, and the study may weigh too much: examine the result without it"),
         };
-        Ok(step.gives(Effect { yi: estimate, vi: se * se }))
+        Ok(step.gives(check::effect(estimate, se)?))
     }
 }
 
@@ -448,7 +448,7 @@ pub fn from_statistic(estimate: f64, statistic: f64) -> Result<Derived<Effect>> 
     Ok(Step::new("standard error from a test statistic", "|estimate/statistic|", HANDBOOK)
         .from_all(&[("estimate", estimate), ("statistic", statistic)])
         .result("sei", se)
-        .gives(Effect { yi: estimate, vi: se * se }))
+        .gives(check::effect(estimate, se)?))
 }
 
 /// The effect of an estimate with an F statistic with one numerator degree of freedom, |t| = √F.
@@ -476,7 +476,7 @@ fn from_square(estimate: f64, square: f64, name: &str, formula: &str) -> Result<
     Ok(Step::new(format!("standard error from {name}"), formula, HANDBOOK)
         .from_all(&[("estimate", estimate), (name, square)])
         .result("sei", se)
-        .gives(Effect { yi: estimate, vi: se * se }))
+        .gives(check::effect(estimate, se)?))
 }
 
 #[cfg(test)]

@@ -144,7 +144,7 @@ impl ReportedSummary {
                 let x: Vec<f64> = self.named().into_iter().map(|(_, value)| value).collect();
                 let values = order_statistics::blue(&x, &order_statistics::ranks(self), self.n())
                     .ok_or_else(|| {
-                        Error::data("the ranks do not identify mean and SD", "choose another method")
+                        Error::data("no estimate from so many people or such ranks", "choose another method")
                     })?;
                 let formula = "generalised least squares on the moments of normal order statistics";
                 (values, step(formula, YANG), true)

@@ -46,6 +46,7 @@
 
 mod box_cox;
 mod estimate;
+mod minimize;
 mod normal_rules;
 mod order_statistics;
 mod quantile_fit;

@@ -114,7 +114,9 @@ impl DigitisedCurve {
     /// If an interval of the risk table holds no reading.
     pub fn reconstruct(&self) -> Result<Derived<Vec<Subject>>> {
         let start = self.at_risk.first().map_or(0.0, |r| r.1).round();
-        let end = self.readings.last().map_or(0.0, |r| r.0);
+        // The curve may end before the last printed number at risk, which is then later follow-up without events.
+        let followed = self.at_risk.iter().rev().find(|r| r.1 >= 1.0).map_or(0.0, |r| r.0);
+        let end = self.readings.last().map_or(0.0, |r| r.0).max(followed);
         let mut people: Vec<Subject> = Vec::new();
         let mut state = State { at_risk: start, survival: 1.0 };
         let mut notes: Vec<String> = Vec::new();

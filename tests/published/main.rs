@@ -1,0 +1,4 @@
+//! Numbers from published pages.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod convert;

@@ -1,4 +1,5 @@
 //! Published analyses, reproduced.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod convert;
 mod multilevel;

@@ -1,0 +1,162 @@
+//! The same analysis over a range of an assumption.
+//!
+//! Use it when a derived value rests on a number that nobody reported (a correlation, an ICC): say over which range it
+//! is believable and let the model be fitted at each value. The table shows whether the conclusion moves; a change of
+//! sign or of significance is said in the notes.
+//!
+//! ```
+//! use consilience::convert::{change, sensitivity};
+//!
+//! let spread = change::Spread::new(4.1, 3.3)?;
+//! let result = sensitivity::over("correlation", &[0.3, 0.5, 0.7], |r| {
+//!     let se = spread.sd_of_change(r)?.value / 100f64.sqrt();
+//!     Ok(sensitivity::Answer::new(-1.5, se))
+//! })?;
+//! assert_eq!(result.points.len(), 3);
+//! assert!(result.points[2].answer.ci_upper < result.points[0].answer.ci_upper);
+//! assert!(result.notes.is_empty()); // all three exclude 0
+//! # Ok::<(), consilience::Error>(())
+//! ```
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::record::short;
+use crate::{
+    Error, Result,
+    stat::{Tail, normal},
+};
+
+/// What a model answered at one value of the assumption.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The estimate, on the scale of the analysis.
+    pub estimate: f64,
+    /// Its standard error.
+    pub se: f64,
+    /// Lower limit of the interval.
+    pub ci_lower: f64,
+    /// Upper limit of the interval.
+    pub ci_upper: f64,
+}
+
+impl Answer {
+    /// An estimate with its standard error and the 95 % interval from the normal distribution.
+    pub fn new(estimate: f64, se: f64) -> Self {
+        let half = normal::quantile(Tail::Upper(0.025)) * se;
+        Answer { estimate, se, ci_lower: estimate - half, ci_upper: estimate + half }
+    }
+
+    /// An estimate with an interval that the model computed itself.
+    pub fn with_interval(estimate: f64, se: f64, ci_lower: f64, ci_upper: f64) -> Self {
+        Answer { estimate, se, ci_lower, ci_upper }
+    }
+}
+
+/// The answer at one value of the assumption.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Point {
+    /// The assumed value.
+    pub value: f64,
+    /// The answer there.
+    #[serde(flatten)]
+    pub answer: Answer,
+}
+
+/// The answers over the range.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Sensitivity {
+    /// What was varied.
+    pub assumption: String,
+    /// The answers in the order of the values.
+    pub points: Vec<Point>,
+    /// Whether the conclusion depends on the assumption.
+    pub notes: Vec<String>,
+}
+
+/// Repeats an analysis at each value of an assumption.
+///
+/// # Errors
+///
+/// If no value is given, or the analysis fails at one; the error of a failure in the data names the value.
+pub fn over(
+    assumption: &str,
+    values: &[f64],
+    mut analyse: impl FnMut(f64) -> Result<Answer>,
+) -> Result<Sensitivity> {
+    if values.is_empty() {
+        return Err(Error::setting(assumption, "no values", "give at least one value to assume"));
+    }
+    let mut points = Vec::with_capacity(values.len());
+    for &value in values {
+        let answer = analyse(value)
+            .map_err(|error| error.at(|place| place.column = Some(format!("{assumption} = {value}"))))?;
+        if !(answer.estimate.is_finite() && answer.se.is_finite()) {
+            return Err(Error::model(
+                format!("no finite answer at {assumption} = {value}"),
+                "leave this value out of the range",
+            ));
+        }
+        points.push(Point { value, answer });
+    }
+    let mut notes = Vec::new();
+    let says = |f: &dyn Fn(&Answer) -> bool| {
+        let count = points.iter().filter(|point| f(&point.answer)).count();
+        count > 0 && count < points.len()
+    };
+    if says(&|a| a.estimate > 0.0) {
+        notes.push(format!("the sign of the estimate depends on the {assumption}"));
+    }
+    if says(&|a| a.ci_lower > 0.0 || a.ci_upper < 0.0) {
+        notes.push(format!("whether the interval excludes 0 depends on the {assumption}"));
+    }
+    Ok(Sensitivity { assumption: assumption.to_owned(), points, notes })
+}
+
+impl fmt::Display for Sensitivity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let width = self.assumption.chars().count().max(8);
+        writeln!(
+            f,
+            "{:>width$}  {:>10}  {:>10}  {:>10}  {:>10}",
+            self.assumption, "estimate", "se", "ci.lb", "ci.ub"
+        )?;
+        for Point { value, answer } in &self.points {
+            writeln!(
+                f,
+                "{:>width$}  {:>10.4}  {:>10.4}  {:>10.4}  {:>10.4}",
+                short(*value),
+                answer.estimate,
+                answer.se,
+                answer.ci_lower,
+                answer.ci_upper
+            )?;
+        }
+        for note in &self.notes {
+            writeln!(f, "{note}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_conclusion_that_moves_is_said() {
+        let result = over("icc", &[0.0, 0.1], |icc| Ok(Answer::new(1.0, 0.4 + 5.0 * icc))).unwrap();
+        assert_eq!(result.notes, ["whether the interval excludes 0 depends on the icc"]);
+        assert!(
+            result.to_string().contains("icc depends") || result.to_string().contains("depends on the icc")
+        );
+        assert!(over("icc", &[], |_| Ok(Answer::new(1.0, 1.0))).is_err());
+        let error = over("icc", &[2.0], |_| Err(Error::data("icc is 2", "below 1"))).unwrap_err();
+        assert!(error.to_string().contains("icc = 2"), "{error}");
+    }
+}

@@ -1,0 +1,138 @@
+//! Properties of the conversions: shift and scale, inverses, symmetry, and no panic on any input.
+
+use approx::assert_relative_eq;
+use consilience::convert::baseline_risk::{Direction, RelativeEffect};
+use consilience::convert::change::Spread;
+use consilience::convert::metrics;
+use consilience::convert::standard_error::{Interval, PValue, ReportedScale, Statistic};
+use consilience::convert::summary::{Method, ReportedSummary};
+use consilience::convert::two_by_two::{Cells, Margins};
+use consilience::convert::unit::{aggregate, arms, cluster::DesignEffect};
+use consilience::effect::{Effect, OneMean};
+use proptest::prelude::*;
+
+const METHODS: [Method; 8] = [
+    Method::Optimal,
+    Method::Wan,
+    Method::Bland,
+    Method::Hozo,
+    Method::Blue,
+    Method::QuantileEstimation,
+    Method::BoxCox,
+    Method::LogNormal,
+];
+
+fn any() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        -1e3..1e3f64,
+        Just(0.0),
+        Just(f64::NAN),
+        Just(f64::INFINITY),
+        Just(-1.0),
+        Just(1.0),
+        Just(1e300),
+        Just(1e-300),
+        Just(0.5),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// The methods for normal data follow shifts and changes of unit; all follow changes of unit.
+    #[test]
+    fn means_follow_shift_and_unit(
+        start in 0.5..5.0f64, gaps in prop::array::uniform4(0.2..4.0f64), n in 5u32..300, shift in -3.0..3.0f64, unit in 0.2..5.0f64,
+    ) {
+        let q: Vec<f64> = gaps.iter().scan(start, |at, gap| { *at += gap; Some(*at) }).collect();
+        let of = |f: &dyn Fn(f64) -> f64| {
+            ReportedSummary::five(f(start), f(q[0]), f(q[1]), f(q[2]), f(q[3]), f64::from(n)).unwrap()
+        };
+        let plain = of(&|x| x);
+        for method in [Method::Optimal, Method::Wan, Method::Bland, Method::Blue] {
+            let (a, b) = (plain.mean_sd(method).unwrap().value, of(&|x| shift + unit * x).mean_sd(method).unwrap().value);
+            assert_relative_eq!(b.mi(), shift + unit * a.mi(), max_relative = 1e-9, epsilon = 1e-9);
+            assert_relative_eq!(b.sdi(), unit * a.sdi(), max_relative = 1e-9);
+        }
+        for method in [Method::QuantileEstimation, Method::LogNormal] {
+            let (a, b) = (plain.mean_sd(method).unwrap().value, of(&|x| unit * x).mean_sd(method).unwrap().value);
+            // The search stops where values no longer differ: half the digits.
+            assert_relative_eq!(b.mi(), unit * a.mi(), max_relative = 1e-5);
+            assert_relative_eq!(b.sdi(), unit * a.sdi(), max_relative = 1e-5);
+        }
+    }
+
+    /// Symmetric numbers have their median as the mean, by every method for normal data.
+    #[test]
+    fn symmetric_numbers_keep_their_middle(m in -10.0..10.0f64, inner in 0.5..3.0f64, outer in 0.1..5.0f64, n in 5u32..400) {
+        let s = ReportedSummary::five(m - inner - outer, m - inner, m, m + inner, m + inner + outer, f64::from(n)).unwrap();
+        for method in [Method::Optimal, Method::Wan, Method::Bland, Method::Blue] {
+            assert_relative_eq!(s.mean_sd(method).unwrap().value.mi(), m, max_relative = 1e-8, epsilon = 1e-8);
+        }
+        prop_assert!(s.skewness().is_none_or(|test| !test.skewed));
+    }
+
+    /// Nothing panics, and what comes out is finite.
+    #[test]
+    fn no_input_panics(a in any(), b in any(), c in any(), d in any(), e in any(), n in any()) {
+        for s in [ReportedSummary::five(a, b, c, d, e, n), ReportedSummary::range(a, b, c, n), ReportedSummary::quartiles(a, b, c, n)].into_iter().flatten() {
+            for method in METHODS {
+                if let Ok(derived) = s.mean_sd(method) {
+                    prop_assert!(derived.value.mi().is_finite() && derived.value.sdi() > 0.0);
+                }
+            }
+        }
+        for scale in [ReportedScale::Identity, ReportedScale::Ratio, ReportedScale::Proportion, ReportedScale::Correlation] {
+            if let Ok(interval) = Interval::new(a, b)
+                && let Ok(derived) = interval.around(c).level(d).effect(scale)
+            {
+                prop_assert!(derived.value.yi.is_finite() && derived.value.vi > 0.0);
+            }
+        }
+        if let Ok(p) = PValue::exact(a)
+            && let Ok(derived) = p.effect(b, Statistic::T { df: c })
+        {
+            prop_assert!(derived.value.vi.is_finite() && derived.value.vi > 0.0);
+        }
+        if let Ok(margins) = Margins::new(a, b, c) {
+            let _ = margins.odds_ratio(d, Cells::Exact);
+            let _ = margins.phi(d, Cells::Rounded);
+            let _ = margins.chi_square(d, e, Cells::Rounded);
+        }
+        let _ = DesignEffect::varying(a, b, c);
+        let _ = RelativeEffect::odds_ratio(a, b, c).and_then(|r| r.at(d, Direction::Desirable));
+        let effect = Effect { yi: a, vi: b };
+        let _ = metrics::d_to_correlation(effect, c, d);
+        let _ = metrics::correlation_to_d(effect);
+        let _ = metrics::superiority_to_d(effect);
+        let _ = metrics::vaccine_efficacy(effect, c);
+        let _ = aggregate::effects(&[effect, Effect { yi: c, vi: d }], e, aggregate::Weights::Optimal);
+    }
+
+    #[test]
+    fn the_sd_of_change_lies_between_its_bounds(s1 in 0.1..50.0f64, s2 in 0.1..50.0f64, r in -1.0..0.999f64) {
+        let spread = Spread::new(s1, s2).unwrap();
+        let sd = spread.sd_of_change(r).unwrap().value;
+        prop_assert!(sd >= (s1 - s2).abs() * (1.0 - 1e-12) && sd <= (s1 + s2) * (1.0 + 1e-12));
+    }
+
+    /// Combining is the same in any grouping.
+    #[test]
+    fn combining_arms_is_associative(v in prop::array::uniform3((-5.0..5.0f64, 0.1..4.0f64, 2u32..80))) {
+        let [a, b, c] = v.map(|(m, s, n)| OneMean::new(m, s, f64::from(n)).unwrap());
+        let all = arms::combine_means(&[a, b, c]).unwrap().value;
+        let two = arms::combine_means(&[a, b]).unwrap().value;
+        let steps = arms::combine_means(&[two, c]).unwrap().value;
+        assert_relative_eq!(all.mi(), steps.mi(), max_relative = 1e-10, epsilon = 1e-12);
+        assert_relative_eq!(all.sdi(), steps.sdi(), max_relative = 1e-10);
+    }
+
+    /// The optimal weights never lose to equal ones.
+    #[test]
+    fn optimal_weights_have_the_smaller_variance(v in prop::collection::vec((-2.0..2.0f64, 0.01..2.0f64), 2..6), rho in 0.0..0.95f64) {
+        let effects: Vec<Effect> = v.into_iter().map(|(yi, vi)| Effect { yi, vi }).collect();
+        let equal = aggregate::effects(&effects, rho, aggregate::Weights::Equal).unwrap().value.vi;
+        let optimal = aggregate::effects(&effects, rho, aggregate::Weights::Optimal).unwrap().value.vi;
+        prop_assert!(optimal <= equal * (1.0 + 1e-9));
+    }
+}

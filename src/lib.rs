@@ -1,5 +1,6 @@
 //! Evidence synthesis: meta-analysis and cost-effectiveness.
 
+pub mod economics;
 pub mod effect;
 mod error;
 mod level;

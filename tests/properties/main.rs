@@ -1,5 +1,6 @@
 //! Properties that hold whatever the data.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod economics;
 mod effect;
 mod table;

@@ -1,0 +1,46 @@
+//! Is it worth the money: cost-effectiveness from trial data, published figures and models to the value of more research.
+//!
+//! | question | start at |
+//! |---|---|
+//! | which of several options is worth its price | [`Strategies::frontier`](Strategies::frontier), [`Strategies::net_benefit`] |
+//! | how sure are two differences and their ratio | [`Incremental`], [`FiellerSet`] |
+//! | what changes the answer | [`one_way`], [`two_way`], [`threshold`] |
+//! | which way do the studies point | [`DominanceMatrix`] |
+//! | amounts of different years and currencies | [`Money`], [`Converter`] |
+//! | a social return on investment | [`Sroi`] |
+//!
+//! Differences are always intervention minus comparator. Willingness to pay has no default. A ratio never comes without
+//! its quadrant, and means of ratios are not offered: E\[ΔC/ΔE\] is not E\[ΔC\]/E\[ΔE\].
+
+mod conversion;
+mod discounting;
+mod dominance;
+mod fieller;
+mod frontier;
+mod icer;
+mod incremental;
+mod money;
+mod net_benefit;
+mod sensitivity;
+mod sroi;
+mod willingness;
+
+pub use conversion::{Conversion, ConversionOrder, Converter, ExchangeRates, PriceIndex, RateKind};
+pub use discounting::{
+    DiscountTiming, Discounting, annuity, continuous_annuity, cycle_rate, equivalent_annual_cost,
+};
+pub use dominance::{DominanceDecision, DominanceMatrix, DominanceStudy, ZeroRule};
+pub use fieller::FiellerSet;
+pub use frontier::{Frontier, FrontierStrategy, Mix, Status, Strategies};
+pub use icer::{Icer, Quadrant};
+pub use incremental::{
+    Dependence, DifferenceEstimate, Incremental, IncrementalSummary, NetBenefitEstimate, QuadrantShares,
+};
+pub use money::{Currency, Money, PriceBase};
+pub use net_benefit::{
+    NetBenefitTable, Pairwise, StrategyNetBenefit, ThresholdNetBenefit, net_health_benefit,
+    net_monetary_benefit,
+};
+pub use sensitivity::{Parameter, Tornado, TornadoBar, TwoWay, one_way, price_threshold, threshold, two_way};
+pub use sroi::{Sroi, SroiImpact, SroiOutcome};
+pub use willingness::WillingnessToPay;

@@ -1,0 +1,3 @@
+//! Published and independently recomputed results.
+
+mod economics;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | which of several options is worth its price | [`Strategies::frontier`](Strategies::frontier), [`Strategies::net_benefit`] |
 //! | how sure are two differences and their ratio | [`Incremental`], [`FiellerSet`] |
+//! | costs and effects of patients in two arms | [`TrialAnalysis`], [`CostGlm`], [`qaly`] |
 //! | what changes the answer | [`one_way`], [`two_way`], [`threshold`] |
 //! | which way do the studies point | [`DominanceMatrix`] |
 //! | amounts of different years and currencies | [`Money`], [`Converter`] |
@@ -23,6 +24,7 @@ mod money;
 mod net_benefit;
 mod sensitivity;
 mod sroi;
+mod trial;
 mod willingness;
 
 pub use conversion::{Conversion, ConversionOrder, Converter, ExchangeRates, PriceIndex, RateKind};
@@ -43,4 +45,10 @@ pub use net_benefit::{
 };
 pub use sensitivity::{Parameter, Tornado, TornadoBar, TwoWay, one_way, price_threshold, threshold, two_way};
 pub use sroi::{Sroi, SroiImpact, SroiOutcome};
+pub use trial::{
+    AcceptabilityPoint, ArmSummary, CostGlm, Death, ImputedIncremental, Reference, SubgroupDifference,
+    TrialAnalysis, TrialData, TrialFit, TrialSummary, TrialVariance, qaly,
+};
+#[cfg(feature = "random")]
+pub use trial::{BootstrapNetBenefit, BootstrapSummary, TrialBootstrap, Wedge};
 pub use willingness::WillingnessToPay;

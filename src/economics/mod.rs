@@ -4,6 +4,7 @@
 //! |---|---|
 //! | which of several options is worth its price | [`Strategies::frontier`](Strategies::frontier), [`Strategies::net_benefit`] |
 //! | how sure are two differences and their ratio | [`Incremental`], [`FiellerSet`] |
+//! | how sure is a decision, what is certainty worth | [`Draws::analysis`] |
 //! | costs and effects of patients in two arms | [`TrialAnalysis`], [`CostGlm`], [`qaly`] |
 //! | what changes the answer | [`one_way`], [`two_way`], [`threshold`] |
 //! | which way do the studies point | [`DominanceMatrix`] |
@@ -16,12 +17,15 @@
 mod conversion;
 mod discounting;
 mod dominance;
+mod draws;
+mod envelope;
 mod fieller;
 mod frontier;
 mod icer;
 mod incremental;
 mod money;
 mod net_benefit;
+mod psa;
 mod sensitivity;
 mod sroi;
 mod trial;
@@ -32,6 +36,7 @@ pub use discounting::{
     DiscountTiming, Discounting, annuity, continuous_annuity, cycle_rate, equivalent_annual_cost,
 };
 pub use dominance::{DominanceDecision, DominanceMatrix, DominanceStudy, ZeroRule};
+pub use draws::Draws;
 pub use fieller::FiellerSet;
 pub use frontier::{Frontier, FrontierStrategy, Mix, Status, Strategies};
 pub use icer::{Icer, Quadrant};
@@ -43,6 +48,7 @@ pub use net_benefit::{
     NetBenefitTable, Pairwise, StrategyNetBenefit, ThresholdNetBenefit, net_health_benefit,
     net_monetary_benefit,
 };
+pub use psa::{PsaCurves, PsaOption, PsaResult, PsaThreshold, SwitchPoint};
 pub use sensitivity::{Parameter, Tornado, TornadoBar, TwoWay, one_way, price_threshold, threshold, two_way};
 pub use sroi::{Sroi, SroiImpact, SroiOutcome};
 pub use trial::{

@@ -1,7 +1,9 @@
 //! The kernel of probabilistic analysis: who is best at every threshold, in every draw, by upper envelopes of lines.
 //!
 //! See [`psa`](super::psa) for the model. For each draw and threshold it counts the best options and sums
-//! v = max_d NB_d - NB_d* and v², where d* is given for each threshold.
+//! v = max_d NB_d - NB_d* and v², where d* is given for each threshold. For partial information the lines that decide
+//! are expectations given the parameters, and the error comes from the draws themselves: then v² and its centre are of
+//! the net benefits of the draw under the option that its expectations choose.
 
 /// Sums over draws at each threshold.
 pub(super) struct Sums {
@@ -9,7 +11,9 @@ pub(super) struct Sums {
     pub(super) wins: Vec<Vec<f64>>,
     /// Σ v.
     pub(super) value: Vec<f64>,
-    /// Σ v².
+    /// Σ v of the draws themselves, under the option that the deciding lines choose.
+    pub(super) drawn: Vec<f64>,
+    /// Σ v² of the draws themselves.
     pub(super) square: Vec<f64>,
 }
 
@@ -44,6 +48,8 @@ impl Exact {
 struct Loss {
     e: Exact,
     c: Exact,
+    drawn_e: Exact,
+    drawn_c: Exact,
     ee: Exact,
     ec: Exact,
     cc: Exact,
@@ -51,25 +57,36 @@ struct Loss {
 
 impl Loss {
     #[inline]
-    fn add(&mut self, sign: f64, e: f64, c: f64) {
+    fn add(&mut self, sign: f64, (e, c): (f64, f64), (drawn_e, drawn_c): (f64, f64)) {
         self.e.add(sign * e);
         self.c.add(sign * c);
-        self.ee.add(sign * e * e);
-        self.ec.add(sign * e * c);
-        self.cc.add(sign * c * c);
+        self.drawn_e.add(sign * drawn_e);
+        self.drawn_c.add(sign * drawn_c);
+        self.ee.add(sign * drawn_e * drawn_e);
+        self.ec.add(sign * drawn_e * drawn_c);
+        self.cc.add(sign * drawn_c * drawn_c);
     }
 
     fn merge(&mut self, other: &Loss) {
         self.e.merge(other.e);
         self.c.merge(other.c);
+        self.drawn_e.merge(other.drawn_e);
+        self.drawn_c.merge(other.drawn_c);
         self.ee.merge(other.ee);
         self.ec.merge(other.ec);
         self.cc.merge(other.cc);
     }
 }
 
-/// Sweeps `n` draws of `d` options (option of draw i at i·d) over an ascending grid with the given optimal options.
-pub(super) fn sweep(d: usize, costs: &[f64], effects: &[f64], grid: &[f64], optimal: &[usize]) -> Sums {
+/// Draws of `d` options that lie draw by draw: option k of draw i at i·d + k.
+#[derive(Clone, Copy)]
+pub(super) struct Lines<'a> {
+    pub(super) costs: &'a [f64],
+    pub(super) effects: &'a [f64],
+}
+
+/// Sweeps draws over an ascending grid with the given optimal options: `rule` decides, `drawn` carries the error.
+pub(super) fn sweep(d: usize, rule: Lines<'_>, drawn: Lines<'_>, grid: &[f64], optimal: &[usize]) -> Sums {
     let l = grid.len();
     // Runs of thresholds with the same optimal option.
     let mut runs: Vec<(usize, usize, usize)> = Vec::new(); // from, to, option
@@ -81,29 +98,20 @@ pub(super) fn sweep(d: usize, costs: &[f64], effects: &[f64], grid: &[f64], opti
     }
     let mut wins = vec![vec![0.0; l + 1]; d]; // difference arrays
     let mut loss = vec![Loss::default(); l + 1];
-    let mut near_value = vec![Exact::default(); l]; // thresholds evaluated one by one
-    let mut near_square = vec![Exact::default(); l];
+    let mut near = vec![Near::default(); l]; // thresholds evaluated one by one
     let mut order: Vec<usize> = (0..d).collect();
     let mut hull: Vec<usize> = Vec::with_capacity(d);
     let mut twins: Vec<Vec<usize>> = vec![Vec::new(); d];
     let mut pieces: Vec<Piece> = Vec::with_capacity(2 * d);
-    for (c, e) in costs.chunks_exact(d).zip(effects.chunks_exact(d)) {
+    let own = drawn.costs.chunks_exact(d).zip(drawn.effects.chunks_exact(d));
+    for ((c, e), (own_c, own_e)) in rule.costs.chunks_exact(d).zip(rule.effects.chunks_exact(d)).zip(own) {
         envelope(c, e, &mut order, &mut hull, &mut twins);
         cut(c, e, &hull, grid, &mut pieces);
         for piece in &pieces {
             match *piece {
                 Piece::Direct { from, to } => {
                     for i in from..to {
-                        direct(
-                            c,
-                            e,
-                            grid[i],
-                            i,
-                            optimal[i],
-                            &mut wins,
-                            &mut near_value[i],
-                            &mut near_square[i],
-                        );
+                        direct((c, e), (own_c, own_e), grid[i], i, optimal[i], &mut wins, &mut near[i]);
                     }
                 }
                 Piece::Best { from, to, option } => {
@@ -121,9 +129,11 @@ pub(super) fn sweep(d: usize, costs: &[f64], effects: &[f64], grid: &[f64], opti
                             break;
                         }
                         if reference != option {
-                            let (de, dc) = (e[option] - e[reference], c[option] - c[reference]);
-                            loss[start.max(from)].add(1.0, de, dc);
-                            loss[end.min(to)].add(-1.0, de, dc);
+                            let by_rule = (e[option] - e[reference], c[option] - c[reference]);
+                            let by_draw =
+                                (own_e[option] - own_e[reference], own_c[option] - own_c[reference]);
+                            loss[start.max(from)].add(1.0, by_rule, by_draw);
+                            loss[end.min(to)].add(-1.0, by_rule, by_draw);
                         }
                         at += 1;
                     }
@@ -132,18 +142,19 @@ pub(super) fn sweep(d: usize, costs: &[f64], effects: &[f64], grid: &[f64], opti
         }
     }
     let mut running = Loss::default();
-    let (mut value, mut square) = (vec![0.0; l], vec![0.0; l]);
+    let (mut value, mut own, mut square) = (vec![0.0; l], vec![0.0; l], vec![0.0; l]);
     for i in 0..l {
         running.merge(&loss[i]);
         let wtp = grid[i];
         let mut sum = Exact::default();
         sum.add(wtp * running.e.value());
         sum.add(-running.c.value());
-        sum.merge(near_value[i]);
+        sum.merge(near[i].value);
         value[i] = sum.value().max(0.0);
+        own[i] = wtp * running.drawn_e.value() - running.drawn_c.value() + near[i].drawn.value();
         square[i] = (wtp * wtp * running.ee.value() - 2.0 * wtp * running.ec.value()
             + running.cc.value()
-            + near_square[i].value())
+            + near[i].square.value())
         .max(0.0);
     }
     for counts in &mut wins {
@@ -154,7 +165,7 @@ pub(super) fn sweep(d: usize, costs: &[f64], effects: &[f64], grid: &[f64], opti
         }
         counts.truncate(l);
     }
-    Sums { wins, value, square }
+    Sums { wins, value, drawn: own, square }
 }
 
 /// Thresholds `from..to` of the grid.
@@ -165,29 +176,38 @@ enum Piece {
     Direct { from: usize, to: usize },
 }
 
+/// Sums at one threshold.
+#[derive(Clone, Copy, Default)]
+struct Near {
+    value: Exact,
+    drawn: Exact,
+    square: Exact,
+}
+
 /// One threshold of one draw, by definition.
 fn direct(
-    c: &[f64],
-    e: &[f64],
+    (c, e): (&[f64], &[f64]),
+    (own_c, own_e): (&[f64], &[f64]),
     wtp: f64,
     i: usize,
     reference: usize,
     wins: &mut [Vec<f64>],
-    value: &mut Exact,
-    square: &mut Exact,
+    near: &mut Near,
 ) {
     let best = c.iter().zip(e).map(|(c, e)| wtp * e - c).fold(f64::NEG_INFINITY, f64::max);
     let winners = c.iter().zip(e).filter(|(c, e)| wtp * *e - *c == best).count();
     let share = 1.0 / winners as f64;
-    for ((c, e), wins) in c.iter().zip(e).zip(wins) {
-        if wtp * e - c == best {
+    let mut drawn = 0.0;
+    for (k, wins) in wins.iter_mut().enumerate() {
+        if wtp * e[k] - c[k] == best {
             wins[i] += share;
             wins[i + 1] -= share;
+            drawn += share * (wtp * (own_e[k] - own_e[reference]) - (own_c[k] - own_c[reference]));
         }
     }
-    let v = best - (wtp * e[reference] - c[reference]);
-    value.add(v);
-    square.add(v * v);
+    near.value.add(best - (wtp * e[reference] - c[reference]));
+    near.drawn.add(drawn);
+    near.square.add(drawn * drawn);
 }
 
 /// The options that are best at some λ ≥ 0, from the cheapest up, and for each the others with the same line.

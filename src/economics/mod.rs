@@ -4,6 +4,7 @@
 //! |---|---|
 //! | which of several options is worth its price | [`Strategies::frontier`](Strategies::frontier), [`Strategies::net_benefit`] |
 //! | how sure are two differences and their ratio | [`Incremental`], [`FiellerSet`] |
+//! | how uncertain are the inputs of a model | [`Distribution`], `Inputs` (feature `random`) |
 //! | how sure is a decision, what is certainty worth | [`Draws::analysis`] |
 //! | costs and effects of patients in two arms | [`TrialAnalysis`], [`CostGlm`], [`qaly`] |
 //! | what changes the answer | [`one_way`], [`two_way`], [`threshold`] |
@@ -16,6 +17,7 @@
 
 mod conversion;
 mod discounting;
+mod distribution;
 mod dominance;
 mod draws;
 mod envelope;
@@ -35,6 +37,9 @@ pub use conversion::{Conversion, ConversionOrder, Converter, ExchangeRates, Pric
 pub use discounting::{
     DiscountTiming, Discounting, annuity, continuous_annuity, cycle_rate, equivalent_annual_cost,
 };
+pub use distribution::{Distribution, dirichlet_from_means};
+#[cfg(feature = "random")]
+pub use distribution::{InputDraws, Inputs, Sampling};
 pub use dominance::{DominanceDecision, DominanceMatrix, DominanceStudy, ZeroRule};
 pub use draws::Draws;
 pub use fieller::FiellerSet;

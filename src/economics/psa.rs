@@ -160,7 +160,8 @@ impl Draws {
         let (mean_costs, mean_effects) = self.means();
         let grid = wtp.values();
         let optimal: Vec<usize> = grid.iter().map(|&wtp| best(&mean_costs, &mean_effects, wtp)).collect();
-        let sums = envelope::sweep(self.options().len(), self.costs(), self.effects(), grid, &optimal);
+        let lines = envelope::Lines { costs: self.costs(), effects: self.effects() };
+        let sums = envelope::sweep(self.options().len(), lines, lines, grid, &optimal);
         let n = self.len() as f64;
         let evpi: Vec<f64> = sums.value.iter().map(|v| v / n).collect();
         let evpi_se = (self.len() > 1).then(|| {

@@ -6,6 +6,7 @@
 //! | how sure are two differences and their ratio | [`Incremental`], [`FiellerSet`] |
 //! | how uncertain are the inputs of a model | [`Distribution`], `Inputs` (feature `random`) |
 //! | how sure is a decision, what is certainty worth | [`Draws::analysis`] |
+//! | what is it worth to know some parameters, or to run a study | [`Evppi`], [`NewTrial`], [`StudyDesign`] |
 //! | costs and effects of patients in two arms | [`TrialAnalysis`], [`CostGlm`], [`qaly`] |
 //! | what changes the answer | [`one_way`], [`two_way`], [`threshold`] |
 //! | which way do the studies point | [`DominanceMatrix`] |
@@ -31,6 +32,7 @@ mod psa;
 mod sensitivity;
 mod sroi;
 mod trial;
+mod voi;
 mod willingness;
 
 pub use conversion::{Conversion, ConversionOrder, Converter, ExchangeRates, PriceIndex, RateKind};
@@ -62,4 +64,11 @@ pub use trial::{
 };
 #[cfg(feature = "random")]
 pub use trial::{BootstrapNetBenefit, BootstrapSummary, TrialBootstrap, Wedge};
+pub use voi::{
+    ConditionalExpectations, Enbs, EnbsCurve, Evppi, EvppiMethod, EvppiPoint, EvppiResult, EvsiPoint,
+    NewTrial, Population, RegressionDiagnostics, StudyDesign, evsi_from_summaries, evsi_normal,
+    unit_normal_loss,
+};
+#[cfg(feature = "random")]
+pub use voi::{NestedEvppi, nested_evppi};
 pub use willingness::WillingnessToPay;

@@ -5,3 +5,4 @@
 mod decisions;
 mod psa;
 mod trial;
+mod voi;

@@ -9,6 +9,7 @@
 //! | what is it worth to know some parameters, or to run a study | [`Evppi`], [`NewTrial`], [`StudyDesign`] |
 //! | costs and effects of patients in two arms | [`TrialAnalysis`], [`CostGlm`], [`qaly`] |
 //! | what changes the answer | [`one_way`], [`two_way`], [`threshold`] |
+//! | what do the studies say together | [`InbSynthesis`], then any model that pools |
 //! | which way do the studies point | [`DominanceMatrix`] |
 //! | amounts of different years and currencies | [`Money`], [`Converter`] |
 //! | a social return on investment | [`Sroi`] |
@@ -31,6 +32,7 @@ mod net_benefit;
 mod psa;
 mod sensitivity;
 mod sroi;
+mod synthesis;
 mod trial;
 mod voi;
 mod willingness;
@@ -58,6 +60,10 @@ pub use net_benefit::{
 pub use psa::{PsaCurves, PsaOption, PsaResult, PsaThreshold, SwitchPoint};
 pub use sensitivity::{Parameter, Tornado, TornadoBar, TwoWay, one_way, price_threshold, threshold, two_way};
 pub use sroi::{Sroi, SroiImpact, SroiOutcome};
+pub use synthesis::{
+    InbStudies, InbStudy, InbSynthesis, RatioGuard, Reported, ReportedStudy, covariance_from_ratio,
+    log_cost_ratio,
+};
 pub use trial::{
     AcceptabilityPoint, ArmSummary, CostGlm, Death, ImputedIncremental, Reference, SubgroupDifference,
     TrialAnalysis, TrialData, TrialFit, TrialSummary, TrialVariance, qaly,

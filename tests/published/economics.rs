@@ -4,5 +4,6 @@
 
 mod decisions;
 mod psa;
+mod synthesis;
 mod trial;
 mod voi;

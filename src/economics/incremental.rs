@@ -19,15 +19,15 @@
 //! exist. A covariance beyond √(V_C V_E) is an error: the figures contradict each other.
 //!
 //! ```
-//! use consilience::economics::{Dependence, FiellerSet, Incremental};
+//! use consilience::{Level, economics::{Dependence, FiellerSet, Incremental}};
 //!
 //! // Two arms of 250 patients, teaching data of Glick and others
 //! let difference = Incremental::new(25.0, 124.43805975206877, 0.04245907942950733, 0.01889562111585824, Dependence::Covariance(-0.6539384924695202))?;
-//! let inb = difference.inb(20_000.0, 0.95)?;
+//! let inb = difference.inb(20_000.0, Level::default())?;
 //! assert!((inb.estimate - 824.181588590).abs() < 1e-8);
 //! assert!((inb.se - 429.488264514).abs() < 1e-8);
 //! assert!((inb.probability_cost_effective - 0.97250689145402).abs() < 1e-13);
-//! let FiellerSet::Interval { lower, upper } = difference.fieller(0.95)? else { unreachable!() };
+//! let FiellerSet::Interval { lower, upper } = difference.fieller(Level::default()) else { unreachable!() };
 //! assert!((lower + 6036.751839044).abs() < 1e-8 && (upper - 22611.616177334).abs() < 1e-8);
 //! # Ok::<(), consilience::Error>(())
 //! ```
@@ -50,8 +50,8 @@ use super::{
     willingness::WillingnessToPay,
 };
 use crate::{
-    Error, Result,
-    stat::{Tail, bivariate_normal, normal, t},
+    Error, Level, Result,
+    stat::{bivariate_normal, normal, t},
 };
 
 /// How the differences in cost and effect depend on each other.
@@ -215,8 +215,8 @@ pub struct IncrementalSummary {
     pub comparator: String,
     /// The currency and price year, where stated.
     pub price_base: Option<PriceBase>,
-    /// The confidence level, in per cent.
-    pub level: f64,
+    /// The confidence level.
+    pub level: Level,
     /// The difference in cost.
     pub cost_difference: DifferenceEstimate,
     /// The difference in effect.
@@ -242,14 +242,6 @@ fn check(name: &str, value: f64, valid: impl Fn(f64) -> bool, remedy: &str) -> R
         Ok(())
     } else {
         Err(Error::data(format!("{} is {value}", name.replace('_', " ")), remedy).in_column(name))
-    }
-}
-
-pub(super) fn check_level(level: f64) -> Result<()> {
-    if level > 0.0 && level < 1.0 {
-        Ok(())
-    } else {
-        Err(Error::setting("level", level.to_string(), "give a fraction between 0 and 1, such as 0.95"))
     }
 }
 
@@ -409,15 +401,6 @@ impl Incremental {
         Icer::new(self.cost, self.effect).unwrap_or(Icer::OnAxis(Quadrant::Origin)) // both are finite
     }
 
-    fn quantile(&self, level: f64) -> Result<f64> {
-        check_level(level)?;
-        let tail = Tail::Upper((1.0 - level) / 2.0);
-        Ok(match self.df {
-            Some(df) => t::quantile(tail, df),
-            None => normal::quantile(tail),
-        })
-    }
-
     /// P(X ≤ z) under the reference distribution.
     fn lower_tail(&self, z: f64) -> f64 {
         self.df.map_or_else(|| normal::cdf(z), |df| t::cdf(z, df))
@@ -428,48 +411,36 @@ impl Incremental {
     }
 
     /// The difference in cost with its interval.
-    ///
-    /// # Errors
-    ///
-    /// If the level is not within 0 and 1.
-    pub fn cost_difference(&self, level: f64) -> Result<DifferenceEstimate> {
+    pub fn cost_difference(&self, level: Level) -> DifferenceEstimate {
         self.difference(self.cost, self.cost_se, level)
     }
 
     /// The difference in effect with its interval.
-    ///
-    /// # Errors
-    ///
-    /// If the level is not within 0 and 1.
-    pub fn effect_difference(&self, level: f64) -> Result<DifferenceEstimate> {
+    pub fn effect_difference(&self, level: Level) -> DifferenceEstimate {
         self.difference(self.effect, self.effect_se, level)
     }
 
-    fn difference(&self, estimate: f64, se: f64, level: f64) -> Result<DifferenceEstimate> {
-        let half = self.quantile(level)? * se;
-        Ok(DifferenceEstimate {
+    fn difference(&self, estimate: f64, se: f64, level: Level) -> DifferenceEstimate {
+        let half = level.critical_value(self.df) * se;
+        DifferenceEstimate {
             estimate,
             se,
             ci_lower: estimate - half,
             ci_upper: estimate + half,
             p_value: self.two_sided(estimate, se),
-        })
+        }
     }
 
     /// The confidence set of the ratio by Fieller's theorem.
-    ///
-    /// # Errors
-    ///
-    /// If the level is not within 0 and 1.
-    pub fn fieller(&self, level: f64) -> Result<FiellerSet> {
-        Ok(FiellerSet::solve(
+    pub fn fieller(&self, level: Level) -> FiellerSet {
+        FiellerSet::solve(
             self.cost,
             self.effect,
             self.cost_se * self.cost_se,
             self.effect_se * self.effect_se,
             self.covariance,
-            self.quantile(level)?,
-        ))
+            level.critical_value(self.df),
+        )
     }
 
     /// The variance of the incremental net benefit at a threshold: λ²V_E + V_C - 2λS.
@@ -483,10 +454,10 @@ impl Incremental {
     ///
     /// # Errors
     ///
-    /// If the threshold is negative or not finite, or the level is not within 0 and 1.
-    pub fn inb(&self, wtp: f64, level: f64) -> Result<NetBenefitEstimate> {
+    /// If the threshold is negative or not finite.
+    pub fn inb(&self, wtp: f64, level: Level) -> Result<NetBenefitEstimate> {
         WillingnessToPay::new([wtp])?;
-        let quantile = self.quantile(level)?;
+        let quantile = level.critical_value(self.df);
         Ok(self.inb_at(wtp, quantile))
     }
 
@@ -540,26 +511,26 @@ impl Incremental {
     ///
     /// # Errors
     ///
-    /// If the level is not within 0 and 1, or the thresholds are in another currency or price year than the costs.
-    pub fn summary(&self, wtp: Option<&WillingnessToPay>, level: f64) -> Result<IncrementalSummary> {
-        let quantile = self.quantile(level)?;
+    /// If the thresholds are in another currency or price year than the costs.
+    pub fn summary(&self, wtp: Option<&WillingnessToPay>, level: Level) -> Result<IncrementalSummary> {
+        let quantile = level.critical_value(self.df);
         let price_base = PriceBase::shared(self.price_base, wtp.and_then(WillingnessToPay::price_base))?;
-        let fieller = self.fieller(level)?;
+        let fieller = self.fieller(level);
         let mut notes = Vec::new();
         if !fieller.is_interval() {
             notes.push(format!(
                 "the difference in effect is compatible with zero at {}%: the ratio has no confidence interval, \
                  its confidence set is {fieller}; read the net benefit",
-                level * 100.0
+                level.as_percent()
             ));
         }
         Ok(IncrementalSummary {
             intervention: self.intervention.clone(),
             comparator: self.comparator.clone(),
             price_base,
-            level: level * 100.0,
-            cost_difference: self.cost_difference(level)?,
-            effect_difference: self.effect_difference(level)?,
+            level,
+            cost_difference: self.cost_difference(level),
+            effect_difference: self.effect_difference(level),
             covariance: self.covariance,
             df: self.df,
             icer: self.icer(),
@@ -583,7 +554,7 @@ impl fmt::Display for IncrementalSummary {
             "",
             "estimate",
             "se",
-            format!("{}% interval", self.level)
+            format!("{}% interval", self.level.as_percent())
         )?;
         for (name, d) in
             [("Difference in cost", &self.cost_difference), ("Difference in effect", &self.effect_difference)]
@@ -624,11 +595,11 @@ mod tests {
     fn a_standard_error_of_zero_is_no_nan() {
         let certain = Incremental::new(100.0, 0.0, 0.01, 0.0, Dependence::Covariance(0.0)).unwrap();
         for (wtp, probability) in [(0.0, 0.0), (10_000.0, 0.5), (20_000.0, 1.0)] {
-            let inb = certain.inb(wtp, 0.95).unwrap();
+            let inb = certain.inb(wtp, Level::default()).unwrap();
             assert_eq!((inb.probability_cost_effective, inb.p_value), (probability, None));
         }
         assert_eq!(certain.quadrants(), None);
-        assert!(certain.fieller(0.95).unwrap().contains(10_000.0));
+        assert!(certain.fieller(Level::default()).contains(10_000.0));
     }
 
     #[test]
@@ -639,12 +610,12 @@ mod tests {
         assert!(make(1.0, 1.0, 1.0, 1.0, Dependence::Correlation(1.5)).contains("correlation"));
         assert!(make(1.0, 2.0, 1.0, 3.0, Dependence::Covariance(6.1)).contains("allow at most 6"));
         let fine = Incremental::new(1.0, 1.0, 1.0, 1.0, Dependence::Correlation(0.0)).unwrap();
-        assert!(fine.inb(-1.0, 0.95).is_err() && fine.inb(1.0, 95.0).is_err());
+        assert!(fine.inb(-1.0, Level::default()).is_err());
         assert!(fine.clone().degrees_of_freedom(0.0).is_err());
         let pounds = PriceBase::new("GBP".parse().unwrap(), 2021).unwrap();
         let dollars = PriceBase::new("USD".parse().unwrap(), 2021).unwrap();
         let wtp = WillingnessToPay::new([1.0]).unwrap().priced_in(dollars);
-        assert!(fine.priced_in(pounds).summary(Some(&wtp), 0.95).is_err());
+        assert!(fine.priced_in(pounds).summary(Some(&wtp), Level::default()).is_err());
     }
 
     #[test]

@@ -12,21 +12,26 @@
 //! | what do the studies say together | [`InbSynthesis`], then any model that pools |
 //! | which way do the studies point | [`DominanceMatrix`] |
 //! | amounts of different years and currencies | [`Money`], [`Converter`] |
+//! | decision trees, cohorts, survival curves | [`TreeNode`], [`Trace`] |
+//! | who gains, who pays | [`equity_impact`], [`BudgetImpact`] |
 //! | a social return on investment | [`Sroi`] |
 //!
 //! Differences are always intervention minus comparator. Willingness to pay has no default. A ratio never comes without
 //! its quadrant, and means of ratios are not offered: E\[ΔC/ΔE\] is not E\[ΔC\]/E\[ΔE\].
 
+mod budget;
 mod conversion;
 mod discounting;
 mod distribution;
 mod dominance;
 mod draws;
 mod envelope;
+mod equity;
 mod fieller;
 mod frontier;
 mod icer;
 mod incremental;
+mod model;
 mod money;
 mod net_benefit;
 mod psa;
@@ -37,6 +42,7 @@ mod trial;
 mod voi;
 mod willingness;
 
+pub use budget::{BudgetImpact, BudgetYear};
 pub use conversion::{Conversion, ConversionOrder, Converter, ExchangeRates, PriceIndex, RateKind};
 pub use discounting::{
     DiscountTiming, Discounting, annuity, continuous_annuity, cycle_rate, equivalent_annual_cost,
@@ -46,11 +52,18 @@ pub use distribution::{Distribution, dirichlet_from_means};
 pub use distribution::{InputDraws, Inputs, Sampling};
 pub use dominance::{DominanceDecision, DominanceMatrix, DominanceStudy, ZeroRule};
 pub use draws::Draws;
+pub use equity::{EquityImpact, InequalityAversion, atkinson, equity_impact, kolm};
 pub use fieller::FiellerSet;
 pub use frontier::{Frontier, FrontierStrategy, Mix, Status, Strategies};
 pub use icer::{Icer, Quadrant};
 pub use incremental::{
     Dependence, DifferenceEstimate, Incremental, IncrementalSummary, NetBenefitEstimate, QuadrantShares,
+};
+#[cfg(feature = "random")]
+pub use model::run_model;
+pub use model::{
+    Accumulation, Counting, CyclePoint, Trace, TreeNode, probabilities_from_rates, probability_from_rate,
+    rate_from_probability, time_weights,
 };
 pub use money::{Currency, Money, PriceBase};
 pub use net_benefit::{

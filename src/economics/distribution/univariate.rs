@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Result,
+    Error, Level, Result,
     stat::{Tail, beta, gamma, normal, root, t},
 };
 
@@ -92,12 +92,6 @@ fn positive(x: f64) -> bool {
     x.is_finite() && x > 0.0
 }
 
-/// The normal quantile of the upper limit of a two-sided interval.
-fn limit(level: f64) -> Result<f64> {
-    require(level > 0.0 && level < 1.0, "level", level.to_string(), "give a fraction such as 0.95")?;
-    Ok(normal::quantile(Tail::Upper((1.0 - level) / 2.0)))
-}
-
 fn ordered(name: &str, lower: f64, upper: f64) -> Result<()> {
     require(
         lower.is_finite() && upper.is_finite() && lower < upper,
@@ -147,10 +141,10 @@ impl Distribution {
     ///
     /// # Errors
     ///
-    /// If the limits are not finite or not in order, or the level is not within 0 and 1.
-    pub fn normal_from_interval(lower: f64, upper: f64, level: f64) -> Result<Self> {
+    /// If the limits are not finite or not in order.
+    pub fn normal_from_interval(lower: f64, upper: f64, level: Level) -> Result<Self> {
         ordered("normal", lower, upper)?;
-        Self::normal(0.5 * (lower + upper), (upper - lower) / (2.0 * limit(level)?))
+        Self::normal(0.5 * (lower + upper), (upper - lower) / (2.0 * level.critical_value(None)))
     }
 
     /// Student's t with location, scale and degrees of freedom.
@@ -219,16 +213,15 @@ impl Distribution {
     /// # Errors
     ///
     /// If the limits are not within 0 and 1 or not in order, or no beta distribution has them.
-    pub fn beta_from_interval(lower: f64, upper: f64, level: f64) -> Result<Self> {
+    pub fn beta_from_interval(lower: f64, upper: f64, level: Level) -> Result<Self> {
         ordered("beta", lower, upper)?;
-        limit(level)?;
         require(
             lower > 0.0 && upper < 1.0,
             "beta",
             format!("interval {lower} to {upper}"),
             "give limits within 0 and 1",
         )?;
-        let tail = (1.0 - level) / 2.0;
+        let tail = level.tail();
         // For each precision κ the mean that puts `tail` below the lower limit; then κ by the upper limit.
         let mean_at = |kappa: f64| {
             root::find(|m| beta::cdf(lower, m * kappa, (1.0 - m) * kappa) - tail, 1e-12, 1.0 - 1e-12)
@@ -242,7 +235,7 @@ impl Distribution {
         };
         // Start where the tails are well defined and widen.
         let spread = upper - lower;
-        let guess = (4.0 * limit(level)?.powi(2) * 0.25 / (spread * spread)).ln();
+        let guess = (4.0 * level.critical_value(None).powi(2) * 0.25 / (spread * spread)).ln();
         let (mut low, mut high) = (guess, guess);
         for _ in 0..60 {
             let (a, b) = (excess(low), excess(high));
@@ -297,12 +290,11 @@ impl Distribution {
     ///
     /// # Errors
     ///
-    /// If the limits are not above 0 or not in order, or the level is not within 0 and 1.
-    pub fn gamma_from_interval(lower: f64, upper: f64, level: f64) -> Result<Self> {
+    /// If the limits are not above 0 or not in order.
+    pub fn gamma_from_interval(lower: f64, upper: f64, level: Level) -> Result<Self> {
         ordered("gamma", lower, upper)?;
-        limit(level)?;
         require(lower > 0.0, "gamma", format!("interval {lower} to {upper}"), "give limits above 0")?;
-        let tail = (1.0 - level) / 2.0;
+        let tail = level.tail();
         let ratio = (upper / lower).ln();
         let quantiles = |shape: f64| {
             (gamma::quantile(Tail::Lower(tail), shape, 1.0), gamma::quantile(Tail::Upper(tail), shape, 1.0))
@@ -336,8 +328,8 @@ impl Distribution {
     ///
     /// # Errors
     ///
-    /// If a value is not above 0, the limits are not in order, or the level is not within 0 and 1.
-    pub fn log_normal_from_ratio(ratio: f64, lower: f64, upper: f64, level: f64) -> Result<Self> {
+    /// If a value is not above 0, the limits are not in order.
+    pub fn log_normal_from_ratio(ratio: f64, lower: f64, upper: f64, level: Level) -> Result<Self> {
         require(
             positive(ratio) && positive(lower),
             "log-normal",
@@ -345,7 +337,7 @@ impl Distribution {
             "give a ratio and limits above 0",
         )?;
         ordered("log-normal", lower, upper)?;
-        Self::log_normal(ratio.ln(), (upper.ln() - lower.ln()) / (2.0 * limit(level)?))
+        Self::log_normal(ratio.ln(), (upper.ln() - lower.ln()) / (2.0 * level.critical_value(None)))
     }
 
     /// Log-normal by its *mean* m and standard deviation s: μ = ln(m/√(1 + s²/m²)), σ = √ln(1 + s²/m²).
@@ -647,7 +639,8 @@ mod tests {
         for (got, want) in alphas.iter().zip([3.5, 14.0, 17.5]) {
             assert_relative_eq!(*got, want, max_relative = 1e-14);
         }
-        let (m, s) = parameters(&Distribution::log_normal_from_ratio(0.509, 0.365, 0.710, 0.95).unwrap());
+        let (m, s) =
+            parameters(&Distribution::log_normal_from_ratio(0.509, 0.365, 0.710, Level::default()).unwrap());
         assert_relative_eq!(m, -0.6753072624, epsilon = 5e-11);
         assert_relative_eq!(s, 0.1697397559, epsilon = 5e-11);
         let (m, s) = parameters(&Distribution::log_normal_from_mean_sd(0.509, 0.1).unwrap());
@@ -658,16 +651,16 @@ mod tests {
     #[test]
     fn intervals_are_met() {
         for (lower, upper) in [(0.02, 0.3), (0.4, 0.6), (0.7, 0.99), (1e-4, 5e-3)] {
-            let made = Distribution::beta_from_interval(lower, upper, 0.95).unwrap();
+            let made = Distribution::beta_from_interval(lower, upper, Level::default()).unwrap();
             assert_relative_eq!(made.cdf(lower), 0.025, max_relative = 1e-8);
             assert_relative_eq!(made.sf(upper), 0.025, max_relative = 1e-8);
         }
         for (lower, upper) in [(10.0, 11.0), (1.0, 500.0)] {
-            let made = Distribution::gamma_from_interval(lower, upper, 0.9).unwrap();
+            let made = Distribution::gamma_from_interval(lower, upper, Level::new(0.9).unwrap()).unwrap();
             assert_relative_eq!(made.cdf(lower), 0.05, max_relative = 1e-8);
             assert_relative_eq!(made.sf(upper), 0.05, max_relative = 1e-8);
         }
-        let made = Distribution::normal_from_interval(-1.0, 3.0, 0.95).unwrap();
+        let made = Distribution::normal_from_interval(-1.0, 3.0, Level::default()).unwrap();
         assert_relative_eq!(made.cdf(-1.0), 0.025, max_relative = 1e-12);
     }
 
@@ -708,7 +701,7 @@ mod tests {
         assert!(Distribution::beta_from_counts(0.0, 10.0).is_err());
         assert!(Distribution::gamma_from_mean_sd(-5.0, 1.0).is_err());
         assert!(Distribution::normal(0.0, -1.0).is_err());
-        assert!(Distribution::log_normal_from_ratio(0.5, 0.7, 0.3, 0.95).is_err());
+        assert!(Distribution::log_normal_from_ratio(0.5, 0.7, 0.3, Level::default()).is_err());
         assert!(Distribution::uniform(0.0, 1.0).unwrap().truncated(2.0, 3.0).is_err());
         assert!(dirichlet_from_means(&[0.5, 0.6], 0.1).is_err());
         assert!(

@@ -9,7 +9,7 @@ use super::{
     regression::{Pair, Sandwich, fit_pair},
 };
 use crate::{
-    Error, Result,
+    Error, Level, Result,
     economics::{
         incremental::{Dependence, Incremental, IncrementalSummary},
         willingness::WillingnessToPay,
@@ -353,8 +353,8 @@ impl TrialFit {
     ///
     /// # Errors
     ///
-    /// If the level is not within 0 and 1, or the thresholds are in another currency or price year than the costs.
-    pub fn summary(&self, wtp: &WillingnessToPay, level: f64) -> Result<TrialSummary> {
+    /// If the thresholds are in another currency or price year than the costs.
+    pub fn summary(&self, wtp: &WillingnessToPay, level: Level) -> Result<TrialSummary> {
         let mut incremental = self.difference.summary(Some(wtp), level)?;
         incremental.notes.extend(self.notes.iter().cloned());
         let ceac = incremental

@@ -38,9 +38,9 @@ use super::{
     data::TrialData,
 };
 use crate::{
-    Error, Result,
+    Error, Level, Result,
     economics::{
-        incremental::{Incremental, QuadrantShares, check_level},
+        incremental::{Incremental, QuadrantShares},
         willingness::WillingnessToPay,
     },
 };
@@ -274,9 +274,9 @@ fn quantile(sorted: &[f64], p: f64) -> f64 {
     below + (above - below) * (at - at.floor())
 }
 
-fn percentiles(mut values: Vec<f64>, level: f64) -> [f64; 2] {
+fn percentiles(mut values: Vec<f64>, level: Level) -> [f64; 2] {
     values.sort_by(f64::total_cmp);
-    let tail = (1.0 - level) / 2.0;
+    let tail = level.tail();
     [quantile(&values, tail), quantile(&values, 1.0 - tail)]
 }
 
@@ -291,9 +291,8 @@ impl TrialBootstrap {
     ///
     /// # Errors
     ///
-    /// If the level is not within 0 and 1, or cost or effect do not vary.
-    pub fn wedge(&self, level: f64) -> Result<Wedge> {
-        check_level(level)?;
+    /// If cost or effect do not vary.
+    pub fn wedge(&self, level: Level) -> Result<Wedge> {
         let (sc, se) = (self.moments.cost_se(), self.moments.effect_se());
         if !(sc > 0.0 && se > 0.0) {
             return Err(Error::model(
@@ -333,8 +332,8 @@ impl TrialBootstrap {
     ///
     /// # Errors
     ///
-    /// If the level is not within 0 and 1, or cost or effect do not vary.
-    pub fn summary(&self, wtp: &WillingnessToPay, level: f64) -> Result<BootstrapSummary> {
+    /// If cost or effect do not vary.
+    pub fn summary(&self, wtp: &WillingnessToPay, level: Level) -> Result<BootstrapSummary> {
         let wedge = self.wedge(level)?;
         let inb = wtp
             .values()

@@ -19,7 +19,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Result,
+    Error, Level, Result,
     economics::incremental::{Dependence, Incremental, NetBenefitEstimate},
 };
 
@@ -107,8 +107,8 @@ impl ImputedIncremental {
     ///
     /// # Errors
     ///
-    /// If the threshold is negative or not finite, or the level is not within 0 and 1.
-    pub fn inb(&self, wtp: f64, level: f64) -> Result<NetBenefitEstimate> {
+    /// If the threshold is negative or not finite.
+    pub fn inb(&self, wtp: f64, level: Level) -> Result<NetBenefitEstimate> {
         match self.df(wtp) {
             Some(df) if df > 0.0 => self.total.clone().degrees_of_freedom(df)?.inb(wtp, level),
             _ => self.total.inb(wtp, level),

@@ -20,7 +20,7 @@
 //! [`TrialAnalysis::fit`] and in the source.
 //!
 //! ```
-//! use consilience::economics::{TrialAnalysis, TrialData};
+//! use consilience::{Level, economics::{TrialAnalysis, TrialData}};
 //!
 //! let data = TrialData::new(
 //!     &["new", "new", "new", "old", "old", "old"],
@@ -31,7 +31,7 @@
 //! )?;
 //! let fit = TrialAnalysis::new().fit(&data)?;
 //! assert!((fit.difference.cost() - 40.0).abs() < 1e-12);
-//! assert!((fit.difference.inb(1000.0, 0.95)?.estimate - 30.0).abs() < 1e-9);
+//! assert!((fit.difference.inb(1000.0, Level::default())?.estimate - 30.0).abs() < 1e-9);
 //! # Ok::<(), consilience::Error>(())
 //! ```
 //!

@@ -1,6 +1,7 @@
 //! Frontiers, Fieller sets and net benefit.
 
 use approx::assert_relative_eq;
+use consilience::Level;
 use consilience::economics::{Dependence, Incremental, Status, Strategies};
 use proptest::prelude::*;
 
@@ -77,11 +78,11 @@ proptest! {
         c in -2000.0f64..2000.0, cs in 1.0f64..900.0, e in -0.2f64..0.2, es in 0.001f64..0.1, r in -0.99f64..0.99, wtp in 0.0f64..60_000.0
     ) {
         let difference = Incremental::new(c, cs, e, es, Dependence::Correlation(r)).unwrap();
-        let inb = difference.inb(wtp, 0.95).unwrap();
+        let inb = difference.inb(wtp, Level::default()).unwrap();
         let near = inb.ci_lower.abs().min(inb.ci_upper.abs()) < 1e-6 * inb.se;
-        prop_assert!(near || difference.fieller(0.95).unwrap().contains(wtp) == (inb.ci_lower <= 0.0 && inb.ci_upper >= 0.0));
+        prop_assert!(near || difference.fieller(Level::default()).contains(wtp) == (inb.ci_lower <= 0.0 && inb.ci_upper >= 0.0));
         // Turned round, the comparator is worth what the intervention is not.
-        let mirrored = Incremental::new(-c, cs, -e, es, Dependence::Correlation(r)).unwrap().inb(wtp, 0.95).unwrap();
+        let mirrored = Incremental::new(-c, cs, -e, es, Dependence::Correlation(r)).unwrap().inb(wtp, Level::default()).unwrap();
         assert_relative_eq!(mirrored.estimate, -inb.estimate);
         assert_relative_eq!(mirrored.probability_cost_effective + inb.probability_cost_effective, 1.0, epsilon = 1e-12);
         // Var(INB) lies between the bounds of perfect dependence.

@@ -1,6 +1,7 @@
 //! Frontiers, Fieller sets, net benefit, discounting and SROI.
 
 use approx::assert_relative_eq;
+use consilience::Level;
 use consilience::economics::{
     Currency, Dependence, FiellerSet, Frontier, Incremental, PriceBase, Status, Strategies, WillingnessToPay,
 };
@@ -126,13 +127,13 @@ fn net_benefit_and_acceptability_of_a_trial() {
         (30_000.0, 1248.772382885, 613.238279857, 0.97914276610808),
         (50_000.0, 2097.953971475, 986.655929566, 0.98326201424097),
     ] {
-        let got = glick().inb(wtp, 0.95).unwrap();
+        let got = glick().inb(wtp, Level::default()).unwrap();
         assert_relative_eq!(got.estimate, inb, epsilon = 5e-10);
         assert_relative_eq!(got.se, se, epsilon = 5e-10);
         assert_relative_eq!(got.probability_cost_effective, probability, epsilon = 1e-13);
     }
     assert_relative_eq!(glick().probability_cost_effective(0.0), 0.42038714658904, epsilon = 5e-15);
-    let FiellerSet::Interval { lower, upper } = glick().fieller(0.95).unwrap() else { panic!() };
+    let FiellerSet::Interval { lower, upper } = glick().fieller(Level::default()) else { panic!() };
     assert_relative_eq!(lower, -6036.751839044, epsilon = 5e-10);
     assert_relative_eq!(upper, 22611.616177334, epsilon = 5e-9);
 }
@@ -147,7 +148,7 @@ fn fieller_sets_of_three_shapes() {
         Dependence::Covariance(-1.2343299323506178),
     )
     .unwrap();
-    let FiellerSet::Interval { lower, upper } = bounded.fieller(0.95).unwrap() else { panic!() };
+    let FiellerSet::Interval { lower, upper } = bounded.fieller(Level::default()) else { panic!() };
     assert_relative_eq!(lower, -20559.95569144659, max_relative = 1e-12);
     assert_relative_eq!(upper, 17252.774266471972, max_relative = 1e-12); // mpmath 1.3, 40 digits
     // The ratio itself means dominance and is not given as a number.
@@ -162,10 +163,10 @@ fn fieller_sets_of_three_shapes() {
         Dependence::Covariance(-300.90582832030873),
     )
     .unwrap();
-    let FiellerSet::Complement { lower, upper } = open.fieller(0.95).unwrap() else { panic!() };
+    let FiellerSet::Complement { lower, upper } = open.fieller(Level::default()) else { panic!() };
     assert_relative_eq!(lower, 7847.076105367572, max_relative = 1e-11);
     assert_relative_eq!(upper, 1132596.0551444113, max_relative = 1e-11);
-    let summary = open.summary(None, 0.95).unwrap();
+    let summary = open.summary(None, Level::default()).unwrap();
     assert_eq!(summary.notes.len(), 1);
 }
 
@@ -173,7 +174,7 @@ fn fieller_sets_of_three_shapes() {
 fn the_summary_has_the_names_of_the_command_line() {
     let base = PriceBase::new("USD".parse::<Currency>().unwrap(), 2005).unwrap();
     let wtp: WillingnessToPay = "10000,20000".parse().unwrap();
-    let summary = glick().priced_in(base).summary(Some(&wtp), 0.95).unwrap();
+    let summary = glick().priced_in(base).summary(Some(&wtp), Level::default()).unwrap();
     let json = serde_json::to_value(&summary).unwrap();
     assert_eq!(json["icer"]["quadrant"], "NE");
     assert_relative_eq!(json["icer"]["value"].as_f64().unwrap(), 25.0 / 0.04245907942950733);
@@ -194,7 +195,7 @@ fn the_summary_has_the_names_of_the_command_line() {
 /// Teaching data of Glick and others with t quantiles: SciPy 1.17.1, `scipy.stats.t(498)`.
 #[test]
 fn degrees_of_freedom_widen_the_interval() {
-    let inb = glick().degrees_of_freedom(498.0).unwrap().inb(20_000.0, 0.95).unwrap();
+    let inb = glick().degrees_of_freedom(498.0).unwrap().inb(20_000.0, Level::default()).unwrap();
     assert_relative_eq!(inb.ci_lower, -19.650747427520855, max_relative = 1e-9);
     assert_relative_eq!(inb.p_value.unwrap(), 0.05555744881864117, max_relative = 1e-9);
 }

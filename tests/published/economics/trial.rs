@@ -1,6 +1,7 @@
 //! Trial analyses against statsmodels and NumPy (tests/data/economics_trial).
 
 use approx::assert_relative_eq;
+use consilience::Level;
 use consilience::economics::{
     CostGlm, Incremental, Reference, TrialAnalysis, TrialData, TrialVariance, WillingnessToPay,
 };
@@ -57,7 +58,7 @@ fn unadjusted() {
     check(&pooled.difference, "pooled");
     assert_eq!(pooled.difference.df(), Some(46.0));
     assert_eq!((fit.arms[0].arm.as_str(), fit.arms[0].n), ("new", 24));
-    let summary = fit.summary(&WillingnessToPay::new([20_000.0]).unwrap(), 0.95).unwrap();
+    let summary = fit.summary(&WillingnessToPay::new([20_000.0]).unwrap(), Level::default()).unwrap();
     let json = serde_json::to_value(&summary).unwrap();
     for key in
         ["icer", "fieller", "inb", "cost_difference", "effect_difference", "covariance", "quadrants", "ceac"]
@@ -143,7 +144,8 @@ mod resampled {
         assert_relative_eq!(got.moments.effect_se(), want.effect_se(), max_relative = 0.1);
         let clustered = TrialAnalysis::new().bootstrap(&data.clusters(&cluster).unwrap(), 1000, 7).unwrap();
         assert!(clustered.moments.cost_se() > 0.0);
-        let summary = boot.summary(&WillingnessToPay::new([0.0, 20_000.0]).unwrap(), 0.95).unwrap();
+        let summary =
+            boot.summary(&WillingnessToPay::new([0.0, 20_000.0]).unwrap(), Level::default()).unwrap();
         assert!(summary.inb.iter().all(|row| row.ci_lower < row.estimate && row.estimate < row.ci_upper));
         let q = summary.quadrants.unwrap();
         assert_relative_eq!(q.north_east + q.south_east + q.south_west + q.north_west + q.on_axis, 1.0);

@@ -62,10 +62,14 @@ impl Draws {
                 .in_column(name));
             }
         }
-        let interleave = |pick: fn(&(String, Vec<f64>, Vec<f64>)) -> &Vec<f64>| {
-            (0..n).flat_map(|i| columns.iter().map(move |column| pick(column)[i])).collect::<Vec<f64>>()
-        };
-        let (costs, effects) = (interleave(|c| &c.1), interleave(|c| &c.2));
+        let (mut costs, mut effects) =
+            (Vec::with_capacity(n * columns.len()), Vec::with_capacity(n * columns.len()));
+        for i in 0..n {
+            for (_, c, e) in &columns {
+                costs.push(c[i]);
+                effects.push(e[i]);
+            }
+        }
         Self::from_rows(columns.iter().map(|(name, ..)| name.clone()).collect(), costs, effects)
     }
 

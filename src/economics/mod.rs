@@ -7,7 +7,7 @@
 //! | how uncertain are the inputs of a model | [`Distribution`], `Inputs` (feature `random`) |
 //! | how sure is a decision, what is certainty worth | [`Draws::analysis`] |
 //! | what is it worth to know some parameters, or to run a study | [`Evppi`], [`NewTrial`], [`StudyDesign`] |
-//! | costs and effects of patients in two arms | [`TrialAnalysis`], [`CostGlm`], [`qaly`] |
+//! | costs and effects of patients in two arms | [`TrialAnalysis`], [`CostGlm`], [`qaly()`] |
 //! | what changes the answer | [`one_way`], [`two_way`], [`threshold`] |
 //! | what do the studies say together | [`InbSynthesis`], then any model that pools |
 //! | which way do the studies point | [`DominanceMatrix`] |
@@ -19,28 +19,28 @@
 //! Differences are always intervention minus comparator. Willingness to pay has no default. A ratio never comes without
 //! its quadrant, and means of ratios are not offered: E\[ΔC/ΔE\] is not E\[ΔC\]/E\[ΔE\].
 
-mod budget;
-mod conversion;
-mod discounting;
-mod distribution;
-mod dominance;
+pub mod budget;
+pub mod conversion;
+pub mod discounting;
+pub mod distribution;
+pub mod dominance;
 mod draws;
 mod envelope;
-mod equity;
-mod fieller;
-mod frontier;
-mod icer;
-mod incremental;
-mod model;
-mod money;
-mod net_benefit;
-mod psa;
-mod sensitivity;
-mod sroi;
-mod synthesis;
-mod trial;
-mod voi;
-mod willingness;
+pub mod equity;
+pub mod fieller;
+pub mod frontier;
+pub mod icer;
+pub mod incremental;
+pub mod model;
+pub mod money;
+pub mod net_benefit;
+pub mod psa;
+pub mod sensitivity;
+pub mod sroi;
+pub mod synthesis;
+pub mod trial;
+pub mod voi;
+pub mod willingness;
 
 pub use budget::{BudgetImpact, BudgetYear};
 pub use conversion::{Conversion, ConversionOrder, Converter, ExchangeRates, PriceIndex, RateKind};

@@ -1,7 +1,7 @@
 //! Pooling economic evaluations: from what studies report to incremental net benefits with variances.
 //!
 //! Use it where studies compare like with like in one currency and price year. Ratios are never averaged: each study gives
-//! an incremental net benefit (INB) at one threshold, and [`InbSynthesis::effect_sizes`] hands these to any model of this
+//! an incremental net benefit (INB) at one threshold, and [`InbStudies::effect_sizes`] hands these to any model of this
 //! crate that pools effects.
 //!
 //! # Model
@@ -325,24 +325,24 @@ impl InbSynthesis {
         };
         match &study.reported {
             Reported::RatioSe { cost_se, effect_se, icer_se } => {
-                self.from_ratio(study, *cost_se, *effect_se, *icer_se, None, 1, notes)
+                self.by_ratio(study, *cost_se, *effect_se, *icer_se, None, 1, notes)
             }
             Reported::RatioInterval { cost: c, effect: e, icer } => {
                 for (what, estimate, limits) in [("cost", cost, *c), ("effect", effect, *e)] {
                     note_skew(name, what, estimate, limits, notes);
                 }
                 let (cs, es) = (interval_se("cost", *c)?, interval_se("effect", *e)?);
-                self.from_ratio(study, cs, es, interval_se("ratio", *icer)?, Some(*icer), 2, notes)
+                self.by_ratio(study, cs, es, interval_se("ratio", *icer)?, Some(*icer), 2, notes)
             }
             Reported::StandardErrors { cost_se, effect_se, dependence } => {
-                self.from_errors(study, *cost_se, *effect_se, *dependence, 3, notes)
+                self.by_errors(study, *cost_se, *effect_se, *dependence, 3, notes)
             }
             Reported::Intervals { cost: c, effect: e, dependence } => {
                 for (what, estimate, limits) in [("cost", cost, *c), ("effect", effect, *e)] {
                     note_skew(name, what, estimate, limits, notes);
                 }
                 let (cs, es) = (interval_se("cost", *c)?, interval_se("effect", *e)?);
-                self.from_errors(study, cs, es, *dependence, 3, notes)
+                self.by_errors(study, cs, es, *dependence, 3, notes)
             }
             Reported::Plane { cost, effect } => {
                 let cloud = Incremental::from_replicates(cost, effect)?;
@@ -374,7 +374,7 @@ impl InbSynthesis {
         }
     }
 
-    fn from_ratio(
+    fn by_ratio(
         &self,
         study: &ReportedStudy,
         cost_se: f64,
@@ -429,12 +429,12 @@ impl InbSynthesis {
                     "{name}: {}; the uncertainty of its ratio is not used",
                     reason.unwrap_or_else(|| "the covariance is undetermined".to_owned())
                 ));
-                self.from_errors(study, cost_se, effect_se, None, 3, notes)
+                self.by_errors(study, cost_se, effect_se, None, 3, notes)
             }
         }
     }
 
-    fn from_errors(
+    fn by_errors(
         &self,
         study: &ReportedStudy,
         cost_se: f64,

@@ -340,6 +340,7 @@ impl Inputs {
         })?;
         let n = uniforms.first().map_or(0, Vec::len);
         let mut scores = vec![0.0; p];
+        #[allow(clippy::needless_range_loop)] // i runs over the draws of several columns
         for i in 0..n {
             for (score, &m) in scores.iter_mut().zip(&members) {
                 *score = normal::quantile(Tail::Lower(uniforms[m][i]));

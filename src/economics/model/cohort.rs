@@ -75,7 +75,7 @@ pub fn time_weights(counting: Counting, cycles: usize) -> Result<Vec<f64>> {
     let ends = |t: usize| t == 0 || t == cycles;
     match counting {
         Counting::Trapezoid => Ok((0..=cycles).map(|t| if ends(t) { 0.5 } else { 1.0 }).collect()),
-        Counting::Simpson if cycles % 2 == 0 => Ok((0..=cycles)
+        Counting::Simpson if cycles.is_multiple_of(2) => Ok((0..=cycles)
             .map(|t| match t {
                 _ if ends(t) => 1.0 / 3.0,
                 _ if t % 2 == 1 => 4.0 / 3.0,

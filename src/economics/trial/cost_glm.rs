@@ -87,7 +87,7 @@ impl CostGlm {
                 "check arms and covariates whose costs are all zero",
             )
         };
-        if !(mean > 0.0) {
+        if mean <= 0.0 {
             return Err(none());
         }
         let y = y / mean; // costs in units of their mean
@@ -163,7 +163,7 @@ impl CostGlm {
         let effect = DVector::from_column_slice(&data.effect);
         let gamma = &inverse * x.tr_mul(&effect);
         let residual = &effect - &x * &gamma;
-        let weight = DVector::from_fn(n, |i, _| data.cost[i] / (&x.row(i) * &beta)[(0, 0)].exp());
+        let weight = DVector::from_fn(n, |i, _| data.cost[i] / (x.row(i) * &beta)[(0, 0)].exp());
         let mut information = x.clone();
         for i in 0..n {
             information.row_mut(i).scale_mut(weight[i]);
@@ -177,9 +177,9 @@ impl CostGlm {
             let unit = data.clusters.as_ref().map_or(i, |labels| labels[i]);
             let row = x.row(i);
             let of_cost = (as_treated[i] - as_untreated[i] - cost) / n as f64
-                + (&row * &direction)[(0, 0)] * (weight[i] - 1.0);
+                + (row * &direction)[(0, 0)] * (weight[i] - 1.0);
             influence[unit].0 += of_cost;
-            influence[unit].1 += (&row * pick)[(0, 0)] * residual[i];
+            influence[unit].1 += (row * pick)[(0, 0)] * residual[i];
         }
         let sum = |f: fn(&(f64, f64)) -> f64| influence.iter().map(f).sum::<f64>();
         let (vc, ve, s) = (sum(|i| i.0 * i.0), sum(|i| i.1 * i.1), sum(|i| i.0 * i.1));

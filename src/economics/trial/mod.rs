@@ -10,7 +10,7 @@
 //! | subgroups | net-benefit regression with interactions, for all thresholds at once |
 //! | skewed costs | [`TrialAnalysis::bootstrap`] (feature `random`), [`CostGlm`] |
 //! | missing data | fit each imputed data set and pool with [`ImputedIncremental`] |
-//! | QALYs from utilities | [`qaly`], then adjust the effect for baseline utility |
+//! | QALYs from utilities | [`qaly()`], then adjust the effect for baseline utility |
 //!
 //! # Model
 //!
@@ -47,11 +47,11 @@
 
 mod analysis;
 #[cfg(feature = "random")]
-pub(crate) mod bootstrap;
-mod cost_glm;
+pub mod bootstrap;
+pub mod cost_glm;
 mod data;
-mod imputation;
-mod qaly;
+pub mod imputation;
+pub mod qaly;
 mod regression;
 
 pub use analysis::{

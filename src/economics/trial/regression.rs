@@ -104,7 +104,7 @@ pub(super) fn fit_pair(
         covariance.view_mut((pc, 0), (pe, pc)).copy_from(&(&gc * s12));
     } else {
         let determinant = s11 * s22 - s12 * s12;
-        if !(determinant > 1e-14 * s11 * s22) {
+        if determinant <= 1e-14 * s11 * s22 || determinant.is_nan() {
             return Err(Error::model(
                 "costs and effects determine each other exactly",
                 "give both regressions the same covariates",

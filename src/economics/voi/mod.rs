@@ -32,11 +32,11 @@
 //! - Raiffa H, Schlaifer R (1961). *Applied Statistical Decision Theory*. Harvard University.
 
 mod evppi;
-mod evsi;
+pub mod evsi;
 #[cfg(feature = "random")]
 mod nested;
-mod normal;
-mod population;
+pub mod normal;
+pub mod population;
 mod segments;
 mod smoother;
 mod spline;

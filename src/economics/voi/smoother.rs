@@ -69,8 +69,8 @@ pub(super) fn fit(basis: &dyn Basis, n: usize, responses: &[Vec<f64>]) -> Result
         moments.gemm(1.0, &x, &y, 1.0);
     }
     let mut coefficients = Vec::with_capacity(q);
-    for k in 0..q {
-        coefficients.push(if shapes[k].1 > 0.0 {
+    for (k, (_, sd)) in shapes.iter().enumerate() {
+        coefficients.push(if *sd > 0.0 {
             Some(choose(&gram, moments.column(k).into_owned(), n, basis.penalties())?)
         } else {
             None

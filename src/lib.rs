@@ -1,6 +1,7 @@
 //! Evidence synthesis: meta-analysis and cost-effectiveness.
 
 pub mod convert;
+pub mod economics;
 pub mod effect;
 mod error;
 mod level;

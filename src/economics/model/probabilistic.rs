@@ -1,0 +1,47 @@
+//! Any model over draws of its inputs.
+
+#[cfg(feature = "parallel")]
+use rayon::prelude::*;
+
+use crate::{
+    Error, Result,
+    economics::{distribution::InputDraws, draws::Draws},
+};
+
+/// Runs a model for every draw of its inputs. `model` gets the inputs of one draw, in the order of the names of `draws`,
+/// and returns the cost and effect of each option; all options see the same inputs. With feature `parallel` draws run
+/// on all cores; the result is the same.
+///
+/// # Errors
+///
+/// If the model fails or returns another number of options than named; the error of the first such draw.
+pub fn run_model<L: Into<String>>(
+    draws: &InputDraws,
+    options: impl IntoIterator<Item = L>,
+    model: impl Fn(&[f64]) -> Result<Vec<(f64, f64)>> + Sync,
+) -> Result<Draws> {
+    let options: Vec<String> = options.into_iter().map(Into::into).collect();
+    let one = |i: usize| {
+        let made = model(&draws.row(i))?;
+        if made.len() == options.len() {
+            Ok(made)
+        } else {
+            Err(Error::model(
+                format!("the model returned {} options where {} are named", made.len(), options.len()),
+                "return a cost and an effect for each option",
+            ))
+        }
+    };
+    #[cfg(feature = "parallel")]
+    let rows: Vec<Result<Vec<(f64, f64)>>> = (0..draws.len()).into_par_iter().map(one).collect();
+    #[cfg(not(feature = "parallel"))]
+    let rows: Vec<Result<Vec<(f64, f64)>>> = (0..draws.len()).map(one).collect();
+    let (mut costs, mut effects) = (Vec::new(), Vec::new());
+    for row in rows {
+        for (cost, effect) in row? {
+            costs.push(cost);
+            effects.push(effect);
+        }
+    }
+    Draws::from_rows(options, costs, effects)
+}

@@ -7,6 +7,7 @@ pub mod linalg;
 #[cfg(feature = "plot")]
 pub mod plot;
 pub mod pool;
+pub mod regression;
 pub mod report;
 #[cfg(feature = "reviews")]
 pub mod reviews;

@@ -1,8 +1,10 @@
 //! Values made with other software, compared to the last digits that matter.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod case;
 mod csv;
 mod distributions;
 mod effects;
 mod measures;
+mod regress;
 mod robust;

@@ -1,17 +1,25 @@
 //! Meta-regression.
 
+mod adjust;
+mod compare;
+mod contrasts;
 mod fit;
 mod inference;
 mod kenward_roger;
 mod kernel;
+mod marginal;
 mod matrix;
 mod notes;
 mod options;
 mod predict;
 mod robust;
 
+pub use adjust::Adjustment;
+pub use compare::{ComparedModel, Comparison};
+pub use contrasts::{Contrast, Contrasts, TestedContrast};
 pub use fit::RegressionFit;
 pub use inference::{Coefficient, Distribution, WaldTest};
+pub use marginal::{MarginalMeans, MarginalWeights};
 pub use matrix::{Intercept, ModelMatrix, ModelTerm};
 pub use options::MetaRegression;
 pub use predict::{Point, PredictedEffect};

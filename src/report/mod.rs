@@ -7,12 +7,14 @@
 //! | `pool` | the printed fit of a pooling model |
 //! | `methods` | the list of methods actually used, and paragraphs for a paper |
 //! | `multiverse` | the table of all methods |
+//! | `regression` | the printed fit of a meta-regression, contrasts, comparisons |
 
 mod layout;
 mod methods;
 mod multiverse;
 mod number;
 mod pool;
+mod regression;
 
 pub use layout::{Align, Grid};
 pub use number::{fixed, interval, p_value, p_value_sentence, percent};

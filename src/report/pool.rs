@@ -129,7 +129,7 @@ impl fmt::Display for StratifiedTests {
 }
 
 /// `p-val = 0.0234` or `p-val < .0001`.
-fn p_text(p: f64) -> String {
+pub(super) fn p_text(p: f64) -> String {
     let text = p_value(p, 4);
     match text.strip_prefix('<') {
         Some(bound) => format!("p-val < {bound}"),
@@ -403,7 +403,7 @@ fn subgroup_cells(s: &Subgroup) -> Vec<String> {
     ]
 }
 
-fn stars(p: f64) -> &'static str {
+pub(super) fn stars(p: f64) -> &'static str {
     match p {
         p if p < 0.001 => "***",
         p if p < 0.01 => "**",

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Coefficient, Engine, ModelMatrix, PredictedEffect, WaldTest, options::model_of};
+use super::{Coefficient, Engine, ModelMatrix, Permutation, PredictedEffect, WaldTest, options::model_of};
 use crate::{
     Error, Level, Measure, Result,
     pool::{Back, Between, FitInfo, Heterogeneity, Inference, PoolModel, Prediction, StudyWeight, Weights},
@@ -47,6 +47,8 @@ pub struct RegressionFit {
     pub prediction_method: Option<Prediction>,
     /// The predictions that were asked for.
     pub predictions: Option<Vec<PredictedEffect>>,
+    /// The permutation test that was asked for.
+    pub permutation: Option<Permutation>,
     /// The cluster-robust inference that took the place of the model-based one.
     pub robust: Option<RobustSummary>,
     /// The covariance of the coefficients, column by column.

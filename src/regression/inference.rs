@@ -227,6 +227,15 @@ impl<'a> Engine<'a> {
         })
     }
 
+    /// The statistic of the test of the contrasts in the columns of `l` (on Q), model-based.
+    pub fn statistic(&self, l: &DMatrix<f64>) -> Option<f64> {
+        let statistic = self.solution.wald(l).filter(|s| s.is_finite())?;
+        Some(match &self.basis {
+            Basis::KenwardRoger(kenward_roger) => kenward_roger.scale(l)?.0 * statistic,
+            _ => statistic,
+        })
+    }
+
     /// The test that the coefficients at these positions are 0.
     pub fn test_columns(&self, positions: &[usize]) -> Option<WaldTest> {
         self.test(&unit_contrasts(positions, self.model.p()))

@@ -11,7 +11,10 @@ mod marginal;
 mod matrix;
 mod notes;
 mod options;
+mod permutation;
 mod predict;
+#[cfg(feature = "random")]
+mod random;
 mod robust;
 
 pub use adjust::Adjustment;
@@ -22,6 +25,7 @@ pub use inference::{Coefficient, Distribution, WaldTest};
 pub use marginal::{MarginalMeans, MarginalWeights};
 pub use matrix::{Intercept, ModelMatrix, ModelTerm};
 pub use options::MetaRegression;
+pub use permutation::{Arrangements, Permutation, PermutationInterval, PermutationOptions, PermutationStatistic};
 pub use predict::{Point, PredictedEffect};
 
 use inference::Engine;

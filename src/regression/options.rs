@@ -186,6 +186,7 @@ impl MetaRegression {
             prediction_method: (self.model == PoolModel::Random)
                 .then(|| self.prediction.unwrap_or(Prediction::matching(self.inference))),
             predictions: None,
+            permutation: None,
             robust: None,
             covariance: engine.covariance(),
             studies,

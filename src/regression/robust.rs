@@ -44,8 +44,8 @@ impl RegressionFit {
             );
         }
         (fit.coefficients, fit.moderator_test, fit.covariance) = (coefficients, test, covariance);
-        // Predictions were those of the model.
-        fit.predictions = None;
+        // Predictions and permutation P values were those of the model.
+        (fit.predictions, fit.permutation) = (None, None);
         Ok(fit)
     }
 }

@@ -6,7 +6,7 @@ use super::{Align, Grid, fixed, p_value, percent, pool::{p_text, stars}};
 use crate::{
     pool::{Inference, PoolModel, Prediction},
     regression::{
-        Coefficient, Comparison, Contrasts, Distribution, MarginalMeans, PredictedEffect, RegressionFit, WaldTest,
+        Arrangements, Coefficient, Comparison, Contrasts, Distribution, MarginalMeans, Permutation, PredictedEffect, RegressionFit, WaldTest,
     },
 };
 
@@ -30,6 +30,9 @@ impl fmt::Display for RegressionFit {
         write!(f, "\nModel Results:\n\n{}", coefficients_grid(&self.coefficients).to_text())?;
         if let Some(robust) = &self.robust {
             writeln!(f, "\nCluster-robust inference: {}, {} clusters", robust.kind, robust.clusters)?;
+        }
+        if let Some(permutation) = &self.permutation {
+            write!(f, "\n{}", self.permutation_lines(permutation))?;
         }
         if let Some(predictions) = &self.predictions {
             write!(f, "\nPredicted Effects:\n\n{}", predictions_grid(predictions).to_text())?;
@@ -147,6 +150,24 @@ impl RegressionFit {
             (PoolModel::Random, None) => format!("{mixed}-Effects Model (k = {k})"),
             _ => format!("Fixed-Effects with Moderators Model (k = {k})"),
         }
+    }
+
+    fn permutation_lines(&self, permutation: &Permutation) -> String {
+        let kind = match permutation.arrangements {
+            Arrangements::AllPermutations => "all permutations",
+            Arrangements::AllSigns => "all changes of sign",
+            Arrangements::RandomPermutations => "random permutations",
+            Arrangements::RandomSigns => "random changes of sign",
+            _ => "arrangements",
+        };
+        let mut out = format!("Permutation P values ({} {kind}):\n", permutation.iterations);
+        for (c, p) in self.coefficients.iter().zip(&permutation.p_values) {
+            out += &format!("  {}: {}\n", c.term, fixed(*p, 4));
+        }
+        if let Some(p) = permutation.moderator_p_value {
+            out += &format!("  moderators together: {}\n", fixed(p, 4));
+        }
+        out
     }
 
     /// What the moderators leave and what they explain, in metafor's words.

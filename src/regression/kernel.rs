@@ -14,7 +14,7 @@ pub(super) struct Solution {
     pub g: Vec<f64>,
     /// Their covariance, p by p.
     pub c: DMatrix<f64>,
-    /// Σ (y - x'b)² / (v + tau²).
+    /// y'Py with P at weights 1 / (v + tau²), whatever the weights of the coefficients: its mean is k - p.
     pub rss: f64,
 }
 
@@ -37,12 +37,7 @@ impl Solution {
             }
             c = &c * meat * &c;
         }
-        let rss = (model.yi().iter().zip(model.vi()).enumerate())
-            .map(|(i, (&y, &v))| {
-                let r = y - dot(model.row(i), &g);
-                r * r / (v + tau2)
-            })
-            .sum();
+        let rss = model.residual(|_, v| 1.0 / (v + tau2)).rss;
         Solution { g, c, rss }
     }
 

@@ -3,6 +3,7 @@
 mod adjust;
 mod compare;
 mod contrasts;
+mod diagnostics;
 mod fit;
 mod inference;
 mod kenward_roger;
@@ -20,6 +21,7 @@ mod robust;
 pub use adjust::Adjustment;
 pub use compare::{ComparedModel, Comparison};
 pub use contrasts::{Contrast, Contrasts, TestedContrast};
+pub use diagnostics::{Inflation, StudyDiagnostics};
 pub use fit::RegressionFit;
 pub use inference::{Coefficient, Distribution, WaldTest};
 pub use marginal::{MarginalMeans, MarginalWeights};

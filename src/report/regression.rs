@@ -158,7 +158,6 @@ impl RegressionFit {
             Arrangements::AllSigns => "all changes of sign",
             Arrangements::RandomPermutations => "random permutations",
             Arrangements::RandomSigns => "random changes of sign",
-            _ => "arrangements",
         };
         let mut out = format!("Permutation P values ({} {kind}):\n", permutation.iterations);
         for (c, p) in self.coefficients.iter().zip(&permutation.p_values) {

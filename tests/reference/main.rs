@@ -7,4 +7,5 @@ mod distributions;
 mod effects;
 mod measures;
 mod regress;
+mod regress_oracle;
 mod robust;

@@ -65,7 +65,7 @@ fn effects(table: &Table, measure: Measure) -> (EffectSizes, Vec<usize>) {
     }
 }
 
-fn check(case: &Case) -> (usize, Vec<String>) {
+fn fit(case: &Case) -> RegressionFit {
     let path = format!("{}/tests/data/metafor/{}", env!("CARGO_MANIFEST_DIR"), case.data);
     let roles: Roles = case.option("--columns").map_or(Roles::new(), |text| text.parse().unwrap());
     let table = Table::read_path(path).unwrap().with_roles(roles).unwrap();
@@ -115,6 +115,11 @@ fn check(case: &Case) -> (usize, Vec<String>) {
     for arg in case.args.iter().filter(|arg| arg.starts_with("--")) {
         assert!(known.contains(&arg.as_str()), "{}: {arg}", case.id);
     }
+    fit
+}
+
+fn check(case: &Case) -> (usize, Vec<String>) {
+    let fit = fit(case);
     let text = serde_json::to_string(&fit).unwrap();
     let again: RegressionFit = serde_json::from_str(&text).unwrap();
     assert!(again == fit, "{}: serialization changes the fit", case.id);
@@ -141,4 +146,20 @@ fn every_case_agrees() {
         faults.extend(wrong);
     }
     assert!(faults.is_empty(), "{} of {values} values disagree:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn influence_with_moderators_agrees() {
+    let mut cases = Case::read("influence.json");
+    cases.retain(|case| case.option("--mods").is_some());
+    assert_eq!(cases.len(), 4);
+    let mut faults = Vec::new();
+    for case in &mut cases {
+        case.expect.retain(|path, _| path.starts_with("studies"));
+        let studies = fit(case).diagnostics().unwrap();
+        let (compared, wrong) = case.compare(&serde_json::json!({ "studies": studies }));
+        assert!(compared > 100, "{}", case.id);
+        faults.extend(wrong);
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

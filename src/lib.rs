@@ -10,6 +10,7 @@ pub mod multilevel;
 #[cfg(feature = "plot")]
 pub mod plot;
 pub mod pool;
+pub mod regression;
 pub mod report;
 #[cfg(feature = "reviews")]
 pub mod reviews;

@@ -50,6 +50,43 @@ pub enum Weights {
     Given(Vec<f64>),
 }
 
+impl Weights {
+    /// The given weights of `k` studies, checked; `None` for inverse variances.
+    pub(crate) fn given(&self, k: usize) -> Result<Option<Vec<f64>>> {
+        match self {
+            Weights::InverseVariance => Ok(None),
+            Weights::Equal => Ok(Some(vec![1.0; k])),
+            Weights::Given(weights) => {
+                if weights.len() != k {
+                    return Err(Error::setting(
+                        "weights",
+                        format!("{} weights for {k} studies", weights.len()),
+                        "give one weight for every study",
+                    ));
+                }
+                if let Some((row, w)) =
+                    weights.iter().enumerate().find(|(_, w)| !(w.is_finite() && **w >= 0.0))
+                {
+                    return Err(Error::data(
+                        format!("weight is {w}"),
+                        "weights must be finite and not below 0",
+                    )
+                    .in_row(row + 1)
+                    .in_column("weights"));
+                }
+                if weights.iter().sum::<f64>() <= 0.0 {
+                    return Err(Error::setting(
+                        "weights",
+                        "all weights are 0",
+                        "at least one must be above 0",
+                    ));
+                }
+                Ok(Some(weights.clone()))
+            }
+        }
+    }
+}
+
 /// A fixed-effect model.
 ///
 /// ```
@@ -268,37 +305,7 @@ impl RandomEffects {
 
     /// The given weights, checked.
     fn given_weights(&self, k: usize) -> Result<Option<Vec<f64>>> {
-        match &self.weights {
-            Weights::InverseVariance => Ok(None),
-            Weights::Equal => Ok(Some(vec![1.0; k])),
-            Weights::Given(weights) => {
-                if weights.len() != k {
-                    return Err(Error::setting(
-                        "weights",
-                        format!("{} weights for {k} studies", weights.len()),
-                        "give one weight for every study",
-                    ));
-                }
-                if let Some((row, w)) =
-                    weights.iter().enumerate().find(|(_, w)| !(w.is_finite() && **w >= 0.0))
-                {
-                    return Err(Error::data(
-                        format!("weight is {w}"),
-                        "weights must be finite and not below 0",
-                    )
-                    .in_row(row + 1)
-                    .in_column("weights"));
-                }
-                if weights.iter().sum::<f64>() <= 0.0 {
-                    return Err(Error::setting(
-                        "weights",
-                        "all weights are 0",
-                        "at least one must be above 0",
-                    ));
-                }
-                Ok(Some(weights.clone()))
-            }
-        }
+        self.weights.given(k)
     }
 
     fn check(&self, model: PoolModel, weighted: bool) -> Result<()> {

@@ -8,6 +8,7 @@
 //! | `methods` | the list of methods actually used, and paragraphs for a paper |
 //! | `multilevel` | the printed fit of a multilevel model |
 //! | `multiverse` | the table of all methods |
+//! | `regression` | the printed fit of a meta-regression, contrasts, comparisons |
 
 mod layout;
 mod methods;
@@ -15,6 +16,7 @@ mod multilevel;
 mod multiverse;
 mod number;
 mod pool;
+mod regression;
 
 pub use layout::{Align, Grid};
 pub use number::{fixed, interval, p_value, p_value_sentence, percent};

@@ -403,7 +403,7 @@ fn subgroup_cells(s: &Subgroup) -> Vec<String> {
     ]
 }
 
-fn stars(p: f64) -> &'static str {
+pub(super) fn stars(p: f64) -> &'static str {
     match p {
         p if p < 0.001 => "***",
         p if p < 0.01 => "**",

@@ -188,7 +188,8 @@ impl ClusterRobust {
         self.test_contrasts(&contrasts)
     }
 
-    fn test_contrasts(&self, c: &DMatrix<f64>) -> Option<RobustTest> {
+    /// The test that the contrasts in the columns of `c` are all zero.
+    pub(crate) fn test_contrasts(&self, c: &DMatrix<f64>) -> Option<RobustTest> {
         let count = c.ncols();
         let q = count as f64;
         let values = c.tr_mul(&DVector::from_column_slice(&self.estimates));

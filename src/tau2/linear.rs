@@ -97,12 +97,31 @@ impl<'a> Linear<'a> {
         &self.q[i * self.p..(i + 1) * self.p]
     }
 
-    /// The coefficients and their covariance (X'WX)⁻¹ (column by column).
-    pub fn coefficients(&mut self, weight: impl Fn(usize, f64) -> f64) -> (Vec<f64>, Vec<f64>) {
+    /// The coefficients on Q and (Q'WQ)⁻¹ (column by column).
+    pub fn solution(&mut self, weight: impl Fn(usize, f64) -> f64) -> (&[f64], &[f64]) {
         self.solve(&weight);
         self.invert();
-        let (p, inverse) = (self.p, self.inverse.clone());
-        (self.on_design(&self.g), self.covariance_on_design(&inverse, p))
+        (&self.g, &self.inverse)
+    }
+
+    /// Puts the rows of `other`, a model of as many studies and columns, in another order: row i is its row `order[i]`.
+    pub fn reorder_rows(&mut self, other: &Linear<'_>, order: &[usize]) {
+        for (row, &from) in self.q.chunks_exact_mut(self.p).zip(order) {
+            row.copy_from_slice(other.row(from));
+        }
+    }
+
+    /// R⁻ᵀ l: a contrast l of the coefficients of X as a contrast of those on Q.
+    pub fn contrast_on_q(&self, l: &[f64]) -> Vec<f64> {
+        let p = self.p;
+        let mut c = l.to_vec();
+        for j in 0..p {
+            for i in 0..j {
+                c[j] -= self.r[j * p + i] * c[i];
+            }
+            c[j] /= self.r[j * p + j];
+        }
+        c
     }
 
     /// R⁻¹ g: coefficients on Q returned to the columns of X.

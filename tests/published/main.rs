@@ -4,3 +4,4 @@
 mod convert;
 mod economics;
 mod multilevel;
+mod regression;

@@ -1,10 +1,13 @@
 //! Values made with other software, compared to the last digits that matter.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod case;
 mod csv;
 mod distributions;
 mod effects;
 mod measures;
 mod model_matrix;
 mod multilevel;
+mod regress;
+mod regress_oracle;
 mod robust;

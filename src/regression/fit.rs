@@ -1,0 +1,177 @@
+//! `RegressionFit`: everything that a meta-regression says.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Coefficient, Engine, ModelMatrix, Permutation, PredictedEffect, WaldTest, options::model_of};
+use crate::{
+    Error, Level, Measure, Result,
+    pool::{Back, Between, FitInfo, Heterogeneity, Inference, PoolModel, Prediction, StudyWeight, Weights},
+    robust::{ClusterRobust, ClusteredModel, RobustSummary},
+    tau2::{Tau2, Tau2Estimate, Tau2IntervalMethod},
+};
+
+use super::MetaRegression;
+
+/// The fit of a meta-regression: coefficients, the test of moderators, residual heterogeneity, what the moderators explain,
+/// and notes on everything the reader must know. Predictions, permutation P values and robust inference are added by its
+/// methods.
+///
+/// Serialized, it has the fields of the command line's JSON.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RegressionFit {
+    /// The effect measure.
+    pub measure: Measure,
+    /// Fixed effects, or mixed effects (`random`).
+    pub model: PoolModel,
+    /// The estimator of the residual tau²; `None` without one.
+    pub method: Option<Tau2>,
+    /// The inference for the coefficients.
+    pub inference: Inference,
+    /// The confidence level.
+    pub level: Level,
+    /// The number of studies.
+    pub k: usize,
+    /// The p coefficients, in the order of the design.
+    pub coefficients: Vec<Coefficient>,
+    /// The test that all coefficients but the intercept are 0; `None` without moderators.
+    pub moderator_test: Option<WaldTest>,
+    /// The heterogeneity that the moderators leave.
+    pub residual_heterogeneity: Heterogeneity,
+    /// The share of tau² that the moderators explain, in per cent, at least 0; for fixed effects the adjusted R² of the
+    /// weighted regression. `None` without intercept, without moderators, or if there is nothing to explain.
+    pub r2: Option<f64>,
+    /// The likelihood and information criteria; `None` with given weights.
+    pub fit: Option<FitInfo>,
+    /// The convention of prediction intervals; `None` for fixed effects.
+    pub prediction_method: Option<Prediction>,
+    /// The predictions that were asked for.
+    pub predictions: Option<Vec<PredictedEffect>>,
+    /// The permutation test that was asked for.
+    pub permutation: Option<Permutation>,
+    /// The cluster-robust inference that took the place of the model-based one.
+    pub robust: Option<RobustSummary>,
+    /// The covariance of the coefficients, column by column.
+    pub covariance: Vec<f64>,
+    /// The studies, in the order of the data.
+    pub studies: Vec<StudyWeight>,
+    /// The design.
+    pub design: ModelMatrix,
+    /// The weights of the least squares, if they are not 1 / (v + tau²).
+    pub weights: Option<Vec<f64>>,
+    /// The cluster of each study, numbered from 0, if inference is by clusters.
+    pub clusters: Option<Vec<usize>>,
+    /// How values return to the scale that people read.
+    pub back: Back,
+    /// What the reader must know.
+    pub notes: Vec<String>,
+}
+
+impl RegressionFit {
+    /// The estimates and their variances.
+    pub(super) fn data(&self) -> (Vec<f64>, Vec<f64>) {
+        self.studies.iter().filter_map(|study| Some((study.yi?, study.vi?))).unzip()
+    }
+
+    /// The residual tau², 0 for fixed effects.
+    pub fn tau2(&self) -> f64 {
+        self.residual_heterogeneity.tau2.unwrap_or(0.0)
+    }
+
+    /// The coefficient of this name.
+    ///
+    /// # Errors
+    ///
+    /// If there is none; the error has the nearest name.
+    pub fn coefficient(&self, term: &str) -> Result<&Coefficient> {
+        self.coefficients.iter().find(|c| c.term == term).ok_or_else(|| {
+            Error::unknown("coefficient", term, self.coefficients.iter().map(|c| c.term.as_str()))
+        })
+    }
+
+    /// The choices behind the fit, so that it can be made again with other data.
+    pub fn options(&self) -> MetaRegression {
+        let fixed = self.residual_heterogeneity.tau2_se.is_none();
+        MetaRegression {
+            model: self.model,
+            estimator: self.method.unwrap_or_default(),
+            inference: self.inference,
+            prediction: self.prediction_method,
+            level: self.level.fraction(),
+            fixed_tau2: self.residual_heterogeneity.tau2.filter(|_| fixed),
+            weights: self.weights.clone().map_or(Weights::InverseVariance, Weights::Given),
+            interval: self.residual_heterogeneity.tau2_ci_method.filter(|m| *m != Tau2IntervalMethod::QProfile),
+        }
+    }
+
+    /// Reads off something that needs the solved model.
+    pub(super) fn with_engine<T>(&self, read: impl FnOnce(&Engine<'_>) -> Result<T>) -> Result<T> {
+        let (yi, vi) = self.data();
+        let model = model_of(&yi, &vi, &self.design)?;
+        let mut engine = Engine::new(model, self.tau2(), self.weights.as_deref(), self.inference);
+        if let (Some(clusters), Some(robust)) = (&self.clusters, &self.robust) {
+            let sandwich = self.sandwich(&yi, &vi, clusters, robust.kind)?;
+            engine = engine.clustered(sandwich);
+        }
+        read(&engine)
+    }
+
+    /// The cluster-robust covariance of the coefficients.
+    pub(super) fn sandwich(
+        &self,
+        yi: &[f64],
+        vi: &[f64],
+        clusters: &[usize],
+        kind: crate::robust::RobustType,
+    ) -> Result<ClusterRobust> {
+        let model = model_of(yi, vi, &self.design)?;
+        let engine = Engine::new(model, self.tau2(), self.weights.as_deref(), Inference::Wald);
+        let fitted = engine.solution.fitted(&engine.model);
+        let residuals: Vec<f64> = yi.iter().zip(&fitted).map(|(y, f)| y - f).collect();
+        let estimates: Vec<f64> = self.coefficients.iter().map(|c| c.estimate).collect();
+        let tau2 = self.tau2();
+        let design = self.design.values();
+        match &self.weights {
+            None => {
+                let weights: Vec<f64> = vi.iter().map(|v| 1.0 / (v + tau2)).collect();
+                ClusteredModel::inverse_variance(design, &estimates, &residuals, &weights, clusters)?
+                    .robust(kind)
+            }
+            Some(weights) => {
+                let variances: Vec<f64> = vi.iter().map(|v| v + tau2).collect();
+                ClusteredModel::weighted(design, &estimates, &residuals, weights, &variances, clusters)?
+                    .robust(kind)
+            }
+        }
+    }
+
+    /// The fitted value of each study.
+    pub fn fitted(&self) -> Vec<f64> {
+        let estimates: Vec<f64> = self.coefficients.iter().map(|c| c.estimate).collect();
+        (0..self.k).map(|i| super::kernel::dot(&self.design.row(i), &estimates)).collect()
+    }
+}
+
+/// What is known of tau² when heterogeneity is read off.
+pub(super) fn between_of(
+    model: PoolModel,
+    fixed: Option<f64>,
+    estimator: Tau2,
+    estimate: Option<Tau2Estimate>,
+) -> Between {
+    match (model, fixed, estimate) {
+        (PoolModel::Random, Some(tau2), _) => Between::Fixed(tau2),
+        (PoolModel::Random, None, Some(estimate)) => Between::Estimated(estimator, estimate),
+        _ => Between::None,
+    }
+}
+
+/// Names in a list that does not fill the screen.
+pub(super) fn labels_of(names: &[String]) -> String {
+    match names {
+        [first @ .., _, _, _] if names.len() > 10 => {
+            format!("{}, ... ({} in all)", first[..7.min(first.len())].join(", "), names.len())
+        }
+        _ => names.join(", "),
+    }
+}

@@ -1,0 +1,172 @@
+//! Marginal means: the expected effect at each level of a factor, averaged over the other moderators, and their
+//! differences.
+//!
+//! Numeric moderators stand at their mean over the studies. Other factors are averaged over their levels, each level alike
+//! (`Equal`: what the effects would be in a balanced set of studies) or as often as it occurs (`Proportional`).
+//!
+//! Reference: Searle, Speed and Milliken (1980), Population marginal means in the linear model, doi:10.1080/00031305.1980.10483031.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Adjustment, Contrast, Contrasts, Point, PredictedEffect, RegressionFit,
+};
+use crate::{
+    Error, Result,
+    table::{Design, Table, Value},
+};
+
+/// How the levels of the other factors are averaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum MarginalWeights {
+    /// Every combination of levels counts the same.
+    #[default]
+    Equal,
+    /// Every combination of levels counts as often as it occurs among the studies.
+    Proportional,
+}
+
+/// The marginal means of a factor.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MarginalMeans {
+    /// The factor.
+    pub factor: String,
+    /// How the other factors were averaged.
+    pub weights: MarginalWeights,
+    /// The mean at each level, in the order of the levels.
+    pub means: Vec<PredictedEffect>,
+    /// The differences of all pairs, the later level minus the earlier one.
+    pub differences: Contrasts,
+}
+
+impl RegressionFit {
+    /// The marginal means of the factor `factor`, and their pairwise differences. `design` is that of the fit and `table`
+    /// the one it was made from; numbers that the formula takes as a factor (`factor(grade)`) are one too.
+    ///
+    /// # Errors
+    ///
+    /// If the factor is no column of the design, the design is another, or the table lacks a column.
+    pub fn marginal_means(
+        &self,
+        design: &Design,
+        table: &Table,
+        factor: &str,
+        weights: MarginalWeights,
+        adjustment: Adjustment,
+    ) -> Result<MarginalMeans> {
+        self.check_design(design)?;
+        let names: Vec<&str> = design.inputs.iter().map(|input| input.name.as_str()).collect();
+        if !names.contains(&factor) {
+            return Err(Error::unknown("moderator", factor, names));
+        }
+        let studies = table.select(&design.rows)?;
+        // Columns that are averaged level by level, and the means of the numeric ones.
+        let (mut axes, mut point): (Vec<(&str, Vec<Value>)>, Vec<(&str, Value)>) = (Vec::new(), Vec::new());
+        let mut levels = Vec::new();
+        for input in &design.inputs {
+            let name = input.name.as_str();
+            let discrete = input.levels.is_some() || is_factor(design, name);
+            if name == factor {
+                levels = distinct(&studies, name)?;
+            } else if discrete {
+                axes.push((name, distinct(&studies, name)?));
+            } else {
+                let values = studies.complete_numbers(name)?;
+                point.push((name, Value::Number(values.iter().sum::<f64>() / values.len() as f64)));
+            }
+        }
+        let cells = match weights {
+            MarginalWeights::Equal => combinations(&axes),
+            MarginalWeights::Proportional => occurring(&studies, &axes)?,
+        };
+        let mut rows: Vec<Vec<f64>> = Vec::new();
+        for level in &levels {
+            let mut mean = vec![0.0; design.p];
+            for cell in &cells {
+                let mut values = point.clone();
+                values.push((factor, level.clone()));
+                values.extend(cell.iter().cloned());
+                for (mean, value) in mean.iter_mut().zip(design.row(&values)?) {
+                    *mean += value / cells.len() as f64;
+                }
+            }
+            rows.push(mean);
+        }
+        let named = levels.iter().zip(&rows);
+        let means = self.predict_rows(
+            named.map(|(level, row)| (Point(vec![(factor.to_owned(), level.clone())]), row.clone())).collect(),
+        )?;
+        let mut differences = Vec::new();
+        for later in 1..levels.len() {
+            for earlier in 0..later {
+                let values: Vec<f64> = rows[later].iter().zip(&rows[earlier]).map(|(b, a)| b - a).collect();
+                let name = format!("{} versus {}", levels[later], levels[earlier]);
+                differences.push(Contrast::new(name, values));
+            }
+        }
+        let differences = self.contrasts(&differences, adjustment)?;
+        Ok(MarginalMeans { factor: factor.to_owned(), weights, means, differences })
+    }
+}
+
+/// Whether a column of numbers stands as a factor in the formula.
+fn is_factor(design: &Design, name: &str) -> bool {
+    let wraps = |label: &str| {
+        label.split(':').any(|part| {
+            ["factor(", "ref("].iter().any(|call| {
+                part.trim().strip_prefix(call).is_some_and(|rest| {
+                    let inner = rest.trim_end_matches(')').split(',').next().unwrap_or_default();
+                    inner.trim().trim_matches('`') == name
+                })
+            })
+        })
+    };
+    design.terms.iter().any(|term| wraps(&term.label))
+}
+
+/// The values of a column that occur, numbers in numeric order, texts in that of their bytes.
+fn distinct(table: &Table, name: &str) -> Result<Vec<Value>> {
+    let column = table.column(name)?;
+    if column.is_numeric() {
+        let mut numbers = table.complete_numbers(name)?;
+        numbers.sort_by(f64::total_cmp);
+        numbers.dedup();
+        return Ok(numbers.into_iter().map(Value::Number).collect());
+    }
+    Ok(column.levels().names.into_iter().map(Value::Text).collect())
+}
+
+fn combinations<'a>(axes: &[(&'a str, Vec<Value>)]) -> Vec<Vec<(&'a str, Value)>> {
+    axes.iter().fold(vec![Vec::new()], |cells, (name, values)| {
+        let mut longer = Vec::with_capacity(cells.len() * values.len());
+        for cell in cells {
+            for value in values {
+                let mut cell: Vec<(&str, Value)> = cell.clone();
+                cell.push((name, value.clone()));
+                longer.push(cell);
+            }
+        }
+        longer
+    })
+}
+
+/// The combination of levels of each study.
+fn occurring<'a>(table: &Table, axes: &[(&'a str, Vec<Value>)]) -> Result<Vec<Vec<(&'a str, Value)>>> {
+    let mut cells = vec![Vec::new(); table.len()];
+    for (name, _) in axes {
+        let column = table.column(name)?;
+        let numeric = column.is_numeric();
+        for (cell, text) in cells.iter_mut().zip(column.as_texts()) {
+            let text = text.unwrap_or_default();
+            let value = match text.parse::<f64>() {
+                Ok(number) if numeric => Value::Number(number),
+                _ => Value::Text(text),
+            };
+            cell.push((*name, value));
+        }
+    }
+    Ok(cells)
+}

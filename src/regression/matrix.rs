@@ -1,0 +1,279 @@
+//! The design of a regression as plain numbers: columns with names, and which of them belong together.
+//!
+//! Use it where the moderators are at hand as numbers; a formula and a table give the same thing with factors coded.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Result, table::Design};
+
+/// The name of the column of ones, as R has it.
+pub(super) const INTERCEPT: &str = "(Intercept)";
+
+/// The columns that belong to one term of a model: one for a number, several for a factor or a polynomial.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelTerm {
+    /// The name of the term.
+    pub name: String,
+    /// The positions of its columns.
+    pub columns: Vec<usize>,
+}
+
+/// A design matrix: k rows and p named columns.
+///
+/// ```
+/// use consilience::regression::ModelMatrix;
+///
+/// let matrix = ModelMatrix::with_intercept(3).column("year", [1980.0, 1990.0, 2000.0])?;
+/// assert_eq!(matrix.names(), ["(Intercept)", "year"]);
+/// assert!(matrix.column_by_name("yaer").unwrap_err().to_string().contains("year"));
+/// # Ok::<(), consilience::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ModelMatrix {
+    k: usize,
+    names: Vec<String>,
+    /// Column after column.
+    values: Vec<f64>,
+    intercept: bool,
+    terms: Vec<ModelTerm>,
+}
+
+impl ModelMatrix {
+    /// A column of ones for `k` studies, to which moderators are added.
+    pub fn with_intercept(k: usize) -> Self {
+        ModelMatrix {
+            k,
+            names: vec![INTERCEPT.to_owned()],
+            values: vec![1.0; k],
+            intercept: true,
+            terms: Vec::new(),
+        }
+    }
+
+    /// No column yet, for `k` studies: a regression without an intercept.
+    pub fn without_intercept(k: usize) -> Self {
+        ModelMatrix { k, names: Vec::new(), values: Vec::new(), intercept: false, terms: Vec::new() }
+    }
+
+    /// The matrix of columns that stand one after the other in `values`, with their names; `intercept` says whether the
+    /// first of them is the column of ones. Every other column is a term of its own.
+    ///
+    /// # Errors
+    ///
+    /// If the number of values is no multiple of the number of names, a value is not finite, a name stands twice, or the
+    /// first column of a design with an intercept is not all ones.
+    pub fn from_columns<S: Into<String>>(
+        names: impl IntoIterator<Item = S>,
+        values: Vec<f64>,
+        intercept: Intercept,
+    ) -> Result<Self> {
+        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        if names.is_empty() || !values.len().is_multiple_of(names.len()) {
+            return Err(Error::data(
+                format!("{} values for {} columns", values.len(), names.len()),
+                "give every column a value for each study",
+            ));
+        }
+        let k = values.len() / names.len();
+        let intercept = intercept == Intercept::First;
+        let mut matrix = Self::without_intercept(k);
+        matrix.intercept = intercept;
+        for (position, (name, column)) in names.into_iter().zip(values.chunks(k.max(1))).enumerate() {
+            if intercept && position == 0 {
+                if column.iter().any(|value| *value != 1.0) {
+                    return Err(Error::data("a value other than 1", "the intercept is a column of ones")
+                        .in_column(name));
+                }
+                matrix.names.push(name);
+                matrix.values.extend_from_slice(column);
+            } else {
+                matrix = matrix.column(name, column.to_vec())?;
+            }
+        }
+        Ok(matrix)
+    }
+
+    /// Adds a moderator: its value for each study.
+    ///
+    /// # Errors
+    ///
+    /// If there is not one finite value for each study, or the name is taken.
+    pub fn column(self, name: impl Into<String>, values: impl Into<Vec<f64>>) -> Result<Self> {
+        let name = name.into();
+        self.term(name.clone(), [(name, values.into())])
+    }
+
+    /// Adds a term of several columns, which tests and inflation factors take together: the indicators of a factor, the
+    /// powers of a polynomial.
+    ///
+    /// # Errors
+    ///
+    /// As [`column`](Self::column).
+    pub fn term<S: Into<String>>(
+        mut self,
+        name: impl Into<String>,
+        columns: impl IntoIterator<Item = (S, Vec<f64>)>,
+    ) -> Result<Self> {
+        let mut positions = Vec::new();
+        for (column, values) in columns {
+            let column = column.into();
+            if values.len() != self.k {
+                return Err(Error::data(
+                    format!("{} values for {} studies", values.len(), self.k),
+                    "give one value for every study",
+                )
+                .in_column(column));
+            }
+            if let Some(row) = values.iter().position(|value| !value.is_finite()) {
+                return Err(Error::data(format!("value {}", values[row]), "moderators must be finite")
+                    .in_row(row + 1)
+                    .in_column(column));
+            }
+            if self.names.contains(&column) {
+                return Err(Error::data("two columns of this name", "give every column its own name")
+                    .in_column(column));
+            }
+            positions.push(self.names.len());
+            self.names.push(column);
+            self.values.extend(values);
+        }
+        self.terms.push(ModelTerm { name: name.into(), columns: positions });
+        Ok(self)
+    }
+
+    /// The number of studies.
+    pub fn k(&self) -> usize {
+        self.k
+    }
+
+    /// The number of columns, which is that of the coefficients.
+    pub fn p(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The names of the columns.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The values, column after column.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// Whether the first column is the intercept.
+    pub fn has_intercept(&self) -> bool {
+        self.intercept
+    }
+
+    /// The terms, without the intercept.
+    pub fn terms(&self) -> &[ModelTerm] {
+        &self.terms
+    }
+
+    /// The position of the column of this name.
+    ///
+    /// # Errors
+    ///
+    /// If there is none; the error has the nearest name.
+    pub fn column_by_name(&self, name: &str) -> Result<usize> {
+        self.names
+            .iter()
+            .position(|known| known == name)
+            .ok_or_else(|| Error::unknown("coefficient", name, &self.names))
+    }
+
+    /// The positions of the columns of a term, or of the one column of this name.
+    ///
+    /// # Errors
+    ///
+    /// If there is none; the error has the nearest name.
+    pub fn columns_of(&self, name: &str) -> Result<Vec<usize>> {
+        if let Some(term) = self.terms.iter().find(|term| term.name == name) {
+            return Ok(term.columns.clone());
+        }
+        match self.names.iter().position(|known| known == name) {
+            Some(column) => Ok(vec![column]),
+            None => {
+                let known = self.terms.iter().map(|term| &term.name).chain(&self.names);
+                Err(Error::unknown("term", name, known))
+            }
+        }
+    }
+
+    /// The values of one column; empty beyond the last.
+    pub fn values_of(&self, column: usize) -> &[f64] {
+        self.values.get(column * self.k..(column + 1) * self.k).unwrap_or_default()
+    }
+
+    /// The row of a study; empty beyond the last.
+    pub fn row(&self, study: usize) -> Vec<f64> {
+        if study >= self.k {
+            return Vec::new();
+        }
+        (0..self.p()).map(|column| self.values[column * self.k + study]).collect()
+    }
+
+    /// The moderators: every column but the intercept.
+    pub(super) fn moderators(&self) -> Vec<usize> {
+        (usize::from(self.intercept)..self.p()).collect()
+    }
+
+    /// The matrix of some of the studies, by their positions (those beyond the last are left out), in that order.
+    pub fn of_rows(&self, rows: &[usize]) -> Self {
+        let mut values = Vec::with_capacity(rows.len() * self.p());
+        for column in 0..self.p() {
+            let all = self.values_of(column);
+            values.extend(rows.iter().filter_map(|&row| all.get(row)));
+        }
+        ModelMatrix { k: rows.len(), values, ..self.clone() }
+    }
+
+    /// The matrix of the intercept, if there is one, and some of the terms.
+    pub(super) fn of_terms(&self, terms: &[usize]) -> Self {
+        let mut matrix =
+            if self.intercept { Self::with_intercept(self.k) } else { Self::without_intercept(self.k) };
+        for term in terms.iter().filter_map(|&term| self.terms.get(term)) {
+            let mut columns = Vec::new();
+            for &column in &term.columns {
+                columns.push(matrix.names.len());
+                matrix.names.push(self.names[column].clone());
+                matrix.values.extend_from_slice(self.values_of(column));
+            }
+            matrix.terms.push(ModelTerm { name: term.name.clone(), columns });
+        }
+        matrix
+    }
+}
+
+/// Whether the first column of a design is the intercept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Intercept {
+    /// The first column is a column of ones, which no moderator test includes.
+    First,
+    /// Every column is a moderator.
+    None,
+}
+
+impl From<&ModelMatrix> for ModelMatrix {
+    fn from(matrix: &ModelMatrix) -> Self {
+        matrix.clone()
+    }
+}
+
+impl From<&Design> for ModelMatrix {
+    /// The matrix of a formula's design; the coding of new values stays with the design.
+    fn from(design: &Design) -> Self {
+        ModelMatrix {
+            k: design.k,
+            names: design.names.clone(),
+            values: design.matrix.clone(),
+            intercept: design.intercept,
+            terms: design
+                .terms
+                .iter()
+                .map(|term| ModelTerm { name: term.label.clone(), columns: term.columns.clone() })
+                .collect(),
+        }
+    }
+}

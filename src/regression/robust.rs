@@ -1,0 +1,69 @@
+//! Cluster-robust inference for a regression: when several effects come from one study.
+
+use std::collections::BTreeMap;
+
+use super::{RegressionFit, kernel::unit_contrasts};
+use crate::{Error, Result, robust::RobustType};
+
+impl RegressionFit {
+    /// The same fit with cluster-robust inference in place of the model-based one: coefficients, their covariance, the
+    /// test of moderators (HTZ for CR2 and CR3) and predictions. `clusters` names the cluster of each study.
+    ///
+    /// # Errors
+    ///
+    /// If there is not one cluster for each study, there are fewer than 2 clusters (for CR0 and CR1: not more than
+    /// coefficients), or a given weight is 0.
+    ///
+    /// ```
+    /// use consilience::{EffectSizes, Measure, regression::{MetaRegression, ModelMatrix}, robust::RobustType};
+    ///
+    /// let effects = EffectSizes::new(
+    ///     Measure::MeanDifference, ["A1", "A2", "B", "C", "D"], [1.0, 1.2, 3.0, 8.0, 7.0], [1.0; 5])?;
+    /// let design = ModelMatrix::with_intercept(5).column("dose", [1.0, 2.0, 2.0, 4.0, 3.0])?;
+    /// let fit = MetaRegression::default().fit(&effects, &design)?.robust(&["A", "A", "B", "C", "D"], RobustType::Cr2)?;
+    /// assert_eq!(fit.robust.map(|r| r.clusters), Some(4));
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    pub fn robust<S: AsRef<str>>(&self, clusters: &[S], kind: RobustType) -> Result<RegressionFit> {
+        let clusters = numbered(clusters, self.k)?;
+        let (yi, vi) = self.data();
+        let sandwich = self.sandwich(&yi, &vi, &clusters, kind)?;
+        let mut fit = self.clone();
+        fit.robust = Some(sandwich.summary());
+        fit.notes.extend(sandwich.notes(self.design.names()));
+        fit.clusters = Some(clusters);
+        let columns = self.design.moderators();
+        let (coefficients, test, covariance) = fit.with_engine(|engine| {
+            let coefficients = engine.coefficients(fit.design.names(), fit.level)?;
+            let test = engine.test(&unit_contrasts(&columns, fit.design.p()));
+            Ok((coefficients, test, engine.covariance()))
+        })?;
+        if test.is_none() && !columns.is_empty() {
+            fit.notes.push(
+                "no robust test of the moderators: the clusters do not support that many coefficients".to_owned(),
+            );
+        }
+        (fit.coefficients, fit.moderator_test, fit.covariance) = (coefficients, test, covariance);
+        // Predictions and permutation P values were those of the model.
+        (fit.predictions, fit.permutation) = (None, None);
+        Ok(fit)
+    }
+}
+
+/// Clusters by number, in the order in which they first appear.
+pub(super) fn numbered<S: AsRef<str>>(clusters: &[S], k: usize) -> Result<Vec<usize>> {
+    if clusters.len() != k {
+        return Err(Error::data(
+            format!("{} cluster names for {k} studies", clusters.len()),
+            "give one cluster name for every study",
+        ));
+    }
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    Ok(clusters
+        .iter()
+        .map(|name| {
+            let next = numbers.len();
+            *numbers.entry(name.as_ref()).or_insert(next)
+        })
+        .collect())
+}

@@ -25,6 +25,10 @@ pub enum Command {
     Effects(EffectsArgs),
     /// Fixed-effect and random-effects pooling, Mantel-Haenszel, Peto; subgroups.
     Pool(PoolArgs),
+    /// Meta-regression with numeric and factor moderators.
+    Regress(RegressArgs),
+    /// Multilevel and multivariate models.
+    Multilevel(MultilevelArgs),
     /// Figures: to SVG, PNG or PDF by the name of the output file, as text without one.
     #[command(subcommand)]
     Plot(PlotCommand),
@@ -255,6 +259,65 @@ impl PoolArgs {
             other => Err(Error::unknown("choice for --subgroup-tau2", other, ["separate", "common"])),
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub struct RegressArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub effect: EffectArgs,
+    #[command(flatten)]
+    pub model: ModelArgs,
+    #[command(flatten)]
+    pub robust: RobustArgs,
+    /// The moderators: `ablat + factor(alloc) + year:ablat`.
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
+    pub mods: String,
+    /// Predict at all combinations of these values: `ablat=10,20;alloc=random`.
+    #[arg(long, value_name = "VALUES")]
+    pub predict: Option<String>,
+    /// Add P values from this many permutations (all of them when there are at most so many).
+    #[arg(long, value_name = "N")]
+    pub permute: Option<usize>,
+    /// The seed of the permutations.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct MultilevelArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub effect: EffectArgs,
+    /// Random effects: `district/school` (nested intercepts) or `outcome|trial` (a structure); repeatable.
+    #[arg(long, value_name = "TERM")]
+    pub random: Vec<String>,
+    /// The structure of `inner|outer` terms: cs, hcs, un, id, diag, ar1, har1, car.
+    #[arg(long)]
+    pub structure: Option<String>,
+    /// Sampling covariances: `0.6:study`, `ar1(0.9):study/time` or `v1i,v2i:trial`.
+    #[arg(long)]
+    pub vcov: Option<String>,
+    /// The moderators, as for `regress`.
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
+    pub mods: Option<String>,
+    /// Predict at all combinations of these values: `ablat=10,20;alloc=random`.
+    #[arg(long, value_name = "VALUES")]
+    pub predict: Option<String>,
+    /// The estimation: REML or ML.
+    #[arg(long, default_value = "REML")]
+    pub method: String,
+    /// The inference: wald or t.
+    #[arg(long, default_value = "wald")]
+    pub inference: String,
+    #[command(flatten)]
+    pub robust: RobustArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 #[derive(Debug, Subcommand)]

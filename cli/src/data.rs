@@ -9,7 +9,7 @@ use consilience::{
         Outcome, Paired, Pairing, PartialCorrelation, PersonTime, Proportion, RSquared, Rate, Reliability,
         SemiPartialCorrelation, StudyData, Superiority, TwoByTwo, TwoMeans, Uncertainty, ZeroCells,
     },
-    table::{Roles, Table},
+    table::{Design, DesignOptions, Formula, Roles, Table},
 };
 
 use crate::args::{EffectArgs, InputArgs};
@@ -135,6 +135,40 @@ impl Studies {
                 })
             })
             .collect()
+    }
+}
+
+/// The effects with a complete row of moderators, and their design.
+pub struct Modelled {
+    /// The effects.
+    pub effects: EffectSizes,
+    /// Their rows in the table.
+    pub rows: Vec<usize>,
+    /// The design on these rows.
+    pub design: Design,
+}
+
+impl Studies {
+    /// The effects and the design of a formula, on the rows that have an effect, every moderator, and a value in each of
+    /// the further columns; what is left out is named in the notes of the effects.
+    pub fn modelled(&self, formula: &str, further: &[&str]) -> Result<Modelled> {
+        let formula: Formula = formula.parse()?;
+        let (effects, with_effect) = self.effects()?;
+        let missing = self.table.missing_rows(further)?;
+        let candidates: Vec<usize> = with_effect.iter().copied().filter(|row| !missing.contains(row)).collect();
+        let design = Design::among(&formula, &self.table, &candidates, &DesignOptions::new())?;
+        let positions: Vec<usize> =
+            (0..with_effect.len()).filter(|&i| design.rows.contains(&with_effect[i])).collect();
+        let mut effects = effects.subset(&positions)?;
+        let dropped: Vec<String> =
+            with_effect.iter().filter(|row| missing.contains(row)).map(|&row| self.table.label(row)).collect();
+        if !dropped.is_empty() {
+            effects = effects.with_note(format!("left out for missing values of {}: {}", further.join(", "), dropped.join(", ")));
+        }
+        for note in &design.notes {
+            effects = effects.with_note(note);
+        }
+        Ok(Modelled { effects, rows: design.rows.clone(), design })
     }
 }
 

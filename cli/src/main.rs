@@ -21,6 +21,8 @@ fn main() -> ExitCode {
     let done = match &cli.command {
         Command::Effects(args) => commands::effects::run(args),
         Command::Pool(args) => commands::pool::run(args),
+        Command::Regress(args) => commands::regress::run(args),
+        Command::Multilevel(args) => commands::multilevel::run(args),
         Command::Plot(PlotCommand::Forest(args)) => commands::plot::forest(args),
         Command::Reproduce(args) => commands::reproduce::run(args),
     };

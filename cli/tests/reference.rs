@@ -87,3 +87,13 @@ fn effects() {
 fn pool() {
     run("pool");
 }
+
+#[test]
+fn regress() {
+    run("regress");
+}
+
+#[test]
+fn multilevel() {
+    run("multilevel");
+}

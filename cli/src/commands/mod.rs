@@ -1,6 +1,8 @@
 //! The commands, one file each.
 
 pub mod effects;
+pub mod multilevel;
 pub mod plot;
 pub mod pool;
+pub mod regress;
 pub mod reproduce;

@@ -25,24 +25,49 @@ pub(crate) static REGULAR: &[u8] = include_bytes!("../../assets/fonts/Arimo-Regu
 /// The bold face.
 pub(crate) static BOLD: &[u8] = include_bytes!("../../assets/fonts/Arimo-Bold-subset.ttf");
 
-struct Faces {
-    regular: Option<Face<'static>>,
-    bold: Option<Face<'static>>,
+/// The characters whose advances are read once; the font has none beyond but U+FB01 and its like.
+const TABLE: usize = 0x2600;
+
+struct Metrics {
+    face: Face<'static>,
+    /// Advances in ems of the first characters of Unicode.
+    advances: Vec<Option<f64>>,
 }
 
-static FACES: LazyLock<Faces> =
-    LazyLock::new(|| Faces { regular: Face::parse(REGULAR, 0).ok(), bold: Face::parse(BOLD, 0).ok() });
-
-fn face(weight: Weight) -> Option<&'static Face<'static>> {
-    match weight {
-        Weight::Regular => FACES.regular.as_ref(),
-        Weight::Bold => FACES.bold.as_ref(),
+impl Metrics {
+    fn read(file: &'static [u8]) -> Option<Self> {
+        let mut metrics = Metrics { face: Face::parse(file, 0).ok()?, advances: Vec::new() };
+        metrics.advances = (0..TABLE as u32).map(|c| metrics.look_up(char::from_u32(c)?)).collect();
+        Some(metrics)
     }
+
+    fn look_up(&self, c: char) -> Option<f64> {
+        let glyph = self.face.glyph_index(c)?;
+        Some(f64::from(self.face.glyph_hor_advance(glyph)?) / f64::from(self.face.units_per_em()))
+    }
+
+    fn advance(&self, c: char) -> Option<f64> {
+        match self.advances.get(c as usize) {
+            Some(known) => *known,
+            None => self.look_up(c),
+        }
+    }
+}
+
+static FACES: LazyLock<(Option<Metrics>, Option<Metrics>)> =
+    LazyLock::new(|| (Metrics::read(REGULAR), Metrics::read(BOLD)));
+
+fn known_advance(c: char, weight: Weight) -> Option<f64> {
+    let metrics = match weight {
+        Weight::Regular => FACES.0.as_ref(),
+        Weight::Bold => FACES.1.as_ref(),
+    };
+    metrics.and_then(|metrics| metrics.advance(c))
 }
 
 /// Whether the bundled font has the character (or need not have it, as it is invisible).
 pub(crate) fn has(c: char) -> bool {
-    invisible(c) || face(Weight::Regular).is_some_and(|face| face.glyph_index(c).is_some())
+    invisible(c) || known_advance(c, Weight::Regular).is_some()
 }
 
 /// The advance of a character in ems.
@@ -50,11 +75,7 @@ fn advance(c: char, weight: Weight) -> f64 {
     if invisible(c) {
         return 0.0;
     }
-    let known = face(weight).and_then(|face| {
-        let glyph = face.glyph_index(c)?;
-        Some(f64::from(face.glyph_hor_advance(glyph)?) / f64::from(face.units_per_em()))
-    });
-    known.unwrap_or(if wide(c) { 1.0 } else { 0.6 })
+    known_advance(c, weight).unwrap_or(if wide(c) { 1.0 } else { 0.6 })
 }
 
 /// Combining marks and format characters, which take no room of their own.
@@ -102,28 +123,38 @@ pub(crate) fn clean(text: &str) -> String {
     out
 }
 
-/// Lines of a text that are at most `limit` wide by `measure`; when `most` lines do not hold it, the last ends with `…`.
-/// Breaks at spaces and after hyphens and slashes; a longer word is broken where it must.
+/// Room for the rounding of sums of advances.
+const ROUNDING: f64 = 1e-9;
+
+/// Lines of a text that are at most `limit` wide by `measure`, which adds up over characters; when `most` lines do not
+/// hold it, the last ends with `…`. Breaks at spaces and after hyphens and slashes; a longer word where it must.
 pub(crate) fn wrap(text: &str, limit: f64, most: usize, measure: impl Fn(&str) -> f64) -> Vec<String> {
     let text = clean(text);
+    let limit = limit + ROUNDING;
     if measure(&text) <= limit {
         return vec![text];
     }
     let mut lines: Vec<String> = Vec::new();
-    let mut line = String::new();
+    let (mut line, mut used) = (String::new(), 0.0);
     for word in text.split_inclusive([' ', '-', '/', '–']) {
-        if !line.is_empty() && measure((line.clone() + word).trim_end()) > limit {
+        let seen = measure(word.trim_end());
+        if !line.is_empty() && used + seen > limit {
             lines.push(std::mem::take(&mut line));
+            used = 0.0;
         }
-        if line.is_empty() && measure(word.trim_end()) > limit {
+        if line.is_empty() && seen > limit {
             for c in word.chars() {
-                if !line.is_empty() && !invisible(c) && measure(&format!("{line}{c}")) > limit {
+                let one = measure(c.encode_utf8(&mut [0; 4]));
+                if !line.is_empty() && one > 0.0 && used + one > limit {
                     lines.push(std::mem::take(&mut line));
+                    used = 0.0;
                 }
                 line.push(c);
+                used += one;
             }
         } else {
             line.push_str(word);
+            used += measure(word);
         }
     }
     lines.push(line);
@@ -138,16 +169,17 @@ pub(crate) fn wrap(text: &str, limit: f64, most: usize, measure: impl Fn(&str) -
 
 /// The text, or as much of it as fits with `…` at its end.
 pub(crate) fn cut(text: &str, limit: f64, measure: impl Fn(&str) -> f64) -> String {
+    let limit = limit + ROUNDING;
     if measure(text) <= limit {
         return text.to_owned();
     }
-    let mut kept = String::new();
+    let (mut kept, mut used) = (String::new(), measure("…"));
     for c in text.chars() {
-        kept.push(c);
-        if measure(&format!("{}…", kept.trim_end())) > limit {
-            kept.pop();
+        used += measure(c.encode_utf8(&mut [0; 4]));
+        if used > limit {
             break;
         }
+        kept.push(c);
     }
     format!("{}…", kept.trim_end())
 }

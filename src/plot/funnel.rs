@@ -19,11 +19,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     axis::{self, AxisKind, Tick},
     font,
-    scene::{Anchor, Paint, Scene, Shape, Stroke, Text, Weight},
+    scene::{Anchor, POINTS_PER_MM, Paint, Scene, Shape, Stroke, Text, Weight},
     theme::{Color, Theme},
 };
 use crate::{
-    Error, Measure, Result,
+    Error, Level, Measure, Result,
     stat::{Tail, normal},
 };
 
@@ -54,8 +54,8 @@ pub struct Funnel {
     pub estimate: Option<f64>,
     /// Heterogeneity that widens the pseudo confidence region; 0 is the customary funnel.
     pub tau2: f64,
-    /// The level of the pseudo confidence region in per cent.
-    pub level: f64,
+    /// The level of the pseudo confidence region.
+    pub level: Level,
     /// What is shown behind the points.
     pub region: FunnelRegion,
     /// No effect: where a thin line stands and about which contours are drawn.
@@ -129,7 +129,7 @@ impl Funnel {
             points: Vec::new(),
             estimate: None,
             tau2: 0.0,
-            level: 95.0,
+            level: Level::default(),
             region: FunnelRegion::Pseudo,
             null: Some(0.0),
             effect_label: effect_label.into(),
@@ -179,10 +179,10 @@ impl Funnel {
         self
     }
 
-    /// The level of the pseudo confidence region in per cent.
+    /// The level of the pseudo confidence region.
     #[must_use]
-    pub fn level(mut self, percent: f64) -> Self {
-        self.level = percent;
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = level;
         self
     }
 
@@ -219,7 +219,7 @@ impl Funnel {
     /// # Errors
     ///
     /// [`Error::Data`] for an estimate that is not finite or a standard error that is not above 0, and for no study;
-    /// [`Error::Setting`] for a level or a size out of range.
+    /// [`Error::Setting`] for a size out of range.
     pub fn scene(&self) -> Result<Scene> {
         self.check()?;
         Ok(FunnelDrawing::new(self)?.draw())
@@ -247,13 +247,6 @@ impl Funnel {
         if !(self.tau2.is_finite() && self.tau2 >= 0.0) {
             return Err(Error::setting("tau2", self.tau2.to_string(), "give a variance of 0 or above"));
         }
-        if !(self.level > 0.0 && self.level < 100.0) {
-            return Err(Error::setting(
-                "level",
-                self.level.to_string(),
-                "give a level between 0 and 100 per cent",
-            ));
-        }
         let range = 50.0..=2000.0;
         if !(range.contains(&self.width_mm) && range.contains(&self.height_mm)) {
             let found = format!("{} by {} mm", self.width_mm, self.height_mm);
@@ -269,6 +262,25 @@ impl Funnel {
 
 /// Two-sided significance at the edges of the contours, from the center outwards.
 const CONTOURS: [f64; 3] = [0.10, 0.05, 0.01];
+
+/// What the contours mean.
+const CONTOUR_LABELS: [&str; 4] = ["P > 0.10", "0.10 to 0.05", "0.05 to 0.01", "P < 0.01"];
+
+/// Distance of the lines of the legend, in ems.
+const LEGEND_LINE: f64 = 1.5;
+
+/// The entries of each line of the legend, with its width.
+fn legend_rows<'a>(labels: impl Iterator<Item = &'a str>, room: f64, size: f64) -> Vec<(usize, f64)> {
+    let mut rows: Vec<(usize, f64)> = Vec::new();
+    for label in labels {
+        let entry = 0.9 * size * 1.6 + font::width(label, 0.9 * size, Weight::Regular);
+        match rows.last_mut().filter(|row| row.1 + 1.08 * size + entry <= room) {
+            Some(row) => *row = (row.0 + 1, row.1 + 1.08 * size + entry),
+            None => rows.push((1, entry)),
+        }
+    }
+    rows
+}
 
 struct FunnelDrawing<'a> {
     funnel: &'a Funnel,
@@ -287,7 +299,7 @@ struct FunnelDrawing<'a> {
 
 impl<'a> FunnelDrawing<'a> {
     fn new(funnel: &'a Funnel) -> Result<Self> {
-        let z = normal::quantile(Tail::Upper(0.5 - funnel.level / 200.0));
+        let z = normal::quantile(Tail::Upper(funnel.level.tail()));
         let size = if funnel.width_mm < 100.0 { 0.875 } else { 1.0 } * funnel.theme.size;
         let largest = funnel.points.iter().map(|point| point.se).fold(0.0, f64::max);
         let deepest = largest * 1.05;
@@ -304,11 +316,17 @@ impl<'a> FunnelDrawing<'a> {
         if !(low.is_finite() && high.is_finite() && deepest.is_finite() && high > low) {
             return Err(Error::data("the estimates span more than a number holds", "check their scale"));
         }
-        let points = 72.0 / 25.4;
-        let (width, height) = (funnel.width_mm * points, funnel.height_mm * points);
+        let (width, height) = (funnel.width_mm * POINTS_PER_MM, funnel.height_mm * POINTS_PER_MM);
         let margin = funnel.theme.margin;
         let title = if funnel.title.is_some() { 1.8 * size } else { 0.0 };
-        let legend = if funnel.region == FunnelRegion::Contours { 1.7 * size } else { 0.0 };
+        let room = width - 2.0 * margin;
+        let legend = match funnel.region {
+            FunnelRegion::Contours => {
+                0.3 * size
+                    + LEGEND_LINE * size * legend_rows(CONTOUR_LABELS.into_iter(), room, size).len() as f64
+            }
+            FunnelRegion::Pseudo => 0.0,
+        };
         let (top, bottom) = (margin + title + 0.4 * size, height - margin - 3.6 * size - legend);
         let apart = |ticks: &[Tick]| {
             ticks.windows(2).all(|pair| match pair {
@@ -358,8 +376,7 @@ impl<'a> FunnelDrawing<'a> {
     fn draw(&self) -> Scene {
         let funnel = self.funnel;
         let theme = &funnel.theme;
-        let points = 72.0 / 25.4;
-        let mut scene = Scene::new(funnel.width_mm * points, funnel.height_mm * points);
+        let mut scene = Scene::new(funnel.width_mm * POINTS_PER_MM, funnel.height_mm * POINTS_PER_MM);
         scene.background = theme.paper;
         scene.title = funnel.title.clone().unwrap_or_else(|| format!("Funnel plot: {}", funnel.effect_label));
         let of = |kind: FunnelPointKind| funnel.points.iter().filter(move |point| point.kind == kind);
@@ -440,10 +457,10 @@ impl<'a> FunnelDrawing<'a> {
         let center = self.funnel.null.unwrap_or(0.0);
         let slopes = CONTOURS.map(|p| normal::quantile(Tail::Upper(p / 2.0)));
         let bands = [
-            (0.0, slopes.first().copied(), theme.paper, "P > 0.10"),
-            (slopes[0], slopes.get(1).copied(), theme.contours[2], "0.10 to 0.05"),
-            (slopes[1], slopes.get(2).copied(), theme.contours[1], "0.05 to 0.01"),
-            (slopes[2], None, theme.contours[0], "P < 0.01"),
+            (0.0, slopes.first().copied(), theme.paper, CONTOUR_LABELS[0]),
+            (slopes[0], slopes.get(1).copied(), theme.contours[2], CONTOUR_LABELS[1]),
+            (slopes[1], slopes.get(2).copied(), theme.contours[1], CONTOUR_LABELS[2]),
+            (slopes[2], None, theme.contours[0], CONTOUR_LABELS[3]),
         ];
         for (inner, outer, color, _) in bands {
             for side in [-1.0, 1.0] {
@@ -454,24 +471,34 @@ impl<'a> FunnelDrawing<'a> {
         self.legend(scene, &bands.map(|(_, _, color, label)| (color, label)));
     }
 
+    /// The shades and what they mean, in as many lines as the page asks for.
     fn legend(&self, scene: &mut Scene, entries: &[(Color, &str)]) {
         let size = 0.9 * self.size;
-        let width = |label: &str| font::width(label, size, Weight::Regular);
         let (swatch, gap) = (1.2 * size, 1.2 * size);
-        let whole: f64 =
-            entries.iter().map(|(_, label)| swatch + 0.4 * size + width(label)).sum::<f64>() + gap * 3.0;
-        let mut x = ((self.left + self.right - whole) / 2.0).max(self.funnel.theme.margin);
-        let y = self.funnel.height_mm * 72.0 / 25.4 - self.funnel.theme.margin - 0.4 * size;
-        for (color, label) in entries {
-            let paint = Paint::outlined(*color, Stroke::solid(self.funnel.theme.soft, 0.4));
-            let shape = Shape::Rect { x, y: y - 0.8 * size, width: swatch, height: 0.85 * size, paint };
-            scene.push("legend-swatch", shape);
-            x += swatch + 0.4 * size;
-            let mut text = self.text(x, y - 0.05 * size, label, Anchor::Start);
-            text.size = size;
-            scene.push("legend", Shape::Text(text));
-            x += width(label) + gap;
+        let rows = legend_rows(entries.iter().map(|(_, label)| *label), self.page_width(), self.size);
+        let foot = self.funnel.height_mm * POINTS_PER_MM - self.funnel.theme.margin - 0.4 * size;
+        let mut rest = entries.iter();
+        for (i, &(count, width)) in rows.iter().enumerate() {
+            let center = (self.left + self.right) / 2.0;
+            let most = self.funnel.width_mm * POINTS_PER_MM - self.funnel.theme.margin - width;
+            let mut x = (center - width / 2.0).min(most).max(self.funnel.theme.margin);
+            let y = foot - (rows.len() - 1 - i) as f64 * LEGEND_LINE * self.size;
+            for (color, label) in rest.by_ref().take(count) {
+                let paint = Paint::outlined(*color, Stroke::solid(self.funnel.theme.soft, 0.4));
+                let shape = Shape::Rect { x, y: y - 0.8 * size, width: swatch, height: 0.85 * size, paint };
+                scene.push("legend-swatch", shape);
+                x += swatch + 0.4 * size;
+                let mut text = self.text(x, y - 0.05 * size, label, Anchor::Start);
+                text.size = size;
+                x += text.width() + gap;
+                scene.push("legend", Shape::Text(text));
+            }
         }
+    }
+
+    /// The width between the margins.
+    fn page_width(&self) -> f64 {
+        self.funnel.width_mm * POINTS_PER_MM - 2.0 * self.funnel.theme.margin
     }
 
     /// The edges of the pseudo confidence region, the line of the pooled estimate and that of the null.
@@ -546,5 +573,88 @@ impl<'a> FunnelDrawing<'a> {
         let mut text = self.text(x, (self.top + self.bottom) / 2.0, "Standard error", Anchor::Middle);
         text.rotation = -90.0;
         scene.push("axis-label", Shape::Text(text));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+
+    fn funnel() -> Funnel {
+        Funnel::new("Effect")
+            .point(FunnelPoint::new("A", 0.1, 0.1))
+            .point(FunnelPoint::new("B", 0.6, 0.4))
+            .point(FunnelPoint::filled("C", -0.2, 0.4))
+            .estimate(0.2)
+    }
+
+    #[test]
+    fn the_limits_of_the_region_are_z_standard_errors_away() {
+        let scene = funnel().scene().unwrap();
+        let circle = |i: usize| match scene.of_class("point").nth(i).unwrap().shape {
+            Shape::Circle { center, .. } => center,
+            _ => panic!("a point is a circle"),
+        };
+        // The two points give the scales of both axes.
+        let (a, b) = (circle(0), circle(1));
+        let per_x = (b.0 - a.0) / 0.5;
+        let per_y = (b.1 - a.1) / 0.3;
+        for (i, side) in [-1.0, 1.0].into_iter().enumerate() {
+            let Shape::Polyline { points, .. } = &scene.of_class("pseudo-limit").nth(i).unwrap().shape else {
+                panic!()
+            };
+            let (tip, foot) = (points[0], points[points.len() - 1]);
+            let se = (foot.1 - tip.1) / per_y;
+            assert!((foot.0 - tip.0 - side * 1.959963984540054 * se * per_x).abs() < 1e-9);
+            assert!((tip.0 - (a.0 + 0.1 * per_x)).abs() < 1e-9, "the tip stands at the pooled estimate");
+        }
+    }
+
+    #[test]
+    fn nothing_leaves_the_page() {
+        for region in [FunnelRegion::Pseudo, FunnelRegion::Contours] {
+            for (width, height) in [(50.0, 50.0), (85.0, 60.0), (170.0, 120.0)] {
+                for tau2 in [0.0, 0.3] {
+                    let scene =
+                        funnel().region(region).tau2(tau2).size_mm(width, height).title("T").scene().unwrap();
+                    for element in scene.elements.iter() {
+                        let b = element.bounds();
+                        assert!(b.left >= 0.0 && b.top >= 0.0, "{element:?}");
+                        assert!(b.right <= scene.width && b.bottom <= scene.height, "{element:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn contours_cover_the_frame() {
+        let scene = funnel().region(FunnelRegion::Contours).scene().unwrap();
+        let area = |points: &[(f64, f64)]| {
+            let next = points.iter().cycle().skip(1);
+            points.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum::<f64>().abs() / 2.0
+        };
+        let sum: f64 = scene
+            .of_class("contour")
+            .map(|element| match &element.shape {
+                Shape::Polygon { points, .. } => area(points),
+                _ => 0.0,
+            })
+            .sum();
+        let axis = scene.of_class("axis").next().unwrap().bounds();
+        let line = 0.6;
+        let frame = (axis.right - axis.left - line) * (axis.bottom - axis.top - line);
+        assert!((sum / frame - 1.0).abs() < 1e-9, "{sum} of {frame}");
+    }
+
+    #[test]
+    fn bad_input_is_named() {
+        assert!(Funnel::new("x").scene().is_err());
+        let error = funnel().point(FunnelPoint::new("Z", 0.0, 0.0)).scene().unwrap_err().to_string();
+        assert!(error.starts_with("study Z: the standard error 0"), "{error}");
+        assert!(funnel().estimate(f64::NAN).scene().is_err());
+        assert!(funnel().size_mm(10.0, 90.0).scene().is_err());
+        assert!(funnel().tau2(-1.0).scene().is_err());
     }
 }

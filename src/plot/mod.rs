@@ -1,4 +1,15 @@
-//! Figures that go into a paper as they are: scenes of few primitives, written as SVG, PNG or PDF.
+//! Figures that go into a paper as they are.
+//!
+//! A figure is plain input ([`Forest`], [`Funnel`]) that lays itself out as a [`Scene`]: a page of few primitives in points,
+//! which tests can measure and which is written as SVG, PNG or PDF by the name of the file.
+//!
+//! - SVG (feature `plot`) carries its text as text and depends on the scene alone, byte by byte. It asks for fonts whose
+//!   letters are as wide as those of the bundled one: Arimo, Arial, Liberation Sans, Helvetica.
+//! - PNG (feature `png`) and PDF (feature `pdf`) are made from that SVG with the bundled font and with fonts given by the
+//!   caller, never with those of the system, so that every machine makes the same file. Characters that the bundled font
+//!   lacks (it has Latin, Greek and Cyrillic letters) are named by [`Scene::missing_characters`].
+//!
+//! The bundled font is a subset of Arimo (SIL Open Font License 1.1; see `assets/fonts` in the source).
 
 pub mod axis;
 mod font;

@@ -114,3 +114,68 @@ fn parse(scene: &Scene, fonts: &[Vec<u8>]) -> std::result::Result<resvg::usvg::T
     }
     resvg::usvg::Tree::from_str(&scene.to_svg(), &options).map_err(|error| error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+    use crate::plot::{
+        scene::{Anchor, Paint, Shape, Text, Weight},
+        theme::Color,
+    };
+
+    fn scene() -> Scene {
+        let mut scene = Scene::new(72.0, 36.0);
+        let paint = Paint::fill(Color(0x2b, 0x6c, 0xa3));
+        scene.push("square", Shape::Rect { x: 36.0, y: 0.0, width: 36.0, height: 18.0, paint });
+        scene.push(
+            "label",
+            Shape::Text(Text {
+                x: 4.0,
+                y: 30.0,
+                content: "τ² ≤ −1 & <b> \u{1} 王 \u{5d0}".into(),
+                size: 8.0,
+                weight: Weight::Bold,
+                anchor: Anchor::Start,
+                color: Color::BLACK,
+                rotation: 0.0,
+            }),
+        );
+        scene
+    }
+
+    fn decode(file: &[u8]) -> (::png::OutputInfo, Vec<u8>, Option<::png::PixelDimensions>) {
+        let mut reader = ::png::Decoder::new(file).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size()];
+        let info = reader.next_frame(&mut pixels).unwrap();
+        (info, pixels, reader.info().pixel_dims)
+    }
+
+    #[test]
+    fn pixels_stand_where_the_scene_has_them() {
+        let file = scene().to_png(&PngOptions::default().dpi(144.0)).unwrap();
+        assert_eq!(file[..8], [0x89, b'P', b'N', b'G', 13, 10, 26, 10]);
+        let (info, pixels, dimensions) = decode(&file);
+        assert_eq!((info.width, info.height), (144, 72));
+        assert_eq!(dimensions.map(|d| d.xppu), Some(5669), "144 per inch are 5669 per metre");
+        let at = |x: usize, y: usize| -> [u8; 3] { pixels[3 * (y * 144 + x)..][..3].try_into().unwrap() };
+        assert_eq!(at(100, 20), [0x2b, 0x6c, 0xa3]);
+        assert_eq!(at(20, 10), [255, 255, 255]);
+        let dark =
+            (0..72).flat_map(|x| (44..62).map(move |y| (x, y))).filter(|&(x, y)| at(x, y)[0] < 100).count();
+        assert!(dark > 100, "the bundled font writes: {dark} dark pixels");
+        assert_eq!(
+            file,
+            scene().to_png(&PngOptions::default().dpi(144.0)).unwrap(),
+            "the same bytes every time"
+        );
+    }
+
+    #[test]
+    fn resolutions_out_of_range_are_named() {
+        for dpi in [0.0, -300.0, f64::NAN, f64::INFINITY, 1e9] {
+            assert!(scene().to_png(&PngOptions::default().dpi(dpi)).is_err());
+        }
+        assert!(Scene::new(5000.0, 5000.0).to_png(&PngOptions::default().dpi(600.0)).is_err());
+    }
+}

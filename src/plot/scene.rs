@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{font, theme::Color};
 
+/// Points per millimetre.
+pub const POINTS_PER_MM: f64 = 72.0 / 25.4;
+
 /// A page with its elements.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -4,4 +4,5 @@
 mod convert;
 mod economics;
 mod effect;
+mod plot;
 mod table;

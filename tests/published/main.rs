@@ -4,4 +4,5 @@
 mod convert;
 mod economics;
 mod multilevel;
+mod plot;
 mod regression;

@@ -21,8 +21,8 @@ impl Forest {
     /// # Errors
     ///
     /// [`Error::Data`](crate::Error::Data) for an effect that is not a number, whose limits are swapped or which the
-    /// axis cannot show, and for no row with an effect; [`Error::Setting`](crate::Error::Setting) for a level, limits
-    /// or a width out of range.
+    /// axis cannot show, and for no row with an effect; [`Error::Setting`](crate::Error::Setting) for limits or a
+    /// width out of range.
     pub fn scene(&self) -> Result<Scene> {
         let prepared = prepare::prepare(self)?;
         let layout = layout::layout(self, &prepared)?;
@@ -350,6 +350,12 @@ impl Drawing<'_> {
                 paint: Paint::fill(self.theme.study),
             };
             scene.push_with_hint("square", shape, hint);
+            // An interval that its square hides is drawn on it.
+            let (from, to) = self.clipped(span);
+            if to > from && to - from < side {
+                let stroke = Stroke::solid(self.theme.paper, self.theme.interval_line);
+                scene.push("interval-inside", Shape::Line { from: (from, y), to: (to, y), stroke });
+            }
         }
     }
 
@@ -496,5 +502,119 @@ impl Drawing<'_> {
             y += LINE * size;
         }
         y
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use crate::{
+        Measure,
+        plot::{
+            Scene,
+            forest::{Forest, ForestColumn, ForestPrediction, ForestStudy, ForestSummary},
+            scene::{Bounds, Shape},
+        },
+    };
+
+    fn forest() -> Forest {
+        Forest::of_measure(Measure::MeanDifference)
+            .study(ForestStudy::new("A").effect(1.0, 0.0, 2.0).weight(20.0))
+            .study(ForestStudy::new("B").effect(3.0, 2.5, 3.5).weight(80.0))
+            .summary(ForestSummary::new("All", 2.6, 2.1, 3.1))
+    }
+
+    fn bounds(scene: &Scene, class: &str) -> Vec<Bounds> {
+        scene.of_class(class).map(|element| element.bounds()).collect()
+    }
+
+    #[test]
+    fn a_square_of_four_times_the_weight_has_twice_the_side() {
+        let scene = forest().scene().unwrap();
+        let squares = bounds(&scene, "square");
+        let side = |b: &Bounds| b.right - b.left;
+        assert!((side(&squares[1]) / side(&squares[0]) - 2.0).abs() < 1e-9);
+        assert_eq!(bounds(&scene, "arrow").len(), 0);
+    }
+
+    #[test]
+    fn what_leaves_the_axis_ends_in_arrows_at_its_ends() {
+        let scene = forest()
+            .prediction(ForestPrediction::new("Prediction", -9.0, 9.0))
+            .study(ForestStudy::new("far").effect(50.0, 40.0, 60.0).weight(1.0))
+            .limits(0.5, 3.25)
+            .scene()
+            .unwrap();
+        let axis = &bounds(&scene, "axis")[0];
+        let arrows = bounds(&scene, "arrow");
+        // A to the left, B to the right, the prediction to both sides, the far study to the right.
+        let left = arrows.iter().filter(|b| (b.left - axis.left).abs() < 0.5).count();
+        let right = arrows.iter().filter(|b| (b.right - axis.right).abs() < 0.5).count();
+        assert_eq!((left, right, arrows.len()), (2, 3, 5));
+        assert_eq!(bounds(&scene, "square").len(), 2, "the far study has no square on the page");
+        for class in ["interval", "prediction", "diamond", "square", "arrow"] {
+            for b in bounds(&scene, class) {
+                assert!(b.left >= axis.left - 4.5 && b.right <= axis.right + 4.5, "{class} leaves the plot");
+            }
+        }
+    }
+
+    #[test]
+    fn a_diamond_is_cut_straight_where_the_axis_ends() {
+        let scene = forest().limits(-1.0, 2.8).scene().unwrap();
+        let Shape::Polygon { points, .. } = &scene.of_class("diamond").next().unwrap().shape else {
+            panic!()
+        };
+        assert_eq!(points.len(), 5, "{points:?}");
+        let right = points.iter().map(|p| p.0).fold(0.0, f64::max);
+        assert_eq!(points.iter().filter(|p| p.0 == right).count(), 2);
+        let scene = forest().limits(10.0, 20.0).scene().unwrap();
+        assert_eq!(scene.of_class("diamond").count(), 0);
+        assert!(scene.of_class("arrow").count() >= 3);
+    }
+
+    #[test]
+    fn a_study_without_an_effect_says_so() {
+        let scene = forest().study(ForestStudy::new("zero")).scene().unwrap();
+        assert_eq!(scene.texts().filter(|text| text.content == "not estimable").count(), 1);
+        assert_eq!(bounds(&scene, "square").len(), 2);
+    }
+
+    #[test]
+    fn a_label_that_is_cut_is_whole_under_the_pointer() {
+        let name = "n".repeat(500);
+        let scene = forest().study(ForestStudy::new(name.as_str()).effect(1.0, 0.0, 2.0)).scene().unwrap();
+        let cut = scene.of_class("study").find(|element| element.hint.is_some()).unwrap();
+        assert_eq!(cut.hint.as_deref(), Some(name.as_str()));
+    }
+
+    #[test]
+    fn columns_go_by_priority() {
+        let cells = |i: usize| format!("{i}00000 (1000)");
+        let mut forest = forest().width_mm(110.0);
+        for i in 0..6 {
+            forest =
+                forest.column(ForestColumn::new(format!("Column {i}")).priority(if i == 4 { 1 } else { 0 }));
+        }
+        let forest = forest.study(ForestStudy::new("C").effect(1.0, 0.0, 2.0).cells((0..6).map(cells)));
+        let scene = forest.scene().unwrap();
+        assert!(
+            scene.notes[0].contains("Column 5") && !scene.notes[0].contains("Column 4"),
+            "{:?}",
+            scene.notes
+        );
+        assert!(scene.texts().any(|text| text.content == cells(4)));
+    }
+
+    #[test]
+    fn bad_widths_are_named() {
+        assert!(forest().width_mm(10.0).scene().is_err());
+        assert!(forest().width_mm(f64::NAN).scene().is_err());
+        let mut tiny = forest();
+        tiny.theme.size = 0.0;
+        assert!(tiny.scene().is_err());
+        let mut huge = forest();
+        (huge.theme.size, huge.theme.smallest_size) = (40.0, 40.0);
+        assert!(huge.width_mm(60.0).scene().unwrap_err().to_string().contains("do not hold"));
     }
 }

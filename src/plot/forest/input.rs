@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Measure, Result,
+    Error, Level, Measure, Result,
     effect::{DataKind, Scale, Transform},
     plot::{axis::AxisKind, scene::Anchor, theme::Theme},
 };
@@ -41,8 +41,8 @@ pub struct Forest {
     pub ticks: Option<Vec<f64>>,
     /// What no value can exceed, on the scale that people read: 0 and 1 for proportions. The axis ends there.
     pub bounds: (Option<f64>, Option<f64>),
-    /// The level of the intervals in per cent, for the header.
-    pub level: f64,
+    /// The level of the intervals, for the header.
+    pub level: Level,
     /// Decimals of estimates and intervals; found from the width of the intervals if not given.
     pub decimals: Option<usize>,
     /// How an estimate and its interval are written.
@@ -71,7 +71,8 @@ pub struct ForestColumn {
     pub align: Anchor,
     /// On which side of the plot it stands.
     pub side: ColumnSide,
-    /// Where room is short, columns of the lowest priority go first, all of a group together.
+    /// Where room is short, columns of the lowest priority go first: all that stand in groups together, others one by one
+    /// from the right.
     pub priority: i32,
 }
 
@@ -387,7 +388,7 @@ impl Forest {
             limits: None,
             ticks: None,
             bounds: (None, None),
-            level: 95.0,
+            level: Level::default(),
             decimals: None,
             interval_style: IntervalStyle::default(),
             order: ForestOrder::default(),
@@ -531,10 +532,10 @@ impl Forest {
         self
     }
 
-    /// The level of the intervals in per cent.
+    /// The level of the intervals.
     #[must_use]
-    pub fn level(mut self, percent: f64) -> Self {
-        self.level = percent;
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = level;
         self
     }
 

@@ -6,23 +6,21 @@
 //! weights last; then the text shrinks to the smallest size and labels are cut.
 
 use super::{
-    input::{ColumnSide, Forest},
+    input::{ColumnSide, Forest, ForestColumn},
     prepare::{self, NOT_ESTIMABLE, Numbers, Prepared, PreparedRow, RowKind},
 };
 use crate::{
     Error, Result,
     plot::{
         font,
-        scene::{Anchor, Weight},
+        scene::{Anchor, POINTS_PER_MM, Weight},
     },
 };
 
-/// Points per millimetre.
-pub(super) const POINTS_PER_MM: f64 = 72.0 / 25.4;
 /// Distance of baselines, in ems.
 pub(super) const LINE: f64 = 1.2;
 /// The most lines of a label.
-const LABEL_LINES: usize = 2;
+const LABEL_LINES: usize = 3;
 /// The most lines of a header.
 const HEADER_LINES: usize = 4;
 
@@ -186,11 +184,8 @@ pub(super) fn layout(forest: &Forest, prepared: &Prepared) -> Result<Layout> {
         let lowest = kept.iter().filter_map(|&i| Some((forest.columns.get(i)?.priority, i)));
         match lowest.min_by_key(|&(priority, i)| (priority, std::cmp::Reverse(i))) {
             Some((_, gone)) => {
-                let group = forest.columns.get(gone).and_then(|column| column.group.clone());
-                kept.retain(|&i| {
-                    let same = forest.columns.get(i).is_some_and(|c| c.group.is_some() && c.group == group);
-                    i != gone && !same
-                });
+                let gone = together(&forest.columns, &kept, gone);
+                kept.retain(|i| !gone.contains(i));
             }
             None if weights => weights = false,
             None => break,
@@ -210,12 +205,24 @@ pub(super) fn layout(forest: &Forest, prepared: &Prepared) -> Result<Layout> {
     ))
 }
 
-/// The width that four of five studies' labels do not exceed.
+/// The columns that come and go with column `i`: itself, or, if it stands in a group, all grouped columns of its priority,
+/// as data of one group without those of the other would mislead.
+pub(super) fn together(columns: &[ForestColumn], among: &[usize], i: usize) -> Vec<usize> {
+    let Some(column) = columns.get(i).filter(|column| column.group.is_some()) else { return vec![i] };
+    let same =
+        |j: &usize| columns.get(*j).is_some_and(|c| c.group.is_some() && c.priority == column.priority);
+    among.iter().copied().filter(same).collect()
+}
+
+/// The width of the longest label of a study, or, where a few are much longer than the others, of the fourth fifth.
 fn usual_label(prepared: &Prepared, size: f64) -> f64 {
     let studies = prepared.rows.iter().filter(|row| row.kind == RowKind::Study);
     let mut widths: Vec<f64> = studies.map(|row| font::width(&row.label, size, Weight::Regular)).collect();
     widths.sort_by(f64::total_cmp);
-    widths.get(widths.len() * 4 / 5).map_or(0.0, |width| width + if prepared.blocks { size } else { 0.0 })
+    let longest = widths.last().copied().unwrap_or(0.0);
+    let usual = widths.get(widths.len() * 4 / 5).copied().unwrap_or(0.0);
+    let indent = if prepared.blocks { size } else { 0.0 };
+    indent + if longest <= 1.3 * usual { longest } else { usual }
 }
 
 /// One attempt: the layout, unless the page is too narrow for it.

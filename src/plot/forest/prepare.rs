@@ -71,7 +71,7 @@ pub(super) const NOT_ESTIMABLE: &str = "not estimable";
 /// Headers over the numbers: what is estimated, and the level of the interval.
 pub(super) fn effect_header(forest: &Forest) -> String {
     let (open, _, close) = forest.interval_style.marks();
-    format!("{} {open}{}% CI{close}", forest.effect_label, number::shortest(forest.level))
+    format!("{} {open}{}% CI{close}", forest.effect_label, number::shortest(forest.level.as_percent()))
 }
 
 /// The interval as one text, e.g. for a hint.
@@ -150,13 +150,6 @@ fn read_interval(
 
 /// Checks, orders and writes out.
 pub(super) fn prepare(forest: &Forest) -> Result<Prepared> {
-    if !(forest.level > 0.0 && forest.level < 100.0) {
-        return Err(Error::setting(
-            "level",
-            forest.level.to_string(),
-            "give a level between 0 and 100 per cent",
-        ));
-    }
     let ordered = ordered(forest);
     let mut reads: Vec<Option<Read>> = Vec::with_capacity(ordered.len());
     for row in &ordered {
@@ -200,6 +193,12 @@ pub(super) fn prepare(forest: &Forest) -> Result<Prepared> {
         Some(limits) => given_limits(forest, limits)?,
         None => automatic_limits(forest, &rows, null),
     };
+    if !(low < high && (high - low).is_finite()) {
+        return Err(Error::data(
+            "effects that span more than a number holds",
+            "check the scale of the effects",
+        ));
+    }
     let inside = |place: &f64| *place >= low && *place <= high;
     let last = rows.iter().rev().find(|row| row.kind == RowKind::Total);
     let summary = match forest.summary_line {
@@ -452,8 +451,9 @@ mod tests {
         assert!(prepare(&ratios().study(ForestStudy::new("x").effect(0.5, 0.0, 1.0).weight(-1.0))).is_err());
         assert!(prepare(&ratios().limits(2.0, 1.0)).is_err());
         assert!(prepare(&ratios().limits(0.0, 1.0)).is_err());
-        assert!(prepare(&ratios().level(0.95e2 + 5.0)).is_err());
         assert!(prepare(&Forest::new("d")).is_err());
+        let far = Forest::new("d").study(ForestStudy::new("x").effect(1e308, -1e308, 1.5e308));
+        assert!(prepare(&far).is_err());
         let sizes = Forest::of_measure(Measure::DoubleArcsineProportion);
         assert!(prepare(&sizes.clone().study(ForestStudy::new("x").effect(0.5, 0.4, 0.6))).is_err());
         assert!(prepare(&sizes.study(ForestStudy::new("x").effect(0.5, 0.4, 0.6).size(20.0))).is_ok());

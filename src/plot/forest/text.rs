@@ -149,39 +149,66 @@ impl Forest {
             let found = format!("{} characters", options.width);
             return Err(Error::setting("width", found, "give a width between 60 and 1000 characters"));
         }
-        let prepared = prepare::prepare(self)?;
-        let text = Printing::new(self, &prepared, options.width, options.charset).print();
-        Ok(match options.charset {
-            Charset::Unicode => text,
-            Charset::Ascii => ascii(&text),
-        })
+        let mut prepared = prepare::prepare(self)?;
+        match options.charset {
+            Charset::Unicode => Ok(Printing::new(self, &prepared, options.width, options.charset).print()),
+            Charset::Ascii => {
+                let forest = in_ascii(self, &mut prepared);
+                let text = Printing::new(&forest, &prepared, options.width, options.charset).print();
+                Ok(text.replace('…', "~").replace('←', "<").replace('→', ">"))
+            }
+        }
     }
 }
 
-/// Signs that this crate writes, in ASCII.
+/// The signs that this crate and statisticians write, in ASCII.
 fn ascii(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '−' | '–' | '—' => out.push('-'),
-            '…' => out.push('~'),
-            '∞' => out.push('8'),
-            '←' => out.push('<'),
-            '→' => out.push('>'),
-            '²' => out.push('2'),
-            'τ' => out.push('t'),
-            '≤' => out.push('<'),
-            '≥' => out.push('>'),
+            '∞' => out.push_str("Inf"),
+            '²' => out.push_str("^2"),
+            'τ' => out.push_str("tau"),
+            'χ' => out.push_str("chi"),
+            '≤' => out.push_str("<="),
+            '≥' => out.push_str(">="),
             '×' => out.push('x'),
+            '±' => out.push_str("+/-"),
             _ => out.push(c),
         }
     }
     out
 }
 
+/// All texts in ASCII before they are measured.
+fn in_ascii(forest: &Forest, prepared: &mut Prepared) -> Forest {
+    for row in &mut prepared.rows {
+        row.label = ascii(&row.label);
+        row.weight_text = ascii(&row.weight_text);
+        row.cells.iter_mut().for_each(|cell| *cell = ascii(cell));
+        if let prepare::Numbers::Interval { estimate, lower, upper } = &mut row.numbers {
+            for text in estimate.iter_mut().chain([lower, upper]) {
+                *text = ascii(text);
+            }
+        }
+    }
+    let mut forest = forest.clone();
+    for text in forest.footer.iter_mut().chain(&mut forest.title).chain([&mut forest.effect_label]) {
+        *text = ascii(text);
+    }
+    for column in &mut forest.columns {
+        column.header = ascii(&column.header);
+        column.group = column.group.as_deref().map(ascii);
+    }
+    forest
+}
+
 struct TextColumn {
     index: Option<usize>,
     header: String,
+    /// A header above its own that neighbors share.
+    group: Option<String>,
     width: usize,
     left_aligned: bool,
 }
@@ -190,6 +217,7 @@ struct Printing<'a> {
     forest: &'a Forest,
     prepared: &'a Prepared,
     glyphs: &'static Glyphs,
+    charset: Charset,
     width: usize,
     label: usize,
     left: Vec<TextColumn>,
@@ -220,6 +248,7 @@ impl<'a> Printing<'a> {
             forest,
             prepared,
             glyphs,
+            charset,
             width,
             label: 0,
             left: Vec::new(),
@@ -244,13 +273,14 @@ impl<'a> Printing<'a> {
         }
     }
 
-    /// The columns by falling priority, as long as a plot of a third of the line is left.
+    /// The columns by falling priority, as long as a fifth of the line is left for the plot.
     fn choose_columns(&mut self) {
         let rows = &self.prepared.rows;
         let header = prepare::effect_header(self.forest);
         let numbers = rows.iter().map(|row| font::cells(&self.numbers(row))).max().unwrap_or(0);
         self.right.push(TextColumn {
             index: None,
+            group: None,
             width: numbers.max(font::cells(&header).min(28)),
             header,
             left_aligned: false,
@@ -259,39 +289,44 @@ impl<'a> Printing<'a> {
             rows.iter().filter(|row| matches!(row.kind, RowKind::Study | RowKind::Subtotal | RowKind::Total));
         let longest = labels.map(|row| font::cells(&row.label) + self.indent).max().unwrap_or(0);
         let header = font::cells(&self.forest.study_header);
-        self.label = longest.max(header).clamp(8, (self.width * 3 / 10).max(16));
-        let least = (self.width / 4).max(16);
+        let least = (self.width / 5).max(16);
         let taken = |p: &Self| {
             let columns = p.left.iter().chain(&p.right).map(|c| c.width + GAP).sum::<usize>();
             p.label + columns + GAP
         };
+        self.label = (self.width / 5).max(12);
         if self.prepared.has_weights && taken(self) + 8 + least <= self.width {
-            let weight = TextColumn { index: None, header: "Weight".into(), width: 6, left_aligned: false };
-            self.right.insert(0, weight);
+            let header = "Weight".to_owned();
+            self.right
+                .insert(0, TextColumn { index: None, header, group: None, width: 6, left_aligned: false });
         }
-        let mut wanted: Vec<usize> = (0..self.forest.columns.len()).collect();
-        let priority = |i: &usize| self.forest.columns.get(*i).map_or(0, |c| -c.priority);
-        wanted.sort_by_key(|i| (priority(i), *i));
-        let mut fitting: Vec<(usize, TextColumn)> = Vec::new();
+        // Names before data: up to two fifths of the line.
+        let spare = self.width.saturating_sub(taken(self) - self.label + least).min(self.width * 2 / 5);
+        self.label = longest.max(header).clamp(8, spare.max(12));
         let mut room = self.width.saturating_sub(taken(self) + least);
-        for i in wanted {
-            let Some(column) = self.forest.columns.get(i) else { continue };
-            let header = match &column.group {
-                Some(group) => format!("{} {}", font::clean(group), font::clean(&column.header)),
-                None => font::clean(&column.header),
-            };
-            let cells = rows.iter().filter_map(|row| row.cells.get(i)).map(|cell| font::cells(cell));
-            let width = cells.fold(font::cells(&header).min(10), usize::max);
-            if width + GAP > room {
+        let columns = &self.forest.columns;
+        let mut kept: Vec<(usize, TextColumn)> = Vec::new();
+        let mut wanted: Vec<usize> = (0..columns.len()).collect();
+        while let Some(first) = wanted
+            .iter()
+            .copied()
+            .max_by_key(|&i| (columns.get(i).map_or(0, |c| c.priority), std::cmp::Reverse(i)))
+        {
+            let unit = super::layout::together(columns, &wanted, first);
+            wanted.retain(|i| !unit.contains(i));
+            let mut added: Vec<(usize, TextColumn)> =
+                unit.iter().filter_map(|&i| Some((i, self.text_column(i)?))).collect();
+            widen_to_groups(&mut added);
+            let width = added.iter().map(|(_, column)| column.width + GAP).sum::<usize>();
+            if width > room {
                 break;
             }
-            room -= width + GAP;
-            let left_aligned = column.align == Anchor::Start;
-            fitting.push((i, TextColumn { index: Some(i), header, width, left_aligned }));
+            room -= width;
+            kept.extend(added);
         }
-        fitting.sort_by_key(|(i, _)| *i);
-        for (i, column) in fitting {
-            match self.forest.columns.get(i).map(|c| c.side) {
+        kept.sort_by_key(|(i, _)| *i);
+        for (i, column) in kept {
+            match columns.get(i).map(|c| c.side) {
                 Some(ColumnSide::Right) => {
                     let at = self.right.iter().position(|c| c.index.is_none()).unwrap_or(0);
                     self.right.insert(at, column);
@@ -304,11 +339,48 @@ impl<'a> Printing<'a> {
         self.plot = self.plot.min(most);
     }
 
+    fn text_column(&self, i: usize) -> Option<TextColumn> {
+        let column = self.forest.columns.get(i)?;
+        let header = font::clean(&column.header);
+        let cells =
+            self.prepared.rows.iter().filter_map(|row| row.cells.get(i)).map(|cell| font::cells(cell));
+        let width = cells.fold(font::cells(&header).min(10), usize::max);
+        let left_aligned = column.align == Anchor::Start;
+        Some(TextColumn {
+            index: Some(i),
+            header,
+            group: column.group.as_deref().map(font::clean),
+            width,
+            left_aligned,
+        })
+    }
+
+    /// The headers that columns share, each in the middle of its columns.
+    fn group_header(&self) -> Option<String> {
+        let mut canvas = Canvas::new(self.width);
+        let mut any = false;
+        for (columns, mut from) in
+            [(&self.left, self.label + GAP), (&self.right, self.plot_start() + self.plot + GAP)]
+        {
+            for block in columns.chunk_by(|a, b| a.group.is_some() && a.group == b.group) {
+                let whole = block.iter().map(|c| c.width + GAP).sum::<usize>() - GAP;
+                if let Some(group) = block.first().and_then(|column| column.group.as_ref()) {
+                    let group = font::cut(group, whole as f64, |text| font::cells(text) as f64);
+                    canvas.write((from + (whole - font::cells(&group)) / 2) as i64, &group);
+                    any = true;
+                }
+                from += whole + GAP;
+            }
+        }
+        any.then(|| canvas.text())
+    }
+
     fn print(&self) -> String {
         let mut lines = Vec::new();
         if let Some(title) = &self.forest.title {
             lines.extend(self.wrapped(title, 0));
         }
+        lines.extend(self.group_header());
         lines.extend(self.header());
         lines.push(self.glyphs.rule.to_string().repeat(self.line_width()));
         let mut before: Option<RowKind> = None;
@@ -332,7 +404,9 @@ impl<'a> Printing<'a> {
         for text in &self.forest.footer {
             lines.extend(self.wrapped(text, 0));
         }
-        lines.into_iter().map(|line| line.trim_end().to_owned() + "\n").collect()
+        let cut =
+            |line: String| font::cut(line.trim_end(), self.width as f64, |text| font::cells(text) as f64);
+        lines.into_iter().map(|line| cut(line) + "\n").collect()
     }
 
     fn line_width(&self) -> usize {
@@ -487,6 +561,8 @@ impl<'a> Printing<'a> {
             }
             None => axis::ticks(kind, kind.value(low), kind.value(high), 9, fits),
         };
+        let write =
+            |label: &str| if self.charset == Charset::Ascii { ascii(label) } else { label.to_owned() };
         let mut rule = vec![self.glyphs.axis; self.plot];
         let mut labels = Canvas::new(self.width);
         for tick in &ticks {
@@ -494,7 +570,7 @@ impl<'a> Printing<'a> {
                 if let Some(cell) = rule.get_mut(at as usize) {
                     *cell = self.glyphs.tick;
                 }
-                labels.write(from, &tick.label);
+                labels.write(from, &write(&tick.label));
             }
         }
         let indent = " ".repeat(self.plot_start());
@@ -524,6 +600,18 @@ impl<'a> Printing<'a> {
         canvas.write((middle - cells / 2).clamp(0, (self.width as i64 - cells).max(0)), &label);
         lines.push(canvas.text());
         lines
+    }
+}
+
+/// Columns are at least as wide together as the header that they share, up to 24 cells.
+fn widen_to_groups(columns: &mut [(usize, TextColumn)]) {
+    for block in columns.chunk_by_mut(|(_, a), (_, b)| a.group.is_some() && a.group == b.group) {
+        let own = block.iter().map(|(_, c)| c.width + GAP).sum::<usize>() - GAP;
+        let wanted =
+            block.first().and_then(|(_, c)| c.group.as_ref()).map_or(0, |group| font::cells(group).min(24));
+        if let Some((_, first)) = block.first_mut() {
+            first.width += wanted.saturating_sub(own);
+        }
     }
 }
 

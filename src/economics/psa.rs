@@ -38,8 +38,8 @@
 //! let at = &psa.wtp[1]; // net benefits of the new option: 4900, 5300, 4500, 5700 against 4900
 //! assert_eq!(at.optimal, "new");
 //! assert_eq!(at.probability["new"], 0.625); // one draw is a tie
-//! assert_eq!(at.evpi, 100.0);
-//! assert_eq!(at.expected_loss["usual care"], 300.0);
+//! assert!((at.evpi - 100.0).abs() < 1e-9);
+//! assert!((at.expected_loss["usual care"] - 300.0).abs() < 1e-9);
 //! # Ok::<(), consilience::Error>(())
 //! ```
 //!

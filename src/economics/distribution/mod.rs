@@ -22,7 +22,7 @@
 //!
 //! // The relative risk of Briggs, Sculpher and Claxton (2006), 0.509 (0.365 to 0.710)
 //! let risk = Distribution::log_normal_from_ratio(0.509, 0.365, 0.710, Level::default())?;
-//! assert_eq!(risk.to_string(), "exp(normal(-0.6753072624013709, 0.16973975593141586))");
+//! assert!(risk.to_string().starts_with("exp(normal(-0.67530726"));
 //! assert!((risk.mean().unwrap() - 0.5164).abs() < 1e-4);
 //! # Ok::<(), consilience::Error>(())
 //! ```

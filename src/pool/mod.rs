@@ -20,8 +20,8 @@ mod subgroups;
 
 pub use blup::Blup;
 pub use fit::{Back, FitInfo, PoolFit, PoolModel, StudyWeight, Transformed};
-pub use heterogeneity::Heterogeneity;
 pub(crate) use heterogeneity::Between;
+pub use heterogeneity::Heterogeneity;
 pub use inference::Inference;
 pub use mantel_haenszel::MantelHaenszel;
 pub use multiverse::{Multiverse, MultiverseRow};

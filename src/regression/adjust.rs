@@ -33,13 +33,8 @@ pub enum Adjustment {
 
 impl Adjustment {
     /// All methods.
-    pub const ALL: &'static [Adjustment] = &[
-        Adjustment::None,
-        Adjustment::Bonferroni,
-        Adjustment::Holm,
-        Adjustment::Hochberg,
-        Adjustment::Bh,
-    ];
+    pub const ALL: &'static [Adjustment] =
+        &[Adjustment::None, Adjustment::Bonferroni, Adjustment::Holm, Adjustment::Hochberg, Adjustment::Bh];
 
     /// The code.
     pub fn code(self) -> &'static str {

@@ -102,9 +102,15 @@ impl RegressionFit {
         let mut notes = Vec::new();
         if p == p0 {
             p_value = if lrt > 0.0 { 0.5 * p_value } else { 1.0 };
-            notes.push("the models differ by tau² alone, which is tested at its boundary: the P value is halved".to_owned());
+            notes.push(
+                "the models differ by tau² alone, which is tested at its boundary: the P value is halved"
+                    .to_owned(),
+            );
         } else if full.tau2.is_some() != reduced_model.tau2.is_some() {
-            notes.push("the models differ by tau² too, which is tested at its boundary: the P value is too large".to_owned());
+            notes.push(
+                "the models differ by tau² too, which is tested at its boundary: the P value is too large"
+                    .to_owned(),
+            );
         }
         let r2 = match (full.tau2, reduced_model.tau2) {
             (Some(full), Some(reduced)) if reduced > 0.0 && p != p0 => {
@@ -148,7 +154,11 @@ impl RegressionFit {
             }
             (Some(fit), ..) => fit,
             (None, ..) => {
-                return Err(Error::setting("comparison", "a model has no likelihood", "fit both models by ML"));
+                return Err(Error::setting(
+                    "comparison",
+                    "a model has no likelihood",
+                    "fit both models by ML",
+                ));
             }
         };
         Ok(ComparedModel { parameters, fit, q: h.q, tau2: h.tau2 })

@@ -92,7 +92,11 @@ impl RegressionFit {
         for contrast in contrasts {
             self.check_contrast(&contrast.values)?;
             if contrast.values.iter().all(|value| *value == 0.0) {
-                return Err(Error::setting(&contrast.name, "a contrast of zeros", "one value must differ from 0"));
+                return Err(Error::setting(
+                    &contrast.name,
+                    "a contrast of zeros",
+                    "one value must differ from 0",
+                ));
             }
         }
         self.with_engine(|engine| {

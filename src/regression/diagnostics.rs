@@ -115,7 +115,8 @@ impl RegressionFit {
             .map(|l| engine.model.contrast_on_q(l))
             .collect::<Vec<_>>();
         // Q column by column, as a design.
-        let q: Vec<f64> = (0..p).flat_map(|j| (0..k).map(move |i| (i, j))).map(|(i, j)| engine.model.row(i)[j]).collect();
+        let q: Vec<f64> =
+            (0..p).flat_map(|j| (0..k).map(move |i| (i, j))).map(|(i, j)| engine.model.row(i)[j]).collect();
         let options = self.options();
 
         (0..k)
@@ -150,15 +151,14 @@ impl RegressionFit {
                     let predicted = dot(row, deleted.b.as_slice());
                     let spread = (&deleted.c * &x).dot(&x);
                     let shift = DVector::from_column_slice(&engine.solution.g) - &deleted.b;
-                    let dffits =
-                        (fitted - predicted) / (deleted.factor * hat * (vi[i] + tau2_del)).sqrt();
-                    study.rstudent = Some(
-                        (yi[i] - predicted) / (deleted.factor * (vi[i] + tau2_del) + spread).sqrt(),
-                    );
+                    let dffits = (fitted - predicted) / (deleted.factor * hat * (vi[i] + tau2_del)).sqrt();
+                    study.rstudent =
+                        Some((yi[i] - predicted) / (deleted.factor * (vi[i] + tau2_del) + spread).sqrt());
                     study.dffits = Some(dffits).filter(|d| d.is_finite());
                     study.cook_d = inverse.as_ref().map(|c| shift.dot(&c.solve(&shift)));
-                    study.cov_r = ln_det
-                        .and_then(|whole| Some((Cholesky::new(deleted.c.clone())?.ln_determinant() - whole).exp()));
+                    study.cov_r = ln_det.and_then(|whole| {
+                        Some((Cholesky::new(deleted.c.clone())?.ln_determinant() - whole).exp())
+                    });
                     study.tau2_del = (self.model == PoolModel::Random).then_some(tau2_del);
                     study.q_del = Some(deleted.q);
                     // Standard errors from all studies at the tau² without this one.

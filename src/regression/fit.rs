@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Coefficient, Engine, ModelMatrix, Permutation, PredictedEffect, WaldTest, options::model_of};
+use super::{
+    Coefficient, Engine, ModelMatrix, Permutation, PredictedEffect, WaldTest, kernel::Solution,
+    options::model_of,
+};
 use crate::{
     Error, Level, Measure, Result,
     pool::{Back, Between, FitInfo, Heterogeneity, Inference, PoolModel, Prediction, StudyWeight, Weights},
-    robust::{ClusterRobust, ClusteredModel, RobustSummary},
+    robust::{ClusterRobust, ClusteredModel, RobustSummary, RobustType},
     tau2::{Tau2, Tau2Estimate, Tau2IntervalMethod},
 };
 
@@ -100,7 +103,10 @@ impl RegressionFit {
             level: self.level.fraction(),
             fixed_tau2: self.residual_heterogeneity.tau2.filter(|_| fixed),
             weights: self.weights.clone().map_or(Weights::InverseVariance, Weights::Given),
-            interval: self.residual_heterogeneity.tau2_ci_method.filter(|m| *m != Tau2IntervalMethod::QProfile),
+            interval: self
+                .residual_heterogeneity
+                .tau2_ci_method
+                .filter(|m| *m != Tau2IntervalMethod::QProfile),
         }
     }
 
@@ -122,33 +128,43 @@ impl RegressionFit {
         yi: &[f64],
         vi: &[f64],
         clusters: &[usize],
-        kind: crate::robust::RobustType,
+        kind: RobustType,
     ) -> Result<ClusterRobust> {
-        let model = model_of(yi, vi, &self.design)?;
-        let engine = Engine::new(model, self.tau2(), self.weights.as_deref(), Inference::Wald);
-        let fitted = engine.solution.fitted(&engine.model);
-        let residuals: Vec<f64> = yi.iter().zip(&fitted).map(|(y, f)| y - f).collect();
-        let estimates: Vec<f64> = self.coefficients.iter().map(|c| c.estimate).collect();
-        let tau2 = self.tau2();
-        let design = self.design.values();
-        match &self.weights {
-            None => {
-                let weights: Vec<f64> = vi.iter().map(|v| 1.0 / (v + tau2)).collect();
-                ClusteredModel::inverse_variance(design, &estimates, &residuals, &weights, clusters)?
-                    .robust(kind)
-            }
-            Some(weights) => {
-                let variances: Vec<f64> = vi.iter().map(|v| v + tau2).collect();
-                ClusteredModel::weighted(design, &estimates, &residuals, weights, &variances, clusters)?
-                    .robust(kind)
-            }
-        }
+        sandwich_of(yi, vi, &self.design, self.tau2(), self.weights.as_deref(), clusters, kind)
     }
 
     /// The fitted value of each study.
     pub fn fitted(&self) -> Vec<f64> {
         let estimates: Vec<f64> = self.coefficients.iter().map(|c| c.estimate).collect();
         (0..self.k).map(|i| super::kernel::dot(&self.design.row(i), &estimates)).collect()
+    }
+}
+
+/// The cluster-robust covariance of the coefficients at a tau².
+pub(super) fn sandwich_of(
+    yi: &[f64],
+    vi: &[f64],
+    design: &ModelMatrix,
+    tau2: f64,
+    weights: Option<&[f64]>,
+    clusters: &[usize],
+    kind: RobustType,
+) -> Result<ClusterRobust> {
+    let mut model = model_of(yi, vi, design)?;
+    let solution = Solution::new(&mut model, tau2, weights);
+    let residuals: Vec<f64> = yi.iter().zip(solution.fitted(&model)).map(|(y, f)| y - f).collect();
+    let estimates = model.on_design(&solution.g);
+    let variances: Vec<f64> = vi.iter().map(|v| v + tau2).collect();
+    match weights {
+        None => {
+            let weights: Vec<f64> = variances.iter().map(|v| 1.0 / v).collect();
+            ClusteredModel::inverse_variance(design.values(), &estimates, &residuals, &weights, clusters)?
+                .robust(kind)
+        }
+        Some(weights) => {
+            ClusteredModel::weighted(design.values(), &estimates, &residuals, weights, &variances, clusters)?
+                .robust(kind)
+        }
     }
 }
 

@@ -210,8 +210,7 @@ impl<'a> Engine<'a> {
             return None;
         }
         if let Basis::Clusters(robust) = &self.basis {
-            let columns: Vec<_> =
-                contrasts.iter().map(|l| nalgebra::DVector::from_column_slice(l)).collect();
+            let columns: Vec<_> = contrasts.iter().map(|l| nalgebra::DVector::from_column_slice(l)).collect();
             let test = robust.test_contrasts(&DMatrix::from_columns(&columns))?;
             return Some(WaldTest::f(test.statistic, m, test.df2));
         }

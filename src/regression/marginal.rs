@@ -8,9 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Adjustment, Contrast, Contrasts, Point, PredictedEffect, RegressionFit,
-};
+use super::{Adjustment, Contrast, Contrasts, Point, PredictedEffect, RegressionFit};
 use crate::{
     Error, Result,
     table::{Design, Table, Value},
@@ -97,7 +95,9 @@ impl RegressionFit {
         }
         let named = levels.iter().zip(&rows);
         let means = self.predict_rows(
-            named.map(|(level, row)| (Point(vec![(factor.to_owned(), level.clone())]), row.clone())).collect(),
+            named
+                .map(|(level, row)| (Point(vec![(factor.to_owned(), level.clone())]), row.clone()))
+                .collect(),
         )?;
         let mut differences = Vec::new();
         for later in 1..levels.len() {

@@ -1,7 +1,10 @@
 //! The flags that a reader of a regression must not miss.
 
 use super::RegressionFit;
-use crate::{EffectSizes, pool::{Inference, PoolModel}};
+use crate::{
+    EffectSizes,
+    pool::{Inference, PoolModel},
+};
 
 /// The number of studies for each moderator below which a regression is said to be thin (Borenstein et al. 2009, chapter 20;
 /// Cochrane Handbook, section 10.11.4).

@@ -137,8 +137,7 @@ impl MetaRegression {
             false => Tau2IntervalMethod::QProfile,
         });
         let between = between_of(self.model, self.fixed_tau2, self.estimator, estimate);
-        let mut heterogeneity =
-            Heterogeneity::of(&mut linear, between, interval, weights.as_deref(), level)?;
+        let mut heterogeneity = Heterogeneity::of(&mut linear, between, interval, weights.as_deref(), level)?;
         // D² compares the variances of two means.
         (heterogeneity.d2, heterogeneity.d2_ci) = (None, None);
 

@@ -272,9 +272,8 @@ impl RegressionFit {
         let highest = yi.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let width = (highest - lowest).max(f64::MIN_POSITIVE);
         let limit = |outside: f64| {
-            root::find(inside, mean.min(outside), mean.max(outside)).ok_or_else(|| {
-                Error::model("the permutation test rejects no value", "choose a lower level")
-            })
+            root::find(inside, mean.min(outside), mean.max(outside))
+                .ok_or_else(|| Error::model("the permutation test rejects no value", "choose a lower level"))
         };
         Ok(PermutationInterval { lower: limit(lowest - width)?, upper: limit(highest + width)? })
     }
@@ -286,7 +285,12 @@ impl RegressionFit {
         self
     }
 
-    fn refit<'a>(&'a self, yi: &'a [f64], vi: &'a [f64], statistic: PermutationStatistic) -> Result<Refit<'a>> {
+    fn refit<'a>(
+        &'a self,
+        yi: &'a [f64],
+        vi: &'a [f64],
+        statistic: PermutationStatistic,
+    ) -> Result<Refit<'a>> {
         if self.clusters.is_some() {
             return Err(Error::setting(
                 "permute",
@@ -315,7 +319,9 @@ fn count(observed: &[f64], found: &[Vec<f64>]) -> Vec<usize> {
     observed
         .iter()
         .enumerate()
-        .map(|(j, o)| found.iter().filter(|f| f.get(j).is_some_and(|f| *f >= o * (1.0 - TIE) - f64::EPSILON)).count())
+        .map(|(j, o)| {
+            found.iter().filter(|f| f.get(j).is_some_and(|f| *f >= o * (1.0 - TIE) - f64::EPSILON)).count()
+        })
         .collect()
 }
 
@@ -326,7 +332,7 @@ fn add(total: &mut [usize], more: Vec<usize>) {
 }
 
 /// `f` of 0 .. n, in order.
-fn map<T: Send>(n: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+pub(super) fn map<T: Send>(n: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
@@ -444,16 +450,13 @@ fn random(
 }
 
 #[cfg(not(feature = "random"))]
-fn random(
-    _: &Refit<'_>,
-    _: &[f64],
-    _: &[f64],
-    options: &PermutationOptions,
-    _: bool,
-) -> Result<Vec<usize>> {
+fn random(_: &Refit<'_>, _: &[f64], _: &[f64], options: &PermutationOptions, _: bool) -> Result<Vec<usize>> {
     Err(Error::setting(
         "permute",
-        format!("more than {} arrangements exist, and random ones need the feature `random`", options.exact_limit),
+        format!(
+            "more than {} arrangements exist, and random ones need the feature `random`",
+            options.exact_limit
+        ),
         "build with it, or raise the limit",
     ))
 }

@@ -177,7 +177,12 @@ impl RegressionFit {
         })
     }
 
-    pub(super) fn predict_row(&self, engine: &Engine<'_>, values: Point, row: &[f64]) -> Result<PredictedEffect> {
+    pub(super) fn predict_row(
+        &self,
+        engine: &Engine<'_>,
+        values: Point,
+        row: &[f64],
+    ) -> Result<PredictedEffect> {
         self.check_contrast(row)?;
         let c = engine.contrast("", row, self.level).ok_or_else(|| {
             Error::model(
@@ -186,11 +191,12 @@ impl RegressionFit {
             )
         })?;
         let residual = (self.k - self.design.p()) as f64;
-        let interval = self.prediction_method.filter(|_| self.residual_heterogeneity.tau2.is_some()).and_then(
-            |method| {
+        let interval = self
+            .prediction_method
+            .filter(|_| self.residual_heterogeneity.tau2.is_some())
+            .and_then(|method| {
                 PredictionInterval::new(method, c.estimate, c.se, self.tau2(), c.df, residual, self.level)
-            },
-        );
+            });
         let back = self.back;
         Ok(PredictedEffect {
             values,

@@ -40,7 +40,8 @@ impl RegressionFit {
         })?;
         if test.is_none() && !columns.is_empty() {
             fit.notes.push(
-                "no robust test of the moderators: the clusters do not support that many coefficients".to_owned(),
+                "no robust test of the moderators: the clusters do not support that many coefficients"
+                    .to_owned(),
             );
         }
         (fit.coefficients, fit.moderator_test, fit.covariance) = (coefficients, test, covariance);

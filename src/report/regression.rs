@@ -2,11 +2,15 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, p_value, percent, pool::{p_text, stars}};
+use super::{
+    Align, Grid, fixed, p_value, percent,
+    pool::{p_text, stars},
+};
 use crate::{
     pool::{Inference, PoolModel, Prediction},
     regression::{
-        Arrangements, Coefficient, Comparison, Contrasts, Distribution, MarginalMeans, Permutation, PredictedEffect, RegressionFit, WaldTest,
+        Arrangements, Coefficient, Comparison, Contrasts, Distribution, MarginalMeans, Permutation,
+        PredictedEffect, RegressionFit, WaldTest,
     },
 };
 
@@ -62,13 +66,7 @@ impl fmt::Display for WaldTest {
                 fixed(self.statistic, 4),
                 p_text(self.p_value)
             ),
-            _ => write!(
-                f,
-                "QM(df = {}) = {}, {}",
-                self.df1,
-                fixed(self.statistic, 4),
-                p_text(self.p_value)
-            ),
+            _ => write!(f, "QM(df = {}) = {}, {}", self.df1, fixed(self.statistic, 4), p_text(self.p_value)),
         }
     }
 }
@@ -107,9 +105,8 @@ impl fmt::Display for MarginalMeans {
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = ["", "df", "AIC", "BIC", "AICc", "logLik", "LRT", "pval", "QE", "tau^2", "R^2"];
-        let mut grid = Grid::new(
-            names.map(|name| (name, if name.is_empty() { Align::Left } else { Align::Right })),
-        );
+        let mut grid =
+            Grid::new(names.map(|name| (name, if name.is_empty() { Align::Left } else { Align::Right })));
         let text = |value: Option<f64>| value.map_or("-".to_owned(), |v| fixed(v, 4));
         for (name, model) in [("Full", &self.full), ("Reduced", &self.reduced)] {
             let reduced = name == "Reduced";
@@ -220,8 +217,7 @@ impl RegressionFit {
     /// Every method behind the numbers, one line each.
     pub fn methods(&self) -> Vec<String> {
         let mut lines = vec![format!("Measure: {} ({})", self.measure.label().to_lowercase(), self.measure)];
-        let weights =
-            if self.weights.is_some() { "weights as given" } else { "inverse-variance weights" };
+        let weights = if self.weights.is_some() { "weights as given" } else { "inverse-variance weights" };
         lines.push(match self.model {
             PoolModel::Random => format!("Mixed-effects meta-regression, {weights}"),
             _ => format!("Fixed-effects meta-regression, {weights}"),
@@ -252,7 +248,9 @@ impl RegressionFit {
             let name = match self.prediction_method {
                 Some(Prediction::Normal) => "normal distribution",
                 Some(Prediction::T) => "t distribution with the degrees of freedom of the coefficients",
-                Some(Prediction::Hts) => "t distribution with one degree of freedom less than the coefficients",
+                Some(Prediction::Hts) => {
+                    "t distribution with one degree of freedom less than the coefficients"
+                }
                 None => "",
             };
             if let Some(method) = self.prediction_method {
@@ -261,7 +259,10 @@ impl RegressionFit {
         }
         if self.r2.is_some() {
             lines.push(match h.tau2 {
-                Some(_) => "R^2: reduction of tau^2 against the model without moderators, by the same estimator".to_owned(),
+                Some(_) => {
+                    "R^2: reduction of tau^2 against the model without moderators, by the same estimator"
+                        .to_owned()
+                }
                 None => "R^2: adjusted R^2 of the weighted regression".to_owned(),
             });
         }
@@ -270,7 +271,8 @@ impl RegressionFit {
 
     /// The result as Markdown: coefficients, what the moderators leave, predictions, methods and notes.
     pub fn to_markdown(&self) -> String {
-        let mut out = format!("## {}\n\n{}", self.headline(), coefficients_grid(&self.coefficients).to_markdown());
+        let mut out =
+            format!("## {}\n\n{}", self.headline(), coefficients_grid(&self.coefficients).to_markdown());
         if let Some(test) = &self.moderator_test {
             out += &format!("\nTest of moderators: {test}\n");
         }

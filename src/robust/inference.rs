@@ -188,6 +188,16 @@ impl ClusterRobust {
         self.test_contrasts(&contrasts)
     }
 
+    /// The Wald statistic that the contrasts are all zero, with the robust covariance as it is.
+    #[cfg(feature = "random")]
+    pub(crate) fn wald(&self, contrasts: &[Vec<f64>]) -> Option<f64> {
+        let columns: Vec<DVector<f64>> = contrasts.iter().map(|l| DVector::from_column_slice(l)).collect();
+        let c = DMatrix::from_columns(&columns);
+        let values = c.tr_mul(&DVector::from_column_slice(&self.estimates));
+        let covariance = c.tr_mul(&(&self.covariance * &c));
+        Some(values.dot(&Cholesky::new(covariance)?.solve(&values))).filter(|wald| wald.is_finite())
+    }
+
     /// The test that the contrasts in the columns of `c` are all zero.
     pub(crate) fn test_contrasts(&self, c: &DMatrix<f64>) -> Option<RobustTest> {
         let count = c.ncols();

@@ -5,4 +5,5 @@ mod convert;
 mod economics;
 mod effect;
 mod plot;
+mod regression;
 mod table;

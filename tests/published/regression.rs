@@ -195,9 +195,8 @@ fn bias_reduced_mean_of_bcg() {
     let [tp, tn, cp, cn] = ["tpos", "tneg", "cpos", "cneg"].map(|name| table.complete_numbers(name).unwrap());
     let k = tp.len();
     let yi: Vec<f64> = (0..k).map(|i| (tp[i] * (cp[i] + cn[i]) / (cp[i] * (tp[i] + tn[i]))).ln()).collect();
-    let vi: Vec<f64> = (0..k)
-        .map(|i| 1.0 / tp[i] - 1.0 / (tp[i] + tn[i]) + 1.0 / cp[i] - 1.0 / (cp[i] + cn[i]))
-        .collect();
+    let vi: Vec<f64> =
+        (0..k).map(|i| 1.0 / tp[i] - 1.0 / (tp[i] + tn[i]) + 1.0 / cp[i] - 1.0 / (cp[i] + cn[i])).collect();
     let effects = EffectSizes::new(Measure::RiskRatio, table.labels(), yi, vi).unwrap();
     let fit = MetaRegression::default()
         .prediction(Prediction::T)

@@ -5,6 +5,7 @@ mod case;
 mod csv;
 mod distributions;
 mod effects;
+mod location_scale;
 mod measures;
 mod model_matrix;
 mod multilevel;

@@ -28,7 +28,8 @@ fn effects(table: &Table, measure: Measure) -> (EffectSizes, Vec<usize>) {
                 .iter()
                 .map(|&i| {
                     let [a, b, c, d] = [&a, &b, &c, &d].map(|column| column[i].unwrap());
-                    if totals { TwoByTwo::from_totals(a, b, c, d) } else { TwoByTwo::new(a, b, c, d) }.unwrap()
+                    if totals { TwoByTwo::from_totals(a, b, c, d) } else { TwoByTwo::new(a, b, c, d) }
+                        .unwrap()
                 })
                 .collect();
             (EffectSizes::from_two_by_two(measure, labels(&rows), &tables, zero_cells).unwrap(), rows)
@@ -55,9 +56,8 @@ fn effects(table: &Table, measure: Measure) -> (EffectSizes, Vec<usize>) {
         }
         _ => {
             let y = need("yi");
-            let v = column("vi").unwrap_or_else(|| {
-                need("sei").into_iter().map(|se| se.map(|se| se * se)).collect()
-            });
+            let v = column("vi")
+                .unwrap_or_else(|| need("sei").into_iter().map(|se| se.map(|se| se * se)).collect());
             let rows = rows(&[&y, &v]);
             let pick = |column: &[Option<f64>]| rows.iter().map(|&i| column[i].unwrap()).collect::<Vec<_>>();
             (EffectSizes::new(measure, labels(&rows), pick(&y), pick(&v)).unwrap(), rows)
@@ -110,8 +110,20 @@ fn fit(case: &Case) -> RegressionFit {
         let predictions = fit.predict(&design, &grid).unwrap();
         fit = fit.with_predictions(predictions);
     }
-    let known = ["--measure", "--columns", "--mods", "--method", "--model", "--inference", "--prediction",
-        "--level", "--tau2", "--cluster", "--robust", "--predict"];
+    let known = [
+        "--measure",
+        "--columns",
+        "--mods",
+        "--method",
+        "--model",
+        "--inference",
+        "--prediction",
+        "--level",
+        "--tau2",
+        "--cluster",
+        "--robust",
+        "--predict",
+    ];
     for arg in case.args.iter().filter(|arg| arg.starts_with("--")) {
         assert!(known.contains(&arg.as_str()), "{}: {arg}", case.id);
     }

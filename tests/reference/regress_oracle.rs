@@ -5,8 +5,10 @@ use consilience::{
     EffectSizes, Measure,
     pool::{Inference, Weights},
     regression::{
-        Adjustment, Arrangements, Contrast, MetaRegression, ModelMatrix, PermutationOptions, RegressionFit,
+        Adjustment, Arrangements, Contrast, Criterion, MetaRegression, ModelMatrix, PermutationOptions,
+        RegressionFit, WildBootstrap, WildWeights,
     },
+    robust::RobustType,
     tau2::Tau2,
 };
 
@@ -18,7 +20,10 @@ fn bcg(k: usize) -> (EffectSizes, Data) {
     let yi = (0..k).map(|i| (a[i] * (c[i] + d[i]) / (c[i] * (a[i] + b[i]))).ln());
     let vi = (0..k).map(|i| 1.0 / a[i] - 1.0 / (a[i] + b[i]) + 1.0 / c[i] - 1.0 / (c[i] + d[i]));
     let labels = data.text("author")[..k].to_vec();
-    (EffectSizes::new(Measure::RiskRatio, labels, yi.collect::<Vec<_>>(), vi.collect::<Vec<_>>()).unwrap(), data)
+    (
+        EffectSizes::new(Measure::RiskRatio, labels, yi.collect::<Vec<_>>(), vi.collect::<Vec<_>>()).unwrap(),
+        data,
+    )
 }
 
 fn design(data: &Data, k: usize, columns: &[&str]) -> ModelMatrix {
@@ -87,8 +92,14 @@ fn given_weights() {
     // metafor stops its REML iterations a little early here, hence 1e-8.
     all_close(
         &estimates(&found),
-        &[-15.06537054254295072, -0.02252385159700232, 0.00766868422762457,
-            32.36385413760793739, 0.01081622890528838, 0.01634151155868594],
+        &[
+            -15.06537054254295072,
+            -0.02252385159700232,
+            0.00766868422762457,
+            32.36385413760793739,
+            0.01081622890528838,
+            0.01634151155868594,
+        ],
         1e-8,
     );
     close(found.moderator_test.unwrap().statistic, 8.37999854878143857, 1e-8);
@@ -172,43 +183,164 @@ fn influence_of_every_study() {
     let options = MetaRegression::new(Tau2::Dl).inference(Inference::HartungKnapp);
     let found = fit(&options, 13, &["ablat", "year"]);
     // The uncentred years cost metafor some digits.
-    compare_influence(&found, 2, &[-0.39484463967158, -0.20294736648329, 0.045014075690005, 1.7670801751471,
-        0.084024082667748, 27.574432530121, 0.21394976358327, 4.2451491139223, -0.098433753827504,
-        -0.066651326913295, 0.099457279700725], 1e-7);
-    compare_influence(&found, 4, &[-1.2686786078749, -2.7812971661661, 6.8328142283026, 4.2081973544064,
-        0.06757548659628, 23.183645692455, 0.82257969282257, 11.727106355984, 2.0865333400877,
-        -2.4079183989117, -2.078211468866], 1e-7);
-    compare_influence(&found, 7, &[-2.5020081276244, -0.62128938567575, 0.29191043973819, 0.16733392290639,
-        0.044865775612922, 19.124027435243, 0.065352269665716, 3.8455029762797, -0.23013111419842,
-        0.46017963350965, 0.22419538365303], 1e-7);
+    compare_influence(
+        &found,
+        2,
+        &[
+            -0.39484463967158,
+            -0.20294736648329,
+            0.045014075690005,
+            1.7670801751471,
+            0.084024082667748,
+            27.574432530121,
+            0.21394976358327,
+            4.2451491139223,
+            -0.098433753827504,
+            -0.066651326913295,
+            0.099457279700725,
+        ],
+        1e-7,
+    );
+    compare_influence(
+        &found,
+        4,
+        &[
+            -1.2686786078749,
+            -2.7812971661661,
+            6.8328142283026,
+            4.2081973544064,
+            0.06757548659628,
+            23.183645692455,
+            0.82257969282257,
+            11.727106355984,
+            2.0865333400877,
+            -2.4079183989117,
+            -2.078211468866,
+        ],
+        1e-7,
+    );
+    compare_influence(
+        &found,
+        7,
+        &[
+            -2.5020081276244,
+            -0.62128938567575,
+            0.29191043973819,
+            0.16733392290639,
+            0.044865775612922,
+            19.124027435243,
+            0.065352269665716,
+            3.8455029762797,
+            -0.23013111419842,
+            0.46017963350965,
+            0.22419538365303,
+        ],
+        1e-7,
+    );
     let influential: Vec<usize> =
         (1..=13).filter(|i| found.diagnostics().unwrap()[i - 1].influential).collect();
     assert_eq!(influential, [4]);
 
     let found = fit(&MetaRegression::new(Tau2::Dl), 13, &["ablat"]);
-    compare_influence(&found, 1, &[0.2255452465802, 0.056923974244749, 0.0034572422617095, 1.1419023392207,
-        0.067383158130907, 30.724178652672, 0.045031355346808, 2.574669095295, -0.0020690401226105,
-        0.026629449689503], 1e-10);
-    compare_influence(&found, 13, &[2.0172432232953, 0.51461372881139, 0.24427527688518, 0.83953826379209,
-        0.052503529375423, 25.482283257213, 0.075495819883475, 7.4329065344054, 0.14013249872493,
-        0.092943117337451], 1e-10);
+    compare_influence(
+        &found,
+        1,
+        &[
+            0.2255452465802,
+            0.056923974244749,
+            0.0034572422617095,
+            1.1419023392207,
+            0.067383158130907,
+            30.724178652672,
+            0.045031355346808,
+            2.574669095295,
+            -0.0020690401226105,
+            0.026629449689503,
+        ],
+        1e-10,
+    );
+    compare_influence(
+        &found,
+        13,
+        &[
+            2.0172432232953,
+            0.51461372881139,
+            0.24427527688518,
+            0.83953826379209,
+            0.052503529375423,
+            25.482283257213,
+            0.075495819883475,
+            7.4329065344054,
+            0.14013249872493,
+            0.092943117337451,
+        ],
+        1e-10,
+    );
     let standardized = |fit: &RegressionFit| -> Vec<f64> {
         fit.diagnostics().unwrap().iter().map(|d| d.rstandard.unwrap()).collect()
     };
-    all_close(&standardized(&found), &[0.22515352473593, -0.50368686359007, -0.55829046442218, -0.78290116265249,
-        -0.32447553188527, 1.0472802525087, -2.5519154218552, 0.64339516222667, 0.18242995940163,
-        -1.1595241151724, -0.30254968553404, 1.5039391886334, 1.9487072625707], 1e-10);
+    all_close(
+        &standardized(&found),
+        &[
+            0.22515352473593,
+            -0.50368686359007,
+            -0.55829046442218,
+            -0.78290116265249,
+            -0.32447553188527,
+            1.0472802525087,
+            -2.5519154218552,
+            0.64339516222667,
+            0.18242995940163,
+            -1.1595241151724,
+            -0.30254968553404,
+            1.5039391886334,
+            1.9487072625707,
+        ],
+        1e-10,
+    );
 
     let (_, data) = bcg(13);
     let options = MetaRegression::new(Tau2::Dl).weights(Weights::Given(data.numbers("year")));
     let found = fit(&options, 13, &["ablat"]);
-    all_close(&standardized(&found), &[0.22650407520516, -0.65554591177605, -0.60344473718353, -0.69372006405125,
-        -0.053516378835797, 0.81269331939206, -2.7004784799677, 0.81184172951653, 0.29848662306762,
-        -1.1158004844245, -0.023363277064009, 1.6277243525892, 1.9697087929879], 1e-10);
+    all_close(
+        &standardized(&found),
+        &[
+            0.22650407520516,
+            -0.65554591177605,
+            -0.60344473718353,
+            -0.69372006405125,
+            -0.053516378835797,
+            0.81269331939206,
+            -2.7004784799677,
+            0.81184172951653,
+            0.29848662306762,
+            -1.1158004844245,
+            -0.023363277064009,
+            1.6277243525892,
+            1.9697087929879,
+        ],
+        1e-10,
+    );
     let hat: Vec<f64> = found.diagnostics().unwrap().iter().map(|d| d.hat).collect();
-    all_close(&hat, &[0.12054639133656, 0.26066462561343, 0.10602726483776, 0.21602974978995, 0.24410133548801,
-        0.12085580199194, 0.16039790186611, 0.24496738178726, 0.093422425650314, 0.10608136038105,
-        0.17243285937119, 0.07709940274129, 0.077373499145144], 1e-10);
+    all_close(
+        &hat,
+        &[
+            0.12054639133656,
+            0.26066462561343,
+            0.10602726483776,
+            0.21602974978995,
+            0.24410133548801,
+            0.12085580199194,
+            0.16039790186611,
+            0.24496738178726,
+            0.093422425650314,
+            0.10608136038105,
+            0.17243285937119,
+            0.07709940274129,
+            0.077373499145144,
+        ],
+        1e-10,
+    );
 }
 
 #[test]
@@ -230,4 +362,87 @@ fn exact_permutation_tests() {
     assert_eq!((found.arrangements, found.iterations), (Arrangements::AllSigns, 512));
     all_close(&found.p_values, &[0.0078125], 1e-12);
     assert!(found.moderator_p_value.is_none());
+}
+
+/// Against the definitions with k-by-k matrices in 40-digit arithmetic (mpmath 1.3).
+#[test]
+fn kenward_roger() {
+    let options = MetaRegression::default().inference(Inference::KenwardRoger);
+    let found = fit(&options, 13, &["ablat", "year"]);
+    close(found.tau2(), 0.110784696947422, 1e-12);
+    let se: Vec<f64> = found.coefficients.iter().map(|c| c.se).collect();
+    all_close(&se, &[29.897116297821, 0.010344288984173, 0.015091201710871], 1e-10);
+    let df: Vec<f64> = found.coefficients.iter().map(|c| c.df.unwrap()).collect();
+    all_close(&df, &[6.3014163218828, 5.4176639491143, 6.3087202778576], 1e-10);
+    let test = found.moderator_test.unwrap();
+    close(test.statistic, 5.7750224363307, 1e-10);
+    close(test.df2.unwrap(), 6.1838932353294, 1e-10);
+}
+
+/// Every subset fitted by `rma(method = "ML")`, weighted by AICc, averaged by hand.
+#[test]
+fn multimodel_inference() {
+    let (effects, data) = bcg(13);
+    let design = design(&data, 13, &["ablat", "year", "random"]);
+    let ml = MetaRegression::new(Tau2::Ml);
+    let all = ml.all_subsets(&effects, &design, Criterion::Aicc).unwrap();
+    let mut weights: Vec<f64> = all.models.iter().map(|m| m.weight).collect();
+    let mut expected = vec![
+        0.0268859212552,
+        0.69068251627,
+        0.0198317859859,
+        0.0125706345789,
+        0.0823158680684,
+        0.149778119724,
+        0.00821411445153,
+        0.00972103966611,
+    ];
+    weights.sort_by(f64::total_cmp);
+    expected.sort_by(f64::total_cmp);
+    // Fisher scoring of metafor stops at 1e-14 of a step, hence 1e-7.
+    all_close(&weights, &expected, 1e-7);
+    assert_eq!(all.models[0].terms, ["ablat"]);
+    let mean: Vec<f64> = all.coefficients.iter().map(|c| c.estimate).collect();
+    all_close(&mean, &[-0.810699736763, -0.0275872247094, 0.000532583787065, -0.0404040948958], 1e-6);
+    let se: Vec<f64> = all.coefficients.iter().map(|c| c.se).collect();
+    all_close(&se, &[11.8439285874, 0.00919383397136, 0.005949998826, 0.124479534839], 1e-7);
+    assert!(all.importance[0].importance > 0.9 && all.importance[1].importance < 0.2);
+    assert!(MetaRegression::default().all_subsets(&effects, &design, Criterion::Aic).is_err());
+}
+
+/// Changing all signs of the clusters' weights leaves the statistic of a test of everything as it is; with as many clusters
+/// as studies, a test of the mean by all signs is one of sign changes.
+#[test]
+fn wild_bootstrap_of_a_mean_is_a_sign_test() {
+    let (_, data) = bcg(8);
+    let found = fit(&MetaRegression::fixed_effects(), 8, &[]);
+    let trials = data.text("trial")[..8].to_vec();
+    let robust = found.robust(&trials, RobustType::Cr0).unwrap();
+    let options = WildBootstrap::new(3).kind(RobustType::Cr0);
+    let test = robust.wild_bootstrap(&["(Intercept)"], &options).unwrap();
+    assert_eq!((test.iterations, test.exact), (256, true));
+    // By hand: b* of the signed effects and its sandwich.
+    let (effects, _) = bcg(8);
+    let statistic = |signs: usize| {
+        let (mut sum, mut total) = (0.0, 0.0);
+        let y: Vec<f64> =
+            (0..8).map(|i| effects.yi()[i] * if signs >> i & 1 == 1 { -1.0 } else { 1.0 }).collect();
+        for (y, v) in y.iter().zip(effects.vi()) {
+            sum += y / v;
+            total += 1.0 / v;
+        }
+        let b = sum / total;
+        let meat: f64 = y.iter().zip(effects.vi()).map(|(y, v)| ((y - b) / v).powi(2)).sum();
+        b * b / (meat / (total * total))
+    };
+    let count = (0..256).filter(|&signs| statistic(signs) >= statistic(0) * (1.0 - 1e-9)).count();
+    assert_eq!(test.p_value, count as f64 / 256.0);
+
+    let webb = options.weights(WildWeights::Webb).iterations(499);
+    let found = fit(&MetaRegression::default(), 13, &["ablat"]);
+    let robust = found.robust(data.text("trial"), RobustType::Cr2).unwrap();
+    let test = robust.wild_bootstrap(&["ablat"], &webb).unwrap();
+    assert_eq!(test, robust.wild_bootstrap(&["ablat"], &webb).unwrap());
+    assert!(!test.exact && test.iterations == 500 && test.p_value < 0.2);
+    assert!(found.wild_bootstrap(&["ablat"], &webb).is_err());
 }

@@ -1,0 +1,496 @@
+//! Location-scale models: moderators of the size of the effects, and of how much they vary.
+//!
+//! Use it when studies of one kind disagree more than those of another (small and large ones, strict and loose
+//! protocols), so that one tau² for all is wrong.
+//!
+//! yᵢ ~ N(xᵢ'β, vᵢ + tau²ᵢ) with log tau²ᵢ = zᵢ'α (log link) or tau²ᵢ = zᵢ'α, at least 0 for every study (identity link).
+//! Scale coefficients maximise the likelihood or the restricted likelihood, profiled over β; the coefficients β are then
+//! those of weighted least squares. Newton's method with exact second derivatives climbs from many starts (the tau² of the
+//! model without scale moderators, smaller and larger ones, spread along each scale moderator) and the highest maximum is
+//! taken; the identity link keeps to tau² ≥ 0 by an active set. Standard errors of α are from the observed information.
+//!
+//! Where a likelihood rises without end as some tau² goes to 0, the log link has no maximum: the fit stops where nothing
+//! is left to gain, says so, and gives the scale coefficients without standard errors. So does the identity link for a
+//! maximum at the boundary.
+//!
+//! ```
+//! use consilience::{EffectSizes, Measure, regression::{LocationScale, ModelMatrix}};
+//!
+//! let effects = EffectSizes::new(
+//!     Measure::MeanDifference, ["A", "B", "C", "D", "E", "F", "G", "H"],
+//!     [0.1, 0.2, 0.15, 0.25, -0.9, 1.2, 0.8, -0.4], [0.01; 8])?;
+//! let late = [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0];
+//! let mean = ModelMatrix::with_intercept(8);
+//! let fit = LocationScale::default().fit(&effects, &mean, &mean.clone().column("late", late)?)?;
+//! assert!(fit.tau2[7] > 20.0 * fit.tau2[0]);
+//! # Ok::<(), consilience::Error>(())
+//! ```
+//!
+//! Reference: Viechtbauer and López-López (2022), Location-scale models for meta-analysis, doi:10.1002/jrsm.1562.
+
+use nalgebra::{Cholesky, DMatrix, DVector};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Coefficient, Engine, ModelMatrix, Point, PredictedEffect, WaldTest,
+    fit::labels_of,
+    kernel::{independent, unit_contrasts},
+    options::model_of,
+    scale_likelihood::{Curve, Maximum, ScaleLikelihood, ascend},
+};
+use crate::{
+    EffectSizes, Error, Level, Measure, Result,
+    pool::{Back, FitInfo, Inference, Prediction, PredictionInterval, StudyWeight, Transformed},
+    stat::chi2,
+    tau2::{
+        Tau2,
+        likelihood::{Likelihood, log_likelihood, maximum},
+        linear::Linear,
+        model::Model,
+    },
+};
+
+/// How the scale coefficients make tau².
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum ScaleLink {
+    /// `log`: log tau² is linear in the moderators.
+    #[default]
+    Log,
+    /// `identity`: tau² is.
+    Identity,
+}
+
+/// A location-scale model. The default is REML with the log link and Wald inference at 95 %.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LocationScale {
+    method: Tau2,
+    link: ScaleLink,
+    inference: Inference,
+    prediction: Option<Prediction>,
+    level: f64,
+}
+
+impl Default for LocationScale {
+    fn default() -> Self {
+        LocationScale {
+            method: Tau2::Reml,
+            link: ScaleLink::Log,
+            inference: Inference::Wald,
+            prediction: None,
+            level: 0.95,
+        }
+    }
+}
+
+/// One coefficient of the scale part.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ScaleCoefficient {
+    /// Its name.
+    pub term: String,
+    /// The estimate.
+    pub estimate: f64,
+    /// The standard error; this and what follows from it are `None` at a boundary.
+    pub se: Option<f64>,
+    /// Estimate over standard error.
+    pub statistic: Option<f64>,
+    /// The degrees of freedom of its t distribution; `None` for the normal.
+    pub df: Option<f64>,
+    /// The two-sided P value.
+    pub p_value: Option<f64>,
+    /// The lower confidence limit.
+    pub ci_lower: Option<f64>,
+    /// The upper confidence limit.
+    pub ci_upper: Option<f64>,
+}
+
+/// The fit of a location-scale model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LocationScaleFit {
+    /// The effect measure.
+    pub measure: Measure,
+    /// `REML` or `ML`.
+    pub method: Tau2,
+    /// The link of the scale part.
+    pub link: ScaleLink,
+    /// The inference for the coefficients.
+    pub inference: Inference,
+    /// The confidence level.
+    pub level: Level,
+    /// The number of studies.
+    pub k: usize,
+    /// The p location coefficients.
+    pub coefficients: Vec<Coefficient>,
+    /// The test of the location moderators.
+    pub moderator_test: Option<WaldTest>,
+    /// The q scale coefficients.
+    pub scale_coefficients: Vec<ScaleCoefficient>,
+    /// The test of the scale moderators; `None` without any, or at a boundary.
+    pub scale_test: Option<WaldTest>,
+    /// The likelihood-ratio test against one tau² for all studies.
+    pub scale_lrt: Option<WaldTest>,
+    /// tau² of every study.
+    pub tau2: Vec<f64>,
+    /// The likelihood and information criteria.
+    pub fit: FitInfo,
+    /// The convention of prediction intervals.
+    pub prediction_method: Prediction,
+    /// The studies, with their weights.
+    pub studies: Vec<StudyWeight>,
+    /// The location design.
+    pub design: ModelMatrix,
+    /// The scale design.
+    pub scale_design: ModelMatrix,
+    /// How values return to the scale that people read.
+    pub back: Back,
+    /// What the reader must know.
+    pub notes: Vec<String>,
+}
+
+impl LocationScale {
+    /// A model by REML or ML.
+    pub fn new(method: Tau2) -> Self {
+        LocationScale { method, ..LocationScale::default() }
+    }
+
+    /// The link of the scale part.
+    #[must_use]
+    pub fn link(mut self, link: ScaleLink) -> Self {
+        self.link = link;
+        self
+    }
+
+    /// The inference: `Wald`, or `T` (k - p and k - q degrees of freedom).
+    #[must_use]
+    pub fn inference(mut self, inference: Inference) -> Self {
+        self.inference = inference;
+        self
+    }
+
+    /// The convention of prediction intervals; without it, the one that matches the inference.
+    #[must_use]
+    pub fn prediction(mut self, prediction: Prediction) -> Self {
+        self.prediction = Some(prediction);
+        self
+    }
+
+    /// The confidence level, as a fraction.
+    #[must_use]
+    pub fn level(mut self, level: f64) -> Self {
+        self.level = level;
+        self
+    }
+
+    /// Fits the model to the effects and the designs of location and scale.
+    ///
+    /// # Errors
+    ///
+    /// If the method is neither REML nor ML, the inference neither Wald nor t, lengths differ, or a design has dependent
+    /// columns or as many as there are studies.
+    pub fn fit(
+        &self,
+        effects: &EffectSizes,
+        location: impl Into<ModelMatrix>,
+        scale: impl Into<ModelMatrix>,
+    ) -> Result<LocationScaleFit> {
+        let (design, scale_design) = (location.into(), scale.into());
+        let level = Level::new(self.level)?;
+        let kind = match self.method {
+            Tau2::Reml => Likelihood::Reml,
+            Tau2::Ml => Likelihood::Ml,
+            other => {
+                return Err(Error::setting(
+                    "method",
+                    format!("{other} does not maximise a likelihood"),
+                    "use REML or ML for a location-scale model",
+                ));
+            }
+        };
+        if !matches!(self.inference, Inference::Wald | Inference::T) {
+            return Err(Error::setting(
+                "inference",
+                format!("{} inference is not defined for location-scale models", self.inference.name()),
+                "use wald or t",
+            ));
+        }
+        let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
+        if design.k() != k || scale_design.k() != k {
+            return Err(Error::data(
+                format!("designs of {} and {} rows for {k} effects", design.k(), scale_design.k()),
+                "give the moderators of every study, in the order of the effects",
+            ));
+        }
+        let mut linear = model_of(yi, vi, &design)?;
+        let scale = model_of(yi, vi, &scale_design)?;
+        let (p, q) = (design.p(), scale_design.p());
+        let rows = |model: &Linear<'_>| -> Vec<DVector<f64>> {
+            (0..k).map(|i| DVector::from_column_slice(model.row(i))).collect()
+        };
+        let curve = match self.link {
+            ScaleLink::Log => Curve::Exponential,
+            ScaleLink::Identity => Curve::Straight,
+        };
+        let likelihood = ScaleLikelihood { yi, vi, x: rows(&linear), z: rows(&scale), kind, curve };
+        let common = maximum(&mut linear, kind);
+        let best = climb(&likelihood, common).ok_or_else(|| {
+            Error::model(
+                "the scale moderators allow no tau² at or above 0 for all studies",
+                "use the log link",
+            )
+        })?;
+
+        let tau2 = likelihood.tau2(&best.alpha);
+        let least = vi.iter().copied().fold(f64::INFINITY, f64::min);
+        let vanishing = curve == Curve::Exponential && tau2.iter().any(|t| *t < 1e-7 * least);
+        let boundary = vanishing || !best.active.is_empty();
+        let information = if boundary { None } else { Cholesky::new(-&best.at.hessian) };
+        let mut notes = effects.notes().to_vec();
+        if vanishing {
+            notes.push(
+                "the likelihood rises without end as tau² of some studies goes to 0: the scale coefficients have no \
+                 finite estimate, those given are as far as there was anything to gain"
+                    .to_owned(),
+            );
+        } else if boundary {
+            notes.push(
+                "tau² of some studies is at its boundary, 0: no standard errors of the scale coefficients"
+                    .to_owned(),
+            );
+        } else if information.is_none() {
+            notes.push("the likelihood is flat in the scale coefficients: no standard errors".to_owned());
+        }
+        let estimates = scale.on_design(best.alpha.as_slice());
+        let df = (self.inference == Inference::T).then_some((k - q) as f64);
+        let covariance = information.map(|c| c.inverse());
+        let scale_coefficients: Vec<ScaleCoefficient> = scale_design
+            .names()
+            .iter()
+            .zip(&estimates)
+            .zip(unit_contrasts(&(0..q).collect::<Vec<_>>(), q))
+            .map(|((name, &estimate), unit)| {
+                let l = DVector::from_vec(scale.contrast_on_q(&unit));
+                let se = covariance.as_ref().map(|c| (c * &l).dot(&l).max(0.0).sqrt());
+                let whole = se.map(|se| Coefficient::new(name, estimate, se, df, level));
+                ScaleCoefficient {
+                    term: name.clone(),
+                    estimate,
+                    se,
+                    statistic: whole.as_ref().and_then(|c| c.statistic),
+                    df,
+                    p_value: whole.as_ref().and_then(|c| c.p_value),
+                    ci_lower: whole.as_ref().map(|c| c.ci_lower),
+                    ci_upper: whole.as_ref().map(|c| c.ci_upper),
+                }
+            })
+            .collect();
+        let moderators = scale_design.moderators();
+        let scale_test = covariance.as_ref().filter(|_| !moderators.is_empty()).and_then(|c| {
+            let columns: Vec<DVector<f64>> = unit_contrasts(&moderators, q)
+                .iter()
+                .map(|l| DVector::from_vec(scale.contrast_on_q(l)))
+                .collect();
+            let l = DMatrix::from_columns(&columns);
+            let values = l.tr_mul(&best.alpha);
+            let statistic = values.dot(&independent(l.tr_mul(&(c * &l)))?.solve(&values));
+            Some(match df {
+                Some(df) => WaldTest::f(statistic / moderators.len() as f64, moderators.len(), df),
+                None => WaldTest::chi2(statistic, moderators.len()),
+            })
+        });
+        let one = log_likelihood(&mut linear, kind, common);
+        let scale_lrt = (scale_design.has_intercept() && q > 1).then(|| {
+            let statistic = (2.0 * (best.at.value - one)).max(0.0);
+            WaldTest { p_value: chi2::sf(statistic, (q - 1) as f64), ..WaldTest::chi2(statistic, q - 1) }
+        });
+
+        let total_variance: Vec<f64> = vi.iter().zip(&tau2).map(|(v, t)| v + t).collect();
+        let engine =
+            Engine::new(Linear::new(yi, &total_variance, design.values())?, 0.0, None, self.inference);
+        let total: f64 = total_variance.iter().map(|v| 1.0 / v).sum();
+        let parameters = (p + q) as f64;
+        let fit = match kind {
+            Likelihood::Reml => FitInfo::new(best.at.value, -2.0 * best.at.value, parameters, (k - p) as f64),
+            Likelihood::Ml => {
+                let saturated: f64 = -0.5 * vi.iter().map(|v| (std::f64::consts::TAU * v).ln()).sum::<f64>();
+                FitInfo::new(best.at.value, 2.0 * (saturated - best.at.value), parameters, k as f64)
+            }
+        };
+        let least_per_part = k / (p + q);
+        if least_per_part < 5 {
+            notes.push(format!(
+                "{k} studies for {} coefficients of location and scale ({}; {}): estimates of the scale part are unreliable",
+                p + q,
+                labels_of(design.names()),
+                labels_of(scale_design.names())
+            ));
+        }
+        Ok(LocationScaleFit {
+            measure: effects.measure(),
+            method: self.method,
+            link: self.link,
+            inference: self.inference,
+            level,
+            k,
+            coefficients: engine.coefficients(design.names(), level)?,
+            moderator_test: engine.test_columns(&design.moderators()),
+            scale_coefficients,
+            scale_test,
+            scale_lrt,
+            fit,
+            prediction_method: self.prediction.unwrap_or(Prediction::matching(self.inference)),
+            studies: (0..k)
+                .map(|row| StudyWeight {
+                    study: effects.labels()[row].clone(),
+                    yi: Some(yi[row]),
+                    vi: Some(vi[row]),
+                    weight: Some(100.0 / total_variance[row] / total),
+                    size: effects.sizes().map(|sizes| sizes[row]),
+                })
+                .collect(),
+            tau2,
+            design,
+            scale_design,
+            back: Back::of(effects),
+            notes,
+        })
+    }
+}
+
+impl LocationScaleFit {
+    /// tau² at a row of the scale design (q values).
+    ///
+    /// # Errors
+    ///
+    /// If the row has not q finite values.
+    pub fn tau2_at(&self, scale_row: &[f64]) -> Result<f64> {
+        let q = self.scale_coefficients.len();
+        if scale_row.len() != q || scale_row.iter().any(|z| !z.is_finite()) {
+            return Err(Error::setting(
+                "scale",
+                format!("{} values for {q} scale coefficients", scale_row.len()),
+                "give one finite value for each",
+            ));
+        }
+        let eta: f64 = scale_row.iter().zip(&self.scale_coefficients).map(|(z, a)| z * a.estimate).sum();
+        Ok(match self.link {
+            ScaleLink::Log => eta.exp(),
+            ScaleLink::Identity => eta.max(0.0),
+        })
+    }
+
+    /// The predicted effect at rows of both designs, its prediction interval with the tau² there.
+    ///
+    /// # Errors
+    ///
+    /// If a row has the wrong length or a value that is not finite.
+    pub fn predict(&self, location_row: &[f64], scale_row: &[f64]) -> Result<PredictedEffect> {
+        let tau2 = self.tau2_at(scale_row)?;
+        let p = self.design.p();
+        if location_row.len() != p || location_row.iter().any(|x| !x.is_finite()) {
+            return Err(Error::setting(
+                "predict",
+                format!("{} values for {p} coefficients", location_row.len()),
+                "give one finite value for each coefficient",
+            ));
+        }
+        let (yi, variance): (Vec<f64>, Vec<f64>) = self
+            .studies
+            .iter()
+            .zip(&self.tau2)
+            .filter_map(|(study, tau2)| Some((study.yi?, study.vi? + tau2)))
+            .unzip();
+        let model = Linear::new(&yi, &variance, self.design.values())?;
+        let residual = model.df();
+        let engine = Engine::new(model, 0.0, None, self.inference);
+        let c = engine
+            .contrast("", location_row, self.level)
+            .ok_or_else(|| Error::model("no prediction", "give other values"))?;
+        let interval = PredictionInterval::new(
+            self.prediction_method,
+            c.estimate,
+            c.se,
+            tau2,
+            c.df,
+            residual,
+            self.level,
+        );
+        let back = self.back;
+        Ok(PredictedEffect {
+            values: Point::default(),
+            estimate: c.estimate,
+            se: c.se,
+            df: c.df,
+            ci_lower: c.ci_lower,
+            ci_upper: c.ci_upper,
+            prediction_lower: interval.map(|i| i.lower),
+            prediction_upper: interval.map(|i| i.upper),
+            transformed: Transformed {
+                scale: back.scale,
+                estimate: back.apply(c.estimate),
+                ci_lower: back.apply(c.ci_lower),
+                ci_upper: back.apply(c.ci_upper),
+                prediction_lower: interval.and_then(|i| back.apply(i.lower)),
+                prediction_upper: interval.and_then(|i| back.apply(i.upper)),
+            },
+        })
+    }
+}
+
+/// The highest maximum from many starts about the common tau².
+fn climb(likelihood: &ScaleLikelihood<'_>, common: f64) -> Option<Maximum> {
+    let z = &likelihood.z;
+    let (k, q) = (z.len(), z.first()?.len());
+    let middle = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let base = common.max(0.05 * middle(likelihood.vi));
+    let straight = likelihood.curve == Curve::Straight;
+    // Least squares of targets on the orthonormal scale columns.
+    let project = |targets: &[f64]| -> DVector<f64> {
+        let mut alpha = DVector::zeros(q);
+        for (z, t) in z.iter().zip(targets) {
+            alpha.axpy(*t, z, 1.0);
+        }
+        alpha
+    };
+    let mut starts = Vec::new();
+    for factor in [1.0, 0.05, 0.3, 4.0] {
+        let level = base * factor;
+        let flat = if straight { level } else { level.ln() };
+        starts.push(project(&vec![flat; k]));
+        // Along each scale column, both ways.
+        for j in 0..q {
+            let largest = z.iter().map(|z| z[j].abs()).fold(f64::MIN_POSITIVE, f64::max);
+            for sign in [-1.0, 1.0] {
+                let spread = if straight { 0.9 * level } else { 2.0 };
+                let targets: Vec<f64> = z.iter().map(|z| flat + sign * spread * z[j] / largest).collect();
+                starts.push(project(&targets));
+            }
+        }
+    }
+    let constraints: Vec<DVector<f64>> = if straight { distinct(z) } else { Vec::new() };
+    let mut best: Option<Maximum> = None;
+    for start in starts {
+        if constraints.iter().any(|z| z.dot(&start) < 0.0) {
+            continue;
+        }
+        if let Some(found) = ascend(likelihood, &constraints, start)
+            && best.as_ref().is_none_or(|best| found.at.value > best.at.value)
+        {
+            best = Some(found);
+        }
+    }
+    best
+}
+
+/// The different rows.
+fn distinct(rows: &[DVector<f64>]) -> Vec<DVector<f64>> {
+    let mut out: Vec<DVector<f64>> = Vec::new();
+    for row in rows {
+        if !out.iter().any(|other| (other - row).norm() <= 1e-13 * row.norm()) {
+            out.push(row.clone());
+        }
+    }
+    out
+}

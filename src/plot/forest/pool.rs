@@ -43,7 +43,7 @@ impl PoolFit {
     }
 
     fn forest_of(&self, cells: &[Vec<String>], columns: Vec<ForestColumn>) -> Forest {
-        let mut forest = Forest::of_measure(self.measure).level(self.level.as_percent());
+        let mut forest = Forest::of_measure(self.measure).level(self.level);
         if self.transformed.scale.is_some() && self.measure.scale().is_none() {
             forest = forest.scale(self.back.transform, AxisKind::Log);
         }

@@ -323,7 +323,7 @@ pub fn d_from_t(t: f64, n1: f64, n2: f64) -> Result<Derived<Effect>> {
 /// If F is below 0, the direction 0, or a group has fewer than 2 people.
 pub fn d_from_f(f: f64, direction: f64, n1: f64, n2: f64) -> Result<Derived<Effect>> {
     check::not_negative("F", f)?;
-    if !(direction > 0.0 || direction < 0.0) {
+    if direction == 0.0 || direction.is_nan() {
         return Err(Error::data(
             format!("direction is {direction}"),
             "give a number above 0 if group 1 has the larger mean, else below 0",

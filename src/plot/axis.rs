@@ -115,7 +115,7 @@ fn linear(low: f64, high: f64) -> Vec<Vec<f64>> {
             let step = multiple(1.0);
             let (first, last) = ((low / step - 1e-9).ceil(), (high / step + 1e-9).floor());
             let count = last - first + 1.0;
-            if step > 0.0 && count >= 1.0 && count <= 60.0 {
+            if step > 0.0 && (1.0..=60.0).contains(&count) {
                 sets.push((0..count as usize).map(|i| multiple(first + i as f64)).collect());
             }
         }

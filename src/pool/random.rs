@@ -309,14 +309,12 @@ impl RandomEffects {
     }
 
     fn check(&self, model: PoolModel, weighted: bool) -> Result<()> {
-        if let Some(tau2) = self.fixed_tau2 {
-            if !(tau2.is_finite() && tau2 >= 0.0) {
-                return Err(Error::setting(
-                    "tau2",
-                    format!("tau² is {tau2}"),
-                    "it must be finite and not below 0",
-                ));
-            }
+        if let Some(tau2) = self.fixed_tau2.filter(|tau2| !(tau2.is_finite() && *tau2 >= 0.0)) {
+            return Err(Error::setting(
+                "tau2",
+                format!("tau² is {tau2}"),
+                "it must be finite and not below 0",
+            ));
         }
         let own = matches!(self.inference, Inference::HenmiCopas | Inference::ProfileLikelihood);
         let random_only = own || self.inference == Inference::KenwardRoger;

@@ -37,7 +37,7 @@ impl<'a> Linear<'a> {
     /// position).
     pub fn new(yi: &'a [f64], vi: &'a [f64], x: &[f64]) -> Result<Self> {
         let k = yi.len();
-        let p = if k == 0 { 0 } else { x.len() / k };
+        let p = x.len().checked_div(k).unwrap_or(0);
         if k <= p {
             return Err(Error::model(
                 format!("{p} coefficients for {k} studies"),

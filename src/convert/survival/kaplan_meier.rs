@@ -52,7 +52,8 @@ impl DigitisedCurve {
     ///
     /// If a list does not start at time 0, times do not rise, survival rises or leaves 0 to 1, or numbers at risk rise.
     pub fn new(readings: impl Into<Vec<(f64, f64)>>, at_risk: impl Into<Vec<(f64, f64)>>) -> Result<Self> {
-        let (readings, at_risk): (Vec<(f64, f64)>, Vec<(f64, f64)>) = (readings.into(), at_risk.into());
+        let readings: Vec<(f64, f64)> = readings.into();
+        let at_risk: Vec<(f64, f64)> = at_risk.into();
         for (what, list) in [("survival", &readings), ("number at risk", &at_risk)] {
             match list.first() {
                 Some(&(0.0, _)) => {}

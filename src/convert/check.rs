@@ -69,15 +69,6 @@ pub(super) fn probability(name: &str, value: f64) -> Result<f64> {
     }
 }
 
-/// A confidence level strictly between 0 and 1, an option and not data.
-pub(super) fn level(value: f64) -> Result<f64> {
-    if value > 0.0 && value < 1.0 {
-        Ok(value)
-    } else {
-        Err(Error::setting("level", format!("{value}"), "a confidence level lies between 0 and 1, as 0.95"))
-    }
-}
-
 /// A finite result: what overflowed or cannot be computed is an error, never an infinity.
 pub(super) fn computable(what: &str, value: f64) -> Result<f64> {
     if value.is_finite() {

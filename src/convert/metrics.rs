@@ -53,7 +53,7 @@ use super::check;
 use super::pre_post_control::small_sample_factor;
 use super::record::{Derived, Step};
 use crate::{
-    Error, Result,
+    Error, Level, Result,
     effect::{Effect, Superiority, TwoByTwo},
     stat::{Tail, normal},
 };
@@ -323,7 +323,7 @@ pub fn d_from_t(t: f64, n1: f64, n2: f64) -> Result<Derived<Effect>> {
 /// If F is below 0, the direction 0, or a group has fewer than 2 people.
 pub fn d_from_f(f: f64, direction: f64, n1: f64, n2: f64) -> Result<Derived<Effect>> {
     check::not_negative("F", f)?;
-    if direction == 0.0 || direction.is_nan() {
+    if direction.is_nan() || direction == 0.0 {
         return Err(Error::data(
             format!("direction is {direction}"),
             "give a number above 0 if group 1 has the larger mean, else below 0",
@@ -348,10 +348,10 @@ pub fn hedges_correction(effect: Effect, df: f64) -> Result<Derived<Effect>> {
 ///
 /// # Errors
 ///
-/// If the effect is not finite, its variance not above 0, or the level not between 0 and 1.
-pub fn vaccine_efficacy(effect: Effect, level: f64) -> Result<Derived<WithInterval>> {
+/// If the effect is not finite or its variance not above 0.
+pub fn vaccine_efficacy(effect: Effect, level: Level) -> Result<Derived<WithInterval>> {
     let effect = checked(effect)?;
-    let half = normal::quantile(Tail::Upper(0.5 * (1.0 - check::level(level)?))) * effect.sei();
+    let half = normal::quantile(Tail::Upper(level.tail())) * effect.sei();
     let at = |y: f64| -y.exp_m1();
     let value = WithInterval {
         estimate: check::computable("efficacy", at(effect.yi))?,
@@ -359,7 +359,7 @@ pub fn vaccine_efficacy(effect: Effect, level: f64) -> Result<Derived<WithInterv
         ci_upper: at(effect.yi - half),
     };
     Ok(Step::new("vaccine efficacy", "1 - ratio", "definition")
-        .from_all(&[("log ratio", effect.yi), ("variance", effect.vi), ("level", level)])
+        .from_all(&[("log ratio", effect.yi), ("variance", effect.vi), ("level", level.fraction())])
         .result("efficacy", value.estimate)
         .gives(value))
 }
@@ -373,7 +373,7 @@ pub fn vaccine_efficacy_to_log_ratio(
     estimate: f64,
     lower: f64,
     upper: f64,
-    level: f64,
+    level: Level,
 ) -> Result<Derived<Effect>> {
     for (name, value) in [("efficacy", estimate), ("lower limit", lower), ("upper limit", upper)] {
         if !(value.is_finite() && value < 1.0) {
@@ -463,8 +463,10 @@ mod tests {
             assert_relative_eq!(derived.value.vi, E.vi, max_relative = 1e-10);
             assert_eq!(derived.steps.len(), 2);
         }
-        let ve = vaccine_efficacy(Effect { yi: -1.2, vi: 0.04 }, 0.95).unwrap().value;
-        let back = vaccine_efficacy_to_log_ratio(ve.estimate, ve.ci_lower, ve.ci_upper, 0.95).unwrap().value;
+        let ve = vaccine_efficacy(Effect { yi: -1.2, vi: 0.04 }, Level::default()).unwrap().value;
+        let back = vaccine_efficacy_to_log_ratio(ve.estimate, ve.ci_lower, ve.ci_upper, Level::default())
+            .unwrap()
+            .value;
         assert_relative_eq!(back.yi, -1.2, max_relative = 1e-10);
         assert_relative_eq!(back.vi, 0.04, max_relative = 1e-10);
     }

@@ -36,7 +36,7 @@ use serde::{Deserialize, Serialize};
 use super::check;
 use super::record::{Derived, Quantity, Relation, Step, short};
 use crate::{
-    Error, Result,
+    Error, Level, Result,
     effect::{Effect, OneMean},
     stat::{Tail, normal, t},
 };
@@ -139,8 +139,8 @@ pub struct Interval {
     pub lower: f64,
     /// The upper limit.
     pub upper: f64,
-    /// The level, 0.95 unless set.
-    pub level: f64,
+    /// The level, 95 % unless set.
+    pub level: Level,
     /// The distribution behind it, the normal unless set.
     pub statistic: Statistic,
 }
@@ -160,7 +160,7 @@ impl Interval {
                 "the lower limit must be below the upper one",
             ));
         }
-        Ok(Interval { estimate: None, lower, upper, level: 0.95, statistic: Statistic::Z })
+        Ok(Interval { estimate: None, lower, upper, level: Level::default(), statistic: Statistic::Z })
     }
 
     /// With the reported estimate; without one the middle of the interval on the scale of the analysis stands for it.
@@ -170,9 +170,9 @@ impl Interval {
         self
     }
 
-    /// With another level, as 0.90.
+    /// With another level.
     #[must_use]
-    pub fn level(mut self, level: f64) -> Self {
+    pub fn level(mut self, level: Level) -> Self {
         self.level = level;
         self
     }
@@ -188,12 +188,11 @@ impl Interval {
     ///
     /// # Errors
     ///
-    /// If a value is impossible on its scale (a ratio of 0 or less), the estimate lies outside the interval, or the
-    /// level is not between 0 and 1.
+    /// If a value is impossible on its scale (a ratio of 0 or less) or the estimate lies outside the interval.
     pub fn effect(&self, scale: ReportedScale) -> Result<Derived<Effect>> {
         let lower = scale.transform("lower limit", self.lower)?;
         let upper = scale.transform("upper limit", self.upper)?;
-        let q = self.statistic.upper_quantile(0.5 * (1.0 - check::level(self.level)?))?;
+        let q = self.statistic.upper_quantile(self.level.tail())?;
         let half = 0.5 * (upper - lower);
         let se = check::positive("standard error", half / q)?;
         let middle = lower + half;
@@ -202,7 +201,11 @@ impl Interval {
             format!("(upper - lower)/(2·{}){}", self.statistic.symbol(), scale.described()),
             HANDBOOK,
         )
-        .from_all(&[("lower limit", self.lower), ("upper limit", self.upper), ("level", self.level)]);
+        .from_all(&[
+            ("lower limit", self.lower),
+            ("upper limit", self.upper),
+            ("level", self.level.fraction()),
+        ]);
         let yi = match self.estimate {
             None => {
                 step = step.assuming_that("estimate in the middle of its interval");
@@ -550,9 +553,6 @@ mod tests {
             interval.around(3.0).effect(ReportedScale::Ratio).unwrap_err().to_string().contains("outside")
         );
         assert!(Interval::new(-0.5, 2.0).unwrap().effect(ReportedScale::Ratio).is_err());
-        assert!(
-            interval.level(95.0).effect(ReportedScale::Identity).unwrap_err().to_string().contains("0.95")
-        );
         assert!(from_statistic(1.0, -2.0).unwrap_err().to_string().contains("differ in sign"));
         assert!(PValue::exact(0.5).unwrap().effect(0.0, Statistic::Z).is_err());
         let skew = interval.around(1.25).effect(ReportedScale::Identity).unwrap();

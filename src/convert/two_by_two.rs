@@ -156,7 +156,7 @@ impl Margins {
     /// If the statistic is below 0 or larger than the margins allow, or the direction is 0.
     pub fn chi_square(&self, chi_square: f64, direction: f64, cells: Cells) -> Result<Derived<TwoByTwo>> {
         check::not_negative("chi-square", chi_square)?;
-        if direction == 0.0 || direction.is_nan() {
+        if direction.is_nan() || direction == 0.0 {
             return Err(Error::data(
                 format!("direction is {direction}"),
                 "give a number above 0 if group 1 has more events than expected, else below 0",

@@ -1,6 +1,7 @@
 //! Properties of the conversions: shift and scale, inverses, symmetry, and no panic on any input.
 
 use approx::assert_relative_eq;
+use consilience::Level;
 use consilience::convert::baseline_risk::{Direction, RelativeEffect};
 use consilience::convert::change::Spread;
 use consilience::convert::metrics;
@@ -84,7 +85,8 @@ proptest! {
         }
         for scale in [ReportedScale::Identity, ReportedScale::Ratio, ReportedScale::Proportion, ReportedScale::Correlation] {
             if let Ok(interval) = Interval::new(a, b)
-                && let Ok(derived) = interval.around(c).level(d).effect(scale)
+                && let Ok(level) = Level::new(d)
+                && let Ok(derived) = interval.around(c).level(level).effect(scale)
             {
                 prop_assert!(derived.value.yi.is_finite() && derived.value.vi > 0.0);
             }
@@ -105,7 +107,7 @@ proptest! {
         let _ = metrics::d_to_correlation(effect, c, d);
         let _ = metrics::correlation_to_d(effect);
         let _ = metrics::superiority_to_d(effect);
-        let _ = metrics::vaccine_efficacy(effect, c);
+        let _ = metrics::vaccine_efficacy(effect, Level::default());
         let _ = aggregate::effects(&[effect, Effect { yi: c, vi: d }], e, aggregate::Weights::Optimal);
     }
 

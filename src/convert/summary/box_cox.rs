@@ -5,9 +5,9 @@
 //! that scale Luo's mean and Wan's SD estimate a normal distribution; the mean and SD of x = (λy + 1)^(1/λ) follow by
 //! integration over y, with both tails cut at the same distance where λy + 1 would be negative.
 
-use super::minimize;
 use super::normal_rules;
 use super::reported::ReportedSummary;
+use crate::stat::minimum;
 
 /// The result with the power used.
 pub(super) struct BoxCox {
@@ -44,7 +44,7 @@ pub(super) fn box_cox(s: &ReportedSummary) -> Option<BoxCox> {
     let at = |i: usize| 5.0 * i as f64 / GRID as f64;
     let best = (0..=GRID).map(|i| (i, asymmetry(s, at(i)))).min_by(|a, b| a.1.total_cmp(&b.1))?.0;
     let (lambda, _) =
-        minimize::within(|lambda| asymmetry(s, lambda), at(best.saturating_sub(1)), at((best + 1).min(GRID)));
+        minimum::brent(|lambda| asymmetry(s, lambda), at(best.saturating_sub(1)), at((best + 1).min(GRID)));
     let transformed = s.transformed(|x| forward(x, lambda)).ok()?;
     let (mu, sigma) = (normal_rules::mean_luo(&transformed), normal_rules::sd_wan(&transformed));
     let cut = if lambda.abs() < 1e-9 { f64::INFINITY } else { ((mu + 1.0 / lambda) / sigma).abs() };

@@ -46,7 +46,6 @@
 
 mod box_cox;
 mod estimate;
-mod minimize;
 mod normal_rules;
 mod order_statistics;
 mod quantile_fit;

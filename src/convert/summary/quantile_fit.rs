@@ -3,14 +3,14 @@
 //! For each family the sum of squares Σ (x_i - c·g_i(θ))² is minimised, where g_i(θ) are the quantiles of the family
 //! with scale 1 and shape θ at the probabilities of the reported numbers (1/n and 1 - 1/n for the extremes; 0.25, 0.5
 //! and 0.75). For a given shape the best scale c = Σ x g / Σ g² is known, so that one dimension remains: a grid on
-//! ln θ brackets the minimum, golden-section search finishes. The normal distribution is a straight line.
+//! ln θ brackets the minimum, Brent's method finishes. The normal distribution is a straight line.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::minimize;
 use super::reported::ReportedSummary;
+use crate::stat::minimum;
 use crate::stat::{Tail, gamma, normal, special};
 
 /// A family of distributions for [`super::Method::QuantileEstimation`].
@@ -137,8 +137,7 @@ impl Family {
         const GRID: usize = 96;
         let at = |i: usize| low + (high - low) * i as f64 / GRID as f64;
         let best = (0..=GRID).map(|i| (i, loss(at(i)))).min_by(|a, b| a.1.total_cmp(&b.1))?.0;
-        let (t, sum_of_squares) =
-            minimize::within(loss, at(best.saturating_sub(1)), at((best + 1).min(GRID)));
+        let (t, sum_of_squares) = minimum::brent(loss, at(best.saturating_sub(1)), at((best + 1).min(GRID)));
         let c = scale(t);
         let (mean, sd) = self.moments(t);
         let fit = QuantileFit { family: self, mean: c * mean, sd: c * sd, sum_of_squares };

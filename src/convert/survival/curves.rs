@@ -148,7 +148,8 @@ impl Curve {
 ///
 /// If times or curves are malformed, or no interval has events in both groups.
 pub fn hazard_ratio(times: &[f64], intervention: &Curve, comparator: &Curve) -> Result<Derived<Effect>> {
-    if times.len() < 2 || times.windows(2).any(|w| matches!(w, &[a, b] if !(a < b))) {
+    let rising = times.windows(2).all(|w| matches!(w, &[a, b] if a < b));
+    if times.len() < 2 || !rising {
         return Err(Error::data("reading times that do not rise", "give at least two rising times"));
     }
     for &time in times {

@@ -62,7 +62,8 @@ impl RegressionFit {
         }
         let studies = table.select(&design.rows)?;
         // Columns that are averaged level by level, and the means of the numeric ones.
-        let (mut axes, mut point): (Vec<(&str, Vec<Value>)>, Vec<(&str, Value)>) = (Vec::new(), Vec::new());
+        let mut axes: Vec<(&str, Vec<Value>)> = Vec::new();
+        let mut point: Vec<(&str, Value)> = Vec::new();
         let mut levels = Vec::new();
         for input in &design.inputs {
             let name = input.name.as_str();

@@ -42,9 +42,12 @@ fn main() -> Result<()> {
         slope.estimate, slope.se
     );
 
-    println!("\nInfluential trials:");
-    for trial in fit.diagnostics()?.iter().filter(|trial| trial.influential) {
-        println!("- {}", trial.study);
-    }
+    let diagnostics = fit.diagnostics()?;
+    let influential: Vec<&str> =
+        diagnostics.iter().filter(|trial| trial.influential).map(|trial| trial.study.as_str()).collect();
+    println!(
+        "Influential trials: {}",
+        if influential.is_empty() { "none".into() } else { influential.join(", ") }
+    );
     Ok(())
 }

@@ -247,7 +247,7 @@ impl LocationScale {
         let vanishing = curve == Curve::Exponential && tau2.iter().any(|t| *t < 1e-7 * least);
         let boundary = vanishing || !best.active.is_empty();
         let information = if boundary { None } else { Cholesky::new(-&best.at.hessian) };
-        let mut notes = effects.notes().to_vec();
+        let mut notes = [effects.notes(), design.notes()].concat();
         if vanishing {
             notes.push(
                 "the likelihood rises without end as tau² of some studies goes to 0: the scale coefficients have no \

@@ -36,6 +36,8 @@ pub struct ModelMatrix {
     values: Vec<f64>,
     intercept: bool,
     terms: Vec<ModelTerm>,
+    /// What a reader should know of how it was made.
+    notes: Vec<String>,
 }
 
 impl ModelMatrix {
@@ -47,12 +49,20 @@ impl ModelMatrix {
             values: vec![1.0; k],
             intercept: true,
             terms: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
     /// No column yet, for `k` studies: a regression without an intercept.
     pub fn without_intercept(k: usize) -> Self {
-        ModelMatrix { k, names: Vec::new(), values: Vec::new(), intercept: false, terms: Vec::new() }
+        ModelMatrix {
+            k,
+            names: Vec::new(),
+            values: Vec::new(),
+            intercept: false,
+            terms: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 
     /// The matrix of columns that stand one after the other in `values`, with their names; `intercept` says whether the
@@ -214,6 +224,11 @@ impl ModelMatrix {
         (0..self.p()).map(|column| self.values[column * self.k + study]).collect()
     }
 
+    /// What a reader should know of how it was made: rows left out, columns dropped.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
     /// The moderators: every column but the intercept.
     pub(super) fn moderators(&self) -> Vec<usize> {
         (usize::from(self.intercept)..self.p()).collect()
@@ -274,6 +289,7 @@ impl From<&Design> for ModelMatrix {
                 .iter()
                 .map(|term| ModelTerm { name: term.label.clone(), columns: term.columns.clone() })
                 .collect(),
+            notes: design.notes.clone(),
         }
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn flag(
     factor: Option<f64>,
     fixed_tau2: Option<f64>,
 ) {
-    let mut flags = Vec::new();
+    let mut flags: Vec<String> = fit.design.notes().to_vec();
     let mut labels: Vec<&str> = effects.labels().iter().map(String::as_str).collect();
     labels.sort_unstable();
     let mut repeated: Vec<&str> = labels.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]).collect();

@@ -4,6 +4,7 @@ pub mod convert;
 pub mod economics;
 pub mod effect;
 mod error;
+pub mod influence;
 mod level;
 pub mod linalg;
 pub mod multilevel;

@@ -29,6 +29,8 @@ pub enum Command {
     Regress(RegressArgs),
     /// Multilevel and multivariate models.
     Multilevel(MultilevelArgs),
+    /// Leave-one-out, cumulative fits, case diagnostics, Baujat's coordinates, fits to subsets.
+    Influence(InfluenceArgs),
     /// Figures: to SVG, PNG or PDF by the name of the output file, as text without one.
     #[command(subcommand)]
     Plot(PlotCommand),
@@ -316,6 +318,55 @@ pub struct MultilevelArgs {
     pub inference: String,
     #[command(flatten)]
     pub robust: RobustArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// The options of the model that commands beside `pool` take.
+#[derive(Debug, Args)]
+pub struct ReadingModelArgs {
+    /// The model: random or fixed.
+    #[arg(long, default_value = "random")]
+    pub model: String,
+    /// The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2, SJIT.
+    #[arg(long, default_value = "REML")]
+    pub method: String,
+    /// The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile.
+    #[arg(long, default_value = "wald")]
+    pub inference: String,
+}
+
+impl ReadingModelArgs {
+    /// Whether the model is one of random effects.
+    pub fn random(&self) -> Result<bool> {
+        match self.model.to_ascii_lowercase().as_str() {
+            "random" => Ok(true),
+            "fixed" => Ok(false),
+            _ => Err(Error::unknown("model", &self.model, ["random", "fixed"])),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct InfluenceArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub effect: EffectArgs,
+    #[command(flatten)]
+    pub model: ReadingModelArgs,
+    /// Moderators: `ablat + factor(alloc)`.
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
+    pub mods: Option<String>,
+    /// The column by which studies enter the cumulative analysis; without it, the order of the rows.
+    #[arg(long, value_name = "COLUMN")]
+    pub order: Option<String>,
+    /// Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    #[arg(long, value_name = "N")]
+    pub gosh: Option<usize>,
+    /// The seed of random subsets.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
     #[command(flatten)]
     pub output: OutputArgs,
 }

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod effects;
+pub mod influence;
 pub mod multilevel;
 pub mod plot;
 pub mod pool;

@@ -1,5 +1,6 @@
 //! Evidence synthesis: meta-analysis and cost-effectiveness.
 
+pub mod bias;
 pub mod convert;
 pub mod economics;
 pub mod effect;

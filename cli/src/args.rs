@@ -29,6 +29,8 @@ pub enum Command {
     Regress(RegressArgs),
     /// Multilevel and multivariate models.
     Multilevel(MultilevelArgs),
+    /// Small-study effects and publication bias: tests, adjusted effects, selection models.
+    Bias(BiasArgs),
     /// Leave-one-out, cumulative fits, case diagnostics, Baujat's coordinates, fits to subsets.
     Influence(InfluenceArgs),
     /// Figures: to SVG, PNG or PDF by the name of the output file, as text without one.
@@ -345,6 +347,47 @@ impl ReadingModelArgs {
             _ => Err(Error::unknown("model", &self.model, ["random", "fixed"])),
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub struct BiasArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub effect: EffectArgs,
+    #[command(flatten)]
+    pub model: ReadingModelArgs,
+    /// Only these, separated by commas: egger, begg, regression, thompson-sharp, harbord, peters, macaskill, schwarzer,
+    /// ruecker, deeks, pustejovsky-rodgers, trim-and-fill, failsafe-n, selection, excess-significance, henmi-copas,
+    /// pet-peese, limit, p-curve. Without it, all that applies to the data.
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    pub test: Vec<String>,
+    /// The model of the regression test: lm or rma.
+    #[arg(long, default_value = "rma")]
+    pub regression: String,
+    /// Its predictor: sei, vi, ni, ninv, sqrtni, sqrtninv.
+    #[arg(long, default_value = "sei")]
+    pub predictor: String,
+    /// The estimator of trim and fill: L0, R0, Q0.
+    #[arg(long, default_value = "L0")]
+    pub estimator: String,
+    /// The side that trim and fill fills: left or right; without it, as the funnel plot leans.
+    #[arg(long)]
+    pub side: Option<String>,
+    /// The target of Orwin's fail-safe number; without it, half the mean effect.
+    #[arg(long, allow_negative_numbers = true)]
+    pub target: Option<f64>,
+    /// A selection model, repeatable: stepfun:0.025,0.5, beta, halfnorm, negexp, logistic, power.
+    #[arg(long, value_name = "NAME[:STEPS]")]
+    pub selection: Vec<String>,
+    /// The P values on which selection rests: greater, less, two-sided.
+    #[arg(long, default_value = "greater")]
+    pub alternative: String,
+    /// The test of excess significance: exact, chi2, binom.
+    #[arg(long, default_value = "exact")]
+    pub excess_test: String,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 #[derive(Debug, Args)]

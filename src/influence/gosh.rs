@@ -173,8 +173,7 @@ fn cloud(
             v.push(vi[i]);
         }
         let (pooled, i2) = fit(&y, &v, recipe);
-        for (i, sums) in with.iter_mut().enumerate().filter(|(i, _)| member(&set, *i)) {
-            let _ = i;
+        for (_, sums) in with.iter_mut().enumerate().filter(|(i, _)| member(&set, *i)) {
             sums.n += 1.0;
             sums.estimate += pooled.estimate;
             sums.i2 += i2;

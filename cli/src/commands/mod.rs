@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub mod bias;
 pub mod effects;
 pub mod influence;
 pub mod multilevel;

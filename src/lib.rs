@@ -1,9 +1,11 @@
 //! Evidence synthesis: meta-analysis and cost-effectiveness.
 
+pub mod bias;
 pub mod convert;
 pub mod economics;
 pub mod effect;
 mod error;
+pub mod influence;
 mod level;
 pub mod linalg;
 pub mod multilevel;

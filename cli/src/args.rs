@@ -29,6 +29,10 @@ pub enum Command {
     Regress(RegressArgs),
     /// Multilevel and multivariate models.
     Multilevel(MultilevelArgs),
+    /// Small-study effects and publication bias: tests, adjusted effects, selection models.
+    Bias(BiasArgs),
+    /// Leave-one-out, cumulative fits, case diagnostics, Baujat's coordinates, fits to subsets.
+    Influence(InfluenceArgs),
     /// Figures: to SVG, PNG or PDF by the name of the output file, as text without one.
     #[command(subcommand)]
     Plot(PlotCommand),
@@ -316,6 +320,96 @@ pub struct MultilevelArgs {
     pub inference: String,
     #[command(flatten)]
     pub robust: RobustArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// The options of the model that commands beside `pool` take.
+#[derive(Debug, Args)]
+pub struct ReadingModelArgs {
+    /// The model: random or fixed.
+    #[arg(long, default_value = "random")]
+    pub model: String,
+    /// The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2, SJIT.
+    #[arg(long, default_value = "REML")]
+    pub method: String,
+    /// The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile.
+    #[arg(long, default_value = "wald")]
+    pub inference: String,
+}
+
+impl ReadingModelArgs {
+    /// Whether the model is one of random effects.
+    pub fn random(&self) -> Result<bool> {
+        match self.model.to_ascii_lowercase().as_str() {
+            "random" => Ok(true),
+            "fixed" => Ok(false),
+            _ => Err(Error::unknown("model", &self.model, ["random", "fixed"])),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct BiasArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub effect: EffectArgs,
+    #[command(flatten)]
+    pub model: ReadingModelArgs,
+    /// Only these, separated by commas: egger, begg, regression, thompson-sharp, harbord, peters, macaskill, schwarzer,
+    /// ruecker, deeks, pustejovsky-rodgers, trim-and-fill, failsafe-n, selection, excess-significance, henmi-copas,
+    /// pet-peese, limit, p-curve. Without it, all that applies to the data.
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    pub test: Vec<String>,
+    /// The model of the regression test: lm or rma.
+    #[arg(long, default_value = "rma")]
+    pub regression: String,
+    /// Its predictor: sei, vi, ni, ninv, sqrtni, sqrtninv.
+    #[arg(long, default_value = "sei")]
+    pub predictor: String,
+    /// The estimator of trim and fill: L0, R0, Q0.
+    #[arg(long, default_value = "L0")]
+    pub estimator: String,
+    /// The side that trim and fill fills: left or right; without it, as the funnel plot leans.
+    #[arg(long)]
+    pub side: Option<String>,
+    /// The target of Orwin's fail-safe number; without it, half the mean effect.
+    #[arg(long, allow_negative_numbers = true)]
+    pub target: Option<f64>,
+    /// A selection model, repeatable: stepfun:0.025,0.5, beta, halfnorm, negexp, logistic, power.
+    #[arg(long, value_name = "NAME[:STEPS]")]
+    pub selection: Vec<String>,
+    /// The P values on which selection rests: greater, less, two-sided.
+    #[arg(long, default_value = "greater")]
+    pub alternative: String,
+    /// The test of excess significance: exact, chi2, binom.
+    #[arg(long, default_value = "exact")]
+    pub excess_test: String,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct InfluenceArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub effect: EffectArgs,
+    #[command(flatten)]
+    pub model: ReadingModelArgs,
+    /// Moderators: `ablat + factor(alloc)`.
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
+    pub mods: Option<String>,
+    /// The column by which studies enter the cumulative analysis; without it, the order of the rows.
+    #[arg(long, value_name = "COLUMN")]
+    pub order: Option<String>,
+    /// Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    #[arg(long, value_name = "N")]
+    pub gosh: Option<usize>,
+    /// The seed of random subsets.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
     #[command(flatten)]
     pub output: OutputArgs,
 }

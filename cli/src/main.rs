@@ -23,6 +23,8 @@ fn main() -> ExitCode {
         Command::Pool(args) => commands::pool::run(args),
         Command::Regress(args) => commands::regress::run(args),
         Command::Multilevel(args) => commands::multilevel::run(args),
+        Command::Influence(args) => commands::influence::run(args),
+        Command::Bias(args) => commands::bias::run(args),
         Command::Plot(PlotCommand::Forest(args)) => commands::plot::forest(args),
         Command::Reproduce(args) => commands::reproduce::run(args),
     };

@@ -97,3 +97,8 @@ fn regress() {
 fn multilevel() {
     run("multilevel");
 }
+
+#[test]
+fn influence() {
+    run("influence");
+}

@@ -432,7 +432,7 @@ impl RandomEffects {
 }
 
 /// The mean by the chosen inference.
-fn infer(
+pub(crate) fn infer(
     inference: Inference,
     yi: &[f64],
     vi: &[f64],

@@ -4,12 +4,16 @@
 //! |---|---|
 //! | `number` | fixed decimals, P values, intervals |
 //! | `layout` | a grid of cells as aligned text, Markdown or CSV |
+//! | `bias` | tests and adjustments for small-study effects |
+//! | `influence` | case diagnostics, leave-one-out, cumulative fits, subsets |
 //! | `pool` | the printed fit of a pooling model |
 //! | `methods` | the list of methods actually used, and paragraphs for a paper |
 //! | `multilevel` | the printed fit of a multilevel model |
 //! | `multiverse` | the table of all methods |
 //! | `regression` | the printed fit of a meta-regression, contrasts, comparisons |
 
+mod bias;
+mod influence;
 mod layout;
 mod methods;
 mod multilevel;

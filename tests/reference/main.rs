@@ -1,10 +1,12 @@
 //! Values made with other software, compared to the last digits that matter.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bias;
 mod case;
 mod csv;
 mod distributions;
 mod effects;
+mod influence;
 mod location_scale;
 mod measures;
 mod model_matrix;

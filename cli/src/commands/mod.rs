@@ -1,6 +1,8 @@
 //! The commands, one file each.
 
+pub mod bias;
 pub mod effects;
+pub mod influence;
 pub mod multilevel;
 pub mod plot;
 pub mod pool;

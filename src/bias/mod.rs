@@ -1,0 +1,51 @@
+//! Small-study effects and publication bias: can the pooled number be trusted?
+//!
+//! [`Bias`] runs everything that fits the data, or what is asked for, and says first which tests suit the measure. What cannot
+//! be computed (too few studies, no significant P value, equal standard errors) is absent with a reason in the notes.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `options` | what is asked, and the report |
+//! | `guidance` | which tests suit the measure |
+//! | `asymmetry` | tests by regression and by ranks |
+//! | `line`, `rank` | straight lines; Kendall's tau |
+//! | `trim_and_fill` | trim and fill |
+//! | `failsafe` | fail-safe numbers |
+//! | `selection` | selection models |
+//! | `pet_peese` | PET, PEESE, limit meta-analysis |
+//! | `p_curve` | p-curve |
+//! | `excess` | excess significance |
+//!
+//! ```
+//! use consilience::{EffectSizes, Measure, bias::{Analysis, Bias}};
+//!
+//! // Magnesium after myocardial infarction: the first eight trials against the two large ones.
+//! let yi = [-0.83, -1.06, -1.28, -0.04, 0.22, -2.41, -1.28, -1.19, -0.30, 0.06];
+//! let vi = [1.55, 0.17, 0.65, 2.01, 0.24, 1.16, 1.45, 0.47, 0.0216, 0.0010];
+//! let effects = EffectSizes::new(Measure::OddsRatio, (1..=10).map(|i| format!("trial {i}")), yi, vi)?;
+//! let report = Bias::default().analyses([Analysis::Egger]).fit(&effects, None)?;
+//! assert!(report.guidance.starts_with("A log odds ratio"));
+//! assert!(report.tests[0].p_value.unwrap() < 0.01);
+//! # Ok::<(), consilience::Error>(())
+//! ```
+
+mod asymmetry;
+mod excess;
+mod failsafe;
+mod guidance;
+mod line;
+mod options;
+mod p_curve;
+mod pet_peese;
+mod rank;
+mod selection;
+mod trim_and_fill;
+
+pub use asymmetry::AsymmetryTest;
+pub use excess::{ExcessSignificance, ExcessTest};
+pub use failsafe::FailsafeN;
+pub use options::{Analysis, Bias, BiasReport, HenmiCopas, Predictor, RegressionModel};
+pub use p_curve::{CurveTest, PCurve};
+pub use pet_peese::{AdjustedEffect, LimitMetaAnalysis, PetOrPeese, PetPeese};
+pub use selection::{Alternative, Selection, SelectionFit, SelectionFunction};
+pub use trim_and_fill::{MissingEstimator, Side, TrimAndFill};

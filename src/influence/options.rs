@@ -1,0 +1,268 @@
+//! What is asked of an influence analysis, and the report.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    BaujatPoint, Gosh, PartialFit, StudyInfluence, deletion,
+    gosh::{self, Subsets},
+    sequence::{self, Recipe},
+};
+use crate::{
+    EffectSizes, Error, Level, Measure, Result,
+    pool::{Inference, PoolModel},
+    tau2::Tau2,
+};
+
+/// An influence analysis; the default is that of a random-effects model by REML with Wald inference at 95 %.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Influence {
+    model: PoolModel,
+    estimator: Tau2,
+    inference: Inference,
+    level: f64,
+    order: Option<Vec<f64>>,
+    gosh: Option<Subsets>,
+}
+
+impl Default for Influence {
+    fn default() -> Self {
+        Influence::new(Tau2::default())
+    }
+}
+
+/// The influence of every study on a result.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct InfluenceReport {
+    /// The effect measure.
+    pub measure: Measure,
+    /// The model.
+    pub model: PoolModel,
+    /// The estimator of tau²; `None` for fixed effects.
+    pub method: Option<Tau2>,
+    /// The inference.
+    pub inference: Inference,
+    /// The confidence level.
+    pub level: Level,
+    /// The number of studies.
+    pub k: usize,
+    /// The number of coefficients.
+    pub p: usize,
+    /// The names of the coefficients.
+    pub terms: Vec<String>,
+    /// The case diagnostics, in the order of the studies; `None` with too few studies.
+    pub studies: Option<Vec<StudyInfluence>>,
+    /// The fits without each study; `None` with moderators, or fewer than two studies.
+    pub leave_one_out: Option<Vec<PartialFit>>,
+    /// The fits as studies are added; `None` with moderators.
+    pub cumulative: Option<Vec<PartialFit>>,
+    /// Baujat's coordinates; `None` with too few studies.
+    pub baujat: Option<Vec<BaujatPoint>>,
+    /// Fits to subsets, if asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub gosh: Option<Gosh>,
+    /// What the reader must know.
+    pub notes: Vec<String>,
+}
+
+impl Influence {
+    /// A random-effects model with this estimator of tau².
+    pub fn new(estimator: Tau2) -> Self {
+        Influence {
+            model: PoolModel::Random,
+            estimator,
+            inference: Inference::default(),
+            level: 0.95,
+            order: None,
+            gosh: None,
+        }
+    }
+
+    /// A fixed-effect model.
+    pub fn fixed_effect() -> Self {
+        Influence { model: PoolModel::Fixed, ..Influence::default() }
+    }
+
+    /// The inference.
+    #[must_use]
+    pub fn inference(mut self, inference: Inference) -> Self {
+        self.inference = inference;
+        self
+    }
+
+    /// The confidence level, as a fraction.
+    #[must_use]
+    pub fn level(mut self, level: f64) -> Self {
+        self.level = level;
+        self
+    }
+
+    /// The order of the cumulative analysis: studies enter by increasing values, ties in the order of the studies.
+    #[must_use]
+    pub fn order(mut self, values: impl Into<Vec<f64>>) -> Self {
+        self.order = Some(values.into());
+        self
+    }
+
+    /// Fits to subsets of the studies: all of them if there are at most `subsets`, else that many random ones.
+    #[must_use]
+    pub fn gosh(mut self, subsets: usize, seed: u64) -> Self {
+        self.gosh = Some(Subsets { subsets, seed });
+        self
+    }
+
+    /// The influence of each study on the pooled effect.
+    ///
+    /// # Errors
+    ///
+    /// If an option is outside its range, or the values of the order are not one finite number for each study.
+    pub fn fit(&self, effects: &EffectSizes) -> Result<InfluenceReport> {
+        self.report(effects, &vec![1.0; effects.len()], vec!["intrcpt".to_owned()], true)
+    }
+
+    /// The influence of each study on a meta-regression. `design` holds its columns one after the other, each with a value
+    /// for every study (an intercept is a column of ones); `terms` names them.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit); if the design does not have a named column of k finite values for each coefficient, a column
+    /// is a combination of others, or there are not more studies than columns.
+    pub fn fit_with<S: Into<String>>(
+        &self,
+        effects: &EffectSizes,
+        design: &[f64],
+        terms: impl IntoIterator<Item = S>,
+    ) -> Result<InfluenceReport> {
+        let terms: Vec<String> = terms.into_iter().map(Into::into).collect();
+        let k = effects.len();
+        if terms.is_empty() || design.len() != k * terms.len() {
+            return Err(Error::data(
+                format!("a design of {} values and {} names for {k} studies", design.len(), terms.len()),
+                "give a column of one value for each study for every named coefficient",
+            ));
+        }
+        if let Some(at) = design.iter().position(|x| !x.is_finite()) {
+            return Err(Error::data(
+                format!("a moderator is {}", design[at]),
+                "moderators must be finite; leave the study out",
+            )
+            .in_row(at % k.max(1) + 1));
+        }
+        if k <= terms.len() {
+            return Err(Error::model(
+                format!("{} coefficients for {k} studies", terms.len()),
+                "a model needs more studies than coefficients",
+            ));
+        }
+        let alone = terms.len() == 1 && design.iter().all(|x| *x == 1.0);
+        self.report(effects, design, terms, alone)
+    }
+
+    fn report(
+        &self,
+        effects: &EffectSizes,
+        design: &[f64],
+        terms: Vec<String>,
+        mean_only: bool,
+    ) -> Result<InfluenceReport> {
+        let level = Level::new(self.level)?;
+        let recipe =
+            Recipe { model: self.model, estimator: self.estimator, inference: self.inference, level };
+        let random = self.model == PoolModel::Random;
+        let own = matches!(
+            self.inference,
+            Inference::HenmiCopas | Inference::ProfileLikelihood | Inference::KenwardRoger
+        );
+        if own && !(random && mean_only) {
+            return Err(Error::setting(
+                "inference",
+                format!(
+                    "{} inference belongs to random-effects models without moderators",
+                    self.inference.name()
+                ),
+                "use wald, t, hksj or hksj-adhoc",
+            ));
+        }
+        let (k, p) = (effects.len(), terms.len());
+        let mut notes = effects.notes().to_vec();
+        if own {
+            notes.push(format!(
+                "the case diagnostics rest on Wald's covariance; {} inference is that of the leave-one-out and \
+                 cumulative fits",
+                self.inference.name()
+            ));
+        }
+        if random && matches!(self.estimator, Tau2::Genq | Tau2::Genqm) {
+            notes.push("the case diagnostics weigh by 1 / (v + tau²)".to_owned());
+        }
+        let mut report = InfluenceReport {
+            measure: effects.measure(),
+            model: self.model,
+            method: random.then_some(self.estimator),
+            inference: self.inference,
+            level,
+            k,
+            p,
+            terms,
+            studies: None,
+            leave_one_out: None,
+            cumulative: None,
+            baujat: None,
+            gosh: None,
+            notes: Vec::new(),
+        };
+        if k > p + 1 {
+            let (studies, baujat) = deletion::diagnose(effects, design, recipe)?;
+            let lost: Vec<&str> =
+                studies.iter().filter(|s| s.q_del.is_none()).map(|s| s.study.as_str()).collect();
+            if !lost.is_empty() {
+                notes.push(format!(
+                    "the model cannot be fitted without {}, which alone determines a coefficient",
+                    lost.join(", or without ")
+                ));
+            }
+            report.studies = Some(studies);
+            report.baujat = Some(baujat);
+        } else {
+            notes.push(format!(
+                "case diagnostics need at least {} studies with {p} coefficient{}, there are {k}",
+                p + 2,
+                if p == 1 { "" } else { "s" }
+            ));
+        }
+        if mean_only {
+            if k > 1 {
+                report.leave_one_out = Some(sequence::leave_one_out(effects, recipe)?);
+            } else {
+                notes.push("leave-one-out needs at least 2 studies".to_owned());
+            }
+            report.cumulative = Some(sequence::cumulative(effects, &self.positions(k)?, recipe)?);
+        } else if self.order.is_some() {
+            notes.push("a cumulative analysis is for models without moderators".to_owned());
+        }
+        if let Some(subsets) = self.gosh {
+            if mean_only {
+                report.gosh = Some(gosh::gosh(effects, subsets, recipe, &mut notes)?);
+            } else {
+                notes.push("subsets are fitted by models without moderators only".to_owned());
+            }
+        }
+        report.notes = notes;
+        Ok(report)
+    }
+
+    /// The positions of the studies in the order of the cumulative analysis.
+    fn positions(&self, k: usize) -> Result<Vec<usize>> {
+        let mut positions: Vec<usize> = (0..k).collect();
+        let Some(values) = &self.order else { return Ok(positions) };
+        if values.len() != k || values.iter().any(|x| !x.is_finite()) {
+            return Err(Error::setting(
+                "order",
+                format!("{} values for {k} studies, or one that is not finite", values.len()),
+                "give one finite value for every study",
+            ));
+        }
+        positions.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+        Ok(positions)
+    }
+}

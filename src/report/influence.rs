@@ -1,0 +1,203 @@
+//! The printed influence analysis.
+
+use std::fmt;
+
+use super::{Align, Grid, fixed, p_value};
+use crate::{
+    influence::{Gosh, InfluenceReport, PartialFit},
+    pool::PoolModel,
+};
+
+fn cell(value: Option<f64>, digits: usize) -> String {
+    value.map_or("-".to_owned(), |v| fixed(v, digits))
+}
+
+impl fmt::Display for InfluenceReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.headline())?;
+        for (title, grid) in self.grids() {
+            write!(f, "\n{title}:\n\n{}", grid.to_text())?;
+        }
+        if let Some(line) = self.verdict() {
+            writeln!(f, "\n{line}")?;
+        }
+        if let Some(gosh) = &self.gosh {
+            write!(f, "\n{gosh}")?;
+        }
+        if !self.notes.is_empty() {
+            writeln!(f, "\nNotes:")?;
+            for note in &self.notes {
+                writeln!(f, "- {note}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Gosh {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = if self.exhaustive { "all" } else { "random" };
+        write!(f, "Subsets ({kind} {}):\n\n{}", self.subsets, self.grid().to_text())
+    }
+}
+
+impl Gosh {
+    fn grid(&self) -> Grid {
+        let mut header = vec![("study", Align::Left)];
+        header.extend(
+            ["mean with", "mean without", "separation", "I^2 with", "I^2 without"].map(|n| (n, Align::Right)),
+        );
+        let mut grid = Grid::new(header);
+        for s in &self.studies {
+            grid.row([
+                s.study.clone(),
+                cell(s.estimate_with, 4),
+                cell(s.estimate_without, 4),
+                cell(s.separation, 2),
+                cell(s.i2_with, 1),
+                cell(s.i2_without, 1),
+            ]);
+        }
+        grid
+    }
+}
+
+impl InfluenceReport {
+    fn headline(&self) -> String {
+        let mut model = match (self.model, self.method) {
+            (PoolModel::Random, Some(method)) => {
+                format!("random-effects model, tau^2 estimator: {method}")
+            }
+            _ => "fixed-effect model".to_owned(),
+        };
+        if self.leave_one_out.is_none() && self.p > 1 {
+            model += &format!(", moderators: {}", self.terms.join(", "));
+        }
+        format!("Influence of {} studies ({model}; {} inference)", self.k, self.inference)
+    }
+
+    fn verdict(&self) -> Option<String> {
+        let studies = self.studies.as_ref()?;
+        let named: Vec<&str> = studies.iter().filter(|s| s.influential).map(|s| s.study.as_str()).collect();
+        Some(match named.len() {
+            0 => "No study exceeds a cut-off for influence.".to_owned(),
+            _ => format!("Influential (*): {}.", named.join("; ")),
+        })
+    }
+
+    fn grids(&self) -> Vec<(&'static str, Grid)> {
+        let mut grids = Vec::new();
+        if let Some(grid) = self.studies_grid() {
+            grids.push(("Case diagnostics", grid));
+        }
+        if let Some(fits) = &self.leave_one_out {
+            grids.push(("Leave-one-out", partial_grid("without", fits)));
+        }
+        if let Some(fits) = &self.cumulative {
+            grids.push(("Cumulative", partial_grid("added", fits)));
+        }
+        grids
+    }
+
+    /// The case diagnostics with Baujat's coordinates.
+    fn studies_grid(&self) -> Option<Grid> {
+        let studies = self.studies.as_ref()?;
+        let mut header = vec![("study".to_owned(), Align::Left)];
+        let names = ["rstudent", "dffits", "cook.d", "cov.r", "tau2.del", "QE.del", "hat", "weight"];
+        header.extend(names.map(|n| (n.to_owned(), Align::Right)));
+        for term in &self.terms {
+            let name = if self.p == 1 { "dfbs".to_owned() } else { format!("dfbs.{term}") };
+            header.push((name, Align::Right));
+        }
+        header.extend(["baujat.x", "baujat.y", ""].map(|n| (n.to_owned(), Align::Right)));
+        let mut grid = Grid::new(header.iter().map(|(n, a)| (n.as_str(), *a)));
+        for (i, s) in studies.iter().enumerate() {
+            let mut row = vec![s.study.clone()];
+            row.extend(
+                [s.rstudent, s.dffits, s.cook_d, s.cov_r, s.tau2_del, s.q_del, Some(s.hat), Some(s.weight)]
+                    .map(|v| cell(v, 4)),
+            );
+            row.extend((0..self.p).map(|j| cell(s.dfbs.get(j).copied(), 4)));
+            let point = self.baujat.as_ref().and_then(|b| b.get(i));
+            row.extend([cell(point.map(|b| b.x), 4), cell(point.and_then(|b| b.y), 4)]);
+            row.push(if s.influential { "*".to_owned() } else { String::new() });
+            grid.row(row);
+        }
+        Some(grid)
+    }
+
+    /// The report as Markdown.
+    pub fn to_markdown(&self) -> String {
+        let mut out = format!("## {}\n", self.headline());
+        for (title, grid) in self.grids() {
+            out += &format!("\n### {title}\n\n{}", grid.to_markdown());
+        }
+        if let Some(line) = self.verdict() {
+            out += &format!("\n{}\n", line.replace('*', "\\*"));
+        }
+        if let Some(gosh) = &self.gosh {
+            out += &format!("\n### Subsets\n\n{}", gosh.grid().to_markdown());
+        }
+        if !self.notes.is_empty() {
+            out += "\n### Notes\n\n";
+            for note in &self.notes {
+                out += &format!("- {note}\n");
+            }
+        }
+        out
+    }
+
+    /// The studies as CSV with all digits: case diagnostics, Baujat's coordinates, and the fit without each.
+    pub fn to_csv(&self) -> String {
+        let mut header: Vec<String> =
+            ["study", "rstudent", "dffits", "cook_d", "cov_r", "tau2_del", "q_del", "hat", "weight"]
+                .map(str::to_owned)
+                .into();
+        header
+            .extend(self.terms.iter().map(|t| if self.p == 1 { "dfbs".into() } else { format!("dfbs_{t}") }));
+        header.extend(
+            ["influential", "baujat_x", "baujat_y", "loo_estimate", "loo_ci_lower", "loo_ci_upper"]
+                .map(str::to_owned),
+        );
+        let mut grid = Grid::new(header.iter().map(|n| (n.as_str(), Align::Right)));
+        let text = |v: Option<f64>| v.map_or(String::new(), |v| v.to_string());
+        for (i, s) in self.studies.iter().flatten().enumerate() {
+            let mut row = vec![s.study.clone()];
+            row.extend(
+                [s.rstudent, s.dffits, s.cook_d, s.cov_r, s.tau2_del, s.q_del, Some(s.hat), Some(s.weight)]
+                    .map(text),
+            );
+            row.extend((0..self.p).map(|j| text(s.dfbs.get(j).copied())));
+            row.push(s.influential.to_string());
+            let point = self.baujat.as_ref().and_then(|b| b.get(i));
+            let fit = self.leave_one_out.as_ref().and_then(|l| l.get(i));
+            row.extend([point.map(|b| b.x), point.and_then(|b| b.y)].map(text));
+            row.extend([fit.map(|l| l.estimate), fit.map(|l| l.ci_lower), fit.map(|l| l.ci_upper)].map(text));
+            grid.row(row);
+        }
+        grid.to_csv()
+    }
+}
+
+fn partial_grid(first: &str, fits: &[PartialFit]) -> Grid {
+    let mut header = vec![(first, Align::Left)];
+    header.extend(
+        ["k", "estimate", "se", "pval", "ci.lb", "ci.ub", "Q", "tau^2", "I^2"].map(|n| (n, Align::Right)),
+    );
+    let mut grid = Grid::new(header);
+    for fit in fits {
+        grid.row([
+            fit.study.clone(),
+            fit.k.to_string(),
+            fixed(fit.estimate, 4),
+            fixed(fit.se, 4),
+            fit.p_value.map_or("-".to_owned(), |p| p_value(p, 4)),
+            fixed(fit.ci_lower, 4),
+            fixed(fit.ci_upper, 4),
+            cell(fit.q, 4),
+            cell(fit.tau2, 4),
+            cell(fit.i2, 2),
+        ]);
+    }
+    grid
+}

@@ -13,7 +13,7 @@
 
 use crate::tau2::{
     self, Tau2,
-    model::{Mean, Model},
+    model::{Dominated, Mean, Model, dominated},
 };
 
 /// What pooling k studies comes down to.
@@ -51,7 +51,11 @@ pub fn dersimonian_laird(yi: &[f64], vi: &[f64]) -> Pooled {
         let r = y - mean;
         q += r * r / v;
     }
-    let tau2 = ((q - (yi.len() as f64 - 1.0)) / (w1 - w2 / w1)).max(0.0);
+    let mut trace = w1 - w2 / w1;
+    if dominated(trace, w1) {
+        trace = Dominated::new(vi, &|_, v| 1.0 / v).trace(|_| 1.0);
+    }
+    let tau2 = ((q - (yi.len() as f64 - 1.0)) / trace).max(0.0);
     if !(tau2 > 0.0) {
         return Pooled { estimate: mean, variance: 1.0 / w1, tau2: 0.0, q };
     }

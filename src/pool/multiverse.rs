@@ -59,7 +59,8 @@ pub struct Multiverse {
 }
 
 impl Multiverse {
-    /// Fits every combination; with one study there is only the fixed effect.
+    /// Fits every combination that exists; with one study there is only the fixed effect, and Kenward and Roger's
+    /// inference can run out of degrees of freedom.
     ///
     /// # Errors
     ///
@@ -85,10 +86,12 @@ impl Multiverse {
                 {
                     continue;
                 }
-                table.rows.push(row(&RandomEffects::new(estimator)
-                    .inference(inference)
-                    .level(level)
-                    .fit(effects)?));
+                match RandomEffects::new(estimator).inference(inference).level(level).fit(effects) {
+                    Ok(fit) => table.rows.push(row(&fit)),
+                    // Without degrees of freedom to speak of there is no such interval.
+                    Err(_) if inference == Inference::KenwardRoger => {}
+                    Err(error) => return Err(error),
+                }
             }
         }
         Ok(table)

@@ -121,7 +121,13 @@ impl PredictionInterval {
         let df = method.degrees_of_freedom(df, residual)?;
         let sd = (se * se + tau2).sqrt();
         let half = level.critical_value(df) * sd;
-        Some(PredictionInterval { method, df, sd, lower: estimate - half, upper: estimate + half })
+        half.is_finite().then_some(PredictionInterval {
+            method,
+            df,
+            sd,
+            lower: estimate - half,
+            upper: estimate + half,
+        })
     }
 
     /// The probability that the true effect of a new study lies above `threshold`, under this predictive distribution.

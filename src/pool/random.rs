@@ -388,6 +388,12 @@ impl RandomEffects {
         });
         let heterogeneity = Heterogeneity::of(&mut model, between, interval, weights.as_deref(), level)?;
         let mean = infer(inference, yi, vi, tau2, weights.as_deref(), level)?;
+        if !(mean.ci_lower.is_finite() && mean.ci_upper.is_finite()) {
+            return Err(Error::model(
+                format!("{} inference leaves too few degrees of freedom for an interval", inference.name()),
+                "use Hartung-Knapp or Wald inference",
+            ));
+        }
 
         let weight_of = |row: usize| match &weights {
             Some(given) => given[row],

@@ -75,10 +75,12 @@ pub(crate) fn maximum<M: Model>(model: &mut M, kind: Likelihood) -> f64 {
     let n = if kind == Likelihood::Ml { model.k() as f64 } else { model.df() };
     // Largest root of n (t + v_min)² = rss0 (t + v_max), with s = t + v_min.
     let spread = v_max - v_min;
-    let bound = (rss0 + (rss0 * rss0 + 4.0 * n * rss0 * spread).sqrt()) / (2.0 * n);
+    let mut bound = (rss0 + (rss0 * rss0 + 4.0 * n * rss0 * spread).sqrt()) / (2.0 * n);
     if bound <= v_min {
         return 0.0;
     }
+    // With equal variances the root is the bound itself, and rounding may leave it on either side.
+    bound *= 1.0 + 1e-3;
     let length = (bound / v_min).ln();
     let cells = (length / GRID_STEP).ceil().max(4.0);
     let ratio = (length / cells).exp();

@@ -392,3 +392,122 @@ fn trace_of_products(m: &[f64], a: &[f64], b: &[f64], p: usize) -> f64 {
     }
     trace
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use approx::assert_relative_eq;
+    use nalgebra::{DMatrix, DVector};
+
+    use super::{super::model::Mean, *};
+
+    const YI: [f64; 8] = [0.31, -0.62, 1.17, 0.05, -0.48, 0.93, 0.66, -1.2];
+    const VI: [f64; 8] = [0.08, 0.31, 0.012, 0.9, 0.15, 0.044, 0.27, 0.6];
+    const TAU2: f64 = 0.37;
+
+    fn weights() -> [fn(usize, f64) -> f64; 3] {
+        [|_, v| 1.0 / v, |_, v| 1.0 / (v + TAU2), |i, _| 1.0 + i as f64]
+    }
+
+    #[test]
+    fn one_column_of_ones_is_the_mean() {
+        for weight in weights() {
+            let mut mean = Mean::new(&YI, &VI);
+            let mut linear = Linear::new(&YI, &VI, &[1.0; 8]).unwrap();
+            agree(&mut mean, &mut linear, weight);
+            let (b, covariance) = linear.coefficients(weight);
+            let (estimate, sum) = mean.weighted(weight);
+            assert_relative_eq!(b[0], estimate, max_relative = 1e-13);
+            assert_relative_eq!(covariance[0], 1.0 / sum, max_relative = 1e-13);
+            let (mut one, mut other) = (vec![0.0; 64], vec![0.0; 64]);
+            mean.projection(weight, &mut one);
+            linear.projection(weight, &mut other);
+            for (a, b) in one.iter().zip(&other) {
+                assert_relative_eq!(a, b, max_relative = 1e-12);
+            }
+        }
+    }
+
+    fn agree(a: &mut impl Model, b: &mut impl Model, weight: fn(usize, f64) -> f64) {
+        let (x, y) = (a.residual(weight), b.residual(weight));
+        for (x, y) in [(x.rss, y.rss), (x.rss2, y.rss2), (x.rss3, y.rss3)] {
+            assert_relative_eq!(x, y, max_relative = 1e-12);
+        }
+        let (x, y) = (a.traces(weight), b.traces(weight));
+        for (x, y) in [(x.p, y.p), (x.pp, y.pp), (x.w, y.w), (x.ww, y.ww)] {
+            assert_relative_eq!(x, y, max_relative = 1e-12);
+        }
+        let (x, y) = (a.moments(weight), b.moments(weight));
+        let pairs = [
+            (x.rss, y.rss),
+            (x.w, y.w),
+            (x.p, y.p),
+            (x.pv, y.pv),
+            (x.pp, y.pp),
+            (x.pvp, y.pvp),
+            (x.pvpv, y.pvpv),
+        ];
+        for (x, y) in pairs {
+            assert_relative_eq!(x, y, max_relative = 1e-12);
+        }
+        assert_relative_eq!(a.ln_det(weight), b.ln_det(weight), max_relative = 1e-12);
+    }
+
+    /// All quantities from the k-by-k matrices of their definitions.
+    #[test]
+    fn three_columns_agree_with_dense_algebra() {
+        let z = [33.0, 55.0, 42.0, 52.0, 13.0, 44.0, 19.0, 27.0];
+        let x = DMatrix::from_fn(8, 3, |i, j| [1.0, z[i], z[i] * z[i] / 10.0][j]);
+        let y = DVector::from_row_slice(&YI);
+        let v = DMatrix::from_diagonal(&DVector::from_row_slice(&VI));
+        for weight in weights() {
+            let mut linear = Linear::new(&YI, &VI, x.as_slice()).unwrap();
+            let w = DMatrix::from_diagonal(&DVector::from_fn(8, |i, _| weight(i, VI[i])));
+            let xwx = x.transpose() * &w * &x;
+            let inverse = xwx.clone().try_inverse().unwrap();
+            let p = &w - &w * &x * &inverse * x.transpose() * &w;
+            let quadratic = |m: &DMatrix<f64>| (y.transpose() * m * &y)[0];
+
+            // The dense side loses the condition of X'WX, about 1e7 here.
+            let near = |a: f64, b: f64| assert_relative_eq!(a, b, max_relative = 1e-8);
+            let r = linear.residual(weight);
+            near(r.rss, quadratic(&p));
+            near(r.rss2, quadratic(&(&p * &p)));
+            near(r.rss3, quadratic(&(&p * &p * &p)));
+            let t = linear.traces(weight);
+            near(t.p, p.trace());
+            near(t.pp, (&p * &p).trace());
+            near(t.w, w.trace());
+            near(t.ww, (&w * &w).trace());
+            let m = linear.moments(weight);
+            near(m.rss, r.rss);
+            near(m.pv, (&p * &v).trace());
+            near(m.pvp, (&p * &v * &p).trace());
+            near(m.pvpv, (&p * &v * &p * &v).trace());
+            near(m.variance(TAU2), {
+                let sigma = &v + DMatrix::identity(8, 8) * TAU2;
+                2.0 * (&p * &sigma * &p * &sigma).trace()
+            });
+            near(linear.ln_det(weight), xwx.determinant().ln() - (x.transpose() * &x).determinant().ln());
+            let (b, covariance) = linear.coefficients(weight);
+            let expected = &inverse * x.transpose() * &w * &y;
+            for (a, b) in b.iter().zip(expected.iter()).chain(covariance.iter().zip(inverse.iter())) {
+                near(*a, *b);
+            }
+            let mut projection = vec![0.0; 64];
+            linear.projection(weight, &mut projection);
+            for (i, (a, b)) in projection.iter().zip(p.iter()).enumerate() {
+                assert!((a - b).abs() <= 1e-8 * p[(i / 8, i / 8)], "{a} {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_combination_of_columns_is_refused_by_its_position() {
+        let x: Vec<f64> =
+            (0..24).map(|i| if i < 8 { 1.0 } else { f64::from(i % 8) + f64::from(i / 16) }).collect();
+        let error = Linear::new(&YI, &VI, &x).unwrap_err();
+        assert!(error.to_string().contains("column 3"), "{error}");
+        assert!(Linear::new(&YI[..2], &VI[..2], &[1.0, 1.0, 0.0, 1.0]).is_err());
+    }
+}

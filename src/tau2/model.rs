@@ -128,6 +128,69 @@ impl<'a> Mean<'a> {
     }
 }
 
+/// Whether tr P = Σw - Σw² / Σw has lost digits because one weight is nearly all of Σw.
+#[inline]
+pub(crate) fn dominated(trace: f64, sum: f64) -> bool {
+    trace < 1e-3 * sum
+}
+
+/// Traces of P for a mean to which one study contributes nearly all weight, as sums of positive terms: with s = Σw and
+/// cᵢ = Σⱼ≠ᵢ wⱼ / s, P has the diagonal wᵢcᵢ and beside it -wᵢwⱼ / s.
+pub(crate) struct Dominated<'a, W> {
+    vi: &'a [f64],
+    weight: &'a W,
+    largest: usize,
+    sum: f64,
+    /// The sum of all weights but the largest.
+    rest: f64,
+}
+
+impl<'a, W: Fn(usize, f64) -> f64> Dominated<'a, W> {
+    #[cold]
+    pub fn new(vi: &'a [f64], weight: &'a W) -> Self {
+        let (mut largest, mut most) = (0, 0.0);
+        for (i, &v) in vi.iter().enumerate() {
+            let w = weight(i, v);
+            if w > most {
+                (largest, most) = (i, w);
+            }
+        }
+        let rest: f64 =
+            vi.iter().enumerate().filter(|(i, _)| *i != largest).map(|(i, &v)| weight(i, v)).sum();
+        Dominated { vi, weight, largest, sum: most + rest, rest }
+    }
+
+    /// wᵢcᵢ.
+    fn diagonal(&self, i: usize, w: f64) -> f64 {
+        w * if i == self.largest { self.rest } else { self.sum - w } / self.sum
+    }
+
+    /// tr PD with D = diag(d(v)).
+    pub fn trace(&self, d: impl Fn(f64) -> f64) -> f64 {
+        let terms = self.vi.iter().enumerate();
+        terms.map(|(i, &v)| self.diagonal(i, (self.weight)(i, v)) * d(v)).sum()
+    }
+
+    /// tr PDPE with D = diag(d(v)), E = diag(e(v)).
+    pub fn trace_of_product(&self, d: impl Fn(f64) -> f64, e: impl Fn(f64) -> f64) -> f64 {
+        let (mut diagonal, mut a, mut b, mut ab) = (0.0, 0.0, 0.0, 0.0);
+        let (mut a_largest, mut b_largest) = (0.0, 0.0);
+        for (i, &v) in self.vi.iter().enumerate() {
+            let w = (self.weight)(i, v);
+            diagonal += self.diagonal(i, w).powi(2) * d(v) * e(v);
+            let (ai, bi) = (w / self.sum * w * d(v), w / self.sum * w * e(v));
+            if i == self.largest {
+                (a_largest, b_largest) = (ai, bi);
+            } else {
+                a += ai;
+                b += bi;
+                ab += ai * bi;
+            }
+        }
+        diagonal + a_largest * b + a * b_largest + (a * b - ab)
+    }
+}
+
 impl Model for Mean<'_> {
     fn yi(&self) -> &[f64] {
         self.yi
@@ -173,6 +236,15 @@ impl Model for Mean<'_> {
             return Traces { p: s1, pp: s2, w: s1, ww: s2 };
         }
         let ratio = s2 / s1;
+        if dominated(s1 - ratio, s1) {
+            let one = Dominated::new(self.vi, &weight);
+            return Traces {
+                p: one.trace(|_| 1.0),
+                pp: one.trace_of_product(|_| 1.0, |_| 1.0),
+                w: s1,
+                ww: s2,
+            };
+        }
         Traces { p: s1 - ratio, pp: s2 - 2.0 * s3 / s1 + ratio * ratio, w: s1, ww: s2 }
     }
 
@@ -196,6 +268,18 @@ impl Model for Mean<'_> {
             return Moments { rss, w: s1, p: s1, pv: s1v, pp: s2, pvp: s2v, pvpv: s2vv };
         }
         let (m, mv) = (s2 / s1, s2v / s1);
+        if dominated(s1 - m, s1) {
+            let one = Dominated::new(self.vi, &weight);
+            return Moments {
+                rss,
+                w: s1,
+                p: one.trace(|_| 1.0),
+                pv: one.trace(|v| v),
+                pp: one.trace_of_product(|_| 1.0, |_| 1.0),
+                pvp: one.trace_of_product(|v| v, |_| 1.0),
+                pvpv: one.trace_of_product(|v| v, |v| v),
+            };
+        }
         Moments {
             rss,
             w: s1,
@@ -220,6 +304,34 @@ impl Model for Mean<'_> {
                 out[i * k + j] = -wi * weight(j, vj) / sum;
             }
             out[i * k + i] += wi;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use approx::assert_relative_eq;
+
+    use super::*;
+
+    #[test]
+    fn traces_under_one_dominating_weight_keep_their_digits() {
+        // Two studies: P = w₁w₂ / (w₁ + w₂) [1 -1; -1 1].
+        let (yi, vi) = ([0.0, 1.0], [1e-9, 1e5]);
+        let weight = |_, v: f64| 1.0 / v;
+        let c = 1.0 / (vi[0] + vi[1]);
+        let mut mean = Mean::new(&yi, &vi);
+        let (t, m) = (mean.traces(weight), mean.moments(weight));
+        for (got, expected) in [
+            (t.p, 2.0 * c),
+            (t.pp, 4.0 * c * c),
+            (m.p, 2.0 * c),
+            (m.pv, 1.0),
+            (m.pp, 4.0 * c * c),
+            (m.pvp, 2.0 * c),
+            (m.pvpv, 1.0),
+        ] {
+            assert_relative_eq!(got, expected, max_relative = 1e-14);
         }
     }
 }

@@ -5,5 +5,6 @@ mod convert;
 mod economics;
 mod effect;
 mod plot;
+mod pool;
 mod regression;
 mod table;

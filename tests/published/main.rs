@@ -5,4 +5,5 @@ mod convert;
 mod economics;
 mod multilevel;
 mod plot;
+mod pool;
 mod regression;

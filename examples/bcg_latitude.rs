@@ -6,6 +6,7 @@
 //! 76 %.
 //!
 //!     cargo run --example bcg_latitude
+#![allow(clippy::print_stdout)] // an example prints
 
 use consilience::{
     EffectSizes, Measure, Result,

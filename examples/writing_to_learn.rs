@@ -6,6 +6,7 @@
 //! grades 6 to 8. Here with location and scale: larger studies find smaller effects, and agree more.
 //!
 //!     cargo run --example writing_to_learn
+#![allow(clippy::print_stdout)] // an example prints
 
 use consilience::{
     EffectSizes, Measure, Result,

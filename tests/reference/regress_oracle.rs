@@ -44,7 +44,7 @@ fn design(data: &Data, k: usize, columns: &[&str]) -> ModelMatrix {
 
 fn fit(options: &MetaRegression, k: usize, columns: &[&str]) -> RegressionFit {
     let (effects, data) = bcg(k);
-    options.fit(&effects, &design(&data, k, columns)).unwrap()
+    options.fit(&effects, design(&data, k, columns)).unwrap()
 }
 
 #[track_caller]

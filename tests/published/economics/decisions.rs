@@ -35,10 +35,10 @@ fn with_status(frontier: &Frontier, status: Status) -> Vec<&str> {
 fn herc_teaching_example() {
     let f = frontier(
         &["UC", "A", "B", "C", "D", "E"],
-        &[5000.0, 12_000.0, 10_000.0, 25_000.0, 35_000.0, 55_000.0],
+        &[5000.0, 12000.0, 10000.0, 25000.0, 35000.0, 55000.0],
         &[1.0, 1.5, 2.0, 3.0, 4.0, 5.0],
     );
-    check(&f, &[("UC", None), ("B", Some(5000.0)), ("D", Some(12_500.0)), ("E", Some(20_000.0))], 1e-9);
+    check(&f, &[("UC", None), ("B", Some(5000.0)), ("D", Some(12500.0)), ("E", Some(20000.0))], 1e-9);
     assert_eq!(with_status(&f, Status::Extended), ["C"]);
     assert_eq!(with_status(&f, Status::Dominated), ["A"]);
     let mix = f.strategies[3].mix.clone().unwrap();
@@ -50,20 +50,16 @@ fn herc_teaching_example() {
 #[test]
 fn hiv_screening() {
     let f = numbered(
-        &[26_000.0, 27_000.0, 28_020.0, 28_440.0, 29_440.0],
+        &[26000.0, 27000.0, 28020.0, 28440.0, 29440.0],
         &[277.25, 277.57, 277.78, 277.83, 277.76].map(|m| m / 12.0),
     );
-    check(
-        &f,
-        &[("S1", None), ("S2", Some(37_500.0)), ("S3", Some(58_285.7143)), ("S4", Some(100_800.0))],
-        5e-5,
-    );
+    check(&f, &[("S1", None), ("S2", Some(37500.0)), ("S3", Some(58285.7143)), ("S4", Some(100800.0))], 5e-5);
     assert_eq!(with_status(&f, Status::Dominated), ["S5"]);
 }
 
 #[test]
 fn test_and_treat() {
-    let f = numbered(&[163_771.0, 164_848.7, 163_765.1], &[6.48273, 6.52861, 6.52861]);
+    let f = numbered(&[163771.0, 164848.7, 163765.1], &[6.48273, 6.52861, 6.52861]);
     check(&f, &[("S3", None)], 0.0);
     assert_eq!(with_status(&f, Status::Dominated), ["S1", "S2"]);
 }
@@ -71,39 +67,32 @@ fn test_and_treat() {
 #[test]
 fn four_sets_of_strategies() {
     let f = numbered(
-        &[14_807.0, 26_041.0, 49_706.0, 64_266.0, 40_022.0, 57_392.0, 91_744.0, 54_651.0],
+        &[14807.0, 26041.0, 49706.0, 64266.0, 40022.0, 57392.0, 91744.0, 54651.0],
         &[9.635, 10.2497, 11.1654, 11.5152, 11.582, 11.6248, 11.6296, 11.6588],
     );
-    check(&f, &[("S1", None), ("S5", Some(12_950.693374)), ("S8", Some(190_481.770833))], 5e-7);
+    check(&f, &[("S1", None), ("S5", Some(12950.693374)), ("S8", Some(190481.770833))], 5e-7);
     assert_eq!(with_status(&f, Status::Extended), ["S2"]);
 
-    let f = numbered(
-        &[26_041.0, 14_807.0, 49_706.0, 64_266.0, 40_022.0],
-        &[9.13, 9.635, 11.1654, 11.5152, 11.582],
-    );
-    check(&f, &[("S2", None), ("S5", Some((40_022.0 - 14_807.0) / (11.582 - 9.635)))], 1e-9);
+    let f =
+        numbered(&[26041.0, 14807.0, 49706.0, 64266.0, 40022.0], &[9.13, 9.635, 11.1654, 11.5152, 11.582]);
+    check(&f, &[("S2", None), ("S5", Some((40022.0 - 14807.0) / (11.582 - 9.635)))], 1e-9);
 
     let f = numbered(
-        &[25_000.0, 35_000.0, 50_000.0, 54_651.0, 64_266.0, 91_744.0],
+        &[25000.0, 35000.0, 50000.0, 54651.0, 64266.0, 91744.0],
         &[10.2497, 11.1654, 11.3, 11.6588, 11.7, 12.1],
     );
     check(
         &f,
-        &[
-            ("S1", None),
-            ("S2", Some(10_920.607186)),
-            ("S4", Some(39_827.725983)),
-            ("S6", Some(84_072.982774)),
-        ],
+        &[("S1", None), ("S2", Some(10920.607186)), ("S4", Some(39827.725983)), ("S6", Some(84072.982774))],
         5e-7,
     );
     assert_eq!(with_status(&f, Status::Extended), ["S3", "S5"]);
 
     let f = numbered(
-        &[26_041.0, 49_706.0, 64_266.0, 57_392.0, 91_744.0, 54_651.0],
+        &[26041.0, 49706.0, 64266.0, 57392.0, 91744.0, 54651.0],
         &[10.2497, 11.1654, 11.5152, 11.6248, 11.6296, 11.6296],
     );
-    check(&f, &[("S1", None), ("S6", Some(20_733.386477))], 5e-7);
+    check(&f, &[("S1", None), ("S6", Some(20733.386477))], 5e-7);
 }
 
 /// Two arms of 250 patients, teaching data of Glick and others; recomputed from the differences.
@@ -122,10 +111,10 @@ fn glick() -> Incremental {
 #[test]
 fn net_benefit_and_acceptability_of_a_trial() {
     for (wtp, inb, se, probability) in [
-        (10_000.0, 399.590794295, 253.511440175, 0.94251289533362),
-        (20_000.0, 824.181588590, 429.488264514, 0.97250689145402),
-        (30_000.0, 1248.772382885, 613.238279857, 0.97914276610808),
-        (50_000.0, 2097.953971475, 986.655929566, 0.98326201424097),
+        (10000.0, 399.590794295, 253.511440175, 0.94251289533362),
+        (20000.0, 824.181588590, 429.488264514, 0.97250689145402),
+        (30000.0, 1248.772382885, 613.238279857, 0.97914276610808),
+        (50000.0, 2097.953971475, 986.655929566, 0.98326201424097),
     ] {
         let got = glick().inb(wtp, Level::default()).unwrap();
         assert_relative_eq!(got.estimate, inb, epsilon = 5e-10);
@@ -195,7 +184,7 @@ fn the_summary_has_the_names_of_the_command_line() {
 /// Teaching data of Glick and others with t quantiles: SciPy 1.17.1, `scipy.stats.t(498)`.
 #[test]
 fn degrees_of_freedom_widen_the_interval() {
-    let inb = glick().degrees_of_freedom(498.0).unwrap().inb(20_000.0, Level::default()).unwrap();
+    let inb = glick().degrees_of_freedom(498.0).unwrap().inb(20000.0, Level::default()).unwrap();
     assert_relative_eq!(inb.ci_lower, -19.650747427520855, max_relative = 1e-9);
     assert_relative_eq!(inb.p_value.unwrap(), 0.05555744881864117, max_relative = 1e-9);
 }

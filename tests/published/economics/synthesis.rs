@@ -18,7 +18,7 @@ fn five_scenarios_and_their_pool() {
             "S2",
             300.0,
             0.04,
-            Reported::RatioInterval { cost: [100.0, 500.0], effect: [0.01, 0.07], icer: [1500.0, 13_500.0] },
+            Reported::RatioInterval { cost: [100.0, 500.0], effect: [0.01, 0.07], icer: [1500.0, 13500.0] },
         ),
         ReportedStudy::new(
             "S3",
@@ -30,13 +30,13 @@ fn five_scenarios_and_their_pool() {
         ReportedStudy::new("S5", 400.0, 0.03, Reported::PointOnly { like: vec![] }),
     ];
     // The formulas themselves: the first two studies lie below the guard.
-    let made = InbSynthesis::new(20_000.0).unwrap().guard(RatioGuard::Off).studies(studies).unwrap();
+    let made = InbSynthesis::new(20000.0).unwrap().guard(RatioGuard::Off).studies(studies).unwrap();
     let want = [
-        (500.0, 78_500.0),
-        (500.0, 81_201.790_229_5),
-        (400.0, 222_500.0),
-        (375.0, 186_428.571_428_571),
-        (200.0, 142_157.590_414_5),
+        (500.0, 78500.0),
+        (500.0, 81201.790_229_5),
+        (400.0, 222500.0),
+        (375.0, 186428.571_428_571),
+        (200.0, 142157.590_414_5),
     ];
     for (got, (inb, variance)) in made.studies.iter().zip(want) {
         assert_relative_eq!(got.inb, inb, epsilon = 1e-9);
@@ -45,8 +45,8 @@ fn five_scenarios_and_their_pool() {
     assert_relative_eq!(made.studies[0].covariance.unwrap(), 0.04, epsilon = 1e-12);
     assert_relative_eq!(made.studies[1].covariance.unwrap(), 0.573_132_960_5, epsilon = 5e-11);
     let bounds = made.studies[2].bounds.unwrap();
-    assert_relative_eq!(bounds[0], 22_500.0, max_relative = 1e-12);
-    assert_relative_eq!(bounds[1], 422_500.0, max_relative = 1e-12);
+    assert_relative_eq!(bounds[0], 22500.0, max_relative = 1e-12);
+    assert_relative_eq!(bounds[1], 422500.0, max_relative = 1e-12);
     let scenarios: Vec<Option<u8>> = made.studies.iter().map(|s| s.scenario).collect();
     assert_eq!(scenarios, [Some(1), Some(2), Some(3), Some(4), Some(5)]);
 

@@ -58,7 +58,7 @@ fn unadjusted() {
     check(&pooled.difference, "pooled");
     assert_eq!(pooled.difference.df(), Some(46.0));
     assert_eq!((fit.arms[0].arm.as_str(), fit.arms[0].n), ("new", 24));
-    let summary = fit.summary(&WillingnessToPay::new([20_000.0]).unwrap(), Level::default()).unwrap();
+    let summary = fit.summary(&WillingnessToPay::new([20000.0]).unwrap(), Level::default()).unwrap();
     let json = serde_json::to_value(&summary).unwrap();
     for key in
         ["icer", "fieller", "inb", "cost_difference", "effect_difference", "covariance", "quadrants", "ceac"]
@@ -132,8 +132,8 @@ mod resampled {
         let error = 4.0 * exact.cost_se() * exact.effect_se() / 20_000f64.sqrt();
         assert_relative_eq!(boot.moments.covariance(), exact.covariance() * shrink.powi(2), epsilon = error);
         assert_relative_eq!(
-            boot.probability_cost_effective(20_000.0),
-            exact.probability_cost_effective(20_000.0),
+            boot.probability_cost_effective(20000.0),
+            exact.probability_cost_effective(20000.0),
             epsilon = 0.03
         );
         assert_eq!(boot, TrialAnalysis::new().bootstrap(&data, 20_000, 7).unwrap());
@@ -145,7 +145,7 @@ mod resampled {
         let clustered = TrialAnalysis::new().bootstrap(&data.clusters(&cluster).unwrap(), 1000, 7).unwrap();
         assert!(clustered.moments.cost_se() > 0.0);
         let summary =
-            boot.summary(&WillingnessToPay::new([0.0, 20_000.0]).unwrap(), Level::default()).unwrap();
+            boot.summary(&WillingnessToPay::new([0.0, 20000.0]).unwrap(), Level::default()).unwrap();
         assert!(summary.inb.iter().all(|row| row.ci_lower < row.estimate && row.estimate < row.ci_upper));
         let q = summary.quadrants.unwrap();
         assert_relative_eq!(q.north_east + q.south_east + q.south_west + q.north_west + q.on_axis, 1.0);

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Pool(args) => commands::pool::run(args),
         Command::Regress(args) => commands::regress::run(args),
         Command::Multilevel(args) => commands::multilevel::run(args),
+        Command::Economics(command) => commands::economics::run(command),
         Command::Plot(PlotCommand::Forest(args)) => commands::plot::forest(args),
         Command::Reproduce(args) => commands::reproduce::run(args),
     };

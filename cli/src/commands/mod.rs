@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub mod economics;
 pub mod effects;
 pub mod multilevel;
 pub mod plot;

@@ -1,5 +1,7 @@
 //! The command line: commands and options.
 
+mod economics;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -9,6 +11,11 @@ use consilience::{
     pool::{Inference, Prediction, SubgroupTau2},
     robust::RobustType,
     tau2::{Tau2, Tau2IntervalMethod},
+};
+
+pub use economics::{
+    DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
+    TrialArgs, as_setting,
 };
 
 /// Evidence synthesis: meta-analysis and cost-effectiveness.
@@ -33,6 +40,9 @@ pub enum Command {
     Bias(BiasArgs),
     /// Leave-one-out, cumulative fits, case diagnostics, Baujat's coordinates, fits to subsets.
     Influence(InfluenceArgs),
+    /// Cost-effectiveness: frontiers, ratios, trials, probabilistic models, pooled net benefit.
+    #[command(subcommand)]
+    Economics(EconomicsCommand),
     /// Figures: to SVG, PNG or PDF by the name of the output file, as text without one.
     #[command(subcommand)]
     Plot(PlotCommand),
@@ -257,11 +267,15 @@ pub struct PoolArgs {
 
 impl PoolArgs {
     pub fn subgroup_tau2(&self) -> Result<SubgroupTau2> {
-        match self.subgroup_tau2.as_str() {
-            "separate" => Ok(SubgroupTau2::Separate),
-            "common" => Ok(SubgroupTau2::Common),
-            other => Err(Error::unknown("choice for --subgroup-tau2", other, ["separate", "common"])),
-        }
+        subgroup_tau2(&self.subgroup_tau2)
+    }
+}
+
+fn subgroup_tau2(choice: &str) -> Result<SubgroupTau2> {
+    match choice {
+        "separate" => Ok(SubgroupTau2::Separate),
+        "common" => Ok(SubgroupTau2::Common),
+        other => Err(Error::unknown("choice for --subgroup-tau2", other, ["separate", "common"])),
     }
 }
 

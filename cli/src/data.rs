@@ -1,6 +1,6 @@
 //! From a CSV file to the raw data of studies: roles to columns, rows to typed values.
 
-use std::io;
+use std::{io, path::Path};
 
 use consilience::{
     EffectSizes, Error, Level, Measure, Result,
@@ -20,12 +20,16 @@ pub fn read(input: &InputArgs) -> Result<Table> {
         Some(text) => text.parse::<Roles>()?,
         None => Roles::new(),
     };
-    let table = if input.data.as_os_str() == "-" {
-        Table::read(io::stdin().lock(), "standard input")?
+    open(&input.data)?.with_roles(roles)
+}
+
+/// Reads a file (`-`: standard input).
+pub fn open(path: &Path) -> Result<Table> {
+    if path.as_os_str() == "-" {
+        Table::read(io::stdin().lock(), "standard input")
     } else {
-        Table::read_path(&input.data)?
-    };
-    table.with_roles(roles)
+        Table::read_path(path)
+    }
 }
 
 /// The studies of a file: the raw data of the complete rows, and what became of all rows.
@@ -111,31 +115,34 @@ impl Studies {
 
     /// A column as text at the given rows, none of which may be missing.
     pub fn groups(&self, column: &str, rows: &[usize]) -> Result<Vec<String>> {
-        let texts = self.table.texts(column)?;
-        rows.iter()
-            .map(|&row| {
-                texts.get(row).cloned().flatten().ok_or_else(|| {
-                    let missing =
-                        Error::data("the value is missing", "every study of the analysis needs one");
-                    self.table.at(missing, row, Some(column))
-                })
-            })
-            .collect()
+        groups(&self.table, column, rows)
     }
 
     /// A column as numbers at the given rows, none of which may be missing.
     pub fn numbers(&self, column: &str, rows: &[usize]) -> Result<Vec<f64>> {
-        let numbers = self.table.numbers(column)?;
-        rows.iter()
-            .map(|&row| {
-                numbers.get(row).copied().flatten().ok_or_else(|| {
-                    let missing =
-                        Error::data("the value is missing", "every study of the analysis needs one");
-                    self.table.at(missing, row, Some(column))
-                })
-            })
-            .collect()
+        numbers(&self.table, column, rows)
     }
+}
+
+/// A column as text at the given rows, none of which may be missing.
+pub fn groups(table: &Table, column: &str, rows: &[usize]) -> Result<Vec<String>> {
+    let texts = table.texts(column)?;
+    rows.iter()
+        .map(|&row| texts.get(row).cloned().flatten().ok_or_else(|| missing(table, column, row)))
+        .collect()
+}
+
+/// A column as numbers at the given rows, none of which may be missing.
+pub fn numbers(table: &Table, column: &str, rows: &[usize]) -> Result<Vec<f64>> {
+    let numbers = table.numbers(column)?;
+    rows.iter()
+        .map(|&row| numbers.get(row).copied().flatten().ok_or_else(|| missing(table, column, row)))
+        .collect()
+}
+
+fn missing(table: &Table, column: &str, row: usize) -> Error {
+    let missing = Error::data("the value is missing", "every study of the analysis needs one");
+    table.at(missing, row, Some(column))
 }
 
 /// The effects with a complete row of moderators, and their design.

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod bias;
+pub mod economics;
 pub mod effects;
 pub mod influence;
 pub mod multilevel;

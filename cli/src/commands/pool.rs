@@ -4,12 +4,12 @@ use consilience::{
     EffectSizes, Error, Measure, Result,
     effect::{DoubleZero, StudyData},
     plot::forest::TextOptions,
-    pool::{FixedEffect, MantelHaenszel, Multiverse, Peto, PoolFit, RandomEffects, Weights},
+    pool::{FixedEffect, MantelHaenszel, Multiverse, Peto, PoolFit, RandomEffects, SubgroupTau2, Weights},
 };
 use serde::Serialize;
 
 use crate::{
-    args::{Format, Model, PoolArgs},
+    args::{Format, Model, ModelArgs, PoolArgs},
     data::{self, Studies},
     output,
 };
@@ -109,35 +109,45 @@ fn inverse_variance(
         Some((column, kind)) => Some((studies.groups(column, rows)?, kind)),
         None => None,
     };
-    let fit = if model == Model::Fixed {
-        let fixed = FixedEffect::default().inference(args.model.inference()?).level(level).weights(weights);
-        match &groups {
-            Some(groups) => fixed.fit_by(effects, groups)?,
-            None => fixed.fit(effects)?,
-        }
-    } else {
-        let mut random = RandomEffects::new(args.model.method()?)
-            .inference(args.model.inference()?)
-            .level(level)
-            .weights(weights)
-            .subgroup_tau2(args.subgroup_tau2()?);
-        if let Some(prediction) = args.model.prediction()? {
-            random = random.prediction(prediction);
-        }
-        if let Some(tau2) = args.model.tau2 {
-            random = random.tau2(tau2);
-        }
-        if let Some(method) = args.model.tau2_interval()? {
-            random = random.tau2_interval(method);
-        }
-        match &groups {
-            Some(groups) => random.fit_by(effects, groups)?,
-            None => random.fit(effects)?,
-        }
-    };
+    let tau2 = args.subgroup_tau2()?;
+    let subgroups = groups.as_ref().map(|groups| (groups.as_slice(), tau2));
+    let fit = pooled(&args.model, model, level, weights, subgroups, effects)?;
     match robust {
         Some((clusters, kind)) => fit.robust(&clusters, kind),
         None => Ok(fit),
+    }
+}
+
+/// The fit by inverse variances that the options ask for, with each study's subgroup if there are any.
+pub fn pooled(
+    args: &ModelArgs,
+    model: Model,
+    level: f64,
+    weights: Weights,
+    subgroups: Option<(&[String], SubgroupTau2)>,
+    effects: &EffectSizes,
+) -> Result<PoolFit> {
+    if model == Model::Fixed {
+        let fixed = FixedEffect::default().inference(args.inference()?).level(level).weights(weights);
+        return match subgroups {
+            Some((groups, _)) => fixed.fit_by(effects, groups),
+            None => fixed.fit(effects),
+        };
+    }
+    let mut random =
+        RandomEffects::new(args.method()?).inference(args.inference()?).level(level).weights(weights);
+    if let Some(prediction) = args.prediction()? {
+        random = random.prediction(prediction);
+    }
+    if let Some(tau2) = args.tau2 {
+        random = random.tau2(tau2);
+    }
+    if let Some(method) = args.tau2_interval()? {
+        random = random.tau2_interval(method);
+    }
+    match subgroups {
+        Some((groups, tau2)) => random.subgroup_tau2(tau2).fit_by(effects, groups),
+        None => random.fit(effects),
     }
 }
 

@@ -1,4 +1,31 @@
-//! Pooling.
+//! Pooling: the mean of what the studies estimate, how far they disagree, and what a new study would show.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `random` | [`FixedEffect`] and [`RandomEffects`], inverse-variance weights |
+//! | `mantel_haenszel`, `peto`, `stratified` | [`MantelHaenszel`], [`Peto`], and the tests of stratified tables |
+//! | `inference`, `kenward_roger`, `henmi_copas`, `profile_likelihood`, `robust` | [`Inference`] for the mean |
+//! | `prediction` | [`PredictionInterval`] by every convention |
+//! | `heterogeneity` | [`Heterogeneity`]: Q, tau², I², H², R_b, D² with intervals |
+//! | `subgroups`, `blup`, `multiverse` | readings of a fit, and all methods in one table |
+//! | `fit`, `notes` | [`PoolFit`], and the flags that a reader must not miss |
+//! | [`kernel`] | the same on slices, without allocation |
+//!
+//! ```
+//! use consilience::{EffectSizes, Measure, pool::{Multiverse, RandomEffects}};
+//!
+//! // Log risk ratios of four of the BCG vaccine trials (Colditz et al. 1994).
+//! let effects = EffectSizes::new(
+//!     Measure::RiskRatio,
+//!     ["Aronson 1948", "Hart & Sutherland 1977", "TPT Madras 1980", "Comstock et al 1974"],
+//!     [-0.8893, -1.4416, 0.0120, -0.3394],
+//!     [0.3256, 0.0200, 0.0040, 0.0124],
+//! )?;
+//! let fit = RandomEffects::default().fit(&effects)?;
+//! assert!(fit.heterogeneity.i2.is_some_and(|i2| i2 > 90.0));
+//! assert!(Multiverse::new(&effects, 0.95)?.rows.len() > 50);
+//! # Ok::<(), consilience::Error>(())
+//! ```
 
 mod blup;
 mod fit;

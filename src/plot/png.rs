@@ -51,7 +51,8 @@ impl Scene {
         }
         let scale = dpi / 72.0;
         let (width, height) = ((self.width * scale).round().max(1.0), (self.height * scale).round().max(1.0));
-        if !(width * height <= MOST_PIXELS) {
+        let pixels = width * height;
+        if pixels.is_nan() || pixels > MOST_PIXELS {
             return Err(Error::setting(
                 "dpi",
                 format!("{dpi} makes a picture of {width} by {height} pixels"),

@@ -2,8 +2,8 @@
 //!
 //! The page's width is given. Preferred is: text at the theme's size (an eighth less on pages narrower than 120 mm), every
 //! column, labels on one line, the plot between a quarter and a half of the page. Where that is too wide, the text shrinks
-//! by an eighth; then labels wrap and the text shrinks by up to a fifth; then columns go, lowest priority first, and the
-//! weights last; then the text shrinks to the smallest size and labels are cut.
+//! by an eighth; then the longest fifth of the labels wrap; then all labels may, and the text shrinks by up to a fifth; then
+//! columns go, lowest priority first, and the weights last; then the text shrinks to the smallest size and labels are cut.
 
 use super::{
     input::{ColumnSide, Forest, ForestColumn},
@@ -20,7 +20,7 @@ use crate::{
 /// Distance of baselines, in ems.
 pub(super) const LINE: f64 = 1.2;
 /// The most lines of a label.
-const LABEL_LINES: usize = 3;
+const LABEL_LINES: usize = 4;
 /// The most lines of a header.
 const HEADER_LINES: usize = 4;
 
@@ -168,11 +168,12 @@ pub(super) fn layout(forest: &Forest, prepared: &Prepared) -> Result<Layout> {
     };
     let plot = (0.24 * page).max(64.0).min(0.5 * page);
     loop {
-        for size in steps(largest, largest * 0.875) {
-            if let Some(layout) =
-                attempt(size, &kept, weights, usual_label(prepared, size).min(0.34 * page), plot)
-            {
-                return Ok(layout);
+        for share in [1.0, 0.8] {
+            for size in steps(largest, largest * 0.875) {
+                let least = longest_label(prepared, size, share).min(0.34 * page);
+                if let Some(layout) = attempt(size, &kept, weights, least, plot) {
+                    return Ok(layout);
+                }
             }
         }
         for size in steps(largest, moderate) {
@@ -214,15 +215,13 @@ pub(super) fn together(columns: &[ForestColumn], among: &[usize], i: usize) -> V
     among.iter().copied().filter(same).collect()
 }
 
-/// The width of the longest label of a study, or, where a few are much longer than the others, of the fourth fifth.
-fn usual_label(prepared: &Prepared, size: f64) -> f64 {
+/// The width that a share of the studies' labels does not exceed.
+fn longest_label(prepared: &Prepared, size: f64, share: f64) -> f64 {
     let studies = prepared.rows.iter().filter(|row| row.kind == RowKind::Study);
     let mut widths: Vec<f64> = studies.map(|row| font::width(&row.label, size, Weight::Regular)).collect();
     widths.sort_by(f64::total_cmp);
-    let longest = widths.last().copied().unwrap_or(0.0);
-    let usual = widths.get(widths.len() * 4 / 5).copied().unwrap_or(0.0);
-    let indent = if prepared.blocks { size } else { 0.0 };
-    indent + if longest <= 1.3 * usual { longest } else { usual }
+    let at = ((widths.len() as f64 * share) as usize).min(widths.len().saturating_sub(1));
+    widths.get(at).map_or(0.0, |width| width + if prepared.blocks { size } else { 0.0 })
 }
 
 /// One attempt: the layout, unless the page is too narrow for it.

@@ -155,15 +155,23 @@ impl Studies {
         let formula: Formula = formula.parse()?;
         let (effects, with_effect) = self.effects()?;
         let missing = self.table.missing_rows(further)?;
-        let candidates: Vec<usize> = with_effect.iter().copied().filter(|row| !missing.contains(row)).collect();
+        let candidates: Vec<usize> =
+            with_effect.iter().copied().filter(|row| !missing.contains(row)).collect();
         let design = Design::among(&formula, &self.table, &candidates, &DesignOptions::new())?;
         let positions: Vec<usize> =
             (0..with_effect.len()).filter(|&i| design.rows.contains(&with_effect[i])).collect();
         let mut effects = effects.subset(&positions)?;
-        let dropped: Vec<String> =
-            with_effect.iter().filter(|row| missing.contains(row)).map(|&row| self.table.label(row)).collect();
+        let dropped: Vec<String> = with_effect
+            .iter()
+            .filter(|row| missing.contains(row))
+            .map(|&row| self.table.label(row))
+            .collect();
         if !dropped.is_empty() {
-            effects = effects.with_note(format!("left out for missing values of {}: {}", further.join(", "), dropped.join(", ")));
+            effects = effects.with_note(format!(
+                "left out for missing values of {}: {}",
+                further.join(", "),
+                dropped.join(", ")
+            ));
         }
         for note in &design.notes {
             effects = effects.with_note(note);

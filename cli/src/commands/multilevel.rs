@@ -4,7 +4,8 @@ use consilience::{
     Error, Result,
     effect::DoubleZero,
     multilevel::{
-        ComponentIntervals, Factor, FixedEffects, Multilevel, MultilevelFit, RandomTerm, SamplingCovariance, Structure,
+        ComponentIntervals, Factor, FixedEffects, Multilevel, MultilevelFit, RandomTerm, SamplingCovariance,
+        Structure,
     },
     report::{Align, Grid},
     table::Grid as Values,
@@ -88,7 +89,11 @@ fn fit(args: &MultilevelArgs) -> Result<MultilevelFit> {
                         "choose one: cs, hcs, un, id, diag, ar1, har1 or car",
                     )
                 })?;
-                model.random(RandomTerm::Structured { inner: factor(inner)?, outer: factor(outer)?, structure })
+                model.random(RandomTerm::Structured {
+                    inner: factor(inner)?,
+                    outer: factor(outer)?,
+                    structure,
+                })
             }
         };
     }
@@ -99,7 +104,10 @@ fn fit(args: &MultilevelArgs) -> Result<MultilevelFit> {
                 SamplingCovariance::autoregressive(rho, factor(cluster)?, studies.numbers(time, rows)?)
             }
             Sampling::Columns { columns, cluster } => {
-                let columns = columns.into_iter().map(|name| studies.numbers(name, rows)).collect::<Result<Vec<_>>>()?;
+                let columns = columns
+                    .into_iter()
+                    .map(|name| studies.numbers(name, rows))
+                    .collect::<Result<Vec<_>>>()?;
                 SamplingCovariance::columns(factor(cluster)?, columns)
             }
         });
@@ -121,12 +129,17 @@ fn fit(args: &MultilevelArgs) -> Result<MultilevelFit> {
 /// `a/b/c` or `inner|outer`.
 fn random(text: &str) -> Result<Random<'_>> {
     let bad = || {
-        Error::setting("--random", format!("`{text}`"), "give nested factors, `district/school`, or a structure, `outcome|trial`")
+        Error::setting(
+            "--random",
+            format!("`{text}`"),
+            "give nested factors, `district/school`, or a structure, `outcome|trial`",
+        )
     };
     match text.split_once('|') {
         Some((inner, outer)) => {
             let (inner, outer) = (inner.trim(), outer.trim());
-            let whole = !inner.is_empty() && !outer.is_empty() && !outer.contains(['|', '/']) && !inner.contains('/');
+            let whole =
+                !inner.is_empty() && !outer.is_empty() && !outer.contains(['|', '/']) && !inner.contains('/');
             whole.then_some(Random::Structured { inner, outer }).ok_or_else(bad)
         }
         None => {
@@ -147,14 +160,19 @@ fn vcov(text: &str) -> Result<Sampling<'_>> {
     };
     if let Some(rho) = what.trim().strip_prefix("ar1(").and_then(|rest| rest.strip_suffix(')')) {
         let rho = rho.trim().parse().map_err(|_| bad("the correlation in ar1(...) must be a number"))?;
-        let time = within.ok_or_else(|| bad("an ar1 correlation needs the column of times: `ar1(0.9):study/time`"))?;
+        let time = within
+            .ok_or_else(|| bad("an ar1 correlation needs the column of times: `ar1(0.9):study/time`"))?;
         return Ok(Sampling::Autoregressive { rho, cluster, time });
     }
     if let Ok(rho) = what.trim().parse() {
         return Ok(Sampling::Constant { rho, cluster });
     }
     let columns: Vec<&str> = what.split(',').map(str::trim).collect();
-    if columns.iter().any(|name| name.is_empty()) { Err(bad(forms)) } else { Ok(Sampling::Columns { columns, cluster }) }
+    if columns.iter().any(|name| name.is_empty()) {
+        Err(bad(forms))
+    } else {
+        Ok(Sampling::Columns { columns, cluster })
+    }
 }
 
 fn coefficients(fit: &MultilevelFit) -> Grid {

@@ -30,7 +30,11 @@ fn fit(args: &RegressArgs) -> Result<RegressionFit> {
         Model::Random => MetaRegression::new(args.model.method()?),
         Model::Fixed => MetaRegression::fixed_effects(),
         Model::Mh | Model::Peto => {
-            return Err(Error::setting("--model", "Mantel-Haenszel and Peto take no moderators", "use random or fixed"));
+            return Err(Error::setting(
+                "--model",
+                "Mantel-Haenszel and Peto take no moderators",
+                "use random or fixed",
+            ));
         }
     };
     options = options.inference(args.model.inference()?).level(args.input.level()?.fraction());

@@ -19,13 +19,18 @@
 //! ```
 //! use consilience::{EffectSizes, Measure, bias::{Analysis, Bias}};
 //!
-//! // Magnesium after myocardial infarction: the first eight trials against the two large ones.
-//! let yi = [-0.83, -1.06, -1.28, -0.04, 0.22, -2.41, -1.28, -1.19, -0.30, 0.06];
-//! let vi = [1.55, 0.17, 0.65, 2.01, 0.24, 1.16, 1.45, 0.47, 0.0216, 0.0010];
-//! let effects = EffectSizes::new(Measure::OddsRatio, (1..=10).map(|i| format!("trial {i}")), yi, vi)?;
+//! // Magnesium after myocardial infarction (Egger, Davey Smith and Altman 2001): log odds ratios of the trials with events
+//! // in both groups, the largest two against the effect of the small ones.
+//! let yi = [-0.83, -1.06, -1.28, -0.04, 0.22, -2.41, -1.28, -0.70, -2.21, -2.04, -0.85, -0.79, -0.30, -1.57,
+//!     0.06];
+//! let vi = [1.56, 0.171, 0.653, 2.04, 0.239, 1.15, 1.43, 0.287, 1.23, 0.61, 0.382, 0.392, 0.0215, 0.33,
+//!     0.001];
+//! let labels = (1..=15).map(|i| format!("trial {i}"));
+//! let effects = EffectSizes::new(Measure::OddsRatio, labels, yi, vi)?;
 //! let report = Bias::default().analyses([Analysis::Egger]).fit(&effects, None)?;
 //! assert!(report.guidance.starts_with("A log odds ratio"));
-//! assert!(report.tests[0].p_value.unwrap() < 0.01);
+//! let egger = &report.tests[0];
+//! assert!((egger.intercept.unwrap() + 1.67).abs() < 0.01 && egger.p_value.unwrap() < 0.001);
 //! # Ok::<(), consilience::Error>(())
 //! ```
 

@@ -24,14 +24,14 @@
 //! ```
 //! use consilience::{EffectSizes, Measure, influence::Influence, tau2::Tau2};
 //!
-//! // Ten trials of BCG vaccine against tuberculosis would be enough without the eighth, Madras: the log risk ratios.
+//! // BCG vaccine against tuberculosis, log risk ratios of 13 trials; the eighth is Madras.
 //! let yi = [-0.8893, -1.5854, -1.3481, -1.4416, -0.2175, -0.7861, -1.6209, 0.0120, -0.4694, -1.3713, -0.3394,
 //!     0.4459, -0.0173];
 //! let vi = [0.3256, 0.1946, 0.4154, 0.0200, 0.0512, 0.0069, 0.2230, 0.0040, 0.0564, 0.0730, 0.0124, 0.5325, 0.0714];
 //! let labels = (1..=13).map(|i| format!("trial {i}"));
 //! let effects = EffectSizes::new(Measure::RiskRatio, labels, yi, vi)?;
 //! let report = Influence::new(Tau2::Reml).fit(&effects)?;
-//! let madras = &report.studies[7];
+//! let madras = &report.studies.as_ref().unwrap()[7];
 //! assert!((madras.rstudent.unwrap() - 1.45).abs() < 5e-3); // Viechtbauer and Cheung's diagnostics
 //! assert!((report.leave_one_out.as_ref().unwrap()[7].q.unwrap() - 68.0).abs() < 0.5); // of 152 with all
 //! # Ok::<(), consilience::Error>(())

@@ -302,6 +302,9 @@ fn selection_grid(fits: &[SelectionFit]) -> Grid {
     header.extend(["LRT", "df", "pval", "estimate", "se", "ci", "tau^2"].map(|n| (n, Align::Right)));
     let mut grid = Grid::new(header);
     for s in fits {
+        let steps: Vec<String> = s.steps.iter().map(ToString::to_string).collect();
+        let colon = if steps.is_empty() { "" } else { ":" };
+        let name = format!("{}{colon}{}", s.name, steps.join(","));
         let delta: Vec<String> = s
             .delta
             .iter()
@@ -312,7 +315,7 @@ fn selection_grid(fits: &[SelectionFit]) -> Grid {
             })
             .collect();
         grid.row([
-            s.name.clone(),
+            name,
             s.alternative.to_string(),
             delta.join(", "),
             fixed(s.lrt, 4),

@@ -1,6 +1,7 @@
 //! Properties that hold whatever the data.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bias;
 mod convert;
 mod economics;
 mod effect;

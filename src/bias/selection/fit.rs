@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Alternative, Selection,
+    Alternative, Selection, SelectionFunction,
     likelihood::{Derivatives, Problem},
 };
 use crate::{
@@ -18,8 +18,10 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SelectionFit {
-    /// The selection function with its steps: `stepfun:0.025,0.5`.
-    pub name: String,
+    /// The selection function.
+    pub name: SelectionFunction,
+    /// Its steps below 1.
+    pub steps: Vec<f64>,
     /// The direction of the P values.
     pub alternative: Alternative,
     /// The number of studies in each interval of a step function; empty for the others.
@@ -213,7 +215,7 @@ pub(in crate::bias) fn fit(
     let se = errors[0];
     let half = se.map(|se| level.critical_value(None) * se);
     let statistic = se.map(|se| estimate / se);
-    let step = selection.function() == super::SelectionFunction::Stepfun;
+    let step = selection.function() == SelectionFunction::Stepfun;
     let mut delta = theta[2..].to_vec();
     let mut delta_se = errors[2..].to_vec();
     if step {
@@ -221,7 +223,8 @@ pub(in crate::bias) fn fit(
         delta_se.insert(0, None);
     }
     Ok(SelectionFit {
-        name: selection.to_string(),
+        name: selection.function(),
+        steps: selection.steps().to_vec(),
         alternative,
         counts,
         delta,

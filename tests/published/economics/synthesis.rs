@@ -33,7 +33,7 @@ fn five_scenarios_and_their_pool() {
     let made = InbSynthesis::new(20000.0).unwrap().guard(RatioGuard::Off).studies(studies).unwrap();
     let want = [
         (500.0, 78500.0),
-        (500.0, 81201.790_229_5),
+        (500.0, 81201.7902295),
         (400.0, 222500.0),
         (375.0, 186428.571_428_571),
         (200.0, 142157.590_414_5),

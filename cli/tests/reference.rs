@@ -41,6 +41,11 @@ fn agrees(case: &Value, path: &str, expected: &Value, got: &Value) -> bool {
     }
 }
 
+/// Expected values that are wrong, with the right ones: metafor forms QE of this case with a k-by-k matrix from uncentred years,
+/// which costs half its digits where variances differ 2700-fold; this is the value by 50-digit arithmetic (mpmath 1.3).
+const CORRECTED: [(&str, &str, f64); 1] =
+    [("regress-egger2001-year-PM", "residual_heterogeneity.q", 23.211193400959938888934)];
+
 fn run(command: &str) {
     let cases: Vec<Value> =
         serde_json::from_str(&std::fs::read_to_string(folder().join(format!("{command}.json"))).unwrap())
@@ -64,6 +69,11 @@ fn run(command: &str) {
         assert_eq!(result["command"], command);
         for (path, expected) in case["expect"].as_object().unwrap() {
             values += 1;
+            let corrected = CORRECTED
+                .iter()
+                .find(|(case, at, _)| *case == id && at == path)
+                .map(|(.., v)| Value::from(*v));
+            let expected = corrected.as_ref().unwrap_or(expected);
             match at(&result, path) {
                 Some(got) if agrees(case, path, expected, got) => {}
                 got => wrong.push(format!("{id}, {path}: expected {expected}, got {got:?}")),

@@ -26,22 +26,20 @@ fn people(sex: f64) -> Vec<Subject> {
 #[test]
 fn cox_regression_of_the_lung_data() {
     let effect = subjects::cox(&people(2.0), &people(1.0)).unwrap().value;
-    assert_relative_eq!(effect.yi, -0.531_023_540_005_77, max_relative = 1e-10);
-    assert_relative_eq!(effect.vi, 0.027_948_678_714_58, max_relative = 1e-10);
+    assert_relative_eq!(effect.yi, -0.53102354000577, max_relative = 1e-10);
+    assert_relative_eq!(effect.vi, 0.02794867871458, max_relative = 1e-10);
 }
 
 /// survival 3.5: summary(survfit(Surv(time, event) ~ 1), rmean = 500).
 #[test]
 fn restricted_means_of_the_lung_data() {
-    for (sex, mean, se) in
-        [(1.0, 278.763_231_529_99, 14.354_558_566_71), (2.0, 360.910_954_195_47, 16.801_018_168_69)]
-    {
+    for (sex, mean, se) in [(1.0, 278.76323152999, 14.35455856671), (2.0, 360.91095419547, 16.80101816869)] {
         let effect = subjects::restricted_mean(&people(sex), 500.0).unwrap().value;
         assert_relative_eq!(effect.yi, mean, max_relative = 1e-10);
         assert_relative_eq!(effect.sei(), se, max_relative = 1e-9);
     }
     let difference = subjects::restricted_mean_difference(&people(2.0), &people(1.0), 500.0).unwrap().value;
-    assert_relative_eq!(difference.yi, 82.147_722_665_48, max_relative = 1e-10);
+    assert_relative_eq!(difference.yi, 82.14772266548, max_relative = 1e-10);
     assert!(subjects::restricted_mean(&people(1.0), 2000.0).is_err());
 }
 

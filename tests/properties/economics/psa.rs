@@ -25,6 +25,7 @@ fn grid() -> WillingnessToPay {
     "0:20000:250".parse().unwrap()
 }
 
+#[allow(clippy::type_complexity)] // the four curves, once
 /// Everything by definition.
 fn directly(
     d: usize,

@@ -18,7 +18,7 @@ fn evpi_of_a_normal_net_benefit() {
     .unwrap();
     let at = &draws.analysis(&WillingnessToPay::new([20000.0]).unwrap()).unwrap().wtp[0];
     assert_relative_eq!(at.evpi, 395.5931148, max_relative = 1e-5);
-    assert_relative_eq!(at.probability["intervention"], 0.691_462_461, epsilon = 1e-5);
+    assert_relative_eq!(at.probability["intervention"], 0.691462461, epsilon = 1e-5);
     assert_relative_eq!(at.expected_loss["comparator"], 1395.5931148, max_relative = 1e-5);
     assert_eq!(at.optimal, "intervention");
     assert_eq!(draws.probability_within("comparator", 20000.0, 0.0).unwrap(), at.probability["comparator"]);

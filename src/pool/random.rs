@@ -456,15 +456,13 @@ pub(crate) fn infer(
         Some(weights) => weighted_mean(yi, vi, weights, tau2),
     };
     let df = yi.len() as f64 - 1.0;
+    // The factor measures the spread about the inverse-variance mean, whatever weights the mean itself has.
+    let factor = || kernel::hartung_knapp_factor(yi, vi, kernel::mean_at(yi, vi, tau2).0, tau2);
     let (variance, df) = match inference {
         Inference::Wald => (variance, None),
         Inference::T => (variance, Some(df)),
-        Inference::HartungKnapp => {
-            (variance * kernel::hartung_knapp_factor(yi, vi, estimate, tau2), Some(df))
-        }
-        Inference::HartungKnappAdHoc => {
-            (variance * kernel::hartung_knapp_factor(yi, vi, estimate, tau2).max(1.0), Some(df))
-        }
+        Inference::HartungKnapp => (variance * factor(), Some(df)),
+        Inference::HartungKnappAdHoc => (variance * factor().max(1.0), Some(df)),
         _ => {
             let (variance, df) = kenward_roger::adjusted(yi, vi, tau2);
             (variance, Some(df))

@@ -148,17 +148,21 @@ pub fn ln_determinant(l: &[f64], n: usize) -> Result<f64, Defect> {
 /// [`Defect::Shape`] if the lengths do not fit.
 pub fn inverse_from_factor(l: &mut [f64], n: usize) -> Result<(), Defect> {
     check(l, n)?;
-    // M = L⁻¹ in place, column by column from the last: L[j+1.., j+1..] is inverted already
-    for j in (0..n).rev() {
+    // M = L⁻¹ in place: column j of M needs only columns j.. of L
+    for j in 0..n {
         let (head, tail) = l.split_at_mut((j + 1) * n);
         let column = &mut head[j * n..];
         let diagonal = 1.0 / column[j];
         column[j] = diagonal;
-        // x = −M[j+1.., j+1..] l[j+1.., j] / l_jj, from the bottom up so that the entries needed are still there
-        for i in (j + 1..n).rev() {
-            // `tail` begins with column j + 1
-            let sum: f64 = (j + 1..=i).map(|k| tail[(k - j - 1) * n + i] * column[k]).sum();
-            column[i] = -diagonal * sum;
+        for x in &mut column[j + 1..] {
+            *x *= -diagonal;
+        }
+        for (k, other) in (j + 1..n).zip(tail.chunks_exact(n)) {
+            let value = column[k] / other[k];
+            column[k] = value;
+            for (x, l) in column[k + 1..].iter_mut().zip(&other[k + 1..]) {
+                *x -= value * l;
+            }
         }
     }
     // A⁻¹ = Mᵀ M: entry (i, j) for i ≥ j needs rows i.. of columns i and j

@@ -18,11 +18,11 @@
 //! function ratios, ACM Trans. Math. Softw. 18 (1992), doi:10.1145/131766.131776.
 
 use super::inversion::positive_quantile;
-use super::kernel::{beta_density_over, beta_log_odds_density, beta_pair};
+use super::kernel::{beta_density_over, beta_log_odds_density, beta_pair, parameter};
 use super::{Tail, normal, special};
 
 fn valid(a: f64, b: f64) -> bool {
-    a > 0.0 && b > 0.0 && a < f64::INFINITY && b < f64::INFINITY
+    parameter(a) && parameter(b)
 }
 
 /// The density at x.

@@ -10,16 +10,22 @@
 //! assert!((f::quantile(Tail::Upper(0.05), 2.0, 10.0) - 4.102821015130401).abs() < 1e-14);
 //! ```
 
-use super::kernel::{beta_density_over, beta_pair};
+use super::kernel::{beta_density_over, beta_pair, parameter};
 use super::{Tail, beta, chi2};
 
+/// Beyond this df2 is infinite for all purposes.
+const LARGE: f64 = 1e20;
+
 fn valid(df1: f64, df2: f64) -> bool {
-    df1 > 0.0 && df2 > 0.0 && df1 < f64::INFINITY
+    parameter(df1) && df2 >= 1e-100
 }
 
 /// The beta variable df1 x / (df2 + df1 x) and its complement.
 pub(crate) fn split(x: f64, df1: f64, df2: f64) -> (f64, f64) {
-    let odds = x.max(0.0) * (df1 / df2);
+    if x <= 0.0 {
+        return (0.0, 1.0);
+    }
+    let odds = x * (df1 / df2);
     if odds < 1.0 {
         (odds / (1.0 + odds), 1.0 / (1.0 + odds))
     } else {
@@ -32,7 +38,7 @@ pub fn pdf(x: f64, df1: f64, df2: f64) -> f64 {
     if x.is_nan() || !valid(df1, df2) {
         return f64::NAN;
     }
-    if df2 == f64::INFINITY {
+    if df2 > LARGE {
         return df1 * chi2::pdf(df1 * x, df1);
     }
     if x < 0.0 || x == f64::INFINITY {
@@ -54,7 +60,7 @@ pub fn cdf(x: f64, df1: f64, df2: f64) -> f64 {
     if x.is_nan() || !valid(df1, df2) {
         return f64::NAN;
     }
-    if df2 == f64::INFINITY {
+    if df2 > LARGE {
         return chi2::cdf(df1 * x, df1);
     }
     let (u, v) = split(x, df1, df2);
@@ -66,7 +72,7 @@ pub fn sf(x: f64, df1: f64, df2: f64) -> f64 {
     if x.is_nan() || !valid(df1, df2) {
         return f64::NAN;
     }
-    if df2 == f64::INFINITY {
+    if df2 > LARGE {
         return chi2::sf(df1 * x, df1);
     }
     let (u, v) = split(x, df1, df2);
@@ -78,7 +84,7 @@ pub fn quantile(tail: Tail, df1: f64, df2: f64) -> f64 {
     if !valid(df1, df2) {
         return f64::NAN;
     }
-    if df2 == f64::INFINITY {
+    if df2 > LARGE {
         return chi2::quantile(tail, df1) / df1;
     }
     beta::odds_quantile(tail, 0.5 * df1, 0.5 * df2, None) * (df2 / df1)

@@ -17,11 +17,11 @@
 //! inverse, ACM Trans. Math. Softw. 12 (1986), doi:10.1145/22721.23109.
 
 use super::inversion::positive_quantile;
-use super::kernel::{gamma_density, gamma_log_density, gamma_pair};
+use super::kernel::{gamma_density, gamma_log_density, gamma_pair, parameter};
 use super::{Tail, normal, special};
 
 fn valid(shape: f64, scale: f64) -> bool {
-    shape > 0.0 && scale > 0.0 && shape < f64::INFINITY && scale < f64::INFINITY
+    parameter(shape) && parameter(scale)
 }
 
 /// The density at x.

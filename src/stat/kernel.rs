@@ -19,6 +19,11 @@ const GAMMA_FAR: f64 = 1e-60;
 /// Below this a tail of the beta distribution is recomputed here, with a prefactor that does not underflow.
 const BETA_FAR: f64 = 1e-290;
 
+/// Whether a parameter is in the domain that all functions share.
+pub(crate) fn parameter(x: f64) -> bool {
+    (1e-101..=1e101).contains(&x)
+}
+
 /// x − ln(1 + x) for −½ ≤ x ≤ 1, without cancellation.
 fn x_minus_ln_1p(x: f64) -> f64 {
     // ln(1 + x) = 2 atanh r with r = x / (2 + x), and x − 2r = x r
@@ -124,6 +129,9 @@ pub(crate) fn gamma_pair(a: f64, x: f64) -> (f64, f64) {
         let z = (x - a) / a.sqrt(); // shapes beyond 1e28 only
         return (normal::cdf(z), normal::sf(z));
     };
+    if a > 1e8 {
+        return (p, q); // the expansions below would need too many terms
+    }
     if p < GAMMA_FAR && x < a {
         return (gamma_far_lower(a, x), q);
     }

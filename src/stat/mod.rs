@@ -2,7 +2,8 @@
 //!
 //! Every distribution is a module of free functions. A probability close to 1 is never formed and subtracted:
 //! `cdf` and `sf` are computed separately, and a quantile takes the tail its probability lies in ([`Tail`]).
-//! Functions return NaN only for NaN or out-of-domain arguments.
+//! Functions return NaN only for NaN or out-of-domain arguments; shapes, scales and
+//! degrees of freedom are between 1e-100 and 1e100, or infinite where that has a meaning.
 //!
 //! | module | holds |
 //! |---|---|

@@ -15,10 +15,11 @@
 //! Reference: N. L. Johnson, S. Kotz and N. Balakrishnan, Continuous Univariate Distributions 2 (2nd ed. 1995), ch. 29.
 
 use super::chi2;
+use super::kernel::parameter;
 use super::mixture::{Trend, poisson_mixture};
 
 fn valid(x: f64, df: f64, ncp: f64) -> bool {
-    !x.is_nan() && df > 0.0 && df < f64::INFINITY && (0.0..f64::INFINITY).contains(&ncp)
+    !x.is_nan() && parameter(df) && (0.0..f64::INFINITY).contains(&ncp)
 }
 
 /// The last index that can matter.

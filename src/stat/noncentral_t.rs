@@ -23,7 +23,7 @@ use super::normal;
 
 /// P(T ≤ x) for `df` degrees of freedom (which may be infinite) and noncentrality `delta`.
 pub fn cdf(x: f64, df: f64, delta: f64) -> f64 {
-    if x.is_nan() || df.is_nan() || df <= 0.0 || !delta.is_finite() {
+    if x.is_nan() || df.is_nan() || df < 1e-100 || !delta.is_finite() {
         return f64::NAN;
     }
     if df > 1e20 {
@@ -100,9 +100,13 @@ impl Integrand {
         let peak = 0.5 * (low + high);
         let top = self.ln(peak);
         // the width at which the logarithm has fallen by 1/2, on the narrower side
-        let mut width = 1.0 / (2.0 * self.df + self.x * self.x).sqrt();
-        while width < 1.0 && self.ln(peak + width) > top - 0.5 && self.ln(peak - width) > top - 0.5 {
-            width *= 1.5;
+        let falls = |width: f64| self.ln(peak + width) < top - 0.5 || self.ln(peak - width) < top - 0.5;
+        let mut width = 1.0 / (2.0 * self.df).sqrt().max(1.0);
+        while falls(width) && width > 1e-12 {
+            width *= 0.7;
+        }
+        while !falls(width) && width < 100.0 {
+            width *= 1.4;
         }
         let add = |offset: f64, step: f64| {
             let mut sum = 0.0;

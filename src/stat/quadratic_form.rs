@@ -46,6 +46,9 @@ pub fn sf(q: f64, lambda: &[f64]) -> f64 {
     tail(q, lambda, Side::Upper)
 }
 
+/// A ratio to the largest weight that is small beside every weight.
+const TINY: f64 = 1e-60;
+
 #[derive(Clone, Copy, PartialEq)]
 enum Side {
     Lower,
@@ -67,6 +70,16 @@ fn tail(q: f64, lambda: &[f64], side: Side) -> f64 {
     }
     let form = Form { lambda, largest, negligible, q: q / largest };
     let mean = form.weights().sum::<f64>();
+    let n = form.weights().count() as f64;
+    if 0.25 * form.q > 0.35 * n + 750.0 {
+        return all; // by Chernoff's bound at s = 1/4 the upper tail is below the smallest double
+    }
+    if form.q < TINY {
+        // only the leading power of q is left
+        let value =
+            Form { q: TINY, ..form }.saddle_integral(Side::Lower) * (0.5 * n * (form.q / TINY).ln()).exp();
+        return if side == Side::Lower { value } else { 1.0 - value };
+    }
     // the tail on q's own side of the mean is the smaller one; the other is its complement
     let own = if form.q < mean { Side::Lower } else { Side::Upper };
     let value = form.saddle_integral(own).clamp(0.0, 1.0);

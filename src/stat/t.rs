@@ -17,9 +17,13 @@
 use super::kernel::beta_pair;
 use super::{Tail, beta, normal, special};
 
+fn valid(df: f64) -> bool {
+    df >= 1e-100
+}
+
 /// The density at x.
 pub fn pdf(x: f64, df: f64) -> f64 {
-    if x.is_nan() || df.is_nan() || df <= 0.0 {
+    if x.is_nan() || !valid(df) {
         return f64::NAN;
     }
     if df > 1e20 {
@@ -58,7 +62,7 @@ fn absolute(x: f64, df: f64) -> (f64, f64) {
 
 /// P(X ≤ x).
 pub fn cdf(x: f64, df: f64) -> f64 {
-    if x.is_nan() || df.is_nan() || df <= 0.0 {
+    if x.is_nan() || !valid(df) {
         return f64::NAN;
     }
     if df > 1e20 {
@@ -81,7 +85,7 @@ pub fn sf(x: f64, df: f64) -> f64 {
 
 /// The two-sided P value 2 P(X > |x|).
 pub fn two_sided(x: f64, df: f64) -> f64 {
-    if x.is_nan() || df.is_nan() || df <= 0.0 {
+    if x.is_nan() || !valid(df) {
         return f64::NAN;
     }
     if df > 1e20 { normal::two_sided(x) } else { absolute(x, df).1 }
@@ -89,7 +93,7 @@ pub fn two_sided(x: f64, df: f64) -> f64 {
 
 /// The x with the given tail probability; infinite at 0 and 1, NaN outside [0, 1].
 pub fn quantile(tail: Tail, df: f64) -> f64 {
-    if df.is_nan() || df <= 0.0 {
+    if !valid(df) {
         return f64::NAN;
     }
     if df > 1e20 {

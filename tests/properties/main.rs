@@ -3,6 +3,7 @@
 
 mod bias;
 mod convert;
+mod distributions;
 mod economics;
 mod effect;
 mod plot;

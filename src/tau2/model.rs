@@ -74,6 +74,12 @@ pub(crate) trait Model {
     /// Writes the k-by-k matrix P (row by row), which only the exact distribution of y'Py asks for.
     fn projection(&mut self, weight: impl Fn(usize, f64) -> f64, out: &mut [f64]);
 
+    /// [`residual`](Model::residual) and [`traces`](Model::traces) at the same weights, in fewer passes where that is
+    /// possible.
+    fn residual_and_traces(&mut self, weight: impl Fn(usize, f64) -> f64) -> (Residual, Traces) {
+        (self.residual(&weight), self.traces(&weight))
+    }
+
     /// The number of effects.
     fn k(&self) -> usize {
         self.yi().len()
@@ -125,6 +131,41 @@ impl<'a> Mean<'a> {
             sum_y += w * y;
         }
         (sum_y / sum, sum)
+    }
+
+    /// The residual sums of squares about `mean`; `sum` is Σw, infinite for a known mean.
+    #[inline]
+    fn residual_about(&self, mean: f64, sum: f64, weight: impl Fn(usize, f64) -> f64) -> Residual {
+        let (mut rss, mut rss2, mut rss3, mut cross) = (0.0, 0.0, 0.0, 0.0);
+        for (i, (&y, &v)) in self.yi.iter().zip(self.vi).enumerate() {
+            let w = weight(i, v);
+            let r = y - mean;
+            let e = w * r;
+            rss += e * r;
+            rss2 += e * e;
+            rss3 += w * e * e;
+            cross += w * e;
+        }
+        Residual { rss, rss2, rss3: rss3 - cross * cross / sum }
+    }
+
+    /// The traces from Σw, Σw² and Σw³.
+    #[inline]
+    fn traces_of(&self, s1: f64, s2: f64, s3: f64, weight: impl Fn(usize, f64) -> f64) -> Traces {
+        if self.known.is_some() {
+            return Traces { p: s1, pp: s2, w: s1, ww: s2 };
+        }
+        let ratio = s2 / s1;
+        if dominated(s1 - ratio, s1) {
+            let one = Dominated::new(self.vi, &weight);
+            return Traces {
+                p: one.trace(|_| 1.0),
+                pp: one.trace_of_product(|_| 1.0, |_| 1.0),
+                w: s1,
+                ww: s2,
+            };
+        }
+        Traces { p: s1 - ratio, pp: s2 - 2.0 * s3 / s1 + ratio * ratio, w: s1, ww: s2 }
     }
 }
 
@@ -210,17 +251,7 @@ impl Model for Mean<'_> {
             Some(mean) => (mean, f64::INFINITY),
             None => self.weighted(&weight),
         };
-        let (mut rss, mut rss2, mut rss3, mut cross) = (0.0, 0.0, 0.0, 0.0);
-        for (i, (&y, &v)) in self.yi.iter().zip(self.vi).enumerate() {
-            let w = weight(i, v);
-            let r = y - mean;
-            let e = w * r;
-            rss += e * r;
-            rss2 += e * e;
-            rss3 += w * e * e;
-            cross += w * e;
-        }
-        Residual { rss, rss2, rss3: rss3 - cross * cross / sum }
+        self.residual_about(mean, sum, weight)
     }
 
     #[inline]
@@ -232,20 +263,25 @@ impl Model for Mean<'_> {
             s2 += w * w;
             s3 += w * w * w;
         }
-        if self.known.is_some() {
-            return Traces { p: s1, pp: s2, w: s1, ww: s2 };
+        self.traces_of(s1, s2, s3, weight)
+    }
+
+    /// One pass for the sums of the weights and the mean, one for the residuals.
+    #[inline]
+    fn residual_and_traces(&mut self, weight: impl Fn(usize, f64) -> f64) -> (Residual, Traces) {
+        let (mut s1, mut s2, mut s3, mut sum_y) = (0.0, 0.0, 0.0, 0.0);
+        for (i, (&y, &v)) in self.yi.iter().zip(self.vi).enumerate() {
+            let w = weight(i, v);
+            s1 += w;
+            s2 += w * w;
+            s3 += w * w * w;
+            sum_y += w * y;
         }
-        let ratio = s2 / s1;
-        if dominated(s1 - ratio, s1) {
-            let one = Dominated::new(self.vi, &weight);
-            return Traces {
-                p: one.trace(|_| 1.0),
-                pp: one.trace_of_product(|_| 1.0, |_| 1.0),
-                w: s1,
-                ww: s2,
-            };
-        }
-        Traces { p: s1 - ratio, pp: s2 - 2.0 * s3 / s1 + ratio * ratio, w: s1, ww: s2 }
+        let (mean, sum) = match self.known {
+            Some(mean) => (mean, f64::INFINITY),
+            None => (sum_y / s1, s1),
+        };
+        (self.residual_about(mean, sum, &weight), self.traces_of(s1, s2, s3, &weight))
     }
 
     fn moments(&mut self, weight: impl Fn(usize, f64) -> f64) -> Moments {

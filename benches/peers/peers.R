@@ -6,34 +6,31 @@ if (!requireNamespace("metafor", quietly = TRUE)) {
 }
 suppressMessages(library(metafor))
 message("metafor ", packageVersion("metafor"), ", R ", getRversion())
-report <- function(task, times, work) {
+# Seconds of the processor, which a busy machine does not lengthen; several calls within one reading of the clock.
+per <- function(task, calls, work) {
   seconds <- Inf
-  for (i in seq_len(times)) seconds <- min(seconds, system.time(values <- work(), gcFirst = FALSE)[["elapsed"]])
-  cat(sprintf("metafor %s,%s,%e,%s\n", packageVersion("metafor"), task, seconds, paste(sprintf("%.15e", values), collapse = " ")))
-}
-# The clock of R has milliseconds: short work is repeated within one reading.
-repeated <- function(n, work) function() { for (i in seq_len(n)) values <- work(); values }
-per <- function(task, n, work) {
-  seconds <- Inf
-  for (i in 1:3) seconds <- min(seconds, system.time(values <- repeated(n, work)(), gcFirst = FALSE)[["elapsed"]] / n)
+  for (i in 1:3) {
+    used <- system.time(for (j in seq_len(calls)) values <- work(), gcFirst = FALSE)
+    seconds <- min(seconds, sum(used[c("user.self", "sys.self")]) / calls)
+  }
   cat(sprintf("metafor %s,%s,%e,%s\n", packageVersion("metafor"), task, seconds, paste(sprintf("%.15e", values), collapse = " ")))
 }
 bcg <- read.csv(file.path(folder, "bcg.csv"))
-per("reml_confint_13", 10, function() {
+per("reml_confint_13", 20, function() {
   fit <- rma(yi, vi, data = bcg, method = "REML")
   ci <- confint(fit)$random["tau^2", ]
   c(coef(fit), fit$se, fit$tau2, ci[["ci.lb"]], ci[["ci.ub"]])
 })
-per("dl_13", 20, function() {
+per("dl_13", 50, function() {
   fit <- rma(yi, vi, data = bcg, method = "DL")
   c(coef(fit), fit$se, fit$tau2)
 })
-per("reml_13", 20, function() {
+per("reml_13", 50, function() {
   fit <- rma(yi, vi, data = bcg, method = "REML")
   c(coef(fit), fit$se, fit$tau2)
 })
 k1000 <- read.csv(file.path(folder, "k1000.csv"))
-report("reml_1000", 2, function() {
+per("reml_1000", 1, function() {
   fit <- rma(yi, vi, data = k1000, method = "REML")
   c(coef(fit), fit$se, fit$tau2)
 })
@@ -41,9 +38,8 @@ report("reml_1000", 2, function() {
 batch <- read.csv(file.path(folder, "batch.csv"))
 sets <- split(batch, batch$set)[seq(1, 10000, by = 100)]
 for (method in c("DL", "REML")) {
-  seconds <- system.time(
-    fits <- sapply(sets, function(d) { f <- rma(yi, vi, data = d, method = method); c(coef(f), f$tau2) }),
-    gcFirst = FALSE)[["elapsed"]]
-  cat(sprintf("metafor %s,%s_100x20,%e,%s\n", packageVersion("metafor"), tolower(method), seconds,
-              paste(sprintf("%.15e", rowMeans(fits)), collapse = " ")))
+  per(paste0(tolower(method), "_100x20"), 1, function() {
+    fits <- sapply(sets, function(d) { fit <- rma(yi, vi, data = d, method = method); c(coef(fit), fit$tau2) })
+    rowMeans(fits)
+  })
 }

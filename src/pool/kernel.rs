@@ -13,7 +13,7 @@
 
 use crate::tau2::{
     self, Tau2,
-    model::{Dominated, Mean, Model, dominated},
+    model::{Dominated, Mean, Model, dominated, sums},
 };
 
 /// What pooling k studies comes down to.
@@ -38,19 +38,12 @@ pub fn fixed(yi: &[f64], vi: &[f64]) -> Pooled {
 
 /// The random-effects mean by DerSimonian and Laird, in one pass for the weights and one for the residuals.
 pub fn dersimonian_laird(yi: &[f64], vi: &[f64]) -> Pooled {
-    let (mut w1, mut w2, mut wy) = (0.0, 0.0, 0.0);
-    for (&y, &v) in yi.iter().zip(vi) {
+    let [w1, w2, wy] = sums(yi, vi, |_, y, v| {
         let w = 1.0 / v;
-        w1 += w;
-        w2 += w * w;
-        wy += w * y;
-    }
+        [w, w * w, w * y]
+    });
     let mean = wy / w1;
-    let mut q = 0.0;
-    for (&y, &v) in yi.iter().zip(vi) {
-        let r = y - mean;
-        q += r * r / v;
-    }
+    let [q] = sums(yi, vi, |_, y, v| [(y - mean) * (y - mean) / v]);
     let mut trace = w1 - w2 / w1;
     if dominated(trace, w1) {
         trace = Dominated::new(vi, &|_, v| 1.0 / v).trace(|_| 1.0);
@@ -81,12 +74,10 @@ pub fn random(yi: &[f64], vi: &[f64], method: Tau2) -> Pooled {
 /// The mean with weights 1 / (v + tau²), and its variance 1 / Σw.
 #[inline]
 pub fn mean_at(yi: &[f64], vi: &[f64], tau2: f64) -> (f64, f64) {
-    let (mut sum, mut sum_y) = (0.0, 0.0);
-    for (&y, &v) in yi.iter().zip(vi) {
+    let [sum, sum_y] = sums(yi, vi, |_, y, v| {
         let w = 1.0 / (v + tau2);
-        sum += w;
-        sum_y += w * y;
-    }
+        [w, w * y]
+    });
     (sum_y / sum, 1.0 / sum)
 }
 

@@ -50,15 +50,13 @@ pub(crate) fn log_likelihood<M: Model>(model: &mut M, kind: Likelihood, tau2: f6
 
 /// Twice the score in tau².
 fn score<M: Model>(model: &mut M, kind: Likelihood, tau2: f64) -> f64 {
-    let rss2 = model.residual(|_, v| 1.0 / (v + tau2)).rss2;
-    let t = model.traces(|_, v| 1.0 / (v + tau2));
-    rss2 - if kind == Likelihood::Ml { t.w } else { t.p }
+    let (r, t) = model.residual_and_traces(|_, v| 1.0 / (v + tau2));
+    r.rss2 - if kind == Likelihood::Ml { t.w } else { t.p }
 }
 
 /// Twice the score, and its derivative.
 fn score_and_slope<M: Model>(model: &mut M, kind: Likelihood, tau2: f64) -> (f64, f64) {
-    let r = model.residual(|_, v| 1.0 / (v + tau2));
-    let t = model.traces(|_, v| 1.0 / (v + tau2));
+    let (r, t) = model.residual_and_traces(|_, v| 1.0 / (v + tau2));
     match kind {
         Likelihood::Ml => (r.rss2 - t.w, t.ww - 2.0 * r.rss3),
         Likelihood::Reml => (r.rss2 - t.p, t.pp - 2.0 * r.rss3),

@@ -440,7 +440,10 @@ mod tests {
         for (x, y) in [(x.rss, y.rss), (x.rss2, y.rss2), (x.rss3, y.rss3)] {
             assert_relative_eq!(x, y, max_relative = 1e-12);
         }
+        let (r, t) = a.residual_and_traces(weight);
+        assert_eq!((r.rss, r.rss2, r.rss3), (x.rss, x.rss2, x.rss3)); // the fused pass is the same to the last bit
         let (x, y) = (a.traces(weight), b.traces(weight));
+        assert_eq!((t.p, t.pp, t.w, t.ww), (x.p, x.pp, x.w, x.ww));
         for (x, y) in [(x.p, y.p), (x.pp, y.pp), (x.w, y.w), (x.ww, y.ww)] {
             assert_relative_eq!(x, y, max_relative = 1e-12);
         }

@@ -55,6 +55,39 @@ impl Moments {
     }
 }
 
+/// The partial sums of [`sums`].
+const LANES: usize = 4;
+
+/// Σᵢ of each of N terms of (i, yᵢ, vᵢ), in interleaved partial sums: additions and divisions that do not wait for each
+/// other run side by side in the processor.
+#[inline(always)]
+pub(crate) fn sums<const N: usize>(
+    yi: &[f64],
+    vi: &[f64],
+    term: impl Fn(usize, f64, f64) -> [f64; N],
+) -> [f64; N] {
+    let k = yi.len().min(vi.len());
+    let (y_chunks, y_rest) = yi[..k].as_chunks::<LANES>();
+    let (v_chunks, v_rest) = vi[..k].as_chunks::<LANES>();
+    let mut lanes = [[0.0; LANES]; N];
+    for (chunk, (y, v)) in y_chunks.iter().zip(v_chunks).enumerate() {
+        let terms: [[f64; N]; LANES] =
+            std::array::from_fn(|lane| term(chunk * LANES + lane, y[lane], v[lane]));
+        for (n, lanes) in lanes.iter_mut().enumerate() {
+            for (lane, sum) in lanes.iter_mut().enumerate() {
+                *sum += terms[lane][n];
+            }
+        }
+    }
+    let mut totals = lanes.map(|lane| (lane[0] + lane[2]) + (lane[1] + lane[3]));
+    for (i, (&y, &v)) in y_rest.iter().zip(v_rest).enumerate() {
+        for (total, term) in totals.iter_mut().zip(term(k - y_rest.len() + i, y, v)) {
+            *total += term;
+        }
+    }
+    totals
+}
+
 /// A linear model of k effects with p coefficients. Weights are functions of the position and the sampling variance.
 pub(crate) trait Model {
     /// The estimates.
@@ -73,6 +106,12 @@ pub(crate) trait Model {
     fn ln_det(&mut self, weight: impl Fn(usize, f64) -> f64) -> f64;
     /// Writes the k-by-k matrix P (row by row), which only the exact distribution of y'Py asks for.
     fn projection(&mut self, weight: impl Fn(usize, f64) -> f64, out: &mut [f64]);
+
+    /// [`residual`](Model::residual) and [`traces`](Model::traces) at the same weights, in fewer passes where that is
+    /// possible.
+    fn residual_and_traces(&mut self, weight: impl Fn(usize, f64) -> f64) -> (Residual, Traces) {
+        (self.residual(&weight), self.traces(&weight))
+    }
 
     /// The number of effects.
     fn k(&self) -> usize {
@@ -118,13 +157,42 @@ impl<'a> Mean<'a> {
     /// The weighted mean and the sum of the weights.
     #[inline]
     pub fn weighted(&self, weight: impl Fn(usize, f64) -> f64) -> (f64, f64) {
-        let (mut sum, mut sum_y) = (0.0, 0.0);
-        for (i, (&y, &v)) in self.yi.iter().zip(self.vi).enumerate() {
+        let [sum, sum_y] = sums(self.yi, self.vi, |i, y, v| {
             let w = weight(i, v);
-            sum += w;
-            sum_y += w * y;
-        }
+            [w, w * y]
+        });
         (sum_y / sum, sum)
+    }
+
+    /// The residual sums of squares about `mean`; `sum` is Σw, infinite for a known mean.
+    #[inline]
+    fn residual_about(&self, mean: f64, sum: f64, weight: impl Fn(usize, f64) -> f64) -> Residual {
+        let [rss, rss2, rss3, cross] = sums(self.yi, self.vi, |i, y, v| {
+            let w = weight(i, v);
+            let r = y - mean;
+            let e = w * r;
+            [e * r, e * e, w * e * e, w * e]
+        });
+        Residual { rss, rss2, rss3: rss3 - cross * cross / sum }
+    }
+
+    /// The traces from Σw, Σw² and Σw³.
+    #[inline]
+    fn traces_of(&self, s1: f64, s2: f64, s3: f64, weight: impl Fn(usize, f64) -> f64) -> Traces {
+        if self.known.is_some() {
+            return Traces { p: s1, pp: s2, w: s1, ww: s2 };
+        }
+        let ratio = s2 / s1;
+        if dominated(s1 - ratio, s1) {
+            let one = Dominated::new(self.vi, &weight);
+            return Traces {
+                p: one.trace(|_| 1.0),
+                pp: one.trace_of_product(|_| 1.0, |_| 1.0),
+                w: s1,
+                ww: s2,
+            };
+        }
+        Traces { p: s1 - ratio, pp: s2 - 2.0 * s3 / s1 + ratio * ratio, w: s1, ww: s2 }
     }
 }
 
@@ -210,42 +278,30 @@ impl Model for Mean<'_> {
             Some(mean) => (mean, f64::INFINITY),
             None => self.weighted(&weight),
         };
-        let (mut rss, mut rss2, mut rss3, mut cross) = (0.0, 0.0, 0.0, 0.0);
-        for (i, (&y, &v)) in self.yi.iter().zip(self.vi).enumerate() {
-            let w = weight(i, v);
-            let r = y - mean;
-            let e = w * r;
-            rss += e * r;
-            rss2 += e * e;
-            rss3 += w * e * e;
-            cross += w * e;
-        }
-        Residual { rss, rss2, rss3: rss3 - cross * cross / sum }
+        self.residual_about(mean, sum, weight)
     }
 
     #[inline]
     fn traces(&mut self, weight: impl Fn(usize, f64) -> f64) -> Traces {
-        let (mut s1, mut s2, mut s3) = (0.0, 0.0, 0.0);
-        for (i, &v) in self.vi.iter().enumerate() {
+        let [s1, s2, s3] = sums(self.yi, self.vi, |i, _, v| {
             let w = weight(i, v);
-            s1 += w;
-            s2 += w * w;
-            s3 += w * w * w;
-        }
-        if self.known.is_some() {
-            return Traces { p: s1, pp: s2, w: s1, ww: s2 };
-        }
-        let ratio = s2 / s1;
-        if dominated(s1 - ratio, s1) {
-            let one = Dominated::new(self.vi, &weight);
-            return Traces {
-                p: one.trace(|_| 1.0),
-                pp: one.trace_of_product(|_| 1.0, |_| 1.0),
-                w: s1,
-                ww: s2,
-            };
-        }
-        Traces { p: s1 - ratio, pp: s2 - 2.0 * s3 / s1 + ratio * ratio, w: s1, ww: s2 }
+            [w, w * w, w * w * w]
+        });
+        self.traces_of(s1, s2, s3, weight)
+    }
+
+    /// One pass for the sums of the weights and the mean, one for the residuals.
+    #[inline]
+    fn residual_and_traces(&mut self, weight: impl Fn(usize, f64) -> f64) -> (Residual, Traces) {
+        let [s1, s2, s3, sum_y] = sums(self.yi, self.vi, |i, y, v| {
+            let w = weight(i, v);
+            [w, w * w, w * w * w, w * y]
+        });
+        let (mean, sum) = match self.known {
+            Some(mean) => (mean, f64::INFINITY),
+            None => (sum_y / s1, s1),
+        };
+        (self.residual_about(mean, sum, &weight), self.traces_of(s1, s2, s3, &weight))
     }
 
     fn moments(&mut self, weight: impl Fn(usize, f64) -> f64) -> Moments {

@@ -1,0 +1,50 @@
+//! Data that the benches share.
+
+use consilience::{EffectSizes, Measure};
+
+/// Estimates and sampling variances.
+pub struct Studies {
+    /// The estimates.
+    pub yi: Vec<f64>,
+    /// The sampling variances.
+    pub vi: Vec<f64>,
+}
+
+/// The thirteen log risk ratios of the BCG trials (Colditz et al. 1994, doi:10.1001/jama.1994.03510330076038).
+pub fn bcg() -> Studies {
+    let effects =
+        consilience::reviews::bcg::effects(Measure::RiskRatio).expect("the data ship with the crate");
+    Studies { yi: effects.yi().to_vec(), vi: effects.vi().to_vec() }
+}
+
+/// `k` studies about 0.3 with tau² = 0.1 and sampling variances between 0.02 and 0.5, the same on every call.
+pub fn simulated(k: usize, seed: u64) -> Studies {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut uniform = move || {
+        // Marsaglia's xorshift: enough for data to time with.
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let (mut yi, mut vi) = (Vec::with_capacity(k), Vec::with_capacity(k));
+    for _ in 0..k {
+        let v = 0.02 * 25f64.powf(uniform());
+        let normal = (0..12).map(|_| uniform()).sum::<f64>() - 6.0;
+        yi.push(0.3 + normal * (v + 0.1_f64).sqrt());
+        vi.push(v);
+    }
+    Studies { yi, vi }
+}
+
+/// `n` meta-analyses of `k` studies.
+pub fn batch(n: usize, k: usize) -> Vec<Studies> {
+    (1..=n as u64).map(|seed| simulated(k, seed)).collect()
+}
+
+/// The studies with labels.
+pub fn effects(studies: &Studies) -> EffectSizes {
+    let labels: Vec<String> = (1..=studies.yi.len()).map(|study| format!("Study {study}")).collect();
+    EffectSizes::new(Measure::Generic, labels, studies.yi.as_slice(), studies.vi.as_slice())
+        .expect("valid studies")
+}

@@ -1,0 +1,45 @@
+# The work of run.sh with metafor: Rscript peers.R DATA
+folder <- commandArgs(TRUE)[1]
+if (!requireNamespace("metafor", quietly = TRUE)) {
+  message("metafor is not installed: skipped")
+  quit(status = 0)
+}
+suppressMessages(library(metafor))
+message("metafor ", packageVersion("metafor"), ", R ", getRversion())
+# Seconds of the processor, which a busy machine does not lengthen; several calls within one reading of the clock.
+per <- function(task, calls, work) {
+  seconds <- Inf
+  for (i in 1:3) {
+    used <- system.time(for (j in seq_len(calls)) values <- work(), gcFirst = FALSE)
+    seconds <- min(seconds, sum(used[c("user.self", "sys.self")]) / calls)
+  }
+  cat(sprintf("metafor %s,%s,%e,%s\n", packageVersion("metafor"), task, seconds, paste(sprintf("%.15e", values), collapse = " ")))
+}
+bcg <- read.csv(file.path(folder, "bcg.csv"))
+per("reml_confint_13", 20, function() {
+  fit <- rma(yi, vi, data = bcg, method = "REML")
+  ci <- confint(fit)$random["tau^2", ]
+  c(coef(fit), fit$se, fit$tau2, ci[["ci.lb"]], ci[["ci.ub"]])
+})
+per("dl_13", 50, function() {
+  fit <- rma(yi, vi, data = bcg, method = "DL")
+  c(coef(fit), fit$se, fit$tau2)
+})
+per("reml_13", 50, function() {
+  fit <- rma(yi, vi, data = bcg, method = "REML")
+  c(coef(fit), fit$se, fit$tau2)
+})
+k1000 <- read.csv(file.path(folder, "k1000.csv"))
+per("reml_1000", 1, function() {
+  fit <- rma(yi, vi, data = k1000, method = "REML")
+  c(coef(fit), fit$se, fit$tau2)
+})
+# One in a hundred of the batch: metafor fits one set at a time.
+batch <- read.csv(file.path(folder, "batch.csv"))
+sets <- split(batch, batch$set)[seq(1, 10000, by = 100)]
+for (method in c("DL", "REML")) {
+  per(paste0(tolower(method), "_100x20"), 1, function() {
+    fits <- sapply(sets, function(d) { fit <- rma(yi, vi, data = d, method = method); c(coef(fit), fit$tau2) })
+    rowMeans(fits)
+  })
+}

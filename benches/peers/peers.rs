@@ -1,0 +1,215 @@
+//! The work of `run.sh`, done here: `peers data DIR` writes the data, `peers run DIR` times each task on them and prints
+//! results and seconds as CSV, `peers table CSV` compares all results and prints the ratios of the times as Markdown.
+//!
+//! DIR holds `bcg.csv`, `k1000.csv` (yi, vi) and `batch.csv` (set, yi, vi: 10,000 meta-analyses of 20 studies).
+#![allow(clippy::expect_used, clippy::print_stdout, clippy::print_stderr, dead_code)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+use std::{fmt::Write, fs, hint::black_box, path::Path, process::ExitCode, time::Instant};
+
+use consilience::{
+    EffectSizes, Measure,
+    pool::{RandomEffects, kernel},
+    table::Table,
+    tau2::Tau2,
+};
+
+fn read(folder: &Path, name: &str) -> (Vec<f64>, Vec<f64>) {
+    let table = Table::read_path(folder.join(name)).expect("run.sh writes the data");
+    let column = |name| table.complete_numbers(name).expect("complete columns");
+    (column("yi"), column("vi"))
+}
+
+/// The least seconds of `times` calls, and the values of the last.
+fn time(times: usize, mut work: impl FnMut() -> Vec<f64>) -> (f64, Vec<f64>) {
+    let (mut least, mut values) = (f64::INFINITY, Vec::new());
+    for _ in 0..times {
+        let start = Instant::now();
+        values = black_box(work());
+        least = least.min(start.elapsed().as_secs_f64());
+    }
+    (least, values)
+}
+
+fn report(task: &str, (seconds, values): (f64, Vec<f64>)) {
+    let values: Vec<String> = values.iter().map(|value| format!("{value:.17e}")).collect();
+    println!("consilience,{task},{seconds:e},{}", values.join(" "));
+}
+
+fn labelled(yi: &[f64], vi: &[f64]) -> EffectSizes {
+    let labels: Vec<String> = (1..=yi.len()).map(|study| study.to_string()).collect();
+    EffectSizes::new(Measure::Generic, labels, yi, vi).expect("valid studies")
+}
+
+/// The mean over the sets of estimate and tau², which the peers compare.
+fn mean_of(pooled: impl Iterator<Item = (f64, f64)>) -> Vec<f64> {
+    let (estimate, tau2, sets) =
+        pooled.fold((0.0, 0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1, sum.2 + 1.0));
+    vec![estimate / sets, tau2 / sets]
+}
+
+/// The kernel on every set.
+fn batch(yi: &[f64], vi: &[f64], method: Tau2) -> Vec<f64> {
+    let sets = yi.chunks_exact(20).zip(vi.chunks_exact(20));
+    mean_of(sets.map(|(yi, vi)| kernel::random(yi, vi, method)).map(|pooled| (pooled.estimate, pooled.tau2)))
+}
+
+/// Labelled data and complete fits of every hundredth set.
+fn one_by_one(yi: &[f64], vi: &[f64], method: Tau2) -> Vec<f64> {
+    let sets = yi.chunks_exact(20).zip(vi.chunks_exact(20)).step_by(100);
+    mean_of(sets.map(|(yi, vi)| {
+        let fit = RandomEffects::new(method).fit(&labelled(yi, vi)).expect("a fit");
+        (fit.estimate, fit.heterogeneity.tau2.expect("tau2"))
+    }))
+}
+
+fn run(folder: &Path) {
+    let (yi, vi) = read(folder, "bcg.csv");
+    let effects = labelled(&yi, &vi);
+    let fit = |method: Tau2| RandomEffects::new(method).fit(black_box(&effects)).expect("a fit");
+    report(
+        "reml_confint_13",
+        time(500, || {
+            let fit = fit(Tau2::Reml);
+            let h = fit.heterogeneity;
+            let [lower, upper] = h.tau2_ci.expect("an interval");
+            vec![fit.estimate, fit.se, h.tau2.expect("tau2"), lower, upper]
+        }),
+    );
+    for (task, method) in [("dl_13", Tau2::Dl), ("reml_13", Tau2::Reml)] {
+        report(
+            task,
+            time(500, || {
+                let fit = fit(method);
+                vec![fit.estimate, fit.se, fit.heterogeneity.tau2.expect("tau2")]
+            }),
+        );
+    }
+    let (yi, vi) = read(folder, "k1000.csv");
+    let effects = labelled(&yi, &vi);
+    report(
+        "reml_1000",
+        time(100, || {
+            let fit = RandomEffects::new(Tau2::Reml).fit(black_box(&effects)).expect("a fit");
+            vec![fit.estimate, fit.se, fit.heterogeneity.tau2.expect("tau2")]
+        }),
+    );
+    let (yi, vi) = read(folder, "batch.csv");
+    report("dl_100x20", time(100, || one_by_one(&yi, &vi, Tau2::Dl)));
+    report("reml_100x20", time(100, || one_by_one(&yi, &vi, Tau2::Reml)));
+    report("dl_10000x20", time(50, || batch(&yi, &vi, Tau2::Dl)));
+    report("reml_10000x20", time(10, || batch(&yi, &vi, Tau2::Reml)));
+}
+
+fn write_data(folder: &Path) {
+    let rows = |studies: &common::Studies, set: Option<usize>| {
+        let mut text = String::new();
+        for (y, v) in studies.yi.iter().zip(&studies.vi) {
+            if let Some(set) = set {
+                let _ = write!(text, "{set},");
+            }
+            let _ = writeln!(text, "{y},{v}");
+        }
+        text
+    };
+    let write = |name: &str, text: String| fs::write(folder.join(name), text).expect("a folder to write to");
+    write("bcg.csv", format!("yi,vi\n{}", rows(&common::bcg(), None)));
+    write("k1000.csv", format!("yi,vi\n{}", rows(&common::simulated(1000, 1), None)));
+    let sets = common::batch(10_000, 20);
+    let text: String = sets.iter().enumerate().map(|(set, one)| rows(one, Some(set + 1))).collect();
+    write("batch.csv", format!("set,yi,vi\n{text}"));
+}
+
+/// What each task is, in the order of the table.
+const TASKS: &[(&str, &str)] = &[
+    ("dl_13", "DerSimonian-Laird, 13 studies, complete fit"),
+    ("reml_13", "REML, 13 studies, complete fit"),
+    ("reml_confint_13", "REML with Q-profile interval, 13 studies"),
+    ("reml_1000", "REML, 1,000 studies, complete fit"),
+    ("dl_100x20", "DerSimonian-Laird, 100 meta-analyses of 20 studies, complete fits one by one"),
+    ("reml_100x20", "REML, 100 meta-analyses of 20 studies, complete fits one by one"),
+    ("dl_10000x20", "DerSimonian-Laird, 10,000 meta-analyses of 20 studies at once, means and tau² only"),
+];
+
+/// The relative difference beyond which two results are not the same.
+const SAME: f64 = 1e-3;
+
+fn table(path: &Path) -> bool {
+    let text = fs::read_to_string(path).expect("the results of run.sh");
+    let rows: Vec<(&str, &str, f64, Vec<f64>)> = text
+        .lines()
+        .filter_map(|line| {
+            let mut fields = line.split(',');
+            let (peer, task, seconds) = (fields.next()?, fields.next()?, fields.next()?.parse().ok()?);
+            Some((peer, task, seconds, fields.next()?.split(' ').filter_map(|v| v.parse().ok()).collect()))
+        })
+        .collect();
+    println!(
+        "Made by `benches/peers/run.sh`: the same work in one run, the least of several times (of the processor for the \
+         peers), as a multiple of consilience's. Its complete fits have a Q-profile interval, the peers' only where the \
+         task says so.\n"
+    );
+    println!("| task | peer | its time / consilience's | largest relative difference of the results |");
+    println!("|---|---|---:|---:|");
+    let mut agree = true;
+    for (task, title) in TASKS {
+        let Some((_, _, ours, expected)) = rows.iter().find(|row| row.0 == "consilience" && row.1 == *task)
+        else {
+            continue;
+        };
+        for (peer, _, seconds, values) in rows.iter().filter(|row| row.0 != "consilience" && row.1 == *task) {
+            // Peers that report fewer values give the mean first and tau² last.
+            let pairs: Vec<(f64, f64)> = if values.len() == expected.len() {
+                values.iter().copied().zip(expected.iter().copied()).collect()
+            } else {
+                let ends = |v: &[f64]| v.first().copied().zip(v.last().copied());
+                ends(values).zip(ends(expected)).map_or_else(Vec::new, |(a, b)| vec![(a.0, b.0), (a.1, b.1)])
+            };
+            let difference = pairs.iter().map(|(a, b)| (a - b).abs() / b.abs()).fold(0.0, f64::max);
+            if !(difference <= SAME) || pairs.is_empty() {
+                eprintln!("{task}: {peer} has {values:?}, consilience {expected:?}");
+                agree = false;
+            }
+            println!("| {title} | {peer} | {} | {difference:.0e} |", rounded(seconds / ours));
+        }
+    }
+    agree
+}
+
+/// Two significant digits, with commas between thousands.
+fn rounded(ratio: f64) -> String {
+    if ratio < 10.0 {
+        return format!("{ratio:.1}");
+    }
+    let unit = 10f64.powf(ratio.log10().floor() - 1.0);
+    let digits = format!("{:.0}", (ratio / unit).round() * unit);
+    let mut text = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [command, path] = arguments.as_slice() else {
+        eprintln!("usage: peers data|run DIR, peers table CSV");
+        return ExitCode::FAILURE;
+    };
+    let path = Path::new(path);
+    match command.as_str() {
+        "data" => write_data(path),
+        "run" => run(path),
+        _ => {
+            if !table(path) {
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    ExitCode::SUCCESS
+}

@@ -169,7 +169,7 @@ mod tests {
         let critical = normal::quantile(Tail::Upper(0.025));
         let median = normal::quantile(Tail::Upper(0.0125));
         assert!(deviate(median, critical, 0.0).abs() < 1e-12);
-        // The app's noncentrality for 33 % power of a normal test: 1.527 (chi-square 2.33).
-        assert!((noncentrality(1.0 / 3.0, critical) - 1.5275).abs() < 5e-4);
+        // scipy 1.17: the root of the noncentrality of a chi-square with 1 df and power 1 / 3.
+        assert!((noncentrality(1.0 / 3.0, critical) - 1.528568712713).abs() < 1e-9);
     }
 }

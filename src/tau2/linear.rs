@@ -104,6 +104,13 @@ impl<'a> Linear<'a> {
         (&self.g, &self.inverse)
     }
 
+    /// The coefficients on X and their covariance (X'WX)⁻¹ (column by column).
+    pub fn coefficients(&mut self, weight: impl Fn(usize, f64) -> f64) -> (Vec<f64>, Vec<f64>) {
+        let (g, inverse) = self.solution(weight);
+        let (g, inverse) = (g.to_vec(), inverse.to_vec());
+        (self.on_design(&g), self.covariance_on_design(&inverse, self.p))
+    }
+
     /// Puts the rows of `other`, a model of as many studies and columns, in another order: row i is its row `order[i]`.
     pub fn reorder_rows(&mut self, other: &Linear<'_>, order: &[usize]) {
         for (row, &from) in self.q.chunks_exact_mut(self.p).zip(order) {

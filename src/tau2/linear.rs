@@ -131,13 +131,6 @@ impl<'a> Linear<'a> {
         c
     }
 
-    /// The coefficients and their covariance (X'WX)⁻¹, column by column, on the columns of X.
-    pub fn coefficients(&mut self, weight: impl Fn(usize, f64) -> f64) -> (Vec<f64>, Vec<f64>) {
-        self.solve(&weight);
-        self.invert();
-        (self.on_design(&self.g), self.covariance_on_design(&self.inverse, self.p))
-    }
-
     /// R⁻¹ g: coefficients on Q returned to the columns of X.
     pub fn on_design(&self, g: &[f64]) -> Vec<f64> {
         let p = self.p;

@@ -11,7 +11,7 @@
 //! | [`survival`] | hazard ratios from log-rank results and curves; individual data from Kaplan-Meier figures |
 //! | [`metrics`] | from one effect measure to another |
 //! | [`import`] | long form to comparisons; files of Review Manager 5 |
-//! | [`unit`] | clusters, cross-over trials, several arms, several outcomes |
+//! | [`mod@unit`] | clusters, cross-over trials, several arms, several outcomes |
 //! | [`before_after`] | controlled before-after studies: differences in differences |
 //! | [`standard_error`] | effects from intervals, P values (bounds included) and test statistics |
 //! | [`summary`] | means and SDs from medians, quartiles and ranges; skewness tests |

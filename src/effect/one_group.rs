@@ -16,7 +16,7 @@
 //! | `SDLN` | ln s + 1/(2(n-1)) | 1/(2(n-1)) |
 //! | `CVLN` | ln(s/m) + 1/(2(n-1)) | 1/(2(n-1)) + s²/(n m²) |
 //!
-//! Zero counts follow [`ZeroCells`](crate::effect::ZeroCells): the amount goes to the events and to the non-events. Harmonic
+//! Zero counts follow [`ZeroCells`]: the amount goes to the events and to the non-events. Harmonic
 //! means of n make a pooled `PFT` value hard to read when sizes differ much (Schwarzer 2019): prefer `PLO`.
 //!
 //! # References

@@ -13,7 +13,7 @@
 //! | `IRFT` | ½[√(x/t) + √((x+1)/t)] | 1/(4t) |
 //!
 //! `IR` and `IRLN` also serve for standardized incidence ratios, with the expected number of events as t. Zero counts follow
-//! [`ZeroCells`](crate::effect::ZeroCells): the amount goes to the events, the person-time stays.
+//! [`ZeroCells`]: the amount goes to the events, the person-time stays.
 //!
 //! # References
 //!

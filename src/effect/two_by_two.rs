@@ -17,7 +17,7 @@
 //! | `RTET` | ρ of two normal variables that are cut into events and non-events, by maximum likelihood | asymptotic |
 //!
 //! `ZPHI` and `ZTET` are Fisher's z of `PHI` and `RTET`, with vi/(1-r²)². What is done about zero cells is told by
-//! [`ZeroCells`](crate::effect::ZeroCells).
+//! [`ZeroCells`].
 //!
 //! ```
 //! use consilience::effect::{TwoByTwo, ZeroCells};

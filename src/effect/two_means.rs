@@ -19,7 +19,7 @@
 //! `UB`, the unbiased 1/n1 + 1/n2 + (1 - (ν-2)/(νJ²))g²; `AV`, `LS` at the mean g weighted by N; `H0`, 1/n1 + 1/n2; and
 //! `SMD` RevMan's `RM`, 1/n1 + 1/n2 + g²/(2(N-3.94)). `LS2` of `SMDH` is J² times its variance at d.
 //!
-//! [`BiasCorrection`](crate::effect::BiasCorrection) leaves out J and the second-order terms of logarithms, or approximates
+//! [`BiasCorrection`] leaves out J and the second-order terms of logarithms, or approximates
 //! J. Means of opposite sign (of any sign but plus for `CVR`) have no log ratio; ν = 1 has no J. Correlations of a group with
 //! a measurement (`RPB`, `RBIS`) and `CLESN` stand in their own files.
 //!
@@ -44,7 +44,7 @@
 //! - Bonett DG (2008). Confidence intervals for standardized linear contrasts of means. doi:10.1037/1082-989X.13.2.99
 //! - Borenstein M (2009). Effect sizes for continuous data. In Cooper and others, The Handbook of Research Synthesis.
 //! - Hedges LV, Gurevitch J, Curtis PS (1999). The meta-analysis of response ratios in experimental ecology.
-//!   doi:10.1890/0012-9658(1999)080[1150:TMAORR]2.0.CO;2. Lajeunesse MJ (2015). Bias and correction for the log response
+//!   `doi:10.1890/0012-9658(1999)080[1150:TMAORR]2.0.CO;2`. Lajeunesse MJ (2015). Bias and correction for the log response
 //!   ratio. doi:10.1890/14-2402.1
 //! - Nakagawa S and others (2015). Meta-analysis of variation. doi:10.1111/2041-210X.12309; (2023). A robust and readily
 //!   implementable method for the meta-analysis of response ratios. doi:10.1111/ele.14144

@@ -73,9 +73,13 @@ impl MultilevelFit {
         }
         let statistic = (2.0 * (self.fit.log_likelihood - smaller.fit.log_likelihood)).max(0.0);
         let p_value = chi2::sf(statistic, df as f64);
-        let one_variance = df == 1
-            && same_terms
-            && self.variance_components.len() == smaller.variance_components.len() + 1;
-        Ok(LikelihoodRatio { statistic, df, p_value, boundary_p_value: one_variance.then_some(0.5 * p_value) })
+        let one_variance =
+            df == 1 && same_terms && self.variance_components.len() == smaller.variance_components.len() + 1;
+        Ok(LikelihoodRatio {
+            statistic,
+            df,
+            p_value,
+            boundary_p_value: one_variance.then_some(0.5 * p_value),
+        })
     }
 }

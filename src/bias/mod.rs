@@ -35,6 +35,7 @@
 //! ```
 
 mod asymmetry;
+mod doi_points;
 mod excess;
 mod failsafe;
 mod guidance;
@@ -42,15 +43,18 @@ mod line;
 mod options;
 mod p_curve;
 mod pet_peese;
+mod power;
 mod rank;
 mod selection;
 mod trim_and_fill;
 
 pub use asymmetry::AsymmetryTest;
+pub use doi_points::doi_quantiles;
 pub use excess::{ExcessSignificance, ExcessTest};
 pub use failsafe::FailsafeN;
 pub use options::{Analysis, Bias, BiasReport, HenmiCopas, Predictor, RegressionModel};
-pub use p_curve::{CurveTest, PCurve};
+pub use p_curve::{CurveTest, PCurve, PCurveShares};
 pub use pet_peese::{AdjustedEffect, LimitMetaAnalysis, PetOrPeese, PetPeese};
+pub use power::{power, standard_error_at_power};
 pub use selection::{Alternative, Selection, SelectionFit, SelectionFunction};
 pub use trim_and_fill::{MissingEstimator, Side, TrimAndFill};

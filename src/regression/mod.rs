@@ -80,6 +80,7 @@ mod kernel;
 mod location_scale;
 mod marginal;
 mod matrix;
+mod moderator_curve;
 mod multimodel;
 mod notes;
 mod options;
@@ -101,10 +102,12 @@ pub use inference::{Coefficient, Distribution, WaldTest};
 pub use location_scale::{LocationScale, LocationScaleFit, ScaleCoefficient, ScaleLink};
 pub use marginal::{MarginalMeans, MarginalWeights};
 pub use matrix::{Intercept, ModelMatrix, ModelTerm};
+pub use moderator_curve::ModeratorCurve;
 pub use multimodel::{Candidate, Criterion, Importance, Multimodel};
 pub use options::MetaRegression;
 pub use permutation::{
-    Arrangements, Permutation, PermutationInterval, PermutationOptions, PermutationStatistic,
+    Arrangements, Permutation, PermutationDistribution, PermutationInterval, PermutationOptions,
+    PermutationStatistic,
 };
 pub use predict::{Point, PredictedEffect};
 #[cfg(feature = "random")]

@@ -12,7 +12,11 @@
 //! doi:10.1111/j.0006-341X.1999.00732.x. Higgins and Thompson (2004), Controlling the risk of spurious findings from
 //! meta-regression, doi:10.1002/sim.1752. Viechtbauer et al. (2015), doi:10.1037/met0000019.
 
+mod distribution;
+
 use serde::{Deserialize, Serialize};
+
+pub use distribution::PermutationDistribution;
 
 use super::{Engine, MetaRegression, RegressionFit, kernel::contrasts_on_q, kernel::unit_contrasts};
 use crate::{

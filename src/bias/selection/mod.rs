@@ -30,6 +30,7 @@
 //! (2017), A parsimonious weight function for modeling publication bias, doi:10.1037/met0000119. Preston, Ashby and Smyth
 //! (2004), Adjusting for publication bias: modelling the selection process, doi:10.1111/j.1365-2753.2003.00457.x.
 
+mod curve;
 mod fit;
 mod likelihood;
 mod weight;

@@ -166,7 +166,7 @@ pub struct ModelArgs {
     /// The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile.
     #[arg(long, default_value = "wald")]
     pub inference: String,
-    /// The convention of the prediction interval: hts (t, k-2), t (k-1), normal; without it that which matches the inference.
+    /// The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau² included); without it that which matches the inference.
     #[arg(long)]
     pub prediction: Option<String>,
     /// Fix tau² at this value.

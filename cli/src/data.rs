@@ -248,11 +248,10 @@ fn raw_roles(table: &Table, kind: DataKind) -> Result<&'static [&'static str]> {
     let missing = best.and_then(|set| set.iter().find(|role| table.role(role).is_none()));
     match missing {
         Some(role) => {
-            let error = table.require_role(role).err();
-            let near = error.map_or(String::new(), |e| format!(" ({e})"));
+            let there: Vec<&str> = table.names().collect();
             Err(table.in_file(Error::data(
-                format!("no column plays the role `{role}`"),
-                format!("the measure needs {}; map a column with --columns {role}=NAME{near}", kind.roles()),
+                format!("no column plays the role `{role}`; the columns are {}", there.join(", ")),
+                format!("the measure needs {}; map a column with --columns {role}=NAME", kind.roles()),
             )))
         }
         None => {

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Align, Grid, fixed, p_value, percent};
 use crate::{
     effect::Scale,
-    pool::{Heterogeneity, PoolFit, PoolModel, StratifiedTests, Subgroup},
+    pool::{Heterogeneity, PoolFit, PoolModel, Prediction, StratifiedTests, Subgroup},
 };
 
 impl fmt::Display for PoolFit {
@@ -216,7 +216,11 @@ impl PoolFit {
 
     /// The distribution behind the prediction interval in words: `normal distribution`, `t distribution, 11 df`.
     pub(super) fn prediction_name(&self) -> Option<String> {
-        Some(match self.prediction?.df {
+        let prediction = self.prediction?;
+        if prediction.method == Prediction::Nnf {
+            return Some("tau^2 by its confidence distribution, whatever its estimate".to_owned());
+        }
+        Some(match prediction.df {
             None => "normal distribution".to_owned(),
             Some(df) => {
                 format!("t distribution, {} df", if df.fract() == 0.0 { fixed(df, 0) } else { fixed(df, 2) })

@@ -251,7 +251,7 @@ impl RegressionFit {
                 Some(Prediction::Hts) => {
                     "t distribution with one degree of freedom less than the coefficients"
                 }
-                None => "",
+                _ => "",
             };
             if let Some(method) = self.prediction_method {
                 lines.push(format!("Prediction intervals: {name} (code {method})"));

@@ -46,8 +46,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use interval::{Distribution, interval_of, ln_h_standard_error};
 pub use interval::{Tau2Interval, Tau2IntervalMethod};
-pub(crate) use interval::{interval_of, ln_h_standard_error};
 
 use crate::{Error, Result};
 use model::{Mean, Model};

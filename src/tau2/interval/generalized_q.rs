@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The exact distribution of y'P_a y: P_a once, its eigenvalues at each tau².
-pub(in super::super) struct Distribution {
+pub(crate) struct Distribution {
     k: usize,
     projection: Vec<f64>,
     vi: Vec<f64>,

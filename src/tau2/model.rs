@@ -96,6 +96,10 @@ pub(crate) trait Model {
     fn vi(&self) -> &[f64];
     /// The number of coefficients.
     fn p(&self) -> usize;
+    /// Whether the model is one estimated mean, so that P is W less a matrix of rank one.
+    fn is_mean(&self) -> bool {
+        false
+    }
     /// The residual sums of squares.
     fn residual(&mut self, weight: impl Fn(usize, f64) -> f64) -> Residual;
     /// The traces of P.
@@ -270,6 +274,10 @@ impl Model for Mean<'_> {
 
     fn p(&self) -> usize {
         usize::from(self.known.is_none())
+    }
+
+    fn is_mean(&self) -> bool {
+        self.known.is_none()
     }
 
     #[inline]

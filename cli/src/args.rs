@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use consilience::{
     Error, Level, Measure, Result,
-    effect::{AddTo, DoubleZero, ZeroCells},
+    effect::{AddTo, DoubleZero, EffectOptions, ZeroCells},
     pool::{Inference, Prediction, SubgroupTau2},
     robust::RobustType,
     tau2::{Tau2, Tau2IntervalMethod},
@@ -96,6 +96,10 @@ pub struct EffectArgs {
     /// The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
     #[arg(long)]
     pub measure: Option<String>,
+    /// The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the options below
+    /// change it.
+    #[arg(long, value_name = "PRESET")]
+    pub zero_cells: Option<String>,
     /// The amount added to every cell of the tables that `--to` selects.
     #[arg(long, allow_negative_numbers = true)]
     pub add: Option<f64>,
@@ -105,6 +109,12 @@ pub struct EffectArgs {
     /// Whether studies without events, or without non-events, in both groups get no effect: yes or no.
     #[arg(long, value_name = "yes|no")]
     pub drop00: Option<String>,
+    /// The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has it.
+    #[arg(long, value_name = "CODE")]
+    pub vtype: Option<String>,
+    /// The correction of small-sample bias in standardised means and log ratios: exact, approximate, none.
+    #[arg(long, value_name = "HOW")]
+    pub bias_correction: Option<String>,
     /// The scale of ready-made effects: `log` for logarithms of ratios.
     #[arg(long)]
     pub scale: Option<String>,
@@ -120,7 +130,10 @@ impl EffectArgs {
 
     /// The policy for zero cells; `drop` is what happens to double-zero studies if nothing is said.
     pub fn zero_cells(&self, drop: DoubleZero) -> Result<ZeroCells> {
-        let mut policy = ZeroCells::metafor().drop00(drop);
+        let mut policy = match &self.zero_cells {
+            Some(preset) => preset.parse()?,
+            None => ZeroCells::metafor().drop00(drop),
+        };
         if let Some(amount) = self.add {
             policy = policy.add(amount);
         }
@@ -133,6 +146,18 @@ impl EffectArgs {
             Some("no" | "false") => Ok(policy.drop00(DoubleZero::Keep)),
             Some(other) => Err(Error::unknown("choice for --drop00", other, ["yes", "no"])),
         }
+    }
+
+    /// How effects are computed from raw data.
+    pub fn options(&self, zero_cells: ZeroCells) -> Result<EffectOptions> {
+        let mut options = EffectOptions::default().zero_cells(zero_cells);
+        if let Some(code) = &self.vtype {
+            options = options.variance(code.parse()?);
+        }
+        if let Some(how) = &self.bias_correction {
+            options = options.bias_correction(how.parse()?);
+        }
+        Ok(options)
     }
 
     /// Whether ready-made effects are logarithms of ratios.

@@ -5,8 +5,8 @@ use std::{io, path::Path};
 use consilience::{
     EffectSizes, Error, Level, Measure, Result,
     effect::{
-        Correlation, DataKind, EffectOptions, Generic, Genotypes, MatchedMargins, MatchedPairs, OneMean,
-        Outcome, Paired, Pairing, PartialCorrelation, PersonTime, Proportion, RSquared, Rate, Reliability,
+        Correlation, DataKind, Generic, Genotypes, MatchedMargins, MatchedPairs, OneMean, Outcome, Paired,
+        Pairing, PartialCorrelation, PersonTime, Proportion, RSquared, Rate, Reliability,
         SemiPartialCorrelation, StudyData, Superiority, TwoByTwo, TwoMeans, Uncertainty, ZeroCells,
     },
     table::{Design, DesignOptions, Formula, Roles, Table},
@@ -82,7 +82,7 @@ impl Studies {
         }
         let kind = if ready { DataKind::Generic } else { measure.data_kind() };
         let (complete, data) = raw_data(&table, kind, args.ratio)?;
-        let options = EffectOptions::default().zero_cells(zero_cells);
+        let options = args.options(zero_cells)?;
         let outcomes = match kind {
             DataKind::Generic => with_sizes(data.effects(Measure::Generic, &options)?, &table, &complete)?,
             _ => data.effects(measure, &options)?,

@@ -140,6 +140,27 @@ pub struct ZeroCells {
     pub spread: Spread,
 }
 
+impl FromStr for ZeroCells {
+    type Err = Error;
+
+    /// A preset by its name: `metafor`, `meta`, `handbook`, `revman`, `treatment-arm` or `none`.
+    fn from_str(text: &str) -> Result<Self> {
+        let presets: [(&str, fn() -> Self); 6] = [
+            ("metafor", Self::metafor),
+            ("meta", Self::meta),
+            ("handbook", Self::handbook),
+            ("revman", Self::revman),
+            ("treatment-arm", Self::treatment_arm),
+            ("none", Self::none),
+        ];
+        let wanted = text.trim().to_ascii_lowercase();
+        let found = presets.iter().find(|(name, _)| *name == wanted);
+        found
+            .map(|(_, preset)| preset())
+            .ok_or_else(|| Error::unknown("policy for zero cells", text, presets.iter().map(|p| p.0)))
+    }
+}
+
 impl ZeroCells {
     /// As the R package metafor: ½ to each cell of the studies with a zero cell; no study is left out.
     pub fn metafor() -> Self {

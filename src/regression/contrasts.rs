@@ -139,7 +139,35 @@ pub struct Contrasts {
     pub joint_test: Option<WaldTest>,
 }
 
+/// The test of a subset of the coefficients.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SubsetTest {
+    /// The coefficients.
+    pub coefficients: Vec<String>,
+    /// The test that all of them are 0.
+    #[serde(flatten)]
+    pub test: WaldTest,
+}
+
 impl RegressionFit {
+    /// [`test_terms`](Self::test_terms) with the names of the coefficients that it tests.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn subset_test<S: AsRef<str>>(&self, terms: &[S]) -> Result<SubsetTest> {
+        let test = self.test_terms(terms)?;
+        let mut columns = Vec::new();
+        for term in terms {
+            columns.extend(self.design.columns_of(term.as_ref())?);
+        }
+        columns.sort_unstable();
+        columns.dedup();
+        let coefficients = columns.into_iter().map(|column| self.design.names()[column].clone()).collect();
+        Ok(SubsetTest { coefficients, test })
+    }
+
     /// The test that the coefficients of these terms (or columns) are all 0: a term of a formula by its name
     /// (`factor(alloc)`, `year:ablat`), or a coefficient.
     ///

@@ -105,7 +105,7 @@ pub use adjust::Adjustment;
 pub use bootstrap::{R2Bootstrap, R2Interval, Resampling};
 pub use bubble::{Bubble, BubbleData};
 pub use compare::{ComparedModel, Comparison};
-pub use contrasts::{Contrast, Contrasts, TestedContrast};
+pub use contrasts::{Contrast, Contrasts, SubsetTest, TestedContrast};
 pub use diagnostics::StudyDiagnostics;
 pub use fit::RegressionFit;
 pub use inference::{Coefficient, Distribution, WaldTest};

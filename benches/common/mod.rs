@@ -37,6 +37,31 @@ pub fn simulated(k: usize, seed: u64) -> Studies {
     Studies { yi, vi }
 }
 
+/// The absolute latitude of the BCG trials (Colditz et al. 1994).
+pub const BCG_LATITUDE: [f64; 13] =
+    [44.0, 55.0, 42.0, 52.0, 13.0, 44.0, 19.0, 13.0, 27.0, 42.0, 18.0, 33.0, 33.0];
+
+/// `k` studies with four moderators between -1 and 1, of which the first two explain part of the effects, the same on every
+/// call.
+pub fn moderated(k: usize, seed: u64) -> (Studies, [Vec<f64>; 4]) {
+    let mut studies = simulated(k, seed);
+    let mut state = seed.wrapping_add(4).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let moderators = [(); 4].map(|()| {
+        (0..k)
+            .map(|_| {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                2.0 * (state >> 11) as f64 / (1_u64 << 53) as f64 - 1.0
+            })
+            .collect::<Vec<f64>>()
+    });
+    for (i, y) in studies.yi.iter_mut().enumerate() {
+        *y += 0.3 * moderators[0][i] - 0.2 * moderators[1][i];
+    }
+    (studies, moderators)
+}
+
 /// `n` meta-analyses of `k` studies.
 pub fn batch(n: usize, k: usize) -> Vec<Studies> {
     (1..=n as u64).map(|seed| simulated(k, seed)).collect()

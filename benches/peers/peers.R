@@ -34,6 +34,17 @@ per("reml_1000", 1, function() {
   fit <- rma(yi, vi, data = k1000, method = "REML")
   c(coef(fit), fit$se, fit$tau2)
 })
+coefficients <- function(fit) c(coef(fit), fit$se, fit$tau2)
+per("regress_13", 50, function() coefficients(rma(yi, vi, mods = ~ ablat, data = bcg, method = "REML")))
+per("regress_confint_13", 20, function() {
+  fit <- rma(yi, vi, mods = ~ ablat, data = bcg, method = "REML")
+  ci <- confint(fit)$random["tau^2", ]
+  c(coefficients(fit), ci[["ci.lb"]], ci[["ci.ub"]])
+})
+six <- rma(yi, vi, mods = ~ ablat, data = bcg[1:6, ], method = "REML")
+per("permute_6", 1, function() permutest(six, exact = TRUE, progbar = FALSE)$pval)
+k1000x4 <- read.csv(file.path(folder, "k1000x4.csv"))
+per("regress_1000", 1, function() coefficients(rma(yi, vi, mods = ~ x1 + x2 + x3 + x4, data = k1000x4, method = "REML")))
 # One in a hundred of the batch: metafor fits one set at a time.
 batch <- read.csv(file.path(folder, "batch.csv"))
 sets <- split(batch, batch$set)[seq(1, 10000, by = 100)]

@@ -1,6 +1,7 @@
 //! The command line: commands and options.
 
 mod economics;
+mod regress;
 
 use std::path::PathBuf;
 
@@ -323,9 +324,11 @@ pub struct RegressArgs {
     /// Add P values from this many permutations (all of them when there are at most so many).
     #[arg(long, value_name = "N")]
     pub permute: Option<usize>,
-    /// The seed of the permutations.
+    /// The seed of permutations, bootstraps and simulations.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    #[command(flatten)]
+    pub further: regress::RegressFurtherArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }

@@ -1,6 +1,6 @@
 //! From a CSV file to the raw data of studies: roles to columns, rows to typed values.
 
-use std::{io, path::Path};
+use std::{collections::HashSet, io, path::Path};
 
 use consilience::{
     EffectSizes, Error, Level, Measure, Result,
@@ -159,14 +159,25 @@ impl Studies {
     /// The effects and the design of a formula, on the rows that have an effect, every moderator, and a value in each of
     /// the further columns; what is left out is named in the notes of the effects.
     pub fn modelled(&self, formula: &str, further: &[&str]) -> Result<Modelled> {
+        self.modelled_with(formula, further, &DesignOptions::new())
+    }
+
+    /// The same with choices of the design.
+    pub fn modelled_with(
+        &self,
+        formula: &str,
+        further: &[&str],
+        options: &DesignOptions,
+    ) -> Result<Modelled> {
         let formula: Formula = formula.parse()?;
         let (effects, with_effect) = self.effects()?;
-        let missing = self.table.missing_rows(further)?;
+        let missing: HashSet<usize> = self.table.missing_rows(further)?.into_iter().collect();
         let candidates: Vec<usize> =
             with_effect.iter().copied().filter(|row| !missing.contains(row)).collect();
-        let design = Design::among(&formula, &self.table, &candidates, &DesignOptions::new())?;
+        let design = Design::among(&formula, &self.table, &candidates, options)?;
+        let used: HashSet<usize> = design.rows.iter().copied().collect();
         let positions: Vec<usize> =
-            (0..with_effect.len()).filter(|&i| design.rows.contains(&with_effect[i])).collect();
+            (0..with_effect.len()).filter(|&i| used.contains(&with_effect[i])).collect();
         let mut effects = effects.subset(&positions)?;
         let dropped: Vec<String> = with_effect
             .iter()

@@ -12,6 +12,7 @@
 //! doi:10.1111/j.0006-341X.1999.00732.x. Higgins and Thompson (2004), Controlling the risk of spurious findings from
 //! meta-regression, doi:10.1002/sim.1752. Viechtbauer et al. (2015), doi:10.1037/met0000019.
 
+use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
 use super::{Engine, MetaRegression, RegressionFit, kernel::contrasts_on_q, kernel::unit_contrasts};
@@ -129,21 +130,23 @@ const TIE: f64 = 1e-9;
 /// The arrangements that are fitted at a time.
 const BLOCK: usize = 1 << 14;
 
+/// The arrangements that share the storage of one model.
+const CHUNK: usize = 64;
+
 /// What refitting needs.
 struct Refit<'a> {
     options: MetaRegression,
     base: Linear<'a>,
-    vi: &'a [f64],
-    design: &'a [f64],
     weights: Option<&'a [f64]>,
+    /// The coefficients and the moderators together, as contrasts on the orthonormal basis, which all arrangements share.
     contrasts: Vec<Vec<f64>>,
-    moderators: Vec<Vec<f64>>,
+    moderators: Option<DMatrix<f64>>,
     statistic: PermutationStatistic,
 }
 
 impl Refit<'_> {
-    /// |t| of every coefficient, then the statistic of the moderator test if there is one.
-    fn statistics(&self, mut model: Linear<'_>) -> Vec<f64> {
+    /// |t| of every coefficient, then the statistic of the moderator test if there is one; and the model again.
+    fn statistics<'b>(&self, mut model: Linear<'b>) -> (Vec<f64>, Linear<'b>) {
         let options = &self.options;
         let tau2 = options.fixed_tau2.unwrap_or_else(|| match options.model {
             crate::pool::PoolModel::Random => {
@@ -164,22 +167,32 @@ impl Refit<'_> {
                 if t.is_nan() { 0.0 } else { t }
             })
             .collect();
-        if !self.moderators.is_empty() {
-            out.push(engine.statistic(&contrasts_on_q(&engine.model, &self.moderators)).unwrap_or(0.0));
+        if let Some(moderators) = &self.moderators {
+            out.push(engine.statistic(moderators).unwrap_or(0.0));
         }
-        out
+        (out, engine.model)
     }
 
-    /// With the rows of the design in another order.
-    fn permuted(&self, order: &[usize]) -> Vec<f64> {
-        let mut model = self.base.clone();
-        model.reorder_rows(&self.base, order);
-        self.statistics(model)
+    /// With the rows of the design in other orders.
+    fn permuted(&self, orders: &[Vec<usize>]) -> Vec<Vec<f64>> {
+        let chunks: Vec<&[Vec<usize>]> = orders.chunks(CHUNK).collect();
+        map(chunks.len(), |chunk| {
+            let mut model = self.base.clone();
+            let mut found = Vec::with_capacity(chunks[chunk].len());
+            for order in chunks[chunk] {
+                model.reorder_rows(&self.base, order);
+                let (statistics, again) = self.statistics(model);
+                model = again;
+                found.push(statistics);
+            }
+            found
+        })
+        .concat()
     }
 
     /// With other effects, `yi`.
-    fn with_effects(&self, yi: &[f64]) -> Option<Vec<f64>> {
-        Some(self.statistics(Linear::new(yi, self.vi, self.design).ok()?))
+    fn with_effects(&self, yi: &[f64]) -> Vec<f64> {
+        self.statistics(self.base.clone().with_effects(yi)).0
     }
 }
 
@@ -196,7 +209,7 @@ impl RegressionFit {
         if options.iterations == 0 {
             return Err(Error::setting("permute", "no arrangement", "ask for at least 1000"));
         }
-        let observed = refit.permuted(&(0..self.k).collect::<Vec<_>>());
+        let observed = refit.with_effects(&yi);
         let signs = self.design.moderators().is_empty();
         let (counts, iterations, exact) = if signs {
             let all = u32::try_from(self.k).ok().and_then(|k| 1_usize.checked_shl(k));
@@ -258,13 +271,14 @@ impl RegressionFit {
         // P above alpha: 1 inside the interval, -1 outside.
         let inside = |mean: f64| -> f64 {
             let shifted: Vec<f64> = yi.iter().map(|y| y - mean).collect();
-            let p = refit.with_effects(&shifted).and_then(|observed| {
-                let (counts, n) = match all {
-                    Some(all) => (all_signs(&refit, &shifted, &observed, all), all),
-                    None => (random(&refit, &shifted, &observed, options, true).ok()?, options.iterations),
-                };
-                Some(*counts.first()? as f64 / n as f64)
-            });
+            let observed = refit.with_effects(&shifted);
+            let counts = match all {
+                Some(all) => Ok((all_signs(&refit, &shifted, &observed, all), all)),
+                None => {
+                    random(&refit, &shifted, &observed, options, true).map(|counts| (counts, options.iterations))
+                }
+            };
+            let p = counts.ok().and_then(|(counts, n)| Some(*counts.first()? as f64 / n as f64));
             if p.is_none_or(|p| p > alpha) { 1.0 } else { -1.0 }
         };
         let mean = self.coefficients.first().map_or(0.0, |c| c.estimate);
@@ -301,13 +315,12 @@ impl RegressionFit {
         let base = Linear::new(yi, vi, self.design.values())?;
         let p = self.design.p();
         let contrasts = unit_contrasts(&(0..p).collect::<Vec<_>>(), p);
+        let moderators = unit_contrasts(&self.design.moderators(), p);
         Ok(Refit {
             options: self.options(),
             contrasts: contrasts.iter().map(|l| base.contrast_on_q(l)).collect(),
-            moderators: unit_contrasts(&self.design.moderators(), p),
+            moderators: (!moderators.is_empty()).then(|| contrasts_on_q(&base, &moderators)),
             base,
-            vi,
-            design: self.design.values(),
             weights: self.weights.as_deref(),
             statistic,
         })
@@ -352,7 +365,7 @@ fn all_signs(refit: &Refit<'_>, yi: &[f64], observed: &[f64], all: usize) -> Vec
             let pattern = start + i;
             let turned: Vec<f64> =
                 yi.iter().enumerate().map(|(bit, y)| if pattern >> bit & 1 == 1 { -y } else { *y }).collect();
-            refit.with_effects(&turned).unwrap_or_default()
+            refit.with_effects(&turned)
         });
         add(&mut total, count(observed, &found));
     }
@@ -397,8 +410,7 @@ fn all_permutations(refit: &Refit<'_>, observed: &[f64], classes: &[usize]) -> V
             block.push(order.clone());
             next = next_permutation(order);
         }
-        let found = map(block.len(), |i| refit.permuted(&block[i]));
-        add(&mut total, count(observed, &found));
+        add(&mut total, count(observed, &refit.permuted(&block)));
     }
     total
 }
@@ -436,14 +448,16 @@ fn random(
             if signs {
                 let turned: Vec<f64> =
                     yi.iter().map(|y| if rng.next_u32() >> 31 == 1 { -y } else { *y }).collect();
-                return refit.with_effects(&turned).unwrap_or_default();
+                return (Vec::new(), refit.with_effects(&turned));
             }
             let mut order: Vec<usize> = (0..yi.len()).collect();
             for last in (1..order.len()).rev() {
                 order.swap(last, super::random::below(&mut rng, last + 1));
             }
-            refit.permuted(&order)
+            (order, Vec::new())
         });
+        let (orders, found): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        let found = if signs { found } else { refit.permuted(&orders) };
         add(&mut total, count(observed, &found));
     }
     Ok(total)

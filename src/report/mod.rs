@@ -21,6 +21,8 @@ mod multiverse;
 mod number;
 mod pool;
 mod regression;
+mod regression_parts;
 
 pub use layout::{Align, Grid};
+pub use regression_parts::{diagnostics_grid, inflation_grid};
 pub use number::{fixed, interval, p_value, p_value_sentence, percent};

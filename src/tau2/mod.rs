@@ -33,6 +33,7 @@
 //! estimate the between-study variance and its uncertainty in meta-analysis, doi:10.1002/jrsm.1164.
 
 mod generalized_q;
+mod gram;
 mod hunter_schmidt;
 mod interval;
 pub(crate) mod likelihood;

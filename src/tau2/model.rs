@@ -117,6 +117,11 @@ pub(crate) trait Model {
         (self.residual(&weight), self.traces(&weight))
     }
 
+    /// The residual sum of squares with equal weights.
+    fn unweighted_rss(&mut self) -> f64 {
+        self.residual(|_, _| 1.0).rss
+    }
+
     /// The number of effects.
     fn k(&self) -> usize {
         self.yi().len()

@@ -209,7 +209,9 @@ pub(super) fn test(
             let limit = !matches!(settings.predictor, Predictor::Ni | Predictor::SqrtNi);
             Ok(AsymmetryTest::line(name, &line, level, limit))
         }
-        Analysis::ThompsonSharp => Ok(AsymmetryTest::line(name, &thompson_sharp(yi, vi, clusters)?, level, true)),
+        Analysis::ThompsonSharp => {
+            Ok(AsymmetryTest::line(name, &thompson_sharp(yi, vi, clusters)?, level, true))
+        }
         Analysis::Macaskill => {
             let x = predictor(Predictor::Ni, effects)?;
             Ok(AsymmetryTest::line(name, &fitted(&x, yi, &w)?, level, false))

@@ -100,13 +100,17 @@ mod tests {
     fn moments() {
         let n = 40_000;
         let mut s = stream(3, 0);
-        let mut check = |draw: &mut dyn FnMut(&mut Stream) -> f64, mean: f64, variance: f64, kurtosis: f64| {
-            let x: Vec<f64> = (0..n).map(|_| draw(&mut s)).collect();
-            let m = x.iter().sum::<f64>() / f64::from(n);
-            let v = x.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / f64::from(n);
-            assert!((m - mean).abs() < 5.0 * (variance / f64::from(n)).sqrt(), "{m} {mean}");
-            assert!((v - variance).abs() < 5.0 * variance * ((kurtosis - 1.0) / f64::from(n)).sqrt(), "{v} {variance}");
-        };
+        let mut check =
+            |draw: &mut dyn FnMut(&mut Stream) -> f64, mean: f64, variance: f64, kurtosis: f64| {
+                let x: Vec<f64> = (0..n).map(|_| draw(&mut s)).collect();
+                let m = x.iter().sum::<f64>() / f64::from(n);
+                let v = x.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / f64::from(n);
+                assert!((m - mean).abs() < 5.0 * (variance / f64::from(n)).sqrt(), "{m} {mean}");
+                assert!(
+                    (v - variance).abs() < 5.0 * variance * ((kurtosis - 1.0) / f64::from(n)).sqrt(),
+                    "{v} {variance}"
+                );
+            };
         check(&mut |s| s.normal(), 0.0, 1.0, 3.0);
         check(&mut |s| s.binomial(30.0, 0.2), 6.0, 4.8, 3.0);
         check(&mut |s| s.binomial(12.0, 0.7), 8.4, 2.52, 3.0);

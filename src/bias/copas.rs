@@ -113,7 +113,8 @@ fn log_likelihood(yi: &[f64], si: &[f64], gamma: Option<(f64, f64)>, x: &[Jet<4>
                 let sigma2 = Jet::constant(s * s) / (one - Jet::constant(c2) * rho.square());
                 let v = sigma2 + tau2;
                 let tilde = rho * (sigma2 / v).sqrt();
-                let argument = (Jet::constant(u) + tilde * residual / v.sqrt()) / (one - tilde.square()).sqrt();
+                let argument =
+                    (Jet::constant(u) + tilde * residual / v.sqrt()) / (one - tilde.square()).sqrt();
                 (sigma2, argument.ln_cdf() - Jet::constant(normal::ln_cdf(u)))
             }
         };
@@ -135,7 +136,10 @@ pub(super) fn copas(effects: &EffectSizes, settings: &Settings) -> Result<Copas>
     let si: Vec<f64> = vi.iter().map(|v| v.sqrt()).collect();
     let (low, high) = si.iter().fold((f64::MAX, f64::MIN), |(a, b), &s| (a.min(s), b.max(s)));
     if !(high - low > 1e-9 * high) {
-        return Err(Error::model("all studies have the same standard error", "there is no precision to select by"));
+        return Err(Error::model(
+            "all studies have the same standard error",
+            "there is no precision to select by",
+        ));
     }
     let random = settings.model == PoolModel::Random;
     let plain = if random { kernel::random(yi, vi, Tau2::Ml) } else { kernel::fixed(yi, vi) };

@@ -50,7 +50,12 @@ pub(super) fn skewness(yi: &[f64], vi: &[f64], level: Level) -> Result<Skewness>
     let statistic = (k / 6.0).sqrt() * skewness;
     let p_value = normal::two_sided(statistic);
     let regression = line.intercept(level).p_value;
-    Ok(Skewness { skewness, statistic, p_value, combined: regression.map(|p| 1.0 - (1.0 - p.min(p_value)).powi(2)) })
+    Ok(Skewness {
+        skewness,
+        statistic,
+        p_value,
+        combined: regression.map(|p| 1.0 - (1.0 - p.min(p_value)).powi(2)),
+    })
 }
 
 /// The LFK index.
@@ -74,7 +79,8 @@ pub(super) fn lfk(yi: &[f64], vi: &[f64]) -> Result<f64> {
             normal::quantile(Tail::Lower((middle - 0.5) / total))
         })
         .collect();
-    let tip = z.iter().zip(&rows).min_by(|a, b| a.0.abs().total_cmp(&b.0.abs())).map_or(low, |(_, row)| row.0);
+    let tip =
+        z.iter().zip(&rows).min_by(|a, b| a.0.abs().total_cmp(&b.0.abs())).map_or(low, |(_, row)| row.0);
     let (zl, zh) = z.iter().fold((f64::MAX, f64::MIN), |(a, b), &z| (a.min(z), b.max(z)));
     let slope = (zh - zl) / (high - low);
     let sum: f64 = z.iter().zip(&rows).map(|(z, (y, _))| z + slope * (y - tip)).sum();

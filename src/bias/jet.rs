@@ -198,8 +198,11 @@ fn climb<const N: usize>(at: &impl Fn(&[f64; N]) -> Jet<N>, start: [f64; N], bou
                 let there = at(&next);
                 if there.value >= here.value {
                     let gain = there.value - here.value;
-                    let change =
-                        next.iter().zip(&x).map(|(a, b)| (a - b).abs() / (b.abs() + 1e-6)).fold(0.0, f64::max);
+                    let change = next
+                        .iter()
+                        .zip(&x)
+                        .map(|(a, b)| (a - b).abs() / (b.abs() + 1e-6))
+                        .fold(0.0, f64::max);
                     (x, here) = (next, there);
                     ridge *= 0.05;
                     if ridge < 1e-14 {
@@ -243,7 +246,8 @@ mod tests {
 
     #[test]
     fn a_bound_is_reached_exactly() {
-        let f = |x: &[Jet<2>; 2]| -(x[0] - Jet::constant(2.0)).square() - (x[1] + Jet::constant(1.0)).square();
+        let f =
+            |x: &[Jet<2>; 2]| -(x[0] - Jet::constant(2.0)).square() - (x[1] + Jet::constant(1.0)).square();
         let bounds = [(-10.0, 10.0), (0.0, 5.0)];
         let peak = maximum(f, &[[0.5, 3.0]], &bounds).unwrap();
         assert!((peak.x[0] - 2.0).abs() < 1e-12 && peak.x[1] == 0.0);

@@ -158,7 +158,12 @@ impl MissingOutcomes {
         if let Some(bad) = counts.iter().flat_map(|&(e, c)| [e, c]).find(|m| !(*m >= 0.0 && m.is_finite())) {
             return Err(Error::data(format!("{bad} missing outcomes"), "counts are at least 0"));
         }
-        Ok(MissingOutcomes { counts, variance: ImputedVariance::default(), event: Event::default(), imor: None })
+        Ok(MissingOutcomes {
+            counts,
+            variance: ImputedVariance::default(),
+            event: Event::default(),
+            imor: None,
+        })
     }
 
     /// The variance of imputed outcomes.
@@ -257,14 +262,14 @@ fn effect(
     let of = |pe: f64, pc: f64| match measure {
         Measure::RiskDifference => (pe - pc, [1.0, -1.0]),
         Measure::RiskRatio => ((pe / pc).ln(), [1.0 / pe, -1.0 / pc]),
-        _ => ((pe * (1.0 - pc) / (pc * (1.0 - pe))).ln(), [1.0 / (pe * (1.0 - pe)), -1.0 / (pc * (1.0 - pc))]),
+        _ => {
+            ((pe * (1.0 - pc) / (pc * (1.0 - pe))).ln(), [1.0 / (pe * (1.0 - pe)), -1.0 / (pc * (1.0 - pc))])
+        }
     };
     let (y, slopes) = of(pe, pc);
     let binomial = |p: f64, n: f64| p * (1.0 - p) / n;
     let v = match variance {
-        _ if aca => {
-            slopes[0] * slopes[0] * binomial(e.p, e.n) + slopes[1] * slopes[1] * binomial(c.p, c.n)
-        }
+        _ if aca => slopes[0] * slopes[0] * binomial(e.p, e.n) + slopes[1] * slopes[1] * binomial(c.p, c.n),
         ImputedVariance::W1 => {
             slopes[0] * slopes[0] * binomial(pe, e.all) + slopes[1] * slopes[1] * binomial(pc, c.all)
         }
@@ -348,9 +353,10 @@ pub(super) fn imputed(
             }
             let all = EffectSizes::new(measure, labels, yi, vi)?;
             let fit = match settings.model {
-                PoolModel::Random => {
-                    RandomEffects::new(settings.estimator).inference(settings.inference).level(level).fit(&all)?
-                }
+                PoolModel::Random => RandomEffects::new(settings.estimator)
+                    .inference(settings.inference)
+                    .level(level)
+                    .fit(&all)?,
                 _ => FixedEffect::default().inference(settings.inference).level(level).fit(&all)?,
             };
             Ok(ImputedEffect {

@@ -597,7 +597,9 @@ impl Bias {
             self.note_dependence(&mut report);
         }
         if self.moderators.is_some() && !report.selection_models.is_empty() {
-            report.notes.push("moderators enter the selection models; the other parts leave them out".to_owned());
+            report
+                .notes
+                .push("moderators enter the selection models; the other parts leave them out".to_owned());
         }
         Ok(report)
     }
@@ -674,7 +676,10 @@ impl Bias {
                     ));
                 };
                 let Some(StudyData::TwoByTwo(tables)) = data else {
-                    return Err(Error::model("the data are not two-by-two tables", "only their outcomes are imputed"));
+                    return Err(Error::model(
+                        "the data are not two-by-two tables",
+                        "only their outcomes are imputed",
+                    ));
                 };
                 report.missing_outcomes = Some(missing::imputed(effects, tables, missing, settings)?);
             }
@@ -710,7 +715,8 @@ impl Bias {
     fn note_dependence(&self, report: &mut BiasReport) {
         let mut independent = Vec::new();
         for test in &report.tests {
-            if matches!(test.name, Analysis::Begg | Analysis::Schwarzer | Analysis::Skewness | Analysis::Lfk) {
+            if matches!(test.name, Analysis::Begg | Analysis::Schwarzer | Analysis::Skewness | Analysis::Lfk)
+            {
                 independent.push(test.name.to_string());
             }
         }

@@ -174,8 +174,7 @@ pub(super) fn p_curve(effects: &EffectSizes) -> Result<PCurve> {
         }
     };
     let most = (n / 2).min(10);
-    let robustness =
-        (1..=most).map(|d| dropped(d, 0)).chain((1..=most).map(|d| dropped(0, d))).collect();
+    let robustness = (1..=most).map(|d| dropped(d, 0)).chain((1..=most).map(|d| dropped(0, d))).collect();
     let tail = normal::quantile(Tail::Upper(0.05));
     let below_10 = |test: &Option<CurveTest>| test.is_some_and(|t| t.p_value < 0.10);
     Ok(PCurve {

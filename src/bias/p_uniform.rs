@@ -18,8 +18,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Alternative,
-    irwin_hall,
+    Alternative, irwin_hall,
     jet::{Bounds, Jet, Peak, maximum},
     options::Settings,
 };
@@ -140,12 +139,14 @@ pub(super) fn p_uniform(effects: &EffectSizes, settings: &Settings) -> Result<PU
     let solve = |target: f64| -> Result<f64> {
         let f = |mu: f64| sum(mu) - target;
         let step = if f(0.0) > 0.0 { -largest } else { largest };
-        root::expand(f, 0.0, step, step * 1e6).and_then(|(a, b)| root::find_between(f, a, b)).ok_or_else(|| {
-            Error::model(
-                "the significant P values are too close to 0.05 for an estimate",
-                "p-uniform has no answer for them",
-            )
-        })
+        root::expand(f, 0.0, step, step * 1e6).and_then(|(a, b)| root::find_between(f, a, b)).ok_or_else(
+            || {
+                Error::model(
+                    "the significant P values are too close to 0.05 for an estimate",
+                    "p-uniform has no answer for them",
+                )
+            },
+        )
     };
     let half = 0.5 * (1.0 - settings.level.fraction());
     let estimate = solve(0.5 * n as f64)?;

@@ -216,7 +216,11 @@ mod simulation {
     ) -> Result<SmallStudyPower> {
         let w = options.relative_probability;
         if !(w > 0.0 && w <= 1.0) {
-            return Err(Error::setting("relative probability", w.to_string(), "it lies above 0 and at most at 1"));
+            return Err(Error::setting(
+                "relative probability",
+                w.to_string(),
+                "it lies above 0 and at most at 1",
+            ));
         }
         if options.replicates < 100 {
             return Err(Error::setting(
@@ -241,8 +245,7 @@ mod simulation {
         // Cluster-robust forms are for dependence, which is not simulated.
         let settings = Settings { clusters: None, ..settings.clone() };
         let shares = |kept: f64, offset: u64| -> Vec<Option<f64>> {
-            let truth =
-                Truth { effects, data, drawn, mean: pooled.estimate, tau: pooled.tau2.sqrt(), kept };
+            let truth = Truth { effects, data, drawn, mean: pooled.estimate, tau: pooled.tau2.sqrt(), kept };
             let rejected = |replicate: u64| -> Vec<Option<bool>> {
                 let mut random = chance::stream(options.seed, 2 * replicate + offset);
                 let Some((effects, data)) = truth.published(&mut random) else {

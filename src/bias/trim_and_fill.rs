@@ -141,11 +141,16 @@ pub(super) fn trim_and_fill(effects: &EffectSizes, settings: &Settings) -> Resul
         Some(side) => side,
         None => {
             let sei: Vec<f64> = vi.iter().map(|v| v.sqrt()).collect();
-            let line =
-                Line::meta_regression(&sei, yi, vi, settings.model, settings.estimator, Inference::Wald, None)
-                    .map_err(|_| {
-                        Error::model("all studies have the same standard error", "name the side to fill")
-                    })?;
+            let line = Line::meta_regression(
+                &sei,
+                yi,
+                vi,
+                settings.model,
+                settings.estimator,
+                Inference::Wald,
+                None,
+            )
+            .map_err(|_| Error::model("all studies have the same standard error", "name the side to fill"))?;
             if line.slope < 0.0 { Side::Right } else { Side::Left }
         }
     };

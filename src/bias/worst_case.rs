@@ -82,8 +82,7 @@ struct Weighed<'a> {
 impl Weighed<'_> {
     /// The mean at η, or of the other studies alone.
     fn at(&self, eta: Option<f64>) -> Result<CorrectedMean> {
-        let rows: Vec<usize> =
-            (0..self.y.len()).filter(|&i| eta.is_some() || !self.affirmative[i]).collect();
+        let rows: Vec<usize> = (0..self.y.len()).filter(|&i| eta.is_some() || !self.affirmative[i]).collect();
         let y: Vec<f64> = rows.iter().map(|&i| self.y[i]).collect();
         let v: Vec<f64> = rows.iter().map(|&i| self.v[i]).collect();
         let factor = |i: usize| if self.affirmative[i] { 1.0 } else { eta.unwrap_or(1.0) };

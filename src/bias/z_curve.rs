@@ -130,7 +130,11 @@ fn mixture(rows: &[Weights], counts: &[f64]) -> Weights {
             break;
         }
         let m = free.len();
-        let mut a: Vec<f64> = free.iter().flat_map(|&r| free.iter().map(move |&c| (r, c))).map(|(r, c)| -second[r][c]).collect();
+        let mut a: Vec<f64> = free
+            .iter()
+            .flat_map(|&r| free.iter().map(move |&c| (r, c)))
+            .map(|(r, c)| -second[r][c])
+            .collect();
         for r in 0..m {
             a[r * m + r] *= 1.0 + ridge;
             a[r * m + r] += 1e-14;
@@ -210,8 +214,7 @@ pub(super) fn z_curve(effects: &EffectSizes, settings: &Settings) -> Result<ZCur
         };
         Some(((at(half)? - widen).max(low), (at(1.0 - half)? + widen).min(1.0)))
     };
-    let (err_ci, edr_ci) =
-        (interval(|r| r.0, 0.03, 0.5 * ALPHA), interval(|r| r.1, 0.05, ALPHA));
+    let (err_ci, edr_ci) = (interval(|r| r.0, 0.03, 0.5 * ALPHA), interval(|r| r.1, 0.05, ALPHA));
     let log_likelihood =
         rows.iter().map(|f| f.iter().zip(&w).map(|(f, w)| f * w).sum::<f64>().ln()).sum::<f64>();
     Ok(ZCurve {
@@ -272,13 +275,7 @@ fn resampled(
 }
 
 #[cfg(not(feature = "random"))]
-fn resampled(
-    _: &[usize],
-    _: &[usize],
-    _: &[Weights],
-    _: f64,
-    _: &Settings,
-) -> Result<Vec<(f64, f64)>> {
+fn resampled(_: &[usize], _: &[usize], _: &[Weights], _: f64, _: &Settings) -> Result<Vec<(f64, f64)>> {
     Ok(Vec::new())
 }
 
@@ -305,7 +302,9 @@ mod tests {
         let rows: Vec<Weights> = z.iter().map(|&z| densities(z, critical)).collect();
         let w = mixture(&rows, &[1.0; 60]);
         for j in 0..COMPONENTS {
-            let g = rows.iter().map(|f| f[j] / f.iter().zip(&w).map(|(f, w)| f * w).sum::<f64>()).sum::<f64>() / 60.0;
+            let g =
+                rows.iter().map(|f| f[j] / f.iter().zip(&w).map(|(f, w)| f * w).sum::<f64>()).sum::<f64>()
+                    / 60.0;
             assert!(g < 1.0 + 1e-10, "{j}: {g}");
             assert!(w[j] * (g - 1.0).abs() < 1e-10, "{j}: {} {g}", w[j]);
         }

@@ -121,9 +121,8 @@ pub(in crate::bias) fn fit(
     let (vi, k) = (effects.vi(), effects.len());
     let random = options.model == PoolModel::Random;
     let design = options.moderators.map(ModelMatrix::values);
-    let problem = Problem::new(&yi, vi, &turned, two_sided)
-        .moderators(design)
-        .scaled(imprecision(effects, &turned)?);
+    let problem =
+        Problem::new(&yi, vi, &turned, two_sided).moderators(design).scaled(imprecision(effects, &turned)?);
     let (p, m) = (problem.coefficients(), turned.parameters());
     if k <= p + usize::from(random) {
         return Err(Error::model(format!("{k} studies"), "a selection model needs more"));
@@ -220,7 +219,8 @@ pub(in crate::bias) fn fit(
         }
     };
     let first = coefficient(0);
-    let profile = options.profile.then(|| profile::profile(&search, &best, &at, &errors, sign, options.level));
+    let profile =
+        options.profile.then(|| profile::profile(&search, &best, &at, &errors, sign, options.level));
     let mut delta = best[p + 1..].to_vec();
     let mut delta_se = errors[p + 1..].to_vec();
     if turned.stepwise() {
@@ -385,7 +385,8 @@ impl Search<'_> {
             let row = &a[r * m..(r + 1) * m];
             let variance: f64 =
                 sums.values().map(|s| s.iter().zip(row).map(|(s, a)| s * a).sum::<f64>().powi(2)).sum();
-            errors[i] = Some((variance * count / (count - 1.0)).sqrt()).filter(|se| se.is_finite() && *se > 0.0);
+            errors[i] =
+                Some((variance * count / (count - 1.0)).sqrt()).filter(|se| se.is_finite() && *se > 0.0);
         }
         Ok(errors)
     }

@@ -52,7 +52,13 @@ impl<'a> Problem<'a> {
             .pieces
             .iter()
             .map(|piece| match piece {
-                Piece::Constant(a, _) if selection.by_effect() => if a.is_finite() { (0.0, 1.0) } else { (1.0, 0.0) },
+                Piece::Constant(a, _) if selection.by_effect() => {
+                    if a.is_finite() {
+                        (0.0, 1.0)
+                    } else {
+                        (1.0, 0.0)
+                    }
+                }
                 piece => tails(piece.at(), two_sided),
             })
             .collect();
@@ -317,7 +323,9 @@ mod tests {
             let steps: &[f64] = if *function == SelectionFunction::Stepfun { &[0.025, 0.5] } else { &[] };
             let selection = Selection::new(*function, steps).unwrap();
             for two_sided in [false, true] {
-                let theta = [vec![0.2, 0.5], (0..selection.parameters()).map(|i| selection.none(i)).collect()].concat();
+                let theta =
+                    [vec![0.2, 0.5], (0..selection.parameters()).map(|i| selection.none(i)).collect()]
+                        .concat();
                 let got = Problem::new(&yi, &vi, &selection, two_sided).evaluate(&theta).value;
                 let expected: f64 = yi
                     .iter()

@@ -51,7 +51,7 @@ mod profile;
 mod search;
 mod weight;
 
-pub use fit::{SelectionCoefficient, SelectionFit};
 pub(super) use fit::{Fitting, fit};
+pub use fit::{SelectionCoefficient, SelectionFit};
 pub use profile::SelectionProfile;
 pub use weight::{Alternative, Imprecision, Selection, SelectionFunction, VeveaWoods};

@@ -164,7 +164,8 @@ impl VeveaWoods {
     ];
 
     /// The cut points of the one-sided P value.
-    pub const STEPS: [f64; 13] = [0.005, 0.01, 0.05, 0.1, 0.25, 0.35, 0.5, 0.65, 0.75, 0.9, 0.95, 0.99, 0.995];
+    pub const STEPS: [f64; 13] =
+        [0.005, 0.01, 0.05, 0.1, 0.25, 0.35, 0.5, 0.65, 0.75, 0.9, 0.95, 0.99, 0.995];
 
     /// The weight of each interval, the first 1.
     pub fn weights(self) -> [f64; 14] {
@@ -222,7 +223,9 @@ impl Selection {
         if function == SelectionFunction::Trunc {
             return match steps[..] {
                 [] => Ok(Selection { function, steps: vec![0.0], fixed: Vec::new(), precision: None }),
-                [cut] if cut.is_finite() => Ok(Selection { function, steps, fixed: Vec::new(), precision: None }),
+                [cut] if cut.is_finite() => {
+                    Ok(Selection { function, steps, fixed: Vec::new(), precision: None })
+                }
                 _ => Err(Error::setting(
                     "selection",
                     format!("`trunc` with {} steps", steps.len()),
@@ -294,7 +297,11 @@ impl Selection {
             ));
         }
         if let Some(bad) = parameters.iter().flatten().find(|d| !(**d >= 0.0 && d.is_finite())) {
-            return Err(Error::setting("selection", format!("a parameter of {bad}"), "parameters are at least 0"));
+            return Err(Error::setting(
+                "selection",
+                format!("a parameter of {bad}"),
+                "parameters are at least 0",
+            ));
         }
         let zero = parameters.iter().flatten().any(|d| *d == 0.0);
         if zero && matches!(self.function, SelectionFunction::Beta | SelectionFunction::Negexppow) {
@@ -498,7 +505,11 @@ impl FromStr for Selection {
         let wanted = name.trim().to_lowercase();
         let number = |what: &str, s: &str| {
             s.parse::<f64>().map_err(|_| {
-                Error::setting("selection", format!("{what} `{s}` is not a number"), "write stepfun:0.025,0.5")
+                Error::setting(
+                    "selection",
+                    format!("{what} `{s}` is not a number"),
+                    "write stepfun:0.025,0.5",
+                )
             })
         };
         let steps = steps
@@ -531,11 +542,14 @@ impl FromStr for Selection {
             }
         };
         if let Some(fixed) = fixed {
-            let values = fixed
-                .split(',')
-                .map(str::trim)
-                .map(|s| if s.eq_ignore_ascii_case("na") { Ok(None) } else { number("parameter", s).map(Some) })
-                .collect::<Result<Vec<_>>>()?;
+            let values =
+                fixed
+                    .split(',')
+                    .map(str::trim)
+                    .map(|s| {
+                        if s.eq_ignore_ascii_case("na") { Ok(None) } else { number("parameter", s).map(Some) }
+                    })
+                    .collect::<Result<Vec<_>>>()?;
             selection = selection.fixed(values)?;
         }
         match precision {

@@ -400,8 +400,9 @@ pub struct BiasArgs {
     #[command(flatten)]
     pub model: ReadingModelArgs,
     /// Only these, separated by commas: egger, begg, regression, thompson-sharp, harbord, peters, macaskill, schwarzer,
-    /// ruecker, deeks, pustejovsky-rodgers, trim-and-fill, failsafe-n, selection, excess-significance, henmi-copas,
-    /// pet-peese, limit, p-curve. Without it, all that applies to the data.
+    /// ruecker, deeks, pustejovsky-rodgers, skewness, lfk, trim-and-fill, failsafe-n, selection, excess-significance,
+    /// henmi-copas, pet-peese, limit, p-curve, uwls, copas, p-uniform, z-curve, worst-case, reporting-bias,
+    /// missing-outcomes, power. Without it, all that applies to the data.
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     pub test: Vec<String>,
     /// The model of the regression test: lm or rma.
@@ -419,15 +420,59 @@ pub struct BiasArgs {
     /// The target of Orwin's fail-safe number; without it, half the mean effect.
     #[arg(long, allow_negative_numbers = true)]
     pub target: Option<f64>,
-    /// A selection model, repeatable: stepfun:0.025,0.5, beta, halfnorm, negexp, logistic, power.
+    /// The model by which trim and fill trims: fixed or random; without it, that of the analysis.
+    #[arg(long, value_name = "MODEL")]
+    pub trim_model: Option<String>,
+    /// A selection model, repeatable: stepfun:0.025,0.5, 3psm, 4psm, beta, halfnorm, negexp, logistic, power, negexppow,
+    /// trunc:0; `=0.9,NA` holds parameters, `@sei` (vi, ninv, sqrtninv) lets it depend on precision; or the fixed weights
+    /// moderate-one-tailed, severe-one-tailed, moderate-two-tailed, severe-two-tailed of Vevea and Woods.
     #[arg(long, value_name = "NAME[:STEPS]")]
     pub selection: Vec<String>,
     /// The P values on which selection rests: greater, less, two-sided.
     #[arg(long, default_value = "greater")]
     pub alternative: String,
+    /// The intervals of selection models: wald, or profile as well.
+    #[arg(long, default_value = "wald")]
+    pub selection_ci: String,
+    /// Moderators of the selection models: `blind + year`.
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
+    pub mods: Option<String>,
+    /// The column that names the cluster of each effect, within which effects depend on each other.
+    #[arg(long, value_name = "COLUMN")]
+    pub cluster: Option<String>,
     /// The test of excess significance: exact, chi2, binom.
     #[arg(long, default_value = "exact")]
     pub excess_test: String,
+    /// The direction of the effect for p-uniform and worst-case: greater or less; without it, that of the mean.
+    #[arg(long)]
+    pub direction: Option<String>,
+    /// The threshold to which worst-case brings the mean.
+    #[arg(long, default_value_t = 0.0, allow_negative_numbers = true)]
+    pub threshold: f64,
+    /// The numbers of unreported studies for which reporting-bias bounds the bias.
+    #[arg(long, value_name = "N,...", value_delimiter = ',', default_values_t = [1, 2, 3, 4, 5])]
+    pub unreported: Vec<usize>,
+    /// The variance of imputed outcomes: w1, w2, w3, w4. Missing outcomes are read from the roles `miss1i` and `miss2i`.
+    #[arg(long, default_value = "w4")]
+    pub imputed_variance: String,
+    /// Whether the event is bad or good: what best and worst case of missing outcomes mean.
+    #[arg(long, default_value = "bad")]
+    pub event: String,
+    /// Informative missingness odds ratios of intervention and comparator: `2,0.5`.
+    #[arg(long, value_name = "E,C")]
+    pub imor: Option<String>,
+    /// Simulate the size and the power of the tests with this many replicates.
+    #[arg(long, value_name = "N")]
+    pub power: Option<usize>,
+    /// The probability that a study that is not significant is published, over that of a significant one, in the simulation.
+    #[arg(long, default_value_t = 0.2)]
+    pub relative_probability: f64,
+    /// The resampled sets behind the intervals of z-curve.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub bootstrap: usize,
+    /// The seed of simulation and resampling.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
     #[command(flatten)]
     pub output: OutputArgs,
 }

@@ -44,6 +44,7 @@ mod asymmetry;
 mod chance;
 mod copas;
 mod doi;
+mod doi_points;
 mod excess;
 mod failsafe;
 mod guidance;
@@ -59,6 +60,7 @@ mod power;
 mod rank;
 mod reporting;
 mod selection;
+mod study_power;
 mod trim_and_fill;
 mod uwls;
 mod worst_case;
@@ -66,11 +68,12 @@ mod z_curve;
 
 pub use asymmetry::AsymmetryTest;
 pub use copas::{Copas, CopasPoint};
+pub use doi_points::doi_quantiles;
 pub use excess::{ExcessSignificance, ExcessTest};
 pub use failsafe::FailsafeN;
 pub use missing::{Event, ImputedEffect, ImputedVariance, MissingOutcomes, MissingStrategy};
 pub use options::{Analysis, Bias, BiasReport, HenmiCopas, Predictor, RegressionModel, SelectionInterval};
-pub use p_curve::{CurveTest, PCurve, PCurveDropped};
+pub use p_curve::{CurveTest, PCurve, PCurveDropped, PCurveShares};
 pub use p_uniform::{PUniform, PUniformStar};
 pub use pet_peese::{AdjustedEffect, LimitMetaAnalysis, PetOrPeese, PetPeese};
 pub use power::{Drawn, PowerOptions, SmallStudyPower, TestPower};
@@ -79,6 +82,7 @@ pub use selection::{
     Alternative, Imprecision, Selection, SelectionCoefficient, SelectionFit, SelectionFunction,
     SelectionProfile, VeveaWoods,
 };
+pub use study_power::{power, standard_error_at_power};
 pub use trim_and_fill::{MissingEstimator, Side, TrimAndFill};
 pub use uwls::UnrestrictedWls;
 pub use worst_case::{CorrectedMean, WorstCase};

@@ -17,7 +17,11 @@
 //! References: Simonsohn, Nelson and Simmons (2014), doi:10.1037/a0033242; (2014b), doi:10.1177/1745691614553988;
 //! Simonsohn, Simmons and Nelson (2015), Better p-curves, doi:10.1037/xge0000104.
 
+mod shares;
+
 use serde::{Deserialize, Serialize};
+
+pub use shares::PCurveShares;
 
 use crate::{
     EffectSizes, Error, Result,

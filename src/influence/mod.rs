@@ -52,10 +52,14 @@
 
 mod deletion;
 mod gosh;
+mod normal_quantiles;
 mod options;
 mod sequence;
+mod thresholds;
 
 pub use deletion::{BaujatPoint, StudyInfluence};
 pub use gosh::{Gosh, GoshStudy};
+pub use normal_quantiles::{NormalQuantiles, QuantilePoint};
 pub use options::{Influence, InfluenceReport};
 pub use sequence::PartialFit;
+pub use thresholds::InfluenceBounds;

@@ -225,6 +225,15 @@ impl Funnel {
         Ok(FunnelDrawing::new(self)?.draw())
     }
 
+    /// Lays the figure out and writes it in the format that the file's extension names.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`scene`](Self::scene) and of [`Scene::save`].
+    pub fn save(&self, path: impl AsRef<std::path::Path>) -> Result<()> {
+        self.scene()?.save(path)
+    }
+
     fn check(&self) -> Result<()> {
         if self.points.is_empty() {
             return Err(Error::data("no study", "a funnel plot needs at least one"));

@@ -12,16 +12,23 @@
 //! The bundled font is a subset of Arimo (SIL Open Font License 1.1; see `assets/fonts` in the source).
 
 pub mod axis;
+mod effect_axis;
 mod font;
 pub mod forest;
+pub mod frame;
 pub mod funnel;
+pub mod heterogeneity;
+mod labels;
 pub mod number;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "png")]
 mod png;
+pub mod robustness;
 mod save;
 pub mod scene;
+pub mod small_study;
+pub mod studies;
 mod svg;
 pub mod theme;
 
@@ -30,8 +37,14 @@ pub use self::pdf::PdfOptions;
 #[cfg(feature = "png")]
 pub use self::png::PngOptions;
 pub use axis::AxisKind;
+pub use effect_axis::EffectAxis;
 pub use forest::Forest;
+pub use frame::Look;
 pub use funnel::Funnel;
+pub use heterogeneity::{BaujatPlot, GoshPlot, InfluencePlot, ProfilePlot, QuantilePlot};
+pub use robustness::{PermutationPlot, SensitivityPlot, SpecificationPlot};
 pub use save::{ImageFormat, SaveOptions};
 pub use scene::Scene;
-pub use theme::{Color, Theme};
+pub use small_study::{DoiPlot, PCurvePlot, RadialPlot, SelectionPlot};
+pub use studies::{BubblePlot, CaterpillarPlot, DraperyPlot, LabbePlot, OrchardPlot};
+pub use theme::{Color, Series, Symbol, Theme};

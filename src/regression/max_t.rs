@@ -61,10 +61,8 @@ impl MaxT {
         let rank = kept.len();
         let rows: Vec<Vec<f64>> = (0..m)
             .map(|i| {
-                let row: Vec<f64> = kept
-                    .iter()
-                    .map(|&j| eigen.eigenvectors[(i, j)] * eigen.eigenvalues[j].sqrt())
-                    .collect();
+                let row: Vec<f64> =
+                    kept.iter().map(|&j| eigen.eigenvectors[(i, j)] * eigen.eigenvalues[j].sqrt()).collect();
                 let length = row.iter().map(|x| x * x).sum::<f64>().sqrt();
                 row.iter().map(|x| x / length).collect()
             })
@@ -105,9 +103,7 @@ impl MaxT {
 /// The distribution of M(d) over the directions d.
 fn reach(rows: &[Vec<f64>], rank: usize) -> Vec<(f64, f64)> {
     let largest = |d: &[f64]| -> f64 {
-        rows.iter()
-            .map(|row| row.iter().zip(d).map(|(l, d)| l * d).sum::<f64>().abs())
-            .fold(0.0, f64::max)
+        rows.iter().map(|row| row.iter().zip(d).map(|(l, d)| l * d).sum::<f64>().abs()).fold(0.0, f64::max)
     };
     let values: Vec<f64> = match rank {
         1 => vec![1.0],
@@ -139,7 +135,8 @@ fn reach(rows: &[Vec<f64>], rank: usize) -> Vec<(f64, f64)> {
                         for (j, (d, root)) in d.iter_mut().zip(&roots).enumerate() {
                             // A lattice of Richtmyer's, shifted by a second one, folded so that its edges meet.
                             let at = ((i + 1) as f64 * root).fract();
-                            let by = ((shift + 1) as f64 * roots[(j + 1) % rank] * std::f64::consts::E).fract();
+                            let by =
+                                ((shift + 1) as f64 * roots[(j + 1) % rank] * std::f64::consts::E).fract();
                             let x = (at + by).fract();
                             let folded = (2.0 * x - 1.0).abs().clamp(1e-12, 1.0 - 1e-12);
                             *d = normal::quantile(Tail::Lower(folded));

@@ -88,6 +88,7 @@ mod location_scale;
 mod marginal;
 mod matrix;
 mod max_t;
+mod moderator_curve;
 mod multimodel;
 mod notes;
 mod options;
@@ -113,10 +114,12 @@ pub use inflation::Inflation;
 pub use location_scale::{LocationScale, LocationScaleFit, ScaleCoefficient, ScaleLink};
 pub use marginal::{MarginalMeans, MarginalWeights};
 pub use matrix::{Intercept, ModelMatrix, ModelTerm};
+pub use moderator_curve::ModeratorCurve;
 pub use multimodel::{Candidate, Criterion, Importance, Multimodel};
 pub use options::MetaRegression;
 pub use permutation::{
-    Arrangements, Permutation, PermutationInterval, PermutationOptions, PermutationStatistic,
+    Arrangements, Permutation, PermutationDistribution, PermutationInterval, PermutationOptions,
+    PermutationStatistic,
 };
 pub use predict::{Point, PredictedEffect};
 #[cfg(feature = "random")]

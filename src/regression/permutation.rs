@@ -12,8 +12,12 @@
 //! doi:10.1111/j.0006-341X.1999.00732.x. Higgins and Thompson (2004), Controlling the risk of spurious findings from
 //! meta-regression, doi:10.1002/sim.1752. Viechtbauer et al. (2015), doi:10.1037/met0000019.
 
+mod distribution;
+
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
+
+pub use distribution::PermutationDistribution;
 
 use super::{Engine, MetaRegression, RegressionFit, kernel::contrasts_on_q, kernel::unit_contrasts};
 use crate::{
@@ -211,19 +215,10 @@ impl RegressionFit {
         }
         let observed = refit.with_effects(&yi);
         let signs = self.design.moderators().is_empty();
-        let (counts, iterations, exact) = if signs {
-            let all = u32::try_from(self.k).ok().and_then(|k| 1_usize.checked_shl(k));
-            match all.filter(|all| *all <= options.exact_limit && self.k < usize::BITS as usize) {
-                Some(all) => (all_signs(&refit, &yi, &observed, all), all, true),
-                None => (random(&refit, &yi, &observed, options, signs)?, options.iterations, false),
-            }
-        } else {
-            let classes = classes(self.design.values(), self.k);
-            match number_of_permutations(&classes).filter(|all| *all <= options.exact_limit) {
-                Some(all) => (all_permutations(&refit, &observed, &classes), all, true),
-                None => (random(&refit, &yi, &observed, options, signs)?, options.iterations, false),
-            }
-        };
+        let mut counts = vec![0; observed.len()];
+        let (iterations, exact) = self.visit(&refit, &yi, options, &observed, |found, times| {
+            add(&mut counts, count(&observed, found).into_iter().map(|n| n * times).collect());
+        })?;
         let mut p_values: Vec<f64> = counts.iter().map(|&count| count as f64 / iterations as f64).collect();
         let moderator_p_value = if signs { None } else { p_values.pop() };
         let arrangements = match (signs, exact) {
@@ -266,19 +261,15 @@ impl RegressionFit {
                 "choose a lower level or include more studies",
             ));
         }
-        let all = u32::try_from(self.k).ok().and_then(|k| 1_usize.checked_shl(k));
-        let all = all.filter(|all| *all <= options.exact_limit && self.k < usize::BITS as usize);
         // P above alpha: 1 inside the interval, -1 outside.
         let inside = |mean: f64| -> f64 {
             let shifted: Vec<f64> = yi.iter().map(|y| y - mean).collect();
             let observed = refit.with_effects(&shifted);
-            let counts = match all {
-                Some(all) => Ok((all_signs(&refit, &shifted, &observed, all), all)),
-                None => {
-                    random(&refit, &shifted, &observed, options, true).map(|counts| (counts, options.iterations))
-                }
-            };
-            let p = counts.ok().and_then(|(counts, n)| Some(*counts.first()? as f64 / n as f64));
+            let mut reached = 0;
+            let visited = self.visit(&refit, &shifted, options, &observed, |found, times| {
+                reached += times * count(&observed, found).first().copied().unwrap_or(0);
+            });
+            let p = visited.ok().map(|(n, _)| reached as f64 / n as f64);
             if p.is_none_or(|p| p > alpha) { 1.0 } else { -1.0 }
         };
         let mean = self.coefficients.first().map_or(0.0, |c| c.estimate);
@@ -297,6 +288,36 @@ impl RegressionFit {
     pub fn with_permutation(mut self, permutation: Permutation) -> Self {
         self.permutation = Some(permutation);
         self
+    }
+
+    /// Hands the statistics of all arrangements to `see`, block by block, with how often each block counts: the arrangements
+    /// are enumerated if there are few enough, else the observed one and random ones. Returns their number and whether
+    /// they are all.
+    fn visit(
+        &self,
+        refit: &Refit<'_>,
+        yi: &[f64],
+        options: &PermutationOptions,
+        observed: &[f64],
+        mut see: impl FnMut(&[Vec<f64>], usize),
+    ) -> Result<(usize, bool)> {
+        let signs = self.design.moderators().is_empty();
+        if signs {
+            let all = u32::try_from(self.k).ok().and_then(|k| 1_usize.checked_shl(k));
+            if let Some(all) = all.filter(|n| *n <= options.exact_limit && self.k < usize::BITS as usize) {
+                all_signs(refit, yi, all, see);
+                return Ok((all, true));
+            }
+        } else {
+            let classes = classes(self.design.values(), self.k);
+            if let Some(all) = number_of_permutations(&classes).filter(|n| *n <= options.exact_limit) {
+                all_permutations(refit, &classes, see);
+                return Ok((all, true));
+            }
+        }
+        see(&[observed.to_vec()], 1);
+        random(refit, yi, options, signs, see)?;
+        Ok((options.iterations, false))
     }
 
     fn refit<'a>(
@@ -356,8 +377,7 @@ pub(super) fn map<T: Send>(n: usize, f: impl Fn(usize) -> T + Sync + Send) -> Ve
 }
 
 /// All 2^k changes of sign. Turning all signs leaves every statistic as it is, so that half of them are fitted.
-fn all_signs(refit: &Refit<'_>, yi: &[f64], observed: &[f64], all: usize) -> Vec<usize> {
-    let mut total = vec![0; observed.len()];
+fn all_signs(refit: &Refit<'_>, yi: &[f64], all: usize, mut see: impl FnMut(&[Vec<f64>], usize)) {
     let half = (all / 2).max(1);
     for start in (0..half).step_by(BLOCK) {
         let n = BLOCK.min(half - start);
@@ -367,9 +387,8 @@ fn all_signs(refit: &Refit<'_>, yi: &[f64], observed: &[f64], all: usize) -> Vec
                 yi.iter().enumerate().map(|(bit, y)| if pattern >> bit & 1 == 1 { -y } else { *y }).collect();
             refit.with_effects(&turned)
         });
-        add(&mut total, count(observed, &found));
+        see(&found, 2);
     }
-    total.iter().map(|count| 2 * count).collect()
 }
 
 /// The class of each row of the design: rows of one class are equal. Numbered so that the first row of a class is its
@@ -397,8 +416,7 @@ fn number_of_permutations(classes: &[usize]) -> Option<usize> {
 }
 
 /// All different permutations, in lexicographic order.
-fn all_permutations(refit: &Refit<'_>, observed: &[f64], classes: &[usize]) -> Vec<usize> {
-    let mut total = vec![0; observed.len()];
+fn all_permutations(refit: &Refit<'_>, classes: &[usize], mut see: impl FnMut(&[Vec<f64>], usize)) {
     let mut next = Some({
         let mut first = classes.to_vec();
         first.sort_unstable();
@@ -410,9 +428,8 @@ fn all_permutations(refit: &Refit<'_>, observed: &[f64], classes: &[usize]) -> V
             block.push(order.clone());
             next = next_permutation(order);
         }
-        add(&mut total, count(observed, &refit.permuted(&block)));
+        see(&refit.permuted(&block), 1);
     }
-    total
 }
 
 /// The next permutation in lexicographic order.
@@ -424,22 +441,21 @@ fn next_permutation(mut order: Vec<usize>) -> Option<Vec<usize>> {
     Some(order)
 }
 
-/// Random arrangements, each from its own stream, and the observed one.
+/// Random arrangements, each from its own stream, one less than asked for.
 #[cfg(feature = "random")]
 fn random(
     refit: &Refit<'_>,
     yi: &[f64],
-    observed: &[f64],
     options: &PermutationOptions,
     signs: bool,
-) -> Result<Vec<usize>> {
+    mut see: impl FnMut(&[Vec<f64>], usize),
+) -> Result<()> {
     use rand_chacha::{
         ChaCha8Rng,
         rand_core::{Rng, SeedableRng},
     };
     let generator = ChaCha8Rng::seed_from_u64(options.seed);
-    let mut total = vec![1; observed.len()];
-    let drawn = options.iterations - 1;
+    let drawn = options.iterations.saturating_sub(1);
     for start in (0..drawn).step_by(BLOCK) {
         let n = BLOCK.min(drawn - start);
         let found = map(n, |i| {
@@ -458,13 +474,19 @@ fn random(
         });
         let (orders, found): (Vec<_>, Vec<_>) = found.into_iter().unzip();
         let found = if signs { found } else { refit.permuted(&orders) };
-        add(&mut total, count(observed, &found));
+        see(&found, 1);
     }
-    Ok(total)
+    Ok(())
 }
 
 #[cfg(not(feature = "random"))]
-fn random(_: &Refit<'_>, _: &[f64], _: &[f64], options: &PermutationOptions, _: bool) -> Result<Vec<usize>> {
+fn random(
+    _: &Refit<'_>,
+    _: &[f64],
+    options: &PermutationOptions,
+    _: bool,
+    _: impl FnMut(&[Vec<f64>], usize),
+) -> Result<()> {
     Err(Error::setting(
         "permute",
         format!(

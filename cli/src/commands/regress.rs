@@ -243,8 +243,7 @@ fn analyse(args: &RegressArgs) -> Result<Found> {
         let options = R2Bootstrap::new(args.seed).iterations(iterations).resampling(further.resampling()?);
         plain.r2_interval(&options)
     });
-    let multimodel =
-        further.criterion()?.map(|criterion| options.all_subsets(effects, design, criterion));
+    let multimodel = further.criterion()?.map(|criterion| options.all_subsets(effects, design, criterion));
     let location_scale = scale.map(|formula| -> Result<LocationScaleFit> {
         let scale = Design::among(&formula, &studies.table, rows, &design_options)?;
         let mut options = LocationScale::new(args.model.method()?)

@@ -44,6 +44,7 @@
 //! doi:10.1111/j.1365-2753.2003.00457.x. Begg and Mazumdar (1994), doi:10.2307/2533446 (`negexppow`). Rust, Lehmann and Farley
 //! (1990), Estimating publication bias in meta-analysis, doi:10.1177/002224379002700209 (`trunc`).
 
+mod curve;
 mod fit;
 mod grid;
 mod likelihood;

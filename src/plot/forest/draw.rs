@@ -28,6 +28,15 @@ impl Forest {
         let layout = layout::layout(self, &prepared)?;
         Ok(Drawing { forest: self, prepared: &prepared, layout: &layout, theme: &self.theme }.draw())
     }
+
+    /// Lays the figure out and writes it in the format that the file's extension names.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`scene`](Self::scene) and of [`Scene::save`].
+    pub fn save(&self, path: impl AsRef<std::path::Path>) -> Result<()> {
+        self.scene()?.save(path)
+    }
 }
 
 struct Drawing<'a> {
@@ -259,6 +268,10 @@ impl Drawing<'_> {
         let size = self.layout.size;
         match row.kind {
             RowKind::Study => {
+                if let Some(fitted) = row.fitted {
+                    let color = self.theme.paper.mix(self.theme.subtotal, 0.6);
+                    self.diamond(scene, "fitted", y, fitted, color, hint.clone());
+                }
                 let stroke = Stroke::solid(self.theme.ink, self.theme.interval_line);
                 self.interval(scene, "interval", y, span, stroke, 0.27 * size);
                 self.square(scene, y, row, span, hint);
@@ -281,7 +294,7 @@ impl Drawing<'_> {
             }
             RowKind::Subtotal | RowKind::Total => {
                 let color = if row.kind == RowKind::Total { self.theme.summary } else { self.theme.subtotal };
-                self.diamond(scene, y, span, color, hint);
+                self.diamond(scene, "diamond", y, span, color, hint);
             }
             RowKind::Heading | RowKind::Note => {}
         }
@@ -360,7 +373,7 @@ impl Drawing<'_> {
     }
 
     /// From limit to limit, with its widest place at the estimate; cut straight where the axis ends.
-    fn diamond(&self, scene: &mut Scene, y: f64, span: Span, color: Color, hint: String) {
+    fn diamond(&self, scene: &mut Scene, class: &str, y: f64, span: Span, color: Color, hint: String) {
         let half = 0.48 * self.layout.size;
         let Some(estimate) = span.estimate else { return };
         let (low, high) = (self.prepared.low, self.prepared.high);
@@ -386,7 +399,7 @@ impl Drawing<'_> {
         let above = top.iter().map(|(x, h)| (*x, y - h));
         let below = top.iter().rev().filter(|(_, h)| *h > 0.0).map(|(x, h)| (*x, y + h));
         let points: Vec<(f64, f64)> = above.chain(below).collect();
-        scene.push_with_hint("diamond", Shape::Polygon { points, paint: Paint::fill(color) }, hint);
+        scene.push_with_hint(class, Shape::Polygon { points, paint: Paint::fill(color) }, hint);
     }
 
     /// The axis with ticks, its label and what it favours; returns where it ends.

@@ -47,6 +47,10 @@ pub struct Forest {
     pub decimals: Option<usize>,
     /// How an estimate and its interval are written.
     pub interval_style: IntervalStyle,
+    /// On which side of the plot estimates and intervals stand.
+    pub numbers_side: ColumnSide,
+    /// On which side of the plot the weights stand.
+    pub weights_side: ColumnSide,
     /// The order of the studies within each block.
     pub order: ForestOrder,
     /// Whether a dashed line marks the last overall estimate.
@@ -158,12 +162,21 @@ pub struct ForestStudy {
     pub weight: Option<f64>,
     /// Its sample size or person-time, which the back-transformation of the two Freeman-Tukey measures needs.
     pub size: Option<f64>,
+    /// What a model predicts for it: estimate, lower and upper limit; a pale diamond behind its interval.
+    pub fitted: Option<(f64, f64, f64)>,
 }
 
 impl ForestStudy {
     /// A study whose effect is not estimable until [`effect`](Self::effect) says otherwise.
     pub fn new(label: impl Into<String>) -> Self {
-        ForestStudy { label: label.into(), cells: Vec::new(), effect: None, weight: None, size: None }
+        ForestStudy {
+            label: label.into(),
+            cells: Vec::new(),
+            effect: None,
+            weight: None,
+            size: None,
+            fitted: None,
+        }
     }
 
     /// Estimate, lower and upper limit on the scale of the analysis.
@@ -191,6 +204,13 @@ impl ForestStudy {
     #[must_use]
     pub fn size(mut self, size: f64) -> Self {
         self.size = Some(size);
+        self
+    }
+
+    /// What a model predicts for it: estimate, lower and upper limit on the scale of the analysis.
+    #[must_use]
+    pub fn fitted(mut self, estimate: f64, lower: f64, upper: f64) -> Self {
+        self.fitted = Some((estimate, lower, upper));
         self
     }
 }
@@ -391,6 +411,8 @@ impl Forest {
             level: Level::default(),
             decimals: None,
             interval_style: IntervalStyle::default(),
+            numbers_side: ColumnSide::Right,
+            weights_side: ColumnSide::Right,
             order: ForestOrder::default(),
             summary_line: SummaryLine::default(),
             width_mm: 170.0,
@@ -543,6 +565,20 @@ impl Forest {
     #[must_use]
     pub fn decimals(mut self, decimals: usize) -> Self {
         self.decimals = Some(decimals);
+        self
+    }
+
+    /// On which side of the plot estimates and intervals stand.
+    #[must_use]
+    pub fn numbers_side(mut self, side: ColumnSide) -> Self {
+        self.numbers_side = side;
+        self
+    }
+
+    /// On which side of the plot the weights stand.
+    #[must_use]
+    pub fn weights_side(mut self, side: ColumnSide) -> Self {
+        self.weights_side = side;
         self
     }
 

@@ -260,9 +260,15 @@ fn place(forest: &Forest, prepared: &Prepared, page: f64, choice: &Choice<'_>) -
         let mut placed =
             PlacedColumn { index: None, left: 0.0, width, align: Anchor::End, header: Vec::new() };
         fit_header(&mut placed, "Weight", size);
-        right.push(placed);
+        match forest.weights_side {
+            ColumnSide::Left => left.push(placed),
+            ColumnSide::Right => right.push(placed),
+        }
     }
-    right.push(numbers);
+    match forest.numbers_side {
+        ColumnSide::Left => left.push(numbers),
+        ColumnSide::Right => right.push(numbers),
+    }
     // A cell that fills a quarter of the page belongs into no column.
     if left.iter().chain(&right).any(|c| c.index.is_some() && c.width > 0.3 * page) {
         return None;
@@ -279,7 +285,10 @@ fn place(forest: &Forest, prepared: &Prepared, page: f64, choice: &Choice<'_>) -
     // The label of a row may run over its empty cells, so that only labels beside cells ask for room.
     let beside = |row: &PreparedRow| {
         left.is_empty()
-            || left.first().and_then(|c| row.cells.get(c.index?)).is_some_and(|cell| !cell.is_empty())
+            || left.first().is_some_and(|c| match c.index {
+                Some(i) => row.cells.get(i).is_some_and(|cell| !cell.is_empty()),
+                None => true,
+            })
     };
     let label_width = |row: &PreparedRow| {
         let extra = if row.kind == RowKind::Study { indent } else { 0.0 };
@@ -333,7 +342,10 @@ fn place(forest: &Forest, prepared: &Prepared, page: f64, choice: &Choice<'_>) -
             placed_groups.push(PlacedGroup { left: first.left, right: last.left + last.width, lines, depth });
         }
     }
-    let numbers = right.pop()?;
+    let numbers = match forest.numbers_side {
+        ColumnSide::Left => left.pop()?,
+        ColumnSide::Right => right.pop()?,
+    };
 
     let mut layout = Layout {
         width: page,
@@ -457,7 +469,8 @@ fn stack(forest: &Forest, prepared: &Prepared, layout: &mut Layout, indent: f64,
         let filled = |c: &&PlacedColumn| {
             c.left < layout.plot_left && c.index.and_then(|i| row.cells.get(i)).is_some_and(|t| !t.is_empty())
         };
-        let end = layout.columns.iter().find(filled).map(|c| match c.align {
+        // Weights and numbers may stand on the left, too.
+        let words = layout.columns.iter().find(filled).map(|c| match c.align {
             Anchor::Start => c.left,
             _ => {
                 let cell = c.index.and_then(|i| row.cells.get(i)).map_or("", |t| t.as_str());
@@ -469,7 +482,18 @@ fn stack(forest: &Forest, prepared: &Prepared, layout: &mut Layout, indent: f64,
                 }
             }
         });
-        let first = layout.columns.iter().filter(|c| c.left < layout.plot_left).map(|c| c.left).next();
+        let weights = layout.columns.iter().find(|c| c.index.is_none() && c.left < layout.plot_left);
+        let weights = weights.filter(|_| !row.weight_text.is_empty()).map(|c| c.left);
+        let numbers = (layout.numbers.left < layout.plot_left && row.numbers != Numbers::None)
+            .then_some(layout.numbers.left);
+        let end = [words, weights, numbers].into_iter().flatten().reduce(f64::min);
+        let first = layout
+            .columns
+            .iter()
+            .chain([&layout.numbers])
+            .filter(|c| c.left < layout.plot_left)
+            .map(|c| c.left)
+            .reduce(f64::min);
         let end = match (row.kind, end, first) {
             // Studies keep to their column, so that it reads as one.
             (RowKind::Study, Some(_), Some(first)) => first,

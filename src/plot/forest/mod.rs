@@ -89,14 +89,19 @@
 //!   172:137-159 (the prediction interval beside the diamond). doi:10.1111/j.1467-985X.2008.00552.x
 
 mod draw;
+mod influence;
 mod input;
 mod layout;
+mod multilevel;
 mod pool;
 mod prepare;
+mod preset;
+mod regression;
 mod text;
 
 pub use input::{
     ColumnSide, Forest, ForestColumn, ForestOrder, ForestPrediction, ForestRow, ForestStudy, ForestSummary,
     IntervalStyle, SummaryLevel, SummaryLine,
 };
+pub use preset::ForestPreset;
 pub use text::{Charset, TextOptions};

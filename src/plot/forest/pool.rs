@@ -25,6 +25,11 @@ impl PoolFit {
         self.forest_of(&[], Vec::new())
     }
 
+    /// The forest plot of this fit: another name of [`forest`](Self::forest).
+    pub fn forest_plot(&self) -> Forest {
+        self.forest()
+    }
+
     /// The same with the studies' raw data beside their names. `data` holds the studies of the fit, in the same order;
     /// the two groups are named `groups`, intervention first.
     ///
@@ -145,7 +150,7 @@ impl PoolFit {
 }
 
 /// `Heterogeneity: Q = 152.23, df = 12 (P < 0.0001); I² = 92%; τ² = 0.313`.
-fn heterogeneity_line(h: &Heterogeneity) -> Option<String> {
+pub(super) fn heterogeneity_line(h: &Heterogeneity) -> Option<String> {
     let mut line = format!(
         "Heterogeneity: Q = {}, df = {} ({})",
         fixed(h.q?, 2),
@@ -163,7 +168,7 @@ fn heterogeneity_line(h: &Heterogeneity) -> Option<String> {
 }
 
 /// The columns that show a kind of raw data, and their cells by study.
-fn data_columns(data: &StudyData, groups: [&str; 2]) -> (Vec<ForestColumn>, Vec<Vec<String>>) {
+pub(super) fn data_columns(data: &StudyData, groups: [&str; 2]) -> (Vec<ForestColumn>, Vec<Vec<String>>) {
     let count = |x: f64| if x.fract() == 0.0 { fixed(x, 0) } else { fixed(x, 1) };
     let plain = |names: &[&str]| names.iter().map(|name| ForestColumn::new(*name)).collect::<Vec<_>>();
     let paired = |names: &[&str]| {

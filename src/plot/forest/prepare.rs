@@ -44,6 +44,8 @@ pub(super) struct PreparedRow {
     /// One for each column of the input.
     pub cells: Vec<String>,
     pub span: Option<Span>,
+    /// What a model predicts for a study.
+    pub fitted: Option<Span>,
     pub numbers: Numbers,
     pub weight: Option<f64>,
     pub weight_text: String,
@@ -265,6 +267,12 @@ fn written(forest: &Forest, row: &ForestRow, read: Option<&Read>, decimals: usiz
         label: font::clean(label),
         cells,
         span: read.map(|read| read.span),
+        fitted: match row {
+            ForestRow::Study(ForestStudy { fitted: Some((estimate, lower, upper)), size, .. }) => {
+                read_interval(forest, Some(*estimate), *lower, *upper, *size).ok().map(|read| read.span)
+            }
+            _ => None,
+        },
         numbers,
         weight,
         weight_text: match (kind, weight) {

@@ -1,0 +1,61 @@
+//! How effects stand along an axis: ratios on a logarithmic one, all else on the scale of the analysis.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Forest, axis::AxisKind, frame::Axis, number};
+use crate::{Measure, effect::Transform, pool::Back};
+
+/// What is estimated and how it is read along an axis.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct EffectAxis {
+    /// What is estimated: the title of the axis.
+    pub label: String,
+    /// Logarithmic if estimates are logarithms of what people read.
+    pub kind: AxisKind,
+    /// No effect, on the scale of the analysis.
+    pub null: Option<f64>,
+}
+
+impl EffectAxis {
+    /// A linear axis with its null at 0.
+    pub fn new(label: impl Into<String>) -> Self {
+        EffectAxis { label: label.into(), kind: AxisKind::Linear, null: Some(0.0) }
+    }
+
+    /// The axis of a measure.
+    pub fn of_measure(measure: Measure) -> Self {
+        let forest = Forest::of_measure(measure);
+        match forest.axis {
+            AxisKind::Log => EffectAxis {
+                label: measure.display_label().to_owned(),
+                kind: AxisKind::Log,
+                null: forest.null,
+            },
+            AxisKind::Linear => {
+                EffectAxis { label: measure.label().to_owned(), kind: AxisKind::Linear, null: forest.null }
+            }
+        }
+    }
+
+    /// The axis of a fit, whose ready-made effects may be logarithms of ratios.
+    pub(crate) fn of(measure: Measure, back: &Back) -> Self {
+        let own = EffectAxis::of_measure(measure);
+        match back.transform {
+            Transform::Exp if measure.scale().is_none() => {
+                EffectAxis { label: measure.display_label().to_owned(), kind: AxisKind::Log, ..own }
+            }
+            _ => own,
+        }
+    }
+
+    /// The axis over places.
+    pub(crate) fn around(&self, places: impl IntoIterator<Item = f64>, pad: f64) -> Axis {
+        Axis::around(self.kind, self.label.clone(), places, pad)
+    }
+
+    /// An effect as people read it.
+    pub(crate) fn write(&self, effect: f64, decimals: usize) -> String {
+        number::fixed(self.kind.value(effect), decimals)
+    }
+}

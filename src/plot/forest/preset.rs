@@ -1,0 +1,151 @@
+//! Layouts after those of RevMan 5, JAMA and The BMJ.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use super::{ColumnSide, Forest, ForestColumn, ForestRow, IntervalStyle};
+use crate::{
+    Error, Result,
+    plot::{
+        scene::Anchor,
+        theme::{Color, Theme},
+    },
+};
+
+/// A layout that readers of a journal or program know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum ForestPreset {
+    /// Review Manager 5: data, weights and numbers on the left, the plot at the right; blue squares, black diamonds.
+    #[serde(rename = "revman5")]
+    RevMan5,
+    /// JAMA: "Source", events and totals in one column for each group, numbers on the left, weights on the right.
+    Jama,
+    /// The BMJ: events and totals in one column for each group, weights and numbers on the right.
+    Bmj,
+}
+
+impl fmt::Display for ForestPreset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ForestPreset::RevMan5 => "revman5",
+            ForestPreset::Jama => "jama",
+            ForestPreset::Bmj => "bmj",
+        })
+    }
+}
+
+impl FromStr for ForestPreset {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        match name.trim().to_ascii_lowercase().as_str() {
+            "revman5" | "revman" => Ok(ForestPreset::RevMan5),
+            "jama" => Ok(ForestPreset::Jama),
+            "bmj" => Ok(ForestPreset::Bmj),
+            _ => Err(Error::unknown("layout", name, ["revman5", "jama", "bmj"])),
+        }
+    }
+}
+
+impl Forest {
+    /// Takes on a layout: the order of the columns, headers, the style of intervals, colours. Everything can be changed
+    /// afterwards.
+    ///
+    /// ```
+    /// use consilience::{Measure, plot::forest::*};
+    ///
+    /// let forest = Forest::of_measure(Measure::RiskRatio)
+    ///     .column(ForestColumn::new("Events").group("Vaccine"))
+    ///     .column(ForestColumn::new("Total").group("Vaccine"))
+    ///     .study(ForestStudy::new("Aronson 1948").cells(["4", "123"]).effect(-0.89, -2.01, 0.23).weight(100.0))
+    ///     .preset(ForestPreset::Jama);
+    /// assert!(forest.scene()?.texts().any(|text| text.content == "4/123"));
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    #[must_use]
+    pub fn preset(mut self, preset: ForestPreset) -> Self {
+        match preset {
+            ForestPreset::RevMan5 => {
+                self.study_header = "Study or Subgroup".to_owned();
+                (self.weights_side, self.numbers_side) = (ColumnSide::Left, ColumnSide::Left);
+                self.interval_style = IntervalStyle::Brackets;
+                self.theme = Theme {
+                    study: Color(0x1c, 0x4f, 0xc4),
+                    subtotal: Color(0x4a, 0x4a, 0x4a),
+                    summary: Color::BLACK,
+                    prediction: Color(0x8a, 0x8a, 0x8a),
+                    ..self.theme
+                };
+            }
+            ForestPreset::Jama => {
+                self.study_header = "Source".to_owned();
+                self.merge_data();
+                (self.weights_side, self.numbers_side) = (ColumnSide::Right, ColumnSide::Left);
+                self.interval_style = IntervalStyle::To;
+                self.theme = Theme {
+                    study: Color(0x3a, 0x4f, 0x74),
+                    subtotal: Color(0x8a, 0x97, 0xb0),
+                    summary: Color(0xa8, 0x5b, 0x12),
+                    prediction: Color(0x77, 0x77, 0x77),
+                    ..self.theme
+                };
+            }
+            ForestPreset::Bmj => {
+                self.merge_data();
+                (self.weights_side, self.numbers_side) = (ColumnSide::Right, ColumnSide::Right);
+                self.interval_style = IntervalStyle::To;
+                self.theme = Theme {
+                    study: Color(0x5b, 0x4a, 0x9c),
+                    subtotal: Color(0x9d, 0x92, 0xc8),
+                    summary: Color(0x2c, 0x20, 0x66),
+                    prediction: Color(0x77, 0x77, 0x77),
+                    ..self.theme
+                };
+            }
+        }
+        self
+    }
+
+    /// Joins the columns of a group: events and totals to `4/123`, means and standard deviations to `5.1 (1.2)`.
+    fn merge_data(&mut self) {
+        let mut i = 0;
+        while i + 1 < self.columns.len() {
+            let pair = (self.columns.get(i), self.columns.get(i + 1));
+            let (Some(first), Some(second)) = pair else { return };
+            let fraction = first.header == "Events" && (second.header == "Total" || second.header == "Time");
+            let spread = first.header == "Mean" && second.header == "SD";
+            if !(fraction || spread) || first.group != second.group || first.side != second.side {
+                i += 1;
+                continue;
+            }
+            let header = match (fraction, &second.header) {
+                (true, total) => format!("Events/{}", total.to_lowercase()),
+                (false, _) => "Mean (SD)".to_owned(),
+            };
+            let merged = ForestColumn { header, align: Anchor::End, ..first.clone() };
+            self.columns.splice(i..i + 2, [merged]);
+            for row in &mut self.rows {
+                let cells = match row {
+                    ForestRow::Study(study) => &mut study.cells,
+                    ForestRow::Summary(summary) => &mut summary.cells,
+                    _ => continue,
+                };
+                if cells.len() > i {
+                    let first = cells.get(i).cloned().unwrap_or_default();
+                    let second = cells.get(i + 1).cloned().unwrap_or_default();
+                    let joined = match (first.is_empty() && second.is_empty(), fraction) {
+                        (true, _) => String::new(),
+                        (false, true) => format!("{first}/{second}"),
+                        (false, false) => format!("{first} ({second})"),
+                    };
+                    let end = (i + 2).min(cells.len());
+                    cells.splice(i..end, [joined]);
+                }
+            }
+            i += 1;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The estimate and its interval over a range of an assumption.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, Result,
+    convert::sensitivity::Sensitivity,
+    plot::{
+        AxisKind, EffectAxis, Scene,
+        frame::{Axis, Key, Look, Page, look_setters},
+        number,
+        scene::{Paint, Stroke},
+    },
+};
+
+/// A sensitivity curve.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SensitivityPlot {
+    /// The answers over the assumption.
+    pub sensitivity: Sensitivity,
+    /// The value that the main analysis assumes: a line.
+    pub base: Option<f64>,
+    /// How effects are read.
+    pub effect: EffectAxis,
+    /// Size, theme and heading.
+    pub look: Look,
+}
+
+impl SensitivityPlot {
+    look_setters!();
+
+    /// The value that the main analysis assumes.
+    #[must_use]
+    pub fn base(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.base = value.into();
+        self
+    }
+
+    /// Lays the figure out.
+    ///
+    /// # Errors
+    ///
+    /// If there is no answer, or the size is out of range.
+    pub fn scene(&self) -> Result<Scene> {
+        let mut points: Vec<(f64, f64, f64, f64)> = self
+            .sensitivity
+            .points
+            .iter()
+            .map(|p| (p.value, p.answer.estimate, p.answer.ci_lower, p.answer.ci_upper))
+            .collect();
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (Some(first), Some(last)) = (points.first(), points.last()) else {
+            return Err(Error::data("no answer", "give at least one value to assume"));
+        };
+        let assumption = &self.sensitivity.assumption;
+        let mut description = format!(
+            "The estimate over {assumption} from {} to {}.",
+            number::shortest(first.0),
+            number::shortest(last.0)
+        );
+        for note in &self.sensitivity.notes {
+            description += &format!(" {note}.");
+        }
+        let mut page = Page::new(&self.look, &format!("Sensitivity to {assumption}"), description)?;
+        let theme = page.theme;
+        for note in &self.sensitivity.notes {
+            page.note(note);
+        }
+        let band = theme.paper.mix(theme.study, 0.28);
+        let line = Stroke::solid(theme.summary, 1.3);
+        let base = Stroke::dashed(theme.prediction, 1.0, 2.5, 2.0);
+        let mut keys = vec![Key::line("estimate", line), Key::area("confidence interval", Paint::fill(band))];
+        if let Some(value) = self.base {
+            keys.push(Key::line(
+                format!("main analysis, {}", number::shortest((value * 1e4).round() / 1e4)),
+                base,
+            ));
+        }
+        page.legend(&keys);
+        let x = Axis::around(
+            AxisKind::Linear,
+            assumption.clone(),
+            points.iter().map(|p| p.0).chain(self.base),
+            0.02,
+        );
+        let effects = points.iter().flat_map(|p| [p.1, p.2, p.3]).chain(self.effect.null);
+        let y = self.effect.around(effects, 0.05);
+        let y = match y.kind {
+            AxisKind::Log => Axis { title: format!("{}, log scale", y.title), ..y },
+            AxisKind::Linear => y,
+        };
+        let panel = page.panel(page.area, &x, &y);
+        let edge = |read: &dyn Fn(&(f64, f64, f64, f64)) -> f64| -> Vec<(f64, f64)> {
+            points.iter().map(|p| (p.0, read(p))).collect()
+        };
+        panel.band(&mut page, "interval", &edge(&|p| p.2), &edge(&|p| p.3), band);
+        if let Some(null) = self.effect.null {
+            panel.horizontal(&mut page, "null-line", null, Stroke::solid(theme.soft, 0.9 * theme.rule));
+        }
+        if let Some(value) = self.base {
+            panel.vertical(&mut page, "base", value, base);
+        }
+        panel.polyline(&mut page, "estimate", &edge(&|p| p.1), line);
+        // A few values are what was computed; of many only the line.
+        if points.len() <= 25 {
+            for p in &points {
+                let hint = format!(
+                    "{assumption} {}: {} [{}, {}]",
+                    number::shortest(p.0),
+                    self.effect.write(p.1, 2),
+                    self.effect.write(p.2, 2),
+                    self.effect.write(p.3, 2)
+                );
+                if points.len() == 1 {
+                    panel.line(&mut page, "interval", (p.0, p.2), (p.0, p.3), line);
+                }
+                let paint = Paint::fill(theme.summary);
+                panel.point(&mut page, "point", (p.0, p.1), 0.22 * self.look.text_size(), paint, Some(hint));
+            }
+        }
+        panel.axes(&mut page);
+        Ok(page.finish())
+    }
+}
+
+impl Sensitivity {
+    /// The curve of these answers, with effects read as the axis says.
+    pub fn sensitivity_plot(&self, effect: EffectAxis) -> SensitivityPlot {
+        SensitivityPlot { sensitivity: self.clone(), base: None, effect, look: Look::new(120.0, 80.0) }
+    }
+}

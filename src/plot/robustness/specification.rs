@@ -1,0 +1,168 @@
+//! The specification curve of a multiverse: the results of all combinations of methods in the order of their estimates, and
+//! below each the choices that it made.
+//!
+//! Reference: Simonsohn U, Simmons JP, Nelson LD (2020), Specification curve analysis, Nature Human Behaviour 4:1208-1214.
+//! doi:10.1038/s41562-020-0912-z
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, Measure, Result,
+    plot::{
+        AxisKind, EffectAxis, Scene, font,
+        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        scene::{Anchor, Bounds, Paint, Shape, Stroke, Weight},
+    },
+    pool::{Multiverse, PoolModel},
+};
+
+/// A specification curve.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SpecificationPlot {
+    /// The combinations: estimate, lower and upper limit, and the choice made of each aspect.
+    pub rows: Vec<(f64, f64, f64, Vec<String>)>,
+    /// The aspects with their choices in the order in which they are listed.
+    pub aspects: Vec<(String, Vec<String>)>,
+    /// How effects are read.
+    pub effect: EffectAxis,
+    /// Size, theme and heading.
+    pub look: Look,
+}
+
+impl SpecificationPlot {
+    look_setters!();
+
+    /// Lays the figure out.
+    ///
+    /// # Errors
+    ///
+    /// If there is no combination, or the size is out of range.
+    pub fn scene(&self) -> Result<Scene> {
+        let n = self.rows.len();
+        if n == 0 {
+            return Err(Error::data("no combination of methods", "a specification curve needs at least one"));
+        }
+        let mut rows: Vec<&(f64, f64, f64, Vec<String>)> = self.rows.iter().collect();
+        rows.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let excludes = |row: &(f64, f64, f64, Vec<String>)| {
+            self.effect.null.is_some_and(|null| row.1 > null || row.2 < null)
+        };
+        let away = rows.iter().filter(|row| excludes(row)).count();
+        let description = match self.effect.null {
+            Some(_) => format!("{n} combinations of methods; the intervals of {away} exclude the null."),
+            None => format!("{n} combinations of methods."),
+        };
+        let mut page =
+            Page::new(&self.look, &format!("Specification curve: {}", self.effect.label), description)?;
+        let theme = page.theme;
+        let (clear, unclear) = (theme.summary, theme.prediction);
+        if self.effect.null.is_some() {
+            page.legend(&[
+                Key::line(format!("interval excludes the null ({away} of {n})"), Stroke::solid(clear, 1.2)),
+                Key::line("includes it", Stroke::solid(unclear, 1.2)),
+            ]);
+        }
+        let lines = self.aspects.iter().map(|a| a.1.len() as f64 + 1.3).sum::<f64>();
+        let height = page.area.bottom - page.area.top;
+        let size = (0.85 * page.size).min(0.6 * height / lines.max(1.0) / 1.18).max(0.45 * page.size);
+        let measure = |text: &str| font::width(text, size, Weight::Regular);
+        let names = self.aspects.iter().flat_map(|a| &a.1);
+        let wide =
+            names.map(|name| measure(name)).fold(0.0, f64::max).min(0.34 * self.look.width_mm * 72.0 / 25.4);
+        let split = page.area.bottom - (lines * 1.18 * size).min(0.68 * height);
+        // Both parts share their left edge, that of the longer labels.
+        let upper = Bounds { bottom: split, ..page.area };
+        let y = self.effect.around(rows.iter().flat_map(|r| [r.0, r.1, r.2]).chain(self.effect.null), 0.04);
+        let y = match y.kind {
+            AxisKind::Log => Axis { title: format!("{}, log scale", y.title), ..y },
+            AxisKind::Linear => y,
+        };
+        let x = Axis::linear("", -0.7, n as f64 - 0.3).labels(TickLabels::Nothing);
+        let probe = page.panel(upper, &x, &y);
+        let indent = (page.area.left + wide + 0.8 * size - probe.area.left).max(0.0);
+        let panel = page.panel(Bounds { left: upper.left + indent, ..upper }, &x, &y);
+        if let Some(null) = self.effect.null {
+            panel.horizontal(&mut page, "null-line", null, Stroke::solid(theme.soft, theme.rule));
+        }
+        let step = (panel.area.right - panel.area.left) / n as f64;
+        let width = (0.5 * step).clamp(0.35, 1.4);
+        for (i, row) in rows.iter().enumerate() {
+            let color = if excludes(row) { clear } else { unclear };
+            let at = i as f64;
+            panel.line(&mut page, "interval", (at, row.1), (at, row.2), Stroke::solid(color, width));
+            let hint = format!(
+                "{}: {} [{}, {}]",
+                row.3.join(", "),
+                self.effect.write(row.0, 2),
+                self.effect.write(row.1, 2),
+                self.effect.write(row.2, 2)
+            );
+            let radius = (0.45 * step).clamp(0.6, 1.8);
+            panel.point(&mut page, "point", (at, row.0), radius, Paint::fill(color), Some(hint));
+        }
+        panel.axes(&mut page);
+        let pitch = (page.area.bottom - split) / lines.max(1.0);
+        let mut top = split;
+        for (j, (aspect, choices)) in self.aspects.iter().enumerate() {
+            top += 0.3 * pitch;
+            let mut text = page.text(page.area.left, top + 0.72 * pitch, aspect, Anchor::Start);
+            (text.size, text.weight) = (size, Weight::Bold);
+            page.scene.push("aspect", Shape::Text(text));
+            top += pitch;
+            for (c, choice) in choices.iter().enumerate() {
+                let middle = top + 0.5 * pitch;
+                if c % 2 == 0 {
+                    let paint = Paint::fill(theme.contours[0]);
+                    let (x, width) = (panel.area.left, panel.area.right - panel.area.left);
+                    page.scene.push("stripe", Shape::Rect { x, y: top, width, height: pitch, paint });
+                }
+                let name = font::cut(&font::clean(choice), wide, measure);
+                let y = middle + font::CAPITAL * size / 2.0;
+                let mut text = page.text(panel.area.left - 0.6 * size, y, &name, Anchor::End);
+                text.size = size;
+                page.scene.push("choice", Shape::Text(text));
+                for (i, row) in rows.iter().enumerate() {
+                    if row.3.get(j).is_some_and(|made| made == choice) {
+                        let color = if excludes(row) { clear } else { unclear };
+                        let (width, height) = ((0.72 * step).clamp(0.4, 3.0), 0.62 * pitch);
+                        let x = panel.x(i as f64) - width / 2.0;
+                        let paint = Paint::fill(color);
+                        let y = middle - height / 2.0;
+                        page.scene.push("made", Shape::Rect { x, y, width, height, paint });
+                    }
+                }
+                top += pitch;
+            }
+        }
+        Ok(page.finish())
+    }
+}
+
+impl Multiverse {
+    /// The specification curve of these results. `measure` says how effects are read.
+    pub fn specification_plot(&self, measure: Measure) -> SpecificationPlot {
+        let mut aspects: Vec<(String, Vec<String>)> =
+            vec![("Estimator of τ²".to_owned(), Vec::new()), ("Inference".to_owned(), Vec::new())];
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for row in &self.rows {
+            let estimator = match (row.model, row.method) {
+                (PoolModel::Random, Some(method)) => method.to_string(),
+                _ => "fixed effect".to_owned(),
+            };
+            let choices = vec![estimator, row.inference.code().to_owned()];
+            for (choice, (_, seen)) in choices.iter().zip(&mut aspects) {
+                if !seen.contains(choice) {
+                    seen.push(choice.clone());
+                }
+            }
+            rows.push((row.estimate, row.ci_lower, row.ci_upper, choices));
+        }
+        SpecificationPlot {
+            rows,
+            aspects,
+            effect: EffectAxis::of_measure(measure),
+            look: Look::new(170.0, 130.0),
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! The command line: commands and options.
 
 mod economics;
+mod report;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,8 @@ pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
 };
+
+pub use report::ReportArgs;
 
 /// Evidence synthesis: meta-analysis and cost-effectiveness.
 #[derive(Debug, Parser)]
@@ -46,6 +49,8 @@ pub enum Command {
     /// Figures: to SVG, PNG or PDF by the name of the output file, as text without one.
     #[command(subcommand)]
     Plot(PlotCommand),
+    /// The whole analysis in one file: HTML, Markdown or RTF by the name of the output file.
+    Report(ReportArgs),
     /// Run a published review that ships with the program; without a name, list them.
     Reproduce(ReproduceArgs),
 }

@@ -14,6 +14,7 @@
 pub mod axis;
 mod font;
 pub mod forest;
+pub mod frame;
 pub mod funnel;
 pub mod number;
 #[cfg(feature = "pdf")]
@@ -31,7 +32,8 @@ pub use self::pdf::PdfOptions;
 pub use self::png::PngOptions;
 pub use axis::AxisKind;
 pub use forest::Forest;
+pub use frame::Look;
 pub use funnel::Funnel;
 pub use save::{ImageFormat, SaveOptions};
 pub use scene::Scene;
-pub use theme::{Color, Theme};
+pub use theme::{Color, Series, Symbol, Theme};

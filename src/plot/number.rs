@@ -30,6 +30,30 @@ pub fn shortest(value: f64) -> String {
     signed(text)
 }
 
+/// A sum of money: whole from 100 up and where it is whole, with separated thousands (20,000), after the sign of its
+/// currency.
+pub fn money(value: f64, sign: &str) -> String {
+    if !value.is_finite() {
+        return fixed(value, 0);
+    }
+    let decimals = if value.abs() >= 100.0 || value.fract() == 0.0 { 0 } else { 2 };
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut out = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    let zero = out.chars().all(|c| matches!(c, '0' | '.' | ','));
+    format!("{}{sign}{out}", if value < 0.0 && !zero { "−" } else { "" })
+}
+
 /// A mantissa with at most so many decimals, times a power of ten.
 fn scientific(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$e}");
@@ -78,6 +102,14 @@ mod tests {
         assert_eq!(fixed(-0.001, 2), "0.00");
         assert_eq!(fixed(f64::NEG_INFINITY, 2), "−∞");
         assert_eq!(fixed(1.234e9, 2), "1.2×10⁹");
+    }
+
+    #[test]
+    fn money_has_separated_thousands() {
+        assert_eq!(money(-20000.0, "£"), "−£20,000");
+        assert_eq!(money(1234567.4, ""), "1,234,567");
+        assert_eq!(money(12.5, "€"), "€12.50");
+        assert_eq!(money(-0.001, "€"), "€0.00");
     }
 
     #[test]

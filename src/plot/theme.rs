@@ -4,6 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use super::scene::{Paint, Shape};
 use crate::{Error, Result};
 
 /// A color by its red, green and blue parts.
@@ -23,6 +24,15 @@ impl Color {
             if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
+    }
+}
+
+impl Color {
+    /// The color that lies at `share` (0 to 1) of the way from this one to `other`: a tint, where the paper is the other.
+    pub fn mix(self, other: Color, share: f64) -> Color {
+        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+        let part = |a: u8, b: u8| (f64::from(a) + share * (f64::from(b) - f64::from(a))).round() as u8;
+        Color(part(self.0, other.0), part(self.1, other.1), part(self.2, other.2))
     }
 }
 
@@ -69,6 +79,8 @@ pub struct Theme {
     pub prediction: Color,
     /// Shades of contour regions, from the least to the most significant.
     pub contours: [Color; 3],
+    /// Colors of the members of a series (curves, groups of points), each of another lightness; see [`Theme::series`].
+    pub series: [Color; 6],
     /// Size of the text in points; a crowded page takes less, down to `smallest_size`.
     pub size: f64,
     /// The smallest size of text.
@@ -93,6 +105,14 @@ impl Theme {
             summary: Color(0x12, 0x36, 0x5c),
             prediction: Color(0xc8, 0x5a, 0x11),
             contours: [Color(0xf0, 0xf3, 0xf6), Color(0xda, 0xe2, 0xea), Color(0xbc, 0xc9, 0xd6)],
+            series: [
+                Color(0x12, 0x36, 0x5c),
+                Color(0xc8, 0x5a, 0x11),
+                Color(0x55, 0xa0, 0xd3),
+                Color(0x1f, 0x7a, 0x5c),
+                Color(0xd9, 0xa4, 0x2b),
+                Color(0x8a, 0x4f, 0x8f),
+            ],
             size: 8.0,
             smallest_size: 5.5,
             interval_line: 0.8,
@@ -109,7 +129,113 @@ impl Theme {
             summary: Color(0x10, 0x10, 0x10),
             prediction: Color(0x78, 0x78, 0x78),
             contours: [Color(0xf3, 0xf3, 0xf3), Color(0xe1, 0xe1, 0xe1), Color(0xc8, 0xc8, 0xc8)],
+            series: [
+                Color(0x10, 0x10, 0x10),
+                Color(0x78, 0x78, 0x78),
+                Color(0xa8, 0xa8, 0xa8),
+                Color(0x50, 0x50, 0x50),
+                Color(0xc0, 0xc0, 0xc0),
+                Color(0x30, 0x30, 0x30),
+            ],
             ..Theme::color()
+        }
+    }
+}
+
+/// How the members of a series are told apart: by color, and without it by dash and symbol.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Series {
+    /// The color.
+    pub color: Color,
+    /// Lengths of dash and gap of its lines.
+    pub dash: Option<(f64, f64)>,
+    /// The form of its points.
+    pub symbol: Symbol,
+}
+
+impl Series {
+    /// Its line in a width.
+    pub fn stroke(&self, width: f64) -> super::scene::Stroke {
+        super::scene::Stroke { color: self.color, width, dash: self.dash }
+    }
+}
+
+/// The form of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Symbol {
+    /// A circle.
+    #[default]
+    Circle,
+    /// A square on its side.
+    Square,
+    /// A triangle on its side.
+    Triangle,
+    /// A square on its corner.
+    Diamond,
+    /// A triangle on its corner.
+    TriangleDown,
+    /// A hexagon.
+    Hexagon,
+}
+
+impl Symbol {
+    /// The symbol about a point of the page; all have the area of a circle of this radius.
+    pub fn shape(self, center: (f64, f64), radius: f64, paint: Paint) -> Shape {
+        use std::f64::consts::PI;
+        // A regular polygon of n corners and area πr² has the circumradius r√(2π / (n sin(2π/n))).
+        let regular = |corners: usize, first: f64| {
+            let n = corners as f64;
+            let around = radius * (2.0 * PI / (n * (2.0 * PI / n).sin())).sqrt();
+            let points = (0..corners)
+                .map(|i| {
+                    let angle = first + 2.0 * PI * i as f64 / n;
+                    (center.0 + around * angle.cos(), center.1 + around * angle.sin())
+                })
+                .collect();
+            Shape::Polygon { points, paint }
+        };
+        match self {
+            Symbol::Circle => Shape::Circle { center, radius, paint },
+            Symbol::Square => {
+                let side = radius * PI.sqrt();
+                let (x, y) = (center.0 - side / 2.0, center.1 - side / 2.0);
+                Shape::Rect { x, y, width: side, height: side, paint }
+            }
+            Symbol::Triangle => regular(3, -PI / 2.0),
+            Symbol::Diamond => regular(4, -PI / 2.0),
+            Symbol::TriangleDown => regular(3, PI / 2.0),
+            Symbol::Hexagon => regular(6, 0.0),
+        }
+    }
+}
+
+impl Theme {
+    /// The `i`-th member of a series; colors come again after six members, with other dashes.
+    pub fn series(&self, i: usize) -> Series {
+        const DASHES: [Option<(f64, f64)>; 7] = [
+            None,
+            Some((4.0, 1.6)),
+            Some((1.6, 1.3)),
+            Some((7.0, 1.8)),
+            Some((2.8, 2.8)),
+            Some((0.9, 1.6)),
+            Some((5.0, 3.5)),
+        ];
+        const SYMBOLS: [Symbol; 6] = [
+            Symbol::Circle,
+            Symbol::Square,
+            Symbol::Triangle,
+            Symbol::Diamond,
+            Symbol::TriangleDown,
+            Symbol::Hexagon,
+        ];
+        let pick = |n: usize| i % n;
+        Series {
+            color: self.series.get(pick(6)).copied().unwrap_or(self.ink),
+            dash: DASHES.get(pick(7)).copied().flatten(),
+            symbol: SYMBOLS.get(pick(6)).copied().unwrap_or_default(),
         }
     }
 }

@@ -12,6 +12,7 @@
 //! The bundled font is a subset of Arimo (SIL Open Font License 1.1; see `assets/fonts` in the source).
 
 pub mod axis;
+pub mod economics;
 mod font;
 pub mod forest;
 pub mod frame;
@@ -21,8 +22,10 @@ pub mod number;
 mod pdf;
 #[cfg(feature = "png")]
 mod png;
+pub mod review;
 mod save;
 pub mod scene;
+mod sheet;
 mod svg;
 pub mod theme;
 

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::plot::{
     font,
-    page::{Page, Style, readable_on},
     scene::{Paint, Shape, Stroke},
+    sheet::{Sheet, Style, readable_on},
     theme::Color,
 };
 
@@ -115,7 +115,7 @@ impl fmt::Display for Judgement {
     }
 }
 
-impl Page<'_> {
+impl Sheet {
     /// The circle of a judgement with its sign.
     pub(super) fn light(&mut self, judgement: Judgement, center: (f64, f64), radius: f64, hint: &str) {
         let fill = judgement.color();

@@ -11,9 +11,9 @@ use crate::{
     plot::{
         font,
         number::fixed,
-        page::{LINE, Page, readable_on},
+        frame::Look,
+        sheet::{LINE, Sheet, Style, page_wide, readable_on, sheet_setters},
         scene::{Paint, Scene, Shape, Stroke, Weight},
-        theme::Theme,
     },
 };
 
@@ -23,12 +23,8 @@ use crate::{
 pub struct TrafficLight {
     /// The judgements.
     pub data: RiskOfBias,
-    /// A heading above the figure; none is the default.
-    pub title: Option<String>,
-    /// Width of the figure in millimetres.
-    pub width_mm: f64,
-    /// Colors and sizes.
-    pub theme: Theme,
+    /// Width, theme and heading; the height follows from the content.
+    pub look: Look,
 }
 
 /// A bar for each domain, divided by judgement.
@@ -37,55 +33,30 @@ pub struct TrafficLight {
 pub struct RiskOfBiasSummary {
     /// The judgements.
     pub data: RiskOfBias,
-    /// A heading above the figure; none is the default.
-    pub title: Option<String>,
     /// Whether bars show shares of the weights instead of shares of the studies.
     pub weighted: bool,
-    /// Width of the figure in millimetres.
-    pub width_mm: f64,
-    /// Colors and sizes.
-    pub theme: Theme,
+    /// Width, theme and heading; the height follows from the content.
+    pub look: Look,
 }
 
 impl RiskOfBias {
     /// The traffic-light figure.
     pub fn traffic_light(&self) -> TrafficLight {
-        TrafficLight { data: self.clone(), title: None, width_mm: 170.0, theme: Theme::default() }
+        TrafficLight { data: self.clone(), look: page_wide() }
     }
 
     /// The bars by domain; they show shares of the weights if every study has one.
     pub fn summary(&self) -> RiskOfBiasSummary {
         RiskOfBiasSummary {
             data: self.clone(),
-            title: None,
             weighted: !self.studies.is_empty() && self.studies.iter().all(|s| s.weight.is_some()),
-            width_mm: 170.0,
-            theme: Theme::default(),
+            look: page_wide(),
         }
     }
 }
 
 impl TrafficLight {
-    /// A heading above the figure.
-    #[must_use]
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(title.into());
-        self
-    }
-
-    /// Width of the figure in millimetres.
-    #[must_use]
-    pub fn width_mm(mut self, width: f64) -> Self {
-        self.width_mm = width;
-        self
-    }
-
-    /// Colors and sizes.
-    #[must_use]
-    pub fn theme(mut self, theme: Theme) -> Self {
-        self.theme = theme;
-        self
-    }
+    sheet_setters!();
 
     /// Lays the figure out.
     ///
@@ -95,28 +66,27 @@ impl TrafficLight {
     /// [`Error::Setting`] for a size out of range, and if there are more domains than the width can hold.
     pub fn scene(&self) -> Result<Scene> {
         self.data.check()?;
-        let mut page = Page::new(self.width_mm, &self.theme)?;
-        page.heading(self.title.as_deref());
-        let size = page.size;
-        let (data, style) = (&self.data, page.style());
+        let mut sheet = Sheet::new(&self.look)?;
+        let size = sheet.size;
+        let (data, style) = (&self.data, sheet.style());
         let overall = data.has_overall();
         let columns = data.domains.len() + usize::from(overall);
 
         let radius = 0.78 * size;
         let labels: f64 = data.studies.iter().map(|s| style.width(&s.study)).fold(style.bold().width("Study"), f64::max);
         let least = 2.0 * radius + 0.3 * size;
-        let ideal = if page.room() > 260.0 { 3.6 * size } else { 2.6 * size };
+        let ideal = if sheet.room() > 260.0 { 3.6 * size } else { 2.6 * size };
         let gap = size;
-        let cell = ((page.room() - gap - labels) / columns as f64).clamp(least, ideal.max(least));
-        let label_room = (page.room() - gap - cell * columns as f64).min(labels);
+        let cell = ((sheet.room() - gap - labels) / columns as f64).clamp(least, ideal.max(least));
+        let label_room = (sheet.room() - gap - cell * columns as f64).min(labels);
         if label_room < 4.0 * size {
             return Err(Error::setting(
                 "width",
-                format!("{} mm for {} domains", self.width_mm, data.domains.len()),
+                format!("{} mm for {} domains", self.look.width_mm, data.domains.len()),
                 "give a wider page",
             ));
         }
-        let start = page.left + label_room + gap;
+        let start = sheet.left + label_room + gap;
         let middle = |column: usize| {
             // The overall judgement stands a little apart.
             start + (column as f64 + 0.5) * cell
@@ -125,9 +95,9 @@ impl TrafficLight {
         let header = |column: usize| {
             if column < data.domains.len() { format!("D{}", column + 1) } else { "Overall".to_owned() }
         };
-        let baseline = page.y + (0.5 * LINE + 0.5 * font::CAPITAL) * size;
-        let left = page.left;
-        page.text("header", "Study", left, baseline, style.bold());
+        let baseline = sheet.y + (0.5 * LINE + 0.5 * font::CAPITAL) * size;
+        let left = sheet.left;
+        sheet.text("header", "Study", left, baseline, style.bold());
         for column in 0..columns {
             let name = header(column);
             let mut bold = style.bold().middle();
@@ -136,57 +106,58 @@ impl TrafficLight {
                 bold = bold.sized((bold.size * 0.95 * cell / bold.width(&name)).max(0.75 * size));
             }
             let half = 0.5 * bold.width(&name);
-            let x = middle(column).min(page.right - half);
-            page.text("header", &name, x, baseline, bold);
+            let x = middle(column).min(sheet.right - half);
+            sheet.text("header", &name, x, baseline, bold);
         }
-        page.y += 1.6 * size;
-        let ink = Stroke::solid(self.theme.ink, self.theme.rule);
-        page.line("rule", (page.left, page.y), (right, page.y), ink);
+        sheet.y += 1.6 * size;
+        let ink = Stroke::solid(self.look.theme.ink, self.look.theme.rule);
+        sheet.line("rule", (sheet.left, sheet.y), (right, sheet.y), ink);
         for (row, study) in data.studies.iter().enumerate() {
             let lines = style.wrap(&study.study, label_room, 3);
             let height = (2.0 * radius + 0.5 * size).max(style.height(lines.len()) + 0.2 * size);
-            let top = page.y;
+            let top = sheet.y;
             if row > 0 {
-                let pale = Stroke::solid(self.theme.contours[1], 0.4);
-                page.line("row", (page.left, top), (right, top), pale);
+                let pale = Stroke::solid(self.look.theme.contours[1], 0.4);
+                sheet.line("row", (sheet.left, top), (right, top), pale);
             }
-            let left = page.left;
-            page.lines("study", &lines, left, top + 0.5 * (height - style.height(lines.len())), style);
+            let left = sheet.left;
+            sheet.lines("study", &lines, left, top + 0.5 * (height - style.height(lines.len())), style);
             let judgements = study.domains.iter().copied().chain(overall.then_some(study.overall));
             for (column, judgement) in judgements.enumerate() {
                 let center = (middle(column), top + 0.5 * height);
                 match judgement {
                     Some(judgement) => {
                         let domain = data.domains.get(column).map_or("Overall", String::as_str);
-                        page.light(judgement, center, radius, &format!("{}, {domain}: {judgement}", study.study));
+                        sheet.light(judgement, center, radius, &format!("{}, {domain}: {judgement}", study.study));
                     }
-                    None => page.text(
+                    None => sheet.text(
                         "none",
                         "–",
                         center.0,
                         center.1 + 0.5 * font::CAPITAL * size,
-                        style.middle().color(self.theme.soft),
+                        style.middle().color(self.look.theme.soft),
                     ),
                 }
             }
-            page.y += height;
+            sheet.y += height;
         }
-        page.line("rule", (page.left, page.y), (right, page.y), ink);
-        page.y += 0.7 * size;
+        sheet.line("rule", (sheet.left, sheet.y), (right, sheet.y), ink);
+        sheet.y += 0.7 * size;
         let small = style.sized(0.9 * size);
         for (i, domain) in data.domains.iter().enumerate() {
             let code = format!("D{}:", i + 1);
             let indent = small.width("D00: ");
-            let (left, room) = (page.left, page.room());
-            let baseline = page.y + (0.5 * LINE + 0.5 * font::CAPITAL) * small.size;
-            page.text("legend", &code, left, baseline, small);
-            page.y += page.paragraph("legend", domain, left + indent, page.y, room - indent, small);
+            let (left, room) = (sheet.left, sheet.room());
+            let baseline = sheet.y + (0.5 * LINE + 0.5 * font::CAPITAL) * small.size;
+            sheet.text("legend", &code, left, baseline, small);
+            sheet.y += sheet.paragraph("legend", domain, left + indent, sheet.y, room - indent, small);
         }
-        page.y += if data.domains.is_empty() { 0.0 } else { 0.4 * size };
-        page.y += page.light_legend(&data.legend(), page.y);
+        sheet.y += if data.domains.is_empty() { 0.0 } else { 0.4 * size };
+        sheet.y += sheet.light_legend(&data.legend(), sheet.y);
         let description = data.description();
-        Ok(page.finish(
-            self.title.clone().unwrap_or_else(|| format!("{}: judgements by study", data.tool.name())),
+        Ok(sheet.finish(
+            &self.look,
+            format!("{}: judgements by study", data.tool.name()),
             description,
         ))
     }
@@ -209,31 +180,12 @@ impl RiskOfBias {
 }
 
 impl RiskOfBiasSummary {
-    /// A heading above the figure.
-    #[must_use]
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(title.into());
-        self
-    }
+    sheet_setters!();
 
     /// Whether bars show shares of the weights instead of shares of the studies.
     #[must_use]
     pub fn by_weight(mut self, weighted: bool) -> Self {
         self.weighted = weighted;
-        self
-    }
-
-    /// Width of the figure in millimetres.
-    #[must_use]
-    pub fn width_mm(mut self, width: f64) -> Self {
-        self.width_mm = width;
-        self
-    }
-
-    /// Colors and sizes.
-    #[must_use]
-    pub fn theme(mut self, theme: Theme) -> Self {
-        self.theme = theme;
         self
     }
 
@@ -287,67 +239,65 @@ impl RiskOfBiasSummary {
     /// [`Error::Setting`] for a size out of range.
     pub fn scene(&self) -> Result<Scene> {
         let bars = self.shares()?;
-        let mut page = Page::new(self.width_mm, &self.theme)?;
-        page.heading(self.title.as_deref());
-        let size = page.size;
-        let style = page.style();
+        let mut sheet = Sheet::new(&self.look)?;
+        let size = sheet.size;
+        let style = sheet.style();
         let widest = bars.iter().map(|(name, _)| style.bold().width(name)).fold(0.0, f64::max);
-        let label_room = widest.min(0.42 * page.room());
-        let (start, end) = (page.left + label_room + 0.8 * size, page.right - 0.5 * style.sized(0.9 * size).width("100%"));
+        let label_room = widest.min(0.42 * sheet.room());
+        let (start, end) = (sheet.left + label_room + 0.8 * size, sheet.right - 0.5 * style.sized(0.9 * size).width("100%"));
         let height = 1.7 * size;
         let x = |share: f64| start + (end - start) * share / 100.0;
-        let top = page.y;
         for (name, shares) in &bars {
             let last = name == "Overall";
             let style = if last { style.bold() } else { style };
             let lines = style.wrap(name, label_room, 4);
             let row = (height + 0.6 * size).max(style.height(lines.len()) + 0.5 * size);
-            let middle = page.y + 0.5 * row;
-            let left = page.left;
-            page.lines("domain", &lines, left, middle - 0.5 * style.height(lines.len()), style);
+            let middle = sheet.y + 0.5 * row;
+            let left = sheet.left;
+            sheet.lines("domain", &lines, left, middle - 0.5 * style.height(lines.len()), style);
             let mut from = 0.0;
             for (judgement, share) in shares {
                 let (a, b) = (x(from), x(from + share));
                 from += share;
                 let fill = judgement.color();
-                let paint = Paint::outlined(fill, Stroke::solid(self.theme.ink, 0.4));
+                let paint = Paint::outlined(fill, Stroke::solid(self.look.theme.ink, 0.4));
                 let hint = format!("{name}: {judgement} {}%", fixed(*share, 1));
                 let shape =
                     Shape::Rect { x: a, y: middle - 0.5 * height, width: b - a, height, paint };
-                page.scene.push_with_hint("bar", shape, hint);
+                sheet.scene.push_with_hint("bar", shape, hint);
                 let inside = style.middle().color(readable_on(fill)).sized(0.9 * size);
-                let inside = crate::plot::page::Style { weight: Weight::Regular, ..inside };
+                let inside = Style { weight: Weight::Regular, ..inside };
                 let full = format!("{} {}%", judgement.sign(), fixed(*share, 0));
                 let text = [full.trim(), judgement.sign()]
                     .into_iter()
                     .find(|text| inside.width(text) + 0.5 * size < b - a)
                     .map(str::to_owned);
                 if let Some(text) = text.filter(|text| !text.is_empty()) {
-                    page.text("share", &text, 0.5 * (a + b), middle + 0.5 * font::CAPITAL * inside.size, inside);
+                    sheet.text("share", &text, 0.5 * (a + b), middle + 0.5 * font::CAPITAL * inside.size, inside);
                 }
             }
-            page.y += row;
+            sheet.y += row;
         }
-        let ink = Stroke::solid(self.theme.ink, self.theme.rule);
-        let axis = page.y + 0.2 * size;
-        page.line("axis", (start, axis), (end, axis), ink);
+        let ink = Stroke::solid(self.look.theme.ink, self.look.theme.rule);
+        let axis = sheet.y + 0.2 * size;
+        sheet.line("axis", (start, axis), (end, axis), ink);
         let small = style.sized(0.9 * size).middle();
         let every = if end - start < 14.0 * size { 50 } else { 25 };
         for tick in (0..=100).step_by(every) {
             let at = x(f64::from(tick));
-            page.line("tick", (at, axis), (at, axis + 0.3 * size), ink);
-            page.text("tick-label", &format!("{tick}%"), at, axis + 1.4 * size, small);
+            sheet.line("tick", (at, axis), (at, axis + 0.3 * size), ink);
+            sheet.text("tick-label", &format!("{tick}%"), at, axis + 1.4 * size, small);
         }
-        page.y = axis + 1.9 * size;
+        sheet.y = axis + 1.9 * size;
         let what = if self.weighted { "Share of the weights" } else { "Share of the studies" };
-        let (middle, y) = (0.5 * (start + end), page.y);
-        page.y += page.lines("axis-label", &[what.to_owned()], middle, y, style.middle());
-        page.y += 0.6 * size;
-        page.y += page.light_legend(&self.data.legend(), page.y);
-        let _ = top;
+        let (middle, y) = (0.5 * (start + end), sheet.y);
+        sheet.y += sheet.lines("axis-label", &[what.to_owned()], middle, y, style.middle());
+        sheet.y += 0.6 * size;
+        sheet.y += sheet.light_legend(&self.data.legend(), sheet.y);
         let description = format!("{} Bars: {}.", self.data.description(), what.to_lowercase());
-        Ok(page.finish(
-            self.title.clone().unwrap_or_else(|| format!("{}: judgements by domain", self.data.tool.name())),
+        Ok(sheet.finish(
+            &self.look,
+            format!("{}: judgements by domain", self.data.tool.name()),
             description,
         ))
     }
@@ -359,7 +309,7 @@ mod tests {
     use super::*;
     use crate::{
         plot::{
-            page::assert_tidy,
+            sheet::assert_tidy,
             review::{RiskOfBiasStudy, RiskOfBiasTool},
         },
         table::{Column, Table},

@@ -1,7 +1,8 @@
-//! A page that is filled from top to bottom: what figures that are tables, diagrams and matrices share.
+//! A sheet that is filled from top to bottom: what figures that are tables, diagrams and matrices share.
 
 use super::{
     font,
+    frame::Look,
     scene::{Anchor, POINTS_PER_MM, Paint, Scene, Shape, Stroke, Text, Weight},
     theme::{Color, Theme},
 };
@@ -56,10 +57,51 @@ impl Style {
     }
 }
 
+/// Adds the setters of a figure's [`Look`] to its type, where the height follows from the content.
+macro_rules! sheet_setters {
+    () => {
+        /// A heading above the figure.
+        #[must_use]
+        pub fn title(mut self, title: impl Into<String>) -> Self {
+            self.look.title = Some(title.into());
+            self
+        }
+
+        /// Width of the figure in millimetres; its height follows from what it holds.
+        #[must_use]
+        pub fn width_mm(mut self, width: f64) -> Self {
+            self.look.width_mm = width;
+            self
+        }
+
+        /// Colors and sizes.
+        #[must_use]
+        pub fn theme(mut self, theme: $crate::plot::Theme) -> Self {
+            self.look.theme = theme;
+            self
+        }
+
+        /// Lays the figure out and writes it in the format that the file's extension names.
+        ///
+        /// # Errors
+        ///
+        /// Those of [`scene`](Self::scene) and of [`Scene::save`](crate::plot::Scene::save).
+        pub fn save(&self, path: impl AsRef<std::path::Path>) -> $crate::Result<()> {
+            self.scene()?.save(path)
+        }
+    };
+}
+pub(crate) use sheet_setters;
+
+/// The look of a figure that is as high as its content.
+pub(crate) fn page_wide() -> Look {
+    Look::new(170.0, 100.0)
+}
+
 /// A scene that grows downwards.
-pub(crate) struct Page<'a> {
+pub(crate) struct Sheet {
     pub scene: Scene,
-    pub theme: &'a Theme,
+    pub theme: Theme,
     /// The size of the text in points.
     pub size: f64,
     pub left: f64,
@@ -68,21 +110,35 @@ pub(crate) struct Page<'a> {
     pub y: f64,
 }
 
-impl<'a> Page<'a> {
-    /// An empty page of a width in millimetres. Pages narrower than 100 mm have smaller text.
-    pub fn new(width_mm: f64, theme: &'a Theme) -> Result<Self> {
-        if !(50.0..=2000.0).contains(&width_mm) {
-            return Err(Error::setting("width", format!("{width_mm} mm"), "give a width between 50 and 2000 mm"));
+impl Sheet {
+    /// An empty sheet with its heading. Sheets narrower than 100 mm have smaller text.
+    pub fn new(look: &Look) -> Result<Self> {
+        let theme = look.theme;
+        if !(50.0..=2000.0).contains(&look.width_mm) {
+            let found = format!("{} mm", look.width_mm);
+            return Err(Error::setting("width", found, "give a width between 50 and 2000 mm"));
         }
         if !(theme.size > 0.0 && theme.size <= 20.0 && (0.0..40.0).contains(&theme.margin)) {
             let found = format!("text of {} points, margin {}", theme.size, theme.margin);
             return Err(Error::setting("theme", found, "give a size up to 20 points and a margin below 40"));
         }
-        let width = width_mm * POINTS_PER_MM;
-        let size = if width_mm < 100.0 { 0.875 } else { 1.0 } * theme.size;
+        let width = look.width_mm * POINTS_PER_MM;
         let mut scene = Scene::new(width, 0.0);
         scene.background = theme.paper;
-        Ok(Page { scene, theme, size, left: theme.margin, right: width - theme.margin, y: theme.margin })
+        let mut sheet = Sheet {
+            scene,
+            theme,
+            size: look.text_size(),
+            left: theme.margin,
+            right: width - theme.margin,
+            y: theme.margin,
+        };
+        if let Some(title) = &look.title {
+            let style = sheet.style().bold().sized(1.2 * sheet.size);
+            let (left, y, room) = (sheet.left, sheet.y, sheet.room());
+            sheet.y += sheet.paragraph("title", title, left, y, room, style) + 0.5 * sheet.size;
+        }
+        Ok(sheet)
     }
 
     /// The width between the margins.
@@ -93,15 +149,6 @@ impl<'a> Page<'a> {
     /// Regular text from the left in ink.
     pub fn style(&self) -> Style {
         Style { size: self.size, weight: Weight::Regular, anchor: Anchor::Start, color: self.theme.ink }
-    }
-
-    /// A heading over the whole width, if there is one.
-    pub fn heading(&mut self, title: Option<&str>) {
-        if let Some(title) = title {
-            let style = self.style().bold().sized(1.15 * self.size);
-            let room = self.room();
-            self.y += self.paragraph("title", title, self.left, self.y, room, style) + 0.5 * self.size;
-        }
     }
 
     /// One line of text with its baseline at `y`.
@@ -144,10 +191,10 @@ impl<'a> Page<'a> {
         self.scene.push(class, Shape::Rect { x, y, width, height, paint });
     }
 
-    /// The scene, as high as it has been filled.
-    pub fn finish(mut self, title: impl Into<String>, description: impl Into<String>) -> Scene {
+    /// The scene, as high as it has been filled; `name` is its accessible name where the look has no heading.
+    pub fn finish(mut self, look: &Look, name: impl Into<String>, description: impl Into<String>) -> Scene {
         self.scene.height = self.y + self.theme.margin;
-        self.scene.title = title.into();
+        self.scene.title = look.title.clone().unwrap_or_else(|| name.into());
         self.scene.description = description.into();
         self.scene
     }

@@ -2,6 +2,7 @@
 
 mod economics;
 mod regress;
+mod report;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,8 @@ pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
 };
+
+pub use report::ReportArgs;
 
 /// Evidence synthesis: meta-analysis and cost-effectiveness.
 #[derive(Debug, Parser)]
@@ -47,6 +50,8 @@ pub enum Command {
     /// Figures: to SVG, PNG or PDF by the name of the output file, as text without one.
     #[command(subcommand)]
     Plot(PlotCommand),
+    /// The whole analysis in one file: HTML, Markdown or RTF by the name of the output file.
+    Report(ReportArgs),
     /// Run a published review that ships with the program; without a name, list them.
     Reproduce(ReproduceArgs),
 }

@@ -23,6 +23,35 @@ pub fn read(input: &InputArgs) -> Result<Table> {
     open(&input.data)?.with_roles(roles)
 }
 
+/// The bytes of the file (`-`: standard input), and its name in messages.
+pub fn bytes(path: &Path) -> Result<(Vec<u8>, String)> {
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes).map_err(|e| Error::File {
+            path: "standard input".to_owned(),
+            found: format!("cannot be read ({e})"),
+            remedy: "give a CSV table".to_owned(),
+        })?;
+        return Ok((bytes, "standard input".to_owned()));
+    }
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|e| Error::File {
+        path: name.clone(),
+        found: format!("cannot be read ({e})"),
+        remedy: "name a CSV file that exists and may be read".to_owned(),
+    })?;
+    Ok((bytes, name))
+}
+
+/// The table that the bytes of a file hold, with its columns mapped.
+pub fn table_of(bytes: &[u8], name: &str, columns: Option<&str>) -> Result<Table> {
+    let roles = match columns {
+        Some(text) => text.parse::<Roles>()?,
+        None => Roles::new(),
+    };
+    Table::read(bytes, name)?.with_roles(roles)
+}
+
 /// Reads a file (`-`: standard input).
 pub fn open(path: &Path) -> Result<Table> {
     if path.as_os_str() == "-" {

@@ -62,14 +62,14 @@ impl fmt::Display for BiasReport {
 }
 
 /// A part of the report: a heading, a table and a line under it.
-struct Section {
-    title: &'static str,
-    grid: Grid,
-    line: Option<String>,
+pub(super) struct Section {
+    pub(super) title: &'static str,
+    pub(super) grid: Grid,
+    pub(super) line: Option<String>,
 }
 
 impl BiasReport {
-    fn headline(&self) -> String {
+    pub(super) fn headline(&self) -> String {
         let model = match (self.model, self.method) {
             (PoolModel::Random, Some(method)) => format!("random-effects model, tau^2 estimator: {method}"),
             _ => "fixed-effect model".to_owned(),
@@ -77,7 +77,7 @@ impl BiasReport {
         format!("Small-study effects among {} studies ({model}; {} inference)", self.k, self.inference)
     }
 
-    fn sections(&self) -> Vec<Section> {
+    pub(super) fn sections(&self) -> Vec<Section> {
         let mut sections = Vec::new();
         if !self.tests.is_empty() {
             sections.push(Section {

@@ -63,7 +63,7 @@ impl Gosh {
 }
 
 impl InfluenceReport {
-    fn headline(&self) -> String {
+    pub(super) fn headline(&self) -> String {
         let mut model = match (self.model, self.method) {
             (PoolModel::Random, Some(method)) => {
                 format!("random-effects model, tau^2 estimator: {method}")
@@ -76,7 +76,7 @@ impl InfluenceReport {
         format!("Influence of {} studies ({model}; {} inference)", self.k, self.inference)
     }
 
-    fn verdict(&self) -> Option<String> {
+    pub(super) fn verdict(&self) -> Option<String> {
         let studies = self.studies.as_ref()?;
         let named: Vec<&str> = studies.iter().filter(|s| s.influential).map(|s| s.study.as_str()).collect();
         Some(match named.len() {
@@ -85,7 +85,7 @@ impl InfluenceReport {
         })
     }
 
-    fn grids(&self) -> Vec<(&'static str, Grid)> {
+    pub(super) fn grids(&self) -> Vec<(&'static str, Grid)> {
         let mut grids = Vec::new();
         if let Some(grid) = self.studies_grid() {
             grids.push(("Case diagnostics", grid));

@@ -157,7 +157,7 @@ impl PoolFit {
         }
     }
 
-    fn results_grid(&self) -> Grid {
+    pub(super) fn results_grid(&self) -> Grid {
         let t = self.df.is_some();
         let mut header = vec!["estimate", "se", if t { "tval" } else { "zval" }];
         if t {
@@ -177,7 +177,7 @@ impl PoolFit {
         grid
     }
 
-    fn transformed_line(&self) -> Option<String> {
+    pub(super) fn transformed_line(&self) -> Option<String> {
         let (estimate, lower, upper) =
             (self.transformed.estimate?, self.transformed.ci_lower?, self.transformed.ci_upper?);
         let digits = self.display_digits();
@@ -191,7 +191,7 @@ impl PoolFit {
         ))
     }
 
-    fn prediction_line(&self) -> Option<String> {
+    pub(super) fn prediction_line(&self) -> Option<String> {
         let p = self.prediction?;
         let mut line = format!(
             "{} prediction interval ({}): {} to {}",
@@ -278,7 +278,7 @@ impl PoolFit {
         grid
     }
 
-    fn subgroups_grid(&self) -> Option<Grid> {
+    pub(super) fn subgroups_grid(&self) -> Option<Grid> {
         let subgroups = self.subgroups.as_ref()?;
         let mut header = vec![("subgroup", Align::Left)];
         header.extend(

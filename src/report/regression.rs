@@ -167,7 +167,7 @@ impl RegressionFit {
     }
 
     /// What the moderators leave and what they explain, in metafor's words.
-    fn residual_lines(&self) -> String {
+    pub(super) fn residual_lines(&self) -> String {
         let h = &self.residual_heterogeneity;
         let mut lines: Vec<(&str, String)> = Vec::new();
         let bracket = |ci: Option<[f64; 2]>, unit: &str, digits: usize| match ci {
@@ -350,7 +350,7 @@ pub(super) fn coefficients_grid(coefficients: &[Coefficient]) -> Grid {
     grid
 }
 
-fn predictions_grid(predictions: &[PredictedEffect]) -> Grid {
+pub(super) fn predictions_grid(predictions: &[PredictedEffect]) -> Grid {
     let names: Vec<&str> = predictions
         .first()
         .map(|p| p.values.0.iter().map(|(name, _)| name.as_str()).collect())

@@ -8,4 +8,5 @@ pub mod multilevel;
 pub mod plot;
 pub mod pool;
 pub mod regress;
+pub mod report;
 pub mod reproduce;

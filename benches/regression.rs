@@ -31,8 +31,7 @@ fn simulated(k: usize) -> (EffectSizes, ModelMatrix) {
 
 fn bcg() -> (EffectSizes, ModelMatrix) {
     let effects = common::effects(&common::bcg());
-    let design =
-        ModelMatrix::with_intercept(13).column("ablat", common::BCG_LATITUDE).expect("a design");
+    let design = ModelMatrix::with_intercept(13).column("ablat", common::BCG_LATITUDE).expect("a design");
     (effects, design)
 }
 
@@ -92,7 +91,6 @@ fn robust_200_by_50(bencher: Bencher, kind: RobustType) {
 #[divan::bench(args = [13, 200])]
 fn location_scale(bencher: Bencher, k: usize) {
     let (effects, design) = if k == 13 { bcg() } else { simulated(k) };
-    bencher.bench_local(|| {
-        LocationScale::default().fit(black_box(&effects), &design, &design).expect("a fit")
-    });
+    bencher
+        .bench_local(|| LocationScale::default().fit(black_box(&effects), &design, &design).expect("a fit"));
 }

@@ -173,10 +173,7 @@ fn write_data(folder: &Path) {
         };
         rows.lines().enumerate().map(line).collect()
     };
-    write(
-        "bcg.csv",
-        format!("yi,vi,ablat\n{}", with(&rows(&common::bcg(), None), &[&common::BCG_LATITUDE])),
-    );
+    write("bcg.csv", format!("yi,vi,ablat\n{}", with(&rows(&common::bcg(), None), &[&common::BCG_LATITUDE])));
     let (studies, moderators) = common::moderated(1000, 1);
     let columns: Vec<&[f64]> = moderators.iter().map(Vec::as_slice).collect();
     write("k1000x4.csv", format!("yi,vi,x1,x2,x3,x4\n{}", with(&rows(&studies, None), &columns)));

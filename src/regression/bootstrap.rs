@@ -138,7 +138,10 @@ impl RegressionFit {
     pub fn r2_interval(&self, options: &R2Bootstrap) -> Result<R2Interval> {
         let setting = |found: &str, remedy: &str| Error::setting("R² bootstrap", found, remedy);
         let Some(r2) = self.r2.filter(|_| self.model == PoolModel::Random) else {
-            return Err(setting("the fit has no R² of tau²", "fit a mixed-effects model with an intercept and moderators"));
+            return Err(setting(
+                "the fit has no R² of tau²",
+                "fit a mixed-effects model with an intercept and moderators",
+            ));
         };
         if self.clusters.is_some() {
             return Err(setting("inference is by clusters", "ask the fit without clusters"));
@@ -196,7 +199,8 @@ impl RegressionFit {
                 source.r2_of_rows(&yi, &vi, &rows)
             })
             .collect();
-        let bca = bca_levels(&found, r2, &jackknife, tails).map(|levels| levels.map(|at| quantile(&found, at)));
+        let bca =
+            bca_levels(&found, r2, &jackknife, tails).map(|levels| levels.map(|at| quantile(&found, at)));
         let undefined = options.iterations - found.len();
         Ok(R2Interval { r2, percentile, bca, sets: found.len(), undefined, options: *options })
     }

@@ -60,7 +60,11 @@ impl Contrast {
             Error::setting(
                 "contrast",
                 format!("`{}` is no sum of coefficients", at.trim()),
-                format!("write for example 2*{} - ..., or {} values", names.last().map_or("b", |n| n), names.len()),
+                format!(
+                    "write for example 2*{} - ..., or {} values",
+                    names.last().map_or("b", |n| n),
+                    names.len()
+                ),
             )
         };
         let numbers: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
@@ -234,7 +238,11 @@ impl RegressionFit {
             let rows: Vec<Vec<f64>> = contrasts.iter().map(|c| c.values.clone()).collect();
             let joint_test = engine.test(&rows);
             let covariance = || engine.contrast_covariance(&rows);
-            Ok(Contrasts { adjustment, contrasts: adjusted(each, adjustment, self.level, covariance)?, joint_test })
+            Ok(Contrasts {
+                adjustment,
+                contrasts: adjusted(each, adjustment, self.level, covariance)?,
+                joint_test,
+            })
         })
     }
 
@@ -243,7 +251,11 @@ impl RegressionFit {
     /// # Errors
     ///
     /// If a term is unknown.
-    pub fn adjusted_coefficients<S: AsRef<str>>(&self, terms: &[S], adjustment: Adjustment) -> Result<Contrasts> {
+    pub fn adjusted_coefficients<S: AsRef<str>>(
+        &self,
+        terms: &[S],
+        adjustment: Adjustment,
+    ) -> Result<Contrasts> {
         let mut columns = Vec::new();
         for term in terms {
             columns.extend(self.design.columns_of(term.as_ref())?);
@@ -252,7 +264,8 @@ impl RegressionFit {
             columns = self.design.moderators();
         }
         let unit = |&column: &usize| {
-            let values: Vec<f64> = (0..self.design.p()).map(|i| if i == column { 1.0 } else { 0.0 }).collect();
+            let values: Vec<f64> =
+                (0..self.design.p()).map(|i| if i == column { 1.0 } else { 0.0 }).collect();
             Contrast::new(&self.design.names()[column], values)
         };
         self.contrasts(&columns.iter().map(unit).collect::<Vec<_>>(), adjustment)
@@ -291,11 +304,13 @@ fn adjusted(
                 _ => contrast.p_value.and_then(|_| simple.next()),
             };
             let factor = match adjustment {
-                Adjustment::Bonferroni => Level::new(1.0 - alpha / m).ok().map(|l| l.critical_value(contrast.df)),
+                Adjustment::Bonferroni => {
+                    Level::new(1.0 - alpha / m).ok().map(|l| l.critical_value(contrast.df))
+                }
                 _ => critical,
             };
-            let simultaneous_ci = factor
-                .map(|factor| [-1.0, 1.0].map(|sign| contrast.estimate + sign * factor * contrast.se));
+            let simultaneous_ci =
+                factor.map(|factor| [-1.0, 1.0].map(|sign| contrast.estimate + sign * factor * contrast.se));
             Ok(TestedContrast { contrast, adjusted_p_value, simultaneous_ci })
         })
         .collect()

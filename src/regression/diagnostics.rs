@@ -22,12 +22,7 @@ use super::{
     deletion::Deletion,
     kernel::{Solution, dot, unit_contrasts},
 };
-use crate::{
-    Error, Result,
-    pool::PoolModel,
-    stat::chi2,
-    tau2::linear::Linear,
-};
+use crate::{Error, Result, pool::PoolModel, stat::chi2, tau2::linear::Linear};
 
 /// What a fit owes to one study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

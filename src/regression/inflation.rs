@@ -60,7 +60,11 @@ impl RegressionFit {
             return Err(crate::Error::setting(
                 "variance inflation",
                 if iterations == 0 { "no simulation" } else { "fewer than two terms" },
-                if iterations == 0 { "ask for at least 1000" } else { "it is about moderators that depend on each other" },
+                if iterations == 0 {
+                    "ask for at least 1000"
+                } else {
+                    "it is about moderators that depend on each other"
+                },
             ));
         }
         let (yi, vi) = self.data();
@@ -133,8 +137,7 @@ fn inflation_of(design: &ModelMatrix, covariance: &[f64], parts: &[(String, Vec<
     parts
         .iter()
         .filter_map(|(name, columns)| {
-            let others: Vec<usize> =
-                all.iter().copied().filter(|column| !columns.contains(column)).collect();
+            let others: Vec<usize> = all.iter().copied().filter(|column| !columns.contains(column)).collect();
             let vif = (ln_det(columns)? + ln_det(&others)? - whole).exp();
             let df = columns.len();
             Some(Inflation { term: name.clone(), df, vif, sif: vif.powf(0.5 / df as f64), p_value: None })

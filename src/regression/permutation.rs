@@ -274,9 +274,8 @@ impl RegressionFit {
             let observed = refit.with_effects(&shifted);
             let counts = match all {
                 Some(all) => Ok((all_signs(&refit, &shifted, &observed, all), all)),
-                None => {
-                    random(&refit, &shifted, &observed, options, true).map(|counts| (counts, options.iterations))
-                }
+                None => random(&refit, &shifted, &observed, options, true)
+                    .map(|counts| (counts, options.iterations)),
             };
             let p = counts.ok().and_then(|(counts, n)| Some(*counts.first()? as f64 / n as f64));
             if p.is_none_or(|p| p > alpha) { 1.0 } else { -1.0 }

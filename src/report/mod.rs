@@ -24,5 +24,5 @@ mod regression;
 mod regression_parts;
 
 pub use layout::{Align, Grid};
-pub use regression_parts::{diagnostics_grid, inflation_grid};
 pub use number::{fixed, interval, p_value, p_value_sentence, percent};
+pub use regression_parts::{diagnostics_grid, inflation_grid};

@@ -3,22 +3,25 @@
 use std::fmt;
 
 use super::{Align, Grid, fixed, p_value, percent, regression::coefficients_grid};
+#[cfg(feature = "random")]
+use crate::regression::{R2Interval, WildTest, WildWeights};
 use crate::{
     pool::Inference,
     regression::{
-        BubbleData, Inflation, LocationScaleFit, MarginalWeights, Multimodel, PermutationInterval,
-        ScaleLink, StudyDiagnostics,
+        BubbleData, Inflation, LocationScaleFit, MarginalWeights, Multimodel, PermutationInterval, ScaleLink,
+        StudyDiagnostics,
     },
 };
-#[cfg(feature = "random")]
-use crate::regression::{R2Interval, WildTest, WildWeights};
 
 /// Models that are printed of all subsets.
 const MODELS: usize = 12;
 
 fn grid_of<'a>(names: impl IntoIterator<Item = &'a str>) -> Grid {
     Grid::new(
-        names.into_iter().enumerate().map(|(i, name)| (name, if i == 0 { Align::Left } else { Align::Right })),
+        names
+            .into_iter()
+            .enumerate()
+            .map(|(i, name)| (name, if i == 0 { Align::Left } else { Align::Right })),
     )
 }
 
@@ -29,14 +32,36 @@ fn text(value: Option<f64>, digits: usize) -> String {
 /// Residuals, leverage and influence, a row for each study; `*` marks the influential ones. `names` are the coefficients.
 pub fn diagnostics_grid(studies: &[StudyDiagnostics], names: &[String]) -> Grid {
     let dfbs: Vec<String> = names.iter().map(|name| format!("dfbs {name}")).collect();
-    let fixed_names =
-        ["", "fitted", "resid", "rstandard", "rstudent", "dffits", "cook.d", "cov.r", "tau2.del", "QE.del", "hat", "weight"];
+    let fixed_names = [
+        "",
+        "fitted",
+        "resid",
+        "rstandard",
+        "rstudent",
+        "dffits",
+        "cook.d",
+        "cov.r",
+        "tau2.del",
+        "QE.del",
+        "hat",
+        "weight",
+    ];
     let mut grid = grid_of(fixed_names.into_iter().chain(dfbs.iter().map(String::as_str)).chain(["inf"]));
     for s in studies {
         let mut row = vec![s.study.clone(), fixed(s.fitted, 4), fixed(s.residual, 4)];
         row.extend(
-            [s.rstandard, s.rstudent, s.dffits, s.cook_d, s.cov_r, s.tau2_del, s.q_del, Some(s.hat), s.weight]
-                .map(|v| text(v, 4)),
+            [
+                s.rstandard,
+                s.rstudent,
+                s.dffits,
+                s.cook_d,
+                s.cov_r,
+                s.tau2_del,
+                s.q_del,
+                Some(s.hat),
+                s.weight,
+            ]
+            .map(|v| text(v, 4)),
         );
         match &s.dfbs {
             Some(dfbs) => row.extend(dfbs.iter().map(|d| fixed(*d, 4))),
@@ -51,7 +76,8 @@ pub fn diagnostics_grid(studies: &[StudyDiagnostics], names: &[String]) -> Grid 
 /// Variance inflation, a row for each term.
 pub fn inflation_grid(terms: &[Inflation]) -> Grid {
     let simulated = terms.iter().any(|t| t.p_value.is_some());
-    let mut grid = grid_of(["", "df", "gvif", "gsif"].into_iter().chain(simulated.then_some("share at least as large")));
+    let mut grid =
+        grid_of(["", "df", "gvif", "gsif"].into_iter().chain(simulated.then_some("share at least as large")));
     for t in terms {
         let mut row = vec![t.term.clone(), t.df.to_string(), fixed(t.vif, 4), fixed(t.sif, 4)];
         row.extend(simulated.then(|| text(t.p_value, 4)));
@@ -83,14 +109,16 @@ impl fmt::Display for WildTest {
             WildWeights::Webb => "Webb's",
             WildWeights::Mammen => "Mammen's",
         };
-        let sets = if self.exact { "all sign patterns" } else { "sets, the observed one included" };
+        let sets = match self.exact {
+            true => format!("all {} sign patterns", self.iterations),
+            false => format!("{} sets, the observed one included", self.iterations),
+        };
         writeln!(
             f,
-            "F = {} ({}), p = {} ({} {sets}; {weights} weights)",
+            "F = {} ({}), p = {} ({sets}; {weights} weights)",
             fixed(self.statistic, 4),
             self.options.kind,
-            fixed(self.p_value, 4),
-            self.iterations
+            fixed(self.p_value, 4)
         )
     }
 }
@@ -172,7 +200,8 @@ impl fmt::Display for LocationScaleFit {
             _ => "log",
         };
         writeln!(f, "Location-Scale Model (k = {}; tau^2 estimator: {}; link: {link})", self.k, self.method)?;
-        let mut grid = Grid::new(["logLik", "deviance", "AIC", "BIC", "AICc"].map(|name| (name, Align::Right)));
+        let mut grid =
+            Grid::new(["logLik", "deviance", "AIC", "BIC", "AICc"].map(|name| (name, Align::Right)));
         let fit = &self.fit;
         grid.row([fit.log_likelihood, fit.deviance, fit.aic, fit.bic, fit.aicc].map(|v| fixed(v, 4)));
         write!(f, "\n{}", grid.to_text())?;

@@ -288,9 +288,16 @@ mod tests {
     #[test]
     fn the_higher_of_two_maxima_is_found() {
         for (spread, k) in [(3.0, 40), (5.0, 40), (8.0, 30), (20.0, 12), (2.5, 80)] {
-            let yi: Vec<f64> = (0..k)
-                .map(|i| if i % 2 == 0 { 1e-3 * (i % 3) as f64 } else { spread * (((i * 7) % 11) as f64 - 5.0) })
-                .collect();
+            let yi: Vec<f64> =
+                (0..k)
+                    .map(|i| {
+                        if i % 2 == 0 {
+                            1e-3 * (i % 3) as f64
+                        } else {
+                            spread * (((i * 7) % 11) as f64 - 5.0)
+                        }
+                    })
+                    .collect();
             let vi: Vec<f64> = (0..k).map(|i| if i % 2 == 0 { 1e-4 } else { 10.0 }).collect();
             for kind in [Likelihood::Ml, Likelihood::Reml] {
                 let mut model = Mean::new(&yi, &vi);
@@ -299,7 +306,10 @@ mod tests {
                 let beyond = (-2000..2000).map(|i| 10f64.powf(f64::from(i) / 200.0));
                 for t in std::iter::once(0.0).chain(beyond) {
                     let there = log_likelihood(&mut model, kind, t);
-                    assert!(there <= height + 1e-12 * height.abs(), "{kind:?} {spread}: {t} {there} {found} {height}");
+                    assert!(
+                        there <= height + 1e-12 * height.abs(),
+                        "{kind:?} {spread}: {t} {there} {found} {height}"
+                    );
                 }
             }
         }
@@ -337,12 +347,34 @@ mod tests {
         }
         // The BCG trials.
         let yi = [
-            -0.8893113339, -1.5853886572, -1.3480731483, -1.4415511900, -0.2175473222, -0.7861155858, -1.6208982236,
-            0.0119523335, -0.4694176487, -1.3713448035, -0.3393588283, 0.4459134006, -0.0173139482,
+            -0.8893113339,
+            -1.5853886572,
+            -1.3480731483,
+            -1.4415511900,
+            -0.2175473222,
+            -0.7861155858,
+            -1.6208982236,
+            0.0119523335,
+            -0.4694176487,
+            -1.3713448035,
+            -0.3393588283,
+            0.4459134006,
+            -0.0173139482,
         ];
         let vi = [
-            0.3255847650, 0.1945811214, 0.4153679654, 0.0200100319, 0.0512101722, 0.0069056185, 0.2230172476,
-            0.0039615793, 0.0564342105, 0.0730247936, 0.0124122140, 0.5325058452, 0.0714046597,
+            0.3255847650,
+            0.1945811214,
+            0.4153679654,
+            0.0200100319,
+            0.0512101722,
+            0.0069056185,
+            0.2230172476,
+            0.0039615793,
+            0.0564342105,
+            0.0730247936,
+            0.0124122140,
+            0.5325058452,
+            0.0714046597,
         ];
         let mut model = Counting(Mean::new(&yi, &vi), 0);
         let tau2 = maximum(&mut model, Likelihood::Reml);

@@ -142,6 +142,13 @@ fn analyse(args: &RegressArgs) -> Result<Found> {
     let mut options = options_of(args)?;
     let robust = args.robust.choice()?;
     let design_options = further.design()?;
+    if further.wild_bootstrap.is_some() && robust.is_none() {
+        return Err(Error::setting(
+            "--wild-bootstrap",
+            "no clusters are named",
+            "name the column of clusters with --cluster",
+        ));
+    }
     let scale: Option<Formula> = further.scale_mods.as_deref().map(str::parse).transpose()?;
 
     let table = data::read(&args.input)?;
@@ -243,8 +250,7 @@ fn analyse(args: &RegressArgs) -> Result<Found> {
         let options = R2Bootstrap::new(args.seed).iterations(iterations).resampling(further.resampling()?);
         plain.r2_interval(&options)
     });
-    let multimodel =
-        further.criterion()?.map(|criterion| options.all_subsets(effects, design, criterion));
+    let multimodel = further.criterion()?.map(|criterion| options.all_subsets(effects, design, criterion));
     let location_scale = scale.map(|formula| -> Result<LocationScaleFit> {
         let scale = Design::among(&formula, &studies.table, rows, &design_options)?;
         let mut options = LocationScale::new(args.model.method()?)

@@ -12,6 +12,8 @@
 //! missing. The adjusted estimate is that with the fewest missing studies among those whose residual asymmetry has P of at
 //! least 0.1, the rule of Copas and Shi (2000); the first row of the grid has no selection at all.
 //!
+//! Where ρ is at its bound, the standard error of the mean takes it as known, and is too small.
+//!
 //! A sensitivity analysis, not an estimate of what was published.
 //!
 //! References: Copas and Shi (2000), Meta-analysis, funnel plots and sensitivity analysis, doi:10.1093/biostatistics/1.3.247;

@@ -754,7 +754,10 @@ impl Bias {
     ) -> Result<()> {
         let default = [Selection::three_parameter()];
         let selections = if self.selections.is_empty() { &default[..] } else { &self.selections };
-        let mean = kernel::fixed(effects.yi(), effects.vi()).estimate;
+        let mean = match self.model {
+            PoolModel::Random => kernel::random(effects.yi(), effects.vi(), self.estimator).estimate,
+            _ => kernel::fixed(effects.yi(), effects.vi()).estimate,
+        };
         let opposite = match self.alternative {
             Alternative::Greater if mean < 0.0 => Some(("negative", "less")),
             Alternative::Less if mean > 0.0 => Some(("positive", "greater")),

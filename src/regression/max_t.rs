@@ -176,3 +176,92 @@ fn irrational(n: usize) -> Vec<f64> {
     }
     primes.into_iter().map(|p| f64::from(p).sqrt().fract()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use approx::assert_relative_eq;
+
+    use super::*;
+
+    /// All differences of m independent means of one variance: rank m - 1.
+    fn differences(m: usize) -> DMatrix<f64> {
+        let pairs: Vec<(usize, usize)> = (1..m).flat_map(|b| (0..b).map(move |a| (a, b))).collect();
+        let l = DMatrix::from_fn(m, pairs.len(), |i, j| {
+            f64::from(u8::from(i == pairs[j].1)) - f64::from(u8::from(i == pairs[j].0))
+        });
+        l.tr_mul(&l)
+    }
+
+    fn equal(m: usize, rho: f64) -> DMatrix<f64> {
+        DMatrix::from_fn(m, m, |i, j| if i == j { 1.0 } else { rho })
+    }
+
+    /// `ptukey(c * sqrt(2), m, df, lower = FALSE)` of R 4.2: the range of m means is the largest difference. Two dimensions by
+    /// a fine grid of angles, three by a grid of the sphere, more by a lattice.
+    #[test]
+    fn all_pairwise_differences_are_tukeys() {
+        for (m, c, df, expected, tolerance) in [
+            (3, 2.5, Some(10.0), 0.0740391956478, 1e-8),
+            (4, 3.0, Some(20.0), 0.0329318285032, 2e-5),
+            (5, 3.5, Some(12.0), 0.0293027470441, 1e-3),
+            (6, 2.8, None, 0.0574321951621, 1e-3),
+            (5, 6.0, Some(30.0), 1.31323853809e-05, 5e-3),
+        ] {
+            let joint = MaxT::new(&differences(m), df).unwrap();
+            assert_eq!(joint.rank, m - 1);
+            assert_relative_eq!(joint.sf(c), expected, max_relative = tolerance);
+        }
+    }
+
+    /// Correlations that are all ½: a double integral by SciPy's adaptive quadrature.
+    #[test]
+    fn equal_correlations_are_a_double_integral() {
+        for (m, df, expected) in [
+            (4, None, [0.7106828807608222, 0.05570461256235004, 0.00024784874968664106]),
+            (4, Some(9.0), [0.719549183010225, 0.11660541110406408, 0.010091800310002383]),
+            (8, Some(12.0), [0.8744852011743831, 0.1603021014844096, 0.010334993688428107]),
+            (8, None, [0.8865643255319585, 0.0956028863942886, 0.00048331426254921706]),
+        ] {
+            let joint = MaxT::new(&equal(m, 0.5), df).unwrap();
+            for (c, expected) in [1.0, 2.4, 4.0].into_iter().zip(expected) {
+                // The lattice: its error grows in the far tail, where few directions count.
+                assert_relative_eq!(joint.sf(c), expected, max_relative = 3e-3);
+                assert!((joint.sf(c) - expected).abs() < 1e-4, "{} {expected}", joint.sf(c));
+            }
+        }
+    }
+
+    /// `1 - pmvt(...)` of the R package mvtnorm, exact in two dimensions, to about 1e-8 in three.
+    #[test]
+    fn two_and_three_dimensions_are_those_of_mvtnorm() {
+        let two = MaxT::new(&equal(2, 0.6), Some(9.0)).unwrap();
+        let two_normal = MaxT::new(&equal(2, 0.6), None).unwrap();
+        for (c, t, z) in [
+            (1.0, 0.5124536547, 0.4861315125),
+            (2.4, 0.06791174654, 0.02989376882),
+            (4.0, 0.005550830132, 0.0001244315912),
+        ] {
+            assert_relative_eq!(two.sf(c), t, max_relative = 1e-8);
+            assert_relative_eq!(two_normal.sf(c), z, max_relative = 1e-8);
+        }
+        let r = DMatrix::from_row_slice(3, 3, &[1.0, 0.3, -0.5, 0.3, 1.0, 0.4, -0.5, 0.4, 1.0]);
+        let three = MaxT::new(&r, Some(9.0)).unwrap();
+        for (c, t) in [(1.0, 0.6406217034), (2.4, 0.09756875444), (4.0, 0.008232520024)] {
+            assert_relative_eq!(three.sf(c), t, max_relative = 2e-5);
+        }
+    }
+
+    #[test]
+    fn one_contrast_and_equal_contrasts_are_a_single_test() {
+        for covariance in [DMatrix::from_element(1, 1, 4.0), DMatrix::from_element(3, 3, 0.1)] {
+            let joint = MaxT::new(&covariance, Some(7.0)).unwrap();
+            assert_relative_eq!(joint.sf(2.2), crate::stat::t::two_sided(2.2, 7.0), max_relative = 1e-12);
+            let c = joint.critical_value(0.05).unwrap();
+            assert_relative_eq!(c, 2.364624251592785, max_relative = 1e-9);
+        }
+        assert!(MaxT::new(&DMatrix::zeros(2, 2), None).is_none());
+        let joint = MaxT::new(&differences(4), Some(15.0)).unwrap();
+        assert_relative_eq!(joint.sf(joint.critical_value(0.05).unwrap()), 0.05, max_relative = 1e-10);
+    }
+}

@@ -15,6 +15,14 @@ fn cell(value: Option<f64>, digits: usize) -> String {
     value.map_or("-".to_owned(), |v| fixed(v, digits))
 }
 
+/// As [`cell`], but small values keep their digits.
+fn small(value: Option<f64>) -> String {
+    match value {
+        Some(v) if v != 0.0 && v.abs() < 0.001 => format!("{v:.2e}"),
+        value => cell(value, 4),
+    }
+}
+
 fn p_cell(p: Option<f64>) -> String {
     p.map_or("-".to_owned(), |p| p_value(p, 4))
 }
@@ -298,8 +306,8 @@ fn tests_grid(tests: &[AsymmetryTest]) -> Grid {
         grid.row([
             t.name.to_string(),
             tested.to_owned(),
-            cell(value, 4),
-            cell(t.se, 4),
+            small(value),
+            small(t.se),
             cell(t.statistic, 4),
             cell(t.df, 0),
             p_cell(t.p_value),
@@ -376,7 +384,7 @@ fn profile_section(fits: &[SelectionFit]) -> Option<Section> {
             s.model.clone(),
             p.coefficients.iter().copied().map(limits).collect::<Vec<_>>().join("; "),
             p.tau2.map_or("-".to_owned(), limits),
-            deltas.join("; "),
+            if p.delta.iter().all(Option::is_none) { "fixed".to_owned() } else { deltas.join("; ") },
         ]);
     }
     any.then_some(Section { title: "Profile-likelihood intervals of selection models", grid, line: None })

@@ -109,14 +109,16 @@ impl fmt::Display for WildTest {
             WildWeights::Webb => "Webb's",
             WildWeights::Mammen => "Mammen's",
         };
-        let sets = if self.exact { "all sign patterns" } else { "sets, the observed one included" };
+        let sets = match self.exact {
+            true => format!("all {} sign patterns", self.iterations),
+            false => format!("{} sets, the observed one included", self.iterations),
+        };
         writeln!(
             f,
-            "F = {} ({}), p = {} ({} {sets}; {weights} weights)",
+            "F = {} ({}), p = {} ({sets}; {weights} weights)",
             fixed(self.statistic, 4),
             self.options.kind,
-            fixed(self.p_value, 4),
-            self.iterations
+            fixed(self.p_value, 4)
         )
     }
 }

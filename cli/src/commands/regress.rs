@@ -142,6 +142,13 @@ fn analyse(args: &RegressArgs) -> Result<Found> {
     let mut options = options_of(args)?;
     let robust = args.robust.choice()?;
     let design_options = further.design()?;
+    if further.wild_bootstrap.is_some() && robust.is_none() {
+        return Err(Error::setting(
+            "--wild-bootstrap",
+            "no clusters are named",
+            "name the column of clusters with --cluster",
+        ));
+    }
     let scale: Option<Formula> = further.scale_mods.as_deref().map(str::parse).transpose()?;
 
     let table = data::read(&args.input)?;

@@ -131,7 +131,7 @@ impl Selection {
             let low = z_of(1.0 - CLIP);
             // 1 - p is nearly proportional to z there: a power of it needs pieces in proportion.
             let mut edges = vec![low];
-            while edges.last().is_some_and(|&e| 4.0 * e < high.min(0.5)) {
+            while edges.last().is_some_and(|&e| 4.0 * e < high.min(2.0)) {
                 edges.extend(edges.last().map(|e| 4.0 * e));
             }
             edges.push(high);

@@ -336,4 +336,35 @@ mod tests {
             }
         }
     }
+
+    /// The log-likelihood at given parameters by adaptive quadrature in 25 digits (mpmath, `tests/data/bias/oracle.py`), on the
+    /// first twelve studies of passive smoking: integrals are good to 1e-12.
+    #[test]
+    fn integrals_have_twelve_digits() {
+        let oracle: serde_json::Value =
+            serde_json::from_str(include_str!("../../../tests/data/bias/oracle.json")).unwrap();
+        let text = include_str!("../../../tests/data/bias/hackshaw1998.csv");
+        let rows: Vec<Vec<f64>> = text
+            .lines()
+            .skip(1)
+            .take(12)
+            .map(|line| line.split(',').map(|field| field.parse().unwrap()).collect())
+            .collect();
+        let (yi, vi): (Vec<f64>, Vec<f64>) = rows.iter().map(|row| (row[1], row[2])).unzip();
+        let largest = vi.iter().copied().fold(0.0, f64::max);
+        for case in oracle["likelihoods"].as_array().unwrap() {
+            let name = case["name"].as_str().unwrap();
+            let steps: Vec<f64> = case["step"].as_f64().into_iter().collect();
+            let function = SelectionFunction::ALL.iter().find(|f| f.to_string() == name).unwrap();
+            let selection = Selection::new(*function, &steps).unwrap();
+            let delta = case["delta"].as_array().unwrap().iter().map(|d| d.as_f64().unwrap());
+            let theta: Vec<f64> = [0.2, 0.03].into_iter().chain(delta).collect();
+            let scale =
+                case["scaled"].as_bool().unwrap().then(|| vi.iter().map(|v| (v / largest).sqrt()).collect());
+            let problem =
+                Problem::new(&yi, &vi, &selection, case["two_sided"].as_bool().unwrap()).scaled(scale);
+            let (got, expected) = (problem.evaluate(&theta).value, case["value"].as_f64().unwrap());
+            assert!((got - expected).abs() < 1e-12 * expected.abs(), "{case}: {got}");
+        }
+    }
 }

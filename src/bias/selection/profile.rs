@@ -76,7 +76,16 @@ fn limit(
         (false, true) if search.bounded(i) => 0.0,
         (false, _) => centre + direction * 1e5 * (step + centre.abs()),
     };
-    let mut excess = |c: f64| 2.0 * (top - search.held_at(i, c, &mut x)) - critical;
+    // From the neighbour and from the maximum: the likelihood may have more than one peak.
+    let peak = x.clone();
+    let mut excess = |c: f64| {
+        let mut other = peak.clone();
+        let (near, far) = (search.held_at(i, c, &mut x), search.held_at(i, c, &mut other));
+        if far > near {
+            x = other;
+        }
+        2.0 * (top - near.max(far)) - critical
+    };
     let lower_bound = direction < 0.0 && (log || search.bounded(i));
     if lower_bound && (centre <= end || excess(end) <= 0.0) {
         return Some(0.0);

@@ -1,4 +1,5 @@
 //! Data that the benches share.
+#![allow(dead_code)] // each uses its part
 
 use consilience::{EffectSizes, Measure};
 

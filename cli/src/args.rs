@@ -303,7 +303,7 @@ pub struct RegressArgs {
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
     #[command(flatten)]
-    pub further: regress::RegressFurtherArgs,
+    pub further: Box<regress::RegressFurtherArgs>,
     #[command(flatten)]
     pub output: OutputArgs,
 }

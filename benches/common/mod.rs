@@ -1,5 +1,5 @@
 //! Data that the benches share.
-#![allow(dead_code)] // each bench uses its own part
+#![allow(dead_code)] // each uses its part
 
 use consilience::{EffectSizes, Measure};
 

@@ -41,7 +41,8 @@ per("regress_confint_13", 20, function() {
   ci <- confint(fit)$random["tau^2", ]
   c(coefficients(fit), ci[["ci.lb"]], ci[["ci.ub"]])
 })
-six <- rma(yi, vi, mods = ~ ablat, data = bcg[1:6, ], method = "REML")
+# By DL: by REML some orders do not converge in metafor and are left out there.
+six <- rma(yi, vi, mods = ~ ablat, data = bcg[1:6, ], method = "DL")
 per("permute_6", 1, function() permutest(six, exact = TRUE, progbar = FALSE)$pval)
 k1000x4 <- read.csv(file.path(folder, "k1000x4.csv"))
 per("regress_1000", 1, function() coefficients(rma(yi, vi, mods = ~ x1 + x2 + x3 + x4, data = k1000x4, method = "REML")))

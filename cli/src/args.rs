@@ -1,5 +1,6 @@
 //! The command line: commands and options.
 
+mod convert;
 mod economics;
 mod regress;
 mod report;
@@ -15,6 +16,11 @@ use consilience::{
     tau2::{Tau2, Tau2IntervalMethod},
 };
 
+pub use convert::{
+    AbsoluteArgs, AggregateArgs, BeforeAfterArgs, CellsChoice, ConvertArgs, ConvertCommand, CrossOverArgs,
+    ImportArgs, KaplanMeierArgs, MeansSdsArgs, MetricArgs, PairwiseArgs, PlainArgs, PrePostArgs, SeArgs,
+    Source, TwoByTwoArgs,
+};
 pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
@@ -47,6 +53,9 @@ pub enum Command {
     /// Cost-effectiveness: frontiers, ratios, trials, probabilistic models, pooled net benefit.
     #[command(subcommand)]
     Economics(EconomicsCommand),
+    /// From what papers report to what a model needs: medians, P values, change scores, clusters, arms, imports.
+    #[command(subcommand)]
+    Convert(Box<ConvertCommand>),
     /// Figures: to SVG, PNG or PDF by the name of the output file, as text without one.
     #[command(subcommand)]
     Plot(PlotCommand),
@@ -97,7 +106,7 @@ impl InputArgs {
     }
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct EffectArgs {
     /// The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
     #[arg(long)]
@@ -333,7 +342,7 @@ pub struct RegressArgs {
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
     #[command(flatten)]
-    pub further: regress::RegressFurtherArgs,
+    pub further: Box<regress::RegressFurtherArgs>,
     #[command(flatten)]
     pub output: OutputArgs,
 }

@@ -76,6 +76,7 @@ fn tests_contrasts_and_comparisons() {
         close(&contrasts[at]["adjusted_p_value"], p, 1e-7);
     }
     assert_eq!(contrasts[2]["term"], "systematic versus random");
+    close(&contrasts[2]["ratio"][0], contrasts[2]["estimate"].as_f64().unwrap().exp(), 1e-12);
     assert_eq!(result["subset_tests"][0]["df1"], 2);
     close(&result["inflation"][0]["vif"], 1.01510381990006, 1e-8);
     assert!(result["multimodel"].is_null() && result["permutation_interval"].is_null());

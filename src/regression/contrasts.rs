@@ -10,7 +10,7 @@ use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
 use super::{Adjustment, Coefficient, RegressionFit, WaldTest, max_t::MaxT};
-use crate::{Error, Level, Result};
+use crate::{Error, Level, Result, effect::Scale};
 
 /// A named linear combination of the coefficients.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -129,6 +129,9 @@ pub struct TestedContrast {
     /// The limits of an interval that holds together with those of the other contrasts; for `bonferroni` and
     /// `single-step`.
     pub simultaneous_ci: Option<[f64; 2]>,
+    /// The estimate and its limits as ratios, where effects are logarithms of ratios: of a difference, the ratio of two
+    /// ratios.
+    pub ratio: Option<[f64; 3]>,
 }
 
 /// Several contrasts.
@@ -238,11 +241,16 @@ impl RegressionFit {
             let rows: Vec<Vec<f64>> = contrasts.iter().map(|c| c.values.clone()).collect();
             let joint_test = engine.test(&rows);
             let covariance = || engine.contrast_covariance(&rows);
-            Ok(Contrasts {
-                adjustment,
-                contrasts: adjusted(each, adjustment, self.level, covariance)?,
-                joint_test,
-            })
+            let mut contrasts = adjusted(each, adjustment, self.level, covariance)?;
+            if self.back.scale == Some(Scale::Ratio) {
+                for tested in &mut contrasts {
+                    let c = &tested.contrast;
+                    let [estimate, lower, upper] =
+                        [c.estimate, c.ci_lower, c.ci_upper].map(|value| self.back.apply(value));
+                    tested.ratio = estimate.zip(lower).zip(upper).map(|((e, l), u)| [e, l, u]);
+                }
+            }
+            Ok(Contrasts { adjustment, contrasts, joint_test })
         })
     }
 
@@ -311,7 +319,7 @@ fn adjusted(
             };
             let simultaneous_ci =
                 factor.map(|factor| [-1.0, 1.0].map(|sign| contrast.estimate + sign * factor * contrast.se));
-            Ok(TestedContrast { contrast, adjusted_p_value, simultaneous_ci })
+            Ok(TestedContrast { contrast, adjusted_p_value, simultaneous_ci, ratio: None })
         })
         .collect()
 }

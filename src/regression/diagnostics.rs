@@ -21,6 +21,7 @@ use super::{
     Engine, RegressionFit,
     deletion::Deletion,
     kernel::{Solution, dot, unit_contrasts},
+    permutation::map,
 };
 use crate::{Error, Result, pool::PoolModel, stat::chi2, tau2::linear::Linear};
 
@@ -87,7 +88,7 @@ impl RegressionFit {
             Some(a) => DMatrix::from_column_slice(p, p, model.solution(|i, _| a[i]).1),
             None => wald.c.clone(),
         };
-        let mut engine = Engine::new(model, tau2, self.weights.as_deref(), self.inference);
+        let engine = Engine::new(model, tau2, self.weights.as_deref(), self.inference);
         let inverse = Cholesky::new(engine.solution.c.clone());
         let ln_det = inverse.as_ref().map(|c| c.ln_determinant());
         let to_design = unit_contrasts(&(0..p).collect::<Vec<_>>(), p)
@@ -98,67 +99,67 @@ impl RegressionFit {
         let whole = engine.model.clone();
         let deletion = Deletion::new(&whole, &yi, &vi, self.weights.as_deref(), &options);
 
-        (0..k)
-            .map(|i| {
-                let row = whole.row(i);
-                let x = DVector::from_column_slice(row);
-                let weight = self.weights.as_ref().map_or(1.0 / (vi[i] + tau2), |a| a[i]);
-                let hat = (&bread * &x).dot(&x) * weight;
-                let fitted = dot(row, &engine.solution.g);
-                let residual = yi[i] - fitted;
-                let m = vi[i] + tau2;
-                let variance = m * (1.0 - 2.0 * hat) + wald.contrast(row).1;
-                let deleted = deletion.without(i);
-                let mut study = StudyDiagnostics {
-                    study: self.studies[i].study.clone(),
-                    fitted,
-                    residual,
-                    rstandard: (hat < 1.0 - 1e-12 && variance > 0.0).then(|| residual / variance.sqrt()),
-                    rstudent: None,
-                    dffits: None,
-                    cook_d: None,
-                    cov_r: None,
-                    tau2_del: None,
-                    q_del: None,
-                    hat,
-                    weight: self.studies[i].weight,
-                    dfbs: None,
-                    influential: hat > 3.0 * p as f64 / k as f64,
-                };
-                if let Some(deleted) = deleted {
-                    let tau2_del = deleted.tau2;
-                    let predicted = dot(row, deleted.b.as_slice());
-                    let spread = (&deleted.c * &x).dot(&x);
-                    let shift = DVector::from_column_slice(&engine.solution.g) - &deleted.b;
-                    let dffits = (fitted - predicted) / (deleted.factor * hat * (vi[i] + tau2_del)).sqrt();
-                    study.rstudent =
-                        Some((yi[i] - predicted) / (deleted.factor * (vi[i] + tau2_del) + spread).sqrt());
-                    study.dffits = Some(dffits).filter(|d| d.is_finite());
-                    study.cook_d = inverse.as_ref().map(|c| shift.dot(&c.solve(&shift)));
-                    study.cov_r = ln_det.and_then(|whole| {
-                        Some((Cholesky::new(deleted.c.clone())?.ln_determinant() - whole).exp())
-                    });
-                    study.tau2_del = (self.model == PoolModel::Random).then_some(tau2_del);
-                    study.q_del = Some(deleted.q);
-                    // Standard errors from all studies at the tau² without this one.
-                    let at = engine.model.solution(|_, v| 1.0 / (v + tau2_del)).1;
-                    let at = DMatrix::from_column_slice(p, p, at);
-                    study.dfbs = Some(
-                        to_design
-                            .iter()
-                            .map(|l| {
-                                let l = DVector::from_column_slice(l);
-                                l.dot(&shift) / (deleted.factor * (&at * &l).dot(&l)).sqrt()
-                            })
-                            .collect(),
-                    );
-                    let (n, p) = (k as f64, p as f64);
-                    study.influential |= study.dffits.is_some_and(|d| d.abs() > 3.0 * (p / (n - p)).sqrt())
-                        || study.cook_d.is_some_and(|d| chi2::cdf(d, p) > 0.5)
-                        || study.dfbs.iter().flatten().any(|d| d.abs() > 1.0);
-                }
-                Ok(study)
-            })
-            .collect()
+        let studies = map(k, |i| {
+            let row = whole.row(i);
+            let x = DVector::from_column_slice(row);
+            let weight = self.weights.as_ref().map_or(1.0 / (vi[i] + tau2), |a| a[i]);
+            let hat = (&bread * &x).dot(&x) * weight;
+            let fitted = dot(row, &engine.solution.g);
+            let residual = yi[i] - fitted;
+            let m = vi[i] + tau2;
+            let variance = m * (1.0 - 2.0 * hat) + wald.contrast(row).1;
+            let deleted = deletion.without(i);
+            let mut study = StudyDiagnostics {
+                study: self.studies[i].study.clone(),
+                fitted,
+                residual,
+                rstandard: (hat < 1.0 - 1e-12 && variance > 0.0).then(|| residual / variance.sqrt()),
+                rstudent: None,
+                dffits: None,
+                cook_d: None,
+                cov_r: None,
+                tau2_del: None,
+                q_del: None,
+                hat,
+                weight: self.studies[i].weight,
+                dfbs: None,
+                influential: hat > 3.0 * p as f64 / k as f64,
+            };
+            if let Some(deleted) = deleted {
+                let tau2_del = deleted.tau2;
+                let predicted = dot(row, deleted.b.as_slice());
+                let spread = (&deleted.c * &x).dot(&x);
+                let shift = DVector::from_column_slice(&engine.solution.g) - &deleted.b;
+                let dffits = (fitted - predicted) / (deleted.factor * hat * (vi[i] + tau2_del)).sqrt();
+                study.rstudent =
+                    Some((yi[i] - predicted) / (deleted.factor * (vi[i] + tau2_del) + spread).sqrt());
+                study.dffits = Some(dffits).filter(|d| d.is_finite());
+                study.cook_d = inverse.as_ref().map(|c| shift.dot(&c.solve(&shift)));
+                study.cov_r = ln_det.and_then(|whole| {
+                    Some((Cholesky::new(deleted.c.clone())?.ln_determinant() - whole).exp())
+                });
+                study.tau2_del = (self.model == PoolModel::Random).then_some(tau2_del);
+                study.q_del = Some(deleted.q);
+                // Standard errors from all studies at the tau² without this one.
+                let mut model = whole.clone();
+                let at = model.solution(|_, v| 1.0 / (v + tau2_del)).1;
+                let at = DMatrix::from_column_slice(p, p, at);
+                study.dfbs = Some(
+                    to_design
+                        .iter()
+                        .map(|l| {
+                            let l = DVector::from_column_slice(l);
+                            l.dot(&shift) / (deleted.factor * (&at * &l).dot(&l)).sqrt()
+                        })
+                        .collect(),
+                );
+                let (n, p) = (k as f64, p as f64);
+                study.influential |= study.dffits.is_some_and(|d| d.abs() > 3.0 * (p / (n - p)).sqrt())
+                    || study.cook_d.is_some_and(|d| chi2::cdf(d, p) > 0.5)
+                    || study.dfbs.iter().flatten().any(|d| d.abs() > 1.0);
+            }
+            study
+        });
+        Ok(studies)
     }
 }

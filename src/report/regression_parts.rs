@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, p_value, percent, regression::coefficients_grid};
+use super::{Align, Grid, fixed, p_value, regression::coefficients_grid};
 #[cfg(feature = "random")]
 use crate::regression::{R2Interval, WildTest, WildWeights};
 use crate::{
@@ -126,6 +126,7 @@ impl fmt::Display for WildTest {
 #[cfg(feature = "random")]
 impl fmt::Display for R2Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let percent = super::percent;
         let between = |[a, b]: [f64; 2]| format!("{} to {}", percent(a, 2), percent(b, 2));
         writeln!(f, "R^2 = {}", percent(self.r2, 2))?;
         writeln!(f, "percentile: {}", between(self.percentile))?;

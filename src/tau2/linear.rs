@@ -374,7 +374,7 @@ impl Model for Linear<'_> {
         }
         let [second, third, ..] = &mut self.powers;
         let w2 = scratch(second, w.iter().map(|w| w * w));
-        let w3 = scratch(third, w.iter().zip(&*w2).map(|(w, w2)| w * w2));
+        let w3 = scratch(third, w.iter().zip(w2).map(|(w, w2)| w * w2));
         let [s2, s3, ..] = &mut self.s;
         gather(&self.columns, [w2, w3], [s2, s3], self.p);
         let (sum, sum2) = (sum(w), sum(w2));
@@ -392,7 +392,7 @@ impl Model for Linear<'_> {
         let Found { w, inverse: m, .. } = &self.found[at];
         let [second, third, second_v, third_v, third_vv] = &mut self.powers;
         let w2 = scratch(second, w.iter().map(|w| w * w));
-        let w3 = scratch(third, w.iter().zip(&*w2).map(|(w, w2)| w * w2));
+        let w3 = scratch(third, w.iter().zip(w2).map(|(w, w2)| w * w2));
         let w2v = scratch(second_v, w2.iter().zip(self.vi).map(|(w, v)| w * v));
         let w3v = scratch(third_v, w3.iter().zip(self.vi).map(|(w, v)| w * v));
         let w3vv = scratch(third_vv, w3v.iter().zip(self.vi).map(|(w, v)| w * v));

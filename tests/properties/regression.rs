@@ -107,7 +107,7 @@ proptest! {
     #[test]
     fn likelihoods_are_at_their_global_maximum(
         rows in studies(),
-        spread in 1.0..14.0_f64,
+        spread in 1.0..5.0_f64,
         far in 0.0..30.0_f64,
         restricted in any::<bool>(),
     ) {

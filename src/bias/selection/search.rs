@@ -1,6 +1,6 @@
 //! The way up to the maximum of the likelihood: Newton's method with a safeguard, from several starts.
 
-use super::likelihood::{Derivatives, Problem};
+use super::likelihood::{Derivatives, Precision, Problem};
 use crate::linalg::cholesky;
 
 /// The search in coordinates (β, tau², δ), of which those that must be above 0 are taken by their logarithm.
@@ -13,7 +13,7 @@ pub(super) struct Search<'a> {
 /// When a climb ends.
 #[derive(Clone, Copy, PartialEq)]
 enum End {
-    /// A step gains less than 0.001: a start is worth following, or not.
+    /// A step gains less than 0.001, by rough integrals: a start is worth following, or not.
     Rough,
     /// No step gains anything.
     Exact,
@@ -42,9 +42,10 @@ impl Search<'_> {
         theta.iter().enumerate().map(|(i, &x)| if self.logarithmic(i) { x.ln() } else { x }).collect()
     }
 
-    fn evaluate(&self, x: &[f64]) -> Derivatives {
+    fn evaluate(&self, x: &[f64], end: End) -> Derivatives {
         let theta = self.natural(x);
-        let mut d = self.problem.evaluate(&theta);
+        let precision = if end == End::Rough { Precision::Rough } else { Precision::Exact };
+        let mut d = self.problem.evaluate_to(&theta, precision);
         let n = theta.len();
         for a in (0..n).filter(|&a| self.logarithmic(a)) {
             for b in 0..n {
@@ -60,7 +61,7 @@ impl Search<'_> {
     /// Newton's method with a growing ridge until the step goes up, the bounds held exactly.
     fn climb(&self, start: Vec<f64>, end: End) -> (Vec<f64>, Derivatives) {
         let mut x = start;
-        let mut at = self.evaluate(&x);
+        let mut at = self.evaluate(&x, end);
         let n = x.len();
         let mut ridge = 1e-3;
         for _ in 0..200 {
@@ -87,7 +88,7 @@ impl Search<'_> {
                             next[i] = next[i].max(0.0);
                         }
                     }
-                    let trial = self.evaluate(&next);
+                    let trial = self.evaluate(&next, end);
                     if trial.value >= at.value {
                         let gain = trial.value - at.value;
                         let change = next

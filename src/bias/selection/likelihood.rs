@@ -244,6 +244,10 @@ impl<'a> Problem<'a> {
                 second[l + 1] += w * 0.25 * h4 / (s2 * s2);
                 for a in 0..m {
                     let wa = row[1 + a];
+                    // Of a step function each piece has one parameter, in which w is linear.
+                    if wa == 0.0 {
+                        continue;
+                    }
                     first[2 + a] += wa * h0;
                     second[2 + a] += wa * h1;
                     second[l + 2 + a] += wa * 0.5 * h2;

@@ -63,7 +63,8 @@ impl Search<'_> {
         let mut x = start;
         let mut at = self.evaluate(&x, end);
         let n = x.len();
-        let mut ridge = 1e-3;
+        // From a rough maximum Newton's method needs no help.
+        let mut ridge = if end == End::Rough { 1e-3 } else { 1e-9 };
         for _ in 0..200 {
             let free: Vec<usize> = (0..n)
                 .filter(|&i| !(self.held[i] || self.bounded(i) && x[i] <= 0.0 && at.first[i] <= 0.0))
@@ -96,12 +97,14 @@ impl Search<'_> {
                             .zip(&x)
                             .map(|(a, b)| if a == b { 0.0 } else { (a - b).abs() / (b.abs() + 1e-6) })
                             .fold(0.0, f64::max);
+                        // A full step that short leaves its square.
+                        let arrived = ridge <= 1e-8 && change < 1e-7;
                         (x, at) = (next, trial);
                         ridge *= 0.05;
                         if ridge < 1e-14 {
                             ridge = 0.0;
                         }
-                        moved = change > 1e-13 && !(gain == 0.0 && change < 1e-9);
+                        moved = !arrived && change > 1e-13 && !(gain == 0.0 && change < 1e-9);
                         if end == End::Rough && gain < 1e-3 {
                             moved = false;
                         }

@@ -18,6 +18,18 @@ pub fn bcg() -> Studies {
     Studies { yi: effects.yi().to_vec(), vi: effects.vi().to_vec() }
 }
 
+/// Log odds ratios of lung cancer under passive smoking (Hackshaw, Law and Wald 1997, doi:10.1136/bmj.315.7114.980): the example
+/// of metafor's step-function selection model.
+pub fn passive_smoking() -> Studies {
+    let text = include_str!("../../tests/data/bias/hackshaw1998.csv");
+    let rows = text.lines().skip(1).map(|line| {
+        let mut fields = line.split(',').skip(1).map(|field| field.parse::<f64>().expect("numbers"));
+        (fields.next().expect("yi"), fields.next().expect("vi"))
+    });
+    let (yi, vi) = rows.unzip();
+    Studies { yi, vi }
+}
+
 /// `k` studies about 0.3 with tau² = 0.1 and sampling variances between 0.02 and 0.5, the same on every call.
 pub fn simulated(k: usize, seed: u64) -> Studies {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;

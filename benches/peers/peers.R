@@ -29,6 +29,13 @@ per("reml_13", 50, function() {
   fit <- rma(yi, vi, data = bcg, method = "REML")
   c(coef(fit), fit$se, fit$tau2)
 })
+smoking <- rma(yi, vi, data = read.csv(file.path(folder, "smoking.csv")), method = "ML")
+select <- function(task, ...) per(task, 1, function() {
+  s <- selmodel(smoking, ...)
+  c(s$fit.stats["ll", "ML"], s$LRT)
+})
+select("select_step_37", type = "stepfun", steps = c(.05, .1, .5, 1))
+for (type in c("halfnorm", "negexp", "logistic", "power", "negexppow")) select(paste0("select_", type, "_37"), type = type)
 k1000 <- read.csv(file.path(folder, "k1000.csv"))
 per("reml_1000", 1, function() {
   fit <- rma(yi, vi, data = k1000, method = "REML")

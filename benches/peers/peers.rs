@@ -12,6 +12,7 @@ use std::{fmt::Write, fs, hint::black_box, path::Path, process::ExitCode, time::
 
 use consilience::{
     EffectSizes, Measure,
+    bias::{Alternative, Analysis, Bias, Selection},
     pool::{RandomEffects, kernel},
     regression::{MetaRegression, ModelMatrix, PermutationOptions, RegressionFit},
     table::Table,
@@ -140,6 +141,28 @@ fn run(folder: &Path) {
             }),
         );
     }
+    let (yi, vi) = read(folder, "smoking.csv");
+    let effects = labelled(&yi, &vi);
+    for (task, model) in [
+        ("select_step_37", "stepfun:0.05,0.1,0.5"),
+        ("select_halfnorm_37", "halfnorm"),
+        ("select_negexp_37", "negexp"),
+        ("select_logistic_37", "logistic"),
+        ("select_power_37", "power"),
+        ("select_negexppow_37", "negexppow"),
+    ] {
+        let selection: Selection = model.parse().expect("a model");
+        let bias =
+            Bias::default().analyses([Analysis::Selection]).selections([selection], Alternative::Greater);
+        report(
+            task,
+            time(50, || {
+                let report = bias.fit(black_box(&effects), None).expect("a report");
+                let fit = report.selection_models.first().expect("a fit");
+                vec![fit.log_likelihood, fit.lrt.expect("a test")]
+            }),
+        );
+    }
     let (yi, vi) = read(folder, "k1000.csv");
     let effects = labelled(&yi, &vi);
     report(
@@ -178,6 +201,7 @@ fn write_data(folder: &Path) {
     let (studies, moderators) = common::moderated(1000, 1);
     let columns: Vec<&[f64]> = moderators.iter().map(Vec::as_slice).collect();
     write("k1000x4.csv", format!("yi,vi,x1,x2,x3,x4\n{}", with(&rows(&studies, None), &columns)));
+    write("smoking.csv", format!("yi,vi\n{}", rows(&common::passive_smoking(), None)));
     write("k1000.csv", format!("yi,vi\n{}", rows(&common::simulated(1000, 1), None)));
     let sets = common::batch(10_000, 20);
     let text: String = sets.iter().enumerate().map(|(set, one)| rows(one, Some(set + 1))).collect();
@@ -190,6 +214,12 @@ const TASKS: &[(&str, &str)] = &[
     ("reml_13", "REML, 13 studies, complete fit"),
     ("reml_confint_13", "REML with Q-profile interval, 13 studies"),
     ("reml_1000", "REML, 1,000 studies, complete fit"),
+    ("select_step_37", "selection model, step function of three steps, 37 studies"),
+    ("select_halfnorm_37", "selection model, half-normal, 37 studies"),
+    ("select_negexp_37", "selection model, negative exponential, 37 studies"),
+    ("select_logistic_37", "selection model, logistic, 37 studies"),
+    ("select_power_37", "selection model, power, 37 studies"),
+    ("select_negexppow_37", "selection model, negative exponential power, 37 studies"),
     ("dl_100x20", "DerSimonian-Laird, 100 meta-analyses of 20 studies, complete fits one by one"),
     ("reml_100x20", "REML, 100 meta-analyses of 20 studies, complete fits one by one"),
     ("regress_13", "meta-regression, REML, 13 studies, 1 moderator, complete fit"),

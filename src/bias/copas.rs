@@ -7,8 +7,9 @@
 //! Σ [ -½ ln(2πV) - ½ e² - ln Φ(u) + ln Φ(v) ].
 //!
 //! γ₀ and γ₁ cannot be told from the data, so μ, tau² and ρ are estimated for a grid of them: the pairs of the publication
-//! probability Φ(u) of the least and of the most precise study. For each, a likelihood-ratio test of a slope of y on s says
-//! whether selection of this strength leaves asymmetry behind, and Σ (1 - Φ(u)) / Φ(u) is the number of studies that would be
+//! probability Φ(u) of the least and of the most precise study. For each, a likelihood-ratio test of a slope of y on s, with ρ
+//! at its estimate, says whether selection of this strength leaves asymmetry behind (with ρ free, slope and correlation of
+//! opposite sign make up for each other, and the test says nothing of the selection that was fitted), and Σ (1 - Φ(u)) / Φ(u) is the number of studies that would be
 //! missing. The adjusted estimate is that with the fewest missing studies among those whose residual asymmetry has P of at
 //! least 0.1, the rule of Copas and Shi (2000); the first row of the grid has no selection at all.
 //!
@@ -189,25 +190,30 @@ fn point(
     let random = settings.model == PoolModel::Random;
     let spread = si.iter().map(|s| s * s).sum::<f64>() / si.len() as f64;
     let correlated = gamma.is_some();
-    let bounds = |sloped: bool| -> Bounds<4> {
+    // The slope is tested with the correlation held.
+    let bounds = |sloped: Option<f64>| -> Bounds<4> {
         [
             (f64::NEG_INFINITY, f64::INFINITY),
             (0.0, if random { f64::INFINITY } else { 0.0 }),
-            if correlated { (-RHO, RHO) } else { (0.0, 0.0) },
-            if sloped { (f64::NEG_INFINITY, f64::INFINITY) } else { (0.0, 0.0) },
+            match sloped {
+                Some(rho) => (rho, rho),
+                None if correlated => (-RHO, RHO),
+                None => (0.0, 0.0),
+            },
+            if sloped.is_some() { (f64::NEG_INFINITY, f64::INFINITY) } else { (0.0, 0.0) },
         ]
     };
     let f = |x: &[Jet<4>; 4]| log_likelihood(yi, si, gamma, x);
     let rhos: &[f64] = if correlated { &[0.0, 0.6, -0.6, 0.95, -0.95] } else { &[0.0] };
     let mut starts: Vec<[f64; 4]> =
         rhos.iter().flat_map(|&rho| [[mean, tau2, rho, 0.0], [mean, tau2 + spread, rho, 0.0]]).collect();
-    let peak: Peak<4> = maximum(f, &starts, &bounds(false))?;
+    let peak: Peak<4> = maximum(f, &starts, &bounds(None))?;
     starts.truncate(3);
     starts.push(peak.x);
-    let sloped = maximum(f, &starts, &bounds(true))?;
+    let sloped = maximum(f, &starts, &bounds(Some(peak.x[2])))?;
     let lrt = (2.0 * (sloped.at.value - peak.at.value)).max(0.0);
     let [estimate, tau2, rho, _] = peak.x;
-    let se = peak.se(0, &bounds(false));
+    let se = peak.se(0, &bounds(None));
     let half = se.map(|se| settings.level.critical_value(None) * se);
     let missing = gamma.map_or(0.0, |(gamma0, gamma1)| {
         si.iter().map(|s| gamma0 + gamma1 / s).map(|u| normal::sf(u) / normal::cdf(u)).sum()

@@ -145,19 +145,22 @@ pub(in crate::bias) fn fit(
     let factors: &[f64] = match (free, turned.positive(0)) {
         (0, _) => &[1.0],
         (_, true) => &[1.0, 0.3, 2.7],
-        (_, false) => &[0.1, 1.0, 5.0, 25.0],
+        (_, false) => &[0.5, 3.0, 20.0],
     };
-    let mut starts = Vec::new();
-    for &factor in factors {
-        let delta = |i: usize| match (turned.positive(0), turned.positive(i)) {
+    let turned = &turned;
+    let delta = |factor: f64| {
+        move |i: usize| match (turned.positive(0), turned.positive(i)) {
             (false, true) => 1.0,
             _ => factor,
-        };
-        let mut zero = beta.clone();
-        zero[0] = 0.0;
-        starts.push(theta(&beta, if random { tau2.max(0.05 * spread) } else { 0.0 }, &delta));
-        starts.push(theta(&zero, if random { tau2 + spread } else { 0.0 }, &delta));
-    }
+        }
+    };
+    let near = if random { tau2.max(0.05 * spread) } else { 0.0 };
+    let mut starts: Vec<Vec<f64>> =
+        factors.iter().map(|&factor| theta(&beta, near, &delta(factor))).collect();
+    let mut zero = beta.clone();
+    zero[0] = 0.0;
+    let last = factors.last().copied().unwrap_or(1.0);
+    starts.push(theta(&zero, if random { tau2 + spread } else { 0.0 }, &delta(last)));
     let Some((best, at)) = search.best(&starts) else {
         return Err(Error::model(
             "the likelihood is nowhere finite",
@@ -184,15 +187,21 @@ pub(in crate::bias) fn fit(
                 held: (0..p + 1 + m).map(|i| i > p || i == p && !random).collect(),
             };
             let start = theta(&beta, tau2, &|i| turned.none(i));
-            none.best(&[start]).map(|(_, unselected)| (2.0 * (at.value - unselected.value)).max(0.0))
+            // The maximum already, unless fixed parameters select.
+            let free_only = free == m;
+            if free_only {
+                let unselected = problem.evaluate(&start);
+                Some((2.0 * (at.value - unselected.value)).max(0.0))
+            } else {
+                none.best(&[start]).map(|(_, unselected)| (2.0 * (at.value - unselected.value)).max(0.0))
+            }
         }
     };
     let tau2_lrt = if random {
         let mut held = search.held.clone();
         held[p] = true;
         let homogeneous = Search { problem: &problem, held };
-        let mut starts = starts;
-        starts.push(best.clone());
+        let mut starts = vec![best.clone(), starts[0].clone()];
         starts.iter_mut().for_each(|start| start[p] = 0.0);
         homogeneous.best(&starts).map(|(_, none)| (2.0 * (at.value - none.value)).max(0.0))
     } else {

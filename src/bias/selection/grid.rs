@@ -1,6 +1,6 @@
 //! The pieces of the line over which a selection function is integrated.
 
-use super::{Selection, SelectionFunction};
+use super::{Selection, SelectionFunction, likelihood::Precision};
 use crate::stat::{Tail, normal, quadrature};
 
 /// P values closer to 0 and 1 than this are kept there by `beta` and `power`.
@@ -47,9 +47,10 @@ impl Piece {
 }
 
 /// All pieces.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Grid {
     pub pieces: Vec<Piece>,
+    precision: Precision,
 }
 
 impl Grid {
@@ -64,8 +65,9 @@ impl Grid {
         if !(b > a) {
             return;
         }
-        let rule = quadrature::gauss_legendre(16);
-        let panels = ((b - a) / 1.5).ceil().max(1.0);
+        let (points, width) = if self.precision == Precision::Exact { (16, 1.5) } else { (8, 2.25) };
+        let rule = quadrature::gauss_legendre(points);
+        let panels = ((b - a) / width).ceil().max(1.0);
         let half = 0.5 * (b - a) / panels;
         for i in 0..panels as usize {
             let middle = a + (2.0 * i as f64 + 1.0) * half;
@@ -90,9 +92,9 @@ impl Grid {
 
 impl Selection {
     /// The pieces of the line of z = y / √v over which ∫ w φ is taken.
-    pub(super) fn grid(&self, two_sided: bool) -> Grid {
+    pub(super) fn grid(&self, two_sided: bool, precision: Precision) -> Grid {
         let z_of = |p: f64| normal::quantile(Tail::Upper(if two_sided { 0.5 * p } else { p }));
-        let mut grid = Grid::default();
+        let mut grid = Grid { pieces: Vec::new(), precision };
         if self.by_effect() {
             let cut = self.steps().first().copied().unwrap_or(0.0);
             grid.constant(cut, f64::INFINITY);

@@ -20,9 +20,41 @@ pub(super) struct Problem<'a> {
     design: Option<&'a [f64]>,
     /// The imprecision of each study on which selection depends.
     scale: Option<Vec<f64>>,
+    exact: Pieces,
+    /// A third of the nodes, to find the way with.
+    rough: Pieces,
+}
+
+/// The pieces of the line.
+struct Pieces {
     grid: Grid,
     /// p and 1 - p of each piece.
     tails: Vec<(f64, f64)>,
+}
+
+/// How good integrals are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Precision {
+    /// To 1e-13.
+    Exact,
+    /// To about 1e-5.
+    Rough,
+}
+
+impl Pieces {
+    fn new(selection: &Selection, two_sided: bool, precision: Precision) -> Self {
+        let grid = selection.grid(two_sided, precision);
+        let by_effect = |a: f64| if a.is_finite() { (0.0, 1.0) } else { (1.0, 0.0) };
+        let tails = grid
+            .pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Constant(a, _) if selection.by_effect() => by_effect(*a),
+                piece => tails(piece.at(), two_sided),
+            })
+            .collect();
+        Pieces { grid, tails }
+    }
 }
 
 /// The value with derivatives in (β, tau², δ).
@@ -47,22 +79,9 @@ fn tails(z: f64, two_sided: bool) -> (f64, f64) {
 
 impl<'a> Problem<'a> {
     pub fn new(yi: &'a [f64], vi: &'a [f64], selection: &'a Selection, two_sided: bool) -> Self {
-        let grid = selection.grid(two_sided);
-        let tails = grid
-            .pieces
-            .iter()
-            .map(|piece| match piece {
-                Piece::Constant(a, _) if selection.by_effect() => {
-                    if a.is_finite() {
-                        (0.0, 1.0)
-                    } else {
-                        (1.0, 0.0)
-                    }
-                }
-                piece => tails(piece.at(), two_sided),
-            })
-            .collect();
-        Problem { yi, vi, selection, two_sided, design: None, scale: None, grid, tails }
+        let [exact, rough] =
+            [Precision::Exact, Precision::Rough].map(|p| Pieces::new(selection, two_sided, p));
+        Problem { yi, vi, selection, two_sided, design: None, scale: None, exact, rough }
     }
 
     /// With moderators: `design` holds p columns of one value for each study.
@@ -95,12 +114,15 @@ impl<'a> Problem<'a> {
         self.design.map_or(1.0, |design| design[j * self.yi.len() + i])
     }
 
-    /// w and its derivatives on every piece.
-    fn tabulate(&self, scale: f64, delta: &[f64], scratch: &mut Weight, table: &mut [f64]) {
+    /// w and its derivatives on every piece, times the weight of a node.
+    fn tabulate(&self, pieces: &Pieces, scale: f64, delta: &[f64], scratch: &mut Weight, table: &mut [f64]) {
         let m = delta.len();
-        for ((p, q), row) in self.tails.iter().zip(table.chunks_exact_mut(1 + m + m * m)) {
+        for (((p, q), piece), row) in
+            pieces.tails.iter().zip(&pieces.grid.pieces).zip(table.chunks_exact_mut(1 + m + m * m))
+        {
             self.selection.ln_weight(*p, *q, scale, delta, scratch);
-            let w = scratch.ln.exp();
+            let weight = if let Piece::Node(_, weight) = piece { *weight } else { 1.0 };
+            let w = weight * scratch.ln.exp();
             row[0] = w;
             for a in 0..m {
                 row[1 + a] = w * scratch.first[a];
@@ -114,17 +136,22 @@ impl<'a> Problem<'a> {
 
     /// The log-likelihood at (β, tau², δ).
     pub fn evaluate(&self, theta: &[f64]) -> Derivatives {
-        self.sum(theta, None)
+        self.sum(theta, Precision::Exact, None)
+    }
+
+    /// The same with integrals of the given precision.
+    pub fn evaluate_to(&self, theta: &[f64], precision: Precision) -> Derivatives {
+        self.sum(theta, precision, None)
     }
 
     /// The gradient of each study's part, study by study.
     pub fn scores(&self, theta: &[f64]) -> Vec<f64> {
         let mut scores = Vec::with_capacity(theta.len() * self.yi.len());
-        self.sum(theta, Some(&mut scores));
+        self.sum(theta, Precision::Exact, Some(&mut scores));
         scores
     }
 
-    fn sum(&self, theta: &[f64], mut scores: Option<&mut Vec<f64>>) -> Derivatives {
+    fn sum(&self, theta: &[f64], precision: Precision, mut scores: Option<&mut Vec<f64>>) -> Derivatives {
         let n = theta.len();
         let p = self.coefficients();
         let m = n - 1 - p;
@@ -133,19 +160,21 @@ impl<'a> Problem<'a> {
         // w is shared by the studies unless it depends on their precision.
         let mut scratch = Weight::new(m);
         let stride = 1 + m + m * m;
-        let mut table = vec![0.0; stride * self.grid.pieces.len()];
+        let pieces = if precision == Precision::Exact { &self.exact } else { &self.rough };
+        let mut table = vec![0.0; stride * pieces.grid.pieces.len()];
         if self.scale.is_none() {
-            self.tabulate(1.0, delta, &mut scratch, &mut table);
+            self.tabulate(pieces, 1.0, delta, &mut scratch, &mut table);
         }
         // The derivatives of one study in its own (μ, tau², δ).
         let l = 2 + m;
         let (mut first, mut second) = (vec![0.0; l], vec![0.0; l * l]);
         let (mut own, mut own2) = (vec![0.0; l], vec![0.0; l * l]);
         let mut x = vec![0.0; n];
+        let mut nodes = vec![0.0; 3 * m + m * m];
         for (i, (&y, &v)) in self.yi.iter().zip(self.vi).enumerate() {
             let scale = self.scale.as_ref().map_or(1.0, |scale| scale[i]);
             if self.scale.is_some() {
-                self.tabulate(scale, delta, &mut scratch, &mut table);
+                self.tabulate(pieces, scale, delta, &mut scratch, &mut table);
             }
             let mu: f64 = beta.iter().enumerate().map(|(j, b)| b * self.moderator(i, j)).sum();
             let s2 = v + tau2;
@@ -155,9 +184,56 @@ impl<'a> Problem<'a> {
             let mut a0 = 0.0;
             first.fill(0.0);
             second.fill(0.0);
-            for (piece, row) in self.grid.pieces.iter().zip(table.chunks_exact(stride)) {
-                let h = moments(*piece, unit, mu, s);
-                let Some([h0, h1, h2, h3, h4]) = h else { continue };
+            // The nodes: sums of powers of t, turned into Hermite's polynomials after.
+            let mut powers = [0.0; 5];
+            nodes.fill(0.0);
+            let reciprocal = 1.0 / s;
+            for (piece, row) in pieces.grid.pieces.iter().zip(table.chunks_exact(stride)) {
+                let Piece::Node(z, _) = *piece else { continue };
+                let t = (z * unit - mu) * reciprocal;
+                let t2 = t * t;
+                // Beyond 9 a node holds less than 1e-17 of the mass.
+                if t2 > 81.0 {
+                    continue;
+                }
+                let density = (-0.5 * t2).exp();
+                let c = row[0] * density;
+                let (c1, c2) = (c * t, c * t2);
+                powers[0] += c;
+                powers[1] += c1;
+                powers[2] += c2;
+                powers[3] += c1 * t2;
+                powers[4] += c2 * t2;
+                for a in 0..m {
+                    let d = row[1 + a] * density;
+                    nodes[3 * a] += d;
+                    nodes[3 * a + 1] += d * t;
+                    nodes[3 * a + 2] += d * t2;
+                    for b in a..m {
+                        nodes[3 * m + a * m + b] += row[1 + m + a * m + b] * density;
+                    }
+                }
+            }
+            let factor = ONE_OVER_SQRT_2PI * unit / s;
+            let [p0, p1, p2, p3, p4] = powers.map(|p| p * factor);
+            a0 += p0;
+            first[0] += p1 / s;
+            first[1] += 0.5 * (p2 - p0) / s2;
+            second[0] += (p2 - p0) / s2;
+            second[1] += 0.5 * (p3 - 3.0 * p1) / (s2 * s);
+            second[l + 1] += 0.25 * (p4 - 6.0 * p2 + 3.0 * p0) / (s2 * s2);
+            for a in 0..m {
+                let [d0, d1, d2] = [0, 1, 2].map(|n| nodes[3 * a + n] * factor);
+                first[2 + a] += d0;
+                second[2 + a] += d1 / s;
+                second[l + 2 + a] += 0.5 * (d2 - d0) / s2;
+                for b in a..m {
+                    second[(2 + a) * l + 2 + b] += nodes[3 * m + a * m + b] * factor;
+                }
+            }
+            for (piece, row) in pieces.grid.pieces.iter().zip(table.chunks_exact(stride)) {
+                let Piece::Constant(from, to) = *piece else { continue };
+                let [h0, h1, h2, h3, h4] = moments(from, to, unit, mu, s);
                 let w = row[0];
                 let (h1, h2) = (h1 / s, h2 / s2);
                 a0 += w * h0;
@@ -168,6 +244,10 @@ impl<'a> Problem<'a> {
                 second[l + 1] += w * 0.25 * h4 / (s2 * s2);
                 for a in 0..m {
                     let wa = row[1 + a];
+                    // Of a step function each piece has one parameter, in which w is linear.
+                    if wa == 0.0 {
+                        continue;
+                    }
                     first[2 + a] += wa * h0;
                     second[2 + a] += wa * h1;
                     second[l + 2 + a] += wa * 0.5 * h2;
@@ -228,35 +308,19 @@ impl<'a> Problem<'a> {
 
 const ONE_OVER_SQRT_2PI: f64 = 0.398_942_280_401_432_677_94;
 
-/// The integrals of Heₙ(t) φ(t) over a piece in y, n from 0 to 4, the piece in units of `unit`; `None` if they vanish.
-fn moments(piece: Piece, unit: f64, mu: f64, s: f64) -> Option<[f64; 5]> {
-    let t_of = |z: f64| (z * unit - mu) / s;
-    match piece {
-        Piece::Node(z, weight) => {
-            let t = t_of(z);
-            let t2 = t * t;
-            // Beyond 10 a node holds less than 1e-22 of the mass.
-            if t2 > 100.0 {
-                return None;
-            }
-            let c = weight * ONE_OVER_SQRT_2PI * (-0.5 * t2).exp() * unit / s;
-            Some([c, c * t, c * (t2 - 1.0), c * t * (t2 - 3.0), c * (t2 * (t2 - 6.0) + 3.0)])
+/// The integrals of Heₙ(t) φ(t) over a piece in y, n from 0 to 4, the piece in units of `unit`.
+fn moments(from: f64, to: f64, unit: f64, mu: f64, s: f64) -> [f64; 5] {
+    let (ta, tb) = ((from * unit - mu) / s, (to * unit - mu) / s);
+    let h0 = if ta > 0.0 { normal::sf(ta) - normal::sf(tb) } else { normal::cdf(tb) - normal::cdf(ta) };
+    let end = |t: f64| {
+        if t.is_infinite() {
+            return [0.0; 4];
         }
-        Piece::Constant(a, b) => {
-            let (ta, tb) = (t_of(a), t_of(b));
-            let h0 =
-                if ta > 0.0 { normal::sf(ta) - normal::sf(tb) } else { normal::cdf(tb) - normal::cdf(ta) };
-            let end = |t: f64| {
-                if t.is_infinite() {
-                    return [0.0; 4];
-                }
-                let (d, t2) = (normal::pdf(t), t * t);
-                [d, d * t, d * (t2 - 1.0), d * t * (t2 - 3.0)]
-            };
-            let (x, y) = (end(ta), end(tb));
-            Some([h0, x[0] - y[0], x[1] - y[1], x[2] - y[2], x[3] - y[3]])
-        }
-    }
+        let (d, t2) = (normal::pdf(t), t * t);
+        [d, d * t, d * (t2 - 1.0), d * t * (t2 - 3.0)]
+    };
+    let (x, y) = (end(ta), end(tb));
+    [h0, x[0] - y[0], x[1] - y[1], x[2] - y[2], x[3] - y[3]]
 }
 
 #[cfg(test)]

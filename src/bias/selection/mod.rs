@@ -15,7 +15,7 @@
 //! | `trunc` | by the effect: 1 above a cut point, δ below | above 0; 1 without selection |
 //!
 //! `beta` and `power` keep P values within [10⁻⁵, 1 - 10⁻⁵], where they would be infinite. `halfnorm` to `negexppow` take one
-//! step α, below which w is 1, and may depend on the precision of a study: δ is then multiplied by its standard error
+//! step α: w is 1 up to it and w(p) / w(α) beyond, as in metafor. They may depend on the precision of a study: δ is then multiplied by its standard error
 //! (variance, 1 / n, 1 / √n) over the largest. Parameters can be held at given values: the fixed weights of Vevea and Woods are
 //! a step function of that kind. μ may depend on moderators.
 //!

@@ -1,6 +1,6 @@
 //! The way up to the maximum of the likelihood: Newton's method with a safeguard, from several starts.
 
-use super::likelihood::{Derivatives, Problem};
+use super::likelihood::{Derivatives, Precision, Problem};
 use crate::linalg::cholesky;
 
 /// The search in coordinates (β, tau², δ), of which those that must be above 0 are taken by their logarithm.
@@ -13,7 +13,7 @@ pub(super) struct Search<'a> {
 /// When a climb ends.
 #[derive(Clone, Copy, PartialEq)]
 enum End {
-    /// A step gains less than 0.001: a start is worth following, or not.
+    /// A step gains less than 0.001, by rough integrals: a start is worth following, or not.
     Rough,
     /// No step gains anything.
     Exact,
@@ -42,9 +42,10 @@ impl Search<'_> {
         theta.iter().enumerate().map(|(i, &x)| if self.logarithmic(i) { x.ln() } else { x }).collect()
     }
 
-    fn evaluate(&self, x: &[f64]) -> Derivatives {
+    fn evaluate(&self, x: &[f64], end: End) -> Derivatives {
         let theta = self.natural(x);
-        let mut d = self.problem.evaluate(&theta);
+        let precision = if end == End::Rough { Precision::Rough } else { Precision::Exact };
+        let mut d = self.problem.evaluate_to(&theta, precision);
         let n = theta.len();
         for a in (0..n).filter(|&a| self.logarithmic(a)) {
             for b in 0..n {
@@ -60,9 +61,10 @@ impl Search<'_> {
     /// Newton's method with a growing ridge until the step goes up, the bounds held exactly.
     fn climb(&self, start: Vec<f64>, end: End) -> (Vec<f64>, Derivatives) {
         let mut x = start;
-        let mut at = self.evaluate(&x);
+        let mut at = self.evaluate(&x, end);
         let n = x.len();
-        let mut ridge = 1e-3;
+        // From a rough maximum Newton's method needs no help.
+        let mut ridge = if end == End::Rough { 1e-3 } else { 1e-9 };
         for _ in 0..200 {
             let free: Vec<usize> = (0..n)
                 .filter(|&i| !(self.held[i] || self.bounded(i) && x[i] <= 0.0 && at.first[i] <= 0.0))
@@ -87,7 +89,7 @@ impl Search<'_> {
                             next[i] = next[i].max(0.0);
                         }
                     }
-                    let trial = self.evaluate(&next);
+                    let trial = self.evaluate(&next, end);
                     if trial.value >= at.value {
                         let gain = trial.value - at.value;
                         let change = next
@@ -95,12 +97,14 @@ impl Search<'_> {
                             .zip(&x)
                             .map(|(a, b)| if a == b { 0.0 } else { (a - b).abs() / (b.abs() + 1e-6) })
                             .fold(0.0, f64::max);
+                        // A full step that short leaves its square.
+                        let arrived = ridge <= 1e-8 && change < 1e-7;
                         (x, at) = (next, trial);
                         ridge *= 0.05;
                         if ridge < 1e-14 {
                             ridge = 0.0;
                         }
-                        moved = change > 1e-13 && !(gain == 0.0 && change < 1e-9);
+                        moved = !arrived && change > 1e-13 && !(gain == 0.0 && change < 1e-9);
                         if end == End::Rough && gain < 1e-3 {
                             moved = false;
                         }

@@ -424,10 +424,24 @@ impl Selection {
             }
             return;
         }
-        if self.steps.first().is_some_and(|step| p <= *step) {
-            out.ln = 0.0;
+        let Some(&step) = self.steps.first() else {
+            self.smooth(p, q, scale, delta, out);
             return;
+        };
+        out.ln = 0.0;
+        if p > step {
+            // Over its value at the step: w goes on from 1 without a jump.
+            let mut there = Weight::new(m);
+            self.smooth(step, 1.0 - step, scale, delta, &mut there);
+            self.smooth(p, q, scale, delta, out);
+            out.ln -= there.ln;
+            out.first.iter_mut().zip(&there.first).for_each(|(a, b)| *a -= b);
+            out.second.iter_mut().zip(&there.second).for_each(|(a, b)| *a -= b);
         }
+    }
+
+    /// ln w of the functions that are not steps, without a step.
+    fn smooth(&self, p: f64, q: f64, scale: f64, delta: &[f64], out: &mut Weight) {
         let d = delta[0];
         match self.function {
             SelectionFunction::Beta => {

@@ -92,7 +92,7 @@ for least, most in [("0.5", "0.99"), ("0.1", "0.99"), ("0.3", "0.9")]:
     g1 = (quantile(most) - quantile(least)) / (1 / low - 1 / high)
     g0 = quantile(least) - g1 / high
     x, value, se = maximum(lambda t: copas_log_likelihood(t[0], t[1], t[2], 0, g0, g1), [0.14, 0.0146, 0.6 if least == "0.5" else 0.38])
-    x2, value2, _ = maximum(lambda t: copas_log_likelihood(t[0], t[1], t[2], t[3], g0, g1), [x[0] * 0.5, x[1], x[2] * 0.5, 0.4])
+    _, value2, _ = maximum(lambda t: copas_log_likelihood(t[0], t[1], x[2], t[2], g0, g1), [x[0], x[1], mpf(0)])
     copas.append(dict(least=float(least), most=float(most), gamma0=float(g0), gamma1=float(g1), estimate=float(x[0]), tau2=float(x[1]), rho=float(x[2]), se=float(se[0]),
                       log_likelihood=float(value), residual_lrt=float(2 * (value2 - value)),
                       missing=float(sum(sf(g0 + g1 / s) / cdf(g0 + g1 / s) for s in S))))
@@ -160,7 +160,9 @@ def selection(name, mu, tau2, delta, two_sided, step=None, scale=None, clip=None
             return p, q
         def w_of(zv):
             p, q = p_of(zv)
-            if step is not None and p <= step: return mpf(1)
+            if step is None: return raw(p, q)
+            return mpf(1) if p <= step else raw(p, q) / raw(step, 1 - step)
+        def raw(p, q):
             if name == "beta": return p ** (delta[0] - 1) * q ** (delta[1] - 1)
             if name == "halfnorm": return exp(-delta[0] * c * p * p)
             if name == "negexp": return exp(-delta[0] * c * p)

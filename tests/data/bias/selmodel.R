@@ -62,4 +62,5 @@ for (name in names(tab)) {
   case(paste("cohen-ee", name), ce, type = "stepfun", steps = steps, delta = tab[[name]])
   case(paste("cohen", name), cr, type = "stepfun", steps = steps, delta = tab[[name]])
 }
-write.csv(out, file.path(folder, "selmodel.csv"), row.names = FALSE)
+cat(names(out), sep = ",", fill = 300, file = file.path(folder, "selmodel.csv"))
+write.table(out, file.path(folder, "selmodel.csv"), sep = ",", row.names = FALSE, col.names = FALSE, append = TRUE)

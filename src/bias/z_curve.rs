@@ -104,10 +104,10 @@ fn mixture(rows: &[Weights], counts: &[f64]) -> Weights {
         }
         value = value / n - w.iter().sum::<f64>();
         first.iter_mut().for_each(|g| *g = *g / n - 1.0);
-        for a in 0..COMPONENTS {
-            for b in a..COMPONENTS {
-                second[a][b] /= n;
-                second[b][a] = second[a][b];
+        let upper = second;
+        for (a, row) in second.iter_mut().enumerate() {
+            for (b, x) in row.iter_mut().enumerate() {
+                *x = upper[a.min(b)][a.max(b)] / n;
             }
         }
         (value, first, second)

@@ -45,6 +45,8 @@ pub const ROLES: &[&str] = &[
     "xi",
     "sdi",
     "pi", // one group, correlations
+    "miss1i",
+    "miss2i", // missing binary outcomes
     "yi",
     "vi",
     "sei",

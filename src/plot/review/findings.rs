@@ -293,7 +293,7 @@ fn baseline_interval(estimate: f64, ci_lower: f64, ci_upper: f64) -> WithInterva
 /// );
 /// let text = table.grid()?.to_text();
 /// assert!(text.contains("20 per 1000") && text.contains("10 per 1000 (7 to 14)"), "{text}");
-/// assert_eq!(table.scene()?.of_class("plus").count(), 4);
+/// assert_eq!(table.scene()?.of_class("plus").count(), 3);
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

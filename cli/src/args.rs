@@ -505,6 +505,27 @@ pub struct InfluenceArgs {
     /// The column by which studies enter the cumulative analysis; without it, the order of the rows.
     #[arg(long, value_name = "COLUMN")]
     pub order: Option<String>,
+    /// The column that names each study's group: the results without each group too.
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
+    /// How many single outcomes carry the significance of the result (two-by-two tables).
+    #[arg(long)]
+    pub fragility: bool,
+    /// Trial sequential analysis for this anticipated effect, on the scale of the analysis (a log ratio for ratios).
+    #[arg(long, value_name = "EFFECT", allow_negative_numbers = true)]
+    pub sequential: Option<f64>,
+    /// The two-sided error of the sequential analysis.
+    #[arg(long, default_value_t = 0.05)]
+    pub alpha: f64,
+    /// Its power at the anticipated effect.
+    #[arg(long, default_value_t = 0.8)]
+    pub power: f64,
+    /// How its errors are spent: obf, pocock, power:R, hsd:G.
+    #[arg(long, default_value = "obf")]
+    pub spending: String,
+    /// Its diversity D², from 0 to below 1; without it, that of the studies.
+    #[arg(long, value_name = "D2")]
+    pub diversity: Option<f64>,
     /// Fit subsets of the studies: all if there are at most this many, else that many random ones.
     #[arg(long, value_name = "N")]
     pub gosh: Option<usize>,

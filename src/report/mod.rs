@@ -24,6 +24,7 @@ mod number;
 mod pool;
 mod regression;
 mod regression_parts;
+mod sequential;
 
 pub use document::{Block, Document, Figure, Provenance, ReviewReport, Section};
 pub use layout::{Align, Grid};

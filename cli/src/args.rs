@@ -1,5 +1,6 @@
 //! The command line: commands and options.
 
+mod convert;
 mod economics;
 
 use std::path::PathBuf;
@@ -13,6 +14,11 @@ use consilience::{
     tau2::{Tau2, Tau2IntervalMethod},
 };
 
+pub use convert::{
+    AbsoluteArgs, AggregateArgs, BeforeAfterArgs, CellsChoice, ConvertArgs, ConvertCommand, CrossOverArgs,
+    ImportArgs, KaplanMeierArgs, MeansSdsArgs, MetricArgs, PairwiseArgs, PlainArgs, PrePostArgs, SeArgs,
+    Source, TwoByTwoArgs,
+};
 pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
@@ -43,6 +49,9 @@ pub enum Command {
     /// Cost-effectiveness: frontiers, ratios, trials, probabilistic models, pooled net benefit.
     #[command(subcommand)]
     Economics(EconomicsCommand),
+    /// From what papers report to what a model needs: medians, P values, change scores, clusters, arms, imports.
+    #[command(subcommand)]
+    Convert(Box<ConvertCommand>),
     /// Figures: to SVG, PNG or PDF by the name of the output file, as text without one.
     #[command(subcommand)]
     Plot(PlotCommand),

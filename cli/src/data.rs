@@ -384,7 +384,7 @@ fn generic(table: &Table, ratio: bool) -> Result<(Vec<usize>, Vec<Generic>)> {
 }
 
 /// Adds file, row and label, and names the column as the file does.
-fn placed(table: &Table, error: Error, row: usize) -> Error {
+pub fn placed(table: &Table, error: Error, row: usize) -> Error {
     let error = match error {
         Error::Data { mut place, found, remedy } => {
             if let Some(role) = place.column.take() {

@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         Command::Influence(args) => commands::influence::run(args),
         Command::Bias(args) => commands::bias::run(args),
         Command::Economics(command) => commands::economics::run(command),
+        Command::Convert(command) => commands::convert::run(command),
         Command::Plot(PlotCommand::Forest(args)) => commands::plot::forest(args),
         Command::Reproduce(args) => commands::reproduce::run(args),
     };

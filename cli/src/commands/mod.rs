@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod bias;
+pub mod convert;
 pub mod economics;
 pub mod effects;
 pub mod influence;

@@ -223,7 +223,10 @@ pub fn read(text: &str) -> Result<Review> {
         }
     }
     if review.rows.is_empty() {
-        return Err(Error::data("the spreadsheet holds no study with usable numbers", "save it with its data"));
+        return Err(Error::data(
+            "the spreadsheet holds no study with usable numbers",
+            "save it with its data",
+        ));
     }
     Ok(review)
 }

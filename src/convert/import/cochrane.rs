@@ -112,8 +112,7 @@ fn estimate(sheet: &Sheet, row: usize) -> Result<Option<WithInterval>> {
 /// Reads the settings: each analysis, and its pooled estimate.
 fn settings(text: &str) -> Result<(HashMap<Key, Analysis>, Vec<PublishedEstimate>)> {
     let sheet = Sheet::read(text)?;
-    let (group, number) =
-        (sheet.need("Analysis group", SETTINGS)?, sheet.need("Analysis number", SETTINGS)?);
+    let (group, number) = (sheet.need("Analysis group", SETTINGS)?, sheet.need("Analysis number", SETTINGS)?);
     let column = |name: &str| sheet.find(&[name]);
     let (mut analyses, mut published) = (HashMap::new(), Vec::new());
     for row in 0..sheet.len() {
@@ -127,7 +126,8 @@ fn settings(text: &str) -> Result<(HashMap<Key, Analysis>, Vec<PublishedEstimate
             measure,
             method: text("statisticalmethod").map(str::to_owned),
             random: text("analysismodel").map(|model| plain(model).starts_with("random")),
-            log: text("logscaledata").map_or(ratio, |flag| ["true", "yes", "1"].contains(&plain(flag).as_str())),
+            log: text("logscaledata")
+                .map_or(ratio, |flag| ["true", "yes", "1"].contains(&plain(flag).as_str())),
         };
         if let Some(effect) = estimate(&sheet, row)? {
             published.push(PublishedEstimate {
@@ -168,7 +168,15 @@ impl Columns {
         Columns {
             giv: ["givmean", "givse"].map(of),
             o_minus_e: ["oe", "variance"].map(of),
-            means: ["experimentalmean", "experimentalsd", "experimentaln", "controlmean", "controlsd", "controln"].map(of),
+            means: [
+                "experimentalmean",
+                "experimentalsd",
+                "experimentaln",
+                "controlmean",
+                "controlsd",
+                "controln",
+            ]
+            .map(of),
             counts: ["experimentalcases", "experimentaln", "controlcases", "controln"].map(of),
         }
     }
@@ -360,7 +368,11 @@ mod tests {
         assert_eq!(kinds, ["counts", "means", "generic", "o-minus-e", "generic"]);
         assert_eq!((review.rows[0].subgroup.as_deref(), review.rows[0].year), (Some("Adults"), Some(1990)));
         assert_eq!(review.notes.len(), 1);
-        assert!(review.notes[0].contains("B 1991") && review.notes[0].contains("row 3"), "{:?}", review.notes);
+        assert!(
+            review.notes[0].contains("B 1991") && review.notes[0].contains("row 3"),
+            "{:?}",
+            review.notes
+        );
         // 1.5 (0.5 to 2.5): se = 2/(2·1.959964).
         let RowData::Generic(effect) = review.rows[4].data else { panic!() };
         approx::assert_relative_eq!(effect.sei(), 1.0 / 1.959_963_984_540_054, max_relative = 1e-12);
@@ -371,7 +383,8 @@ mod tests {
         let data = format!("{HEADER}1,1,,,,C,,,,,,,,,,,,,,1,0.65,0.43,0.98,\n");
         let settings = "Analysis group,Analysis number,Analysis name,Analysis group name,Log-scale data,Statistical method,Effect measure,Analysis model,Mean,CI start,CI end,Heterogeneity Tau²,Heterogeneity Chi²\n\
             1,1,Death,Drug versus placebo,TRUE,IV,Hazard Ratio,Random effects,0.65,0.43,0.98,0.01,2.5\n";
-        let subgroups = "Analysis group,Analysis number,Subgroup,Mean,CI start,CI end\n1,1,Adults,0.6,0.4,0.9\n";
+        let subgroups =
+            "Analysis group,Analysis number,Subgroup,Mean,CI start,CI end\n1,1,Adults,0.6,0.4,0.9\n";
         let review = read(Package::new(&data).settings(settings).subgroup_estimates(subgroups)).unwrap();
         let row = &review.rows[0];
         assert_eq!((row.comparison.as_str(), row.outcome.as_str()), ("1 Drug versus placebo", "1 Death"));
@@ -379,7 +392,10 @@ mod tests {
         let RowData::Generic(effect) = row.data else { panic!() };
         approx::assert_relative_eq!(effect.vi, 0.044_162_432_814, max_relative = 1e-10);
         assert_eq!(review.published.len(), 2);
-        assert_eq!((review.published[0].tau2, review.published[1].subgroup.as_deref()), (Some(0.01), Some("Adults")));
+        assert_eq!(
+            (review.published[0].tau2, review.published[1].subgroup.as_deref()),
+            (Some(0.01), Some("Adults"))
+        );
     }
 
     #[test]
@@ -387,8 +403,13 @@ mod tests {
         let error = read(Package::new("a,b\n1,2\n")).unwrap_err().to_string();
         assert!(error.contains("no column `Analysis group`") && error.contains("a, b"), "{error}");
         let error = rows("1,1,Death,,,A,1990,,,,,3x,50,,,6,51,,,,,,,\n").unwrap_err().to_string();
-        assert!(error.contains("row 1") && error.contains("Experimental cases") && error.contains("`3x`"), "{error}");
-        assert!(rows("1,1,Death,,,,1990,,,,,3,50,,,6,51,,,,,,,\n").unwrap_err().to_string().contains("no study"));
+        assert!(
+            error.contains("row 1") && error.contains("Experimental cases") && error.contains("`3x`"),
+            "{error}"
+        );
+        assert!(
+            rows("1,1,Death,,,,1990,,,,,3,50,,,6,51,,,,,,,\n").unwrap_err().to_string().contains("no study")
+        );
         assert!(rows("").unwrap_err().to_string().contains("no data rows"));
         assert!(read(Package::new("")).unwrap_err().to_string().contains("empty"));
         // More events than people: the row is left out and said.

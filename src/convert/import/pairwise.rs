@@ -111,10 +111,9 @@ impl PairData {
                 ArmData::Means(OneMean::new(m.m1i(), m.sd1i(), m.n1i())?),
                 ArmData::Means(OneMean::new(m.m2i(), m.sd2i(), m.n2i())?),
             ],
-            PairData::Rates(r) => [
-                ArmData::Rates(Rate::new(r.x1i(), r.t1i())?),
-                ArmData::Rates(Rate::new(r.x2i(), r.t2i())?),
-            ],
+            PairData::Rates(r) => {
+                [ArmData::Rates(Rate::new(r.x1i(), r.t1i())?), ArmData::Rates(Rate::new(r.x2i(), r.t2i())?)]
+            }
         })
     }
 }

@@ -202,12 +202,19 @@ mod tests {
 
     #[test]
     fn analyses_are_chosen_by_number_or_name() {
-        let rows = vec![row("1 Drug", "2 Death", "RR"), row("1 Drug", "12 Pain", "MD"), row("11 Diet", "2 Death", "RR")];
+        let rows = vec![
+            row("1 Drug", "2 Death", "RR"),
+            row("1 Drug", "12 Pain", "MD"),
+            row("11 Diet", "2 Death", "RR"),
+        ];
         let review = Review { rows, ..Review::default() };
         assert_eq!(review.select(Some("1"), Some("2")).rows.len(), 1);
         assert_eq!(review.select(Some("drug"), None).rows.len(), 2);
         assert_eq!(review.select(None, Some("death")).rows.len(), 2);
-        assert_eq!(review.analyses(), [("1 Drug", "2 Death", 1), ("1 Drug", "12 Pain", 1), ("11 Diet", "2 Death", 1)]);
+        assert_eq!(
+            review.analyses(),
+            [("1 Drug", "2 Death", 1), ("1 Drug", "12 Pain", 1), ("11 Diet", "2 Death", 1)]
+        );
     }
 
     #[test]

@@ -43,16 +43,27 @@ pub fn read(text: &str) -> Result<Review> {
     if sheet.find(&["analysisgroup"]).is_some() {
         return cochrane::read(Package::new(text));
     }
-    let study = sheet.find(&["study", "studyorsubgroup", "studyid", "name", "studyname"]).ok_or_else(|| {
-        Error::data(
-            format!("the file has no column of studies, but {}", sheet.header().join(", ")),
-            "name it `Study`",
-        )
-    })?;
+    let study =
+        sheet.find(&["study", "studyorsubgroup", "studyid", "name", "studyname"]).ok_or_else(|| {
+            Error::data(
+                format!("the file has no column of studies, but {}", sheet.header().join(", ")),
+                "name it `Study`",
+            )
+        })?;
     let sides = |experimental: &str, numbered: &str, one: &str, two: &str| {
         [
-            sheet.find(&[&format!("experimental{experimental}"), &format!("{numbered}1"), &format!("intervention{experimental}"), one]),
-            sheet.find(&[&format!("control{experimental}"), &format!("{numbered}2"), &format!("comparator{experimental}"), two]),
+            sheet.find(&[
+                &format!("experimental{experimental}"),
+                &format!("{numbered}1"),
+                &format!("intervention{experimental}"),
+                one,
+            ]),
+            sheet.find(&[
+                &format!("control{experimental}"),
+                &format!("{numbered}2"),
+                &format!("comparator{experimental}"),
+                two,
+            ]),
         ]
     };
     let first = |a: [Option<usize>; 2], b: [Option<usize>; 2]| [a[0].or(b[0]), a[1].or(b[1])];
@@ -61,9 +72,9 @@ pub fn read(text: &str) -> Result<Review> {
     let (means, sds) = (sides("mean", "mean", "meane", "meanc"), sides("sd", "sd", "sde", "sdc"));
     // `log[Hazard Ratio]`, `Mean Difference` and others stand over the estimate, `SE` after it.
     let se = sheet.find(&["se", "standarderror"]);
-    let estimate = sheet.find(&["estimate", "effectestimate"]).or_else(|| {
-        sheet.header().iter().position(|name| plain(name).starts_with("log") && se.is_some())
-    });
+    let estimate = sheet
+        .find(&["estimate", "effectestimate"])
+        .or_else(|| sheet.header().iter().position(|name| plain(name).starts_with("log") && se.is_some()));
     let estimate = estimate.or_else(|| {
         let names = ["meandifference", "stdmeandifference", "riskdifference"];
         sheet.find(&names).filter(|_| se.is_some())
@@ -118,7 +129,10 @@ pub fn read(text: &str) -> Result<Review> {
         }
     }
     if review.rows.is_empty() {
-        return Err(Error::data("the table holds no study with usable numbers", "give the table of an analysis"));
+        return Err(Error::data(
+            "the table holds no study with usable numbers",
+            "give the table of an analysis",
+        ));
     }
     Ok(review)
 }
@@ -140,7 +154,10 @@ mod tests {
         let means = read("study;Mean 1;SD 1;Total 1;Mean 2;SD 2;Total 2\nA;1;2;10;3;4;11\n");
         assert_eq!(means[0].data.values()[5], ("n2i", 11.0));
         let generic = read("Study,log[Hazard Ratio],SE\nA,-0.5,0.2\n");
-        assert_eq!((generic[0].data.kind(), generic[0].effect_measure.as_deref()), ("generic", Some("Hazard Ratio")));
+        assert_eq!(
+            (generic[0].data.kind(), generic[0].effect_measure.as_deref()),
+            ("generic", Some("Hazard Ratio"))
+        );
         assert_eq!(read("Study,O-E,V\nA,-3,9\nHeterogeneity: x,,\n")[0].data.kind(), "o-minus-e");
     }
 

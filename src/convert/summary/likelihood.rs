@@ -81,7 +81,8 @@ fn maximise(y: &[f64], gaps: &[Gap], start: (f64, f64)) -> Option<(f64, f64)> {
             hbb += y * y;
         }
         for &(low, high, count) in gaps {
-            let end = |position: Option<usize>| position.and_then(|i| y.get(i)).map(|&y| (beta * y - alpha, y));
+            let end =
+                |position: Option<usize>| position.and_then(|i| y.get(i)).map(|&y| (beta * y - alpha, y));
             let (low, high) = (end(low), end(high));
             let mass = match (low, high) {
                 (None, Some((b, _))) => normal::cdf(b),
@@ -90,7 +91,8 @@ fn maximise(y: &[f64], gaps: &[Gap], start: (f64, f64)) -> Option<(f64, f64)> {
                 (None, None) => continue,
             };
             // The derivatives of ln mass by its ends, and the negative second derivatives.
-            let slope = |end: Option<(f64, f64)>, sign: f64| end.map_or(0.0, |(z, _)| sign * normal::pdf(z) / mass);
+            let slope =
+                |end: Option<(f64, f64)>, sign: f64| end.map_or(0.0, |(z, _)| sign * normal::pdf(z) / mass);
             let (da, db) = (slope(low, -1.0), slope(high, 1.0));
             let (za, zb) = (low.map_or(0.0, |e| e.0), high.map_or(0.0, |e| e.0));
             let (ya, yb) = (low.map_or(0.0, |e| e.1), high.map_or(0.0, |e| e.1));
@@ -155,8 +157,7 @@ pub(super) fn mln(s: &ReportedSummary) -> Option<Mln> {
     if !best.1.is_finite() {
         return None;
     }
-    let (inner, value) =
-        minimum::brent(loss, point(best.0.saturating_sub(1)), point((best.0 + 1).min(GRID)));
+    let (inner, value) = minimum::brent(loss, point(best.0.saturating_sub(1)), point((best.0 + 1).min(GRID)));
     let lambda = if value <= best.1 { inner } else { point(best.0) };
     let (y, mu, sigma) = start(lambda)?;
     let (alpha, beta) = maximise(&y, &gaps, (mu / sigma, 1.0 / sigma))?;
@@ -175,7 +176,8 @@ mod tests {
         [
             ReportedSummary::range(2.0 * unit, 8.0 * unit, 18.0 * unit, 50.0).unwrap(),
             ReportedSummary::quartiles(4.0 * unit, 8.0 * unit, 13.0 * unit, 50.0).unwrap(),
-            ReportedSummary::five(2.0 * unit, 4.0 * unit, 8.0 * unit, 13.0 * unit, 18.0 * unit, 50.0).unwrap(),
+            ReportedSummary::five(2.0 * unit, 4.0 * unit, 8.0 * unit, 13.0 * unit, 18.0 * unit, 50.0)
+                .unwrap(),
         ]
     }
 

@@ -22,7 +22,17 @@ use super::{
 use crate::args::{ConvertArgs, CrossOverArgs};
 
 pub fn cluster(args: &ConvertArgs) -> Result<()> {
-    let convert = |context: &super::Context<'_>| by_row(context, &effective);
+    let convert = |context: &super::Context<'_>| {
+        let told = ["design_effect", "cluster_size", "clusters"];
+        let known = told.iter().any(|role| context.table().role(role).is_some());
+        if !known && Cells::new(context, 0).assumed("cluster_size").is_none() {
+            return Err(context.table().in_file(Error::data(
+                "no column says which trials were randomised by cluster",
+                "give cluster_size, clusters or design_effect, or --assume cluster_size=N",
+            )));
+        }
+        by_row(context, &effective)
+    };
     let kind = Kind {
         name: "cluster",
         assumptions: &["icc", "cv", "cluster_size"],

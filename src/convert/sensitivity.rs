@@ -127,8 +127,8 @@ impl FromStr for Range {
             |part: &str| part.trim().parse::<f64>().ok().filter(|value| value.is_finite()).ok_or_else(wrong);
         let (name, values) = text.split_once('=').ok_or_else(wrong)?;
         let parts: Vec<&str> = values.split(':').collect();
-        let values = match parts.as_slice() {
-            &[from, to, step] => {
+        let values = match *parts.as_slice() {
+            [from, to, step] => {
                 let (from, to, step) = (number(from)?, number(to)?, number(step)?);
                 let steps = (to - from) / step;
                 if !(step > 0.0 && (0.0..MOST).contains(&steps)) {
@@ -143,7 +143,7 @@ impl FromStr for Range {
                     })
                     .collect()
             }
-            &[list] => list.split(',').map(number).collect::<Result<Vec<f64>>>()?,
+            [list] => list.split(',').map(number).collect::<Result<Vec<f64>>>()?,
             _ => return Err(wrong()),
         };
         if name.trim().is_empty() {

@@ -145,19 +145,19 @@ impl FromStr for ZeroCells {
 
     /// A preset by its name: `metafor`, `meta`, `handbook`, `revman`, `treatment-arm` or `none`.
     fn from_str(text: &str) -> Result<Self> {
-        let presets: [(&str, fn() -> Self); 6] = [
-            ("metafor", Self::metafor),
-            ("meta", Self::meta),
-            ("handbook", Self::handbook),
-            ("revman", Self::revman),
-            ("treatment-arm", Self::treatment_arm),
-            ("none", Self::none),
-        ];
-        let wanted = text.trim().to_ascii_lowercase();
-        let found = presets.iter().find(|(name, _)| *name == wanted);
-        found
-            .map(|(_, preset)| preset())
-            .ok_or_else(|| Error::unknown("policy for zero cells", text, presets.iter().map(|p| p.0)))
+        match text.trim().to_ascii_lowercase().as_str() {
+            "metafor" => Ok(Self::metafor()),
+            "meta" => Ok(Self::meta()),
+            "handbook" => Ok(Self::handbook()),
+            "revman" => Ok(Self::revman()),
+            "treatment-arm" => Ok(Self::treatment_arm()),
+            "none" => Ok(Self::none()),
+            _ => Err(Error::unknown(
+                "policy for zero cells",
+                text,
+                ["metafor", "meta", "handbook", "revman", "treatment-arm", "none"],
+            )),
+        }
     }
 }
 

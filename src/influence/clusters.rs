@@ -259,10 +259,10 @@ fn best_mixture(
     starts.extend(parts);
     let mut best: Option<(f64, Vec<Component>)> = None;
     for start in starts {
-        if let Some((likelihood, mixture)) = expectation_maximization(cells, total, start) {
-            if best.as_ref().is_none_or(|(other, _)| likelihood > *other) {
-                best = Some((likelihood, mixture));
-            }
+        if let Some((likelihood, mixture)) = expectation_maximization(cells, total, start)
+            && best.as_ref().is_none_or(|(other, _)| likelihood > *other)
+        {
+            best = Some((likelihood, mixture));
         }
     }
     best.map(|(_, mixture)| mixture)

@@ -156,11 +156,6 @@ impl Sheet {
         self.scene.push(class, Shape::Text(written(content, x, y, style)));
     }
 
-    /// The same with a text under the pointer.
-    pub fn text_with_hint(&mut self, class: &str, content: &str, x: f64, y: f64, style: Style, hint: &str) {
-        self.scene.push_with_hint(class, Shape::Text(written(content, x, y, style)), hint);
-    }
-
     /// A text within a width from the top `y` down; returns its height. With another anchor than the start, `x` is where
     /// that anchor stands.
     pub fn paragraph(&mut self, class: &str, text: &str, x: f64, y: f64, room: f64, style: Style) -> f64 {

@@ -228,8 +228,9 @@ impl EffectDirectionPlot {
 
     /// Counts and sign tests under the columns.
     fn summary(&self, sheet: &mut Sheet, style: Style, middle: impl Fn(usize) -> f64) -> Result<()> {
+        type Summary<'a> = (&'a str, &'a dyn Fn(&str) -> Result<String>);
         let size = style.size;
-        let rows: [(&str, &dyn Fn(&str) -> Result<String>); 2] = [
+        let rows: [Summary<'_>; 2] = [
             ("For : against", &|o| {
                 let [against, _, favours] = self.data.votes(o)?;
                 Ok(format!("{favours} : {against}"))

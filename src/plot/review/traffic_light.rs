@@ -197,6 +197,7 @@ impl RiskOfBiasSummary {
     /// # Errors
     ///
     /// As [`scene`](Self::scene).
+    #[allow(clippy::type_complexity)] // name, and share by judgement
     pub fn shares(&self) -> Result<Vec<(String, Vec<(Judgement, f64)>)>> {
         self.data.check()?;
         let data = &self.data;

@@ -162,7 +162,7 @@ fn write_figure(out: &mut String, figure: &Figure) {
     if !figure.caption.is_empty() {
         let _ = writeln!(out, "<figcaption>{}</figcaption>", set(&figure.caption));
     }
-    let _ = write!(out, "{}</figure>\n", figure.svg);
+    let _ = writeln!(out, "{}</figure>", figure.svg);
 }
 
 fn write_table(out: &mut String, caption: &str, grid: &Grid) {

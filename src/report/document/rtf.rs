@@ -88,9 +88,9 @@ fn write_figure(out: &mut String, figure: &Figure) {
         Some(bytes) => {
             let (width, height) = figure.size;
             let scale = (TEXT_WIDTH / (20.0 * width)).min(1.0);
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "{{\\pard\\sa160 {{\\pict\\pngblip\\picwgoal{:.0}\\pichgoal{:.0}\n",
+                "{{\\pard\\sa160 {{\\pict\\pngblip\\picwgoal{:.0}\\pichgoal{:.0}",
                 20.0 * width * scale,
                 20.0 * height * scale
             );

@@ -128,7 +128,7 @@ pub fn split_control(args: &ConvertArgs) -> Result<()> {
                 let line = || -> Result<Option<Line>> {
                     let Some(pair) = pair_data(&cells)? else { return Ok(None) };
                     let comparisons = cells.number("comparisons")?.unwrap_or(counted);
-                    if !(comparisons >= 1.0 && comparisons <= 1000.0 && comparisons == comparisons.trunc()) {
+                    if !((1.0..=1000.0).contains(&comparisons) && comparisons == comparisons.trunc()) {
                         return Err(Error::data(
                             format!("{comparisons} comparisons"),
                             "give a whole number from 1 on",

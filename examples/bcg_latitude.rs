@@ -12,7 +12,7 @@ use consilience::{
     EffectSizes, Measure, Result,
     effect::{TwoByTwo, ZeroCells},
     pool::Inference,
-    regression::{MetaRegression, PermutationOptions},
+    regression::{MetaRegression, PermutationOptions, R2Bootstrap},
     robust::RobustType,
     table::{Design, DesignOptions, Table},
     tau2::Tau2,
@@ -35,6 +35,12 @@ fn main() -> Result<()> {
     let predicted = fit.predict(&design, &"ablat=10,20,33,44,55".parse()?)?;
     let permutation = fit.permutation_test(&PermutationOptions::new(1995))?;
     println!("{}", fit.clone().with_predictions(predicted).with_permutation(permutation));
+
+    let interval = options.clone().fit(&effects, &design)?.r2_interval(&R2Bootstrap::new(1995))?;
+    println!(
+        "Latitude explains {:.0} % of the heterogeneity, but thirteen trials cannot say that well: {:.0} to {:.0} %.",
+        interval.r2, interval.percentile[0], interval.percentile[1]
+    );
 
     let robust = fit.robust(&table.labels(), RobustType::Cr2)?;
     let slope = robust.coefficient("ablat")?;

@@ -30,7 +30,8 @@ fn main() -> Result<()> {
     println!("Test of the grades: {}\n", fit.test_terms(&["factor(grade)"])?);
 
     println!("Mean effect by grade (1: elementary, 2: middle school, 3: high school, 4: college):\n");
-    let means = fit.marginal_means(&design, &table, "grade", MarginalWeights::Equal, Adjustment::Holm)?;
+    let means =
+        fit.marginal_means(&design, &table, "grade", MarginalWeights::Equal, Adjustment::SingleStep)?;
     println!("{means}");
 
     println!("Importance of the moderators over all subsets (AICc):");

@@ -1,4 +1,5 @@
 //! Data that the benches share.
+#![allow(dead_code)] // each uses its part
 
 use consilience::{EffectSizes, Measure};
 
@@ -15,6 +16,18 @@ pub fn bcg() -> Studies {
     let effects =
         consilience::reviews::bcg::effects(Measure::RiskRatio).expect("the data ship with the crate");
     Studies { yi: effects.yi().to_vec(), vi: effects.vi().to_vec() }
+}
+
+/// Log odds ratios of lung cancer under passive smoking (Hackshaw, Law and Wald 1997, doi:10.1136/bmj.315.7114.980): the example
+/// of metafor's step-function selection model.
+pub fn passive_smoking() -> Studies {
+    let text = include_str!("../../tests/data/bias/hackshaw1998.csv");
+    let rows = text.lines().skip(1).map(|line| {
+        let mut fields = line.split(',').skip(1).map(|field| field.parse::<f64>().expect("numbers"));
+        (fields.next().expect("yi"), fields.next().expect("vi"))
+    });
+    let (yi, vi) = rows.unzip();
+    Studies { yi, vi }
 }
 
 /// `k` studies about 0.3 with tau² = 0.1 and sampling variances between 0.02 and 0.5, the same on every call.
@@ -35,6 +48,31 @@ pub fn simulated(k: usize, seed: u64) -> Studies {
         vi.push(v);
     }
     Studies { yi, vi }
+}
+
+/// The absolute latitude of the BCG trials (Colditz et al. 1994).
+pub const BCG_LATITUDE: [f64; 13] =
+    [44.0, 55.0, 42.0, 52.0, 13.0, 44.0, 19.0, 13.0, 27.0, 42.0, 18.0, 33.0, 33.0];
+
+/// `k` studies with four moderators between -1 and 1, of which the first two explain part of the effects, the same on every
+/// call.
+pub fn moderated(k: usize, seed: u64) -> (Studies, [Vec<f64>; 4]) {
+    let mut studies = simulated(k, seed);
+    let mut state = seed.wrapping_add(4).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let moderators = [(); 4].map(|()| {
+        (0..k)
+            .map(|_| {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                2.0 * (state >> 11) as f64 / (1_u64 << 53) as f64 - 1.0
+            })
+            .collect::<Vec<f64>>()
+    });
+    for (i, y) in studies.yi.iter_mut().enumerate() {
+        *y += 0.3 * moderators[0][i] - 0.2 * moderators[1][i];
+    }
+    (studies, moderators)
 }
 
 /// `n` meta-analyses of `k` studies.

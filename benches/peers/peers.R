@@ -29,11 +29,30 @@ per("reml_13", 50, function() {
   fit <- rma(yi, vi, data = bcg, method = "REML")
   c(coef(fit), fit$se, fit$tau2)
 })
+smoking <- rma(yi, vi, data = read.csv(file.path(folder, "smoking.csv")), method = "ML")
+select <- function(task, ...) per(task, 1, function() {
+  s <- selmodel(smoking, ...)
+  c(s$fit.stats["ll", "ML"], s$LRT)
+})
+select("select_step_37", type = "stepfun", steps = c(.05, .1, .5, 1))
+for (type in c("halfnorm", "negexp", "logistic", "power", "negexppow")) select(paste0("select_", type, "_37"), type = type)
 k1000 <- read.csv(file.path(folder, "k1000.csv"))
 per("reml_1000", 1, function() {
   fit <- rma(yi, vi, data = k1000, method = "REML")
   c(coef(fit), fit$se, fit$tau2)
 })
+coefficients <- function(fit) c(coef(fit), fit$se, fit$tau2)
+per("regress_13", 50, function() coefficients(rma(yi, vi, mods = ~ ablat, data = bcg, method = "REML")))
+per("regress_confint_13", 20, function() {
+  fit <- rma(yi, vi, mods = ~ ablat, data = bcg, method = "REML")
+  ci <- confint(fit)$random["tau^2", ]
+  c(coefficients(fit), ci[["ci.lb"]], ci[["ci.ub"]])
+})
+# By DL: by REML some orders do not converge in metafor and are left out there.
+six <- rma(yi, vi, mods = ~ ablat, data = bcg[1:6, ], method = "DL")
+per("permute_6", 1, function() permutest(six, exact = TRUE, progbar = FALSE)$pval)
+k1000x4 <- read.csv(file.path(folder, "k1000x4.csv"))
+per("regress_1000", 1, function() coefficients(rma(yi, vi, mods = ~ x1 + x2 + x3 + x4, data = k1000x4, method = "REML")))
 # One in a hundred of the batch: metafor fits one set at a time.
 batch <- read.csv(file.path(folder, "batch.csv"))
 sets <- split(batch, batch$set)[seq(1, 10000, by = 100)]

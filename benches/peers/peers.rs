@@ -1,7 +1,8 @@
 //! The work of `run.sh`, done here: `peers data DIR` writes the data, `peers run DIR` times each task on them and prints
 //! results and seconds as CSV, `peers table CSV` compares all results and prints the ratios of the times as Markdown.
 //!
-//! DIR holds `bcg.csv`, `k1000.csv` (yi, vi) and `batch.csv` (set, yi, vi: 10,000 meta-analyses of 20 studies).
+//! DIR holds `bcg.csv` (yi, vi, ablat), `k1000.csv` (yi, vi), `k1000x4.csv` (yi, vi, x1 to x4) and `batch.csv` (set, yi, vi: 10,000
+//! meta-analyses of 20 studies).
 #![allow(clippy::expect_used, clippy::print_stdout, clippy::print_stderr, dead_code)]
 
 #[path = "../common/mod.rs"]
@@ -11,7 +12,9 @@ use std::{fmt::Write, fs, hint::black_box, path::Path, process::ExitCode, time::
 
 use consilience::{
     EffectSizes, Measure,
+    bias::{Alternative, Analysis, Bias, Selection},
     pool::{RandomEffects, kernel},
+    regression::{MetaRegression, ModelMatrix, PermutationOptions, RegressionFit},
     table::Table,
     tau2::Tau2,
 };
@@ -65,7 +68,58 @@ fn one_by_one(yi: &[f64], vi: &[f64], method: Tau2) -> Vec<f64> {
     }))
 }
 
+/// The moderators of `names`, with an intercept.
+fn design(folder: &Path, file: &str, names: &[&str], k: usize) -> ModelMatrix {
+    let table = Table::read_path(folder.join(file)).expect("run.sh writes the data");
+    names.iter().fold(ModelMatrix::with_intercept(k), |design, name| {
+        let values = table.complete_numbers(name).expect("a complete column");
+        design.column(*name, &values[..k]).expect("a moderator")
+    })
+}
+
+/// Coefficients, their standard errors, tau².
+fn coefficients(fit: &RegressionFit) -> Vec<f64> {
+    let (estimates, errors): (Vec<f64>, Vec<f64>) =
+        fit.coefficients.iter().map(|c| (c.estimate, c.se)).unzip();
+    [estimates, errors, vec![fit.residual_heterogeneity.tau2.expect("tau2")]].concat()
+}
+
+fn run_regression(folder: &Path) {
+    let (yi, vi) = read(folder, "bcg.csv");
+    let effects = labelled(&yi, &vi);
+    let latitude = design(folder, "bcg.csv", &["ablat"], 13);
+    let options = MetaRegression::new(Tau2::Reml);
+    report(
+        "regress_13",
+        time(500, || coefficients(&options.fit(black_box(&effects), black_box(&latitude)).expect("a fit"))),
+    );
+    report(
+        "regress_confint_13",
+        time(500, || {
+            let fit = options.fit(black_box(&effects), black_box(&latitude)).expect("a fit");
+            let limits = fit.residual_heterogeneity.tau2_ci.expect("an interval");
+            [coefficients(&fit), limits.to_vec()].concat()
+        }),
+    );
+    // All orders of the first six trials.
+    let six = labelled(&yi[..6], &vi[..6]);
+    let fit =
+        MetaRegression::new(Tau2::Dl).fit(&six, design(folder, "bcg.csv", &["ablat"], 6)).expect("a fit");
+    report(
+        "permute_6",
+        time(50, || black_box(&fit).permutation_test(&PermutationOptions::new(1)).expect("a test").p_values),
+    );
+    let (yi, vi) = read(folder, "k1000x4.csv");
+    let effects = labelled(&yi, &vi);
+    let four = design(folder, "k1000x4.csv", &["x1", "x2", "x3", "x4"], 1000);
+    report(
+        "regress_1000",
+        time(200, || coefficients(&options.fit(black_box(&effects), black_box(&four)).expect("a fit"))),
+    );
+}
+
 fn run(folder: &Path) {
+    run_regression(folder);
     let (yi, vi) = read(folder, "bcg.csv");
     let effects = labelled(&yi, &vi);
     let fit = |method: Tau2| RandomEffects::new(method).fit(black_box(&effects)).expect("a fit");
@@ -84,6 +138,28 @@ fn run(folder: &Path) {
             time(500, || {
                 let fit = fit(method);
                 vec![fit.estimate, fit.se, fit.heterogeneity.tau2.expect("tau2")]
+            }),
+        );
+    }
+    let (yi, vi) = read(folder, "smoking.csv");
+    let effects = labelled(&yi, &vi);
+    for (task, model) in [
+        ("select_step_37", "stepfun:0.05,0.1,0.5"),
+        ("select_halfnorm_37", "halfnorm"),
+        ("select_negexp_37", "negexp"),
+        ("select_logistic_37", "logistic"),
+        ("select_power_37", "power"),
+        ("select_negexppow_37", "negexppow"),
+    ] {
+        let selection: Selection = model.parse().expect("a model");
+        let bias =
+            Bias::default().analyses([Analysis::Selection]).selections([selection], Alternative::Greater);
+        report(
+            task,
+            time(50, || {
+                let report = bias.fit(black_box(&effects), None).expect("a report");
+                let fit = report.selection_models.first().expect("a fit");
+                vec![fit.log_likelihood, fit.lrt.expect("a test")]
             }),
         );
     }
@@ -115,7 +191,17 @@ fn write_data(folder: &Path) {
         text
     };
     let write = |name: &str, text: String| fs::write(folder.join(name), text).expect("a folder to write to");
-    write("bcg.csv", format!("yi,vi\n{}", rows(&common::bcg(), None)));
+    let with = |rows: &str, columns: &[&[f64]]| -> String {
+        let line = |(i, row): (usize, &str)| {
+            columns.iter().fold(row.to_owned(), |line, column| format!("{line},{}", column[i])) + "\n"
+        };
+        rows.lines().enumerate().map(line).collect()
+    };
+    write("bcg.csv", format!("yi,vi,ablat\n{}", with(&rows(&common::bcg(), None), &[&common::BCG_LATITUDE])));
+    let (studies, moderators) = common::moderated(1000, 1);
+    let columns: Vec<&[f64]> = moderators.iter().map(Vec::as_slice).collect();
+    write("k1000x4.csv", format!("yi,vi,x1,x2,x3,x4\n{}", with(&rows(&studies, None), &columns)));
+    write("smoking.csv", format!("yi,vi\n{}", rows(&common::passive_smoking(), None)));
     write("k1000.csv", format!("yi,vi\n{}", rows(&common::simulated(1000, 1), None)));
     let sets = common::batch(10_000, 20);
     let text: String = sets.iter().enumerate().map(|(set, one)| rows(one, Some(set + 1))).collect();
@@ -128,8 +214,18 @@ const TASKS: &[(&str, &str)] = &[
     ("reml_13", "REML, 13 studies, complete fit"),
     ("reml_confint_13", "REML with Q-profile interval, 13 studies"),
     ("reml_1000", "REML, 1,000 studies, complete fit"),
+    ("select_step_37", "selection model, step function of three steps, 37 studies"),
+    ("select_halfnorm_37", "selection model, half-normal, 37 studies"),
+    ("select_negexp_37", "selection model, negative exponential, 37 studies"),
+    ("select_logistic_37", "selection model, logistic, 37 studies"),
+    ("select_power_37", "selection model, power, 37 studies"),
+    ("select_negexppow_37", "selection model, negative exponential power, 37 studies"),
     ("dl_100x20", "DerSimonian-Laird, 100 meta-analyses of 20 studies, complete fits one by one"),
     ("reml_100x20", "REML, 100 meta-analyses of 20 studies, complete fits one by one"),
+    ("regress_13", "meta-regression, REML, 13 studies, 1 moderator, complete fit"),
+    ("regress_confint_13", "meta-regression, REML with Q-profile interval, 13 studies, 1 moderator"),
+    ("regress_1000", "meta-regression, REML, 1,000 studies, 4 moderators, complete fit"),
+    ("permute_6", "permutation test, all orders of 6 studies, 1 moderator, DerSimonian-Laird"),
     ("dl_10000x20", "DerSimonian-Laird, 10,000 meta-analyses of 20 studies at once, means and tau² only"),
 ];
 

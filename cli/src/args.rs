@@ -1,22 +1,32 @@
 //! The command line: commands and options.
 
+mod convert;
 mod economics;
+mod regress;
+mod report;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use consilience::{
     Error, Level, Measure, Result,
-    effect::{AddTo, DoubleZero, ZeroCells},
+    effect::{AddTo, DoubleZero, EffectOptions, ZeroCells},
     pool::{Inference, Prediction, SubgroupTau2},
     robust::RobustType,
     tau2::{Tau2, Tau2IntervalMethod},
 };
 
+pub use convert::{
+    AbsoluteArgs, AggregateArgs, BeforeAfterArgs, CellsChoice, ConvertArgs, ConvertCommand, CrossOverArgs,
+    ImportArgs, KaplanMeierArgs, MeansSdsArgs, MetricArgs, PairwiseArgs, PlainArgs, PrePostArgs, SeArgs,
+    Source, TwoByTwoArgs,
+};
 pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
 };
+
+pub use report::ReportArgs;
 
 /// Evidence synthesis: meta-analysis and cost-effectiveness.
 #[derive(Debug, Parser)]
@@ -43,9 +53,14 @@ pub enum Command {
     /// Cost-effectiveness: frontiers, ratios, trials, probabilistic models, pooled net benefit.
     #[command(subcommand)]
     Economics(EconomicsCommand),
+    /// From what papers report to what a model needs: medians, P values, change scores, clusters, arms, imports.
+    #[command(subcommand)]
+    Convert(Box<ConvertCommand>),
     /// Figures: to SVG, PNG or PDF by the name of the output file, as text without one.
     #[command(subcommand)]
     Plot(PlotCommand),
+    /// The whole analysis in one file: HTML, Markdown or RTF by the name of the output file.
+    Report(ReportArgs),
     /// Run a published review that ships with the program; without a name, list them.
     Reproduce(ReproduceArgs),
 }
@@ -91,11 +106,15 @@ impl InputArgs {
     }
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct EffectArgs {
     /// The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
     #[arg(long)]
     pub measure: Option<String>,
+    /// The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the options below
+    /// change it.
+    #[arg(long, value_name = "PRESET")]
+    pub zero_cells: Option<String>,
     /// The amount added to every cell of the tables that `--to` selects.
     #[arg(long, allow_negative_numbers = true)]
     pub add: Option<f64>,
@@ -105,6 +124,12 @@ pub struct EffectArgs {
     /// Whether studies without events, or without non-events, in both groups get no effect: yes or no.
     #[arg(long, value_name = "yes|no")]
     pub drop00: Option<String>,
+    /// The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has it.
+    #[arg(long, value_name = "CODE")]
+    pub vtype: Option<String>,
+    /// The correction of small-sample bias in standardised means and log ratios: exact, approximate, none.
+    #[arg(long, value_name = "HOW")]
+    pub bias_correction: Option<String>,
     /// The scale of ready-made effects: `log` for logarithms of ratios.
     #[arg(long)]
     pub scale: Option<String>,
@@ -120,7 +145,10 @@ impl EffectArgs {
 
     /// The policy for zero cells; `drop` is what happens to double-zero studies if nothing is said.
     pub fn zero_cells(&self, drop: DoubleZero) -> Result<ZeroCells> {
-        let mut policy = ZeroCells::metafor().drop00(drop);
+        let mut policy = match &self.zero_cells {
+            Some(preset) => preset.parse()?,
+            None => ZeroCells::metafor().drop00(drop),
+        };
         if let Some(amount) = self.add {
             policy = policy.add(amount);
         }
@@ -133,6 +161,18 @@ impl EffectArgs {
             Some("no" | "false") => Ok(policy.drop00(DoubleZero::Keep)),
             Some(other) => Err(Error::unknown("choice for --drop00", other, ["yes", "no"])),
         }
+    }
+
+    /// How effects are computed from raw data.
+    pub fn options(&self, zero_cells: ZeroCells) -> Result<EffectOptions> {
+        let mut options = EffectOptions::default().zero_cells(zero_cells);
+        if let Some(code) = &self.vtype {
+            options = options.variance(code.parse()?);
+        }
+        if let Some(how) = &self.bias_correction {
+            options = options.bias_correction(how.parse()?);
+        }
+        Ok(options)
     }
 
     /// Whether ready-made effects are logarithms of ratios.
@@ -166,7 +206,7 @@ pub struct ModelArgs {
     /// The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile.
     #[arg(long, default_value = "wald")]
     pub inference: String,
-    /// The convention of the prediction interval: hts (t, k-2), t (k-1), normal; without it that which matches the inference.
+    /// The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau² included); without it that which matches the inference.
     #[arg(long)]
     pub prediction: Option<String>,
     /// Fix tau² at this value.
@@ -298,9 +338,11 @@ pub struct RegressArgs {
     /// Add P values from this many permutations (all of them when there are at most so many).
     #[arg(long, value_name = "N")]
     pub permute: Option<usize>,
-    /// The seed of the permutations.
+    /// The seed of permutations, bootstraps and simulations.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    #[command(flatten)]
+    pub further: Box<regress::RegressFurtherArgs>,
     #[command(flatten)]
     pub output: OutputArgs,
 }
@@ -372,8 +414,9 @@ pub struct BiasArgs {
     #[command(flatten)]
     pub model: ReadingModelArgs,
     /// Only these, separated by commas: egger, begg, regression, thompson-sharp, harbord, peters, macaskill, schwarzer,
-    /// ruecker, deeks, pustejovsky-rodgers, trim-and-fill, failsafe-n, selection, excess-significance, henmi-copas,
-    /// pet-peese, limit, p-curve. Without it, all that applies to the data.
+    /// ruecker, deeks, pustejovsky-rodgers, skewness, lfk, trim-and-fill, failsafe-n, selection, excess-significance,
+    /// henmi-copas, pet-peese, limit, p-curve, uwls, copas, p-uniform, z-curve, worst-case, reporting-bias,
+    /// missing-outcomes, power. Without it, all that applies to the data.
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     pub test: Vec<String>,
     /// The model of the regression test: lm or rma.
@@ -391,15 +434,59 @@ pub struct BiasArgs {
     /// The target of Orwin's fail-safe number; without it, half the mean effect.
     #[arg(long, allow_negative_numbers = true)]
     pub target: Option<f64>,
-    /// A selection model, repeatable: stepfun:0.025,0.5, beta, halfnorm, negexp, logistic, power.
+    /// The model by which trim and fill trims: fixed or random; without it, that of the analysis.
+    #[arg(long, value_name = "MODEL")]
+    pub trim_model: Option<String>,
+    /// A selection model, repeatable: stepfun:0.025,0.5, 3psm, 4psm, beta, halfnorm, negexp, logistic, power, negexppow,
+    /// trunc:0; `=0.9,NA` holds parameters, `@sei` (vi, ninv, sqrtninv) lets it depend on precision; or the fixed weights
+    /// moderate-one-tailed, severe-one-tailed, moderate-two-tailed, severe-two-tailed of Vevea and Woods.
     #[arg(long, value_name = "NAME[:STEPS]")]
     pub selection: Vec<String>,
     /// The P values on which selection rests: greater, less, two-sided.
     #[arg(long, default_value = "greater")]
     pub alternative: String,
+    /// The intervals of selection models: wald, or profile as well.
+    #[arg(long, default_value = "wald")]
+    pub selection_ci: String,
+    /// Moderators of the selection models: `blind + year`.
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
+    pub mods: Option<String>,
+    /// The column that names the cluster of each effect, within which effects depend on each other.
+    #[arg(long, value_name = "COLUMN")]
+    pub cluster: Option<String>,
     /// The test of excess significance: exact, chi2, binom.
     #[arg(long, default_value = "exact")]
     pub excess_test: String,
+    /// The direction of the effect for p-uniform and worst-case: greater or less; without it, that of the mean.
+    #[arg(long)]
+    pub direction: Option<String>,
+    /// The threshold to which worst-case brings the mean.
+    #[arg(long, default_value_t = 0.0, allow_negative_numbers = true)]
+    pub threshold: f64,
+    /// The numbers of unreported studies for which reporting-bias bounds the bias.
+    #[arg(long, value_name = "N,...", value_delimiter = ',', default_values_t = [1, 2, 3, 4, 5])]
+    pub unreported: Vec<usize>,
+    /// The variance of imputed outcomes: w1, w2, w3, w4. Missing outcomes are read from the roles `miss1i` and `miss2i`.
+    #[arg(long, default_value = "w4")]
+    pub imputed_variance: String,
+    /// Whether the event is bad or good: what best and worst case of missing outcomes mean.
+    #[arg(long, default_value = "bad")]
+    pub event: String,
+    /// Informative missingness odds ratios of intervention and comparator: `2,0.5`.
+    #[arg(long, value_name = "E,C")]
+    pub imor: Option<String>,
+    /// Simulate the size and the power of the tests with this many replicates.
+    #[arg(long, value_name = "N")]
+    pub power: Option<usize>,
+    /// The probability that a study that is not significant is published, over that of a significant one, in the simulation.
+    #[arg(long, default_value_t = 0.2)]
+    pub relative_probability: f64,
+    /// The resampled sets behind the intervals of z-curve.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub bootstrap: usize,
+    /// The seed of simulation and resampling.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
     #[command(flatten)]
     pub output: OutputArgs,
 }
@@ -418,6 +505,27 @@ pub struct InfluenceArgs {
     /// The column by which studies enter the cumulative analysis; without it, the order of the rows.
     #[arg(long, value_name = "COLUMN")]
     pub order: Option<String>,
+    /// The column that names each study's group: the results without each group too.
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
+    /// How many single outcomes carry the significance of the result (two-by-two tables).
+    #[arg(long)]
+    pub fragility: bool,
+    /// Trial sequential analysis for this anticipated effect, on the scale of the analysis (a log ratio for ratios).
+    #[arg(long, value_name = "EFFECT", allow_negative_numbers = true)]
+    pub sequential: Option<f64>,
+    /// The two-sided error of the sequential analysis.
+    #[arg(long, default_value_t = 0.05)]
+    pub alpha: f64,
+    /// Its power at the anticipated effect.
+    #[arg(long, default_value_t = 0.8)]
+    pub power: f64,
+    /// How its errors are spent: obf, pocock, power:R, hsd:G.
+    #[arg(long, default_value = "obf")]
+    pub spending: String,
+    /// Its diversity D², from 0 to below 1; without it, that of the studies.
+    #[arg(long, value_name = "D2")]
+    pub diversity: Option<f64>,
     /// Fit subsets of the studies: all if there are at most this many, else that many random ones.
     #[arg(long, value_name = "N")]
     pub gosh: Option<usize>,

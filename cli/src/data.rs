@@ -1,12 +1,12 @@
 //! From a CSV file to the raw data of studies: roles to columns, rows to typed values.
 
-use std::{io, path::Path};
+use std::{collections::HashSet, io, path::Path};
 
 use consilience::{
     EffectSizes, Error, Level, Measure, Result,
     effect::{
-        Correlation, DataKind, EffectOptions, Generic, Genotypes, MatchedMargins, MatchedPairs, OneMean,
-        Outcome, Paired, Pairing, PartialCorrelation, PersonTime, Proportion, RSquared, Rate, Reliability,
+        Correlation, DataKind, Generic, Genotypes, MatchedMargins, MatchedPairs, OneMean, Outcome, Paired,
+        Pairing, PartialCorrelation, PersonTime, Proportion, RSquared, Rate, Reliability,
         SemiPartialCorrelation, StudyData, Superiority, TwoByTwo, TwoMeans, Uncertainty, ZeroCells,
     },
     table::{Design, DesignOptions, Formula, Roles, Table},
@@ -21,6 +21,35 @@ pub fn read(input: &InputArgs) -> Result<Table> {
         None => Roles::new(),
     };
     open(&input.data)?.with_roles(roles)
+}
+
+/// The bytes of the file (`-`: standard input), and its name in messages.
+pub fn bytes(path: &Path) -> Result<(Vec<u8>, String)> {
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes).map_err(|e| Error::File {
+            path: "standard input".to_owned(),
+            found: format!("cannot be read ({e})"),
+            remedy: "give a CSV table".to_owned(),
+        })?;
+        return Ok((bytes, "standard input".to_owned()));
+    }
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|e| Error::File {
+        path: name.clone(),
+        found: format!("cannot be read ({e})"),
+        remedy: "name a CSV file that exists and may be read".to_owned(),
+    })?;
+    Ok((bytes, name))
+}
+
+/// The table that the bytes of a file hold, with its columns mapped.
+pub fn table_of(bytes: &[u8], name: &str, columns: Option<&str>) -> Result<Table> {
+    let roles = match columns {
+        Some(text) => text.parse::<Roles>()?,
+        None => Roles::new(),
+    };
+    Table::read(bytes, name)?.with_roles(roles)
 }
 
 /// Reads a file (`-`: standard input).
@@ -82,7 +111,7 @@ impl Studies {
         }
         let kind = if ready { DataKind::Generic } else { measure.data_kind() };
         let (complete, data) = raw_data(&table, kind, args.ratio)?;
-        let options = EffectOptions::default().zero_cells(zero_cells);
+        let options = args.options(zero_cells)?;
         let outcomes = match kind {
             DataKind::Generic => with_sizes(data.effects(Measure::Generic, &options)?, &table, &complete)?,
             _ => data.effects(measure, &options)?,
@@ -159,14 +188,25 @@ impl Studies {
     /// The effects and the design of a formula, on the rows that have an effect, every moderator, and a value in each of
     /// the further columns; what is left out is named in the notes of the effects.
     pub fn modelled(&self, formula: &str, further: &[&str]) -> Result<Modelled> {
+        self.modelled_with(formula, further, &DesignOptions::new())
+    }
+
+    /// The same with choices of the design.
+    pub fn modelled_with(
+        &self,
+        formula: &str,
+        further: &[&str],
+        options: &DesignOptions,
+    ) -> Result<Modelled> {
         let formula: Formula = formula.parse()?;
         let (effects, with_effect) = self.effects()?;
-        let missing = self.table.missing_rows(further)?;
+        let missing: HashSet<usize> = self.table.missing_rows(further)?.into_iter().collect();
         let candidates: Vec<usize> =
             with_effect.iter().copied().filter(|row| !missing.contains(row)).collect();
-        let design = Design::among(&formula, &self.table, &candidates, &DesignOptions::new())?;
+        let design = Design::among(&formula, &self.table, &candidates, options)?;
+        let used: HashSet<usize> = design.rows.iter().copied().collect();
         let positions: Vec<usize> =
-            (0..with_effect.len()).filter(|&i| design.rows.contains(&with_effect[i])).collect();
+            (0..with_effect.len()).filter(|&i| used.contains(&with_effect[i])).collect();
         let mut effects = effects.subset(&positions)?;
         let dropped: Vec<String> = with_effect
             .iter()
@@ -248,11 +288,10 @@ fn raw_roles(table: &Table, kind: DataKind) -> Result<&'static [&'static str]> {
     let missing = best.and_then(|set| set.iter().find(|role| table.role(role).is_none()));
     match missing {
         Some(role) => {
-            let error = table.require_role(role).err();
-            let near = error.map_or(String::new(), |e| format!(" ({e})"));
+            let there: Vec<&str> = table.names().collect();
             Err(table.in_file(Error::data(
-                format!("no column plays the role `{role}`"),
-                format!("the measure needs {}; map a column with --columns {role}=NAME{near}", kind.roles()),
+                format!("no column plays the role `{role}`; the columns are {}", there.join(", ")),
+                format!("the measure needs {}; map a column with --columns {role}=NAME", kind.roles()),
             )))
         }
         None => {
@@ -384,7 +423,7 @@ fn generic(table: &Table, ratio: bool) -> Result<(Vec<usize>, Vec<Generic>)> {
 }
 
 /// Adds file, row and label, and names the column as the file does.
-fn placed(table: &Table, error: Error, row: usize) -> Error {
+pub fn placed(table: &Table, error: Error, row: usize) -> Error {
     let error = match error {
         Error::Data { mut place, found, remedy } => {
             if let Some(role) = place.column.take() {

@@ -26,7 +26,9 @@ fn main() -> ExitCode {
         Command::Influence(args) => commands::influence::run(args),
         Command::Bias(args) => commands::bias::run(args),
         Command::Economics(command) => commands::economics::run(command),
+        Command::Convert(command) => commands::convert::run(command),
         Command::Plot(PlotCommand::Forest(args)) => commands::plot::forest(args),
+        Command::Report(args) => commands::report::run(args),
         Command::Reproduce(args) => commands::reproduce::run(args),
     };
     match done {

@@ -57,9 +57,12 @@ fn write_file(path: &Path, text: &str) -> Result<()> {
 }
 
 fn failed(path: &str, error: &io::Error) -> Error {
+    // The temporary file that could not be made beside the target is no concern of the user's.
+    let reason = error.to_string();
+    let reason = reason.split(" at path ").next().unwrap_or_default();
     Error::File {
         path: path.to_owned(),
-        found: format!("cannot be written ({error})"),
+        found: format!("cannot be written ({reason})"),
         remedy: "choose a file in a folder that exists and may be written to".to_owned(),
     }
 }

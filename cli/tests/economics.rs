@@ -394,7 +394,7 @@ fn models_whose_tables_do_not_belong_together() {
             "1",
         ]
     };
-    fails(at, &evppi("x", "gp"), 2, &["gp", "gam", "linear", "blocks", "segments"]);
+    fails(at, &evppi("x", "gq"), 2, &["gq", "gp", "gam", "linear", "blocks", "segments"]);
     fails(at, &evppi("z", "linear"), 1, &["parameters.csv", "z"]);
     fails(at, &evppi("x,y", "blocks"), 2, &["blocks with 2 parameters"]);
 }

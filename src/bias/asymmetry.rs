@@ -1,4 +1,4 @@
-//! Tests for small-study effects by regression on a measure of precision, and by ranks.
+//! Tests for small-study effects by regression on a measure of precision, by ranks, and by skewness.
 //!
 //! | name | outcome | predictor | weights | dispersion |
 //! |---|---|---|---|---|
@@ -13,9 +13,11 @@
 //! | `ruecker` | arcsine difference | √v | as `thompson-sharp` | multiplicative |
 //! | `begg` | ranks of (y - b) / √v* with v | | | |
 //! | `schwarzer` | ranks of (a - E a) / √Var a with 1 / Var a | | | |
+//! | `skewness`, `lfk` | see `doi` | | | |
 //!
 //! Z = a - n₁(a + c) / n is the efficient score of a log odds ratio of 0 and V = n₁n₂(a + c)(b + d) / (n²(n - 1)) its
-//! variance; E a and Var a are the moments of the noncentral hypergeometric distribution at the Mantel-Haenszel odds ratio.
+//! variance; with clusters, regressions have the CR2 sandwich over them with Satterthwaite's degrees of freedom in place of
+//! the dispersion. E a and Var a are the moments of the noncentral hypergeometric distribution at the Mantel-Haenszel odds ratio.
 //!
 //! References: Egger et al. (1997), doi:10.1136/bmj.315.7109.629. Thompson and Sharp (1999),
 //! doi:10.1002/(SICI)1097-0258(19991030)18:20<2693::AID-SIM235>3.0.CO;2-V. Begg and Mazumdar (1994), doi:10.2307/2533446.
@@ -27,7 +29,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Analysis, Predictor, RegressionModel,
+    Analysis, Predictor, RegressionModel, doi,
     line::Line,
     options::Settings,
     rank::{self, Kendall},
@@ -40,7 +42,7 @@ use crate::{
     tau2::{self, Tau2, linear::Linear},
 };
 
-/// A test for small-study effects. The quantity that is tested is one of `intercept`, `slope` and `tau`.
+/// A test for small-study effects. What is tested is one of `intercept`, `slope`, `tau` and `skewness`; `index` is no test.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AsymmetryTest {
@@ -55,6 +57,15 @@ pub struct AsymmetryTest {
     /// Kendall's rank correlation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tau: Option<f64>,
+    /// The skewness of standardized deviates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skewness: Option<f64>,
+    /// The LFK index, which has no P value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<f64>,
+    /// The P value of skewness and regression together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub combined_p_value: Option<f64>,
     /// The standard error of intercept or slope.
     pub se: Option<f64>,
     /// The test statistic; of rank tests the normal deviate.
@@ -78,10 +89,32 @@ impl AsymmetryTest {
             intercept: None,
             slope: None,
             tau: Some(kendall.tau),
+            skewness: None,
+            index: None,
+            combined_p_value: None,
             se: None,
             statistic: Some(kendall.statistic),
             df: None,
             p_value: Some(kendall.p_value),
+            limit_estimate: None,
+            limit_ci_lower: None,
+            limit_ci_upper: None,
+        }
+    }
+
+    fn empty(name: Analysis) -> Self {
+        AsymmetryTest {
+            name,
+            intercept: None,
+            slope: None,
+            tau: None,
+            skewness: None,
+            index: None,
+            combined_p_value: None,
+            se: None,
+            statistic: None,
+            df: None,
+            p_value: None,
             limit_estimate: None,
             limit_ci_lower: None,
             limit_ci_upper: None,
@@ -96,6 +129,9 @@ impl AsymmetryTest {
             intercept: None,
             slope: Some(slope.estimate),
             tau: None,
+            skewness: None,
+            index: None,
+            combined_p_value: None,
             se: Some(slope.se),
             statistic: slope.statistic,
             df: line.df,
@@ -121,7 +157,12 @@ pub(super) fn applies(test: Analysis, effects: &EffectSizes, data: Option<&Study
     let tables = matches!(data, Some(StudyData::TwoByTwo(_)));
     let measure = effects.measure();
     match test {
-        Analysis::Egger | Analysis::Begg | Analysis::Regression | Analysis::ThompsonSharp => true,
+        Analysis::Egger
+        | Analysis::Begg
+        | Analysis::Regression
+        | Analysis::ThompsonSharp
+        | Analysis::Skewness
+        | Analysis::Lfk => true,
         Analysis::Macaskill => effects.sizes().is_some(),
         Analysis::Harbord | Analysis::Peters | Analysis::Schwarzer | Analysis::Ruecker => {
             tables && matches!(measure, OddsRatio | Measure::RiskRatio | Measure::PetoOddsRatio)
@@ -143,28 +184,49 @@ pub(super) fn test(
 ) -> Result<AsymmetryTest> {
     let (yi, vi, level) = (effects.yi(), effects.vi(), settings.level);
     let (sei, w) = (roots(vi), inverse(vi));
+    let clusters = settings.clusters.as_deref();
+    let fitted = |x: &[f64], y: &[f64], w: &[f64]| Line::least_squares(x, y, w)?.over(clusters, x, y, w);
     match name {
         Analysis::Egger => {
-            let mut test = AsymmetryTest::line(name, &Line::least_squares(&sei, yi, &w)?, level, true);
+            let mut test = AsymmetryTest::line(name, &fitted(&sei, yi, &w)?, level, true);
             test.intercept = test.slope.take();
             Ok(test)
         }
         Analysis::Regression => {
             let x = predictor(settings.predictor, effects)?;
             let line = match settings.regression {
-                RegressionModel::Lm => Line::least_squares(&x, yi, &w)?,
-                RegressionModel::Rma => {
-                    Line::meta_regression(&x, yi, vi, settings.model, settings.estimator, settings.inference)?
-                }
+                RegressionModel::Lm => fitted(&x, yi, &w)?,
+                RegressionModel::Rma => Line::meta_regression(
+                    &x,
+                    yi,
+                    vi,
+                    settings.model,
+                    settings.estimator,
+                    settings.inference,
+                    clusters,
+                )?,
             };
             let limit = !matches!(settings.predictor, Predictor::Ni | Predictor::SqrtNi);
             Ok(AsymmetryTest::line(name, &line, level, limit))
         }
-        Analysis::ThompsonSharp => Ok(AsymmetryTest::line(name, &thompson_sharp(yi, vi)?, level, true)),
+        Analysis::ThompsonSharp => {
+            Ok(AsymmetryTest::line(name, &thompson_sharp(yi, vi, clusters)?, level, true))
+        }
         Analysis::Macaskill => {
             let x = predictor(Predictor::Ni, effects)?;
-            Ok(AsymmetryTest::line(name, &Line::least_squares(&x, yi, &w)?, level, false))
+            Ok(AsymmetryTest::line(name, &fitted(&x, yi, &w)?, level, false))
         }
+        Analysis::Skewness => {
+            let s = doi::skewness(yi, vi, level)?;
+            Ok(AsymmetryTest {
+                skewness: Some(s.skewness),
+                statistic: Some(s.statistic),
+                p_value: Some(s.p_value),
+                combined_p_value: s.combined,
+                ..AsymmetryTest::empty(name)
+            })
+        }
+        Analysis::Lfk => Ok(AsymmetryTest { index: Some(doi::lfk(yi, vi)?), ..AsymmetryTest::empty(name) }),
         Analysis::Begg => {
             let mean = kernel::fixed(yi, vi);
             let z: Vec<f64> =
@@ -176,13 +238,13 @@ pub(super) fn test(
                 return Err(needs(name, "means and standard deviations of two groups"));
             };
             let v: Vec<f64> = rows.iter().map(|r| 1.0 / r.n1i() + 1.0 / r.n2i()).collect();
-            Ok(AsymmetryTest::line(name, &Line::least_squares(&roots(&v), yi, &inverse(&v))?, level, true))
+            Ok(AsymmetryTest::line(name, &fitted(&roots(&v), yi, &inverse(&v))?, level, true))
         }
         _ => {
             let Some(StudyData::TwoByTwo(tables)) = data else {
                 return Err(needs(name, "two-by-two tables"));
             };
-            of_tables(name, yi, tables, level)
+            of_tables(name, yi, tables, level, clusters)
         }
     }
 }
@@ -200,15 +262,15 @@ fn ranks(x: &[f64], y: &[f64]) -> Result<Kendall> {
 }
 
 /// Thompson and Sharp: weights 1 / (v + tau²) with tau² by moments given the standard errors.
-fn thompson_sharp(yi: &[f64], vi: &[f64]) -> Result<Line> {
+fn thompson_sharp(yi: &[f64], vi: &[f64], clusters: Option<&[usize]>) -> Result<Line> {
     let sei = roots(vi);
     // Refuses what has no line before tau² is asked for.
-    Line::meta_regression(&sei, yi, vi, PoolModel::Fixed, Tau2::Dl, Inference::Wald)?;
+    Line::meta_regression(&sei, yi, vi, PoolModel::Fixed, Tau2::Dl, Inference::Wald, None)?;
     let mut design = vec![1.0; yi.len()];
     design.extend_from_slice(&sei);
     let tau2 = tau2::estimate_of(&mut Linear::new(yi, vi, &design)?, Tau2::Dl, None).tau2;
     let w: Vec<f64> = vi.iter().map(|v| 1.0 / (v + tau2)).collect();
-    Line::least_squares(&sei, yi, &w)
+    Line::least_squares(&sei, yi, &w)?.over(clusters, &sei, yi, &w)
 }
 
 fn predictor(predictor: Predictor, effects: &EffectSizes) -> Result<Vec<f64>> {
@@ -231,7 +293,19 @@ fn predictor(predictor: Predictor, effects: &EffectSizes) -> Result<Vec<f64>> {
     }
 }
 
-fn of_tables(name: Analysis, yi: &[f64], tables: &[TwoByTwo], level: Level) -> Result<AsymmetryTest> {
+fn of_tables(
+    name: Analysis,
+    yi: &[f64],
+    tables: &[TwoByTwo],
+    level: Level,
+    clusters: Option<&[usize]>,
+) -> Result<AsymmetryTest> {
+    let clusters: Option<Vec<usize>> = clusters.map(|clusters| {
+        let told = tables.iter().map(|t| t.ai() + t.ci() > 0.0 && t.bi() + t.di() > 0.0);
+        told.zip(clusters).filter(|(told, _)| *told).map(|(_, cluster)| *cluster).collect()
+    });
+    let fitted =
+        |x: &[f64], y: &[f64], w: &[f64]| Line::least_squares(x, y, w)?.over(clusters.as_deref(), x, y, w);
     // Studies whose margins leave the cell no room say nothing here.
     let told: Vec<(f64, [f64; 4])> = yi
         .iter()
@@ -253,22 +327,22 @@ fn of_tables(name: Analysis, yi: &[f64], tables: &[TwoByTwo], level: Level) -> R
             let z = of(&|[a, b, c, d]| a - (a + b) * (a + c) / (a + b + c + d));
             let ratio: Vec<f64> = z.iter().zip(&v).map(|(z, v)| z / v).collect();
             let x: Vec<f64> = v.iter().map(|v| 1.0 / v.sqrt()).collect();
-            Line::least_squares(&x, &ratio, &v)?
+            fitted(&x, &ratio, &v)?
         }
         Analysis::Peters => {
             let x = of(&|[a, b, c, d]| 1.0 / (a + b + c + d));
             let w = of(&|[a, b, c, d]| 1.0 / (1.0 / (a + c) + 1.0 / (b + d)));
-            Line::least_squares(&x, &log_or, &w)?
+            fitted(&x, &log_or, &w)?
         }
         Analysis::Deeks => {
             let ess = of(&|[a, b, c, d]| 4.0 * (a + c) * (b + d) / (a + b + c + d));
             let x: Vec<f64> = ess.iter().map(|n| 1.0 / n.sqrt()).collect();
-            Line::least_squares(&x, &log_or, &ess)?
+            fitted(&x, &log_or, &ess)?
         }
         Analysis::Ruecker => {
             let y = of(&|[a, b, c, d]| (a / (a + b)).sqrt().asin() - (c / (c + d)).sqrt().asin());
             let v = of(&|[a, b, c, d]| 0.25 / (a + b) + 0.25 / (c + d));
-            thompson_sharp(&y, &v)?
+            thompson_sharp(&y, &v, clusters.as_deref())?
         }
         Analysis::Schwarzer => {
             let (r, s) = told.iter().fold((0.0, 0.0), |(r, s), (_, [a, b, c, d])| {

@@ -3,6 +3,7 @@
 use crate::{
     Error, Level, Result,
     pool::{Inference, PoolModel},
+    robust::{ClusteredModel, RobustType},
     stat::{normal, t},
     tau2::{self, Tau2, linear::Linear, model::Model},
 };
@@ -15,8 +16,10 @@ pub(super) struct Line {
     pub var_intercept: f64,
     pub var_slope: f64,
     pub covariance: f64,
-    /// The degrees of freedom of the t distribution; `None` for the normal.
+    /// The degrees of freedom of the slope's t distribution; `None` for the normal.
     pub df: Option<f64>,
+    /// Those of the intercept.
+    pub df_intercept: Option<f64>,
     /// The weighted residual sum of squares.
     pub rss: f64,
 }
@@ -77,6 +80,7 @@ impl Line {
             var_slope: dispersion / sxx,
             covariance: -dispersion * xm / sxx,
             df: Some(df),
+            df_intercept: Some(df),
             rss,
         })
     }
@@ -93,6 +97,7 @@ impl Line {
         model: PoolModel,
         estimator: Tau2,
         inference: Inference,
+        clusters: Option<&[usize]>,
     ) -> Result<Self> {
         check(x)?;
         let mut design = vec![1.0; x.len()];
@@ -105,6 +110,7 @@ impl Line {
         let (b, c) = linear.coefficients(|_, v| 1.0 / (v + tau2));
         let rss = linear.residual(|_, v| 1.0 / (v + tau2)).rss;
         let df = linear.df();
+        let weights: Vec<f64> = vi.iter().map(|v| 1.0 / (v + tau2)).collect();
         let (factor, df) = match inference {
             Inference::T => (1.0, Some(df)),
             Inference::HartungKnapp => (rss / df, Some(df)),
@@ -114,15 +120,41 @@ impl Line {
         let [intercept, slope] = b[..] else {
             return Err(Error::model("a line has two coefficients", "give one predictor"));
         };
-        Ok(Line {
+        let line = Line {
             intercept,
             slope,
             var_intercept: factor * c[0],
             var_slope: factor * c[3],
             covariance: factor * c[1],
             df,
+            df_intercept: df,
             rss,
-        })
+        };
+        line.over(clusters, x, yi, &weights)
+    }
+
+    /// With the CR2 sandwich over clusters in place of the model's variances, and Satterthwaite's degrees of freedom; the
+    /// same without clusters. `w` are the weights, whose inverse is the working variance.
+    ///
+    /// # Errors
+    ///
+    /// If the clusters are too few.
+    pub fn over(mut self, clusters: Option<&[usize]>, x: &[f64], y: &[f64], w: &[f64]) -> Result<Self> {
+        let Some(clusters) = clusters else { return Ok(self) };
+        let mut design = vec![1.0; x.len()];
+        design.extend_from_slice(x);
+        let estimates = [self.intercept, self.slope];
+        let residuals: Vec<f64> = y.iter().zip(x).map(|(y, x)| y - self.intercept - self.slope * x).collect();
+        let model = ClusteredModel::inverse_variance(&design, &estimates, &residuals, w, clusters)?;
+        let robust = model.robust(RobustType::Cr2)?;
+        let coefficients = robust.coefficients(0.95)?;
+        if let [intercept, slope] = coefficients[..] {
+            self.var_intercept = intercept.se * intercept.se;
+            self.var_slope = slope.se * slope.se;
+            self.covariance = robust.covariance().get(1).copied().unwrap_or(0.0);
+            (self.df_intercept, self.df) = (Some(intercept.df), Some(slope.df));
+        }
+        Ok(self)
     }
 
     pub fn slope(&self, level: Level) -> Tested {
@@ -130,7 +162,7 @@ impl Line {
     }
 
     pub fn intercept(&self, level: Level) -> Tested {
-        Tested::new(self.intercept, self.var_intercept, self.df, level)
+        Tested::new(self.intercept, self.var_intercept, self.df_intercept, level)
     }
 }
 

@@ -11,10 +11,15 @@
 //! | `line`, `rank` | straight lines; Kendall's tau |
 //! | `trim_and_fill` | trim and fill |
 //! | `failsafe` | fail-safe numbers |
-//! | `selection` | selection models |
-//! | `pet_peese` | PET, PEESE, limit meta-analysis |
-//! | `p_curve` | p-curve |
+//! | `selection` | selection models by the P value |
+//! | `copas` | the Copas selection model |
+//! | `pet_peese`, `uwls` | PET, PEESE, limit meta-analysis; unrestricted weighted least squares |
+//! | `p_curve`, `p_uniform`, `z_curve` | what significant P values say |
 //! | `excess` | excess significance |
+//! | `worst_case`, `reporting`, `missing` | bounds: of selection, of unreported studies, of missing outcomes |
+//! | `doi` | skewness, the LFK index |
+//! | `power` | size and power of the tests by simulation |
+//! | `jet`, `irwin_hall`, `chance` | derivatives that come with values; sums of uniforms; random numbers |
 //!
 //! ```
 //! use consilience::{EffectSizes, Measure, bias::{Analysis, Bias}};
@@ -35,26 +40,50 @@
 //! ```
 
 mod asymmetry;
+#[cfg(feature = "random")]
+mod chance;
+mod copas;
+mod doi;
 mod doi_points;
 mod excess;
 mod failsafe;
 mod guidance;
+mod irwin_hall;
+mod jet;
 mod line;
+mod missing;
 mod options;
 mod p_curve;
+mod p_uniform;
 mod pet_peese;
 mod power;
 mod rank;
+mod reporting;
 mod selection;
+mod study_power;
 mod trim_and_fill;
+mod uwls;
+mod worst_case;
+mod z_curve;
 
 pub use asymmetry::AsymmetryTest;
+pub use copas::{Copas, CopasPoint};
 pub use doi_points::doi_quantiles;
 pub use excess::{ExcessSignificance, ExcessTest};
 pub use failsafe::FailsafeN;
-pub use options::{Analysis, Bias, BiasReport, HenmiCopas, Predictor, RegressionModel};
-pub use p_curve::{CurveTest, PCurve, PCurveShares};
+pub use missing::{Event, ImputedEffect, ImputedVariance, MissingOutcomes, MissingStrategy};
+pub use options::{Analysis, Bias, BiasReport, HenmiCopas, Predictor, RegressionModel, SelectionInterval};
+pub use p_curve::{CurveTest, PCurve, PCurveDropped, PCurveShares};
+pub use p_uniform::{PUniform, PUniformStar};
 pub use pet_peese::{AdjustedEffect, LimitMetaAnalysis, PetOrPeese, PetPeese};
-pub use power::{power, standard_error_at_power};
-pub use selection::{Alternative, Selection, SelectionFit, SelectionFunction};
+pub use power::{Drawn, PowerOptions, SmallStudyPower, TestPower};
+pub use reporting::ReportingBound;
+pub use selection::{
+    Alternative, Imprecision, Selection, SelectionCoefficient, SelectionFit, SelectionFunction,
+    SelectionProfile, VeveaWoods,
+};
+pub use study_power::{power, standard_error_at_power};
 pub use trim_and_fill::{MissingEstimator, Side, TrimAndFill};
+pub use uwls::UnrestrictedWls;
+pub use worst_case::{CorrectedMean, WorstCase};
+pub use z_curve::ZCurve;

@@ -9,6 +9,9 @@
 //! The power is that at which Stouffer's statistic is 0, its 90 % interval where the statistic has P 0.05 and 0.95, both
 //! within 5 and 99 %.
 //!
+//! Robustness: the tests again without the one, two, ... lowest and without the highest P values, up to half of them and ten,
+//! says whether the verdict rests on a few.
+//!
 //! Assumes that each study is one independent test of the same question.
 //!
 //! References: Simonsohn, Nelson and Simmons (2014), doi:10.1037/a0033242; (2014b), doi:10.1177/1745691614553988;
@@ -67,6 +70,24 @@ pub struct PCurve {
     pub power_ci_lower: f64,
     /// The upper limit.
     pub power_ci_upper: f64,
+    /// What is left when the most extreme P values are dropped: the lowest, then the highest, one after the other.
+    pub robustness: Vec<PCurveDropped>,
+}
+
+/// The curves without the most extreme P values.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PCurveDropped {
+    /// The number of lowest P values dropped.
+    pub lowest: usize,
+    /// The number of highest ones.
+    pub highest: usize,
+    /// Right skew of the full curve.
+    pub right_skew_full: CurveTest,
+    /// Right skew of the half curve; `None` without P values below 0.025.
+    pub right_skew_half: Option<CurveTest>,
+    /// Flatness of the full curve against 33 % power.
+    pub flatness_full: CurveTest,
 }
 
 /// P(|Z + δ| > c), without loss in the tail.
@@ -142,6 +163,22 @@ pub(super) fn p_curve(effects: &EffectSizes) -> Result<PCurve> {
             root::find(|p| statistic(p) - target, low, high).unwrap_or(low)
         }
     };
+    // From the lowest P value to the highest, at least one stays.
+    let mut sorted = full.clone();
+    sorted.sort_by(|a, b| b.total_cmp(a));
+    let dropped = |lowest: usize, highest: usize| {
+        let left = sorted.get(lowest..n - highest).unwrap_or_default();
+        let half_left: Vec<f64> = left.iter().copied().filter(|z| *z > half).collect();
+        PCurveDropped {
+            lowest,
+            highest,
+            right_skew_full: skew(left, critical),
+            right_skew_half: (!half_left.is_empty()).then(|| skew(&half_left, half)),
+            flatness_full: flat(left, critical),
+        }
+    };
+    let most = (n / 2).min(10);
+    let robustness = (1..=most).map(|d| dropped(d, 0)).chain((1..=most).map(|d| dropped(0, d))).collect();
     let tail = normal::quantile(Tail::Upper(0.05));
     let below_10 = |test: &Option<CurveTest>| test.is_some_and(|t| t.p_value < 0.10);
     Ok(PCurve {
@@ -160,6 +197,7 @@ pub(super) fn p_curve(effects: &EffectSizes) -> Result<PCurve> {
         power: power_at(0.0),
         power_ci_lower: power_at(tail),
         power_ci_upper: power_at(-tail),
+        robustness,
     })
 }
 

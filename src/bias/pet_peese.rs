@@ -2,7 +2,7 @@
 //!
 //! PET is the effect at standard error 0 of the line y = b₀ + b₁ √v, PEESE that at variance 0 of y = b₀ + b₁ v, both by
 //! least squares with weights 1 / v. PEESE is taken if PET's effect is significant in the direction of the pooled effect
-//! (one-sided 0.05, the usual rule), else PET.
+//! (one-sided 0.05, the usual rule), else PET. With clusters both have the CR2 sandwich over them.
 //!
 //! The limit meta-analysis lets the bias depend on the standard error including heterogeneity: with s = √(v + tau²),
 //! y = β + s α + s ε, Var ε = 1, the effect of an infinitely large study in this collection is β + tau α. Q - Q' is the part of
@@ -18,7 +18,7 @@ use super::{
     line::{Line, Tested},
     options::Settings,
 };
-use crate::{EffectSizes, Level, Result, pool::kernel, stat::chi2};
+use crate::{EffectSizes, Result, pool::kernel, stat::chi2};
 
 /// An effect adjusted for small-study effects.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ pub struct AdjustedEffect {
 }
 
 impl AdjustedEffect {
-    fn new(tested: Tested, df: Option<f64>) -> Self {
+    pub(super) fn new(tested: Tested, df: Option<f64>) -> Self {
         AdjustedEffect {
             estimate: tested.estimate,
             se: tested.se,
@@ -85,13 +85,13 @@ pub struct PetPeese {
     pub ci_upper: f64,
 }
 
-pub(super) fn pet_peese(effects: &EffectSizes, level: Level) -> Result<PetPeese> {
-    let (yi, vi) = (effects.yi(), effects.vi());
+pub(super) fn pet_peese(effects: &EffectSizes, settings: &Settings) -> Result<PetPeese> {
+    let (yi, vi, level) = (effects.yi(), effects.vi(), settings.level);
     let sei: Vec<f64> = vi.iter().map(|v| v.sqrt()).collect();
     let w: Vec<f64> = vi.iter().map(|v| 1.0 / v).collect();
     let at_zero = |x: &[f64]| -> Result<AdjustedEffect> {
-        let line = Line::least_squares(x, yi, &w)?;
-        Ok(AdjustedEffect::new(line.intercept(level), line.df))
+        let line = Line::least_squares(x, yi, &w)?.over(settings.clusters.as_deref(), x, yi, &w)?;
+        Ok(AdjustedEffect::new(line.intercept(level), line.df_intercept))
     };
     let (pet, peese) = (at_zero(&sei)?, at_zero(vi)?);
     let same_direction = pet.estimate * kernel::fixed(yi, vi).estimate > 0.0;

@@ -1,40 +1,292 @@
-//! The power of a study: the probability that |y| / s exceeds the critical value of a two-sided test if the effect is δ,
-//! P(|Z + δ / s| > z) = Φ(δ/s - z) + Φ(-δ/s - z).
+//! What the tests for small-study effects can see in data like these: their size and their power by simulation.
 //!
-//! Reference: Kossmeier M, Tran US, Voracek M (2020), Power-enhanced funnel plots for meta-analysis: the sunset funnel plot,
-//! Zeitschrift für Psychologie 228:43-49. doi:10.1027/2151-2604/a000392
+//! Each replicate draws the same studies anew, with the pooled mean and tau² of the model as truth: two-by-two tables with the
+//! comparator's observed risk, standardized mean differences with the groups' sizes, other effects with their variances. Without
+//! selection the share of replicates in which a test has P < 0.05 is its size, which must be near 0.05 for its P values to mean
+//! anything. Under selection a study that is not significant (one-sided 0.025, in the direction of the mean) is kept with a
+//! probability below 1, else drawn again, and the share is the power. Of the LFK index, which has no P value, it is the share
+//! beyond ±1.
+//!
+//! Reference for the design: Macaskill, Walter and Irwig (2001), doi:10.1002/sim.698; Sterne, Gavaghan and Egger (2000),
+//! doi:10.1016/S0895-4356(00)00242-0.
 
-use crate::stat::{Tail, normal, root};
+use serde::{Deserialize, Serialize};
 
-/// The power of a two-sided test at significance `alpha` in a study with standard error `se` if the effect is `effect`.
-///
-/// ```
-/// use consilience::bias::power;
-///
-/// // Without an effect the power is the significance; at δ = 2.8 s it is the customary 80 %.
-/// assert!((power(0.0, 1.0, 0.05) - 0.05).abs() < 1e-12);
-/// assert!((power(2.801585, 1.0, 0.05) - 0.8).abs() < 1e-5);
-/// ```
-pub fn power(effect: f64, se: f64, alpha: f64) -> f64 {
-    let (ratio, z) = (effect.abs() / se, normal::quantile(Tail::Upper(0.5 * alpha)));
-    normal::sf(z - ratio) + normal::cdf(-z - ratio)
+use super::Analysis;
+
+/// A simulation of the tests.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PowerOptions {
+    /// The number of replicates.
+    pub replicates: usize,
+    /// The seed.
+    pub seed: u64,
+    /// The probability that a study that is not significant is published, over that of a significant one.
+    pub relative_probability: f64,
 }
 
-/// The standard error at which a study has this power; `None` without an effect, or if `power` is not between `alpha` and 1.
-///
-/// ```
-/// use consilience::bias::{power, standard_error_at_power};
-///
-/// let se = standard_error_at_power(-0.5, 0.33, 0.05).unwrap();
-/// assert!((power(-0.5, se, 0.05) - 0.33).abs() < 1e-10);
-/// assert_eq!(standard_error_at_power(0.0, 0.33, 0.05), None);
-/// ```
-pub fn standard_error_at_power(effect: f64, power: f64, alpha: f64) -> Option<f64> {
-    let effect = effect.abs();
-    if !(effect > 0.0 && effect.is_finite() && alpha > 0.0 && power > alpha && power < 1.0) {
-        return None;
+impl PowerOptions {
+    /// 1000 replicates, in which a fifth of the studies that are not significant are published.
+    pub fn new(seed: u64) -> Self {
+        PowerOptions { replicates: 1000, seed, relative_probability: 0.2 }
     }
-    // In units of the standard error the power rises from alpha at 0.
-    let ratio = root::find(|ratio| self::power(ratio, 1.0, alpha) - power, 0.0, 60.0)?;
-    (ratio > 0.0).then(|| effect / ratio)
+
+    /// The number of replicates.
+    #[must_use]
+    pub fn replicates(mut self, replicates: usize) -> Self {
+        self.replicates = replicates;
+        self
+    }
+
+    /// The probability that a study that is not significant is published, over that of a significant one.
+    #[must_use]
+    pub fn relative_probability(mut self, probability: f64) -> Self {
+        self.relative_probability = probability;
+        self
+    }
 }
+
+/// The size and power of one test.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TestPower {
+    /// The test.
+    pub name: Analysis,
+    /// The share of replicates without selection in which it has P < 0.05; `None` if it never had a result.
+    pub size: Option<f64>,
+    /// The share under selection.
+    pub power: Option<f64>,
+}
+
+/// What is drawn for each study.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Drawn {
+    /// A two-by-two table.
+    Tables,
+    /// A standardized mean difference with its own standard deviation.
+    StandardizedMeans,
+    /// A normal effect with the variance of the study.
+    Effects,
+}
+
+/// The simulated power of the tests for small-study effects.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SmallStudyPower {
+    /// The mean effect of the simulation.
+    pub mean: f64,
+    /// Its tau².
+    pub tau2: f64,
+    /// What is drawn.
+    pub drawn: Drawn,
+    /// The probability that a study that is not significant is published, over that of a significant one.
+    pub relative_probability: f64,
+    /// The number of replicates, of either kind.
+    pub replicates: usize,
+    /// The seed.
+    pub seed: u64,
+    /// The tests.
+    pub tests: Vec<TestPower>,
+}
+
+#[cfg(feature = "random")]
+mod simulation {
+    use super::{super::chance, *};
+    use crate::{
+        EffectSizes, Error, Measure, Result,
+        bias::{asymmetry, options::Settings},
+        effect::{EffectOptions, StudyData, TwoByTwo, TwoMeans},
+        pool::{PoolModel, kernel},
+        stat::{Tail, normal},
+    };
+
+    struct Truth<'a> {
+        effects: &'a EffectSizes,
+        data: Option<&'a StudyData>,
+        drawn: Drawn,
+        mean: f64,
+        tau: f64,
+        /// The probability with which a study that is not significant is kept.
+        kept: f64,
+    }
+
+    /// A drawn study: its raw data, where there are any, and its effect.
+    enum Study {
+        Table(TwoByTwo),
+        Means(TwoMeans),
+        Effect,
+    }
+
+    /// Draws of a study before it is kept whatever it says.
+    const DRAWS: usize = 1000;
+
+    impl Truth<'_> {
+        fn draw(&self, i: usize, random: &mut chance::Stream) -> Option<(Study, f64, f64)> {
+            let theta = self.mean + self.tau * random.normal();
+            let measure = self.effects.measure();
+            match (self.drawn, self.data) {
+                (Drawn::Tables, Some(StudyData::TwoByTwo(tables))) => {
+                    let t = tables.get(i)?;
+                    let (n1, n2) = (t.n1i().round(), t.n2i().round());
+                    let p2 = (t.ci() + 0.5) / (t.n2i() + 1.0);
+                    let p1 = if measure == Measure::RiskRatio {
+                        (p2 * theta.exp()).min(1.0 - 1e-9)
+                    } else {
+                        1.0 / (1.0 + (1.0 - p2) / p2 * (-theta).exp())
+                    };
+                    let (a, c) = (random.binomial(n1, p1), random.binomial(n2, p2));
+                    if a + c == 0.0 || a + c == n1 + n2 {
+                        return None;
+                    }
+                    let table = TwoByTwo::from_totals(a, n1, c, n2).ok()?;
+                    let one = StudyData::TwoByTwo(vec![table]);
+                    let outcome = one.effects(measure, &EffectOptions::default()).ok()?;
+                    let (y, v) = outcome.first().and_then(|o| o.yi().zip(o.vi()))?;
+                    Some((Study::Table(table), y, v))
+                }
+                (Drawn::StandardizedMeans, Some(StudyData::TwoMeans(rows))) => {
+                    let r = rows.get(i)?;
+                    let (n1, n2) = (r.n1i(), r.n2i());
+                    let df = n1 + n2 - 2.0;
+                    let sd = (random.chi2(df) / df).sqrt();
+                    let difference = theta + random.normal() * (1.0 / n1 + 1.0 / n2).sqrt();
+                    let row = TwoMeans::new(difference, sd, n1, 0.0, sd, n2).ok()?;
+                    let one = StudyData::TwoMeans(vec![row]);
+                    let outcome = one.effects(measure, &EffectOptions::default()).ok()?;
+                    let (y, v) = outcome.first().and_then(|o| o.yi().zip(o.vi()))?;
+                    Some((Study::Means(row), y, v))
+                }
+                _ => {
+                    let v = *self.effects.vi().get(i)?;
+                    let y = theta + random.normal() * v.sqrt();
+                    Some((Study::Effect, y, v))
+                }
+            }
+        }
+
+        /// One set of studies as they would be published.
+        fn published(&self, random: &mut chance::Stream) -> Option<(EffectSizes, Option<StudyData>)> {
+            let critical = normal::quantile(Tail::Upper(0.025));
+            let sign = if self.mean < 0.0 { -1.0 } else { 1.0 };
+            let k = self.effects.len();
+            let (mut tables, mut means) = (Vec::new(), Vec::new());
+            let (mut yi, mut vi) = (Vec::with_capacity(k), Vec::with_capacity(k));
+            for i in 0..k {
+                let mut last = None;
+                for _ in 0..DRAWS {
+                    let Some(study) = self.draw(i, random) else { continue };
+                    let significant = sign * study.1 > critical * study.2.sqrt();
+                    let kept = significant || self.kept >= 1.0 || random.uniform() < self.kept;
+                    last = Some(study);
+                    if kept {
+                        break;
+                    }
+                }
+                let (study, y, v) = last?;
+                yi.push(y);
+                vi.push(v);
+                match study {
+                    Study::Table(table) => tables.push(table),
+                    Study::Means(row) => means.push(row),
+                    Study::Effect => {}
+                }
+            }
+            let mut effects = EffectSizes::new(self.effects.measure(), vec![""; k], yi, vi).ok()?;
+            if let Some(sizes) = self.effects.sizes() {
+                effects = effects.with_sizes(sizes).ok()?;
+            }
+            let data = match self.drawn {
+                Drawn::Tables => Some(StudyData::TwoByTwo(tables)),
+                Drawn::StandardizedMeans => Some(StudyData::TwoMeans(means)),
+                Drawn::Effects => None,
+            };
+            Some((effects, data))
+        }
+    }
+
+    pub(in crate::bias) fn simulate(
+        effects: &EffectSizes,
+        data: Option<&StudyData>,
+        settings: &Settings,
+        tests: &[Analysis],
+        options: &PowerOptions,
+    ) -> Result<SmallStudyPower> {
+        let w = options.relative_probability;
+        if !(w > 0.0 && w <= 1.0) {
+            return Err(Error::setting(
+                "relative probability",
+                w.to_string(),
+                "it lies above 0 and at most at 1",
+            ));
+        }
+        if options.replicates < 100 {
+            return Err(Error::setting(
+                "power",
+                format!("{} replicates", options.replicates),
+                "draw at least 100, better 1000",
+            ));
+        }
+        let (yi, vi) = (effects.yi(), effects.vi());
+        let pooled = match settings.model {
+            PoolModel::Random => kernel::random(yi, vi, settings.estimator),
+            _ => kernel::fixed(yi, vi),
+        };
+        let drawn = match (data, effects.measure()) {
+            (
+                Some(StudyData::TwoByTwo(_)),
+                Measure::OddsRatio | Measure::RiskRatio | Measure::PetoOddsRatio,
+            ) => Drawn::Tables,
+            (Some(StudyData::TwoMeans(_)), Measure::StandardizedMeanDifference) => Drawn::StandardizedMeans,
+            _ => Drawn::Effects,
+        };
+        // Cluster-robust forms are for dependence, which is not simulated.
+        let settings = Settings { clusters: None, ..settings.clone() };
+        let shares = |kept: f64, offset: u64| -> Vec<Option<f64>> {
+            let truth = Truth { effects, data, drawn, mean: pooled.estimate, tau: pooled.tau2.sqrt(), kept };
+            let rejected = |replicate: u64| -> Vec<Option<bool>> {
+                let mut random = chance::stream(options.seed, 2 * replicate + offset);
+                let Some((effects, data)) = truth.published(&mut random) else {
+                    return vec![None; tests.len()];
+                };
+                tests
+                    .iter()
+                    .map(|&test| {
+                        let result = asymmetry::test(test, &effects, data.as_ref(), &settings).ok()?;
+                        match result.index {
+                            Some(index) => Some(index.abs() > 1.0),
+                            None => result.p_value.map(|p| p < 0.05),
+                        }
+                    })
+                    .collect()
+            };
+            let all = chance::replicates(options.replicates, rejected);
+            (0..tests.len())
+                .map(|j| {
+                    let results: Vec<bool> = all.iter().filter_map(|r| r.get(j).copied().flatten()).collect();
+                    let hits = results.iter().filter(|r| **r).count();
+                    (!results.is_empty()).then(|| hits as f64 / results.len() as f64)
+                })
+                .collect()
+        };
+        let (size, power) = (shares(1.0, 0), shares(w, 1));
+        Ok(SmallStudyPower {
+            mean: pooled.estimate,
+            tau2: pooled.tau2,
+            drawn,
+            relative_probability: w,
+            replicates: options.replicates,
+            seed: options.seed,
+            tests: tests
+                .iter()
+                .zip(size.into_iter().zip(power))
+                .map(|(&name, (size, power))| TestPower { name, size, power })
+                .collect(),
+        })
+    }
+}
+
+#[cfg(feature = "random")]
+pub(super) use simulation::simulate;

@@ -6,14 +6,14 @@
 //! | from | to | function |
 //! |---|---|---|
 //! | ln odds ratio | d, and back | [`log_odds_ratio_to_d`], [`d_to_log_odds_ratio`]: π/√3 (logistic), 1.65 (Cox) |
-//! | d | r, and back | [`d_to_correlation`] r = d/√(d² + a), a = (n1 + n2)²/(n1·n2); [`correlation_to_d`] |
+//! | d | r, and back | [`d_to_correlation`] r = d/√(d² + a), a = (n1 + n2)²/(n1·n2); [`correlation_to_d`], [`correlation_to_d_of_groups`] |
 //! | r | Fisher's z, and back | [`correlation_to_fisher_z`], [`fisher_z_to_correlation`] |
 //! | point-biserial r | biserial r | [`point_biserial_to_biserial`] r·√(pq)/φ(z_p) |
 //! | odds ratio | tetrachoric r | [`log_odds_ratio_to_tetrachoric`] (Digby 1983) |
 //! | d | probability of superiority, and back | [`d_to_superiority`] Φ(d/√2); [`superiority_to_d`] |
 //! | U statistic | probability of superiority | [`superiority_from_u`] U/(n1·n2) |
 //! | t, F | d | [`d_from_t`], [`d_from_f`] |
-//! | d | g | [`hedges_correction`] |
+//! | d | g, and back | [`hedges_correction`], [`cohen_of_hedges`] |
 //! | ln risk ratio | vaccine efficacy, and back | [`vaccine_efficacy`], [`vaccine_efficacy_to_log_ratio`] |
 //! | sensitivity and specificity | ln diagnostic odds ratio | [`diagnostic_odds_ratio`] |
 //!
@@ -166,6 +166,23 @@ pub fn correlation_to_d(effect: Effect) -> Result<Derived<Effect>> {
     let step = Step::new("d from a correlation", "2r/√(1 - r²)", BORENSTEIN)
         .assuming_that("continuous variable cut into groups of equal size");
     delta(effect, ("r", "d"), 2.0 * r / rest.sqrt(), 2.0 / rest.powf(1.5), step)
+}
+
+/// d = r·√a/√(1 - r²), a = (n1 + n2)²/(n1·n2), the inverse of [`d_to_correlation`] for groups of any sizes, with the variance
+/// a·v/(1 - r²)³.
+///
+/// # Errors
+///
+/// If r is not strictly between -1 and 1, its variance not above 0, or a group empty.
+pub fn correlation_to_d_of_groups(effect: Effect, n1: f64, n2: f64) -> Result<Derived<Effect>> {
+    let effect = checked(effect)?;
+    let r = check::inner_correlation("correlation", effect.yi)?;
+    let (n1, n2) = (check::positive("n1", n1)?, check::positive("n2", n2)?);
+    let root = (n1 + n2) / (n1 * n2).sqrt();
+    let rest = 1.0 - r * r;
+    let step = Step::new("d from a correlation", "r·√a/√(1 - r²), a = (n1 + n2)²/(n1·n2)", BORENSTEIN)
+        .from_all(&[("n1", n1), ("n2", n2)]);
+    delta(effect, ("r", "d"), root * r / rest.sqrt(), root / rest.powf(1.5), step)
 }
 
 /// z = atanh r.
@@ -344,6 +361,18 @@ pub fn hedges_correction(effect: Effect, df: f64) -> Result<Derived<Effect>> {
     delta(effect, ("d", "g"), j * effect.yi, j, step)
 }
 
+/// Cohen's d from Hedges' g with `df` degrees of freedom: g/J(df), variance v/J².
+///
+/// # Errors
+///
+/// If the effect is not finite, its variance not above 0, or df below 2.
+pub fn cohen_of_hedges(effect: Effect, df: f64) -> Result<Derived<Effect>> {
+    let effect = checked(effect)?;
+    let slope = 1.0 / small_sample_factor(check::size("df", df, 2.0)?);
+    let step = Step::new("Cohen's d from Hedges' g", "g/J(df)", BORENSTEIN).from("df", df);
+    delta(effect, ("g", "d"), slope * effect.yi, slope, step)
+}
+
 /// Vaccine efficacy 1 - RR with its interval, from a log ratio (risk, rate, hazard or odds) with variance.
 ///
 /// # Errors
@@ -455,7 +484,9 @@ mod tests {
             log_odds_ratio_to_d(E, Latent::Normal).unwrap().then(|e| d_to_log_odds_ratio(e, Latent::Normal)),
             correlation_to_fisher_z(E).unwrap().then(fisher_z_to_correlation),
             d_to_superiority(E).unwrap().then(superiority_to_d),
+            hedges_correction(E, 20.0).unwrap().then(|e| cohen_of_hedges(e, 20.0)),
             d_to_correlation(E, 50.0, 50.0).unwrap().then(correlation_to_d),
+            d_to_correlation(E, 20.0, 90.0).unwrap().then(|e| correlation_to_d_of_groups(e, 20.0, 90.0)),
         ];
         for derived in there_and_back {
             let derived = derived.unwrap();

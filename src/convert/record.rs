@@ -264,6 +264,22 @@ impl<T> Derived<T> {
         Derived { value: (self.value, other.value), steps }
     }
 
+    /// Says that a number which a derivation takes as assumed was in fact reported: assumptions whose name begins with `name` are
+    /// listed among the sources instead.
+    #[must_use]
+    pub fn reporting(mut self, name: &str) -> Self {
+        for step in &mut self.steps {
+            let (reported, assumed) = std::mem::take(&mut step.assumptions)
+                .into_iter()
+                .partition(|a: &Assumption| a.value.is_some() && a.name.starts_with(name));
+            step.assumptions = assumed;
+            let reported: Vec<Assumption> = reported;
+            step.sources
+                .extend(reported.into_iter().map(|a| Quantity::new(a.name, a.value.unwrap_or_default())));
+        }
+        self
+    }
+
     /// Everything that was assumed on the way.
     pub fn assumptions(&self) -> impl Iterator<Item = &Assumption> {
         self.steps.iter().flat_map(|step| &step.assumptions)
@@ -446,6 +462,14 @@ mod tests {
         assert_eq!(derived.steps.len(), 2);
         assert_eq!(derived.assumptions().count(), 1);
         assert_eq!(derived.notes().collect::<Vec<_>>(), ["small"]);
+    }
+
+    #[test]
+    fn what_was_reported_is_no_assumption() {
+        let derived = example().reporting("correlation");
+        assert_eq!(derived.assumptions().count(), 0);
+        assert!(derived.steps[0].to_string().contains("correlation = 0.5"));
+        assert_eq!(example().reporting("icc").assumptions().count(), 1);
     }
 
     #[test]

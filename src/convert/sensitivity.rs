@@ -18,7 +18,7 @@
 //! # Ok::<(), consilience::Error>(())
 //! ```
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
@@ -40,18 +40,38 @@ pub struct Answer {
     pub ci_lower: f64,
     /// Upper limit of the interval.
     pub ci_upper: f64,
+    /// The P value, if the model gave one.
+    #[serde(default)]
+    pub p_value: Option<f64>,
+    /// The variance between studies, if the model has one.
+    #[serde(default)]
+    pub tau2: Option<f64>,
 }
 
 impl Answer {
     /// An estimate with its standard error and the 95 % interval from the normal distribution.
     pub fn new(estimate: f64, se: f64) -> Self {
         let half = normal::quantile(Tail::Upper(0.025)) * se;
-        Answer { estimate, se, ci_lower: estimate - half, ci_upper: estimate + half }
+        Answer::with_interval(estimate, se, estimate - half, estimate + half)
     }
 
     /// An estimate with an interval that the model computed itself.
     pub fn with_interval(estimate: f64, se: f64, ci_lower: f64, ci_upper: f64) -> Self {
-        Answer { estimate, se, ci_lower, ci_upper }
+        Answer { estimate, se, ci_lower, ci_upper, p_value: None, tau2: None }
+    }
+
+    /// With the P value.
+    #[must_use]
+    pub fn p_value(mut self, p: Option<f64>) -> Self {
+        self.p_value = p;
+        self
+    }
+
+    /// With the variance between studies.
+    #[must_use]
+    pub fn tau2(mut self, tau2: Option<f64>) -> Self {
+        self.tau2 = tau2;
+        self
     }
 }
 
@@ -76,6 +96,61 @@ pub struct Sensitivity {
     pub points: Vec<Point>,
     /// Whether the conclusion depends on the assumption.
     pub notes: Vec<String>,
+}
+
+/// The values of an assumption: `0.1:0.9:0.2` (from, to, step) or `0.1,0.5,0.9`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Range {
+    /// What is varied.
+    pub assumption: String,
+    /// The values in their order.
+    pub values: Vec<f64>,
+}
+
+/// More values than anybody reads.
+const MOST: f64 = 10_000.0;
+
+impl FromStr for Range {
+    type Err = Error;
+
+    /// Reads `NAME=FROM:TO:STEP` or `NAME=VALUE,VALUE,...`.
+    fn from_str(text: &str) -> Result<Self> {
+        let wrong = || {
+            Error::setting(
+                "sensitivity",
+                format!("`{text}`"),
+                "write NAME=FROM:TO:STEP or NAME=VALUE,VALUE,..., as correlation=0.3:0.8:0.1",
+            )
+        };
+        let number =
+            |part: &str| part.trim().parse::<f64>().ok().filter(|value| value.is_finite()).ok_or_else(wrong);
+        let (name, values) = text.split_once('=').ok_or_else(wrong)?;
+        let parts: Vec<&str> = values.split(':').collect();
+        let values = match *parts.as_slice() {
+            [from, to, step] => {
+                let (from, to, step) = (number(from)?, number(to)?, number(step)?);
+                let steps = (to - from) / step;
+                if !(step > 0.0 && (0.0..MOST).contains(&steps)) {
+                    return Err(wrong());
+                }
+                // A step that the rounding of the division would lose still counts.
+                (0..=(steps + 1e-9).floor() as usize)
+                    .map(|i| {
+                        let value = from + i as f64 * step;
+                        // 0.1 + 2·0.1 is meant as 0.3.
+                        (value * 1e12).round() / 1e12
+                    })
+                    .collect()
+            }
+            [list] => list.split(',').map(number).collect::<Result<Vec<f64>>>()?,
+            _ => return Err(wrong()),
+        };
+        if name.trim().is_empty() {
+            return Err(wrong());
+        }
+        Ok(Range { assumption: name.trim().to_owned(), values })
+    }
 }
 
 /// Repeats an analysis at each value of an assumption.
@@ -119,21 +194,28 @@ pub fn over(
 
 impl fmt::Display for Sensitivity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let heterogeneous = self.points.iter().any(|point| point.answer.tau2.is_some());
         let width = self.assumption.chars().count().max(8);
         writeln!(
             f,
-            "{:>width$}  {:>10}  {:>10}  {:>10}  {:>10}",
-            self.assumption, "estimate", "se", "ci.lb", "ci.ub"
+            "{:>width$}  {:>10}  {:>10}  {:>10}  {:>10}{}",
+            self.assumption,
+            "estimate",
+            "se",
+            "ci.lb",
+            "ci.ub",
+            if heterogeneous { format!("  {:>10}", "tau2") } else { String::new() }
         )?;
         for Point { value, answer } in &self.points {
             writeln!(
                 f,
-                "{:>width$}  {:>10.4}  {:>10.4}  {:>10.4}  {:>10.4}",
+                "{:>width$}  {:>10.4}  {:>10.4}  {:>10.4}  {:>10.4}{}",
                 short(*value),
                 answer.estimate,
                 answer.se,
                 answer.ci_lower,
-                answer.ci_upper
+                answer.ci_upper,
+                answer.tau2.map_or(String::new(), |tau2| format!("  {tau2:>10.4}"))
             )?;
         }
         for note in &self.notes {
@@ -147,6 +229,27 @@ impl fmt::Display for Sensitivity {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn ranges_are_read() {
+        let range: Range = "correlation=0.1:0.7:0.2".parse().unwrap();
+        assert_eq!((range.assumption.as_str(), range.values), ("correlation", vec![0.1, 0.3, 0.5, 0.7]));
+        assert_eq!("icc = 0.01, 0.05".parse::<Range>().unwrap().values, [0.01, 0.05]);
+        for bad in [
+            "",
+            "icc",
+            "icc=",
+            "icc=a:b:c",
+            "icc=0:1",
+            "icc=0:1:0",
+            "icc=1:0:0.1",
+            "icc=0:1:1e-9",
+            "=1",
+            "icc=inf",
+        ] {
+            assert!(bad.parse::<Range>().is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn a_conclusion_that_moves_is_said() {

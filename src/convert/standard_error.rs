@@ -73,6 +73,15 @@ impl ReportedScale {
         })
     }
 
+    /// A reported estimate on the scale of the analysis.
+    ///
+    /// # Errors
+    ///
+    /// If the value is impossible on its scale (a ratio of 0 or less).
+    pub fn analysed(self, estimate: f64) -> Result<f64> {
+        self.transform("estimate", estimate)
+    }
+
     fn described(self) -> &'static str {
         match self {
             ReportedScale::Identity => "",
@@ -333,6 +342,26 @@ impl PValue {
             ));
         }
         Ok(PValue { value: check::probability("P value", value)?, relation, sides: Sides::Two })
+    }
+
+    /// A bound taken for a value that it allows, as P = 0.002 for "P < 0.01"; a value that is no bound stays.
+    ///
+    /// # Errors
+    ///
+    /// If the value is not strictly between 0 and 1, or the bound excludes it.
+    pub fn taken_as(self, value: f64) -> Result<Self> {
+        let allowed = match self.relation {
+            Relation::Equal => return Ok(self),
+            Relation::Below => value <= self.value,
+            Relation::Above => value >= self.value,
+        };
+        if !allowed {
+            return Err(Error::data(
+                format!("a P value of {value} where {self} is reported"),
+                "assume a P value that the report allows",
+            ));
+        }
+        Ok(PValue { value: check::probability("P value", value)?, ..self })
     }
 
     /// Of a one-sided test.

@@ -26,11 +26,17 @@ pub(crate) fn finite(column: &str, value: f64) -> Result<f64> {
 }
 
 /// A number of events, persons or pairs: finite and not negative. Fractions are allowed (weighted or imputed data).
+///
+/// Counts beyond 1e15, and fractions of less than 1e-9, are no data but accidents of a table; sums of their products would
+/// leave the range of numbers.
 pub(crate) fn count(column: &str, value: f64) -> Result<f64> {
-    if finite(column, value)? >= 0.0 {
-        return Ok(value + 0.0); // -0 becomes 0
-    }
-    refuse(column, format!("count is {value}"), "counts cannot be negative")
+    let remedy = match finite(column, value)? {
+        0.0 | 1e-9..=1e15 => return Ok(value + 0.0), // -0 becomes 0
+        v if v < 0.0 => "counts cannot be negative",
+        v if v < 1.0 => "write 0, or a count of at least 1e-9",
+        _ => "counts go up to 1e15",
+    };
+    refuse(column, format!("count is {value}"), remedy)
 }
 
 /// A standard deviation, person-time or the like: finite and above 0.
@@ -92,6 +98,8 @@ mod tests {
     fn each_refusal_names_column_value_and_remedy() {
         let said = |r: Result<f64>| r.unwrap_err().to_string();
         assert_eq!(said(count("ai", -3.0)), "column ai: count is -3; counts cannot be negative");
+        assert_eq!(said(count("ai", 2e15)), "column ai: count is 2000000000000000; counts go up to 1e15");
+        assert!(said(count("ai", 1e-300)).ends_with("write 0, or a count of at least 1e-9"));
         assert_eq!(
             said(finite("m1i", f64::INFINITY)),
             "column m1i: value is inf; values must be finite numbers"

@@ -140,6 +140,27 @@ pub struct ZeroCells {
     pub spread: Spread,
 }
 
+impl FromStr for ZeroCells {
+    type Err = Error;
+
+    /// A preset by its name: `metafor`, `meta`, `handbook`, `revman`, `treatment-arm` or `none`.
+    fn from_str(text: &str) -> Result<Self> {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "metafor" => Ok(Self::metafor()),
+            "meta" => Ok(Self::meta()),
+            "handbook" => Ok(Self::handbook()),
+            "revman" => Ok(Self::revman()),
+            "treatment-arm" => Ok(Self::treatment_arm()),
+            "none" => Ok(Self::none()),
+            _ => Err(Error::unknown(
+                "policy for zero cells",
+                text,
+                ["metafor", "meta", "handbook", "revman", "treatment-arm", "none"],
+            )),
+        }
+    }
+}
+
 impl ZeroCells {
     /// As the R package metafor: ½ to each cell of the studies with a zero cell; no study is left out.
     pub fn metafor() -> Self {

@@ -1,14 +1,21 @@
 //! Case diagnostics: what the model says of each study, and what becomes of it without the study.
+//!
+//! For a mean they follow in O(1) from the fits without each study; with moderators they are those of the regression, to
+//! which Baujat's coordinates are added.
 
 use serde::{Deserialize, Serialize};
 
-use super::sequence::Recipe;
+use super::sequence::{Recipe, Without};
 use crate::{
     EffectSizes, Result,
-    linalg::cholesky,
-    pool::{Inference, PoolModel},
+    pool::{Inference, PoolModel, kernel},
+    regression::{Intercept, MetaRegression, ModelMatrix, StudyDiagnostics},
     stat::chi2,
-    tau2::{self, linear::Linear, model::Model},
+    tau2::{
+        self,
+        linear::Linear,
+        model::{Mean, Model},
+    },
 };
 
 /// The influence of one study. Values that need a fit without the study are `None` where there is none.
@@ -51,134 +58,138 @@ pub struct BaujatPoint {
     pub y: Option<f64>,
 }
 
-/// A fit of the linear model in the coordinates of its design.
-struct Fitted {
-    tau2: f64,
-    q: f64,
-    b: Vec<f64>,
-    /// Wald's covariance of b, p by p.
-    c: Vec<f64>,
-    /// Hartung and Knapp's factor of this covariance, 1 without.
-    factor: f64,
+/// The diagnostics of every study and Baujat's coordinates for a mean; at least three studies.
+pub(super) fn of_mean(
+    effects: &EffectSizes,
+    without: &[Without],
+    recipe: Recipe,
+) -> (Vec<StudyInfluence>, Vec<BaujatPoint>) {
+    let (yi, vi, n) = (effects.yi(), effects.vi(), effects.len() as f64);
+    let random = recipe.model == PoolModel::Random;
+    let tau2 = match random {
+        true => tau2::estimate_of(&mut Mean::new(yi, vi), recipe.estimator, None).tau2,
+        false => 0.0,
+    };
+    let (mean, variance) = kernel::mean_at(yi, vi, tau2);
+    let factor = recipe.factor(yi, vi, mean, tau2);
+    let study = |((label, deleted), (&y, &v)): ((&String, &Without), (&f64, &f64))| {
+        let w = 1.0 / (v + tau2);
+        let hat = w * variance;
+        let shift = mean - deleted.mean;
+        let total = deleted.factor * (v + deleted.tau2);
+        let spread = deleted.factor * deleted.variance;
+        // The standard error from all studies at the tau² without this one.
+        let at = deleted.factor / (1.0 / deleted.variance + 1.0 / (v + deleted.tau2));
+        let dffits = finite(shift / (hat * total).sqrt());
+        let cook_d = finite(shift * shift / (factor * variance));
+        let dfbs = finite(shift / at.sqrt());
+        let study = StudyInfluence {
+            study: label.clone(),
+            rstudent: finite((y - deleted.mean) / (total + spread).sqrt()),
+            dffits,
+            cook_d,
+            cov_r: finite(spread / (factor * variance)),
+            tau2_del: random.then_some(deleted.tau2),
+            q_del: Some(deleted.q),
+            hat,
+            weight: 100.0 * hat,
+            dfbs: dfbs.into_iter().collect(),
+            influential: hat > 3.0 / n
+                || dffits.is_some_and(|d| d.abs() > 3.0 * (1.0 / (n - 1.0)).sqrt())
+                || cook_d.is_some_and(|d| chi2::cdf(d, 1.0) > 0.5)
+                || dfbs.is_some_and(|d| d.abs() > 1.0),
+        };
+        let point = BaujatPoint {
+            study: label.clone(),
+            x: (y - mean) * (y - mean) * w,
+            y: finite(shift * shift / spread),
+        };
+        (study, point)
+    };
+    effects.labels().iter().zip(without).zip(yi.iter().zip(vi)).map(study).unzip()
 }
 
-impl Fitted {
-    fn of(model: &mut Linear<'_>, recipe: Recipe) -> Self {
-        let tau2 = match recipe.model {
-            PoolModel::Random => tau2::estimate_of(model, recipe.estimator, None).tau2,
-            _ => 0.0,
-        };
-        let (b, c) = model.coefficients(|_, v| 1.0 / (v + tau2));
-        let spread = |model: &mut Linear<'_>| model.residual(|_, v| 1.0 / (v + tau2)).rss / model.df();
-        let factor = match recipe.inference {
-            Inference::HartungKnapp => spread(model),
-            Inference::HartungKnappAdHoc => spread(model).max(1.0),
-            _ => 1.0,
-        };
-        Fitted { tau2, q: model.q(), b, c, factor }
-    }
-}
-
-/// The diagnostics of every study and Baujat's coordinates. `design` has p columns of k values.
-pub(super) fn diagnose(
+/// The diagnostics of every study and Baujat's coordinates for a meta-regression; `design` has p columns of k values, and
+/// there are at least p + 2 studies.
+pub(super) fn of_regression(
     effects: &EffectSizes,
     design: &[f64],
+    terms: &[String],
     recipe: Recipe,
 ) -> Result<(Vec<StudyInfluence>, Vec<BaujatPoint>)> {
     let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
-    let original = Linear::new(yi, vi, design)?;
-    let p = original.p();
-    // On the orthonormal basis of the design moderators may have any scale; the coefficients return for the DFBETAS.
-    let mut basis = vec![0.0; k * p];
-    for i in 0..k {
-        for (j, value) in original.row(i).iter().enumerate() {
-            basis[j * k + i] = *value;
-        }
-    }
-    let mut model = Linear::new(yi, vi, &basis)?;
-    let whole = Fitted::of(&mut model, recipe);
-    let mut precision = whole.c.clone();
-    let ln_det = cholesky::invert(&mut precision, p).map_err(crate::Error::from)?;
-    let (n, p_) = (k as f64, p as f64);
-    let weights: f64 = vi.iter().map(|v| 1.0 / (v + whole.tau2)).sum();
-    let (mut studies, mut baujat) = (Vec::with_capacity(k), Vec::with_capacity(k));
-    for (i, label) in effects.labels().iter().enumerate() {
-        let row = original.row(i);
-        let w = 1.0 / (vi[i] + whole.tau2);
-        let hat = w * quadratic(&whole.c, row);
-        let fitted = dot(row, &whole.b);
-        let mut study = StudyInfluence {
-            study: label.clone(),
-            rstudent: None,
-            dffits: None,
-            cook_d: None,
-            cov_r: None,
-            tau2_del: None,
-            q_del: None,
-            hat,
-            weight: 100.0 * w / weights,
-            dfbs: Vec::new(),
-            influential: hat > 3.0 * p_ / n,
-        };
-        let mut point =
-            BaujatPoint { study: label.clone(), x: (yi[i] - fitted) * (yi[i] - fitted) * w, y: None };
-        if let Some(deleted) = without(yi, vi, &basis, i, recipe) {
-            let predicted = dot(row, &deleted.b);
-            let spread = deleted.factor * quadratic(&deleted.c, row);
-            let shift: Vec<f64> = whole.b.iter().zip(&deleted.b).map(|(a, b)| a - b).collect();
-            let total = deleted.factor * (vi[i] + deleted.tau2);
-            study.rstudent = finite((yi[i] - predicted) / (total + spread).sqrt());
-            study.dffits = finite((fitted - predicted) / (hat * total).sqrt());
-            study.tau2_del = (recipe.model == PoolModel::Random).then_some(deleted.tau2);
-            study.q_del = Some(deleted.q);
-            study.cook_d = finite(quadratic(&precision, &shift) / whole.factor);
-            let mut c = deleted.c.clone();
-            study.cov_r = cholesky::invert(&mut c, p).ok().and_then(|ln_det_deleted| {
-                finite((ln_det_deleted - ln_det).exp() * (deleted.factor / whole.factor).powf(p_))
-            });
-            let (_, at) = model.coefficients(|_, v| 1.0 / (v + deleted.tau2));
-            let at = original.covariance_on_design(&at, p);
-            study.dfbs = original
-                .on_design(&shift)
-                .iter()
-                .enumerate()
-                .map(|(j, b)| b / (deleted.factor * at[j * p + j]).sqrt())
-                .collect();
-            if !study.dfbs.iter().all(|d| d.is_finite()) {
-                study.dfbs.clear();
-            }
-            study.influential |= study.dffits.is_some_and(|d| d.abs() > 3.0 * (p_ / (n - p_)).sqrt())
-                || study.cook_d.is_some_and(|d| chi2::cdf(d, p_) > 0.5)
-                || study.dfbs.iter().any(|d| d.abs() > 1.0);
-            point.y = finite((fitted - predicted) * (fitted - predicted) / spread);
-        }
-        studies.push(study);
-        baujat.push(point);
-    }
+    let intercept = match design.iter().take(k).all(|x| *x == 1.0) {
+        true => Intercept::First,
+        false => Intercept::None,
+    };
+    let matrix = ModelMatrix::from_columns(terms.to_vec(), design.to_vec(), intercept)?;
+    let regression = match recipe.model {
+        PoolModel::Random => MetaRegression::new(recipe.estimator),
+        _ => MetaRegression::fixed_effects(),
+    };
+    let fit = regression.inference(recipe.inference).level(recipe.level.fraction()).fit(effects, matrix)?;
+    let tau2 = fit.tau2();
+    let mut model = Linear::new(yi, vi, design)?;
+    let diagnostics = fit.diagnostics()?;
+    let baujat = diagnostics
+        .iter()
+        .enumerate()
+        .map(|(i, d)| BaujatPoint {
+            study: d.study.clone(),
+            x: d.residual * d.residual / (vi[i] + tau2),
+            y: shift_squared(&mut model, i, d, recipe),
+        })
+        .collect();
+    let studies = diagnostics
+        .into_iter()
+        .enumerate()
+        .map(|(i, d)| StudyInfluence {
+            study: d.study,
+            rstudent: d.rstudent,
+            dffits: d.dffits,
+            cook_d: d.cook_d,
+            cov_r: d.cov_r,
+            tau2_del: d.tau2_del,
+            q_del: d.q_del,
+            hat: d.hat,
+            weight: d.weight.unwrap_or_else(|| share(vi, i, tau2)),
+            dfbs: d.dfbs.filter(|dfbs| dfbs.iter().all(|d| d.is_finite())).unwrap_or_default(),
+            influential: d.influential,
+        })
+        .collect();
     Ok((studies, baujat))
 }
 
-/// The fit without one study; `None` if the rest cannot tell the coefficients apart, or is too few.
-fn without(yi: &[f64], vi: &[f64], basis: &[f64], study: usize, recipe: Recipe) -> Option<Fitted> {
-    let k = yi.len();
-    let rest = |values: &[f64]| -> Vec<f64> {
-        values.iter().enumerate().filter(|(i, _)| i % k != study).map(|(_, v)| *v).collect()
+/// The weight of a study in per cent.
+fn share(vi: &[f64], i: usize, tau2: f64) -> f64 {
+    100.0 / (vi[i] + tau2) / vi.iter().map(|v| 1.0 / (v + tau2)).sum::<f64>()
+}
+
+/// Baujat's y: the squared change of the fitted value over its variance without the study. At the tau² without the study
+/// both follow from the leverage h: the deleted residual is e / (1 - h), the variance of the fitted value s / (1 - h) with s
+/// that of all studies, and the residual sum of squares falls by w e² / (1 - h).
+fn shift_squared(model: &mut Linear<'_>, i: usize, study: &StudyDiagnostics, recipe: Recipe) -> Option<f64> {
+    study.q_del?;
+    let tau2 = study.tau2_del.unwrap_or(0.0);
+    let row = model.row(i).to_vec();
+    let (y, w) = (*model.yi().get(i)?, 1.0 / (model.vi().get(i)? + tau2));
+    let rss = model.residual(|_, v| 1.0 / (v + tau2)).rss;
+    let df = model.df() - 1.0;
+    let (g, c) = model.solution(|_, v| 1.0 / (v + tau2));
+    let e = y - row.iter().zip(g).map(|(a, b)| a * b).sum::<f64>();
+    let column = |c: &[f64]| row.iter().zip(c).map(|(a, b)| a * b).sum::<f64>();
+    let s: f64 = c.chunks_exact(row.len().max(1)).zip(&row).map(|(c, x)| x * column(c)).sum();
+    let left = 1.0 - w * s;
+    let factor = (rss - w * e * e / left) / df;
+    let factor = match recipe.inference {
+        Inference::HartungKnapp => factor,
+        Inference::HartungKnappAdHoc => factor.max(1.0),
+        _ => 1.0,
     };
-    let (y, v, x) = (rest(yi), rest(vi), rest(basis));
-    let mut model = Linear::new(&y, &v, &x).ok()?;
-    // `Linear` has its own basis of the rest; its coefficients come back to that of all.
-    Some(Fitted::of(&mut model, recipe))
+    let shift = study.fitted - (y - e / left);
+    finite(shift * shift / (factor * s / left))
 }
 
 fn finite(value: f64) -> Option<f64> {
     value.is_finite().then_some(value)
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-/// x'Ax for a symmetric matrix.
-fn quadratic(a: &[f64], x: &[f64]) -> f64 {
-    a.chunks_exact(x.len().max(1)).zip(x).map(|(column, xj)| xj * dot(column, x)).sum()
 }

@@ -2,12 +2,24 @@
 //!
 //! With k studies there are 2ᵏ - 1 subsets. All are fitted if they are few enough for the user, else random ones: each
 //! study in or out with probability ½, drawn from a stream of its own for each subset, so that results depend on the seed
-//! alone. For every study the cloud of estimates is split into the subsets with and without it; the distance of the two
-//! means in standard deviations of the cloud says how much of its shape is that study's doing.
+//! alone.
+//!
+//! All subsets are taken in blocks that share their upper studies. Q, tr P and the fixed-effect mean of each follow in O(1)
+//! (see `halves`); a random-effects mean costs one pass over the subset's studies, an iterative tau² a call of its kernel.
+//! Blocks run in parallel and are put together in their order, so that the number of threads changes no bit. They are visited in
+//! a scattered order: what is there when the user stops is spread over all subsets, and is returned.
+//!
+//! For every study the cloud of estimates is split into the subsets with and without it; the distance of the two means in
+//! standard deviations of the cloud says how much of its shape is that study's doing. Whether the cloud itself falls apart,
+//! and along which study, is the business of `clusters`.
 
 use serde::{Deserialize, Serialize};
 
-use super::sequence::Recipe;
+use super::{
+    clusters::{self, Clusters, GoshCluster},
+    halves::{self, Part},
+    sequence::Recipe,
+};
 use crate::{
     EffectSizes, Error, Result,
     pool::{PoolModel, kernel},
@@ -21,21 +33,33 @@ pub(super) struct Subsets {
     pub seed: u64,
 }
 
-/// The most subsets that are kept: each has four numbers.
+/// The most subsets that are kept.
 const MOST: usize = 1 << 22;
+/// The studies whose subsets one block holds.
+const LOWER: usize = 10;
+/// Random subsets in a block.
+const DRAWS: usize = 256;
+/// Blocks between two calls of the progress function.
+const ROUND: usize = 64;
 
 /// Fits to subsets of the studies, subset by subset in the vectors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Gosh {
-    /// The number of subsets.
+    /// The number of subsets that were fitted.
     pub subsets: usize,
+    /// The number of subsets that were to be fitted; more than `subsets` if the work was stopped.
+    pub planned: usize,
     /// Whether these are all subsets.
     pub exhaustive: bool,
     /// The seed of random subsets.
     pub seed: Option<u64>,
-    /// The studies ranked as they are given: how each splits the cloud.
+    /// The studies in their order: how each splits the cloud.
     pub studies: Vec<GoshStudy>,
+    /// The clusters of the cloud of estimates and I², by increasing estimate; a single one if the cloud does not fall apart.
+    pub clusters: Vec<GoshCluster>,
+    /// The study whose presence goes most closely with the clusters; `None` for a single cluster.
+    pub split_by: Option<String>,
     /// The number of studies in each subset.
     pub k: Vec<u32>,
     /// The pooled effect of each subset.
@@ -44,6 +68,8 @@ pub struct Gosh {
     pub tau2: Vec<f64>,
     /// I² in per cent of each subset; 0 for a single study.
     pub i2: Vec<f64>,
+    /// Cochran's Q of each subset; 0 for a single study.
+    pub q: Vec<f64>,
     /// The members of each subset as bits, the first study the lowest; of more than 64 studies the first 64.
     pub members: Vec<u64>,
 }
@@ -64,15 +90,90 @@ pub struct GoshStudy {
     pub i2_with: Option<f64>,
     /// The mean I² of the subsets without it.
     pub i2_without: Option<f64>,
+    /// Cramér's V between being in a subset and the subset's cluster, from 0 to 1 (the study alone tells the clusters
+    /// apart); `None` for a single cluster.
+    pub association: Option<f64>,
 }
 
+/// A progress function: subsets done, and subsets in all; `false` stops the work.
+pub(super) type Progress<'a> = dyn FnMut(usize, usize) -> bool + 'a;
+
 /// A subset as a list of bits, 64 studies a word.
-type Draw<'a> = dyn Fn(usize, &mut [u64]) + 'a;
+type Draw<'a> = dyn Fn(usize, &mut [u64]) + Sync + 'a;
+
+/// What is known of the subsets of one block, one after the other.
+#[derive(Debug, Default)]
+struct Cloud {
+    k: Vec<u32>,
+    estimate: Vec<f64>,
+    tau2: Vec<f64>,
+    i2: Vec<f64>,
+    q: Vec<f64>,
+    members: Vec<u64>,
+    /// For each study, sums over the subsets with it.
+    with: Vec<With>,
+}
+
+/// Sums of a study's subsets: how many, their estimates and I².
+#[derive(Debug, Clone, Copy, Default)]
+struct With {
+    n: f64,
+    estimate: f64,
+    i2: f64,
+}
+
+impl Cloud {
+    fn new(studies: usize, subsets: usize) -> Self {
+        Cloud {
+            k: Vec::with_capacity(subsets),
+            estimate: Vec::with_capacity(subsets),
+            tau2: Vec::with_capacity(subsets),
+            i2: Vec::with_capacity(subsets),
+            q: Vec::with_capacity(subsets),
+            members: Vec::with_capacity(subsets),
+            with: vec![With::default(); studies],
+        }
+    }
+
+    fn push(&mut self, fit: Fit, members: u64) {
+        self.k.push(fit.k);
+        self.estimate.push(fit.estimate);
+        self.tau2.push(fit.tau2);
+        self.i2.push(fit.i2);
+        self.q.push(fit.q);
+        self.members.push(members);
+    }
+
+    fn append(&mut self, mut other: Cloud) {
+        self.k.append(&mut other.k);
+        self.estimate.append(&mut other.estimate);
+        self.tau2.append(&mut other.tau2);
+        self.i2.append(&mut other.i2);
+        self.q.append(&mut other.q);
+        self.members.append(&mut other.members);
+        for (sum, more) in self.with.iter_mut().zip(&other.with) {
+            sum.n += more.n;
+            sum.estimate += more.estimate;
+            sum.i2 += more.i2;
+        }
+    }
+}
+
+/// The fit to one subset.
+#[derive(Debug, Clone, Copy)]
+struct Fit {
+    k: u32,
+    estimate: f64,
+    tau2: f64,
+    i2: f64,
+    q: f64,
+}
 
 pub(super) fn gosh(
     effects: &EffectSizes,
     asked: Subsets,
     recipe: Recipe,
+    progress: &mut Progress<'_>,
     notes: &mut Vec<String>,
 ) -> Result<Gosh> {
     let k = effects.len();
@@ -84,18 +185,155 @@ pub(super) fn gosh(
         ));
     }
     let all = if k < 23 { Some((1_usize << k) - 1) } else { None };
-    let words = k.div_ceil(64).max(1);
-    match all.filter(|&n| n <= asked.subsets) {
-        Some(n) => Ok(cloud(effects, recipe, n, words, None, &|i, set| set[0] = i as u64 + 1)),
-        None => {
-            notes.push(format!("{} random subsets, seed {}", asked.subsets, asked.seed));
-            random(effects, asked, recipe, words)
+    let gosh = match all.filter(|&n| n <= asked.subsets) {
+        Some(n) => every(effects, recipe, n, progress),
+        None => random(effects, asked, recipe, progress)?,
+    };
+    if gosh.seed.is_some() {
+        notes.push(format!("{} random subsets, seed {}", gosh.subsets, asked.seed));
+    }
+    if gosh.subsets < gosh.planned {
+        notes.push(format!(
+            "the fits to subsets were stopped: {} of {} are there, spread evenly over all",
+            gosh.subsets, gosh.planned
+        ));
+    }
+    Ok(gosh)
+}
+
+/// Runs `block` for 0, 1, ..., `blocks` - 1 until the progress function says no; results in this order.
+fn rounds(
+    blocks: usize,
+    planned: usize,
+    progress: &mut Progress<'_>,
+    block: impl Fn(usize) -> Cloud + Sync,
+) -> Vec<Cloud> {
+    let mut done = Vec::with_capacity(blocks);
+    let mut subsets = 0;
+    let mut at = 0;
+    while at < blocks {
+        let end = (at + ROUND).min(blocks);
+        #[cfg(feature = "parallel")]
+        let round: Vec<Cloud> = {
+            use rayon::prelude::*;
+            (at..end).into_par_iter().map(&block).collect()
+        };
+        #[cfg(not(feature = "parallel"))]
+        let round: Vec<Cloud> = (at..end).map(&block).collect();
+        subsets += round.iter().map(|cloud| cloud.k.len()).sum::<usize>();
+        done.extend(round);
+        at = end;
+        if !progress(subsets, planned) {
+            break;
         }
     }
+    done
+}
+
+/// All subsets.
+fn every(effects: &EffectSizes, recipe: Recipe, n: usize, progress: &mut Progress<'_>) -> Gosh {
+    let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
+    let lower = k.min(LOWER);
+    let table = halves::all(&yi[..lower], &vi[..lower]);
+    let blocks = 1_usize << (k - lower);
+    // Multiplication by an odd number permutes the blocks; the golden ratio spreads the first ones over all.
+    let scattered = |block: usize| block.wrapping_mul(0x9E37_79B1) & (blocks - 1);
+    let clouds = rounds(blocks, n, progress, |position| {
+        let upper = scattered(position);
+        let mut cloud = Cloud::new(k, table.len());
+        let (mut y, mut v) = (Vec::with_capacity(k), Vec::with_capacity(k));
+        let mut part = Part::default();
+        for i in (lower..k).filter(|i| upper >> (i - lower) & 1 == 1) {
+            y.push(yi[i]);
+            v.push(vi[i]);
+            part = part.join(Part::one(yi[i], vi[i]));
+        }
+        let above = y.len();
+        for (below, &low) in table.iter().enumerate() {
+            let joined = part.join(low);
+            if joined.k == 0 {
+                continue;
+            }
+            if recipe.needs_members(joined) {
+                y.truncate(above);
+                v.truncate(above);
+                let mut bits = below;
+                while bits != 0 {
+                    let i = bits.trailing_zeros() as usize;
+                    y.push(yi[i]);
+                    v.push(vi[i]);
+                    bits &= bits - 1;
+                }
+            }
+            let fit = fit_part(joined, recipe, &y, &v);
+            let members = (upper << lower | below) as u64;
+            let mut bits = members;
+            while bits != 0 {
+                let sums = &mut cloud.with[bits.trailing_zeros() as usize];
+                sums.n += 1.0;
+                sums.estimate += fit.estimate;
+                sums.i2 += fit.i2;
+                bits &= bits - 1;
+            }
+            cloud.push(fit, members);
+        }
+        cloud
+    });
+    // Back to the order of the subsets' bits.
+    let mut clouds: Vec<(usize, Cloud)> =
+        clouds.into_iter().enumerate().map(|(position, cloud)| (scattered(position), cloud)).collect();
+    clouds.sort_by_key(|(upper, _)| *upper);
+    let mut whole = Cloud::new(k, clouds.iter().map(|(_, cloud)| cloud.k.len()).sum());
+    clouds.into_iter().for_each(|(_, cloud)| whole.append(cloud));
+    let members = whole.members.clone();
+    finish(effects, whole, n, None, |subset, set| {
+        if let Some((word, members)) = set.first_mut().zip(members.get(subset)) {
+            *word = *members;
+        }
+    })
+}
+
+/// The fit to a subset whose sums are known; `y` and `v` are its studies where the recipe needs them.
+#[inline]
+fn fit_part(part: Part, recipe: Recipe, y: &[f64], v: &[f64]) -> Fit {
+    let df = part.df();
+    let fixed = Fit { k: part.k, estimate: part.mean, tau2: 0.0, i2: 0.0, q: part.q };
+    if part.k == 1 {
+        return fixed;
+    }
+    if recipe.model != PoolModel::Random {
+        return Fit { i2: (100.0 * (part.q - df) / part.q).max(0.0), ..fixed };
+    }
+    let tau2 = recipe.tau2(part, y, v);
+    if !(tau2 > 0.0) {
+        return fixed;
+    }
+    let estimate = kernel::mean_at(y, v, tau2).0;
+    Fit { estimate, tau2, i2: 100.0 * tau2 / (tau2 + df / part.trace()), ..fixed }
+}
+
+/// The fit to a subset from scratch.
+fn fit(y: &[f64], v: &[f64], recipe: Recipe) -> Fit {
+    let df = y.len() as f64 - 1.0;
+    let random = recipe.model == PoolModel::Random;
+    let pooled = if random { kernel::random(y, v, recipe.estimator) } else { kernel::fixed(y, v) };
+    let i2 = if df == 0.0 {
+        0.0
+    } else if random {
+        100.0 * pooled.tau2 / (pooled.tau2 + Mean::new(y, v).typical_variance())
+    } else {
+        (100.0 * (pooled.q - df) / pooled.q).max(0.0)
+    };
+    Fit { k: y.len() as u32, estimate: pooled.estimate, tau2: pooled.tau2, i2, q: pooled.q }
 }
 
 #[cfg(feature = "random")]
-fn random(effects: &EffectSizes, asked: Subsets, recipe: Recipe, words: usize) -> Result<Gosh> {
+fn random(
+    effects: &EffectSizes,
+    asked: Subsets,
+    recipe: Recipe,
+    progress: &mut Progress<'_>,
+) -> Result<Gosh> {
     use rand_chacha::{
         ChaCha8Rng,
         rand_core::{Rng, SeedableRng},
@@ -120,11 +358,11 @@ fn random(effects: &EffectSizes, asked: Subsets, recipe: Recipe, words: usize) -
             }
         }
     };
-    Ok(cloud(effects, recipe, asked.subsets, words, Some(asked.seed), &draw))
+    Ok(drawn(effects, recipe, asked, progress, &draw))
 }
 
 #[cfg(not(feature = "random"))]
-fn random(_: &EffectSizes, asked: Subsets, _: Recipe, _: usize) -> Result<Gosh> {
+fn random(_: &EffectSizes, asked: Subsets, _: Recipe, _: &mut Progress<'_>) -> Result<Gosh> {
     Err(Error::setting(
         "gosh",
         format!("there are more than {} subsets, and this build has no random numbers", asked.subsets),
@@ -132,67 +370,70 @@ fn random(_: &EffectSizes, asked: Subsets, _: Recipe, _: usize) -> Result<Gosh> 
     ))
 }
 
-/// Sums of a study's subsets: how many, their estimates and I².
-#[derive(Clone, Copy, Default)]
-struct With {
-    n: f64,
-    estimate: f64,
-    i2: f64,
-}
-
-fn cloud(
+/// Subsets that are drawn, each fitted from scratch.
+#[cfg_attr(not(feature = "random"), allow(dead_code))]
+fn drawn(
     effects: &EffectSizes,
     recipe: Recipe,
-    n: usize,
-    words: usize,
-    seed: Option<u64>,
+    asked: Subsets,
+    progress: &mut Progress<'_>,
     draw: &Draw<'_>,
 ) -> Gosh {
     let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
-    let mut gosh = Gosh {
-        subsets: n,
-        exhaustive: seed.is_none(),
-        seed,
-        studies: Vec::with_capacity(k),
-        k: Vec::with_capacity(n),
-        estimate: Vec::with_capacity(n),
-        tau2: Vec::with_capacity(n),
-        i2: Vec::with_capacity(n),
-        members: Vec::with_capacity(n),
-    };
-    let mut with = vec![With::default(); k];
-    let mut set = vec![0_u64; words];
-    let (mut y, mut v) = (Vec::with_capacity(k), Vec::with_capacity(k));
-    let member = |set: &[u64], i: usize| set[i / 64] >> (i % 64) & 1 == 1;
-    for subset in 0..n {
-        draw(subset, &mut set);
-        y.clear();
-        v.clear();
-        for i in (0..k).filter(|&i| member(&set, i)) {
-            y.push(yi[i]);
-            v.push(vi[i]);
+    let (n, words) = (asked.subsets, k.div_ceil(64).max(1));
+    let clouds = rounds(n.div_ceil(DRAWS), n, progress, |block| {
+        let mut cloud = Cloud::new(k, DRAWS);
+        let mut set = vec![0_u64; words];
+        let (mut y, mut v) = (Vec::with_capacity(k), Vec::with_capacity(k));
+        for subset in block * DRAWS..((block + 1) * DRAWS).min(n) {
+            draw(subset, &mut set);
+            y.clear();
+            v.clear();
+            for i in (0..k).filter(|&i| member(&set, i)) {
+                y.push(yi[i]);
+                v.push(vi[i]);
+            }
+            let fit = fit(&y, &v, recipe);
+            for (_, sums) in cloud.with.iter_mut().enumerate().filter(|(i, _)| member(&set, *i)) {
+                sums.n += 1.0;
+                sums.estimate += fit.estimate;
+                sums.i2 += fit.i2;
+            }
+            cloud.push(fit, set[0]);
         }
-        let (pooled, i2) = fit(&y, &v, recipe);
-        for (_, sums) in with.iter_mut().enumerate().filter(|(i, _)| member(&set, *i)) {
-            sums.n += 1.0;
-            sums.estimate += pooled.estimate;
-            sums.i2 += i2;
-        }
-        gosh.k.push(y.len() as u32);
-        gosh.estimate.push(pooled.estimate);
-        gosh.tau2.push(pooled.tau2);
-        gosh.i2.push(i2);
-        gosh.members.push(set[0]);
-    }
-    let total = n as f64;
-    let (sum, sum_i2) = (gosh.estimate.iter().sum::<f64>(), gosh.i2.iter().sum::<f64>());
+        cloud
+    });
+    let mut whole = Cloud::new(k, clouds.iter().map(|cloud| cloud.k.len()).sum());
+    clouds.into_iter().for_each(|cloud| whole.append(cloud));
+    finish(effects, whole, n, Some(asked.seed), draw)
+}
+
+/// Whether a study is in a set.
+pub(super) fn member(set: &[u64], i: usize) -> bool {
+    set.get(i / 64).is_some_and(|word| word >> (i % 64) & 1 == 1)
+}
+
+/// The readings of the whole cloud.
+fn finish(
+    effects: &EffectSizes,
+    cloud: Cloud,
+    planned: usize,
+    seed: Option<u64>,
+    members: impl Fn(usize, &mut [u64]),
+) -> Gosh {
+    let subsets = cloud.k.len();
+    let total = subsets as f64;
+    let (sum, sum_i2) = (cloud.estimate.iter().sum::<f64>(), cloud.i2.iter().sum::<f64>());
     let mean = sum / total;
-    let sd = (gosh.estimate.iter().map(|e| (e - mean) * (e - mean)).sum::<f64>() / total).sqrt();
-    gosh.studies = effects
+    let sd = (cloud.estimate.iter().map(|e| (e - mean) * (e - mean)).sum::<f64>() / total).sqrt();
+    let Clusters { clusters, association } =
+        clusters::find(&cloud.estimate, &cloud.i2, effects.len(), &members);
+    let studies: Vec<GoshStudy> = effects
         .labels()
         .iter()
-        .zip(with)
-        .map(|(label, with)| {
+        .zip(&cloud.with)
+        .enumerate()
+        .map(|(i, (label, with))| {
             let over = |sum: f64, n: f64| (n > 0.0).then(|| sum / n);
             let (inside, outside) = (over(with.estimate, with.n), over(sum - with.estimate, total - with.n));
             GoshStudy {
@@ -202,23 +443,28 @@ fn cloud(
                 separation: inside.zip(outside).filter(|_| sd > 0.0).map(|(a, b)| (a - b) / sd),
                 i2_with: over(with.i2, with.n),
                 i2_without: over(sum_i2 - with.i2, total - with.n),
+                association: association.get(i).copied(),
             }
         })
         .collect();
-    gosh
-}
-
-/// The pooled effect of a subset and its I².
-fn fit(y: &[f64], v: &[f64], recipe: Recipe) -> (kernel::Pooled, f64) {
-    let df = y.len() as f64 - 1.0;
-    let random = recipe.model == PoolModel::Random;
-    let pooled = if random { kernel::random(y, v, recipe.estimator) } else { kernel::fixed(y, v) };
-    let i2 = if df == 0.0 {
-        0.0
-    } else if random {
-        100.0 * pooled.tau2 / (pooled.tau2 + Mean::new(y, v).typical_variance())
-    } else {
-        (100.0 * (pooled.q - df) / pooled.q).max(0.0)
-    };
-    (pooled, i2)
+    let split_by = studies
+        .iter()
+        .filter_map(|study| Some((study.association?, study)))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, study)| study.study.clone());
+    Gosh {
+        subsets,
+        planned,
+        exhaustive: seed.is_none() && subsets == planned,
+        seed,
+        studies,
+        clusters,
+        split_by,
+        k: cloud.k,
+        estimate: cloud.estimate,
+        tau2: cloud.tau2,
+        i2: cloud.i2,
+        q: cloud.q,
+        members: cloud.members,
+    }
 }

@@ -50,16 +50,25 @@
 //! exemplary medical care, doi:10.1016/0895-4356(94)00106-Z. Olkin, Dahabreh and Trikalinos (2012), GOSH: a graphical
 //! display of study heterogeneity, doi:10.1002/jrsm.1053.
 
+mod boundaries;
+mod clusters;
 mod deletion;
+mod fragility;
 mod gosh;
+mod halves;
 mod normal_quantiles;
 mod options;
 mod sequence;
+mod sequential;
 mod thresholds;
 
+pub use boundaries::{Boundaries, Spending};
+pub use clusters::GoshCluster;
 pub use deletion::{BaujatPoint, StudyInfluence};
+pub use fragility::{ChangedGroup, Fragility, FragilityReport, OutcomeChange};
 pub use gosh::{Gosh, GoshStudy};
 pub use normal_quantiles::{NormalQuantiles, QuantilePoint};
 pub use options::{Influence, InfluenceReport};
 pub use sequence::PartialFit;
+pub use sequential::{Sequential, SequentialConclusion, SequentialLook, SequentialReport};
 pub use thresholds::InfluenceBounds;

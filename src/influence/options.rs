@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     BaujatPoint, Gosh, PartialFit, StudyInfluence, deletion,
-    gosh::{self, Subsets},
+    gosh::{self, Progress, Subsets},
     sequence::{self, Recipe},
 };
 use crate::{
@@ -21,6 +21,7 @@ pub struct Influence {
     inference: Inference,
     level: f64,
     order: Option<Vec<f64>>,
+    groups: Option<Vec<String>>,
     gosh: Option<Subsets>,
 }
 
@@ -54,6 +55,9 @@ pub struct InfluenceReport {
     pub studies: Option<Vec<StudyInfluence>>,
     /// The fits without each study; `None` with moderators, or fewer than two studies.
     pub leave_one_out: Option<Vec<PartialFit>>,
+    /// The fits without each group of studies, in the order of the groups' names, if groups were given.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub leave_one_group_out: Option<Vec<PartialFit>>,
     /// The fits as studies are added; `None` with moderators.
     pub cumulative: Option<Vec<PartialFit>>,
     /// Baujat's coordinates; `None` with too few studies.
@@ -74,6 +78,7 @@ impl Influence {
             inference: Inference::default(),
             level: 0.95,
             order: None,
+            groups: None,
             gosh: None,
         }
     }
@@ -104,6 +109,13 @@ impl Influence {
         self
     }
 
+    /// Adds the results without each group of studies; `groups` names the group of each study.
+    #[must_use]
+    pub fn by<S: Into<String>>(mut self, groups: impl IntoIterator<Item = S>) -> Self {
+        self.groups = Some(groups.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// Fits to subsets of the studies: all of them if there are at most `subsets`, else that many random ones.
     #[must_use]
     pub fn gosh(mut self, subsets: usize, seed: u64) -> Self {
@@ -117,7 +129,23 @@ impl Influence {
     ///
     /// If an option is outside its range, or the values of the order are not one finite number for each study.
     pub fn fit(&self, effects: &EffectSizes) -> Result<InfluenceReport> {
-        self.report(effects, &vec![1.0; effects.len()], vec!["intrcpt".to_owned()], true)
+        self.fit_while(effects, |_, _| true)
+    }
+
+    /// As [`fit`](Self::fit), telling how far the fits to subsets are: `progress` is called with the number of subsets done and
+    /// of all, from time to time and at the end. If it returns `false` the work stops; what is done until then is
+    /// returned, and a note says so.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit).
+    pub fn fit_while(
+        &self,
+        effects: &EffectSizes,
+        mut progress: impl FnMut(usize, usize) -> bool,
+    ) -> Result<InfluenceReport> {
+        let ones = vec![1.0; effects.len()];
+        self.report(effects, &ones, vec!["intrcpt".to_owned()], true, &mut progress)
     }
 
     /// The influence of each study on a meta-regression. `design` holds its columns one after the other, each with a value
@@ -155,7 +183,7 @@ impl Influence {
             ));
         }
         let alone = terms.len() == 1 && design.iter().all(|x| *x == 1.0);
-        self.report(effects, design, terms, alone)
+        self.report(effects, design, terms, alone, &mut |_, _| true)
     }
 
     fn report(
@@ -164,6 +192,7 @@ impl Influence {
         design: &[f64],
         terms: Vec<String>,
         mean_only: bool,
+        progress: &mut Progress<'_>,
     ) -> Result<InfluenceReport> {
         let level = Level::new(self.level)?;
         let recipe =
@@ -193,7 +222,10 @@ impl Influence {
             ));
         }
         if random && matches!(self.estimator, Tau2::Genq | Tau2::Genqm) {
-            notes.push("the case diagnostics weigh by 1 / (v + tau²)".to_owned());
+            notes.push(match mean_only {
+                true => "the case diagnostics weigh by 1 / (v + tau²)".to_owned(),
+                false => "Baujat's coordinates weigh by 1 / (v + tau²)".to_owned(),
+            });
         }
         let mut report = InfluenceReport {
             measure: effects.measure(),
@@ -206,13 +238,21 @@ impl Influence {
             terms,
             studies: None,
             leave_one_out: None,
+            leave_one_group_out: None,
             cumulative: None,
             baujat: None,
             gosh: None,
             notes: Vec::new(),
         };
+        let without = match mean_only && k > 1 {
+            true => Some(sequence::without_each(effects, recipe)?),
+            false => None,
+        };
         if k > p + 1 {
-            let (studies, baujat) = deletion::diagnose(effects, design, recipe)?;
+            let (studies, baujat) = match &without {
+                Some(without) => deletion::of_mean(effects, without, recipe),
+                None => deletion::of_regression(effects, design, &report.terms, recipe)?,
+            };
             let lost: Vec<&str> =
                 studies.iter().filter(|s| s.q_del.is_none()).map(|s| s.study.as_str()).collect();
             if !lost.is_empty() {
@@ -231,24 +271,48 @@ impl Influence {
             ));
         }
         if mean_only {
-            if k > 1 {
-                report.leave_one_out = Some(sequence::leave_one_out(effects, recipe)?);
-            } else {
-                notes.push("leave-one-out needs at least 2 studies".to_owned());
+            match without {
+                Some(without) => {
+                    report.leave_one_out = Some(without.into_iter().map(|without| without.fit).collect());
+                }
+                None => notes.push("leave-one-out needs at least 2 studies".to_owned()),
+            }
+            if let Some(groups) = self.groups(k)? {
+                match groups.iter().all(|group| *group == groups[0]) {
+                    true => notes.push("leave-one-group-out needs at least 2 groups".to_owned()),
+                    false => {
+                        report.leave_one_group_out = Some(sequence::without_groups(effects, groups, recipe)?);
+                    }
+                }
             }
             report.cumulative = Some(sequence::cumulative(effects, &self.positions(k)?, recipe)?);
         } else if self.order.is_some() {
             notes.push("a cumulative analysis is for models without moderators".to_owned());
         }
+        if self.groups.is_some() && !mean_only {
+            notes.push("leave-one-group-out is for models without moderators".to_owned());
+        }
         if let Some(subsets) = self.gosh {
             if mean_only {
-                report.gosh = Some(gosh::gosh(effects, subsets, recipe, &mut notes)?);
+                report.gosh = Some(gosh::gosh(effects, subsets, recipe, progress, &mut notes)?);
             } else {
                 notes.push("subsets are fitted by models without moderators only".to_owned());
             }
         }
         report.notes = notes;
         Ok(report)
+    }
+
+    /// The groups of `k` studies, if they are given.
+    fn groups(&self, k: usize) -> Result<Option<&[String]>> {
+        match &self.groups {
+            Some(groups) if groups.len() != k => Err(Error::setting(
+                "by",
+                format!("{} groups for {k} studies", groups.len()),
+                "name the group of every study",
+            )),
+            groups => Ok(groups.as_deref()),
+        }
     }
 
     /// The positions of the studies in the order of the cumulative analysis.

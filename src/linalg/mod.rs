@@ -8,10 +8,12 @@
 //! |---|---|
 //! | [`cholesky`] | factor, solves, inverse, log-determinant |
 //! | [`symmetric`] | eigenvalues and eigenvectors, generalized inverse and inverse square root |
+//! | [`secular`] | eigenvalues of a diagonal matrix less one of rank one, in time n² |
 //! | [`rank`] | which columns of a design matrix are linear combinations of earlier ones |
 
 pub mod cholesky;
 pub mod rank;
+pub mod secular;
 pub mod symmetric;
 
 use crate::Error;

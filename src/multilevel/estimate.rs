@@ -147,7 +147,7 @@ pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<Multileve
     let zero = problem.point(&vec![0.0; problem.m]).ok_or_else(indefinite)?;
     let variance = total_variance(&setting.terms, best, setting.prepared.unit);
     let residual_heterogeneity = heterogeneity(&zero, k - p, variance, setting.prepared.typical_variance);
-    let convention = model.prediction.unwrap_or_else(|| Prediction::matching(model.inference));
+    let convention = Prediction::of_coefficients(model.prediction, model.inference)?;
     let interval = |mean: &Mean| {
         variance.filter(|_| !setting.terms.is_empty()).and_then(|variance| {
             PredictionInterval::new(convention, mean.estimate, mean.se, variance, mean.df, residual_df, level)

@@ -12,6 +12,7 @@
 //! The bundled font is a subset of Arimo (SIL Open Font License 1.1; see `assets/fonts` in the source).
 
 pub mod axis;
+pub mod economics;
 mod effect_axis;
 mod font;
 pub mod forest;
@@ -24,9 +25,11 @@ pub mod number;
 mod pdf;
 #[cfg(feature = "png")]
 mod png;
+pub mod review;
 pub mod robustness;
 mod save;
 pub mod scene;
+mod sheet;
 pub mod small_study;
 pub mod studies;
 mod svg;

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Heterogeneity, Inference, Prediction, PredictionInterval, StratifiedTests, Subgroup, SubgroupTest,
-    inference::MeanInference,
+    ConfidenceDistribution, Heterogeneity, Inference, Prediction, PredictionInterval, StratifiedTests,
+    Subgroup, SubgroupTest, inference::MeanInference,
 };
 use crate::{
     EffectSizes, Level, Measure,
@@ -262,7 +262,17 @@ impl PoolFit {
         }
         let tau2 = self.heterogeneity.tau2?;
         let residual = self.k as f64 - 1.0;
+        if method == Prediction::Nnf {
+            return Some(PredictionInterval::exact(&self.confidence_distribution()?, self.level));
+        }
         PredictionInterval::new(method, self.estimate, self.se, tau2, self.df, residual, self.level)
+    }
+
+    /// The predictive distribution that carries the uncertainty of tau²; `None` for a fixed effect or a single study.
+    fn confidence_distribution(&self) -> Option<ConfidenceDistribution> {
+        let yi: Vec<f64> = self.studies.iter().map(|s| s.yi).collect::<Option<_>>()?;
+        let vi: Vec<f64> = self.studies.iter().map(|s| s.vi).collect::<Option<_>>()?;
+        ConfidenceDistribution::of(&yi, &vi).ok()
     }
 
     /// The prediction intervals by every convention.
@@ -273,11 +283,21 @@ impl PoolFit {
     /// The probability that the true effect of a new study lies above `threshold` (on the scale of the analysis), under
     /// the predictive distribution of the fit; `None` without one.
     pub fn probability_above(&self, threshold: f64) -> Option<f64> {
-        Some(self.prediction?.probability_above(threshold))
+        match self.prediction? {
+            PredictionInterval { method: Prediction::Nnf, .. } => {
+                Some(self.confidence_distribution()?.probability_above(threshold))
+            }
+            prediction => prediction.probability_above(threshold),
+        }
     }
 
     /// The probability that the true effect of a new study lies below `threshold`.
     pub fn probability_below(&self, threshold: f64) -> Option<f64> {
-        Some(self.prediction?.probability_below(threshold))
+        match self.prediction? {
+            PredictionInterval { method: Prediction::Nnf, .. } => {
+                Some(self.confidence_distribution()?.probability_below(threshold))
+            }
+            prediction => prediction.probability_below(threshold),
+        }
     }
 }

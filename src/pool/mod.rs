@@ -5,7 +5,7 @@
 //! | `random` | [`FixedEffect`] and [`RandomEffects`], inverse-variance weights |
 //! | `mantel_haenszel`, `peto`, `stratified` | [`MantelHaenszel`], [`Peto`], and the tests of stratified tables |
 //! | `inference`, `kenward_roger`, `henmi_copas`, `profile_likelihood`, `robust` | [`Inference`] for the mean |
-//! | `prediction` | [`PredictionInterval`] by every convention |
+//! | `prediction`, `confidence_distribution` | [`PredictionInterval`] by every convention |
 //! | `heterogeneity` | [`Heterogeneity`]: Q, tau², I², H², R_b, D² with intervals |
 //! | `subgroups`, `blup`, `multiverse` | readings of a fit, and all methods in one table |
 //! | `fit`, `notes` | [`PoolFit`], and the flags that a reader must not miss |
@@ -28,6 +28,7 @@
 //! ```
 
 mod blup;
+mod confidence_distribution;
 mod fit;
 mod henmi_copas;
 mod heterogeneity;
@@ -48,6 +49,7 @@ mod subgroups;
 mod tau2_profile;
 
 pub use blup::Blup;
+pub use confidence_distribution::ConfidenceDistribution;
 pub use fit::{Back, FitInfo, PoolFit, PoolModel, StudyWeight, Transformed};
 pub(crate) use heterogeneity::Between;
 pub use heterogeneity::Heterogeneity;

@@ -40,8 +40,8 @@ impl StudyWeight {
 }
 
 impl PredictionInterval {
-    /// One minus the level of the prediction interval that ends at `value`.
-    pub fn p_value_at(&self, value: f64) -> f64 {
-        two_sided((0.5 * (self.lower + self.upper) - value) / self.sd, self.df)
+    /// One minus the level of the prediction interval that ends at `value`; `None` for `nnf`.
+    pub fn p_value_at(&self, value: f64) -> Option<f64> {
+        Some(two_sided((0.5 * (self.lower + self.upper) - value) / self.sd?, self.df))
     }
 }

@@ -8,6 +8,9 @@
 //! | `t` | t, k - 1 | Veroniki et al. 2019 ("V") | "HK" | "KR": t with the Kenward-Roger degrees of freedom |
 //! | `hts` | t, k - 2 | Higgins, Thompson and Spiegelhalter 2009 | "HK-PR": Partlett and Riley 2017 | "KR-PR": one degree fewer |
 //!
+//! | `nnf` | quantiles of the predictive distribution with tau² drawn from its confidence distribution (Nagashima, Noma and
+//! Furukawa 2019, see [`ConfidenceDistribution`](super::ConfidenceDistribution)), about a mean and tau² of its own | | | |
+//!
 //! Without a choice the interval follows the inference, as in metafor: normal for Wald and the profile likelihood, t for
 //! the others. References: Higgins et al. (2009), doi:10.1111/j.1467-985X.2008.00552.x; Partlett and Riley (2017),
 //! doi:10.1002/sim.7140; Veroniki et al. (2019), doi:10.1002/jrsm.1319.
@@ -16,7 +19,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::Inference;
+use super::{ConfidenceDistribution, Inference};
 use crate::{
     Error, Level, Result,
     stat::{normal, t},
@@ -33,11 +36,14 @@ pub enum Prediction {
     T,
     /// `hts`: t with k - 2 degrees of freedom (Kenward-Roger: theirs less 1).
     Hts,
+    /// `nnf`: tau² drawn from its confidence distribution (Nagashima, Noma and Furukawa 2019), exactly. For pooled means.
+    Nnf,
 }
 
 impl Prediction {
     /// All conventions.
-    pub const ALL: &'static [Prediction] = &[Prediction::Normal, Prediction::T, Prediction::Hts];
+    pub const ALL: &'static [Prediction] =
+        &[Prediction::Normal, Prediction::T, Prediction::Hts, Prediction::Nnf];
 
     /// The code.
     pub fn code(self) -> &'static str {
@@ -45,6 +51,7 @@ impl Prediction {
             Prediction::Normal => "normal",
             Prediction::T => "t",
             Prediction::Hts => "hts",
+            Prediction::Nnf => "nnf",
         }
     }
 
@@ -59,6 +66,19 @@ impl Prediction {
         }
     }
 
+    /// The convention of a model with coefficients: the chosen one, else that which matches the inference. `nnf` exists
+    /// for a pooled mean only.
+    pub(crate) fn of_coefficients(chosen: Option<Self>, inference: Inference) -> Result<Self> {
+        match chosen.unwrap_or(Prediction::matching(inference)) {
+            Prediction::Nnf => Err(Error::setting(
+                "prediction",
+                "`nnf` is defined for the mean of independent studies only",
+                "use t, hts or normal with moderators or dependent effects",
+            )),
+            other => Ok(other),
+        }
+    }
+
     /// The degrees of freedom, given those of the mean (`df`, if it has any) and the residual ones k - p; an error value
     /// (`None` inside) means that they are not positive.
     fn degrees_of_freedom(self, df: Option<f64>, residual: f64) -> Option<Option<f64>> {
@@ -66,6 +86,7 @@ impl Prediction {
             Prediction::Normal => return Some(None),
             Prediction::T => df.unwrap_or(residual),
             Prediction::Hts => df.unwrap_or(residual) - 1.0,
+            Prediction::Nnf => return None,
         };
         (df > 0.0).then_some(Some(df))
     }
@@ -98,8 +119,8 @@ pub struct PredictionInterval {
     pub method: Prediction,
     /// The degrees of freedom of the t distribution; `None` for the normal.
     pub df: Option<f64>,
-    /// The standard deviation of the predictive distribution, √(se² + tau²).
-    pub sd: f64,
+    /// √(se² + tau²); `None` for `nnf`, whose distribution needs no such thing.
+    pub sd: Option<f64>,
     /// The lower limit, on the scale of the analysis.
     pub lower: f64,
     /// The upper limit, on the scale of the analysis.
@@ -124,27 +145,38 @@ impl PredictionInterval {
         half.is_finite().then_some(PredictionInterval {
             method,
             df,
-            sd,
+            sd: Some(sd),
             lower: estimate - half,
             upper: estimate + half,
         })
     }
 
-    /// The probability that the true effect of a new study lies above `threshold`, under this predictive distribution.
-    pub fn probability_above(&self, threshold: f64) -> f64 {
-        let z = (threshold - 0.5 * (self.lower + self.upper)) / self.sd;
-        match self.df {
-            Some(df) => t::sf(z, df),
-            None => normal::sf(z),
-        }
+    /// The interval of a confidence distribution of tau².
+    pub(crate) fn exact(distribution: &ConfidenceDistribution, level: Level) -> Self {
+        let (lower, upper) = distribution.interval(level);
+        PredictionInterval { method: Prediction::Nnf, df: None, sd: None, lower, upper }
     }
 
-    /// The probability that the true effect of a new study lies below `threshold`.
-    pub fn probability_below(&self, threshold: f64) -> f64 {
-        let z = (threshold - 0.5 * (self.lower + self.upper)) / self.sd;
-        match self.df {
+    /// The probability that the true effect of a new study lies above `threshold`, under this predictive distribution.
+    /// `None` for `nnf`, where the limits do not tell it: see [`ConfidenceDistribution::probability_above`].
+    pub fn probability_above(&self, threshold: f64) -> Option<f64> {
+        let z = self.standardised(threshold)?;
+        Some(match self.df {
+            Some(df) => t::sf(z, df),
+            None => normal::sf(z),
+        })
+    }
+
+    /// The probability that the true effect of a new study lies below `threshold`; `None` for `nnf`.
+    pub fn probability_below(&self, threshold: f64) -> Option<f64> {
+        let z = self.standardised(threshold)?;
+        Some(match self.df {
             Some(df) => t::cdf(z, df),
             None => normal::cdf(z),
-        }
+        })
+    }
+
+    fn standardised(&self, threshold: f64) -> Option<f64> {
+        Some((threshold - 0.5 * (self.lower + self.upper)) / self.sd?)
     }
 }

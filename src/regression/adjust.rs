@@ -5,6 +5,7 @@
 //! | `bonferroni` | any false positive | Dunn (1961) |
 //! | `holm` | any false positive, never weaker than Bonferroni | Holm (1979) |
 //! | `hochberg` | any false positive, for independent or positively dependent tests | Hochberg (1988), doi:10.1093/biomet/75.4.800 |
+//! | `single-step` | any false positive, by the joint distribution of the statistics: the sharpest of these for correlated contrasts | Hothorn, Bretz and Westfall (2008), doi:10.1002/bimj.200810425 |
 //! | `bh` | the rate of false discoveries | Benjamini and Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x |
 
 use std::{fmt, str::FromStr};
@@ -15,7 +16,7 @@ use crate::{Error, Result};
 
 /// A method to adjust P values for multiple testing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Adjustment {
     /// `none`: as they are.
@@ -29,12 +30,22 @@ pub enum Adjustment {
     Hochberg,
     /// `bh`: Benjamini and Hochberg's false discovery rate; also `fdr`.
     Bh,
+    /// `single-step`: the multivariate t (or normal) distribution of the largest statistic; also `mvt` and `tukey`, which
+    /// it is for all pairwise differences. With degrees of freedom that differ between contrasts (Kenward-Roger, CR2) the
+    /// least of them are used, which makes no P value too small.
+    SingleStep,
 }
 
 impl Adjustment {
     /// All methods.
-    pub const ALL: &'static [Adjustment] =
-        &[Adjustment::None, Adjustment::Bonferroni, Adjustment::Holm, Adjustment::Hochberg, Adjustment::Bh];
+    pub const ALL: &'static [Adjustment] = &[
+        Adjustment::None,
+        Adjustment::Bonferroni,
+        Adjustment::Holm,
+        Adjustment::Hochberg,
+        Adjustment::Bh,
+        Adjustment::SingleStep,
+    ];
 
     /// The code.
     pub fn code(self) -> &'static str {
@@ -44,10 +55,13 @@ impl Adjustment {
             Adjustment::Holm => "holm",
             Adjustment::Hochberg => "hochberg",
             Adjustment::Bh => "bh",
+            Adjustment::SingleStep => "single-step",
         }
     }
 
-    /// The adjusted P values, in the order of the given ones.
+    /// The adjusted P values, in the order of the given ones. `SingleStep` needs the correlations of the statistics, which
+    /// [`RegressionFit::contrasts`](super::RegressionFit::contrasts) has; of P values alone it can only give its bound,
+    /// Bonferroni's.
     ///
     /// ```
     /// use consilience::regression::Adjustment;
@@ -61,13 +75,13 @@ impl Adjustment {
         // The factor of the P value of rank r (from 0).
         let factor = |rank: usize| match self {
             Adjustment::None => 1.0,
-            Adjustment::Bonferroni => n as f64,
+            Adjustment::Bonferroni | Adjustment::SingleStep => n as f64,
             Adjustment::Holm | Adjustment::Hochberg => (n - rank) as f64,
             Adjustment::Bh => n as f64 / (rank + 1) as f64,
         };
         let mut adjusted = vec![0.0; n];
         match self {
-            Adjustment::None | Adjustment::Bonferroni => {
+            Adjustment::None | Adjustment::Bonferroni | Adjustment::SingleStep => {
                 for (rank, &at) in order.iter().enumerate() {
                     adjusted[at] = (factor(rank) * p[at]).min(1.0);
                 }
@@ -102,7 +116,11 @@ impl FromStr for Adjustment {
 
     fn from_str(text: &str) -> Result<Self> {
         let wanted = text.trim().to_ascii_lowercase();
-        let alias = if wanted == "fdr" { "bh" } else { wanted.as_str() };
+        let alias = match wanted.as_str() {
+            "fdr" => "bh",
+            "mvt" | "tukey" => "single-step",
+            other => other,
+        };
         Adjustment::ALL
             .iter()
             .copied()

@@ -1,12 +1,16 @@
 //! Tests of subsets of coefficients, and of contrasts (linear combinations) one by one and together.
 //!
 //! A contrast l'b has variance l' Cov(b) l and the reference distribution of the fit's inference (robust ones included).
-//! Each contrast gets a P value adjusted for the number of contrasts; the joint test asks whether all are 0.
+//! Each contrast gets a P value adjusted for the number of contrasts; the joint test asks whether all are 0. Bonferroni's
+//! and the single-step adjustment also give simultaneous intervals, which hold all contrasts together at the level.
+//!
+//! A contrast can be written: `allocrandom - allocsystematic`, `2*ablat + 0.5*year`, with the names that the fit prints.
 
+use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
-use super::{Adjustment, Coefficient, RegressionFit, WaldTest};
-use crate::{Error, Result};
+use super::{Adjustment, Coefficient, RegressionFit, WaldTest, max_t::MaxT};
+use crate::{Error, Level, Result, effect::Scale};
 
 /// A named linear combination of the coefficients.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,6 +26,95 @@ impl Contrast {
     pub fn new(name: impl Into<String>, values: impl Into<Vec<f64>>) -> Self {
         Contrast { name: name.into(), values: values.into() }
     }
+
+    /// Reads `[NAME =] EXPRESSION`: a sum of coefficients by their names, each with a factor before it (`2*ablat`), or the
+    /// values of all coefficients separated by commas (`0,1,-1`). Without a name the text is the name. A coefficient's
+    /// name may stand between backquotes.
+    ///
+    /// # Errors
+    ///
+    /// If a name is unknown (the error has the nearest), or the text is no such sum.
+    ///
+    /// ```
+    /// use consilience::regression::Contrast;
+    ///
+    /// let names = ["(Intercept)", "ablat", "allocrandom", "allocsystematic"].map(str::to_owned);
+    /// let contrast = Contrast::parse("random versus systematic = allocrandom - allocsystematic", &names)?;
+    /// assert_eq!(contrast.name, "random versus systematic");
+    /// assert_eq!(contrast.values, [0.0, 0.0, 1.0, -1.0]);
+    /// assert_eq!(Contrast::parse("(Intercept) + 33.5*ablat", &names)?.values, [1.0, 33.5, 0.0, 0.0]);
+    /// assert!(Contrast::parse("allocrandm", &names).unwrap_err().to_string().contains("allocrandom"));
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    pub fn parse(text: &str, names: &[String]) -> Result<Self> {
+        // A name of a contrast ends at the last `=` that is not part of a coefficient's name (`ns(x, df = 3)1`).
+        let whole = Self::expression(text, names);
+        if let (Err(_), Some((name, rest))) = (&whole, text.split_once('=')) {
+            return Ok(Contrast::new(name.trim(), Self::expression(rest, names)?));
+        }
+        Ok(Contrast::new(text.trim(), whole?))
+    }
+
+    fn expression(text: &str, names: &[String]) -> Result<Vec<f64>> {
+        let wrong = |at: &str| {
+            Error::setting(
+                "contrast",
+                format!("`{}` is no sum of coefficients", at.trim()),
+                format!(
+                    "write for example 2*{} - ..., or {} values",
+                    names.last().map_or("b", |n| n),
+                    names.len()
+                ),
+            )
+        };
+        let numbers: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
+        if let Some(numbers) = numbers.filter(|numbers| numbers.len() == names.len()) {
+            return Ok(numbers);
+        }
+        let mut values = vec![0.0; names.len()];
+        let mut rest = text.trim();
+        let mut first = true;
+        while !rest.is_empty() {
+            let mut factor = 1.0;
+            if let Some(after) = rest.strip_prefix(['+', '-']) {
+                factor = if rest.starts_with('-') { -1.0 } else { 1.0 };
+                rest = after.trim_start();
+            } else if !first {
+                return Err(wrong(rest));
+            }
+            first = false;
+            // A number and a star.
+            if let Some((number, after)) = rest.split_once('*')
+                && let Ok(number) = number.trim().parse::<f64>()
+                && number.is_finite()
+            {
+                factor *= number;
+                rest = after.trim_start();
+            }
+            let (column, length) = named(rest, names)?;
+            values[column] += factor;
+            rest = rest[length..].trim_start();
+        }
+        if first { Err(wrong(text)) } else { Ok(values) }
+    }
+}
+
+/// The coefficient whose name begins the text, and the length of what names it.
+fn named(text: &str, names: &[String]) -> Result<(usize, usize)> {
+    let unknown = |name: &str| Error::unknown("coefficient", name, names.iter().map(String::as_str));
+    if let Some(quoted) = text.strip_prefix('`') {
+        let name = quoted.split('`').next().unwrap_or_default();
+        let column = names.iter().position(|known| known == name).ok_or_else(|| unknown(name))?;
+        return Ok((column, (name.len() + 2).min(text.len())));
+    }
+    let ends = |rest: &str| rest.trim_start().is_empty() || rest.trim_start().starts_with(['+', '-']);
+    names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| text.strip_prefix(name.as_str()).is_some_and(ends))
+        .max_by_key(|(_, name)| name.len())
+        .map(|(column, name)| (column, name.len()))
+        .ok_or_else(|| unknown(text.split(['+', '-']).next().unwrap_or_default().trim()))
 }
 
 /// One contrast of several.
@@ -33,6 +126,12 @@ pub struct TestedContrast {
     pub contrast: Coefficient,
     /// The P value adjusted for the number of contrasts.
     pub adjusted_p_value: Option<f64>,
+    /// The limits of an interval that holds together with those of the other contrasts; for `bonferroni` and
+    /// `single-step`.
+    pub simultaneous_ci: Option<[f64; 2]>,
+    /// The estimate and its limits as ratios, where effects are logarithms of ratios: of a difference, the ratio of two
+    /// ratios.
+    pub ratio: Option<[f64; 3]>,
 }
 
 /// Several contrasts.
@@ -47,7 +146,35 @@ pub struct Contrasts {
     pub joint_test: Option<WaldTest>,
 }
 
+/// The test of a subset of the coefficients.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SubsetTest {
+    /// The coefficients.
+    pub coefficients: Vec<String>,
+    /// The test that all of them are 0.
+    #[serde(flatten)]
+    pub test: WaldTest,
+}
+
 impl RegressionFit {
+    /// [`test_terms`](Self::test_terms) with the names of the coefficients that it tests.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn subset_test<S: AsRef<str>>(&self, terms: &[S]) -> Result<SubsetTest> {
+        let test = self.test_terms(terms)?;
+        let mut columns = Vec::new();
+        for term in terms {
+            columns.extend(self.design.columns_of(term.as_ref())?);
+        }
+        columns.sort_unstable();
+        columns.dedup();
+        let coefficients = columns.into_iter().map(|column| self.design.names()[column].clone()).collect();
+        Ok(SubsetTest { coefficients, test })
+    }
+
     /// The test that the coefficients of these terms (or columns) are all 0: a term of a formula by its name
     /// (`factor(alloc)`, `year:ablat`), or a coefficient.
     ///
@@ -113,19 +240,86 @@ impl RegressionFit {
                 .collect::<Result<_>>()?;
             let rows: Vec<Vec<f64>> = contrasts.iter().map(|c| c.values.clone()).collect();
             let joint_test = engine.test(&rows);
-            Ok(Contrasts { adjustment, contrasts: adjusted(each, adjustment), joint_test })
+            let covariance = || engine.contrast_covariance(&rows);
+            let mut contrasts = adjusted(each, adjustment, self.level, covariance)?;
+            if self.back.scale == Some(Scale::Ratio) {
+                for tested in &mut contrasts {
+                    let c = &tested.contrast;
+                    let [estimate, lower, upper] =
+                        [c.estimate, c.ci_lower, c.ci_upper].map(|value| self.back.apply(value));
+                    tested.ratio = estimate.zip(lower).zip(upper).map(|((e, l), u)| [e, l, u]);
+                }
+            }
+            Ok(Contrasts { adjustment, contrasts, joint_test })
         })
+    }
+
+    /// The coefficients of these terms (or columns), or all but the intercept, with P values adjusted for their number.
+    ///
+    /// # Errors
+    ///
+    /// If a term is unknown.
+    pub fn adjusted_coefficients<S: AsRef<str>>(
+        &self,
+        terms: &[S],
+        adjustment: Adjustment,
+    ) -> Result<Contrasts> {
+        let mut columns = Vec::new();
+        for term in terms {
+            columns.extend(self.design.columns_of(term.as_ref())?);
+        }
+        if terms.is_empty() {
+            columns = self.design.moderators();
+        }
+        let unit = |&column: &usize| {
+            let values: Vec<f64> =
+                (0..self.design.p()).map(|i| if i == column { 1.0 } else { 0.0 }).collect();
+            Contrast::new(&self.design.names()[column], values)
+        };
+        self.contrasts(&columns.iter().map(unit).collect::<Vec<_>>(), adjustment)
     }
 }
 
 /// Adjusts the P values of those that have one.
-pub(super) fn adjusted(each: Vec<Coefficient>, adjustment: Adjustment) -> Vec<TestedContrast> {
+fn adjusted(
+    each: Vec<Coefficient>,
+    adjustment: Adjustment,
+    level: Level,
+    covariance: impl FnOnce() -> DMatrix<f64>,
+) -> Result<Vec<TestedContrast>> {
+    let alpha = 1.0 - level.fraction();
+    let m = each.len() as f64;
+    let joint = match adjustment {
+        Adjustment::SingleStep if !each.is_empty() => {
+            // Contrasts with degrees of freedom of their own: the least are on the safe side.
+            let df = each.iter().filter_map(|c| c.df).min_by(f64::total_cmp);
+            Some(MaxT::new(&covariance(), df).ok_or_else(|| {
+                Error::model("a contrast has no variance", "leave out contrasts that the data say nothing of")
+            })?)
+        }
+        _ => None,
+    };
+    let critical = match &joint {
+        Some(joint) => joint.critical_value(alpha),
+        None => None,
+    };
     let p: Vec<f64> = each.iter().filter_map(|c| c.p_value).collect();
-    let mut adjusted = adjustment.adjust(&p).into_iter();
+    let mut simple = adjustment.adjust(&p).into_iter();
     each.into_iter()
         .map(|contrast| {
-            let adjusted_p_value = contrast.p_value.and_then(|_| adjusted.next());
-            TestedContrast { contrast, adjusted_p_value }
+            let adjusted_p_value = match (&joint, contrast.statistic) {
+                (Some(joint), Some(statistic)) => Some(joint.sf(statistic.abs())),
+                _ => contrast.p_value.and_then(|_| simple.next()),
+            };
+            let factor = match adjustment {
+                Adjustment::Bonferroni => {
+                    Level::new(1.0 - alpha / m).ok().map(|l| l.critical_value(contrast.df))
+                }
+                _ => critical,
+            };
+            let simultaneous_ci =
+                factor.map(|factor| [-1.0, 1.0].map(|sign| contrast.estimate + sign * factor * contrast.se));
+            Ok(TestedContrast { contrast, adjusted_p_value, simultaneous_ci, ratio: None })
         })
         .collect()
 }

@@ -235,6 +235,19 @@ impl<'a> Engine<'a> {
         })
     }
 
+    /// The covariance of contrasts of the coefficients on X.
+    pub fn contrast_covariance(&self, contrasts: &[Vec<f64>]) -> DMatrix<f64> {
+        if let Basis::Clusters(robust) = &self.basis {
+            let p = self.model.p();
+            let c = DMatrix::from_column_slice(p, p, robust.covariance());
+            let columns: Vec<_> = contrasts.iter().map(|l| nalgebra::DVector::from_column_slice(l)).collect();
+            let l = DMatrix::from_columns(&columns);
+            return l.tr_mul(&(c * &l));
+        }
+        let l = contrasts_on_q(&self.model, contrasts);
+        l.tr_mul(&(&self.solution.c * &l))
+    }
+
     /// The test that the coefficients at these positions are 0.
     pub fn test_columns(&self, positions: &[usize]) -> Option<WaldTest> {
         self.test(&unit_contrasts(positions, self.model.p()))

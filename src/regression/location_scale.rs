@@ -340,7 +340,7 @@ impl LocationScale {
             scale_test,
             scale_lrt,
             fit,
-            prediction_method: self.prediction.unwrap_or(Prediction::matching(self.inference)),
+            prediction_method: Prediction::of_coefficients(self.prediction, self.inference)?,
             studies: (0..k)
                 .map(|row| StudyWeight {
                     study: effects.labels()[row].clone(),

@@ -40,6 +40,18 @@ pub struct MarginalMeans {
     pub differences: Contrasts,
 }
 
+impl std::str::FromStr for MarginalWeights {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "equal" => Ok(MarginalWeights::Equal),
+            "proportional" => Ok(MarginalWeights::Proportional),
+            _ => Err(Error::unknown("weights of marginal means", text, ["equal", "proportional"])),
+        }
+    }
+}
+
 impl RegressionFit {
     /// The marginal means of the factor `factor`, and their pairwise differences. `design` is that of the fit and `table`
     /// the one it was made from; numbers that the formula takes as a factor (`factor(grade)`) are one too.
@@ -60,40 +72,17 @@ impl RegressionFit {
         if !names.contains(&factor) {
             return Err(Error::unknown("moderator", factor, names));
         }
+        let numeric = design.inputs.iter().any(|input| input.name == factor && input.levels.is_none());
+        if numeric && !is_factor(design, factor) {
+            return Err(Error::setting(
+                "marginal means",
+                format!("`{factor}` is a number in the model, not a factor"),
+                format!("predict at some of its values, or write factor({factor}) in the formula"),
+            ));
+        }
         let studies = table.select(&design.rows)?;
-        // Columns that are averaged level by level, and the means of the numeric ones.
-        let mut axes: Vec<(&str, Vec<Value>)> = Vec::new();
-        let mut point: Vec<(&str, Value)> = Vec::new();
-        let mut levels = Vec::new();
-        for input in &design.inputs {
-            let name = input.name.as_str();
-            let discrete = input.levels.is_some() || is_factor(design, name);
-            if name == factor {
-                levels = distinct(&studies, name)?;
-            } else if discrete {
-                axes.push((name, distinct(&studies, name)?));
-            } else {
-                let values = studies.complete_numbers(name)?;
-                point.push((name, Value::Number(values.iter().sum::<f64>() / values.len() as f64)));
-            }
-        }
-        let cells = match weights {
-            MarginalWeights::Equal => combinations(&axes),
-            MarginalWeights::Proportional => occurring(&studies, &axes)?,
-        };
-        let mut rows: Vec<Vec<f64>> = Vec::new();
-        for level in &levels {
-            let mut mean = vec![0.0; design.p];
-            for cell in &cells {
-                let mut values = point.clone();
-                values.push((factor, level.clone()));
-                values.extend(cell.iter().cloned());
-                for (mean, value) in mean.iter_mut().zip(design.row(&values)?) {
-                    *mean += value / cells.len() as f64;
-                }
-            }
-            rows.push(mean);
-        }
+        let levels = distinct(&studies, factor)?;
+        let rows = averaged_rows(design, &studies, factor, &levels, weights)?;
         let named = levels.iter().zip(&rows);
         let means = self.predict_rows(
             named
@@ -111,6 +100,47 @@ impl RegressionFit {
         let differences = self.contrasts(&differences, adjustment)?;
         Ok(MarginalMeans { factor: factor.to_owned(), weights, means, differences })
     }
+}
+
+/// The row of the design at each value of `varied`, averaged over the other moderators; `studies` are the rows of the fit.
+pub(super) fn averaged_rows(
+    design: &Design,
+    studies: &Table,
+    varied: &str,
+    values: &[Value],
+    weights: MarginalWeights,
+) -> Result<Vec<Vec<f64>>> {
+    // Columns that are averaged level by level, and the means of the numeric ones.
+    let mut axes: Vec<(&str, Vec<Value>)> = Vec::new();
+    let mut point: Vec<(&str, Value)> = Vec::new();
+    for input in design.inputs.iter().filter(|input| input.name != varied) {
+        let name = input.name.as_str();
+        if input.levels.is_some() || is_factor(design, name) {
+            axes.push((name, distinct(studies, name)?));
+        } else {
+            let numbers = studies.complete_numbers(name)?;
+            point.push((name, Value::Number(numbers.iter().sum::<f64>() / numbers.len() as f64)));
+        }
+    }
+    let cells = match weights {
+        MarginalWeights::Equal => combinations(&axes),
+        MarginalWeights::Proportional => occurring(studies, &axes)?,
+    };
+    values
+        .iter()
+        .map(|value| {
+            let mut mean = vec![0.0; design.p];
+            for cell in &cells {
+                let mut at = point.clone();
+                at.push((varied, value.clone()));
+                at.extend(cell.iter().cloned());
+                for (mean, value) in mean.iter_mut().zip(design.row(&at)?) {
+                    *mean += value / cells.len() as f64;
+                }
+            }
+            Ok(mean)
+        })
+        .collect()
 }
 
 /// Whether a column of numbers stands as a factor in the formula.

@@ -205,8 +205,9 @@ impl ModelMatrix {
         match self.names.iter().position(|known| known == name) {
             Some(column) => Ok(vec![column]),
             None => {
-                let known = self.terms.iter().map(|term| &term.name).chain(&self.names);
-                Err(Error::unknown("term", name, known))
+                let terms = self.terms.iter().map(|term| &term.name);
+                let further = self.names.iter().filter(|name| !self.terms.iter().any(|t| t.name == **name));
+                Err(Error::unknown("term", name, terms.chain(further)))
             }
         }
     }

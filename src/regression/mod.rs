@@ -49,11 +49,13 @@
 //! | `options`, `fit` | the choices and the fit |
 //! | `matrix` | a design as plain numbers |
 //! | `kernel`, `inference`, `kenward_roger` | weighted least squares, standard errors and tests |
-//! | `predict`, `marginal` | predicted effects, marginal means |
-//! | `contrasts`, `adjust`, `compare` | subsets, contrasts with adjusted P values, likelihood ratios |
+//! | `predict`, `marginal`, `bubble` | predicted effects, marginal means, the data of a bubble plot |
+//! | `contrasts`, `adjust`, `max_t`, `compare` | subsets, contrasts with adjusted P values, likelihood ratios |
 //! | `robust`, `wild_bootstrap` | inference by clusters |
 //! | `permutation` | permutation tests and intervals |
-//! | `diagnostics` | residuals, leverage, influence, variance inflation |
+//! | `deletion`, `diagnostics` | models without one study; residuals, leverage, influence |
+//! | `inflation` | variance inflation and its simulated reference |
+//! | `bootstrap` | the interval of R² |
 //! | `multimodel` | all subsets of the moderators |
 //! | `location_scale`, `scale_likelihood` | moderators of tau² |
 //! | `notes` | the flags that go with a fit |
@@ -70,16 +72,22 @@
 //!   moderators in mixed-effects meta-regression models. *Psychological Methods* 20, 360-374. doi:10.1037/met0000023
 
 mod adjust;
+#[cfg(feature = "random")]
+mod bootstrap;
+mod bubble;
 mod compare;
 mod contrasts;
+pub(crate) mod deletion;
 mod diagnostics;
 mod fit;
 mod inference;
+mod inflation;
 mod kenward_roger;
 mod kernel;
 mod location_scale;
 mod marginal;
 mod matrix;
+mod max_t;
 mod moderator_curve;
 mod multimodel;
 mod notes;
@@ -94,11 +102,15 @@ mod scale_likelihood;
 mod wild_bootstrap;
 
 pub use adjust::Adjustment;
+#[cfg(feature = "random")]
+pub use bootstrap::{R2Bootstrap, R2Interval, Resampling};
+pub use bubble::{Bubble, BubbleData};
 pub use compare::{ComparedModel, Comparison};
-pub use contrasts::{Contrast, Contrasts, TestedContrast};
-pub use diagnostics::{Inflation, StudyDiagnostics};
+pub use contrasts::{Contrast, Contrasts, SubsetTest, TestedContrast};
+pub use diagnostics::StudyDiagnostics;
 pub use fit::RegressionFit;
 pub use inference::{Coefficient, Distribution, WaldTest};
+pub use inflation::Inflation;
 pub use location_scale::{LocationScale, LocationScaleFit, ScaleCoefficient, ScaleLink};
 pub use marginal::{MarginalMeans, MarginalWeights};
 pub use matrix::{Intercept, ModelMatrix, ModelTerm};

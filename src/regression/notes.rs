@@ -1,5 +1,7 @@
 //! The flags that a reader of a regression must not miss.
 
+use std::collections::HashSet;
+
 use super::RegressionFit;
 use crate::{
     EffectSizes,
@@ -18,9 +20,10 @@ pub(super) fn flag(
     fixed_tau2: Option<f64>,
 ) {
     let mut flags: Vec<String> = fit.design.notes().to_vec();
-    let mut labels: Vec<&str> = effects.labels().iter().map(String::as_str).collect();
-    labels.sort_unstable();
-    let mut repeated: Vec<&str> = labels.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]).collect();
+    let mut seen = HashSet::with_capacity(effects.len());
+    let mut repeated: Vec<&str> =
+        effects.labels().iter().map(String::as_str).filter(|label| !seen.insert(*label)).collect();
+    repeated.sort_unstable();
     repeated.dedup();
     if !repeated.is_empty() {
         flags.push(format!("labels that occur more than once: {}", repeated.join(", ")));

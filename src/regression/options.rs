@@ -170,6 +170,7 @@ impl MetaRegression {
                 }
             })
             .collect();
+        let prediction_method = Prediction::of_coefficients(self.prediction, self.inference)?;
         let mut fit = RegressionFit {
             measure: effects.measure(),
             model: self.model,
@@ -182,8 +183,7 @@ impl MetaRegression {
             residual_heterogeneity: heterogeneity,
             r2,
             fit,
-            prediction_method: (self.model == PoolModel::Random)
-                .then(|| self.prediction.unwrap_or(Prediction::matching(self.inference))),
+            prediction_method: (self.model == PoolModel::Random).then_some(prediction_method),
             predictions: None,
             permutation: None,
             robust: None,

@@ -14,6 +14,7 @@
 
 mod distribution;
 
+use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
 pub use distribution::PermutationDistribution;
@@ -133,21 +134,23 @@ const TIE: f64 = 1e-9;
 /// The arrangements that are fitted at a time.
 const BLOCK: usize = 1 << 14;
 
+/// The arrangements that share the storage of one model.
+const CHUNK: usize = 64;
+
 /// What refitting needs.
 struct Refit<'a> {
     options: MetaRegression,
     base: Linear<'a>,
-    vi: &'a [f64],
-    design: &'a [f64],
     weights: Option<&'a [f64]>,
+    /// The coefficients and the moderators together, as contrasts on the orthonormal basis, which all arrangements share.
     contrasts: Vec<Vec<f64>>,
-    moderators: Vec<Vec<f64>>,
+    moderators: Option<DMatrix<f64>>,
     statistic: PermutationStatistic,
 }
 
 impl Refit<'_> {
-    /// |t| of every coefficient, then the statistic of the moderator test if there is one.
-    fn statistics(&self, mut model: Linear<'_>) -> Vec<f64> {
+    /// |t| of every coefficient, then the statistic of the moderator test if there is one; and the model again.
+    fn statistics<'b>(&self, mut model: Linear<'b>) -> (Vec<f64>, Linear<'b>) {
         let options = &self.options;
         let tau2 = options.fixed_tau2.unwrap_or_else(|| match options.model {
             crate::pool::PoolModel::Random => {
@@ -168,22 +171,32 @@ impl Refit<'_> {
                 if t.is_nan() { 0.0 } else { t }
             })
             .collect();
-        if !self.moderators.is_empty() {
-            out.push(engine.statistic(&contrasts_on_q(&engine.model, &self.moderators)).unwrap_or(0.0));
+        if let Some(moderators) = &self.moderators {
+            out.push(engine.statistic(moderators).unwrap_or(0.0));
         }
-        out
+        (out, engine.model)
     }
 
-    /// With the rows of the design in another order.
-    fn permuted(&self, order: &[usize]) -> Vec<f64> {
-        let mut model = self.base.clone();
-        model.reorder_rows(&self.base, order);
-        self.statistics(model)
+    /// With the rows of the design in other orders.
+    fn permuted(&self, orders: &[Vec<usize>]) -> Vec<Vec<f64>> {
+        let chunks: Vec<&[Vec<usize>]> = orders.chunks(CHUNK).collect();
+        map(chunks.len(), |chunk| {
+            let mut model = self.base.clone();
+            let mut found = Vec::with_capacity(chunks[chunk].len());
+            for order in chunks[chunk] {
+                model.reorder_rows(&self.base, order);
+                let (statistics, again) = self.statistics(model);
+                model = again;
+                found.push(statistics);
+            }
+            found
+        })
+        .concat()
     }
 
     /// With other effects, `yi`.
-    fn with_effects(&self, yi: &[f64]) -> Option<Vec<f64>> {
-        Some(self.statistics(Linear::new(yi, self.vi, self.design).ok()?))
+    fn with_effects(&self, yi: &[f64]) -> Vec<f64> {
+        self.statistics(self.base.clone().with_effects(yi)).0
     }
 }
 
@@ -200,21 +213,12 @@ impl RegressionFit {
         if options.iterations == 0 {
             return Err(Error::setting("permute", "no arrangement", "ask for at least 1000"));
         }
-        let observed = refit.permuted(&(0..self.k).collect::<Vec<_>>());
+        let observed = refit.with_effects(&yi);
         let signs = self.design.moderators().is_empty();
-        let (counts, iterations, exact) = if signs {
-            let all = u32::try_from(self.k).ok().and_then(|k| 1_usize.checked_shl(k));
-            match all.filter(|all| *all <= options.exact_limit && self.k < usize::BITS as usize) {
-                Some(all) => (all_signs(&refit, &yi, &observed, all), all, true),
-                None => (random(&refit, &yi, &observed, options, signs)?, options.iterations, false),
-            }
-        } else {
-            let classes = classes(self.design.values(), self.k);
-            match number_of_permutations(&classes).filter(|all| *all <= options.exact_limit) {
-                Some(all) => (all_permutations(&refit, &observed, &classes), all, true),
-                None => (random(&refit, &yi, &observed, options, signs)?, options.iterations, false),
-            }
-        };
+        let mut counts = vec![0; observed.len()];
+        let (iterations, exact) = self.visit(&refit, &yi, options, &observed, |found, times| {
+            add(&mut counts, count(&observed, found).into_iter().map(|n| n * times).collect());
+        })?;
         let mut p_values: Vec<f64> = counts.iter().map(|&count| count as f64 / iterations as f64).collect();
         let moderator_p_value = if signs { None } else { p_values.pop() };
         let arrangements = match (signs, exact) {
@@ -257,18 +261,15 @@ impl RegressionFit {
                 "choose a lower level or include more studies",
             ));
         }
-        let all = u32::try_from(self.k).ok().and_then(|k| 1_usize.checked_shl(k));
-        let all = all.filter(|all| *all <= options.exact_limit && self.k < usize::BITS as usize);
         // P above alpha: 1 inside the interval, -1 outside.
         let inside = |mean: f64| -> f64 {
             let shifted: Vec<f64> = yi.iter().map(|y| y - mean).collect();
-            let p = refit.with_effects(&shifted).and_then(|observed| {
-                let (counts, n) = match all {
-                    Some(all) => (all_signs(&refit, &shifted, &observed, all), all),
-                    None => (random(&refit, &shifted, &observed, options, true).ok()?, options.iterations),
-                };
-                Some(*counts.first()? as f64 / n as f64)
+            let observed = refit.with_effects(&shifted);
+            let mut reached = 0;
+            let visited = self.visit(&refit, &shifted, options, &observed, |found, times| {
+                reached += times * count(&observed, found).first().copied().unwrap_or(0);
             });
+            let p = visited.ok().map(|(n, _)| reached as f64 / n as f64);
             if p.is_none_or(|p| p > alpha) { 1.0 } else { -1.0 }
         };
         let mean = self.coefficients.first().map_or(0.0, |c| c.estimate);
@@ -289,6 +290,36 @@ impl RegressionFit {
         self
     }
 
+    /// Hands the statistics of all arrangements to `see`, block by block, with how often each block counts: the arrangements
+    /// are enumerated if there are few enough, else the observed one and random ones. Returns their number and whether
+    /// they are all.
+    fn visit(
+        &self,
+        refit: &Refit<'_>,
+        yi: &[f64],
+        options: &PermutationOptions,
+        observed: &[f64],
+        mut see: impl FnMut(&[Vec<f64>], usize),
+    ) -> Result<(usize, bool)> {
+        let signs = self.design.moderators().is_empty();
+        if signs {
+            let all = u32::try_from(self.k).ok().and_then(|k| 1_usize.checked_shl(k));
+            if let Some(all) = all.filter(|n| *n <= options.exact_limit && self.k < usize::BITS as usize) {
+                all_signs(refit, yi, all, see);
+                return Ok((all, true));
+            }
+        } else {
+            let classes = classes(self.design.values(), self.k);
+            if let Some(all) = number_of_permutations(&classes).filter(|n| *n <= options.exact_limit) {
+                all_permutations(refit, &classes, see);
+                return Ok((all, true));
+            }
+        }
+        see(&[observed.to_vec()], 1);
+        random(refit, yi, options, signs, see)?;
+        Ok((options.iterations, false))
+    }
+
     fn refit<'a>(
         &'a self,
         yi: &'a [f64],
@@ -305,13 +336,12 @@ impl RegressionFit {
         let base = Linear::new(yi, vi, self.design.values())?;
         let p = self.design.p();
         let contrasts = unit_contrasts(&(0..p).collect::<Vec<_>>(), p);
+        let moderators = unit_contrasts(&self.design.moderators(), p);
         Ok(Refit {
             options: self.options(),
             contrasts: contrasts.iter().map(|l| base.contrast_on_q(l)).collect(),
-            moderators: unit_contrasts(&self.design.moderators(), p),
+            moderators: (!moderators.is_empty()).then(|| contrasts_on_q(&base, &moderators)),
             base,
-            vi,
-            design: self.design.values(),
             weights: self.weights.as_deref(),
             statistic,
         })
@@ -347,8 +377,7 @@ pub(super) fn map<T: Send>(n: usize, f: impl Fn(usize) -> T + Sync + Send) -> Ve
 }
 
 /// All 2^k changes of sign. Turning all signs leaves every statistic as it is, so that half of them are fitted.
-fn all_signs(refit: &Refit<'_>, yi: &[f64], observed: &[f64], all: usize) -> Vec<usize> {
-    let mut total = vec![0; observed.len()];
+fn all_signs(refit: &Refit<'_>, yi: &[f64], all: usize, mut see: impl FnMut(&[Vec<f64>], usize)) {
     let half = (all / 2).max(1);
     for start in (0..half).step_by(BLOCK) {
         let n = BLOCK.min(half - start);
@@ -356,11 +385,10 @@ fn all_signs(refit: &Refit<'_>, yi: &[f64], observed: &[f64], all: usize) -> Vec
             let pattern = start + i;
             let turned: Vec<f64> =
                 yi.iter().enumerate().map(|(bit, y)| if pattern >> bit & 1 == 1 { -y } else { *y }).collect();
-            refit.with_effects(&turned).unwrap_or_default()
+            refit.with_effects(&turned)
         });
-        add(&mut total, count(observed, &found));
+        see(&found, 2);
     }
-    total.iter().map(|count| 2 * count).collect()
 }
 
 /// The class of each row of the design: rows of one class are equal. Numbered so that the first row of a class is its
@@ -388,8 +416,7 @@ fn number_of_permutations(classes: &[usize]) -> Option<usize> {
 }
 
 /// All different permutations, in lexicographic order.
-fn all_permutations(refit: &Refit<'_>, observed: &[f64], classes: &[usize]) -> Vec<usize> {
-    let mut total = vec![0; observed.len()];
+fn all_permutations(refit: &Refit<'_>, classes: &[usize], mut see: impl FnMut(&[Vec<f64>], usize)) {
     let mut next = Some({
         let mut first = classes.to_vec();
         first.sort_unstable();
@@ -401,10 +428,8 @@ fn all_permutations(refit: &Refit<'_>, observed: &[f64], classes: &[usize]) -> V
             block.push(order.clone());
             next = next_permutation(order);
         }
-        let found = map(block.len(), |i| refit.permuted(&block[i]));
-        add(&mut total, count(observed, &found));
+        see(&refit.permuted(&block), 1);
     }
-    total
 }
 
 /// The next permutation in lexicographic order.
@@ -416,22 +441,21 @@ fn next_permutation(mut order: Vec<usize>) -> Option<Vec<usize>> {
     Some(order)
 }
 
-/// Random arrangements, each from its own stream, and the observed one.
+/// Random arrangements, each from its own stream, one less than asked for.
 #[cfg(feature = "random")]
 fn random(
     refit: &Refit<'_>,
     yi: &[f64],
-    observed: &[f64],
     options: &PermutationOptions,
     signs: bool,
-) -> Result<Vec<usize>> {
+    mut see: impl FnMut(&[Vec<f64>], usize),
+) -> Result<()> {
     use rand_chacha::{
         ChaCha8Rng,
         rand_core::{Rng, SeedableRng},
     };
     let generator = ChaCha8Rng::seed_from_u64(options.seed);
-    let mut total = vec![1; observed.len()];
-    let drawn = options.iterations - 1;
+    let drawn = options.iterations.saturating_sub(1);
     for start in (0..drawn).step_by(BLOCK) {
         let n = BLOCK.min(drawn - start);
         let found = map(n, |i| {
@@ -440,21 +464,29 @@ fn random(
             if signs {
                 let turned: Vec<f64> =
                     yi.iter().map(|y| if rng.next_u32() >> 31 == 1 { -y } else { *y }).collect();
-                return refit.with_effects(&turned).unwrap_or_default();
+                return (Vec::new(), refit.with_effects(&turned));
             }
             let mut order: Vec<usize> = (0..yi.len()).collect();
             for last in (1..order.len()).rev() {
                 order.swap(last, super::random::below(&mut rng, last + 1));
             }
-            refit.permuted(&order)
+            (order, Vec::new())
         });
-        add(&mut total, count(observed, &found));
+        let (orders, found): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        let found = if signs { found } else { refit.permuted(&orders) };
+        see(&found, 1);
     }
-    Ok(total)
+    Ok(())
 }
 
 #[cfg(not(feature = "random"))]
-fn random(_: &Refit<'_>, _: &[f64], _: &[f64], options: &PermutationOptions, _: bool) -> Result<Vec<usize>> {
+fn random(
+    _: &Refit<'_>,
+    _: &[f64],
+    options: &PermutationOptions,
+    _: bool,
+    _: impl FnMut(&[Vec<f64>], usize),
+) -> Result<()> {
     Err(Error::setting(
         "permute",
         format!(

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{RegressionFit, kernel::unit_contrasts};
-use crate::{Error, Result, robust::RobustType};
+use super::{LocationScaleFit, RegressionFit, fit::sandwich_of, kernel::unit_contrasts};
+use crate::{
+    Error, Result,
+    robust::{ClusterRobust, RobustFit, RobustType},
+};
 
 impl RegressionFit {
     /// The same fit with cluster-robust inference in place of the model-based one: coefficients, their covariance, the
@@ -48,6 +51,28 @@ impl RegressionFit {
         // Predictions and permutation P values were those of the model.
         (fit.predictions, fit.permutation) = (None, None);
         Ok(fit)
+    }
+}
+
+impl RobustFit for RegressionFit {
+    fn cluster_robust<S: AsRef<str>>(&self, clusters: &[S], kind: RobustType) -> Result<ClusterRobust> {
+        let clusters = numbered(clusters, self.k)?;
+        let (yi, vi) = self.data();
+        self.sandwich(&yi, &vi, &clusters, kind)
+    }
+}
+
+impl RobustFit for LocationScaleFit {
+    /// For the location coefficients, with the weights 1 / (v + tau²) of each effect's own tau².
+    fn cluster_robust<S: AsRef<str>>(&self, clusters: &[S], kind: RobustType) -> Result<ClusterRobust> {
+        let clusters = numbered(clusters, self.k)?;
+        let (yi, variance): (Vec<f64>, Vec<f64>) = self
+            .studies
+            .iter()
+            .zip(&self.tau2)
+            .filter_map(|(study, tau2)| Some((study.yi?, study.vi? + tau2)))
+            .unzip();
+        sandwich_of(&yi, &variance, &self.design, 0.0, None, &clusters, kind)
     }
 }
 

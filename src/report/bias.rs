@@ -4,12 +4,23 @@ use std::fmt;
 
 use super::{Align, Grid, fixed, p_value};
 use crate::{
-    bias::{AsymmetryTest, BiasReport, PetOrPeese, SelectionFit},
+    bias::{
+        Alternative, Analysis, AsymmetryTest, BiasReport, Copas, Drawn, PCurve, PetOrPeese, SelectionFit,
+        SmallStudyPower, WorstCase, ZCurve,
+    },
     pool::PoolModel,
 };
 
 fn cell(value: Option<f64>, digits: usize) -> String {
     value.map_or("-".to_owned(), |v| fixed(v, digits))
+}
+
+/// As [`cell`], but small values keep their digits.
+fn small(value: Option<f64>) -> String {
+    match value {
+        Some(v) if v != 0.0 && v.abs() < 0.001 => format!("{v:.2e}"),
+        value => cell(value, 4),
+    }
 }
 
 fn p_cell(p: Option<f64>) -> String {
@@ -59,14 +70,14 @@ impl fmt::Display for BiasReport {
 }
 
 /// A part of the report: a heading, a table and a line under it.
-struct Section {
-    title: &'static str,
-    grid: Grid,
-    line: Option<String>,
+pub(super) struct Section {
+    pub(super) title: &'static str,
+    pub(super) grid: Grid,
+    pub(super) line: Option<String>,
 }
 
 impl BiasReport {
-    fn headline(&self) -> String {
+    pub(super) fn headline(&self) -> String {
         let model = match (self.model, self.method) {
             (PoolModel::Random, Some(method)) => format!("random-effects model, tau^2 estimator: {method}"),
             _ => "fixed-effect model".to_owned(),
@@ -74,20 +85,33 @@ impl BiasReport {
         format!("Small-study effects among {} studies ({model}; {} inference)", self.k, self.inference)
     }
 
-    fn sections(&self) -> Vec<Section> {
+    pub(super) fn sections(&self) -> Vec<Section> {
         let mut sections = Vec::new();
         if !self.tests.is_empty() {
             sections.push(Section {
                 title: "Tests for funnel plot asymmetry",
                 grid: tests_grid(&self.tests),
-                line: None,
+                line: self.tests_line(),
             });
         }
         if let Some(grid) = self.adjusted_grid() {
-            let line = self.pet_peese.as_ref().map(|p| {
+            let mut lines = Vec::new();
+            if let Some(p) = &self.pet_peese {
                 let taken = if p.chosen == PetOrPeese::Pet { "PET" } else { "PEESE" };
-                format!("PET-PEESE takes {taken}.")
-            });
+                lines.push(format!("PET-PEESE takes {taken}."));
+            }
+            if let Some(u) = &self.uwls {
+                let waap = if u.waap.is_none() {
+                    format!(" {} adequately powered: WAAP-WLS is UWLS.", u.k_adequate)
+                } else {
+                    String::new()
+                };
+                lines.push(format!(
+                    "Median power to find the UWLS effect {}%.{waap}",
+                    fixed(100.0 * u.median_power, 0)
+                ));
+            }
+            let line = (!lines.is_empty()).then(|| lines.join(" "));
             sections.push(Section { title: "Adjusted effects", grid, line });
         }
         if !self.selection_models.is_empty() {
@@ -97,41 +121,21 @@ impl BiasReport {
                 line: None,
             });
         }
-        if let Some(p) = &self.p_curve {
-            let mut grid = Grid::new(
-                [("curve", Align::Left)]
-                    .into_iter()
-                    .chain(["k", "right skew Z", "pval", "flatness Z", "pval"].map(|n| (n, Align::Right))),
-            );
-            let rows = [
-                ("full (P < .05)", p.k_significant, Some(p.right_skew_full), Some(p.flatness_full)),
-                ("half (P < .025)", p.k_half, p.right_skew_half, p.flatness_half),
-            ];
-            for (name, k, skew, flat) in rows {
-                grid.row([
-                    name.to_owned(),
-                    k.to_string(),
-                    cell(skew.map(|t| t.statistic), 4),
-                    p_cell(skew.map(|t| t.p_value)),
-                    cell(flat.map(|t| t.statistic), 4),
-                    p_cell(flat.map(|t| t.p_value)),
-                ]);
-            }
-            let verdict = match (p.evidential_value, p.inadequate) {
-                (true, _) => "Evidential value is present",
-                (_, true) => "Evidential value is inadequate or absent",
-                _ => "Evidential value is neither shown nor excluded",
-            };
-            sections.push(Section {
-                title: "p-curve",
-                grid,
-                line: Some(format!(
-                    "{verdict}; power {}% (90% CI {} to {}).",
-                    fixed(100.0 * p.power, 0),
-                    fixed(100.0 * p.power_ci_lower, 0),
-                    fixed(100.0 * p.power_ci_upper, 0)
-                )),
-            });
+        if let Some(section) = profile_section(&self.selection_models) {
+            sections.push(section);
+        }
+        sections.extend(self.copas.as_ref().map(copas_section));
+        sections.extend(self.p_curve.as_ref().map(p_curve_section));
+        if let Some(section) = self.p_uniform_section() {
+            sections.push(section);
+        }
+        sections.extend(self.z_curve.as_ref().map(z_curve_section));
+        sections.extend(self.worst_case.as_ref().map(worst_case_section));
+        if let Some(section) = self.bounds_section() {
+            sections.push(section);
+        }
+        if let Some(section) = self.imputed_section() {
+            sections.push(section);
         }
         if let Some(e) = &self.excess_significance {
             let mut grid = Grid::new(
@@ -161,6 +165,7 @@ impl BiasReport {
             ]);
             sections.push(Section { title: "Fail-safe N", grid, line: None });
         }
+        sections.extend(self.power.as_ref().map(power_section));
         sections
     }
 
@@ -186,7 +191,12 @@ impl BiasReport {
                 ]);
             };
         if let Some(t) = &self.trim_and_fill {
-            let name = format!("trim and fill ({}: {} filled {})", t.estimator, t.k0, t.side);
+            let trimmed = match (t.trimming, self.model) {
+                (PoolModel::Random, PoolModel::Random) => ", random-random",
+                (_, PoolModel::Random) => ", fixed-random",
+                _ => "",
+            };
+            let name = format!("trim and fill ({}{trimmed}: {} filled {})", t.estimator, t.k0, t.side);
             row(name, t.estimate, t.se, t.p_value, (t.ci_lower, t.ci_upper), t.tau2);
         }
         if let Some(p) = &self.pet_peese {
@@ -203,6 +213,14 @@ impl BiasReport {
                 (l.ci_lower, l.ci_upper),
                 Some(l.tau2),
             );
+        }
+        if let Some(u) = &self.uwls {
+            let e = u.uwls;
+            row("UWLS".to_owned(), e.estimate, e.se, e.p_value, (e.ci_lower, e.ci_upper), None);
+            if let Some(e) = u.waap {
+                let name = format!("WAAP ({} of {} adequately powered)", u.k_adequate, self.k);
+                row(name, e.estimate, e.se, e.p_value, (e.ci_lower, e.ci_upper), None);
+            }
         }
         if let Some(h) = &self.henmi_copas {
             row("Henmi-Copas".to_owned(), h.estimate, h.se, None, (h.ci_lower, h.ci_upper), Some(h.tau2));
@@ -267,9 +285,11 @@ impl BiasReport {
 }
 
 fn tested(test: &AsymmetryTest) -> (&'static str, Option<f64>) {
-    match (test.intercept, test.slope) {
-        (Some(_), _) => ("intercept", test.intercept),
-        (_, Some(_)) => ("slope", test.slope),
+    match (test.intercept, test.slope, test.skewness, test.index) {
+        (Some(_), ..) => ("intercept", test.intercept),
+        (_, Some(_), ..) => ("slope", test.slope),
+        (_, _, Some(_), _) => ("skewness", test.skewness),
+        (.., Some(_)) => ("index", test.index),
         _ => ("tau", test.tau),
     }
 }
@@ -286,8 +306,8 @@ fn tests_grid(tests: &[AsymmetryTest]) -> Grid {
         grid.row([
             t.name.to_string(),
             tested.to_owned(),
-            cell(value, 4),
-            cell(t.se, 4),
+            small(value),
+            small(t.se),
             cell(t.statistic, 4),
             cell(t.df, 0),
             p_cell(t.p_value),
@@ -302,11 +322,10 @@ fn selection_grid(fits: &[SelectionFit]) -> Grid {
     header.extend(["LRT", "df", "pval", "estimate", "se", "ci", "tau^2"].map(|n| (n, Align::Right)));
     let mut grid = Grid::new(header);
     for s in fits {
-        let steps: Vec<String> = s.steps.iter().map(ToString::to_string).collect();
-        let colon = if steps.is_empty() { "" } else { ":" };
-        let name = format!("{}{colon}{}", s.name, steps.join(","));
-        let delta: Vec<String> = s
-            .delta
+        // Many fixed weights have a name instead.
+        let shown =
+            if s.delta.len() > 6 && s.delta_se.iter().all(Option::is_none) { 0 } else { s.delta.len() };
+        let delta: Vec<String> = s.delta[..shown]
             .iter()
             .zip(&s.delta_se)
             .map(|(d, se)| match se {
@@ -315,17 +334,305 @@ fn selection_grid(fits: &[SelectionFit]) -> Grid {
             })
             .collect();
         grid.row([
-            name,
+            s.model.clone(),
             s.alternative.to_string(),
-            delta.join(", "),
-            fixed(s.lrt, 4),
-            s.lrt_df.to_string(),
-            p_value(s.lrt_p_value, 4),
+            if shown == 0 { "fixed".to_owned() } else { delta.join(", ") },
+            cell(s.lrt, 4),
+            if s.lrt.is_some() { s.lrt_df.to_string() } else { "-".to_owned() },
+            p_cell(s.lrt_p_value),
             fixed(s.estimate, 4),
             cell(s.se, 4),
             range(s.ci_lower, s.ci_upper),
             cell(s.tau2, 4),
         ]);
+        for c in s.coefficients.iter().flatten() {
+            grid.row([
+                format!("  {}", c.term),
+                String::new(),
+                String::new(),
+                String::new(),
+                String::new(),
+                p_cell(c.p_value),
+                fixed(c.estimate, 4),
+                cell(c.se, 4),
+                range(c.ci_lower, c.ci_upper),
+                String::new(),
+            ]);
+        }
     }
     grid
+}
+
+fn headed<const N: usize>(first: &'static str, rest: [&'static str; N]) -> Grid {
+    Grid::new([(first, Align::Left)].into_iter().chain(rest.map(|n| (n, Align::Right))))
+}
+
+/// An interval with limits that may not exist.
+fn limits(limits: [Option<f64>; 2]) -> String {
+    let end = |x: Option<f64>| x.map_or("?".to_owned(), |x| fixed(x, 4));
+    format!("{} to {}", end(limits[0]), end(limits[1]))
+}
+
+fn profile_section(fits: &[SelectionFit]) -> Option<Section> {
+    let mut grid = headed("model", ["estimate", "tau^2", "delta"]);
+    let mut any = false;
+    for s in fits {
+        let Some(p) = &s.profile else { continue };
+        any = true;
+        let deltas: Vec<String> = p.delta.iter().map(|d| d.map_or("fixed".to_owned(), limits)).collect();
+        grid.row([
+            s.model.clone(),
+            p.coefficients.iter().copied().map(limits).collect::<Vec<_>>().join("; "),
+            p.tau2.map_or("-".to_owned(), limits),
+            if p.delta.iter().all(Option::is_none) { "fixed".to_owned() } else { deltas.join("; ") },
+        ]);
+    }
+    any.then_some(Section { title: "Profile-likelihood intervals of selection models", grid, line: None })
+}
+
+fn copas_section(copas: &Copas) -> Section {
+    let mut grid = headed(
+        "P(published), least to most precise",
+        ["missing", "estimate", "se", "pval", "ci", "tau^2", "rho", "residual pval"],
+    );
+    let strongest = copas.chosen;
+    for (i, p) in copas.grid.iter().enumerate() {
+        // The grid has many rows; those with a most precise study of 0.99 are shown, and the chosen one.
+        if p.most_precise != 0.99 && p.gamma0.is_some() && strongest != Some(i) {
+            continue;
+        }
+        let mark = if strongest == Some(i) { " *" } else { "" };
+        grid.row([
+            format!("{} to {}{mark}", p.least_precise, p.most_precise),
+            fixed(p.missing, 1),
+            fixed(p.estimate, 4),
+            cell(p.se, 4),
+            p_cell(p.p_value),
+            range(p.ci_lower, p.ci_upper),
+            fixed(p.tau2, 4),
+            cell(p.rho, 4),
+            p_value(p.residual_p_value, 4),
+        ]);
+    }
+    let line = match strongest {
+        Some(_) => {
+            "* the fewest missing studies that leave no residual asymmetry (P of at least 0.1): the adjusted estimate."
+        }
+        None => "Every strength of selection in the grid leaves residual asymmetry: no adjusted estimate.",
+    };
+    Section { title: "Copas selection model", grid, line: Some(line.to_owned()) }
+}
+
+fn p_curve_section(p: &PCurve) -> Section {
+    let mut grid = headed("curve", ["k", "right skew Z", "pval", "flatness Z", "pval"]);
+    let rows = [
+        ("full (P < .05)", p.k_significant, Some(p.right_skew_full), Some(p.flatness_full)),
+        ("half (P < .025)", p.k_half, p.right_skew_half, p.flatness_half),
+    ];
+    for (name, k, skew, flat) in rows {
+        grid.row([
+            name.to_owned(),
+            k.to_string(),
+            cell(skew.map(|t| t.statistic), 4),
+            p_cell(skew.map(|t| t.p_value)),
+            cell(flat.map(|t| t.statistic), 4),
+            p_cell(flat.map(|t| t.p_value)),
+        ]);
+    }
+    for d in &p.robustness {
+        let (n, which) = if d.lowest > 0 { (d.lowest, "lowest") } else { (d.highest, "highest") };
+        grid.row([
+            format!("full, {n} {which} dropped"),
+            (p.k_significant - n).to_string(),
+            fixed(d.right_skew_full.statistic, 4),
+            p_value(d.right_skew_full.p_value, 4),
+            fixed(d.flatness_full.statistic, 4),
+            p_value(d.flatness_full.p_value, 4),
+        ]);
+    }
+    let verdict = match (p.evidential_value, p.inadequate) {
+        (true, _) => "Evidential value is present",
+        (_, true) => "Evidential value is inadequate or absent",
+        _ => "Evidential value is neither shown nor excluded",
+    };
+    Section {
+        title: "p-curve",
+        grid,
+        line: Some(format!(
+            "{verdict}; power {}% (90% CI {} to {}).",
+            fixed(100.0 * p.power, 0),
+            fixed(100.0 * p.power_ci_lower, 0),
+            fixed(100.0 * p.power_ci_upper, 0)
+        )),
+    }
+}
+
+fn z_curve_section(z: &ZCurve) -> Section {
+    let mut grid = headed("rate", ["estimate", "ci.lb", "ci.ub"]);
+    grid.row([
+        "expected replication rate".to_owned(),
+        fixed(z.err, 4),
+        cell(z.err_ci_lower, 4),
+        cell(z.err_ci_upper, 4),
+    ]);
+    grid.row([
+        "expected discovery rate".to_owned(),
+        fixed(z.edr, 4),
+        cell(z.edr_ci_lower, 4),
+        cell(z.edr_ci_upper, 4),
+    ]);
+    let plain = |name: &str, x: f64| [name.to_owned(), fixed(x, 4), "-".to_owned(), "-".to_owned()];
+    grid.row(plain("observed discovery rate", z.observed_discovery_rate));
+    grid.row(plain("Soric's false discovery risk", z.soric_fdr));
+    grid.row(plain("file drawer ratio", z.file_drawer_ratio));
+    Section {
+        title: "z-curve",
+        grid,
+        line: Some(format!(
+            "{} significant studies, {} of them with |z| up to 5; intervals from {} resampled sets.",
+            z.k_significant, z.k_fitted, z.bootstrap
+        )),
+    }
+}
+
+fn worst_case_section(w: &WorstCase) -> Section {
+    let mut grid = headed("affirmative studies published", ["estimate", "se", "pval", "ci.lb", "ci.ub"]);
+    for c in &w.corrected {
+        grid.row([
+            c.eta.map_or("worst case".to_owned(), |eta| format!("{eta} times as often")),
+            fixed(c.estimate, 4),
+            fixed(c.se, 4),
+            p_value(c.p_value, 4),
+            fixed(c.ci_lower, 4),
+            fixed(c.ci_upper, 4),
+        ]);
+    }
+    let value = |s: Option<f64>| s.map_or("not possible".to_owned(), |s| fixed(s, 2));
+    let direction = if w.favored == Alternative::Less { "negative" } else { "positive" };
+    Section {
+        title: "Sensitivity to selection",
+        grid,
+        line: Some(format!(
+            "{} of {} studies are affirmative (significant and {direction}). S values to {}: estimate {}, confidence limit {}.",
+            w.k_affirmative,
+            w.k_affirmative + w.k_other,
+            w.threshold,
+            value(w.s_value),
+            value(w.s_value_ci)
+        )),
+    }
+}
+
+fn power_section(p: &SmallStudyPower) -> Section {
+    let mut grid = headed("test", ["size", "power"]);
+    for t in &p.tests {
+        let name = if t.name == Analysis::Lfk { "lfk beyond 1".to_owned() } else { t.name.to_string() };
+        grid.row([name, cell(t.size, 3), cell(t.power, 3)]);
+    }
+    let drawn = match p.drawn {
+        Drawn::Tables => "two-by-two tables",
+        Drawn::StandardizedMeans => "standardized mean differences",
+        Drawn::Effects => "normal effects",
+    };
+    Section {
+        title: "Power of the tests at 0.05, by simulation",
+        grid,
+        line: Some(format!(
+            "{} replicates of {drawn} with mean {}, tau^2 {}; under selection a study that is not significant is published \
+             {} times as often as others. Seed {}.",
+            p.replicates,
+            fixed(p.mean, 4),
+            fixed(p.tau2, 4),
+            p.relative_probability,
+            p.seed
+        )),
+    }
+}
+
+impl BiasReport {
+    /// What the tests without a P value, or with two of them, need said.
+    fn tests_line(&self) -> Option<String> {
+        let mut lines = Vec::new();
+        if let Some(p) = self.tests.iter().find_map(|t| t.combined_p_value) {
+            lines.push(format!("Skewness and regression combined: pval {}.", p_value(p, 4)));
+        }
+        if let Some(index) = self.tests.iter().find_map(|t| t.index) {
+            let word = match index.abs() {
+                x if x <= 1.0 => "no",
+                x if x <= 2.0 => "minor",
+                _ => "major",
+            };
+            lines.push(format!(
+                "LFK beyond 1 is called asymmetry (here: {word}), but it is no test: its false-positive rate depends on the \
+                 number and size of the studies (Schwarzer et al. 2024)."
+            ));
+        }
+        (!lines.is_empty()).then(|| wrapped(&lines.join(" ")))
+    }
+
+    fn p_uniform_section(&self) -> Option<Section> {
+        let mut grid = headed("method", ["k", "significant", "estimate", "ci", "pval", "tau^2", "bias pval"]);
+        if let Some(p) = &self.p_uniform {
+            grid.row([
+                "p-uniform".to_owned(),
+                p.k_significant.to_string(),
+                p.k_significant.to_string(),
+                fixed(p.estimate, 4),
+                range(Some(p.ci_lower), Some(p.ci_upper)),
+                p_value(p.p_value, 4),
+                "-".to_owned(),
+                p_value(p.bias_p_value, 4),
+            ]);
+        }
+        if let Some(p) = &self.p_uniform_star {
+            grid.row([
+                "p-uniform*".to_owned(),
+                (p.k_significant + p.k_other).to_string(),
+                p.k_significant.to_string(),
+                fixed(p.estimate, 4),
+                limits([p.ci_lower, p.ci_upper]),
+                p_value(p.p_value, 4),
+                fixed(p.tau2, 4),
+                "-".to_owned(),
+            ]);
+        }
+        (self.p_uniform.is_some() || self.p_uniform_star.is_some()).then_some(Section {
+            title: "p-uniform",
+            grid,
+            line: None,
+        })
+    }
+
+    fn bounds_section(&self) -> Option<Section> {
+        let bounds = self.reporting_bias.as_ref()?;
+        let mut grid = headed("unreported studies", ["largest bias", "estimate", "ci.lb", "ci.ub"]);
+        for b in bounds {
+            grid.row([
+                b.unreported.to_string(),
+                fixed(b.max_bias, 4),
+                fixed(b.estimate, 4),
+                fixed(b.ci_lower, 4),
+                fixed(b.ci_upper, 4),
+            ]);
+        }
+        Some(Section { title: "Bounds of the bias from unreported studies", grid, line: None })
+    }
+
+    fn imputed_section(&self) -> Option<Section> {
+        let effects = self.missing_outcomes.as_ref()?;
+        let mut grid = headed("missing outcomes", ["k", "estimate", "se", "pval", "ci.lb", "ci.ub", "tau^2"]);
+        for e in effects {
+            grid.row([
+                e.strategy.to_string(),
+                e.k.to_string(),
+                fixed(e.estimate, 4),
+                fixed(e.se, 4),
+                p_cell(e.p_value),
+                fixed(e.ci_lower, 4),
+                fixed(e.ci_upper, 4),
+                cell(e.tau2, 4),
+            ]);
+        }
+        Some(Section { title: "Missing outcomes", grid, line: None })
+    }
 }

@@ -37,15 +37,40 @@ impl fmt::Display for InfluenceReport {
 impl fmt::Display for Gosh {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = if self.exhaustive { "all" } else { "random" };
-        write!(f, "Subsets ({kind} {}):\n\n{}", self.subsets, self.grid().to_text())
+        write!(f, "Subsets ({kind} {}):\n\n{}", self.subsets, self.grid().to_text())?;
+        self.cluster_lines().iter().try_for_each(|line| writeln!(f, "{line}"))
     }
 }
 
 impl Gosh {
+    /// The clusters, a line each, and the study that tells them apart.
+    fn cluster_lines(&self) -> Vec<String> {
+        let mut lines: Vec<String> = self
+            .clusters
+            .iter()
+            .enumerate()
+            .map(|(i, c)| {
+                format!(
+                    "Cluster {}: {} subsets, mean estimate {} (SD {}), mean I^2 {}%",
+                    i + 1,
+                    c.subsets,
+                    fixed(c.estimate, 4),
+                    fixed(c.estimate_sd, 4),
+                    fixed(c.i2, 1)
+                )
+            })
+            .collect();
+        if let Some(study) = &self.split_by {
+            lines.push(format!("What tells the clusters apart best is whether {study} is in."));
+        }
+        lines
+    }
+
     fn grid(&self) -> Grid {
         let mut header = vec![("study", Align::Left)];
         header.extend(
-            ["mean with", "mean without", "separation", "I^2 with", "I^2 without"].map(|n| (n, Align::Right)),
+            ["mean with", "mean without", "separation", "I^2 with", "I^2 without", "association"]
+                .map(|n| (n, Align::Right)),
         );
         let mut grid = Grid::new(header);
         for s in &self.studies {
@@ -56,6 +81,7 @@ impl Gosh {
                 cell(s.separation, 2),
                 cell(s.i2_with, 1),
                 cell(s.i2_without, 1),
+                cell(s.association, 2),
             ]);
         }
         grid
@@ -63,7 +89,7 @@ impl Gosh {
 }
 
 impl InfluenceReport {
-    fn headline(&self) -> String {
+    pub(super) fn headline(&self) -> String {
         let mut model = match (self.model, self.method) {
             (PoolModel::Random, Some(method)) => {
                 format!("random-effects model, tau^2 estimator: {method}")
@@ -76,7 +102,7 @@ impl InfluenceReport {
         format!("Influence of {} studies ({model}; {} inference)", self.k, self.inference)
     }
 
-    fn verdict(&self) -> Option<String> {
+    pub(super) fn verdict(&self) -> Option<String> {
         let studies = self.studies.as_ref()?;
         let named: Vec<&str> = studies.iter().filter(|s| s.influential).map(|s| s.study.as_str()).collect();
         Some(match named.len() {
@@ -85,13 +111,16 @@ impl InfluenceReport {
         })
     }
 
-    fn grids(&self) -> Vec<(&'static str, Grid)> {
+    pub(super) fn grids(&self) -> Vec<(&'static str, Grid)> {
         let mut grids = Vec::new();
         if let Some(grid) = self.studies_grid() {
             grids.push(("Case diagnostics", grid));
         }
         if let Some(fits) = &self.leave_one_out {
             grids.push(("Leave-one-out", partial_grid("without", fits)));
+        }
+        if let Some(fits) = &self.leave_one_group_out {
+            grids.push(("Leave-one-group-out", partial_grid("without", fits)));
         }
         if let Some(fits) = &self.cumulative {
             grids.push(("Cumulative", partial_grid("added", fits)));
@@ -137,6 +166,7 @@ impl InfluenceReport {
         }
         if let Some(gosh) = &self.gosh {
             out += &format!("\n### Subsets\n\n{}", gosh.grid().to_markdown());
+            gosh.cluster_lines().iter().for_each(|line| out += &format!("\n{line}\n"));
         }
         if !self.notes.is_empty() {
             out += "\n### Notes\n\n";

@@ -42,6 +42,16 @@ impl Grid {
         self
     }
 
+    /// The names of the columns and the sides on which their cells stand.
+    pub fn header(&self) -> &[(String, Align)] {
+        &self.header
+    }
+
+    /// The rows, each with as many cells as there are columns.
+    pub fn rows(&self) -> &[Vec<String>] {
+        &self.rows
+    }
+
     /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()

@@ -5,6 +5,7 @@
 //! | `number` | fixed decimals, P values, intervals |
 //! | `layout` | a grid of cells as aligned text, Markdown or CSV |
 //! | `bias` | tests and adjustments for small-study effects |
+//! | `document` | sections, tables and figures as HTML, Markdown or RTF; the report of a review |
 //! | `influence` | case diagnostics, leave-one-out, cumulative fits, subsets |
 //! | `pool` | the printed fit of a pooling model |
 //! | `methods` | the list of methods actually used, and paragraphs for a paper |
@@ -13,6 +14,7 @@
 //! | `regression` | the printed fit of a meta-regression, contrasts, comparisons |
 
 mod bias;
+mod document;
 mod influence;
 mod layout;
 mod methods;
@@ -21,6 +23,10 @@ mod multiverse;
 mod number;
 mod pool;
 mod regression;
+mod regression_parts;
+mod sequential;
 
+pub use document::{Block, Document, Figure, Provenance, ReviewReport, Section};
 pub use layout::{Align, Grid};
 pub use number::{fixed, interval, p_value, p_value_sentence, percent};
+pub use regression_parts::{diagnostics_grid, inflation_grid};

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Align, Grid, fixed, p_value, percent};
 use crate::{
     effect::Scale,
-    pool::{Heterogeneity, PoolFit, PoolModel, StratifiedTests, Subgroup},
+    pool::{Heterogeneity, PoolFit, PoolModel, Prediction, StratifiedTests, Subgroup},
 };
 
 impl fmt::Display for PoolFit {
@@ -157,7 +157,7 @@ impl PoolFit {
         }
     }
 
-    fn results_grid(&self) -> Grid {
+    pub(super) fn results_grid(&self) -> Grid {
         let t = self.df.is_some();
         let mut header = vec!["estimate", "se", if t { "tval" } else { "zval" }];
         if t {
@@ -177,7 +177,7 @@ impl PoolFit {
         grid
     }
 
-    fn transformed_line(&self) -> Option<String> {
+    pub(super) fn transformed_line(&self) -> Option<String> {
         let (estimate, lower, upper) =
             (self.transformed.estimate?, self.transformed.ci_lower?, self.transformed.ci_upper?);
         let digits = self.display_digits();
@@ -191,7 +191,7 @@ impl PoolFit {
         ))
     }
 
-    fn prediction_line(&self) -> Option<String> {
+    pub(super) fn prediction_line(&self) -> Option<String> {
         let p = self.prediction?;
         let mut line = format!(
             "{} prediction interval ({}): {} to {}",
@@ -216,7 +216,11 @@ impl PoolFit {
 
     /// The distribution behind the prediction interval in words: `normal distribution`, `t distribution, 11 df`.
     pub(super) fn prediction_name(&self) -> Option<String> {
-        Some(match self.prediction?.df {
+        let prediction = self.prediction?;
+        if prediction.method == Prediction::Nnf {
+            return Some("tau^2 by its confidence distribution, whatever its estimate".to_owned());
+        }
+        Some(match prediction.df {
             None => "normal distribution".to_owned(),
             Some(df) => {
                 format!("t distribution, {} df", if df.fract() == 0.0 { fixed(df, 0) } else { fixed(df, 2) })
@@ -274,7 +278,7 @@ impl PoolFit {
         grid
     }
 
-    fn subgroups_grid(&self) -> Option<Grid> {
+    pub(super) fn subgroups_grid(&self) -> Option<Grid> {
         let subgroups = self.subgroups.as_ref()?;
         let mut header = vec![("subgroup", Align::Left)];
         header.extend(

@@ -80,12 +80,31 @@ impl fmt::Display for Contrasts {
             header.push(("df", Align::Right));
         }
         header.extend(["pval", "adj. pval", "ci.lb", "ci.ub"].map(|n| (n, Align::Right)));
+        let simultaneous = self.contrasts.iter().any(|c| c.simultaneous_ci.is_some());
+        if simultaneous {
+            header.extend(["sim. ci.lb", "sim. ci.ub"].map(|n| (n, Align::Right)));
+        }
+        let ratio = self.contrasts.iter().any(|c| c.ratio.is_some());
+        if ratio {
+            header.push(("ratio", Align::Right));
+        }
         let mut grid = Grid::new(header);
         for tested in &self.contrasts {
             let mut cells = coefficient_cells(&tested.contrast, t);
             let adjusted = tested.adjusted_p_value.map_or("-".to_owned(), |p| p_value(p, 4));
             cells.insert(if t { 6 } else { 5 }, adjusted);
             cells.pop();
+            if simultaneous {
+                cells.extend(match tested.simultaneous_ci {
+                    Some(limits) => limits.map(|limit| fixed(limit, 4)),
+                    None => ["-".to_owned(), "-".to_owned()],
+                });
+            }
+            if ratio {
+                cells.push(tested.ratio.map_or("-".to_owned(), |[estimate, lower, upper]| {
+                    format!("{} [{}, {}]", fixed(estimate, 4), fixed(lower, 4), fixed(upper, 4))
+                }));
+            }
             grid.row(cells);
         }
         f.write_str(&grid.to_text())?;
@@ -167,7 +186,7 @@ impl RegressionFit {
     }
 
     /// What the moderators leave and what they explain, in metafor's words.
-    fn residual_lines(&self) -> String {
+    pub(super) fn residual_lines(&self) -> String {
         let h = &self.residual_heterogeneity;
         let mut lines: Vec<(&str, String)> = Vec::new();
         let bracket = |ci: Option<[f64; 2]>, unit: &str, digits: usize| match ci {
@@ -251,7 +270,7 @@ impl RegressionFit {
                 Some(Prediction::Hts) => {
                     "t distribution with one degree of freedom less than the coefficients"
                 }
-                None => "",
+                _ => "",
             };
             if let Some(method) = self.prediction_method {
                 lines.push(format!("Prediction intervals: {name} (code {method})"));
@@ -350,7 +369,7 @@ pub(super) fn coefficients_grid(coefficients: &[Coefficient]) -> Grid {
     grid
 }
 
-fn predictions_grid(predictions: &[PredictedEffect]) -> Grid {
+pub(super) fn predictions_grid(predictions: &[PredictedEffect]) -> Grid {
     let names: Vec<&str> = predictions
         .first()
         .map(|p| p.values.0.iter().map(|(name, _)| name.as_str()).collect())

@@ -79,10 +79,12 @@
 //!   doi:10.1080/07350015.2016.1247004
 
 mod adjust;
+mod fitted;
 mod inference;
 mod kind;
 mod model;
 
+pub use fitted::RobustFit;
 pub use inference::{ClusterRobust, RobustCoefficient, RobustSummary, RobustTest};
 pub use kind::RobustType;
 pub use model::{Block, ClusterBlock, ClusteredModel};

@@ -3,8 +3,14 @@
 //! The design is first orthonormalised, X = QR by modified Gram-Schmidt with reorthogonalisation: P, and so every
 //! residual sum and trace, depends on the column space alone, and Q'WQ is as well conditioned as the weights allow, however
 //! the moderators are scaled. Coefficients return by R b = g, where g are those on Q.
+//!
+//! A fit asks for the same sums several times, at weights 1 / v (Q, the start of every search) and at the latest ones (the
+//! estimate of tau², then its coefficients and likelihood): what was found at these two is kept.
 
-use super::model::{Model, Moments, Residual, Traces};
+use super::{
+    gram::{add_products, add_sums, dot},
+    model::{Model, Moments, Residual, Traces},
+};
 use crate::{Error, Result};
 
 /// A linear model with design X, k rows by p columns.
@@ -13,20 +19,63 @@ pub(crate) struct Linear<'a> {
     yi: &'a [f64],
     vi: &'a [f64],
     p: usize,
-    /// Q by rows, so that one pass over the studies reads it in order.
-    q: Vec<f64>,
+    /// Q by columns.
+    columns: Vec<f64>,
+    /// Q by rows.
+    rows: Vec<f64>,
     /// R, upper triangular, by columns.
     r: Vec<f64>,
-    // Scratch: X'WX and its Cholesky factor and inverse, and X'W²X, X'W³X-like sums.
-    a: Vec<f64>,
-    inverse: Vec<f64>,
+    /// log|Q'Q|: 0, unless a study was taken out.
+    ln_gram: f64,
+    /// What was found at weights 1 / v and at the latest ones.
+    found: [Found; 2],
+    // Scratch: weights, their powers, sums of products of columns, and a vector.
+    w: Vec<f64>,
+    powers: [Vec<f64>; 5],
     s: [Vec<f64>; 5],
-    g: Vec<f64>,
     c: Vec<f64>,
+}
+
+/// What was found at some weights.
+#[derive(Debug, Clone)]
+struct Found {
+    w: Vec<f64>,
+    solved: bool,
+    inverted: bool,
+    /// The Cholesky factor of Q'WQ, by columns.
+    a: Vec<f64>,
+    /// (Q'WQ)⁻¹.
+    inverse: Vec<f64>,
+    /// The coefficients on Q.
+    g: Vec<f64>,
+    residual: Option<Residual>,
+    traces: Option<Traces>,
+}
+
+impl Found {
+    fn new(w: Vec<f64>, p: usize) -> Self {
+        Found {
+            w,
+            solved: false,
+            inverted: false,
+            a: vec![0.0; p * p],
+            inverse: vec![0.0; p * p],
+            g: vec![0.0; p],
+            residual: None,
+            traces: None,
+        }
+    }
+
+    fn forget(&mut self) {
+        (self.solved, self.inverted, self.residual, self.traces) = (false, false, None, None);
+    }
 }
 
 /// A column is taken for a combination of those before it if less than this share of its length is left.
 const RANK_TOLERANCE: f64 = 1e-10;
+
+/// Studies whose residuals are formed at a time.
+const BLOCK: usize = 128;
 
 impl<'a> Linear<'a> {
     /// The model of `yi` with sampling variances `vi` on the columns of `x` (k rows each, one after the other).
@@ -71,37 +120,68 @@ impl<'a> Linear<'a> {
                 *value /= left;
             }
         }
-        let mut q = vec![0.0; k * p];
-        for (j, column) in columns.chunks_exact(k).enumerate() {
+        Ok(Linear::on_basis(yi, vi, columns, r))
+    }
+
+    /// The model on the columns of Q as they are.
+    fn on_basis(yi: &'a [f64], vi: &'a [f64], columns: Vec<f64>, r: Vec<f64>) -> Self {
+        let (k, p) = (yi.len(), columns.len().checked_div(yi.len()).unwrap_or(0));
+        let mut rows = vec![0.0; k * p];
+        for (j, column) in columns.chunks_exact(k.max(1)).enumerate() {
             for (i, value) in column.iter().enumerate() {
-                q[i * p + j] = *value;
+                rows[i * p + j] = *value;
             }
         }
+        let inverse_variance = vi.iter().map(|v| 1.0 / v).collect();
         let square = || vec![0.0; p * p];
-        Ok(Linear {
+        Linear {
             yi,
             vi,
             p,
-            q,
+            columns,
+            rows,
             r,
-            a: square(),
-            inverse: square(),
+            ln_gram: 0.0,
+            found: [Found::new(inverse_variance, p), Found::new(vec![f64::NAN; k], p)],
+            w: vec![0.0; k],
+            powers: [const { Vec::new() }; 5],
             s: [square(), square(), square(), square(), square()],
-            g: vec![0.0; p],
             c: vec![0.0; p],
-        })
+        }
+    }
+
+    /// The same model without one study, on the same basis, whose coefficients and contrasts it shares; `yi` and `vi` are
+    /// the effects and variances of the other studies. `None` if they cannot tell the coefficients apart.
+    pub fn without<'b>(&self, study: usize, yi: &'b [f64], vi: &'b [f64]) -> Option<Linear<'b>> {
+        let k = self.yi.len();
+        if study >= k || yi.len() + 1 != k || vi.len() + 1 != k || yi.len() <= self.p {
+            return None;
+        }
+        // Q'Q = I - qq' for the row q taken out, whose least eigenvalue is 1 - q'q.
+        let row = self.row(study);
+        let left = 1.0 - dot(row, row);
+        if !(left > RANK_TOLERANCE) {
+            return None;
+        }
+        let mut columns = Vec::with_capacity(self.p * yi.len());
+        for column in self.columns.chunks_exact(k) {
+            columns.extend_from_slice(&column[..study]);
+            columns.extend_from_slice(&column[study + 1..]);
+        }
+        let mut rest = Linear::on_basis(yi, vi, columns, self.r.clone());
+        rest.ln_gram = left.ln();
+        Some(rest)
     }
 
     /// The row of Q of study `i`.
     pub fn row(&self, i: usize) -> &[f64] {
-        &self.q[i * self.p..(i + 1) * self.p]
+        &self.rows[i * self.p..(i + 1) * self.p]
     }
 
     /// The coefficients on Q and (Q'WQ)⁻¹ (column by column).
     pub fn solution(&mut self, weight: impl Fn(usize, f64) -> f64) -> (&[f64], &[f64]) {
-        self.solve(&weight);
-        self.invert();
-        (&self.g, &self.inverse)
+        let at = self.inverted(&weight);
+        (&self.found[at].g, &self.found[at].inverse)
     }
 
     /// The coefficients on X and their covariance (X'WX)⁻¹ (column by column).
@@ -113,9 +193,25 @@ impl<'a> Linear<'a> {
 
     /// Puts the rows of `other`, a model of as many studies and columns, in another order: row i is its row `order[i]`.
     pub fn reorder_rows(&mut self, other: &Linear<'_>, order: &[usize]) {
-        for (row, &from) in self.q.chunks_exact_mut(self.p).zip(order) {
+        for (row, &from) in self.rows.chunks_exact_mut(self.p.max(1)).zip(order) {
             row.copy_from_slice(other.row(from));
         }
+        let k = self.yi.len().max(1);
+        for (column, others) in self.columns.chunks_exact_mut(k).zip(other.columns.chunks_exact(k)) {
+            for (value, &from) in column.iter_mut().zip(order) {
+                *value = others[from];
+            }
+        }
+        self.found.iter_mut().for_each(Found::forget);
+    }
+
+    /// The same design with other effects.
+    pub fn with_effects<'b>(mut self, yi: &'b [f64]) -> Linear<'b>
+    where
+        'a: 'b,
+    {
+        self.found.iter_mut().for_each(Found::forget);
+        Linear { yi, ..self }
     }
 
     /// R⁻ᵀ l: a contrast l of the coefficients of X as a contrast of those on Q.
@@ -160,55 +256,88 @@ impl<'a> Linear<'a> {
         out
     }
 
-    /// Factors Q'WQ into `a` and solves for the coefficients on Q into `g`.
-    fn solve(&mut self, weight: &impl Fn(usize, f64) -> f64) {
-        let p = self.p;
-        self.a.fill(0.0);
-        self.g.fill(0.0);
-        for (i, (row, (&y, &v))) in self.q.chunks_exact(p).zip(self.yi.iter().zip(self.vi)).enumerate() {
-            let w = weight(i, v);
-            add_outer(&mut self.a, row, w);
-            for (g, x) in self.g.iter_mut().zip(row) {
-                *g += w * y * x;
+    /// The place in `found` of these weights.
+    fn place(&mut self, weight: &impl Fn(usize, f64) -> f64) -> usize {
+        for (i, (w, &v)) in self.w.iter_mut().zip(self.vi).enumerate() {
+            *w = weight(i, v);
+        }
+        if let Some(at) = self.found.iter().position(|found| found.w == self.w) {
+            return at;
+        }
+        let latest = &mut self.found[1];
+        std::mem::swap(&mut latest.w, &mut self.w);
+        latest.forget();
+        1
+    }
+
+    /// Solves for the coefficients on Q.
+    fn solved(&mut self, weight: &impl Fn(usize, f64) -> f64) -> usize {
+        let at = self.place(weight);
+        let Found { w, a, g, solved, .. } = &mut self.found[at];
+        if *solved {
+            return at;
+        }
+        *solved = true;
+        a.fill(0.0);
+        g.fill(0.0);
+        add_products(&self.columns, [w], [a]);
+        let weighted = scratch(&mut self.powers[0], w.iter().zip(self.yi).map(|(w, y)| w * y));
+        add_sums(&self.columns, weighted, g);
+        factor(a, self.p);
+        forward(a, g);
+        backward(a, g);
+        at
+    }
+
+    /// Solves, and inverts Q'WQ.
+    fn inverted(&mut self, weight: &impl Fn(usize, f64) -> f64) -> usize {
+        let at = self.solved(weight);
+        let Found { a, inverse, inverted, .. } = &mut self.found[at];
+        if !*inverted {
+            *inverted = true;
+            inverse.fill(0.0);
+            for (j, column) in inverse.chunks_exact_mut(self.p.max(1)).enumerate() {
+                column[j] = 1.0;
+                forward(a, column);
+                backward(a, column);
             }
         }
-        factor(&mut self.a, p);
-        forward(&self.a, &mut self.g);
-        backward(&self.a, &mut self.g);
+        at
     }
 
-    /// (Q'WQ)⁻¹ into `inverse`, from the factor in `a`.
-    fn invert(&mut self) {
-        let p = self.p;
-        self.inverse.fill(0.0);
-        for (j, column) in self.inverse.chunks_exact_mut(p).enumerate() {
-            column[j] = 1.0;
-            forward(&self.a, column);
-            backward(&self.a, column);
-        }
-    }
-
-    fn residual_of(&self, i: usize) -> f64 {
-        self.yi[i] - dot(self.row(i), &self.g)
-    }
-
-    /// Σᵢ terms(w, v)ₙ xᵢxᵢ' into the first n scratch matrices.
-    fn sums<const N: usize>(
-        &mut self,
-        weight: &impl Fn(usize, f64) -> f64,
-        terms: impl Fn(f64, f64) -> [f64; N],
-    ) {
-        for s in &mut self.s[..N] {
-            s.fill(0.0);
-        }
-        for (i, (row, &v)) in self.q.chunks_exact(self.p).zip(self.vi).enumerate() {
-            for (s, term) in self.s.iter_mut().zip(terms(weight(i, v), v)) {
-                add_outer(s, row, term);
+    /// The sums of squares of the residuals, at solved weights.
+    fn sums_of_squares(&mut self, at: usize) -> Residual {
+        let k = self.yi.len();
+        let Found { w, a, g, .. } = &self.found[at];
+        self.c.fill(0.0);
+        let (mut rss, mut rss2, mut rss3) = (0.0, 0.0, 0.0);
+        let (mut residual, mut weighted) = ([0.0; BLOCK], [0.0; BLOCK]);
+        for start in (0..k).step_by(BLOCK) {
+            let end = k.min(start + BLOCK);
+            let (residual, weighted) = (&mut residual[..end - start], &mut weighted[..end - start]);
+            residual.copy_from_slice(&self.yi[start..end]);
+            for (column, g) in self.columns.chunks_exact(k).zip(g) {
+                for (r, x) in residual.iter_mut().zip(&column[start..end]) {
+                    *r -= g * x;
+                }
+            }
+            let w = &w[start..end];
+            // e = w r, of which Σ e r, Σ e², Σ w e² and Σ w e x.
+            for (e, (w, r)) in weighted.iter_mut().zip(w.iter().zip(&*residual)) {
+                *e = w * r;
+            }
+            rss += dot(weighted, residual);
+            rss2 += dot(weighted, weighted);
+            for (r, (w, e)) in residual.iter_mut().zip(w.iter().zip(&*weighted)) {
+                *r = w * e;
+            }
+            rss3 += dot(weighted, residual);
+            for (c, column) in self.c.iter_mut().zip(self.columns.chunks_exact(k)) {
+                *c += dot(residual, &column[start..end]);
             }
         }
-        for s in &mut self.s[..N] {
-            mirror(s, self.p);
-        }
+        forward(a, &mut self.c);
+        Residual { rss, rss2, rss3: rss3 - dot(&self.c, &self.c) }
     }
 }
 
@@ -226,114 +355,112 @@ impl Model for Linear<'_> {
     }
 
     fn residual(&mut self, weight: impl Fn(usize, f64) -> f64) -> Residual {
-        self.solve(&weight);
-        self.c.fill(0.0);
-        let (mut rss, mut rss2, mut rss3) = (0.0, 0.0, 0.0);
-        for (i, &v) in self.vi.iter().enumerate() {
-            let w = weight(i, v);
-            let r = self.residual_of(i);
-            let e = w * r;
-            rss += e * r;
-            rss2 += e * e;
-            rss3 += w * e * e;
-            let row = &self.q[i * self.p..(i + 1) * self.p];
-            for (c, x) in self.c.iter_mut().zip(row) {
-                *c += w * e * x;
+        let at = self.solved(&weight);
+        match self.found[at].residual {
+            Some(residual) => residual,
+            None => {
+                let residual = self.sums_of_squares(at);
+                self.found[at].residual = Some(residual);
+                residual
             }
         }
-        forward(&self.a, &mut self.c);
-        Residual { rss, rss2, rss3: rss3 - dot(&self.c, &self.c) }
     }
 
     fn traces(&mut self, weight: impl Fn(usize, f64) -> f64) -> Traces {
-        self.solve(&weight);
-        self.invert();
-        self.sums(&weight, |w, _| [w * w, w * w * w]);
-        let (mut s1, mut s2) = (0.0, 0.0);
-        for (i, &v) in self.vi.iter().enumerate() {
-            let w = weight(i, v);
-            s1 += w;
-            s2 += w * w;
+        let at = self.inverted(&weight);
+        let Found { w, inverse: m, traces, .. } = &mut self.found[at];
+        if let Some(traces) = traces {
+            return *traces;
         }
-        let m = &self.inverse;
-        let [w2, w3, ..] = &self.s;
-        Traces {
-            p: s1 - dot(m, w2),
-            pp: s2 - 2.0 * dot(m, w3) + trace_of_products(m, w2, w2, self.p),
-            w: s1,
-            ww: s2,
-        }
+        let [second, third, ..] = &mut self.powers;
+        let w2 = scratch(second, w.iter().map(|w| w * w));
+        let w3 = scratch(third, w.iter().zip(w2).map(|(w, w2)| w * w2));
+        let [s2, s3, ..] = &mut self.s;
+        gather(&self.columns, [w2, w3], [s2, s3], self.p);
+        let (sum, sum2) = (sum(w), sum(w2));
+        *traces.insert(Traces {
+            p: sum - dot(m, s2),
+            pp: sum2 - 2.0 * dot(m, s3) + trace_of_products(m, s2, s2, self.p),
+            w: sum,
+            ww: sum2,
+        })
     }
 
     fn moments(&mut self, weight: impl Fn(usize, f64) -> f64) -> Moments {
         let rss = self.residual(&weight).rss;
-        self.invert();
-        self.sums(&weight, |w, v| {
-            let w2 = w * w;
-            [w2, w2 * w, w2 * v, w2 * w * v, w2 * w * v * v]
-        });
-        let (mut s1, mut s2, mut s1v, mut s2v, mut s2vv) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        for (i, &v) in self.vi.iter().enumerate() {
-            let w = weight(i, v);
-            s1 += w;
-            s2 += w * w;
-            s1v += w * v;
-            s2v += w * w * v;
-            s2vv += w * w * v * v;
-        }
-        let (m, p) = (&self.inverse, self.p);
-        let [w2, w3, w2v, w3v, w3vv] = &self.s;
+        let at = self.inverted(&weight);
+        let Found { w, inverse: m, .. } = &self.found[at];
+        let [second, third, second_v, third_v, third_vv] = &mut self.powers;
+        let w2 = scratch(second, w.iter().map(|w| w * w));
+        let w3 = scratch(third, w.iter().zip(w2).map(|(w, w2)| w * w2));
+        let w2v = scratch(second_v, w2.iter().zip(self.vi).map(|(w, v)| w * v));
+        let w3v = scratch(third_v, w3.iter().zip(self.vi).map(|(w, v)| w * v));
+        let w3vv = scratch(third_vv, w3v.iter().zip(self.vi).map(|(w, v)| w * v));
+        let [s2, s3, s2v, s3v, s3vv] = &mut self.s;
+        gather(&self.columns, [w2, w3, w2v, w3v, w3vv], [s2, s3, s2v, s3v, s3vv], self.p);
+        let (s1, sum2, s1v) = (sum(w), sum(w2), dot(w, self.vi));
+        let (sum2v, sum2vv, p) = (sum(w2v), dot(w2v, self.vi), self.p);
         Moments {
             rss,
             w: s1,
-            p: s1 - dot(m, w2),
-            pv: s1v - dot(m, w2v),
-            pp: s2 - 2.0 * dot(m, w3) + trace_of_products(m, w2, w2, p),
-            pvp: s2v - 2.0 * dot(m, w3v) + trace_of_products(m, w2v, w2, p),
-            pvpv: s2vv - 2.0 * dot(m, w3vv) + trace_of_products(m, w2v, w2v, p),
+            p: s1 - dot(m, s2),
+            pv: s1v - dot(m, s2v),
+            pp: sum2 - 2.0 * dot(m, s3) + trace_of_products(m, s2, s2, p),
+            pvp: sum2v - 2.0 * dot(m, s3v) + trace_of_products(m, s2v, s2, p),
+            pvpv: sum2vv - 2.0 * dot(m, s3vv) + trace_of_products(m, s2v, s2v, p),
         }
     }
 
     fn ln_det(&mut self, weight: impl Fn(usize, f64) -> f64) -> f64 {
-        self.solve(&weight);
-        (0..self.p).map(|j| 2.0 * self.a[j * self.p + j].ln()).sum()
+        let at = self.solved(&weight);
+        let a = &self.found[at].a;
+        (0..self.p).map(|j| 2.0 * a[j * self.p + j].ln()).sum::<f64>() - self.ln_gram
     }
 
     fn projection(&mut self, weight: impl Fn(usize, f64) -> f64, out: &mut [f64]) {
-        self.solve(&weight);
-        self.invert();
+        let at = self.inverted(&weight);
         let (k, p) = (self.yi.len(), self.p);
+        let Found { w, inverse, .. } = &self.found[at];
         let mut half = vec![0.0; p];
         for i in 0..k {
-            let wi = weight(i, self.vi[i]);
-            for (h, column) in half.iter_mut().zip(self.inverse.chunks_exact(p)) {
+            for (h, column) in half.iter_mut().zip(inverse.chunks_exact(p.max(1))) {
                 *h = dot(column, self.row(i));
             }
             for j in 0..k {
-                out[i * k + j] = -wi * weight(j, self.vi[j]) * dot(&half, self.row(j));
+                out[i * k + j] = -w[i] * w[j] * dot(&half, self.row(j));
             }
-            out[i * k + i] += wi;
+            out[i * k + i] += w[i];
         }
     }
 }
 
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
+/// Σᵢ wᵢxᵢxᵢ' for each of N vectors of weights, both triangles.
+fn gather<const N: usize>(columns: &[f64], weights: [&[f64]; N], mut out: [&mut Vec<f64>; N], p: usize) {
+    out.iter_mut().for_each(|out| out.fill(0.0));
+    add_products(columns, weights, out.each_mut().map(|out| out.as_mut_slice()));
+    out.iter_mut().for_each(|out| mirror(out, p));
+}
+
+/// Fills a scratch vector.
+fn scratch(vector: &mut Vec<f64>, values: impl Iterator<Item = f64>) -> &[f64] {
+    vector.clear();
+    vector.extend(values);
+    vector
+}
+
+fn sum(values: &[f64]) -> f64 {
+    let (chunks, rest) = values.as_chunks::<4>();
+    let mut lanes = [0.0; 4];
+    for chunk in chunks {
+        for (lane, value) in lanes.iter_mut().zip(chunk) {
+            *lane += value;
+        }
+    }
+    (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]) + rest.iter().sum::<f64>()
 }
 
 fn norm(a: &[f64]) -> f64 {
     dot(a, a).sqrt()
-}
-
-/// Adds w x x' to the lower triangle.
-fn add_outer(a: &mut [f64], x: &[f64], w: f64) {
-    let p = x.len();
-    for (j, &xj) in x.iter().enumerate() {
-        let wx = w * xj;
-        for (value, xi) in a[j * p + j..(j + 1) * p].iter_mut().zip(&x[j..]) {
-            *value += wx * xi;
-        }
-    }
 }
 
 /// Copies the lower triangle to the upper.

@@ -33,6 +33,7 @@
 //! estimate the between-study variance and its uncertainty in meta-analysis, doi:10.1002/jrsm.1164.
 
 mod generalized_q;
+mod gram;
 mod hunter_schmidt;
 mod interval;
 pub(crate) mod likelihood;
@@ -46,8 +47,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use interval::{Distribution, interval_of, ln_h_standard_error};
 pub use interval::{Tau2Interval, Tau2IntervalMethod};
-pub(crate) use interval::{interval_of, ln_h_standard_error};
 
 use crate::{Error, Result};
 use model::{Mean, Model};

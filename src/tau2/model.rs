@@ -96,6 +96,10 @@ pub(crate) trait Model {
     fn vi(&self) -> &[f64];
     /// The number of coefficients.
     fn p(&self) -> usize;
+    /// Whether the model is one estimated mean, so that P is W less a matrix of rank one.
+    fn is_mean(&self) -> bool {
+        false
+    }
     /// The residual sums of squares.
     fn residual(&mut self, weight: impl Fn(usize, f64) -> f64) -> Residual;
     /// The traces of P.
@@ -111,6 +115,11 @@ pub(crate) trait Model {
     /// possible.
     fn residual_and_traces(&mut self, weight: impl Fn(usize, f64) -> f64) -> (Residual, Traces) {
         (self.residual(&weight), self.traces(&weight))
+    }
+
+    /// The residual sum of squares with equal weights.
+    fn unweighted_rss(&mut self) -> f64 {
+        self.residual(|_, _| 1.0).rss
     }
 
     /// The number of effects.
@@ -270,6 +279,10 @@ impl Model for Mean<'_> {
 
     fn p(&self) -> usize {
         usize::from(self.known.is_none())
+    }
+
+    fn is_mean(&self) -> bool {
+        self.known.is_none()
     }
 
     #[inline]

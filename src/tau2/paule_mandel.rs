@@ -8,7 +8,7 @@
 //! (DLIT); the median of the chi-square distribution with k - p degrees of freedom gives the median-unbiased PMM
 //! (Viechtbauer 2021, doi:10.1002/jrsm.1517); its other quantiles give the Q-profile interval.
 
-use super::model::Model;
+use super::model::{Model, sums};
 use crate::stat::{Tail, chi2};
 
 /// PM (or EB) and its standard error.
@@ -26,12 +26,18 @@ pub(super) fn pmm<M: Model>(model: &mut M) -> (f64, f64) {
 /// √(2 k² / (k - p)) / Σw (Sidik and Jonkman 2007; Viechtbauer et al. 2015, doi:10.1037/met0000011).
 fn standard_error<M: Model>(model: &mut M, tau2: f64) -> f64 {
     let k = model.k() as f64;
-    (2.0 * k * k / model.df()).sqrt() / model.traces(|_, v| 1.0 / (v + tau2)).w
+    let [w] = sums(model.yi(), model.vi(), |_, _, v| [1.0 / (v + tau2)]);
+    (2.0 * k * k / model.df()).sqrt() / w
 }
 
 /// The tau² with Q(tau²) = `target`, 0 if Q(0) is not above it.
 pub(super) fn root<M: Model>(model: &mut M, target: f64) -> f64 {
-    let mut tau2 = 0.0;
+    root_from(model, target, 0.0)
+}
+
+/// The same from a `start` that is known to lie below it, or is 0.
+pub(super) fn root_from<M: Model>(model: &mut M, target: f64, start: f64) -> f64 {
+    let mut tau2 = start;
     // Convergence is monotone and finally quadratic; the limit is never met in practice.
     for _ in 0..500 {
         let r = model.residual(|_, v| 1.0 / (v + tau2));
@@ -41,7 +47,8 @@ pub(super) fn root<M: Model>(model: &mut M, target: f64) -> f64 {
             break;
         }
         let next = tau2 + step;
-        if next == tau2 || step < 1e-16 * next {
+        // 1 / Q bends so little that what is left is at most of the order of the square of a short step.
+        if next == tau2 || step < 1e-9 * next {
             return next;
         }
         tau2 = next;

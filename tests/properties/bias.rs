@@ -65,7 +65,8 @@ proptest! {
             ["halfnorm", "negexp", "logistic", "power"].iter().map(|s| s.parse().unwrap()).collect();
         let bias = Bias::default().analyses([Analysis::Selection]).selections(all, Alternative::TwoSided);
         for fit in bias.fit(&effects, None).unwrap().selection_models {
-            prop_assert!(fit.lrt >= 0.0 && fit.lrt.is_finite() && (0.0..=1.0).contains(&fit.lrt_p_value));
+            let (lrt, p) = (fit.lrt.unwrap(), fit.lrt_p_value.unwrap());
+            prop_assert!(lrt >= 0.0 && lrt.is_finite() && (0.0..=1.0).contains(&p));
         }
     }
 

@@ -12,7 +12,7 @@ use consilience::convert::unit::{aggregate, arms, cluster::DesignEffect};
 use consilience::effect::{Effect, OneMean};
 use proptest::prelude::*;
 
-const METHODS: [Method; 8] = [
+const METHODS: [Method; 9] = [
     Method::Optimal,
     Method::Wan,
     Method::Bland,
@@ -20,6 +20,7 @@ const METHODS: [Method; 8] = [
     Method::Blue,
     Method::QuantileEstimation,
     Method::BoxCox,
+    Method::Mln,
     Method::LogNormal,
 ];
 
@@ -55,7 +56,7 @@ proptest! {
             assert_relative_eq!(b.mi(), shift + unit * a.mi(), max_relative = 1e-9, epsilon = 1e-9);
             assert_relative_eq!(b.sdi(), unit * a.sdi(), max_relative = 1e-9);
         }
-        for method in [Method::QuantileEstimation, Method::LogNormal] {
+        for method in [Method::QuantileEstimation, Method::Mln, Method::LogNormal] {
             let (a, b) = (plain.mean_sd(method).unwrap().value, of(&|x| unit * x).mean_sd(method).unwrap().value);
             // The search stops where values no longer differ: half the digits.
             assert_relative_eq!(b.mi(), unit * a.mi(), max_relative = 1e-5);

@@ -96,7 +96,7 @@ fn numbers(fit: &PoolFit) -> Vec<f64> {
     for pair in [h.tau2_ci, h.tau_ci, h.i2_ci, h.h2_ci, h.i2_q_ci, h.r_b_ci, h.d2_ci].iter().flatten() {
         all.extend(pair);
     }
-    all.extend(fit.prediction.iter().flat_map(|p| [p.lower, p.upper, p.sd]));
+    all.extend(fit.prediction.iter().flat_map(|p| [p.lower, p.upper].into_iter().chain(p.sd)));
     all.extend(fit.studies.iter().filter_map(|s| s.weight));
     all
 }

@@ -3,7 +3,9 @@
 use consilience::{
     EffectSizes, Measure,
     pool::Inference,
-    regression::{MetaRegression, ModelMatrix, PermutationOptions, RegressionFit},
+    regression::{
+        Adjustment, MetaRegression, ModelMatrix, PermutationOptions, RegressionFit, TestedContrast,
+    },
     tau2::Tau2,
 };
 use proptest::prelude::*;
@@ -99,5 +101,63 @@ proptest! {
         let test = found.permutation_test(&options).unwrap();
         prop_assert!(test.p_values.iter().all(|p| *p >= 1.0 / 60.0 - 1e-12 && *p <= 1.0));
         prop_assert_eq!(&test, &found.permutation_test(&options).unwrap());
+    }
+
+    /// No tau² has a higher likelihood than the estimate, however unequal the variances: the search misses no maximum.
+    #[test]
+    fn likelihoods_are_at_their_global_maximum(
+        rows in studies(),
+        spread in 1.0..5.0_f64,
+        far in 0.0..30.0_f64,
+        restricted in any::<bool>(),
+    ) {
+        // Variances over many orders of magnitude, and a few effects far out.
+        let rows: Vec<(f64, f64, f64, bool)> = rows
+            .iter()
+            .enumerate()
+            .map(|(i, r)| (if i % 3 == 0 { r.0 * far } else { r.0 }, (r.1.ln() * spread).exp(), r.2, r.3))
+            .collect();
+        let options = MetaRegression::new(if restricted { Tau2::Reml } else { Tau2::Ml });
+        let best = fit(&options, &rows, |x| x, true);
+        let height = best.fit.unwrap().log_likelihood;
+        for step in -60..60 {
+            let tau2 = 10f64.powf(f64::from(step) / 6.0);
+            let there = fit(&options.clone().tau2(tau2), &rows, |x| x, true).fit.unwrap().log_likelihood;
+            prop_assert!(there <= height + 1e-9 * (1.0 + height.abs()), "{} at {tau2}, {height} at {}", there, best.tau2());
+        }
+        let zero = fit(&options.clone().tau2(0.0), &rows, |x| x, true).fit.unwrap().log_likelihood;
+        prop_assert!(zero <= height + 1e-9 * (1.0 + height.abs()));
+    }
+
+    /// What the diagnostics say of a model without a study is what a fit without it says.
+    #[test]
+    fn deletion_is_a_fit_of_the_others(rows in studies(), method in prop::sample::select(vec![Tau2::Reml, Tau2::Dl, Tau2::Pm, Tau2::Sj])) {
+        let options = MetaRegression::new(method);
+        let whole = fit(&options, &rows, |x| x, true);
+        for (i, study) in whole.diagnostics().unwrap().iter().enumerate() {
+            let mut rest = rows.clone();
+            rest.remove(i);
+            let other = fit(&options, &rest, |x| x, true);
+            prop_assert!(close(study.tau2_del.unwrap(), other.tau2()));
+            prop_assert!(close(study.q_del.unwrap(), other.residual_heterogeneity.q.unwrap()));
+            let at = [("x", rows[i].2), ("group", f64::from(u8::from(rows[i].3)))];
+            let predicted = other.predict_at(&at).unwrap();
+            let spread = (rows[i].1 + other.tau2() + predicted.se * predicted.se).sqrt();
+            prop_assert!(close(study.rstudent.unwrap(), (rows[i].0 - predicted.estimate) / spread));
+        }
+    }
+
+    /// Adjusted P values lie between the single and Bonferroni's, and keep the order of the single ones.
+    #[test]
+    fn single_step_adjustment_is_bounded(rows in studies(), t in any::<bool>()) {
+        let inference = if t { Inference::T } else { Inference::Wald };
+        let found = fit(&MetaRegression::default().inference(inference), &rows, |x| x, true);
+        let all = found.adjusted_coefficients(&["x", "group"], Adjustment::SingleStep).unwrap().contrasts;
+        for c in &all {
+            let (one, adjusted) = (c.contrast.p_value.unwrap(), c.adjusted_p_value.unwrap());
+            prop_assert!(adjusted >= one * (1.0 - 1e-12) && adjusted <= 2.0 * one * (1.0 + 1e-12));
+        }
+        let order = |p: fn(&TestedContrast) -> f64| p(&all[0]) < p(&all[1]);
+        prop_assert_eq!(order(|c| c.contrast.p_value.unwrap()), order(|c| c.adjusted_p_value.unwrap()));
     }
 }

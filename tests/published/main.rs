@@ -3,6 +3,7 @@
 
 mod convert;
 mod economics;
+mod influence;
 mod multilevel;
 mod plot;
 mod pool;

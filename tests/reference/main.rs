@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod bias;
+mod bias_methods;
 mod case;
 mod csv;
 mod distributions;

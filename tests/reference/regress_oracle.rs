@@ -6,7 +6,7 @@ use consilience::{
     pool::{Inference, Weights},
     regression::{
         Adjustment, Arrangements, Contrast, Criterion, MetaRegression, ModelMatrix, PermutationOptions,
-        RegressionFit, WildBootstrap, WildWeights,
+        R2Bootstrap, RegressionFit, Resampling, WildBootstrap, WildWeights,
     },
     robust::RobustType,
     tau2::Tau2,
@@ -152,6 +152,99 @@ fn contrasts_and_subsets() {
     close(test.statistic, 0.600725428259944, 1e-8);
     close(test.p_value, 0.569000377430749, 1e-8);
     assert_eq!((test.df1, test.df2), (2, Some(9.0)));
+}
+
+/// `glht(fit, K, df)` of the R package multcomp 1.4 on metafor's fits, with `adjusted("single-step", maxpts = 5e6, abseps = 1e-8)`.
+#[test]
+fn single_step_contrasts() {
+    let three = [
+        Contrast::new("random", [0.0, 0.0, 1.0, 0.0]),
+        Contrast::new("systematic", [0.0, 0.0, 0.0, 1.0]),
+        Contrast::new("systematic versus random", [0.0, 0.0, -1.0, 1.0]),
+    ];
+    let adjusted = |options: &MetaRegression, contrasts: &[Contrast]| -> Vec<f64> {
+        let tested =
+            fit(options, 13, &["ablat", "alloc"]).contrasts(contrasts, Adjustment::SingleStep).unwrap();
+        tested.contrasts.iter().map(|c| c.adjusted_p_value.unwrap()).collect()
+    };
+    // Rank 2: exact here; the reference has 8e-9 and 6e-8.
+    let wald = MetaRegression::default();
+    all_close(&adjusted(&wald, &three), &[0.7241027898, 0.9869183070, 0.5433153863], 1e-7);
+    let hartung_knapp = wald.clone().inference(Inference::HartungKnapp);
+    all_close(&adjusted(&hartung_knapp, &three), &[0.7466897845, 0.9877805264, 0.5844885336], 2e-7);
+    // Rank 4: the lattice; the reference has 8e-6.
+    let unit = |at: usize| {
+        Contrast::new(at.to_string(), (0..4).map(|i| f64::from(u8::from(i == at))).collect::<Vec<_>>())
+    };
+    let four: Vec<Contrast> = (0..4).map(unit).collect();
+    all_close(
+        &adjusted(&hartung_knapp, &four),
+        &[0.85923571797, 0.05459753311, 0.83964529478, 0.99912496481],
+        1e-3,
+    );
+
+    let found = fit(&hartung_knapp, 13, &["ablat", "alloc"]);
+    let moderators = found.adjusted_coefficients::<&str>(&[], Adjustment::SingleStep).unwrap();
+    for c in &moderators.contrasts {
+        let [lower, upper] = c.simultaneous_ci.unwrap();
+        assert!(lower < c.contrast.ci_lower && upper > c.contrast.ci_upper);
+        // An interval without 0 and an adjusted P value below 0.05 are the same.
+        assert_eq!(lower > 0.0 || upper < 0.0, c.adjusted_p_value.unwrap() < 0.05);
+    }
+    let bonferroni = found.adjusted_coefficients::<&str>(&[], Adjustment::Bonferroni).unwrap();
+    for (sharp, wide) in moderators.contrasts.iter().zip(&bonferroni.contrasts) {
+        assert!(sharp.adjusted_p_value <= wide.adjusted_p_value);
+        assert!(sharp.simultaneous_ci.unwrap()[0] >= wide.simultaneous_ci.unwrap()[0]);
+    }
+}
+
+/// Deterministic for a seed, in line with the bootstrap of R, and refused where there is no R².
+#[test]
+fn bootstrap_of_r2() {
+    // `boot()` of the R package boot 1.3 with 8000 sets around metafor's fits (levels 50 % and 80 %, where R² is not at its
+    // ends), and the BCa limits of the definition: the error of either simulation is about 1, of BCa's lower limit twice that.
+    let half = MetaRegression::default().level(0.5);
+    let found = fit(&half, 13, &["ablat"]);
+    let options = R2Bootstrap::new(7).iterations(8000);
+    let interval = found.r2_interval(&options).unwrap();
+    assert_eq!(interval, found.r2_interval(&options).unwrap());
+    assert_eq!(interval.sets + interval.undefined, 8000);
+    assert!(interval.undefined < 40); // 5 in R
+    close(interval.percentile[0], 55.22175, 0.08);
+    close(interval.percentile[1], 94.37051, 0.02);
+    let bca = interval.bca.unwrap();
+    close(bca[0], 38.31879, 0.15);
+    close(bca[1], 88.53931, 0.03);
+    let wide = fit(&MetaRegression::default().level(0.8), 13, &["ablat"]).r2_interval(&options).unwrap();
+    close(wide.percentile[0], 27.21050, 0.15);
+    close(wide.percentile[1], 99.99945, 0.001);
+    let model = found.r2_interval(&options.resampling(Resampling::Model)).unwrap();
+    assert!(model.percentile[0] < interval.r2 && model.percentile[1] <= 100.0);
+    let fixed = fit(&MetaRegression::fixed_effects(), 13, &["ablat"]);
+    assert!(fixed.r2_interval(&options).is_err());
+    assert!(fit(&MetaRegression::default(), 13, &[]).r2_interval(&options).is_err());
+}
+
+#[test]
+fn simulated_inflation() {
+    let found = fit(&MetaRegression::default(), 13, &["ablat", "alloc"]);
+    let simulated = found.simulated_inflation(2000, 3).unwrap();
+    assert_eq!(simulated, found.simulated_inflation(2000, 3).unwrap());
+    for (with, without) in simulated.iter().zip(found.term_inflation()) {
+        assert_eq!((with.vif, &with.term), (without.vif, &without.term));
+        // An inflation near 1 is less than independent moderators of 13 studies have.
+        assert!(with.p_value.unwrap() > 0.8);
+    }
+    // Two terms that say nearly the same.
+    let (effects, data) = bcg(13);
+    let mut near = design(&data, 13, &["ablat"]);
+    let copy: Vec<f64> = near.values_of(1).iter().enumerate().map(|(i, x)| x + (i % 3) as f64).collect();
+    near = near.column("copy", copy).unwrap();
+    let fit = MetaRegression::default().fit(&effects, &near).unwrap();
+    let inflation = fit.simulated_inflation(999, 3).unwrap();
+    assert!(inflation[0].vif > 50.0);
+    assert_eq!(inflation[0].p_value, Some(0.001));
+    assert!(fit.simulated_inflation(0, 3).is_err());
 }
 
 #[test]

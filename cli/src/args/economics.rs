@@ -211,7 +211,7 @@ pub struct EvppiArgs {
     /// The parameters to know for certain, together: `a,b`.
     #[arg(long, value_name = "NAMES")]
     pub of: String,
-    /// The method: gam, linear, blocks or segments.
+    /// The method: gam, gp (for many parameters), linear, blocks or segments.
     #[arg(long, default_value = "gam")]
     pub method: String,
     #[command(flatten)]

@@ -1,11 +1,18 @@
 //! `influence`: leave-one-out, cumulative fits, case diagnostics, Baujat's coordinates, fits to subsets.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use consilience::{
-    EffectSizes, Result,
-    effect::DoubleZero,
-    influence::{Influence, InfluenceReport},
+    EffectSizes, Error, Result,
+    effect::{DoubleZero, StudyData},
+    influence::{Fragility, FragilityReport, Influence, InfluenceReport, Sequential, SequentialReport},
     table::{Design, DesignOptions, Formula},
 };
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 
 use crate::{
     args::{Format, InfluenceArgs},
@@ -13,21 +20,94 @@ use crate::{
     output,
 };
 
+/// Everything that was asked for.
+#[derive(Debug, Serialize)]
+struct Examined {
+    #[serde(flatten)]
+    influence: InfluenceReport,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fragility: Option<FragilityReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sequential: Option<SequentialReport>,
+}
+
 pub fn run(args: &InfluenceArgs) -> Result<()> {
-    let report = report(args)?;
+    let table = data::read(&args.input)?;
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let (effects, rows) = studies.effects()?;
+    let fragility = args.fragility.then(|| fragility(args, &studies, &effects)).transpose()?;
+    let sequential = match args.sequential {
+        Some(effect) => Some(sequential(args, effect, &studies, &effects, &rows)?),
+        None => None,
+    };
+    let influence = report(args, &studies, &effects, &rows)?;
     let text = match args.output.format {
-        Format::Json => output::json("influence", &report)?,
-        Format::Csv => report.to_csv(),
-        Format::Markdown => report.to_markdown(),
-        Format::Text => report.to_string(),
+        Format::Json => output::json("influence", &Examined { influence, fragility, sequential })?,
+        Format::Csv => influence.to_csv(),
+        Format::Markdown => {
+            let mut text = influence.to_markdown();
+            fragility.iter().for_each(|part| text += &format!("\n{}", part.to_markdown()));
+            sequential.iter().for_each(|part| text += &format!("\n{}", part.to_markdown()));
+            text
+        }
+        Format::Text => {
+            let mut text = influence.to_string();
+            fragility.iter().for_each(|part| text += &format!("\n{part}"));
+            sequential.iter().for_each(|part| text += &format!("\n{part}"));
+            text
+        }
     };
     output::write(&args.output, &text)
 }
 
-fn report(args: &InfluenceArgs) -> Result<InfluenceReport> {
-    let table = data::read(&args.input)?;
-    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
-    let (effects, rows) = studies.effects()?;
+/// The fragility of the pooled result of two-by-two tables.
+fn fragility(args: &InfluenceArgs, studies: &Studies, effects: &EffectSizes) -> Result<FragilityReport> {
+    let StudyData::TwoByTwo(tables) = &studies.data else {
+        return Err(Error::setting(
+            "--fragility",
+            format!("{} is not computed from two-by-two tables", studies.measure),
+            "use RR, OR or RD on tables of events",
+        ));
+    };
+    let usable = (0..tables.len()).filter(|&i| studies.outcomes[i].unusable().is_none());
+    let tables: Vec<_> = usable.map(|i| tables[i]).collect();
+    let of = match args.model.random()? {
+        true => Fragility::random(studies.measure, args.model.method.parse()?),
+        false => Fragility::fixed_effect(studies.measure),
+    };
+    of.inference(args.model.inference.parse()?)
+        .level(args.input.level()?.fraction())
+        .zero_cells(args.effect.zero_cells(DoubleZero::Keep)?)
+        .fit(effects.labels().iter().cloned(), &tables)
+}
+
+fn sequential(
+    args: &InfluenceArgs,
+    effect: f64,
+    studies: &Studies,
+    effects: &EffectSizes,
+    rows: &[usize],
+) -> Result<SequentialReport> {
+    let mut sequential = match args.model.random()? {
+        true => Sequential::random(effect, args.model.method.parse()?),
+        false => Sequential::fixed_effect(effect),
+    };
+    sequential = sequential.errors(args.alpha, args.power).spending(args.spending.parse()?);
+    if let Some(diversity) = args.diversity {
+        sequential = sequential.diversity(diversity);
+    }
+    if let Some(column) = &args.order {
+        sequential = sequential.order(studies.numbers(column, rows)?);
+    }
+    sequential.fit(effects)
+}
+
+fn report(
+    args: &InfluenceArgs,
+    studies: &Studies,
+    effects: &EffectSizes,
+    rows: &[usize],
+) -> Result<InfluenceReport> {
     let influence = match args.model.random()? {
         true => Influence::new(args.model.method.parse()?),
         false => Influence::fixed_effect(),
@@ -40,12 +120,15 @@ fn report(args: &InfluenceArgs) -> Result<InfluenceReport> {
     match &args.mods {
         None => {
             if let Some(column) = &args.order {
-                influence = influence.order(studies.numbers(column, &rows)?);
+                influence = influence.order(studies.numbers(column, rows)?);
             }
-            influence.fit(&effects)
+            if let Some(column) = &args.by {
+                influence = influence.by(studies.groups(column, rows)?);
+            }
+            with_progress(&influence, effects, args)
         }
         Some(formula) => {
-            let (design, effects) = design(formula, &studies, &effects, &rows)?;
+            let (design, effects) = design(formula, studies, effects, rows)?;
             if let Some(column) = &args.order {
                 influence = influence.order(studies.numbers(column, &design.rows)?);
             }
@@ -67,4 +150,30 @@ fn design(
     let effects = effects.subset(&kept)?;
     let effects = design.notes.iter().fold(effects, |effects, note| effects.with_note(note));
     Ok((design, effects))
+}
+
+/// The fits, with a bar on a terminal while subsets are fitted; an interrupt ends them with what is done.
+fn with_progress(
+    influence: &Influence,
+    effects: &EffectSizes,
+    args: &InfluenceArgs,
+) -> Result<InfluenceReport> {
+    if args.gosh.is_none() {
+        return influence.fit(effects);
+    }
+    let stopped = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stopped);
+    // Without a handler an interrupt simply ends the program, as it would have.
+    let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
+    let bar = if args.output.quiet { ProgressBar::hidden() } else { ProgressBar::new(0) };
+    if let Ok(style) = ProgressStyle::with_template("subsets {bar:40} {pos}/{len}, {eta} to go") {
+        bar.set_style(style);
+    }
+    let report = influence.fit_while(effects, |done, all| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+        !stopped.load(Ordering::Relaxed)
+    });
+    bar.finish_and_clear();
+    report
 }

@@ -42,7 +42,7 @@ pub fn forest_of(args: &PoolArgs, groups: [&str; 2]) -> Result<Forest> {
 }
 
 /// Two names with a comma between them.
-fn pair<'a>(option: &str, text: &'a str) -> Result<[&'a str; 2]> {
+pub fn pair<'a>(option: &str, text: &'a str) -> Result<[&'a str; 2]> {
     match text.split_once(',') {
         Some((first, second))
             if !first.trim().is_empty() && !second.trim().is_empty() && !second.contains(',') =>

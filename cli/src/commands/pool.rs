@@ -5,6 +5,7 @@ use consilience::{
     effect::{DoubleZero, StudyData},
     plot::forest::TextOptions,
     pool::{FixedEffect, MantelHaenszel, Multiverse, Peto, PoolFit, RandomEffects, SubgroupTau2, Weights},
+    table::Table,
 };
 use serde::Serialize;
 
@@ -68,8 +69,13 @@ fn picture(args: &PoolArgs, fit: &PoolFit) -> Result<String> {
 
 /// The fit that the options ask for, and what was analysed.
 pub fn fit(args: &PoolArgs) -> Result<(PoolFit, Analysed)> {
+    let (fit, analysed, _) = fit_table(args, data::read(&args.input)?)?;
+    Ok((fit, analysed))
+}
+
+/// The same for a table that has been read, with its studies.
+pub fn fit_table(args: &PoolArgs, table: Table) -> Result<(PoolFit, Analysed, Studies)> {
     let model = args.model.model()?;
-    let table = data::read(&args.input)?;
     let (default, drop) = match model {
         Model::Peto => (Some(Measure::PetoOddsRatio), DoubleZero::Drop),
         Model::Mh => (None, DoubleZero::Drop),
@@ -79,14 +85,15 @@ pub fn fit(args: &PoolArgs) -> Result<(PoolFit, Analysed)> {
     match model {
         Model::Mh | Model::Peto => {
             let fit = stratified(args, model, &studies)?;
-            Ok((fit, Analysed { effects: None, data: Some(studies.data) }))
+            Ok((fit, Analysed { effects: None, data: Some(studies.data.clone()) }, studies))
         }
         Model::Random | Model::Fixed => {
             let (effects, rows) = studies.effects()?;
             let fit = inverse_variance(args, model, &studies, &effects, &rows)?;
             let usable: Vec<usize> =
                 (0..studies.outcomes.len()).filter(|&i| studies.outcomes[i].unusable().is_none()).collect();
-            Ok((fit, Analysed { effects: Some(effects), data: Some(studies.data.subset(&usable)) }))
+            let data = Some(studies.data.subset(&usable));
+            Ok((fit, Analysed { effects: Some(effects), data }, studies))
         }
     }
 }

@@ -1,9 +1,6 @@
 //! The fitted selection function: how likely a result with a P value is to be seen, relative to the most likely one.
 
-use super::{
-    SelectionFit, SelectionFunction,
-    weight::{Selection, Weight},
-};
+use super::{Selection, SelectionFit, SelectionFunction, grid::Weight};
 use crate::Result;
 
 impl SelectionFit {
@@ -55,6 +52,6 @@ fn ln_weight(fit: &SelectionFit, selection: &Selection, p: f64) -> f64 {
         return 0.0;
     }
     let mut out = Weight::new(delta.len());
-    selection.ln_weight(p, 1.0 - p, delta, &mut out);
+    selection.ln_weight(p, 1.0 - p, 1.0, delta, &mut out);
     out.ln
 }

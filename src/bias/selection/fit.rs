@@ -1,42 +1,29 @@
-//! The maximum of the likelihood, with its test, standard errors and interval.
+//! The maximum of the likelihood, with its tests, standard errors and intervals.
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Alternative, Selection, SelectionFunction,
+    Alternative, Imprecision, Selection, SelectionFunction,
     likelihood::{Derivatives, Problem},
+    profile::{self, SelectionProfile},
+    search::Search,
 };
 use crate::{
     EffectSizes, Error, Level, Result,
     linalg::cholesky,
     pool::{PoolModel, kernel},
+    regression::ModelMatrix,
     stat::{chi2, normal},
-    tau2::Tau2,
+    tau2::{self, Tau2, linear::Linear},
 };
 
-/// The fit of a selection model.
+/// A coefficient of a selection model with moderators.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct SelectionFit {
-    /// The selection function.
-    pub name: SelectionFunction,
-    /// Its steps below 1.
-    pub steps: Vec<f64>,
-    /// The direction of the P values.
-    pub alternative: Alternative,
-    /// The number of studies in each interval of a step function; empty for the others.
-    pub counts: Vec<usize>,
-    /// The parameters of the selection function; of a step function one for each interval, the first 1.
-    pub delta: Vec<f64>,
-    /// Their standard errors; `None` for the first of a step function, and for a parameter at its bound.
-    pub delta_se: Vec<Option<f64>>,
-    /// The likelihood-ratio statistic against no selection.
-    pub lrt: f64,
-    /// Its degrees of freedom.
-    pub lrt_df: usize,
-    /// Its P value.
-    pub lrt_p_value: f64,
-    /// The mean effect without selection.
+pub struct SelectionCoefficient {
+    /// The name of its column.
+    pub term: String,
+    /// The estimate without selection.
     pub estimate: f64,
     /// Its standard error; `None` if the likelihood is flat.
     pub se: Option<f64>,
@@ -48,243 +35,368 @@ pub struct SelectionFit {
     pub ci_lower: Option<f64>,
     /// The upper confidence limit.
     pub ci_upper: Option<f64>,
+}
+
+/// The fit of a selection model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SelectionFit {
+    /// The selection function.
+    pub name: SelectionFunction,
+    /// The model as it is asked for, with steps, fixed parameters and precision.
+    pub model: String,
+    /// Its steps below 1.
+    pub steps: Vec<f64>,
+    /// The direction of the P values.
+    pub alternative: Alternative,
+    /// The number of studies in each interval of a step function; empty for the others.
+    pub counts: Vec<usize>,
+    /// The parameters of the selection function; of a step function one for each interval, the first 1.
+    pub delta: Vec<f64>,
+    /// Their standard errors; `None` for a fixed one, and for a parameter at its bound.
+    pub delta_se: Vec<Option<f64>>,
+    /// The likelihood-ratio statistic against no selection; `None` if all parameters are fixed.
+    pub lrt: Option<f64>,
+    /// Its degrees of freedom.
+    pub lrt_df: usize,
+    /// Its P value.
+    pub lrt_p_value: Option<f64>,
+    /// The mean effect without selection; with moderators the first coefficient.
+    pub estimate: f64,
+    /// Its standard error; `None` if the likelihood is flat.
+    pub se: Option<f64>,
+    /// The test statistic.
+    pub statistic: Option<f64>,
+    /// Its P value, by the normal distribution.
+    pub p_value: Option<f64>,
+    /// The lower confidence limit.
+    pub ci_lower: Option<f64>,
+    /// The upper confidence limit.
+    pub ci_upper: Option<f64>,
+    /// All coefficients, where there are moderators.
+    pub coefficients: Option<Vec<SelectionCoefficient>>,
     /// tau² without selection; `None` for a fixed effect.
     pub tau2: Option<f64>,
     /// Its standard error; `None` at 0.
     pub tau2_se: Option<f64>,
+    /// The likelihood-ratio statistic of tau² = 0 under selection.
+    pub tau2_lrt: Option<f64>,
+    /// Its P value, with one degree of freedom (conservative: 0 is at the bound).
+    pub tau2_p_value: Option<f64>,
+    /// Profile-likelihood intervals, if asked for.
+    pub profile: Option<SelectionProfile>,
+    /// The number of clusters, if standard errors are those of the sandwich over clusters.
+    pub clusters: Option<usize>,
     /// The log-likelihood at the maximum.
     pub log_likelihood: f64,
+}
+
+/// How a selection model is fitted.
+pub(in crate::bias) struct Fitting<'a> {
+    pub alternative: Alternative,
+    pub model: PoolModel,
+    pub level: Level,
+    pub moderators: Option<&'a ModelMatrix>,
+    pub clusters: Option<&'a [usize]>,
+    pub profile: bool,
 }
 
 /// A positive parameter outside this range is on its way to 0 or infinity.
 const RANGE: (f64, f64) = (1e-8, 1e8);
 
-/// The coordinates of the search: (μ, tau², ln δ or δ).
-struct Search<'a> {
-    problem: &'a Problem<'a>,
-    /// tau² is a parameter.
-    random: bool,
-    /// δ > 0, searched by its logarithm.
-    positive: bool,
-}
-
-impl Search<'_> {
-    fn natural(&self, x: &[f64]) -> Vec<f64> {
-        let map = |(i, &x): (usize, &f64)| if i >= 2 && self.positive { x.exp() } else { x };
-        x.iter().enumerate().map(map).collect()
-    }
-
-    fn evaluate(&self, x: &[f64]) -> Derivatives {
-        let theta = self.natural(x);
-        let mut d = self.problem.evaluate(&theta);
-        if self.positive {
-            let n = theta.len();
-            for a in 2..n {
-                for b in 0..n {
-                    let scale = theta[a] * if b >= 2 { theta[b] } else { 1.0 };
-                    d.second[a * n + b] *= scale;
-                    if b < 2 {
-                        d.second[b * n + a] *= scale;
-                    }
-                }
-                d.first[a] *= theta[a];
-                d.second[a * n + a] += d.first[a];
-            }
-        }
-        d
-    }
-
-    /// Whether a coordinate has the lower bound 0.
-    fn bounded(&self, i: usize) -> bool {
-        i == 1 || i >= 2 && !self.positive
-    }
-
-    /// Newton's method with a growing ridge until the step goes up, the bounds held exactly.
-    fn climb(&self, start: Vec<f64>) -> (Vec<f64>, Derivatives) {
-        let mut x = start;
-        let mut at = self.evaluate(&x);
-        let n = x.len();
-        let mut ridge = 1e-3;
-        for _ in 0..200 {
-            let free: Vec<usize> = (0..n)
-                .filter(|&i| {
-                    !(i == 1 && !self.random || self.bounded(i) && x[i] <= 0.0 && at.first[i] <= 0.0)
-                })
-                .collect();
-            let m = free.len();
-            let mut moved = false;
-            for _ in 0..40 {
-                let mut a = vec![0.0; m * m];
-                for (r, &i) in free.iter().enumerate() {
-                    for (c, &j) in free.iter().enumerate() {
-                        a[c * m + r] = -at.second[i * n + j];
-                    }
-                    a[r * m + r] += ridge * (at.second[i * n + i].abs() + 1e-8);
-                }
-                let mut step: Vec<f64> = free.iter().map(|&i| at.first[i]).collect();
-                let solved = cholesky::factor(&mut a, m).and_then(|()| cholesky::solve(&a, m, &mut step));
-                if solved.is_ok() {
-                    let mut next = x.clone();
-                    for (&i, step) in free.iter().zip(&step) {
-                        next[i] += if i >= 2 && self.positive { step.clamp(-2.0, 2.0) } else { *step };
-                        if self.bounded(i) {
-                            next[i] = next[i].max(0.0);
-                        }
-                    }
-                    let trial = self.evaluate(&next);
-                    if trial.value >= at.value {
-                        let gain = trial.value - at.value;
-                        let change = next
-                            .iter()
-                            .zip(&x)
-                            .map(|(a, b)| (a - b).abs() / (b.abs() + 1e-6))
-                            .fold(0.0, f64::max);
-                        (x, at) = (next, trial);
-                        ridge *= 0.05;
-                        if ridge < 1e-14 {
-                            ridge = 0.0;
-                        }
-                        moved = change > 1e-13 && !(gain == 0.0 && change < 1e-9);
-                        break;
-                    }
-                }
-                ridge = if ridge == 0.0 { 1e-10 } else { ridge * 8.0 };
-            }
-            if !moved {
-                break;
-            }
-        }
-        (x, at)
-    }
-}
-
 pub(in crate::bias) fn fit(
     effects: &EffectSizes,
     selection: &Selection,
-    alternative: Alternative,
-    model: PoolModel,
-    level: Level,
+    options: &Fitting<'_>,
 ) -> Result<SelectionFit> {
     // Selection for negative effects is that for positive ones of the mirrored data.
-    let sign = if alternative == Alternative::Less { -1.0 } else { 1.0 };
+    let less = options.alternative == Alternative::Less;
+    let two_sided = options.alternative == Alternative::TwoSided;
+    let sign = if less { -1.0 } else { 1.0 };
+    if two_sided && selection.by_effect() {
+        return Err(Error::model("`trunc` has a direction", "choose the alternative `greater` or `less`"));
+    }
+    let turned = if less { selection.mirrored() } else { selection.clone() };
     let yi: Vec<f64> = effects.yi().iter().map(|y| sign * y).collect();
     let (vi, k) = (effects.vi(), effects.len());
-    let random = model == PoolModel::Random;
-    let m = selection.parameters();
-    if k <= 1 + usize::from(random) {
+    let random = options.model == PoolModel::Random;
+    let design = options.moderators.map(ModelMatrix::values);
+    let problem =
+        Problem::new(&yi, vi, &turned, two_sided).moderators(design).scaled(imprecision(effects, &turned)?);
+    let (p, m) = (problem.coefficients(), turned.parameters());
+    if k <= p + usize::from(random) {
         return Err(Error::model(format!("{k} studies"), "a selection model needs more"));
     }
-    let problem = Problem::new(&yi, vi, selection, alternative == Alternative::TwoSided);
     let counts = intervals(&problem, k)?;
 
-    let none = selection.none();
-    let plain = if random { kernel::random(&yi, vi, Tau2::Ml) } else { kernel::fixed(&yi, vi) };
-    let start = |mu: f64, tau2: f64, delta: f64| [vec![mu, tau2], vec![delta; m]].concat();
-    // Without selection w = 1 for every function, which is not in reach of the search where δ = 0 is.
-    let unselected = problem.evaluate(&start(plain.estimate, plain.tau2, none)).value;
-
-    let search = Search { problem: &problem, random, positive: selection.positive() };
-    let deltas: &[f64] = if selection.positive() { &[0.0, -1.2, 1.0] } else { &[0.1, 1.0, 5.0, 25.0] };
-    let spread = vi.iter().sum::<f64>() / k as f64;
-    let mut best: Option<(Vec<f64>, Derivatives)> = None;
-    for &delta in deltas {
-        for (mu, tau2) in [(plain.estimate, plain.tau2.max(0.05 * spread)), (0.0, plain.tau2 + spread)] {
-            let tau2 = if random { tau2 } else { 0.0 };
-            let found = search.climb(start(mu, tau2, delta));
-            let better = best.as_ref().is_none_or(|(_, b)| found.1.value > b.value + 1e-12);
-            if found.1.value.is_finite() && better {
-                best = Some(found);
-            }
-        }
+    let (beta, tau2) = plain(&yi, vi, design, random)?;
+    let mut held = vec![false; p + 1 + m];
+    held[p] = !random;
+    for i in 0..m {
+        held[p + 1 + i] = turned.held(i).is_some();
     }
-    let Some((x, _)) = best else {
-        return Err(Error::model("the likelihood is nowhere finite", "check the variances"));
+    let free = (0..m).filter(|&i| turned.held(i).is_none()).count();
+    let search = Search { problem: &problem, held };
+    let theta = |beta: &[f64], tau2: f64, delta: &dyn Fn(usize) -> f64| -> Vec<f64> {
+        let delta = (0..m).map(|i| turned.held(i).unwrap_or_else(|| delta(i)));
+        beta.iter().copied().chain([tau2]).chain(delta).collect()
     };
-    let theta = search.natural(&x);
+    let spread = vi.iter().sum::<f64>() / k as f64;
+    let factors: &[f64] = match (free, turned.positive(0)) {
+        (0, _) => &[1.0],
+        (_, true) => &[1.0, 0.3, 2.7],
+        (_, false) => &[0.5, 3.0, 20.0],
+    };
+    let turned = &turned;
+    let delta = |factor: f64| {
+        move |i: usize| match (turned.positive(0), turned.positive(i)) {
+            (false, true) => 1.0,
+            _ => factor,
+        }
+    };
+    let near = if random { tau2.max(0.05 * spread) } else { 0.0 };
+    let mut starts: Vec<Vec<f64>> =
+        factors.iter().map(|&factor| theta(&beta, near, &delta(factor))).collect();
+    let mut zero = beta.clone();
+    zero[0] = 0.0;
+    let last = factors.last().copied().unwrap_or(1.0);
+    starts.push(theta(&zero, if random { tau2 + spread } else { 0.0 }, &delta(last)));
+    let Some((best, at)) = search.best(&starts) else {
+        return Err(Error::model(
+            "the likelihood is nowhere finite",
+            "check the variances, and that no study has a weight of 0",
+        ));
+    };
     let (low, high) = RANGE;
-    if theta[2..].iter().any(|d| *d > high || selection.positive() && *d < low) {
+    let runs_off = |i: usize| {
+        let d = best[p + 1 + i];
+        turned.held(i).is_none() && (d > high || turned.positive(i) && d < low)
+    };
+    if (0..m).any(runs_off) {
         return Err(Error::model(
             "the likelihood rises without end in the parameters of the selection function",
             "the data do not determine it; use fewer steps, or a simpler function",
         ));
     }
-    let at = problem.evaluate(&theta);
-    let errors = standard_errors(&at, &theta, random, selection.positive());
-    let lrt = (2.0 * (at.value - unselected)).max(0.0);
-    let estimate = sign * theta[0];
-    let se = errors[0];
-    let half = se.map(|se| level.critical_value(None) * se);
-    let statistic = se.map(|se| estimate / se);
-    let step = selection.function() == SelectionFunction::Stepfun;
-    let mut delta = theta[2..].to_vec();
-    let mut delta_se = errors[2..].to_vec();
-    if step {
+    // Without selection w = 1 for every function; fixed parameters stay.
+    let lrt = match free {
+        0 => None,
+        _ => {
+            let none = Search {
+                problem: &problem,
+                held: (0..p + 1 + m).map(|i| i > p || i == p && !random).collect(),
+            };
+            let start = theta(&beta, tau2, &|i| turned.none(i));
+            // The maximum already, unless fixed parameters select.
+            let free_only = free == m;
+            if free_only {
+                let unselected = problem.evaluate(&start);
+                Some((2.0 * (at.value - unselected.value)).max(0.0))
+            } else {
+                none.best(&[start]).map(|(_, unselected)| (2.0 * (at.value - unselected.value)).max(0.0))
+            }
+        }
+    };
+    let tau2_lrt = if random {
+        let mut held = search.held.clone();
+        held[p] = true;
+        let homogeneous = Search { problem: &problem, held };
+        let mut starts = vec![best.clone(), starts[0].clone()];
+        starts.iter_mut().for_each(|start| start[p] = 0.0);
+        homogeneous.best(&starts).map(|(_, none)| (2.0 * (at.value - none.value)).max(0.0))
+    } else {
+        None
+    };
+
+    let errors = match options.clusters {
+        Some(clusters) => search.sandwich(&at, &best, clusters)?,
+        None => search.standard_errors(&at, &best),
+    };
+    let coefficient = |j: usize| {
+        let estimate = sign * best[j];
+        let se = errors[j];
+        let half = se.map(|se| options.level.critical_value(None) * se);
+        let statistic = se.map(|se| estimate / se);
+        SelectionCoefficient {
+            term: options.moderators.and_then(|x| x.names().get(j).cloned()).unwrap_or_default(),
+            estimate,
+            se,
+            statistic,
+            p_value: statistic.map(normal::two_sided),
+            ci_lower: half.map(|h| estimate - h),
+            ci_upper: half.map(|h| estimate + h),
+        }
+    };
+    let first = coefficient(0);
+    let profile =
+        options.profile.then(|| profile::profile(&search, &best, &at, &errors, sign, options.level));
+    let mut delta = best[p + 1..].to_vec();
+    let mut delta_se = errors[p + 1..].to_vec();
+    if turned.stepwise() {
         delta.insert(0, 1.0);
         delta_se.insert(0, None);
     }
     Ok(SelectionFit {
         name: selection.function(),
+        model: selection.to_string(),
         steps: selection.steps().to_vec(),
-        alternative,
+        alternative: options.alternative,
         counts,
         delta,
         delta_se,
         lrt,
-        lrt_df: m,
-        lrt_p_value: chi2::sf(lrt, m as f64),
-        estimate,
-        se,
-        statistic,
-        p_value: statistic.map(normal::two_sided),
-        ci_lower: half.map(|h| estimate - h),
-        ci_upper: half.map(|h| estimate + h),
-        tau2: random.then_some(theta[1]),
-        tau2_se: errors[1],
+        lrt_df: free,
+        lrt_p_value: lrt.map(|lrt| chi2::sf(lrt, free as f64)),
+        estimate: first.estimate,
+        se: first.se,
+        statistic: first.statistic,
+        p_value: first.p_value,
+        ci_lower: first.ci_lower,
+        ci_upper: first.ci_upper,
+        coefficients: design.map(|_| (0..p).map(coefficient).collect()),
+        tau2: random.then_some(best[p]),
+        tau2_se: errors[p],
+        tau2_lrt,
+        tau2_p_value: tau2_lrt.map(|lrt| chi2::sf(lrt, 1.0)),
+        profile,
+        clusters: options.clusters.map(|c| c.iter().collect::<std::collections::BTreeSet<_>>().len()),
         log_likelihood: at.value,
     })
 }
 
-/// The studies in each interval between steps, none of which may be empty.
+/// The coefficients and tau² by maximum likelihood without selection.
+fn plain(yi: &[f64], vi: &[f64], design: Option<&[f64]>, random: bool) -> Result<(Vec<f64>, f64)> {
+    let Some(design) = design else {
+        let pooled = if random { kernel::random(yi, vi, Tau2::Ml) } else { kernel::fixed(yi, vi) };
+        return Ok((vec![pooled.estimate], pooled.tau2));
+    };
+    let mut linear = Linear::new(yi, vi, design)?;
+    let tau2 = if random { tau2::estimate_of(&mut linear, Tau2::Ml, None).tau2 } else { 0.0 };
+    let (beta, _) = linear.coefficients(|_, v| 1.0 / (v + tau2));
+    Ok((beta, tau2))
+}
+
+/// The imprecision of each study over the largest.
+fn imprecision(effects: &EffectSizes, selection: &Selection) -> Result<Option<Vec<f64>>> {
+    let Some(kind) = selection.imprecision() else { return Ok(None) };
+    let of_size = |f: fn(f64) -> f64| {
+        let sizes = effects.sizes().ok_or_else(|| {
+            Error::model(
+                "the sizes of the studies are not known",
+                "give a column `ni`, or `n1i` and `n2i`, beside the effects",
+            )
+        })?;
+        Ok::<_, Error>(sizes.iter().map(|&n| f(n)).collect::<Vec<f64>>())
+    };
+    let mut values: Vec<f64> = match kind {
+        Imprecision::Sei => effects.vi().iter().map(|v| v.sqrt()).collect(),
+        Imprecision::Vi => effects.vi().to_vec(),
+        Imprecision::Ninv => of_size(|n| 1.0 / n)?,
+        Imprecision::SqrtNinv => of_size(|n| 1.0 / n.sqrt())?,
+    };
+    let largest = values.iter().copied().fold(0.0, f64::max);
+    values.iter_mut().for_each(|value| *value /= largest);
+    Ok(Some(values))
+}
+
+/// The studies in each interval between steps; one whose weight is to be estimated may not be empty.
 fn intervals(problem: &Problem<'_>, k: usize) -> Result<Vec<usize>> {
-    let steps = problem.selection.steps();
+    let selection = problem.selection;
+    let steps = selection.steps();
     if steps.is_empty() {
         return Ok(Vec::new());
     }
     let mut counts = vec![0; steps.len() + 1];
     for i in 0..k {
-        if let Some(count) = counts.get_mut(problem.selection.interval(problem.p(i).0)) {
+        if let Some(count) = counts.get_mut(selection.interval(problem.p(i).0)) {
             *count += 1;
         }
     }
-    if let Some(empty) = counts.iter().position(|&n| n == 0) {
-        let low = if empty == 0 { 0.0 } else { steps[empty - 1] };
-        let high = steps.get(empty).copied().unwrap_or(1.0);
-        return Err(Error::model(
-            format!("no study has a P value between {low} and {high}"),
-            "choose other steps, with studies in every interval",
-        ));
+    let estimated = |j: usize| selection.held(j).is_none();
+    let needed = |j: usize| match (selection.stepwise(), j) {
+        (true, 0) => (0..steps.len()).any(estimated),
+        (true, j) => estimated(j - 1),
+        (false, _) => (0..selection.parameters()).any(estimated),
+    };
+    if let Some(empty) = (0..counts.len()).find(|&j| counts[j] == 0 && needed(j)) {
+        let found = if selection.by_effect() {
+            let side = if empty == 0 { "beyond" } else { "short of" };
+            format!("no study has an effect {side} the cut point {}", steps[0])
+        } else {
+            let low = if empty == 0 { 0.0 } else { steps[empty - 1] };
+            let high = steps.get(empty).copied().unwrap_or(1.0);
+            format!("no study has a P value between {low} and {high}")
+        };
+        return Err(Error::model(found, "choose other steps, with studies in every interval"));
     }
     Ok(counts)
 }
 
-/// From the second derivatives in the parameters that are not at a bound.
-fn standard_errors(at: &Derivatives, theta: &[f64], random: bool, positive: bool) -> Vec<Option<f64>> {
-    let n = theta.len();
-    let free: Vec<usize> = (0..n)
-        .filter(|&i| !(i == 1 && (!random || theta[1] <= 0.0) || i >= 2 && !positive && theta[i] <= 0.0))
-        .collect();
-    let m = free.len();
-    let mut a = vec![0.0; m * m];
-    for (r, &i) in free.iter().enumerate() {
-        for (c, &j) in free.iter().enumerate() {
-            a[c * m + r] = -at.second[i * n + j];
-        }
+impl Search<'_> {
+    /// The parameters that are neither held nor at a bound.
+    fn inner(&self, theta: &[f64]) -> Vec<usize> {
+        (0..theta.len()).filter(|&i| !(self.held[i] || self.bounded(i) && theta[i] <= 0.0)).collect()
     }
-    let mut errors = vec![None; n];
-    if cholesky::invert(&mut a, m).is_ok() {
-        for (r, &i) in free.iter().enumerate() {
-            errors[i] = Some(a[r * m + r].sqrt()).filter(|se| se.is_finite());
+
+    /// The inverse of the negative second derivatives in these parameters.
+    fn covariance(&self, at: &Derivatives, inner: &[usize], n: usize) -> Option<Vec<f64>> {
+        let m = inner.len();
+        let mut a = vec![0.0; m * m];
+        for (r, &i) in inner.iter().enumerate() {
+            for (c, &j) in inner.iter().enumerate() {
+                a[c * m + r] = -at.second[i * n + j];
+            }
         }
+        cholesky::invert(&mut a, m).ok()?;
+        // The lower triangle holds the inverse.
+        for r in 0..m {
+            for c in r + 1..m {
+                a[c * m + r] = a[r * m + c];
+            }
+        }
+        Some(a)
     }
-    errors
+
+    fn standard_errors(&self, at: &Derivatives, theta: &[f64]) -> Vec<Option<f64>> {
+        let n = theta.len();
+        let inner = self.inner(theta);
+        let mut errors = vec![None; n];
+        if let Some(a) = self.covariance(at, &inner, n) {
+            for (r, &i) in inner.iter().enumerate() {
+                errors[i] = Some(a[r * inner.len() + r].sqrt()).filter(|se| se.is_finite());
+            }
+        }
+        errors
+    }
+
+    /// From the sandwich H⁻¹ (Σ s s') H⁻¹ m / (m - 1) with the scores s of m clusters.
+    fn sandwich(&self, at: &Derivatives, theta: &[f64], clusters: &[usize]) -> Result<Vec<Option<f64>>> {
+        let n = theta.len();
+        let inner = self.inner(theta);
+        let m = inner.len();
+        let mut sums: std::collections::BTreeMap<usize, Vec<f64>> = std::collections::BTreeMap::new();
+        for (score, cluster) in self.problem.scores(theta).chunks_exact(n).zip(clusters) {
+            let sum = sums.entry(*cluster).or_insert_with(|| vec![0.0; m]);
+            for (s, &i) in sum.iter_mut().zip(&inner) {
+                *s += score[i];
+            }
+        }
+        let count = sums.len() as f64;
+        if count <= m as f64 {
+            return Err(Error::model(
+                format!("{count} clusters for {m} parameters"),
+                "a sandwich over clusters needs more clusters than parameters",
+            ));
+        }
+        let mut errors = vec![None; n];
+        let Some(a) = self.covariance(at, &inner, n) else { return Ok(errors) };
+        for (r, &i) in inner.iter().enumerate() {
+            let row = &a[r * m..(r + 1) * m];
+            let variance: f64 =
+                sums.values().map(|s| s.iter().zip(row).map(|(s, a)| s * a).sum::<f64>().powi(2)).sum();
+            errors[i] =
+                Some((variance * count / (count - 1.0)).sqrt()).filter(|se| se.is_finite() && *se > 0.0);
+        }
+        Ok(errors)
+    }
 }

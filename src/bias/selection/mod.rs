@@ -11,11 +11,19 @@
 //! | `negexp` | exp(-δ p) | |
 //! | `logistic` | 2 exp(-δ p) / (1 + exp(-δ p)) | |
 //! | `power` | (1 - p)^δ | |
+//! | `negexppow` | exp(-δ₁ p^(1 / δ₂)) | δ₁ at least 0, δ₂ above |
+//! | `trunc` | by the effect: 1 above a cut point, δ below | above 0; 1 without selection |
 //!
-//! `beta` and `power` keep P values within [10⁻⁵, 1 - 10⁻⁵], where they would be infinite. The last four take one step α, below
-//! which w is 1. The log-likelihood Σ ln w(pᵢ) + ln φ(yᵢ) - ln ∫ w φ has its first and second derivatives in closed form or
-//! under the integral; it is maximised by Newton's method with a safeguard from several starts, the best maximum is taken, and
-//! standard errors come from its second derivatives there. A parameter at its bound 0 has no standard error.
+//! `beta` and `power` keep P values within [10⁻⁵, 1 - 10⁻⁵], where they would be infinite. `halfnorm` to `negexppow` take one
+//! step α: w is 1 up to it and w(p) / w(α) beyond, as in metafor. They may depend on the precision of a study: δ is then multiplied by its standard error
+//! (variance, 1 / n, 1 / √n) over the largest. Parameters can be held at given values: the fixed weights of Vevea and Woods are
+//! a step function of that kind. μ may depend on moderators.
+//!
+//! The log-likelihood Σ ln w(pᵢ) + ln φ(yᵢ) - ln ∫ w φ has its first and second derivatives in closed form or under the
+//! integral, which Gauss-Legendre panels give to 1e-13; it is maximised by Newton's method with a safeguard from several
+//! starts, the best maximum is taken, and standard errors come from its second derivatives there, or over clusters from the
+//! sandwich with the clusters' scores. A parameter at its bound 0 has no standard error; the profile likelihood has an
+//! interval all the same.
 //!
 //! Where the selection function cannot be told from the data (a step without P values on both sides), there is no fit but
 //! a reason.
@@ -23,18 +31,28 @@
 //! | file | holds |
 //! |---|---|
 //! | `weight` | the selection functions and their derivatives |
+//! | `grid` | the pieces of the line for the integrals |
 //! | `likelihood` | the log-likelihood with its derivatives |
-//! | `fit` | the maximum, tests and standard errors |
+//! | `search` | the maximum |
+//! | `fit` | tests and standard errors |
+//! | `profile` | profile-likelihood intervals |
 //!
-//! References: Hedges (1992), doi:10.1214/ss/1177011364. Vevea and Hedges (1995), doi:10.1007/BF02294384. Citkowicz and Vevea
-//! (2017), A parsimonious weight function for modeling publication bias, doi:10.1037/met0000119. Preston, Ashby and Smyth
-//! (2004), Adjusting for publication bias: modelling the selection process, doi:10.1111/j.1365-2753.2003.00457.x.
+//! References: Hedges (1992), doi:10.1214/ss/1177011364. Vevea and Hedges (1995), doi:10.1007/BF02294384. Vevea and Woods
+//! (2005), Publication bias in research synthesis: sensitivity analysis using a priori weight functions,
+//! doi:10.1037/1082-989X.10.4.428. Citkowicz and Vevea (2017), A parsimonious weight function for modeling publication bias,
+//! doi:10.1037/met0000119. Preston, Ashby and Smyth (2004), Adjusting for publication bias: modelling the selection process,
+//! doi:10.1111/j.1365-2753.2003.00457.x. Begg and Mazumdar (1994), doi:10.2307/2533446 (`negexppow`). Rust, Lehmann and Farley
+//! (1990), Estimating publication bias in meta-analysis, doi:10.1177/002224379002700209 (`trunc`).
 
 mod curve;
 mod fit;
+mod grid;
 mod likelihood;
+mod profile;
+mod search;
 mod weight;
 
-pub use fit::SelectionFit;
-pub(super) use fit::fit;
-pub use weight::{Alternative, Selection, SelectionFunction};
+pub(super) use fit::{Fitting, fit};
+pub use fit::{SelectionCoefficient, SelectionFit};
+pub use profile::SelectionProfile;
+pub use weight::{Alternative, Imprecision, Selection, SelectionFunction, VeveaWoods};

@@ -4,10 +4,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Error, Result,
-    stat::{Tail, normal, quadrature},
-};
+use super::grid::{CLIP, Weight};
+use crate::{Error, Result};
 
 /// The direction of the P values on which selection rests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -63,6 +61,10 @@ pub enum SelectionFunction {
     Logistic,
     /// `power`: a power of 1 - p.
     Power,
+    /// `negexppow`: negative exponential of a power.
+    Negexppow,
+    /// `trunc`: by the effect itself, constant on both sides of a cut point.
+    Trunc,
 }
 
 impl SelectionFunction {
@@ -74,7 +76,14 @@ impl SelectionFunction {
         SelectionFunction::Negexp,
         SelectionFunction::Logistic,
         SelectionFunction::Power,
+        SelectionFunction::Negexppow,
+        SelectionFunction::Trunc,
     ];
+
+    /// Whether the parameter may be scaled by the precision of the studies.
+    pub(super) fn takes_precision(self) -> bool {
+        !matches!(self, SelectionFunction::Stepfun | SelectionFunction::Beta | SelectionFunction::Trunc)
+    }
 }
 
 impl fmt::Display for SelectionFunction {
@@ -86,27 +95,144 @@ impl fmt::Display for SelectionFunction {
             SelectionFunction::Negexp => "negexp",
             SelectionFunction::Logistic => "logistic",
             SelectionFunction::Power => "power",
+            SelectionFunction::Negexppow => "negexppow",
+            SelectionFunction::Trunc => "trunc",
         })
     }
 }
 
-/// A selection function with its cut points: `stepfun:0.025,0.5`, `beta`, `negexp:0.05`.
+/// What the imprecision of a study is measured by, where selection depends on it. The values are divided by the largest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Imprecision {
+    /// `sei`: the standard error.
+    Sei,
+    /// `vi`: the variance.
+    Vi,
+    /// `ninv`: 1 / n.
+    Ninv,
+    /// `sqrtninv`: 1 / √n.
+    SqrtNinv,
+}
+
+impl fmt::Display for Imprecision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Imprecision::Sei => "sei",
+            Imprecision::Vi => "vi",
+            Imprecision::Ninv => "ninv",
+            Imprecision::SqrtNinv => "sqrtninv",
+        })
+    }
+}
+
+impl FromStr for Imprecision {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let all = [Imprecision::Sei, Imprecision::Vi, Imprecision::Ninv, Imprecision::SqrtNinv];
+        let wanted = text.trim().to_lowercase();
+        all.into_iter()
+            .find(|i| i.to_string() == wanted)
+            .ok_or_else(|| Error::unknown("precision", text, all.map(|i| i.to_string())))
+    }
+}
+
+/// The fixed weights that Vevea and Woods (2005, table 1) chose for a sensitivity analysis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum VeveaWoods {
+    /// `moderate-one-tailed`.
+    ModerateOneTailed,
+    /// `severe-one-tailed`.
+    SevereOneTailed,
+    /// `moderate-two-tailed`: in both directions, by one-sided P values.
+    ModerateTwoTailed,
+    /// `severe-two-tailed`.
+    SevereTwoTailed,
+}
+
+impl VeveaWoods {
+    /// All of them.
+    pub const ALL: &'static [VeveaWoods] = &[
+        VeveaWoods::ModerateOneTailed,
+        VeveaWoods::SevereOneTailed,
+        VeveaWoods::ModerateTwoTailed,
+        VeveaWoods::SevereTwoTailed,
+    ];
+
+    /// The cut points of the one-sided P value.
+    pub const STEPS: [f64; 13] =
+        [0.005, 0.01, 0.05, 0.1, 0.25, 0.35, 0.5, 0.65, 0.75, 0.9, 0.95, 0.99, 0.995];
+
+    /// The weight of each interval, the first 1.
+    pub fn weights(self) -> [f64; 14] {
+        match self {
+            VeveaWoods::ModerateOneTailed => {
+                [1.0, 0.99, 0.95, 0.8, 0.75, 0.65, 0.6, 0.55, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
+            }
+            VeveaWoods::SevereOneTailed => {
+                [1.0, 0.99, 0.9, 0.75, 0.6, 0.5, 0.4, 0.35, 0.3, 0.25, 0.1, 0.1, 0.1, 0.1]
+            }
+            VeveaWoods::ModerateTwoTailed => {
+                [1.0, 0.99, 0.95, 0.9, 0.8, 0.75, 0.6, 0.6, 0.75, 0.8, 0.9, 0.95, 0.99, 1.0]
+            }
+            VeveaWoods::SevereTwoTailed => {
+                [1.0, 0.99, 0.9, 0.75, 0.6, 0.5, 0.25, 0.25, 0.5, 0.6, 0.75, 0.9, 0.99, 1.0]
+            }
+        }
+    }
+}
+
+impl fmt::Display for VeveaWoods {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            VeveaWoods::ModerateOneTailed => "moderate-one-tailed",
+            VeveaWoods::SevereOneTailed => "severe-one-tailed",
+            VeveaWoods::ModerateTwoTailed => "moderate-two-tailed",
+            VeveaWoods::SevereTwoTailed => "severe-two-tailed",
+        })
+    }
+}
+
+/// A selection function with its cut points, fixed parameters and precision: `stepfun:0.025,0.5`, `beta`, `negexp:0.05`,
+/// `halfnorm@sei`, `stepfun:0.05,0.5=0.9,0.4`, `negexppow=NA,0.5`. `3psm` and `4psm` are `stepfun:0.025` and
+/// `stepfun:0.025,0.5`; the names of [`VeveaWoods`] are their fixed weights.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Selection {
     function: SelectionFunction,
     steps: Vec<f64>,
+    #[serde(default)]
+    fixed: Vec<Option<f64>>,
+    #[serde(default)]
+    precision: Option<Imprecision>,
 }
 
 impl Selection {
     /// A selection function. `steps` are P values between 0 and 1: the cut points of a step function (1, the last, may be
     /// left out), or for the half-normal, negative exponential, logistic and power functions none or the one below which
-    /// nothing is selected.
+    /// nothing is selected. The step of `trunc` is a value of the effect, 0 if none is given.
     ///
     /// # Errors
     ///
     /// If a step is outside its range, or there are too many or too few.
     pub fn new(function: SelectionFunction, steps: &[f64]) -> Result<Self> {
         let mut steps: Vec<f64> = steps.to_vec();
+        if function == SelectionFunction::Trunc {
+            return match steps[..] {
+                [] => Ok(Selection { function, steps: vec![0.0], fixed: Vec::new(), precision: None }),
+                [cut] if cut.is_finite() => {
+                    Ok(Selection { function, steps, fixed: Vec::new(), precision: None })
+                }
+                _ => Err(Error::setting(
+                    "selection",
+                    format!("`trunc` with {} steps", steps.len()),
+                    "give one finite effect: trunc:0",
+                )),
+            };
+        }
         if let Some(step) = steps.iter().find(|s| !(**s > 0.0 && **s <= 1.0)) {
             return Err(Error::setting("selection", format!("step {step}"), "steps lie between 0 and 1"));
         }
@@ -121,14 +247,104 @@ impl Selection {
             SelectionFunction::Beta if n > 0 => {
                 Err(Error::setting("selection", "the beta function has no steps", "leave them out"))
             }
-            SelectionFunction::Stepfun | SelectionFunction::Beta => Ok(Selection { function, steps }),
+            SelectionFunction::Stepfun | SelectionFunction::Beta => {
+                Ok(Selection { function, steps, fixed: Vec::new(), precision: None })
+            }
             _ if n > 1 => Err(Error::setting(
                 "selection",
                 format!("{n} steps"),
                 "only a step function takes more than one",
             )),
-            _ => Ok(Selection { function, steps }),
+            _ => Ok(Selection { function, steps, fixed: Vec::new(), precision: None }),
         }
+    }
+
+    /// The step function with one cut point, one-sided 0.025: the three-parameter selection model.
+    pub fn three_parameter() -> Self {
+        let function = SelectionFunction::Stepfun;
+        Selection { function, steps: vec![0.025], fixed: Vec::new(), precision: None }
+    }
+
+    /// The step function with the cut points 0.025 and 0.5: the four-parameter selection model.
+    pub fn four_parameter() -> Self {
+        let function = SelectionFunction::Stepfun;
+        Selection { function, steps: vec![0.025, 0.5], fixed: Vec::new(), precision: None }
+    }
+
+    /// The step function with the fixed weights of Vevea and Woods.
+    pub fn vevea_woods(weights: VeveaWoods) -> Self {
+        Selection {
+            function: SelectionFunction::Stepfun,
+            steps: VeveaWoods::STEPS.to_vec(),
+            fixed: weights.weights().into_iter().skip(1).map(Some).collect(),
+            precision: None,
+        }
+    }
+
+    /// The same with some parameters held at a value, `None` for those to be estimated. A step function has one parameter
+    /// for each interval after the first.
+    ///
+    /// # Errors
+    ///
+    /// If their number is not that of the parameters, or one is negative, not finite, or 0 where it must be above.
+    pub fn fixed(mut self, parameters: impl Into<Vec<Option<f64>>>) -> Result<Self> {
+        let parameters = parameters.into();
+        if parameters.len() != self.parameters() {
+            return Err(Error::setting(
+                "selection",
+                format!("{} fixed parameters for {self}", parameters.len()),
+                format!("it has {}; write NA for one to be estimated", self.parameters()),
+            ));
+        }
+        if let Some(bad) = parameters.iter().flatten().find(|d| !(**d >= 0.0 && d.is_finite())) {
+            return Err(Error::setting(
+                "selection",
+                format!("a parameter of {bad}"),
+                "parameters are at least 0",
+            ));
+        }
+        let zero = parameters.iter().flatten().any(|d| *d == 0.0);
+        if zero && matches!(self.function, SelectionFunction::Beta | SelectionFunction::Negexppow) {
+            return Err(Error::setting("selection", "a parameter of 0", "it must be above 0 here"));
+        }
+        self.fixed = parameters;
+        Ok(self)
+    }
+
+    /// The same with selection that also depends on the precision of a study.
+    ///
+    /// # Errors
+    ///
+    /// If the function knows none (`stepfun`, `beta`, `trunc`).
+    pub fn precision(mut self, precision: Imprecision) -> Result<Self> {
+        if !self.function.takes_precision() {
+            return Err(Error::setting(
+                "selection",
+                format!("{} with a precision", self.function),
+                "halfnorm, negexp, logistic, power and negexppow know one",
+            ));
+        }
+        self.precision = Some(precision);
+        Ok(self)
+    }
+
+    /// What selection depends on beside the P value.
+    pub fn imprecision(&self) -> Option<Imprecision> {
+        self.precision
+    }
+
+    /// The value at which parameter `i` is held.
+    pub(super) fn held(&self, i: usize) -> Option<f64> {
+        self.fixed.get(i).copied().flatten()
+    }
+
+    /// The same selection of the mirrored effects.
+    pub(super) fn mirrored(&self) -> Self {
+        let mut mirrored = self.clone();
+        if self.function == SelectionFunction::Trunc {
+            mirrored.steps.iter_mut().for_each(|cut| *cut = -*cut);
+        }
+        mirrored
     }
 
     /// The shape.
@@ -141,56 +357,91 @@ impl Selection {
         &self.steps
     }
 
-    /// The number of free parameters.
+    /// The number of parameters.
     pub(super) fn parameters(&self) -> usize {
         match self.function {
             SelectionFunction::Stepfun => self.steps.len(),
-            SelectionFunction::Beta => 2,
+            SelectionFunction::Beta | SelectionFunction::Negexppow => 2,
             _ => 1,
         }
     }
 
-    /// The value of the parameters without selection.
-    pub(super) fn none(&self) -> f64 {
-        if self.positive() { 1.0 } else { 0.0 }
+    /// The value of parameter `i` without selection.
+    pub(super) fn none(&self, i: usize) -> f64 {
+        if self.positive(i) { 1.0 } else { 0.0 }
     }
 
-    /// Whether the parameters are above 0 (1 without selection), or at least 0 (0 without selection).
-    pub(super) fn positive(&self) -> bool {
-        matches!(self.function, SelectionFunction::Stepfun | SelectionFunction::Beta)
+    /// Whether parameter `i` is above 0 (1 without selection), or at least 0 (0 without selection).
+    pub(super) fn positive(&self, i: usize) -> bool {
+        match self.function {
+            SelectionFunction::Stepfun | SelectionFunction::Beta | SelectionFunction::Trunc => true,
+            SelectionFunction::Negexppow => i == 1,
+            _ => false,
+        }
     }
 
-    /// The interval of a P value among the cut points.
+    /// The interval of a P value among the cut points; of `trunc`, whose "P value" is 0 above the cut point and 1 below.
     pub(super) fn interval(&self, p: f64) -> usize {
+        if self.function == SelectionFunction::Trunc {
+            return usize::from(p > 0.5);
+        }
         self.steps.iter().take_while(|s| p > **s).count()
     }
 
-    fn clipped(&self) -> bool {
+    /// Whether selection is by the effect, not by its P value.
+    pub(super) fn by_effect(&self) -> bool {
+        self.function == SelectionFunction::Trunc
+    }
+
+    /// Whether w is constant in intervals.
+    pub(super) fn stepwise(&self) -> bool {
+        matches!(self.function, SelectionFunction::Stepfun | SelectionFunction::Trunc)
+    }
+
+    /// Whether P values are kept away from 0 and 1.
+    pub(super) fn clipped(&self) -> bool {
         matches!(self.function, SelectionFunction::Beta | SelectionFunction::Power)
     }
 
-    /// ln w at a P value (given with 1 - p) and its first and second derivatives in the parameters.
-    pub(super) fn ln_weight(&self, p: f64, q: f64, delta: &[f64], out: &mut Weight) {
+    /// ln w at a P value (given with 1 - p) and its first and second derivatives in the parameters. `scale` is the
+    /// imprecision of the study, 1 where it does not matter.
+    pub(super) fn ln_weight(&self, p: f64, q: f64, scale: f64, delta: &[f64], out: &mut Weight) {
         out.first.fill(0.0);
         out.second.fill(0.0);
         let (p, q) =
             if self.clipped() { (p.clamp(CLIP, 1.0 - CLIP), q.clamp(CLIP, 1.0 - CLIP)) } else { (p, q) };
         let m = delta.len();
-        if self.function == SelectionFunction::Stepfun {
+        if self.stepwise() {
             let j = self.interval(p);
             out.ln = 0.0;
             if j > 0 {
                 let d = delta[j - 1];
                 out.ln = d.ln();
-                out.first[j - 1] = 1.0 / d;
-                out.second[(j - 1) * m + j - 1] = -1.0 / (d * d);
+                if d > 0.0 {
+                    out.first[j - 1] = 1.0 / d;
+                    out.second[(j - 1) * m + j - 1] = -1.0 / (d * d);
+                }
             }
             return;
         }
-        if self.steps.first().is_some_and(|step| p <= *step) {
-            out.ln = 0.0;
+        let Some(&step) = self.steps.first() else {
+            self.smooth(p, q, scale, delta, out);
             return;
+        };
+        out.ln = 0.0;
+        if p > step {
+            // Over its value at the step: w goes on from 1 without a jump.
+            let mut there = Weight::new(m);
+            self.smooth(step, 1.0 - step, scale, delta, &mut there);
+            self.smooth(p, q, scale, delta, out);
+            out.ln -= there.ln;
+            out.first.iter_mut().zip(&there.first).for_each(|(a, b)| *a -= b);
+            out.second.iter_mut().zip(&there.second).for_each(|(a, b)| *a -= b);
         }
+    }
+
+    /// ln w of the functions that are not steps, without a step.
+    fn smooth(&self, p: f64, q: f64, scale: f64, delta: &[f64], out: &mut Weight) {
         let d = delta[0];
         match self.function {
             SelectionFunction::Beta => {
@@ -198,84 +449,57 @@ impl Selection {
                 out.ln = (d - 1.0) * out.first[0] + (delta[1] - 1.0) * out.first[1];
             }
             SelectionFunction::Halfnorm => {
-                out.ln = -d * p * p;
-                out.first[0] = -p * p;
+                out.first[0] = -scale * p * p;
+                out.ln = d * out.first[0];
             }
             SelectionFunction::Negexp => {
-                out.ln = -d * p;
-                out.first[0] = -p;
+                out.first[0] = -scale * p;
+                out.ln = d * out.first[0];
             }
             SelectionFunction::Logistic => {
+                let p = scale * p;
                 let e = (-d * p).exp();
                 out.ln = std::f64::consts::LN_2 - d * p - e.ln_1p();
                 out.first[0] = -p / (1.0 + e);
                 out.second[0] = -p * p * e / ((1.0 + e) * (1.0 + e));
             }
+            SelectionFunction::Negexppow => {
+                // f = scale p^u, u = 1 / δ₂, with its derivatives in δ₂.
+                let (u, ln_p) = (1.0 / delta[1], p.ln());
+                let f = scale * (u * ln_p).exp();
+                if f > 0.0 {
+                    let slope = -u * u * ln_p;
+                    let (f1, f2) = (f * slope, f * (slope * slope - 2.0 * u * slope));
+                    out.ln = -d * f;
+                    out.first.copy_from_slice(&[-f, -d * f1]);
+                    out.second.copy_from_slice(&[0.0, -f1, -f1, -d * f2]);
+                } else {
+                    out.ln = 0.0;
+                }
+            }
             _ => {
-                out.first[0] = q.ln();
+                out.first[0] = scale * q.ln();
                 out.ln = d * out.first[0];
             }
         }
-    }
-
-    /// The pieces of the line of z = y / √v over which ∫ w φ is taken.
-    pub(super) fn grid(&self, two_sided: bool) -> Grid {
-        let z_of = |p: f64| normal::quantile(Tail::Upper(if two_sided { 0.5 * p } else { p }));
-        let mut grid = Grid::default();
-        let cuts: Vec<f64> = self.steps.iter().map(|&step| z_of(step)).collect();
-        // From the right: P values increase.
-        if self.function == SelectionFunction::Stepfun {
-            let mut high = f64::INFINITY;
-            for &cut in &cuts {
-                grid.constant(cut, high);
-                high = cut;
-            }
-            if two_sided {
-                grid.constant(-high, high);
-                grid.mirror();
-            } else {
-                grid.constant(f64::NEG_INFINITY, high);
-            }
-            return grid;
-        }
-        let mut high = if self.clipped() { z_of(CLIP) } else { FAR };
-        if let Some(&cut) = cuts.first() {
-            high = high.min(cut);
-        }
-        grid.constant(high, f64::INFINITY);
-        if !two_sided {
-            let low = if self.clipped() { -z_of(CLIP) } else { -FAR };
-            grid.smooth(low, high);
-            grid.constant(f64::NEG_INFINITY, low);
-            return grid;
-        }
-        if self.clipped() {
-            let low = z_of(1.0 - CLIP);
-            // 1 - p is nearly proportional to z there: a power of it needs pieces in proportion.
-            let mut edges = vec![low];
-            while edges.last().is_some_and(|&e| 4.0 * e < high.min(0.5)) {
-                edges.extend(edges.last().map(|e| 4.0 * e));
-            }
-            edges.push(high);
-            for pair in edges.windows(2) {
-                grid.smooth(pair[0], pair[1]);
-            }
-            grid.constant(-low, low);
-        } else {
-            grid.smooth(0.0, high);
-        }
-        grid.mirror();
-        grid
     }
 }
 
 impl fmt::Display for Selection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(weights) = VeveaWoods::ALL.iter().find(|w| *self == Selection::vevea_woods(**w)) {
+            return f.pad(&weights.to_string());
+        }
         let steps: Vec<String> = self.steps.iter().map(ToString::to_string).collect();
         match steps.is_empty() {
-            true => write!(f, "{}", self.function),
-            false => write!(f, "{}:{}", self.function, steps.join(",")),
+            true => write!(f, "{}", self.function)?,
+            false => write!(f, "{}:{}", self.function, steps.join(","))?,
         }
+        if !self.fixed.is_empty() {
+            let value = |d: &Option<f64>| d.map_or("NA".to_owned(), |d| d.to_string());
+            write!(f, "={}", self.fixed.iter().map(value).collect::<Vec<_>>().join(","))?;
+        }
+        self.precision.map_or(Ok(()), |precision| write!(f, "@{precision}"))
     }
 }
 
@@ -283,116 +507,68 @@ impl FromStr for Selection {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let (name, steps) = match text.split_once(':') {
-            Some((name, steps)) => (name, steps),
-            None => (text, ""),
+        let (rest, precision) = match text.split_once('@') {
+            Some((rest, precision)) => (rest, Some(precision.parse::<Imprecision>()?)),
+            None => (text, None),
         };
+        let (rest, fixed) = match rest.split_once('=') {
+            Some((rest, fixed)) => (rest, Some(fixed)),
+            None => (rest, None),
+        };
+        let (name, steps) = rest.split_once(':').unwrap_or((rest, ""));
         let wanted = name.trim().to_lowercase();
-        let function =
-            SelectionFunction::ALL.iter().copied().find(|f| f.to_string() == wanted).ok_or_else(|| {
-                Error::unknown(
-                    "selection model",
-                    name,
-                    SelectionFunction::ALL.iter().map(ToString::to_string),
+        let number = |what: &str, s: &str| {
+            s.parse::<f64>().map_err(|_| {
+                Error::setting(
+                    "selection",
+                    format!("{what} `{s}` is not a number"),
+                    "write stepfun:0.025,0.5",
                 )
-            })?;
+            })
+        };
         let steps = steps
             .split(',')
             .map(str::trim)
             .filter(|s| !s.is_empty())
-            .map(|s| {
-                s.parse::<f64>().map_err(|_| {
-                    Error::setting(
-                        "selection",
-                        format!("step `{s}` is not a number"),
-                        "write stepfun:0.025,0.5",
-                    )
-                })
-            })
+            .map(|s| number("step", s))
             .collect::<Result<Vec<f64>>>()?;
-        Selection::new(function, &steps)
-    }
-}
-
-/// P values closer to 0 and 1 than this are kept there by `beta` and `power`.
-const CLIP: f64 = 1e-5;
-/// Beyond this z the other functions are constant: p < 2e-19.
-const FAR: f64 = 9.0;
-
-/// ln w and its derivatives.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Weight {
-    pub ln: f64,
-    pub first: Vec<f64>,
-    /// m by m.
-    pub second: Vec<f64>,
-}
-
-impl Weight {
-    pub fn new(m: usize) -> Self {
-        Weight { ln: 0.0, first: vec![0.0; m], second: vec![0.0; m * m] }
-    }
-}
-
-/// A piece of the line of z.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Piece {
-    /// w is constant between these ends.
-    Constant(f64, f64),
-    /// A node of a quadrature with its weight.
-    Node(f64, f64),
-}
-
-impl Piece {
-    /// A point of the piece, for its P value.
-    pub fn at(self) -> f64 {
-        match self {
-            Piece::Node(z, _) => z,
-            Piece::Constant(a, b) if a == f64::NEG_INFINITY => b - 1.0,
-            Piece::Constant(a, b) if b == f64::INFINITY => a + 1.0,
-            Piece::Constant(a, b) => 0.5 * (a + b),
+        let named = VeveaWoods::ALL.iter().find(|w| w.to_string() == wanted).copied();
+        let mut selection = match (named.map(Selection::vevea_woods), wanted.as_str()) {
+            (Some(selection), _) if steps.is_empty() && fixed.is_none() => selection,
+            (None, "3psm") if steps.is_empty() => Selection::three_parameter(),
+            (None, "4psm") if steps.is_empty() => Selection::four_parameter(),
+            (Some(_), _) | (None, "3psm" | "4psm") => {
+                return Err(Error::setting(
+                    "selection",
+                    format!("`{name}` with other steps or weights"),
+                    "it has its own; use stepfun:STEPS=WEIGHTS",
+                ));
+            }
+            _ => {
+                let function = SelectionFunction::ALL.iter().copied().find(|f| f.to_string() == wanted);
+                let function = function.ok_or_else(|| {
+                    let functions = SelectionFunction::ALL.iter().map(ToString::to_string);
+                    let weights = VeveaWoods::ALL.iter().map(ToString::to_string);
+                    let named = ["3psm".to_owned(), "4psm".to_owned()];
+                    Error::unknown("selection model", name, functions.chain(named).chain(weights))
+                })?;
+                Selection::new(function, &steps)?
+            }
+        };
+        if let Some(fixed) = fixed {
+            let values =
+                fixed
+                    .split(',')
+                    .map(str::trim)
+                    .map(|s| {
+                        if s.eq_ignore_ascii_case("na") { Ok(None) } else { number("parameter", s).map(Some) }
+                    })
+                    .collect::<Result<Vec<_>>>()?;
+            selection = selection.fixed(values)?;
         }
-    }
-}
-
-/// All pieces.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Grid {
-    pub pieces: Vec<Piece>,
-}
-
-impl Grid {
-    fn constant(&mut self, a: f64, b: f64) {
-        if b > a {
-            self.pieces.push(Piece::Constant(a, b));
+        match precision {
+            Some(precision) => selection.precision(precision),
+            None => Ok(selection),
         }
-    }
-
-    /// Gauss-Legendre panels of at most 1.5: the integrand varies on the scale of 1.
-    fn smooth(&mut self, a: f64, b: f64) {
-        if !(b > a) {
-            return;
-        }
-        let rule = quadrature::gauss_legendre(16);
-        let panels = ((b - a) / 1.5).ceil().max(1.0);
-        let half = 0.5 * (b - a) / panels;
-        for i in 0..panels as usize {
-            let middle = a + (2.0 * i as f64 + 1.0) * half;
-            self.pieces.extend(rule.iter().map(|(x, w)| Piece::Node(middle + half * x, half * w)));
-        }
-    }
-
-    /// Adds the mirror images of the pieces on the right.
-    fn mirror(&mut self) {
-        let images: Vec<Piece> = self
-            .pieces
-            .iter()
-            .filter_map(|piece| match *piece {
-                Piece::Constant(a, b) if a >= 0.0 => Some(Piece::Constant(-b, -a)),
-                Piece::Node(z, w) => Some(Piece::Node(-z, w)),
-                Piece::Constant(..) => None,
-            })
-            .collect();
-        self.pieces.extend(images);
     }
 }

@@ -1,8 +1,27 @@
 //! Data from other programs and other shapes.
 //!
-//! [`pairwise`] turns a table with one row for each arm into one row for each comparison. `revman` (feature `revman`) reads
-//! the files of Review Manager 5.
+//! | module | reads |
+//! |---|---|
+//! | [`pairwise`] | one row for each arm, into one row for each comparison, and back |
+//! | `revman` (feature `revman`) | the files of Review Manager 5 (`.rm5`) |
+//! | `cochrane` (feature `csv`) | the data package of a Cochrane review, as RevMan writes it |
+//! | `revman_web` (feature `csv`) | the table of an analysis in RevMan |
+//! | `cma` (feature `csv`) | the spreadsheet of Comprehensive Meta-Analysis |
+//!
+//! All but the first return a [`Review`]. Files are not trusted: what is too large, not a text, or of another format is
+//! refused with the place and the reason.
 
+#[cfg(feature = "csv")]
+pub mod cma;
+#[cfg(feature = "csv")]
+pub mod cochrane;
 pub mod pairwise;
+mod review;
 #[cfg(feature = "revman")]
 pub mod revman;
+#[cfg(feature = "csv")]
+pub mod revman_web;
+#[cfg(feature = "csv")]
+mod sheet;
+
+pub use review::{PublishedEstimate, Review, Row, RowData};

@@ -24,6 +24,7 @@
 
 use serde::Serialize;
 
+use super::review::RowData;
 use crate::{
     Error, Result,
     effect::{OneMean, PersonTime, Proportion, Rate, TwoByTwo, TwoMeans},
@@ -40,6 +41,17 @@ pub enum ArmData {
     Means(OneMean),
     /// Events in a person-time.
     Rates(Rate),
+}
+
+impl ArmData {
+    /// The numbers under the names of the roles of a table (`xi ni`, `mi sdi ni`, `xi ti`).
+    pub fn values(&self) -> Vec<(&'static str, f64)> {
+        match self {
+            ArmData::Counts(p) => vec![("xi", p.xi()), ("ni", p.ni())],
+            ArmData::Means(m) => vec![("mi", m.mi()), ("sdi", m.sdi()), ("ni", m.ni())],
+            ArmData::Rates(r) => vec![("xi", r.xi()), ("ti", r.ti())],
+        }
+    }
 }
 
 /// One arm of a study.
@@ -74,6 +86,38 @@ pub enum PairData {
     Rates(PersonTime),
 }
 
+impl PairData {
+    /// The numbers under the names of the roles of a table (`ai n1i ci n2i`, `m1i ...`, `x1i t1i x2i t2i`).
+    pub fn values(&self) -> Vec<(&'static str, f64)> {
+        match self {
+            PairData::Counts(t) => RowData::Counts(*t).values(),
+            PairData::Means(m) => RowData::Means(*m).values(),
+            PairData::Rates(r) => RowData::Rates(*r).values(),
+        }
+    }
+
+    /// The outcomes of the two arms.
+    ///
+    /// # Errors
+    ///
+    /// If an arm alone is too small for its kind of data.
+    pub fn arms(&self) -> Result<[ArmData; 2]> {
+        Ok(match self {
+            PairData::Counts(t) => [
+                ArmData::Counts(Proportion::new(t.ai(), t.n1i())?),
+                ArmData::Counts(Proportion::new(t.ci(), t.n2i())?),
+            ],
+            PairData::Means(m) => [
+                ArmData::Means(OneMean::new(m.m1i(), m.sd1i(), m.n1i())?),
+                ArmData::Means(OneMean::new(m.m2i(), m.sd2i(), m.n2i())?),
+            ],
+            PairData::Rates(r) => {
+                [ArmData::Rates(Rate::new(r.x1i(), r.t1i())?), ArmData::Rates(Rate::new(r.x2i(), r.t2i())?)]
+            }
+        })
+    }
+}
+
 /// One comparison of a study.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -86,6 +130,23 @@ pub struct Comparison {
     pub comparator: String,
     /// The outcomes.
     pub data: PairData,
+}
+
+impl Comparison {
+    /// A comparison of two treatments in a study.
+    pub fn new(
+        study: impl Into<String>,
+        intervention: impl Into<String>,
+        comparator: impl Into<String>,
+        data: PairData,
+    ) -> Self {
+        Comparison {
+            study: study.into(),
+            intervention: intervention.into(),
+            comparator: comparator.into(),
+            data,
+        }
+    }
 }
 
 /// All comparisons, study by study in the order of their first rows.
@@ -113,6 +174,33 @@ fn pair(one: &ArmData, two: &ArmData) -> Result<PairData> {
             Err(Error::data("arms with different kinds of outcome", "all arms of a study need the same kind"))
         }
     }
+}
+
+/// From comparisons back to arms: each arm of a study once, in the order in which they appear.
+///
+/// # Errors
+///
+/// If an arm stands in several comparisons of a study with different numbers.
+pub fn arms(rows: &[Comparison]) -> Result<Vec<Arm>> {
+    let mut arms: Vec<Arm> = Vec::new();
+    let mut known: std::collections::HashMap<(String, String), ArmData> = std::collections::HashMap::new();
+    for (row, comparison) in rows.iter().enumerate() {
+        let place = |error: Error| error.in_row(row + 1).in_study(&comparison.study);
+        let treatments = [&comparison.intervention, &comparison.comparator];
+        for (treatment, data) in treatments.into_iter().zip(comparison.data.arms().map_err(place)?) {
+            match known.insert((comparison.study.clone(), treatment.clone()), data) {
+                None => arms.push(Arm::new(&comparison.study, treatment, data)),
+                Some(before) if before == data => {}
+                Some(_) => {
+                    return Err(place(Error::data(
+                        format!("arm `{treatment}` has other numbers than in an earlier comparison"),
+                        "an arm has one outcome: undo a split of the comparator first",
+                    )));
+                }
+            }
+        }
+    }
+    Ok(arms)
 }
 
 /// All pairs of arms within each study.
@@ -191,6 +279,18 @@ mod tests {
             .collect();
         assert_eq!(names, [("A", "x", "p"), ("A", "x", "y"), ("A", "y", "p"), ("C", "x", "p")]);
         assert_eq!(all.notes.len(), 2);
+    }
+
+    #[test]
+    fn arms_come_back() {
+        let given = [arm("A", "x"), arm("A", "p"), arm("A", "y"), arm("C", "x"), arm("C", "p")];
+        let all = comparisons(&given, Some("p")).unwrap();
+        let again = arms(&all.rows).unwrap();
+        assert_eq!(again.len(), given.len());
+        assert!(given.iter().all(|arm| again.contains(arm)));
+        let mut rows = all.rows;
+        rows[1].data = PairData::Counts(TwoByTwo::new(1.0, 2.0, 3.0, 4.0).unwrap());
+        assert!(arms(&rows).unwrap_err().to_string().contains("other numbers"));
     }
 
     #[test]

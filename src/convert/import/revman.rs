@@ -33,9 +33,9 @@
 use std::collections::HashMap;
 
 use roxmltree::{Document, Node, ParsingOptions};
-use serde::Serialize;
 
 use super::super::survival::log_rank;
+pub use super::review::{Review, Row, RowData};
 use crate::{
     Error, Result,
     effect::{Effect, TwoByTwo, TwoMeans},
@@ -44,53 +44,6 @@ use crate::{
 const LARGEST: usize = 100_000_000;
 const MOST_NODES: u32 = 5_000_000;
 const DEEPEST: usize = 100;
-
-/// The numbers of one row.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum RowData {
-    /// Dichotomous outcome.
-    Counts(TwoByTwo),
-    /// Continuous outcome.
-    Means(TwoMeans),
-    /// Generic inverse variance: estimate and squared standard error.
-    Generic(Effect),
-    /// O - E and V as log hazard ratio (or Peto log odds ratio) with its variance.
-    OMinusE(Effect),
-}
-
-/// One data row of a review.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Row {
-    /// The number and name of the comparison, as `1 BCG versus none`.
-    pub comparison: String,
-    /// The number and name of the outcome.
-    pub outcome: String,
-    /// The name of the subgroup, if there are subgroups.
-    pub subgroup: Option<String>,
-    /// The name of the study.
-    pub study: String,
-    /// The effect measure of the outcome as RevMan names it (`RR`, `PETO_OR`, `MD`, ...).
-    pub effect_measure: Option<String>,
-    /// The method of the outcome (`MH`, `IV`, `PETO`, ...).
-    pub method: Option<String>,
-    /// Whether the review used a random-effects model.
-    pub random: Option<bool>,
-    /// The numbers.
-    pub data: RowData,
-}
-
-/// The data of a review.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Review {
-    /// The rows in the order of the file.
-    pub rows: Vec<Row>,
-    /// Rows that were left out, and why.
-    pub notes: Vec<String>,
-}
 
 /// Reads the text of an `.rm5` file.
 ///
@@ -121,12 +74,15 @@ pub fn read(text: &str) -> Result<Review> {
             "a RevMan 5 file holds a COCHRANE_REVIEW; for another format use its own reader",
         ));
     }
-    let studies: HashMap<&str, &str> = root
+    let studies: HashMap<&str, (&str, Option<i32>)> = root
         .descendants()
         .filter(|node| node.has_tag_name("STUDY"))
-        .filter_map(|node| Some((node.attribute("ID")?, node.attribute("NAME")?)))
+        .filter_map(|node| {
+            let year = node.attribute("YEAR").and_then(|year| year.trim().parse().ok());
+            Some((node.attribute("ID")?, (node.attribute("NAME")?, year)))
+        })
         .collect();
-    let mut review = Review { rows: Vec::new(), notes: Vec::new() };
+    let mut review = Review::default();
     let comparisons = root.descendants().filter(|node| node.has_tag_name("COMPARISON"));
     for comparison in comparisons {
         for outcome in comparison.children().filter(|node| node.tag_name().name().ends_with("_OUTCOME")) {
@@ -158,14 +114,15 @@ fn name(node: Node<'_, '_>) -> Option<String> {
 
 fn row(
     review: &mut Review,
-    studies: &HashMap<&str, &str>,
+    studies: &HashMap<&str, (&str, Option<i32>)>,
     document: &Document<'_>,
     comparison: Node<'_, '_>,
     outcome: Node<'_, '_>,
     data: Node<'_, '_>,
 ) -> Result<()> {
     let id = data.attribute("STUDY_ID").unwrap_or("unnamed study");
-    let study = studies.get(id).copied().unwrap_or(id).to_owned();
+    let (study, year) = studies.get(id).copied().unwrap_or((id, None));
+    let study = study.to_owned();
     let line = document.text_pos_at(data.range().start).row;
     let place = |error: Error| error.in_study(format!("{study}, line {line}"));
     let number = |attribute: &str| -> Result<Option<f64>> {
@@ -212,6 +169,7 @@ fn row(
                 outcome: outcome_title,
                 subgroup,
                 study,
+                year,
                 effect_measure: outcome.attribute("EFFECT_MEASURE").map(str::to_owned),
                 method: outcome.attribute("METHOD").map(str::to_owned),
                 random: outcome.attribute("RANDOM").map(|flag| flag == "YES"),

@@ -16,7 +16,7 @@ pub(super) struct BoxCox {
     pub sd: f64,
 }
 
-fn forward(x: f64, lambda: f64) -> f64 {
+pub(super) fn forward(x: f64, lambda: f64) -> f64 {
     if lambda.abs() < 1e-9 { x.ln() } else { (lambda * x.ln()).exp_m1() / lambda }
 }
 
@@ -47,12 +47,18 @@ pub(super) fn box_cox(s: &ReportedSummary) -> Option<BoxCox> {
         minimum::brent(|lambda| asymmetry(s, lambda), at(best.saturating_sub(1)), at((best + 1).min(GRID)));
     let transformed = s.transformed(|x| forward(x, lambda)).ok()?;
     let (mu, sigma) = (normal_rules::mean_luo(&transformed), normal_rules::sd_wan(&transformed));
+    let (mean, sd) = moments(mu, sigma, lambda, s.median())?;
+    Some(BoxCox { lambda, mean, sd })
+}
+
+/// Mean and SD of x = (λy + 1)^(1/λ) for a normal y, both tails cut at the same distance where λy + 1 would be negative.
+/// `reference` is a value of the size of x, about which the moments are taken. `None` if they cannot be computed.
+pub(super) fn moments(mu: f64, sigma: f64, lambda: f64, reference: f64) -> Option<(f64, f64)> {
     let cut = if lambda.abs() < 1e-9 { f64::INFINITY } else { ((mu + 1.0 / lambda) / sigma).abs() };
     let half = cut.min(9.0);
     // Simpson's rule on the part of the normal distribution that is kept.
     const STEPS: usize = 4000;
     let (mut mass, mut first, mut second) = (0.0, 0.0, 0.0);
-    let reference = s.median();
     for i in 0..=STEPS {
         let z = half * (2.0 * i as f64 / STEPS as f64 - 1.0);
         let simpson = if i == 0 || i == STEPS { 1.0 } else { 2.0 + 2.0 * (i % 2) as f64 };
@@ -64,9 +70,8 @@ pub(super) fn box_cox(s: &ReportedSummary) -> Option<BoxCox> {
         second += weight * (x - reference).powi(2);
     }
     let shift = first / mass;
-    let variance = second / mass - shift * shift;
-    let result = BoxCox { lambda, mean: reference + shift, sd: variance.max(0.0).sqrt() };
-    (result.mean.is_finite() && result.sd.is_finite() && result.sd > 0.0).then_some(result)
+    let (mean, sd) = (reference + shift, (second / mass - shift * shift).max(0.0).sqrt());
+    (mean.is_finite() && sd.is_finite() && sd > 0.0).then_some((mean, sd))
 }
 
 #[cfg(test)]

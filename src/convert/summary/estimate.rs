@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::record::{Derived, Step, short};
 use super::reported::{ReportedSummary, Scenario};
-use super::{box_cox, normal_rules, order_statistics};
+use super::{box_cox, likelihood, normal_rules, order_statistics};
 use crate::{Error, Result, effect::OneMean};
 
 /// How the mean and the SD are estimated.
@@ -29,12 +29,15 @@ pub enum Method {
     QuantileEstimation,
     /// The Box-Cox method (McGrath et al. 2020).
     BoxCox,
-    /// [`Method::Optimal`] for the logarithms, then mean exp(μ + σ²/2) and SD mean·√(exp(σ²) - 1).
+    /// Maximum likelihood after a power transformation, MLN (Cai et al. 2021).
+    Mln,
+    /// Log-normal data, with corrections for bias (Shi, Tong, Wang & Genton 2020).
     LogNormal,
 }
 
 impl Method {
-    const ALL: [(Method, &'static str); 8] = [
+    /// Every method with its name.
+    pub const ALL: [(Method, &'static str); 9] = [
         (Method::Optimal, "optimal"),
         (Method::Wan, "wan"),
         (Method::Bland, "bland"),
@@ -42,6 +45,7 @@ impl Method {
         (Method::Blue, "blue"),
         (Method::QuantileEstimation, "qe"),
         (Method::BoxCox, "bc"),
+        (Method::Mln, "mln"),
         (Method::LogNormal, "log-normal"),
     ];
 }
@@ -71,6 +75,8 @@ const SHI: &str = "Shi et al. 2020, doi:10.1002/jrsm.1429";
 const BLAND: &str = "Bland 2015, doi:10.6000/1929-6029.2015.04.01.6";
 const HOZO: &str = "Hozo et al. 2005, doi:10.1186/1471-2288-5-13";
 const MCGRATH: &str = "McGrath et al. 2020, doi:10.1177/0962280219889080";
+const CAI: &str = "Cai et al. 2021, doi:10.1177/09622802211047348";
+const SHI_LOG_NORMAL: &str = "Shi, Tong, Wang & Genton 2020, doi:10.4310/SII.2020.v13.n4.a9";
 const YANG: &str = "Yang et al. 2022, doi:10.1080/02664763.2021.1967890";
 
 impl ReportedSummary {
@@ -80,7 +86,7 @@ impl ReportedSummary {
     /// # Errors
     ///
     /// If the method needs numbers that are not reported (Bland: all five; Hozo: the range) or values above 0 (Box-Cox,
-    /// log-normal), or the numbers have no estimate by it (quartiles that coincide).
+    /// MLN, log-normal), or the numbers have no estimate by it (quartiles that coincide).
     pub fn mean_sd(&self, method: Method) -> Result<Derived<OneMean>> {
         let needs = |what: &str| {
             Err(Error::data(
@@ -166,16 +172,29 @@ impl ReportedSummary {
                     .assuming("normal data after a Box-Cox transformation with power", fit.lambda);
                 ((fit.mean, fit.sd), step, false)
             }
+            Method::Mln => {
+                if self.lowest() <= 0.0 {
+                    return Err(above_zero());
+                }
+                let fit = likelihood::mln(self).ok_or_else(|| {
+                    Error::data(
+                        "reported numbers coincide or lie too far apart for a likelihood",
+                        "check them or choose another method, as `bc` or `optimal`",
+                    )
+                })?;
+                let formula = "maximum likelihood of the order statistics after a power transformation, transformed back";
+                let step = step(formula, CAI)
+                    .assuming("normal data after a Box-Cox transformation with power", fit.lambda);
+                ((fit.mean, fit.sd), step, false)
+            }
             Method::LogNormal => {
                 if self.lowest() <= 0.0 {
                     return Err(above_zero());
                 }
                 let logs = self.transformed(f64::ln)?;
-                let (mu, sigma) = (normal_rules::mean_luo(&logs), normal_rules::sd_optimal(&logs));
-                let mean = (mu + 0.5 * sigma * sigma).exp();
-                let formula = "optimal μ and σ of the logarithms; mean exp(μ + σ²/2), SD mean·√(exp(σ²) - 1)";
-                let step = step(formula, LUO).assuming_that("log-normal data");
-                ((mean, mean * (sigma * sigma).exp_m1().sqrt()), step, false)
+                let formula = "optimal μ and σ of the logarithms; exp(μ + σ²/2) and exp(2μ + σ²)(exp(σ²) - 1), corrected for bias";
+                let step = step(formula, SHI_LOG_NORMAL).assuming_that("log-normal data");
+                (normal_rules::log_normal(&logs), step, false)
             }
         };
         if !(mean.is_finite() && sd.is_finite() && sd > 0.0) {
@@ -192,7 +211,7 @@ impl ReportedSummary {
             {
                 step = step.note(format!(
                     "the reported numbers are skewed (statistic {}, critical value {}; Shi et al. 2023, \
-                     doi:10.1177/09622802231172043): a method for normal data misleads, try `qe` or `bc`, or the log scale",
+                     doi:10.1177/09622802231172043): a method for normal data misleads, try `qe`, `bc` or `mln`, or the log scale",
                     short(test.statistic),
                     short(test.critical_value)
                 ));
@@ -254,6 +273,22 @@ mod tests {
             let value = s.mean_sd(Method::BoxCox).unwrap().value;
             assert_relative_eq!(value.mi(), bc[i].0, max_relative = 6e-2);
             assert_relative_eq!(value.sdi(), bc[i].1, max_relative = 6e-2);
+        }
+    }
+
+    /// The formulas of Shi, Tong, Wang & Genton (2020) in Python. Over 20 000 log-normal samples of 100 (μ = 1, σ = 0.6) the mean of
+    /// these means and variances was 0.99 to 1.02 times the true ones, of variances from quartiles of 30 0.92 (numpy 1.24).
+    #[test]
+    fn log_normal_data() {
+        let expected = [
+            (8.523_061_137_487, 4.309_560_807_890),
+            (10.807_613_289_010, 10.551_940_739_810),
+            (8.993_365_294_018, 6.447_889_225_089),
+        ];
+        for (s, (mean, sd)) in scenarios().iter().zip(expected) {
+            let value = s.mean_sd(Method::LogNormal).unwrap().value;
+            assert_relative_eq!(value.mi(), mean, max_relative = 1e-11);
+            assert_relative_eq!(value.sdi(), sd, max_relative = 1e-10);
         }
     }
 

@@ -10,7 +10,8 @@
 //! | [`Method::Blue`] | best linear unbiased estimator from order statistics (Yang 2022) | normal data |
 //! | [`Method::Wan`], [`Method::Bland`], [`Method::Hozo`] | the older rules, to compare with | as named there |
 //! | [`Method::QuantileEstimation`] | the distribution that fits best of normal, log-normal, gamma, Weibull (McGrath 2020) | |
-//! | [`Method::LogNormal`] | the optimal rules on the logarithms | values above 0 |
+//! | [`Method::Mln`] | maximum likelihood after a power transformation (Cai 2021) | values above 0 |
+//! | [`Method::LogNormal`] | the optimal rules on the logarithms, corrected for bias (Shi 2020) | log-normal data |
 //! | [`Method::BoxCox`] | the optimal rules after the power transformation that makes the numbers symmetric (McGrath 2020) | values above 0 |
 //!
 //! Notation: minimum a, quartiles q1 and q3, median m, maximum b, sample size n.
@@ -37,6 +38,10 @@
 //!   application in meta-analysis. doi:10.1177/09622802231172043
 //! - McGrath S, Zhao X, Steele R, et al. (2020). Estimating the sample mean and standard deviation from commonly
 //!   reported quantiles in meta-analysis. doi:10.1177/0962280219889080
+//! - Cai S, Zhou J, Pan J (2021). Estimating the sample mean and standard deviation from order statistics and sample
+//!   size in meta-analysis. doi:10.1177/09622802211047348
+//! - Shi J, Tong T, Wang Y, Genton MG (2020). Estimating the mean and variance from the five-number summary of a
+//!   log-normal distribution. doi:10.4310/SII.2020.v13.n4.a9
 //! - Yang X, Hutson AD, Wang D (2022). A generalized BLUE approach for combining location and scale information in a
 //!   meta-analysis. doi:10.1080/02664763.2021.1967890
 //! - Hozo SP, Djulbegovic B, Hozo I (2005). Estimating the mean and variance from the median, range, and the size of a
@@ -46,6 +51,7 @@
 
 mod box_cox;
 mod estimate;
+mod likelihood;
 mod normal_rules;
 mod order_statistics;
 mod quantile_fit;

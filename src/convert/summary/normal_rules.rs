@@ -102,3 +102,32 @@ pub(super) fn hozo(s: &ReportedSummary) -> (f64, f64) {
     };
     (mean, sd)
 }
+
+/// Shi, Tong, Wang & Genton (2020), log-normal data, from the logarithms of the reported numbers: mean and SD with their
+/// corrections for bias.
+pub(super) fn log_normal(logs: &ReportedSummary) -> (f64, f64) {
+    let (a, q1, _, q3, b) = parts(logs);
+    let n = logs.n();
+    let mu = mean_luo(logs);
+    let ln2 = n.ln() * n.ln();
+    let (range, quartiles) = ((b - a) / range_of_standard(n), (q3 - q1) / quartile_range_of_standard(n));
+    // σ², and the coefficients of σ²/n and σ⁴/n that correct exp(μ + σ²/2), exp(2μ + 2σ²) and exp(2μ + σ²).
+    let (v, mean_c, square_c, mean2_c) = match logs.scenario() {
+        Scenario::Range => (range * range / (1.01 + 0.25 / ln2), (0.565, 0.37), (2.26, 5.92), (2.26, 1.48)),
+        Scenario::Quartiles => {
+            (quartiles * quartiles / (1.0 + 1.58 / n), (0.57, 0.75), (2.28, 12.0), (2.28, 3.0))
+        }
+        Scenario::Five => {
+            let w = 1.0 / (1.0 + 0.07 * n.powf(0.6));
+            let sigma = w * range + (1.0 - w) * quartiles;
+            (sigma * sigma / (1.0 + 0.28 / ln2), (0.405, 0.315), (1.62, 5.04), (1.62, 1.26))
+        }
+    };
+    let bias = |(one, two): (f64, f64)| 1.0 + (one * v + two * v * v) / n;
+    let mean = (mu + 0.5 * v).exp() / bias(mean_c);
+    // exp(2μ + σ²) taken out, so that a small σ keeps its digits: e^σ²/B1 - 1/B2 = ((e^σ² - 1)·B2 + B2 - B1)/(B1·B2).
+    let (b1, b2) = (bias(square_c), bias(mean2_c));
+    let variance =
+        (2.0 * mu + v).exp() * (v.exp_m1() * b2 - (square_c.1 - mean2_c.1) * v * v / n) / (b1 * b2);
+    (mean, variance.sqrt())
+}

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    gaussian_process,
     segments::segments,
     smoother::{Basis, Smooth, fit},
     spline::{Margin, Tensor, Work},
@@ -33,6 +34,8 @@ pub enum EvppiMethod {
     Linear,
     /// Penalised cubic regression splines; tensor products for two to four parameters.
     Gam,
+    /// A Gaussian process with a linear mean, for any number of parameters.
+    Gp,
 }
 
 impl fmt::Display for EvppiMethod {
@@ -42,6 +45,7 @@ impl fmt::Display for EvppiMethod {
             EvppiMethod::Segments => "segments",
             EvppiMethod::Linear => "linear",
             EvppiMethod::Gam => "gam",
+            EvppiMethod::Gp => "gp",
         })
     }
 }
@@ -50,7 +54,13 @@ impl std::str::FromStr for EvppiMethod {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let known = [EvppiMethod::Gam, EvppiMethod::Linear, EvppiMethod::Blocks, EvppiMethod::Segments];
+        let known = [
+            EvppiMethod::Gam,
+            EvppiMethod::Gp,
+            EvppiMethod::Linear,
+            EvppiMethod::Blocks,
+            EvppiMethod::Segments,
+        ];
         known
             .into_iter()
             .find(|method| method.to_string() == text.to_ascii_lowercase())
@@ -127,12 +137,12 @@ pub struct ConditionalExpectations {
 
 impl Evppi {
     /// A method with its usual size: N^(1/3) blocks; ten knots for one parameter, five each for two or three, four each
-    /// for four.
+    /// for four; a hundred inducing points for a process.
     pub fn new(method: EvppiMethod) -> Self {
         Evppi { method, size: None }
     }
 
-    /// The number of blocks, or of knots for each parameter.
+    /// The number of blocks, of knots for each parameter, or of inducing points.
     #[must_use]
     pub fn size(mut self, size: usize) -> Self {
         self.size = Some(size);
@@ -180,12 +190,13 @@ impl Evppi {
             method: self.method,
             regressions,
         };
-        let basis: Box<dyn Basis> = match self.method {
+        let basis: Option<Box<dyn Basis>> = match self.method {
+            EvppiMethod::Gp => None,
             EvppiMethod::Segments => {
                 return Err(Error::setting(
                     "method",
                     "segments, which estimate no expectations",
-                    "use gam, linear or blocks",
+                    "use gam, gp, linear or blocks",
                 ));
             }
             EvppiMethod::Blocks => {
@@ -196,7 +207,7 @@ impl Evppi {
                 let (costs, effects) = block_means(draws, column, blocks);
                 return Ok(made(costs, effects, Vec::new()));
             }
-            EvppiMethod::Linear => Box::new(LinearBasis::new(&columns)),
+            EvppiMethod::Linear => Some(Box::new(LinearBasis::new(&columns))),
             EvppiMethod::Gam => {
                 let knots = match (self.size, columns.len()) {
                     (Some(size), 1..=4) => size,
@@ -207,10 +218,10 @@ impl Evppi {
                 };
                 let margins: Result<Vec<Margin>> =
                     names.iter().zip(&columns).map(|(name, x)| Margin::new(name, x, knots)).collect();
-                Box::new(SplineBasis {
+                Some(Box::new(SplineBasis {
                     tensor: Tensor::new(margins?),
                     columns: columns.iter().map(|c| c.to_vec()).collect(),
-                })
+                }))
             }
         };
         let mut responses = Vec::with_capacity(2 * (d - 1));
@@ -219,7 +230,11 @@ impl Evppi {
                 responses.push(values.chunks_exact(d).map(|row| row[option] - row[0]).collect::<Vec<f64>>());
             }
         }
-        let smooths = if responses.is_empty() { Vec::new() } else { fit(basis.as_ref(), n, &responses)? };
+        let smooths = match &basis {
+            _ if responses.is_empty() => Vec::new(),
+            Some(basis) => fit(basis.as_ref(), n, &responses)?,
+            None => gaussian_process::fit(&columns, &responses, self.size)?,
+        };
         let (mut costs, mut effects) = (vec![0.0; n * d], vec![0.0; n * d]);
         let mut regressions = Vec::with_capacity(smooths.len());
         for (k, Smooth { fitted, edf, r2 }) in smooths.into_iter().enumerate() {
@@ -243,7 +258,7 @@ fn too_many(method: EvppiMethod, count: usize, takes: &str) -> Error {
     Error::setting(
         "method",
         format!("{method} with {count} parameters"),
-        format!("it takes {takes}; use `gam` for up to four and `linear` for more"),
+        format!("it takes {takes}; use `gam` for up to four and `gp` or `linear` for more"),
     )
 }
 

@@ -33,6 +33,7 @@
 
 mod evppi;
 pub mod evsi;
+mod gaussian_process;
 #[cfg(feature = "random")]
 mod nested;
 pub mod normal;

@@ -42,36 +42,14 @@ pub(super) fn fit(basis: &dyn Basis, n: usize, responses: &[Vec<f64>]) -> Result
             "use more draws, fewer parameters or a smaller basis",
         ));
     }
-    // Centred and scaled responses keep the normal equations well conditioned.
-    let shapes: Vec<(f64, f64)> = responses
-        .iter()
-        .map(|y| {
-            let mean = y.iter().sum::<f64>() / n as f64;
-            let sd = (y.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / n as f64).sqrt();
-            (mean, sd)
-        })
-        .collect();
+    let Equations { shapes, gram, moments } = equations(basis, n, responses);
     let q = responses.len();
-    let mut gram = DMatrix::<f64>::zeros(p, p);
-    let mut moments = DMatrix::<f64>::zeros(p, q);
     let mut rows = vec![0.0; BLOCK.min(n) * p];
-    for from in (0..n).step_by(BLOCK) {
-        let to = (from + BLOCK).min(n);
-        basis.fill(from, to, &mut rows[..(to - from) * p]);
-        let x = nalgebra::DMatrixView::from_slice(&rows[..(to - from) * p], p, to - from); // transposed block
-        gram.gemm(1.0, &x, &x.transpose(), 1.0);
-        let mut y = DMatrix::<f64>::zeros(to - from, q);
-        for (k, (response, (mean, sd))) in responses.iter().zip(&shapes).enumerate() {
-            for i in from..to {
-                y[(i - from, k)] = if *sd > 0.0 { (response[i] - mean) / sd } else { 0.0 };
-            }
-        }
-        moments.gemm(1.0, &x, &y, 1.0);
-    }
     let mut coefficients = Vec::with_capacity(q);
     for (k, (_, sd)) in shapes.iter().enumerate() {
         coefficients.push(if *sd > 0.0 {
-            Some(choose(&gram, moments.column(k).into_owned(), n, basis.penalties())?)
+            let chosen = choose(&gram, moments.column(k).into_owned(), n, basis.penalties())?;
+            Some((chosen.beta, chosen.edf))
         } else {
             None
         });
@@ -108,14 +86,67 @@ pub(super) fn fit(basis: &dyn Basis, n: usize, responses: &[Vec<f64>]) -> Result
         .collect())
 }
 
-/// The coefficients at the restricted likelihood's maximum, and their effective degrees of freedom. The response has
-/// variance 1, so that y'y = n.
-fn choose(
-    gram: &DMatrix<f64>,
-    moments: DVector<f64>,
-    n: usize,
-    penalties: &[Vec<f64>],
-) -> Result<(DVector<f64>, f64)> {
+/// -2 times the restricted log-likelihood of one response, scaled to variance 1, at the best penalties, up to a constant that
+/// does not depend on the basis functions that are penalised.
+pub(super) fn deviance(basis: &dyn Basis, n: usize, response: &[f64]) -> Result<f64> {
+    let Equations { shapes, gram, moments } = equations(basis, n, std::slice::from_ref(&response.to_vec()));
+    match shapes.first() {
+        Some((_, sd)) if *sd > 0.0 => {
+            Ok(choose(&gram, moments.column(0).into_owned(), n, basis.penalties())?.deviance)
+        }
+        _ => Ok(0.0),
+    }
+}
+
+/// X'X, X'y of each response centred and scaled, and their means and standard deviations.
+struct Equations {
+    shapes: Vec<(f64, f64)>,
+    gram: DMatrix<f64>,
+    moments: DMatrix<f64>,
+}
+
+fn equations(basis: &dyn Basis, n: usize, responses: &[Vec<f64>]) -> Equations {
+    let p = basis.len();
+    // Centred and scaled responses keep the normal equations well conditioned.
+    let shapes: Vec<(f64, f64)> = responses
+        .iter()
+        .map(|y| {
+            let mean = y.iter().sum::<f64>() / n as f64;
+            let sd = (y.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / n as f64).sqrt();
+            (mean, sd)
+        })
+        .collect();
+    let q = responses.len();
+    let mut gram = DMatrix::<f64>::zeros(p, p);
+    let mut moments = DMatrix::<f64>::zeros(p, q);
+    let mut rows = vec![0.0; BLOCK.min(n) * p];
+    for from in (0..n).step_by(BLOCK) {
+        let to = (from + BLOCK).min(n);
+        basis.fill(from, to, &mut rows[..(to - from) * p]);
+        let x = nalgebra::DMatrixView::from_slice(&rows[..(to - from) * p], p, to - from); // transposed block
+        gram.gemm(1.0, &x, &x.transpose(), 1.0);
+        let mut y = DMatrix::<f64>::zeros(to - from, q);
+        for (k, (response, (mean, sd))) in responses.iter().zip(&shapes).enumerate() {
+            for i in from..to {
+                y[(i - from, k)] = if *sd > 0.0 { (response[i] - mean) / sd } else { 0.0 };
+            }
+        }
+        moments.gemm(1.0, &x, &y, 1.0);
+    }
+    Equations { shapes, gram, moments }
+}
+
+/// The coefficients at the restricted likelihood's maximum.
+struct Chosen {
+    beta: DVector<f64>,
+    /// Effective degrees of freedom.
+    edf: f64,
+    /// -2 times the restricted log-likelihood, up to a constant.
+    deviance: f64,
+}
+
+/// The coefficients at the restricted likelihood's maximum. The response has variance 1, so that y'y = n.
+fn choose(gram: &DMatrix<f64>, moments: DVector<f64>, n: usize, penalties: &[Vec<f64>]) -> Result<Chosen> {
     let p = gram.nrows();
     let trace = gram.trace() / p as f64;
     let mut lambda: Vec<f64> = penalties
@@ -126,7 +157,7 @@ fn choose(
         })
         .collect();
     let free = (0..p).filter(|&c| penalties.iter().all(|s| s[c] == 0.0)).count();
-    let solve = |lambda: &[f64]| -> Result<(DVector<f64>, DMatrix<f64>)> {
+    let solve = |lambda: &[f64]| -> Result<(DVector<f64>, DMatrix<f64>, f64)> {
         let mut matrix = gram.clone();
         for c in 0..p {
             matrix[(c, c)] += penalties.iter().zip(lambda).map(|(s, l)| s[c] * l).sum::<f64>();
@@ -143,13 +174,15 @@ fn choose(
                 tried[(c, c)] += jitter;
             }
             if let Some(factor) = tried.cholesky() {
+                let ln_det = factor.l_dirty().diagonal().iter().map(|l| l.ln()).sum::<f64>()
+                    - scale.iter().map(|s| s.ln()).sum::<f64>();
                 let mut inverse = factor.inverse();
                 for r in 0..p {
                     for c in 0..p {
                         inverse[(r, c)] *= scale[r] * scale[c];
                     }
                 }
-                return Ok((&inverse * &moments, inverse));
+                return Ok((&inverse * &moments, inverse, 2.0 * ln_det));
             }
         }
         Err(Error::model(
@@ -157,7 +190,7 @@ fn choose(
             "leave out the parameter that the others determine",
         ))
     };
-    let (mut beta, mut inverse) = solve(&lambda)?;
+    let (mut beta, mut inverse, mut ln_det) = solve(&lambda)?;
     let (mut stretch, mut before) = (1.0, vec![0.0; penalties.len()]);
     if !penalties.is_empty() {
         for _ in 0..100 {
@@ -186,7 +219,7 @@ fn choose(
             before = moves;
             lambda = next;
             let last = beta;
-            (beta, inverse) = solve(&lambda)?;
+            (beta, inverse, ln_det) = solve(&lambda)?;
             // The fit has settled to 1e-5 of the response's standard deviation.
             let step = &beta - last;
             if step.dot(&(gram * &step)) < 1e-10 * n as f64 {
@@ -195,5 +228,9 @@ fn choose(
         }
     }
     let edf = inverse.component_mul(gram).sum();
-    Ok((beta, edf))
+    let sigma2 = ((n as f64 - beta.dot(&moments)) / (n - free) as f64).max(1e-14);
+    let penalty = |c: usize| penalties.iter().zip(&lambda).map(|(s, l)| s[c] * l).sum::<f64>();
+    let ln_penalty: f64 = (0..p).map(penalty).filter(|s| *s > 0.0).map(f64::ln).sum();
+    let deviance = (n - free) as f64 * sigma2.ln() + ln_det - ln_penalty;
+    Ok(Chosen { beta, edf, deviance })
 }

@@ -91,7 +91,8 @@ impl SensitivityPlot {
             AxisKind::Linear => y,
         };
         let panel = page.panel(page.area, &x, &y);
-        let edge = |read: &dyn Fn(&(f64, f64, f64, f64)) -> f64| -> Vec<(f64, f64)> {
+        type Point = (f64, f64, f64, f64);
+        let edge = |read: &dyn Fn(&Point) -> f64| -> Vec<(f64, f64)> {
             points.iter().map(|p| (p.0, read(p))).collect()
         };
         panel.band(&mut page, "interval", &edge(&|p| p.2), &edge(&|p| p.3), band);

@@ -50,7 +50,10 @@ impl SelectionCurve {
                 fit.steps.iter().filter(|s| **s < 1.0).map(|s| crate::plot::number::shortest(*s)).collect();
             name = format!("steps at {}", steps.join(", "));
         }
-        let label = format!("{name} (test of selection: {})", p_value_sentence(fit.lrt_p_value));
+        let label = match fit.lrt_p_value {
+            Some(p) => format!("{name} (test of selection: {})", p_value_sentence(p)),
+            None => name,
+        };
         Ok(SelectionCurve { label, points: p.into_iter().zip(weights).collect() })
     }
 }

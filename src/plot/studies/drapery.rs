@@ -130,7 +130,10 @@ impl PoolFit {
         Ok(DraperyPlot {
             studies: studies.iter().map(|(s, ..)| (s.study.clone(), curve(&|v| s.p_value_at(v)))).collect(),
             pooled: curve(&|v| self.p_value_at(v)),
-            prediction: self.prediction.filter(|p| p.sd > 0.0).map(|p| curve(&|v| Some(p.p_value_at(v)))),
+            prediction: self
+                .prediction
+                .filter(|p| p.sd.is_some_and(|sd| sd > 0.0))
+                .map(|p| curve(&|v| p.p_value_at(v))),
             effect: EffectAxis::of(self.measure, &self.back),
             look: Look::new(120.0, 90.0),
             at,

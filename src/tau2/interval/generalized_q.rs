@@ -9,32 +9,57 @@ use crate::{
     stat::{quadratic_form, root},
 };
 
-/// The exact distribution of y'P_a y: P_a once, its eigenvalues at each tau².
-pub(in super::super) struct Distribution {
-    k: usize,
-    projection: Vec<f64>,
+/// The exact distribution of y'P_a y: the shape of P_a once, its eigenvalues at each tau².
+pub(crate) struct Distribution {
     vi: Vec<f64>,
+    shape: Shape,
     /// The observed value.
     pub q: f64,
+}
+
+/// P_a.
+enum Shape {
+    /// diag(a) - aa' / Σa, for one mean: eigenvalues in time k².
+    Mean(Vec<f64>),
+    /// Any k-by-k matrix, row by row: in time k³.
+    Dense(Vec<f64>),
 }
 
 impl Distribution {
     pub fn new<M: Model>(model: &mut M, weight: impl Fn(usize, f64) -> f64) -> Self {
         let k = model.k();
-        let mut projection = vec![0.0; k * k];
-        model.projection(&weight, &mut projection);
-        Distribution { k, projection, vi: model.vi().to_vec(), q: model.residual(weight).rss }
+        let shape = if model.is_mean() {
+            Shape::Mean(model.vi().iter().enumerate().map(|(i, v)| weight(i, *v)).collect())
+        } else {
+            let mut projection = vec![0.0; k * k];
+            model.projection(&weight, &mut projection);
+            Shape::Dense(projection)
+        };
+        Distribution { shape, vi: model.vi().to_vec(), q: model.residual(weight).rss }
     }
 
     fn eigenvalues(&self, tau2: f64) -> Vec<f64> {
-        let root: Vec<f64> = self.vi.iter().map(|v| (v + tau2).sqrt()).collect();
-        let mut s = self.projection.clone();
-        for (i, row) in s.chunks_exact_mut(self.k).enumerate() {
-            for (value, r) in row.iter_mut().zip(&root) {
-                *value *= root[i] * r;
+        let mut lambda = match &self.shape {
+            Shape::Mean(weights) => {
+                let total: f64 = weights.iter().sum();
+                let d: Vec<f64> = weights.iter().zip(&self.vi).map(|(a, v)| a * (v + tau2)).collect();
+                let u2: Vec<f64> = d.iter().zip(weights).map(|(d, a)| d * a / total).collect();
+                let mut lambda = linalg::secular::eigenvalues(&d, &u2);
+                // the smallest belongs to the mean, and is 0
+                lambda.drain(..lambda.len().min(1));
+                lambda
             }
-        }
-        let mut lambda = linalg::symmetric_eigenvalues(&s, self.k);
+            Shape::Dense(projection) => {
+                let root: Vec<f64> = self.vi.iter().map(|v| (v + tau2).sqrt()).collect();
+                let mut s = projection.clone();
+                for (i, row) in s.chunks_exact_mut(self.vi.len()).enumerate() {
+                    for (value, r) in row.iter_mut().zip(&root) {
+                        *value *= root[i] * r;
+                    }
+                }
+                linalg::symmetric_eigenvalues(&s, self.vi.len())
+            }
+        };
         let largest = lambda.iter().copied().fold(0.0, f64::max);
         lambda.retain(|l| *l > 1e-12 * largest);
         lambda
@@ -55,7 +80,7 @@ impl Distribution {
         if excess(0.0) >= 0.0 {
             return None;
         }
-        let mut above = self.vi.iter().sum::<f64>() / self.k as f64;
+        let mut above = self.vi.iter().sum::<f64>() / self.vi.len() as f64;
         let mut below = 0.0;
         for _ in 0..2000 {
             if excess(above) >= 0.0 {

@@ -19,7 +19,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use generalized_q::Distribution;
+pub(crate) use generalized_q::Distribution;
 use q_profile::q_profile;
 pub(crate) use test_based::ln_h_standard_error;
 

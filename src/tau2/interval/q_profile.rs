@@ -11,5 +11,5 @@ pub(super) fn q_profile<M: Model>(model: &mut M, level: Level) -> Option<(f64, f
         return None;
     }
     let lower = paule_mandel::root(model, chi2::quantile(Tail::Upper(level.tail()), df));
-    Some((lower, paule_mandel::root(model, least)))
+    Some((lower, paule_mandel::root_from(model, least, lower)))
 }

@@ -1,0 +1,152 @@
+//! `convert`: from what papers report to what a model needs, with the record of how each number came about.
+
+mod cells;
+mod changes;
+mod designs;
+mod effects;
+mod imports;
+mod many;
+mod means;
+mod metrics;
+mod result;
+mod sensitivity;
+mod survival;
+
+use std::collections::BTreeMap;
+
+use consilience::{Error, Result, table::Table};
+
+use self::{
+    cells::{Assumptions, Cells, Context, Values},
+    result::{Converted, Line},
+};
+use crate::{
+    args::{ConvertArgs, ConvertCommand},
+    data,
+};
+
+pub const COMMAND: &str = "convert";
+
+/// One conversion of a table: its name, the assumptions that it knows, and what it does at given assumptions.
+pub struct Kind<'a> {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// The assumptions that may be set.
+    pub assumptions: &'static [&'static str],
+    /// The measure that the result is pooled as, where that is plain.
+    pub measure: Option<&'static str>,
+    /// The conversion.
+    pub convert: &'a dyn Fn(&Context<'_>) -> Result<Converted>,
+}
+
+pub fn run(command: &ConvertCommand) -> Result<()> {
+    match command {
+        ConvertCommand::MeansSds(args) => means::run(args),
+        ConvertCommand::Se(args) => effects::standard_errors(args),
+        ConvertCommand::TwoByTwo(args) => effects::two_by_two(args),
+        ConvertCommand::Metric(args) => metrics::run(args),
+        ConvertCommand::Change(args) => changes::change(args.into()),
+        ConvertCommand::PrePost(args) => changes::pre_post(args),
+        ConvertCommand::BeforeAfter(args) => changes::before_after(args),
+        ConvertCommand::Cluster(args) => designs::cluster(args.into()),
+        ConvertCommand::CrossOver(args) => designs::cross_over(args),
+        ConvertCommand::CombineArms(args) => many::combine_arms(args.into()),
+        ConvertCommand::SplitControl(args) => many::split_control(args.into()),
+        ConvertCommand::Aggregate(args) => many::aggregate(args),
+        ConvertCommand::Vcov(args) => many::vcov(args.into()),
+        ConvertCommand::Survival(args) => survival::log_rank(args.into()),
+        ConvertCommand::Curves(args) => survival::curves(args.into()),
+        ConvertCommand::KaplanMeier(args) => survival::kaplan_meier(args),
+        ConvertCommand::Absolute(args) => effects::absolute(args),
+        ConvertCommand::Import(args) => imports::run(args),
+        ConvertCommand::Pairwise(args) => many::pairwise(args),
+        ConvertCommand::Long(args) => many::long(args.into()),
+    }
+}
+
+impl<'a> From<&'a crate::args::PlainArgs> for &'a ConvertArgs {
+    fn from(args: &'a crate::args::PlainArgs) -> Self {
+        &args.convert
+    }
+}
+
+/// Converts the table, repeats that over the ranges of assumptions, and writes both.
+pub fn finish(args: &ConvertArgs, kind: &Kind<'_>) -> Result<()> {
+    let table = data::read(&args.input)?;
+    let assumptions = Assumptions::read(&args.assume, kind.assumptions)?;
+    // At a range, the assumption needs a value for the main table too: the first of the range, unless one is given.
+    let ranges = sensitivity::ranges(&args.sensitivity, kind.assumptions)?;
+    let mut main = assumptions.clone();
+    for range in &ranges {
+        if let (None, Some(first)) = (main.get(&range.assumption), range.values.first()) {
+            main.set(&range.assumption, *first);
+        }
+    }
+    let context = Context::new(&table, &main);
+    let mut converted = (kind.convert)(&context)?;
+    context.refuse_unused(&assumptions)?;
+    if converted.lines.is_empty() {
+        return Err(table.in_file(Error::data(
+            "no row has all the values that are needed",
+            format!("`consilience convert {} --help` lists the columns", kind.name),
+        )));
+    }
+    converted.notes.splice(0..0, left_out(&table, &converted));
+    for range in &ranges {
+        context.refuse_unvaried(&range.assumption)?;
+        let sensitivity = sensitivity::over(args, kind, &table, &main, range)?;
+        converted.sensitivity.push(sensitivity);
+    }
+    result::write(args, kind, &table, &converted)
+}
+
+/// A note that names the rows which have no line.
+fn left_out(table: &Table, converted: &Converted) -> Option<String> {
+    let used: std::collections::BTreeSet<usize> =
+        converted.lines.iter().flat_map(|line| line.rows.iter().copied()).collect();
+    let missing: Vec<String> = (0..table.len())
+        .filter(|row| !used.contains(row))
+        .map(|row| format!("{} (row {})", table.label(row), table.row_number(row)))
+        .collect();
+    match missing.len() {
+        0 => None,
+        n if n > 20 => Some(format!(
+            "left out for missing values: {} and {} more",
+            missing.iter().take(20).cloned().collect::<Vec<_>>().join(", "),
+            n - 20
+        )),
+        _ => Some(format!("left out for missing values: {}", missing.join(", "))),
+    }
+}
+
+/// Converts row by row; a row without its values has no line.
+pub fn by_row(
+    context: &Context<'_>,
+    convert: &dyn Fn(&Cells<'_, '_>) -> Result<Option<Values>>,
+) -> Result<Converted> {
+    let table = context.table();
+    let mut converted = Converted::new();
+    for row in 0..table.len() {
+        let cells = Cells::new(context, row);
+        if let Some(values) = convert(&cells).map_err(|error| data::placed(table, error, row))? {
+            converted.lines.push(Line::new(table.label(row), vec![row], values));
+        }
+    }
+    Ok(converted)
+}
+
+/// The rows of each study, studies in the order of their first rows.
+pub fn by_study(table: &Table) -> Vec<(String, Vec<usize>)> {
+    let mut order: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for row in 0..table.len() {
+        let label = table.label(row);
+        let next = order.len();
+        let place = *places.entry(label.clone()).or_insert(next);
+        match order.get_mut(place) {
+            Some((_, rows)) => rows.push(row),
+            None => order.push((label, vec![row])),
+        }
+    }
+    order
+}

@@ -1,0 +1,206 @@
+//! `report`: the whole analysis in one file.
+
+use std::path::Path;
+
+use consilience::{
+    EffectSizes, Error, Result,
+    bias::{Bias, BiasReport},
+    influence::{Influence, InfluenceReport},
+    plot::{
+        AxisKind, Funnel, ImageFormat, SaveOptions, Scene,
+        forest::TextOptions,
+        funnel::{FunnelPoint, FunnelRegion},
+    },
+    pool::{Multiverse, PoolFit},
+    regression::{MetaRegression, RegressionFit},
+    report::{Document, Figure, Provenance, ReviewReport},
+};
+use sha2::{Digest, Sha256};
+
+use super::{plot, pool};
+use crate::{
+    args::{Format, Model, ReportArgs},
+    data::{self, Studies},
+    output,
+};
+
+/// The form of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Html,
+    Markdown,
+    Rtf,
+}
+
+impl Form {
+    /// By the name of the output file; Markdown on standard output.
+    fn of(path: Option<&Path>, format: Format) -> Result<Form> {
+        let Some(path) = path else {
+            return match format {
+                Format::Text | Format::Markdown => Ok(Form::Markdown),
+                Format::Json | Format::Csv => Err(Error::setting(
+                    "--format",
+                    "a report is HTML, Markdown or RTF",
+                    "name a file with --output that ends in .html, .md or .rtf; for numbers use `pool --format json`",
+                )),
+            };
+        };
+        let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        match extension.as_str() {
+            "html" | "htm" => Ok(Form::Html),
+            "md" | "markdown" => Ok(Form::Markdown),
+            "rtf" | "doc" => Ok(Form::Rtf),
+            _ => Err(Error::unknown("kind of report", &extension, ["html", "md", "rtf"])),
+        }
+    }
+}
+
+pub fn run(args: &ReportArgs) -> Result<()> {
+    let form = Form::of(args.pool.output.output.as_deref(), args.pool.output.format)?;
+    let document = document(args, form)?;
+    let text = match form {
+        Form::Html => document.to_html(),
+        Form::Markdown => document.to_markdown(),
+        Form::Rtf => document.to_rtf(),
+    };
+    output::write(&args.pool.output, &text)
+}
+
+fn document(args: &ReportArgs, form: Form) -> Result<Document> {
+    let groups = plot::pair("--groups", &args.groups)?;
+    let favours = args.favours.as_deref().map(|text| plot::pair("--favours", text)).transpose()?;
+    let (bytes, name) = data::bytes(&args.pool.input.data)?;
+    let table = data::table_of(&bytes, &name, args.pool.input.columns.as_deref())?;
+    let (fit, analysed, studies) = pool::fit_table(&args.pool, table)?;
+
+    let mut forest = match &analysed.data {
+        Some(data) => fit.forest_with(data, groups)?,
+        None => fit.forest(),
+    };
+    if let Some([left, right]) = favours {
+        forest = forest.favours(left, right);
+    }
+    let forest =
+        figure("Forest plot", &forest.scene()?, form)?.text(forest.to_text(&TextOptions::default())?);
+    let mut report = ReviewReport::new(&args.title, &fit).forest(forest);
+    for assumption in &args.assumption {
+        report = report.assumption(assumption);
+    }
+    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    report = report.provenance(Provenance::new(call()).input(&name, digest, bytes.len()));
+
+    let regression = args.mods.as_deref().map(|formula| regression(args, formula, &studies)).transpose()?;
+    if let Some(regression) = &regression {
+        report = report.regression(regression);
+    }
+    let Some(effects) = &analysed.effects else {
+        let reason =
+            "Mantel-Haenszel and Peto analyses have no estimator to vary and no study weights to remove";
+        return Ok(report
+            .not_done("Sensitivity to the method, small-study effects, influence", reason)
+            .document());
+    };
+    let level = args.pool.input.level()?.fraction();
+    let multiverse = Multiverse::new(effects, level)?;
+    report = report.multiverse(&multiverse);
+    let (bias, influence) = (bias(args, effects, &analysed, level), influence(args, effects, level));
+    match &bias {
+        Ok(bias) => report = report.bias(bias),
+        Err(error) => report = report.not_done("Small-study effects", error.to_string()),
+    }
+    if let Some(funnel) = funnel(&fit) {
+        report = report.funnel(figure("Funnel plot with contours of significance", &funnel.scene()?, form)?);
+    }
+    match &influence {
+        Ok(influence) => report = report.influence(influence),
+        Err(error) => report = report.not_done("Influence of single studies", error.to_string()),
+    }
+    Ok(report.document())
+}
+
+/// A figure in the form that the report needs.
+fn figure(caption: &str, scene: &Scene, form: Form) -> Result<Figure> {
+    let figure = Figure::new(caption, scene);
+    match form {
+        Form::Rtf => Ok(figure.png(scene.encode(ImageFormat::Png, &SaveOptions::default().dpi(220.0))?)),
+        _ => Ok(figure),
+    }
+}
+
+/// The contour-enhanced funnel plot of the studies, if there are enough to look at.
+fn funnel(fit: &PoolFit) -> Option<Funnel> {
+    let points: Vec<FunnelPoint> =
+        fit.studies.iter().filter_map(|s| Some(FunnelPoint::new(&s.study, s.yi?, s.vi?.sqrt()))).collect();
+    if points.len() < 3 {
+        return None;
+    }
+    let mut funnel = Funnel::of_measure(fit.measure).estimate(fit.estimate).level(fit.level);
+    if fit.transformed.scale.is_some() && fit.measure.scale().is_none() {
+        funnel.axis = AxisKind::Log;
+    }
+    // Contours stand about no effect, which a mean or a proportion does not have.
+    if funnel.null.is_some() {
+        funnel = funnel.region(FunnelRegion::Contours);
+    }
+    Some(points.into_iter().fold(funnel, Funnel::point))
+}
+
+fn bias(
+    args: &ReportArgs,
+    effects: &EffectSizes,
+    analysed: &pool::Analysed,
+    level: f64,
+) -> Result<BiasReport> {
+    let model = &args.pool.model;
+    let bias = match model.model()? {
+        Model::Fixed => Bias::fixed_effect(),
+        _ => Bias::new(model.method()?),
+    };
+    bias.inference(model.inference()?).level(level).fit(effects, analysed.data.as_ref())
+}
+
+fn influence(args: &ReportArgs, effects: &EffectSizes, level: f64) -> Result<InfluenceReport> {
+    let model = &args.pool.model;
+    let influence = match model.model()? {
+        Model::Fixed => Influence::fixed_effect(),
+        _ => Influence::new(model.method()?),
+    };
+    influence.inference(model.inference()?).level(level).fit(effects)
+}
+
+fn regression(args: &ReportArgs, formula: &str, studies: &Studies) -> Result<RegressionFit> {
+    let model = &args.pool.model;
+    let mut options = match model.model()? {
+        Model::Random => MetaRegression::new(model.method()?),
+        Model::Fixed => MetaRegression::fixed_effects(),
+        Model::Mh | Model::Peto => {
+            return Err(Error::setting(
+                "--mods",
+                "Mantel-Haenszel and Peto take no moderators",
+                "use --model random or fixed",
+            ));
+        }
+    };
+    options = options.inference(model.inference()?).level(args.pool.input.level()?.fraction());
+    if let Some(tau2) = model.tau2 {
+        options = options.tau2(tau2);
+    }
+    let modelled = studies.modelled(formula, &[])?;
+    options.fit(&modelled.effects, &modelled.design)
+}
+
+/// The call as it was typed, with quotes where a shell needs them.
+fn call() -> String {
+    let mut words = vec!["consilience".to_owned()];
+    words.extend(std::env::args_os().skip(1).map(|word| quoted(&word.to_string_lossy())));
+    words.join(" ")
+}
+
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,+@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}

@@ -1,0 +1,155 @@
+//! What the program says to data and command lines that cannot be right: file, row, study, column, value and the remedy on
+//! standard error, nothing on standard output, nothing overwritten.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use tempfile::TempDir;
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_consilience")).current_dir(folder).args(args).output().unwrap()
+}
+
+/// `pool` on a file with these bytes ends with `status` and says these words. An output file keeps what it held, and the
+/// forest plot fails in the same way and leaves no file.
+#[track_caller]
+fn refuses(bytes: impl AsRef<[u8]>, args: &[&str], status: i32, words: &[&str]) {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("data.csv"), bytes).unwrap();
+    fs::write(folder.path().join("kept.json"), "kept").unwrap();
+    let pool = [&["pool", "data.csv", "--output", "kept.json"], args].concat();
+    let forest = [&["plot", "forest", "data.csv", "-o", "forest.svg"], args].concat();
+    for command in [pool, forest] {
+        let output = run(folder.path(), &command);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(status), "{command:?}: {said}");
+        assert!(output.stdout.is_empty(), "{command:?}");
+        assert!(said.lines().count() <= 3, "{said}");
+        for word in words {
+            assert!(said.contains(word), "{command:?}: `{word}` is not in: {said}");
+        }
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("kept.json")).unwrap(), "kept");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "something half-written is left");
+}
+
+/// `pool` succeeds and its notes say these words.
+#[track_caller]
+fn notes(text: &str, args: &[&str], words: &[&str]) {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("data.csv"), text).unwrap();
+    let output = run(folder.path(), &[&["pool", "data.csv", "--format", "json"], args].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let result: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let said = result["notes"].to_string();
+    for word in words {
+        assert!(said.contains(word), "`{word}` is not in: {said}");
+    }
+}
+
+const RR: &[&str] = &["--measure", "RR"];
+const TABLES: &str = "study,ai,n1i,ci,n2i\nA,1,10,2,10\n";
+
+#[test]
+fn columns_and_cells() {
+    refuses("study,ai,n1i,ci\nA,1,10,2\n", RR, 1, &["data.csv", "n2i", "--columns n2i=NAME"]);
+    refuses(format!("{TABLES}B,x,10,3,10\n"), RR, 1, &["data.csv", "row 2", "(B)", "column ai", "`x`"]);
+    refuses(format!("{TABLES}B,-1,10,3,10\n"), RR, 1, &["data.csv", "row 2", "(B)", "column ai", "-1"]);
+    refuses(
+        format!("{TABLES}B,11,10,3,10\n"),
+        RR,
+        1,
+        &["data.csv", "row 2", "(B)", "column ai", "11 events", "10 persons"],
+    );
+    refuses("study,yi,vi\nA,inf,1\nB,2,1\n", &[], 1, &["data.csv", "row 1", "column yi", "`inf`", "NA"]);
+    refuses("study,yi,vi\nA,1,1\nB,2\n", &[], 1, &["data.csv", "row 2", "2 fields", "3"]);
+    refuses("study,yi,yi,vi\nA,1,1,1\n", &[], 1, &["data.csv", "yi"]);
+}
+
+#[test]
+fn impossible_values() {
+    refuses("study,yi,vi\nA,1,0\nB,2,1\n", &[], 1, &["row 1", "(A)", "column vi", "is 0", "above 0"]);
+    refuses("study,yi,vi\nA,1,1\nB,2,-1\n", &[], 1, &["row 2", "(B)", "column vi", "is -1"]);
+    refuses("study,yi,sei\nA,1,0\nB,2,1\n", &[], 1, &["row 1", "(A)", "column sei", "is 0"]);
+    let means = "study,m1i,sd1i,n1i,m2i,sd2i,n2i\n";
+    refuses(format!("{means}A,1,0,10,1,1,10\n"), &["--measure", "MD"], 1, &["row 1", "column sd1i", "is 0"]);
+    refuses(
+        format!("{means}A,1,1,1,1,1,10\n"),
+        &["--measure", "SMD"],
+        1,
+        &["row 1", "column n1i", "is 1", "at least 2"],
+    );
+    let interval = "study,yi,ci_lower,ci_upper\n";
+    refuses(format!("{interval}A,1,2,0\n"), &[], 1, &["row 1", "(A)", "ci_lower", "2", "0", "swap"]);
+    refuses(format!("{interval}A,1,1,1\n"), &[], 1, &["row 1", "(A)", "ci_lower", "both limits are 1"]);
+    refuses(format!("{interval}A,5,1,2\n"), &[], 1, &["row 1", "(A)", "5"]);
+    refuses(format!("{interval}A,0,0.5,2\n"), &["--ratio"], 1, &["row 1", "(A)", "yi", "ratio is 0"]);
+    refuses("study,yi,p_value\nA,1,1.2\n", &[], 1, &["row 1", "p_value", "1.2"]);
+    refuses("study,ri,ni\nA,45,100\n", &["--measure", "ZCOR"], 1, &["row 1", "column ri", "45", "-1 and 1"]);
+    refuses("study,xi,ni\nA,45,20\n", &["--measure", "PLO"], 1, &["row 1", "column xi", "45 events", "20"]);
+    refuses("study,ai,mi,ni\nA,85,10,100\n", &["--measure", "ABT"], 1, &["row 1", "column ai", "85"]);
+}
+
+#[test]
+fn files_that_are_no_tables() {
+    refuses("", &[], 1, &["data.csv", "empty"]);
+    refuses("\u{feff}", &[], 1, &["data.csv", "empty"]);
+    refuses("study,yi,vi\n", &[], 1, &["data.csv", "header", "no rows"]);
+    refuses([0x7f, b'E', b'L', b'F', 0, 1, 2, 3], &[], 1, &["data.csv", "not a text"]);
+    refuses([b's', b',', b'y', b'i', b'\n', 0xff, 0xfe, b',', b'1', b'\n'], &[], 1, &["data.csv", "UTF-8"]);
+    let folder = TempDir::new().unwrap();
+    let output = run(folder.path(), &["pool", "absent.csv"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("absent.csv: there is no such file"));
+}
+
+#[test]
+fn command_lines() {
+    let good = "study,ai,n1i,ci,n2i\nA,1,10,2,10\nB,3,10,3,10\n";
+    refuses(good, &["--measure", "RRR"], 2, &["measure `RRR`", "did you mean `RR`"]);
+    refuses(good, &["--measure", "RR", "--method", "REMLL"], 2, &["method `REMLL`", "did you mean `REML`"]);
+    refuses(
+        good,
+        &["--measure", "RR", "--inference", "hksjj"],
+        2,
+        &["inference `hksjj`", "did you mean `hksj`"],
+    );
+    refuses(good, &["--measure", "RR", "--level", "0.95"], 2, &["0.95", "per cent"]);
+    refuses(good, &[], 2, &["--measure"]);
+    refuses(good, &["--measure", "RR", "--columns", "ai=events"], 1, &["data.csv", "`events`"]);
+    refuses(good, &["--measure", "RR", "--columns", "aii=ai"], 2, &["role `aii`"]);
+    refuses(good, &["--measure", "RR", "--tau2=-1"], 2, &["-1"]);
+    refuses(good, &["--measure", "SMD", "--model", "mh"], 1, &["data.csv", "m1i"]);
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("data.csv"), good).unwrap();
+    for (args, words) in [
+        (
+            vec!["plot", "forest", "data.csv", "--measure", "RR", "-o", "forest.gif"],
+            vec!["`gif`", "svg, png, pdf"],
+        ),
+        (vec!["pol", "data.csv"], vec!["'pol'", "pool"]),
+        (vec!["reproduce", "kiely2020"], vec!["`kiely2020`", "did you mean `kiely2022`"]),
+    ] {
+        let output = run(folder.path(), &args);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(output.stdout.is_empty());
+        words.iter().for_each(|word| assert!(said.contains(word), "{said}"));
+    }
+    let output =
+        run(folder.path(), &["pool", "data.csv", "--measure", "RR", "--output", "no/such/result.json"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("no/such/result.json") && !said.contains(".tmp"), "{said}");
+}
+
+#[test]
+fn what_is_doubtful_is_noted() {
+    notes("study,yi,vi\nA,1,1\nA,2,1\n", &[], &["more than once", "A"]);
+    notes("study,yi,vi\nA,NA,1\nB,2,1\nC,1,2\n", &[], &["A", "left out"]);
+    notes("study,yi,ci_lower,ci_upper\nA,1.05,0.12,3.07\nB,1,0,2\n", &[], &["A", "symmetric"]);
+}

@@ -1,0 +1,274 @@
+//! The spreadsheet of Comprehensive Meta-Analysis, saved as CSV.
+//!
+//! The program names the columns of data after the groups, which the user chooses, and a word for what they hold: `Vaccinated
+//! Events`, `Vaccinated Total N`, `Control Events`, `Control Total N`; `Treated Mean`, `Treated Std-Dev`, `Treated Sample size`,
+//! ...; `Correlation` with `Sample size`. The group that stands first is the intervention. Beside them stand the effects that
+//! the program computed, each with its `Std Err` in a column after it; they serve rows without raw data. Ratios are taken by
+//! their logarithms (`Log odds ratio` and the like). Several columns may bear the name `Std Err`: each belongs to the effect before it.
+//!
+//! `Study name`, `Subgroup within study`, `Comparison`, `Outcome` and `Time point` say where a row belongs.
+//!
+//! ```
+//! use consilience::convert::import::cma;
+//!
+//! let text = "Study name,Treated Mean,Treated Std-Dev,Treated Sample size,Control Mean,Control Std-Dev,Control Sample size,Hedges's g,Std Err\n\
+//!             Carroll,94,22,60,92,20,60,0.094,0.18\nGrant,,,,,,,0.28,0.15\n";
+//! let review = cma::read(text)?;
+//! assert_eq!(review.rows[0].data.kind(), "means");
+//! assert_eq!(review.rows[1].data.values(), [("yi", 0.28), ("vi", 0.0225)]);
+//! # Ok::<(), consilience::Error>(())
+//! ```
+//!
+//! # References
+//!
+//! - Borenstein M, Hedges L, Higgins J, Rothstein H (2013). Comprehensive Meta-Analysis Version 3. Biostat, Englewood.
+
+use super::review::{Review, Row, RowData};
+use super::sheet::{Sheet, plain};
+use crate::{
+    Error, Result,
+    effect::{Correlation, Effect, PersonTime, TwoByTwo, TwoMeans},
+};
+
+/// The effects that the program computes: plain name, and the name of the measure.
+const EFFECTS: [(&str, &str); 13] = [
+    ("hedgessg", "SMD"),
+    ("hedgesg", "SMD"),
+    ("stddiffinmeans", "SMD"),
+    ("differenceinmeans", "MD"),
+    ("logoddsratio", "OR"),
+    ("logriskratio", "RR"),
+    ("lograteratio", "IRR"),
+    ("loghazardratio", "HR"),
+    ("riskdifference", "RD"),
+    ("fishersz", "ZCOR"),
+    ("logiteventrate", "PLO"),
+    ("logit", "PLO"),
+    ("effectsize", "GEN"),
+];
+
+/// Two columns of the same ending, of the group that stands first and of the other.
+fn pair(sheet: &Sheet, endings: &[&str]) -> Option<[(usize, String); 2]> {
+    let found: Vec<(usize, String)> = sheet
+        .header()
+        .iter()
+        .enumerate()
+        .filter_map(|(i, name)| {
+            let name = plain(name);
+            let group = endings.iter().find_map(|ending| name.strip_suffix(ending))?;
+            (!group.is_empty()).then(|| (i, group.to_owned()))
+        })
+        .collect();
+    match found.as_slice() {
+        [one, two] => Some([one.clone(), two.clone()]),
+        _ => None,
+    }
+}
+
+/// The columns of raw data, as far as there are any.
+#[derive(Default)]
+struct Raw {
+    counts: Option<[Option<usize>; 4]>,
+    means: Option<[Option<usize>; 6]>,
+    rates: Option<[Option<usize>; 4]>,
+    correlation: Option<[Option<usize>; 2]>,
+}
+
+impl Raw {
+    fn of(sheet: &Sheet) -> Self {
+        let totals = pair(sheet, &["totaln", "samplesize", "total"]);
+        let four = |a: &[(usize, String); 2], b: &[(usize, String); 2]| {
+            [Some(a[0].0), Some(b[0].0), Some(a[1].0), Some(b[1].0)]
+        };
+        let mut raw = Raw::default();
+        if let (Some(events), Some(totals)) = (pair(sheet, &["events"]), &totals) {
+            raw.counts = Some(four(&events, totals));
+        }
+        if let (Some(events), Some(times)) =
+            (pair(sheet, &["events"]), pair(sheet, &["persontime", "personyears", "totalpersontime"]))
+        {
+            raw.rates = Some(four(&events, &times));
+        }
+        if let (Some(means), Some(sds), Some(totals)) =
+            (pair(sheet, &["mean"]), pair(sheet, &["stddev", "sd", "standarddeviation"]), &totals)
+        {
+            raw.means = Some([
+                Some(means[0].0),
+                Some(sds[0].0),
+                Some(totals[0].0),
+                Some(means[1].0),
+                Some(sds[1].0),
+                Some(totals[1].0),
+            ]);
+        }
+        if let (Some(r), Some(n)) = (sheet.find(&["correlation"]), sheet.find(&["samplesize", "n"])) {
+            raw.correlation = Some([Some(r), Some(n)]);
+        }
+        raw
+    }
+
+    fn data(&self, sheet: &Sheet, row: usize) -> Result<Option<Result<RowData>>> {
+        if let Some(columns) = self.means
+            && let Some([m1, s1, n1, m2, s2, n2]) = sheet.numbers(row, columns)?
+        {
+            return Ok(Some(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means)));
+        }
+        if let Some(columns) = self.rates
+            && let Some([x1, t1, x2, t2]) = sheet.numbers(row, columns)?
+        {
+            return Ok(Some(PersonTime::new(x1, t1, x2, t2).map(RowData::Rates)));
+        }
+        if let Some(columns) = self.counts
+            && let Some([a, n1, c, n2]) = sheet.numbers(row, columns)?
+        {
+            return Ok(Some(TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts)));
+        }
+        if let Some(columns) = self.correlation
+            && let Some([r, n]) = sheet.numbers(row, columns)?
+        {
+            return Ok(Some(Correlation::new(r, n).map(RowData::Correlation)));
+        }
+        Ok(None)
+    }
+}
+
+/// The computed effect with the standard error (or variance) that follows it.
+struct Computed {
+    effect: usize,
+    uncertainty: usize,
+    is_variance: bool,
+    measure: &'static str,
+}
+
+fn computed(sheet: &Sheet) -> Option<Computed> {
+    EFFECTS.iter().find_map(|(name, measure)| {
+        let effect = sheet.find(&[name])?;
+        let after = |ends: &[&str]| {
+            let columns = sheet.header().iter().enumerate().skip(effect + 1);
+            columns
+                .take_while(|(_, name)| !EFFECTS.iter().any(|(known, _)| plain(name) == *known))
+                .find(|(_, name)| ends.contains(&plain(name).as_str()))
+                .map(|(i, _)| i)
+        };
+        match after(&["stderr", "standarderror", "se"]) {
+            Some(uncertainty) => Some(Computed { effect, uncertainty, is_variance: false, measure }),
+            None => after(&["variance"]).map(|uncertainty| Computed {
+                effect,
+                uncertainty,
+                is_variance: true,
+                measure,
+            }),
+        }
+    })
+}
+
+/// Reads the text of a spreadsheet.
+///
+/// # Errors
+///
+/// If the file is not CSV, has no column `Study name`, no data, or holds a malformed number.
+pub fn read(text: &str) -> Result<Review> {
+    let sheet = Sheet::read(text)?;
+    let study = match sheet.find(&["studyname", "study"]) {
+        Some(column) => column,
+        None => sheet.need("Study name", "a spreadsheet of Comprehensive Meta-Analysis")?,
+    };
+    let (raw, effect) = (Raw::of(&sheet), computed(&sheet));
+    if raw.counts.is_none()
+        && raw.means.is_none()
+        && raw.rates.is_none()
+        && raw.correlation.is_none()
+        && effect.is_none()
+    {
+        return Err(Error::data(
+            format!("no columns of data among {}", sheet.header().join(", ")),
+            "two groups with events, or means, and sizes are needed, or an effect with its `Std Err`",
+        ));
+    }
+    let column = |name: &str| sheet.find(&[name]);
+    let mut review = Review::default();
+    for row in 0..sheet.len() {
+        let Some(name) = sheet.text(row, Some(study)) else { continue };
+        let place = |error: Error| error.in_row(row + 1).in_study(name);
+        let text = |name: &str| sheet.text(row, column(name));
+        let mut data = raw.data(&sheet, row).map_err(place)?;
+        let mut measure = None;
+        if data.is_none()
+            && let Some(effect) = &effect
+        {
+            let columns = [Some(effect.effect), Some(effect.uncertainty)];
+            data = sheet.numbers(row, columns).map_err(place)?.map(|[yi, spread]| {
+                let se = if effect.is_variance { spread.max(0.0).sqrt() } else { spread };
+                crate::convert::check::effect(yi, se).map(|e: Effect| RowData::Generic(e))
+            });
+            measure = Some(effect.measure.to_owned());
+        }
+        match data {
+            Some(Ok(data)) => {
+                let outcome = [text("outcome"), text("timepoint")].into_iter().flatten();
+                review.rows.push(Row {
+                    comparison: text("comparison").unwrap_or_default().to_owned(),
+                    outcome: outcome.collect::<Vec<_>>().join(", "),
+                    subgroup: text("subgroupwithinstudy").map(str::to_owned),
+                    study: name.to_owned(),
+                    year: sheet.number(row, column("year")).unwrap_or(None).map(|year| year as i32),
+                    effect_measure: measure,
+                    method: None,
+                    random: None,
+                    data,
+                });
+            }
+            Some(Err(error)) => review.notes.push(format!("{name} left out (row {}): {error}", row + 1)),
+            None => review.notes.push(format!("{name} left out (row {}): no usable numbers", row + 1)),
+        }
+    }
+    if review.rows.is_empty() {
+        return Err(Error::data(
+            "the spreadsheet holds no study with usable numbers",
+            "save it with its data",
+        ));
+    }
+    Ok(review)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn groups_are_found_by_the_ends_of_their_names() {
+        let text = "Study name,Subgroup within study,Outcome,Vaccinated Events,Vaccinated Total N,Control Events,Control Total N,Odds ratio,Log odds ratio,Std Err,Year\n\
+                    Aronson,All,TB,4,123,11,139,0.39,-0.94,0.6,1948\nFerguson,All,TB,,,,,0.2,-1.67,0.46,1949\nStein,All,TB,,,,,,,,\n";
+        let review = read(text).unwrap();
+        assert_eq!(review.rows[0].data.values(), [("ai", 4.0), ("n1i", 123.0), ("ci", 11.0), ("n2i", 139.0)]);
+        assert_eq!((review.rows[0].year, review.rows[0].outcome.as_str()), (Some(1948), "TB"));
+        assert_eq!(review.rows[1].measure().map(|m| m.code()), Some("OR"));
+        assert!(matches!(review.rows[1].data, RowData::Generic(e) if e.yi == -1.67));
+        assert!(review.notes[0].contains("Stein"));
+    }
+
+    #[test]
+    fn each_standard_error_belongs_to_the_effect_before_it() {
+        let text = "Study name,Std diff in means,Std Err,Hedges's g,Std Err,Difference in means,Std Err\nA,0.5,0.2,0.49,0.19,5,2\n";
+        assert_eq!(read(text).unwrap().rows[0].data.values(), [("yi", 0.49), ("vi", 0.19 * 0.19)]);
+        let text = "Study name,Fisher's Z,Variance\nA,0.5,0.04\n";
+        let values = read(text).unwrap().rows[0].data.values();
+        approx::assert_relative_eq!(values[1].1, 0.04, max_relative = 1e-14);
+        let text = "Study name,Correlation,Sample size\nA,0.5,40\n";
+        assert_eq!(read(text).unwrap().rows[0].data.values(), [("ri", 0.5), ("ni", 40.0)]);
+    }
+
+    #[test]
+    fn malformed_spreadsheets_are_refused() {
+        for (text, part) in [
+            ("x,y\n1,2\n", "no column `Study name`"),
+            ("Study name,x\nA,2\n", "no columns of data"),
+            ("Study name,Hedges's g,Std Err\nA,0.5,oops\n", "row 1 (A), column Std Err: `oops`"),
+            ("Study name,Hedges's g,Std Err\nA,,\n", "no study with usable numbers"),
+        ] {
+            let error = read(text).unwrap_err().to_string();
+            assert!(error.contains(part), "{error}");
+        }
+    }
+}

@@ -1,0 +1,419 @@
+//! The data package of a Cochrane review, as RevMan writes it.
+//!
+//! Use it to take over the analyses of a published review. The package is a zip archive; its folder of analysis data holds
+//! `*-data-rows.csv` (the studies), `*-overall-estimates-and-settings.csv` (one row for each analysis) and
+//! `*-subgroup-estimates.csv`. The first is needed; the second gives the names of comparisons and outcomes, the effect
+//! measure and the model, and with the third the pooled estimates of the review, to compare a new analysis with.
+//! Versions 1 and 2 of the format are read.
+//!
+//! The kind of an analysis follows from what its rows hold: `GIV Mean` and `GIV SE` are on the scale of the analysis (ratios
+//! as logarithms); `O-E` and `Variance`; means and SDs; cases. `Mean`, `CI start` and `CI end` are the effect as people
+//! read it and serve where nothing else is given: as logarithms for a ratio.
+//!
+//! ```
+//! use consilience::convert::import::{RowData, cochrane::{self, Package}};
+//!
+//! let rows = "Analysis group,Analysis number,Subgroup,Study,Study year,Experimental cases,Experimental N,Control cases,Control N,Mean,CI start,CI end\n\
+//!             1,1,,Hart 1977,1977,62,13598,248,12867,0.24,0.18,0.31\n";
+//! let settings = "Analysis group,Analysis number,Analysis name,Analysis group name,Effect measure,Analysis model,Mean,CI start,CI end\n\
+//!                 1,1,Tuberculosis,BCG versus none,Risk Ratio,Random effects,0.24,0.18,0.31\n";
+//! let review = cochrane::read(Package::new(rows).settings(settings))?;
+//! assert_eq!(review.rows[0].comparison, "1 BCG versus none");
+//! assert!(matches!(&review.rows[0].data, RowData::Counts(table) if table.ci() == 248.0));
+//! assert_eq!(review.published[0].effect.estimate, 0.24);
+//! # Ok::<(), consilience::Error>(())
+//! ```
+//!
+//! # References
+//!
+//! - Cochrane (2024). RevMan Knowledge Base: Data package specification.
+
+use std::collections::HashMap;
+
+use super::super::baseline_risk::WithInterval;
+use super::super::standard_error::{Interval, ReportedScale};
+use super::super::survival::log_rank;
+use super::review::{PublishedEstimate, Review, Row, RowData};
+use super::sheet::{Sheet, plain};
+use crate::{
+    Error, Result,
+    effect::{Effect, TwoByTwo, TwoMeans},
+};
+
+/// The texts of the files of a package.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Package<'a> {
+    /// `*-data-rows.csv`.
+    pub data_rows: &'a str,
+    /// `*-overall-estimates-and-settings.csv`.
+    pub settings: Option<&'a str>,
+    /// `*-subgroup-estimates.csv`.
+    pub subgroup_estimates: Option<&'a str>,
+}
+
+impl<'a> Package<'a> {
+    /// The studies.
+    pub fn new(data_rows: &'a str) -> Self {
+        Package { data_rows, settings: None, subgroup_estimates: None }
+    }
+
+    /// With overall estimates and settings.
+    #[must_use]
+    pub fn settings(mut self, text: &'a str) -> Self {
+        self.settings = Some(text);
+        self
+    }
+
+    /// With subgroup estimates.
+    #[must_use]
+    pub fn subgroup_estimates(mut self, text: &'a str) -> Self {
+        self.subgroup_estimates = Some(text);
+        self
+    }
+}
+
+const ROWS: &str = "the file of data rows of a Cochrane data package";
+const SETTINGS: &str = "the file of overall estimates and settings of a Cochrane data package";
+const SUBGROUPS: &str = "the file of subgroup estimates of a Cochrane data package";
+
+/// An analysis by its two numbers.
+type Key = (String, String);
+
+/// What the settings say of an analysis.
+#[derive(Debug, Clone, Default)]
+struct Analysis {
+    comparison: String,
+    outcome: String,
+    measure: Option<String>,
+    method: Option<String>,
+    random: Option<bool>,
+    log: bool,
+}
+
+fn key(sheet: &Sheet, row: usize, group: usize, number: usize) -> Key {
+    let text = |column| sheet.text(row, Some(column)).unwrap_or_default().to_owned();
+    (text(group), text(number))
+}
+
+fn title(number: &str, name: Option<&str>) -> String {
+    format!("{number} {}", name.unwrap_or_default()).trim().to_owned()
+}
+
+fn estimate(sheet: &Sheet, row: usize) -> Result<Option<WithInterval>> {
+    let columns = ["mean", "cistart", "ciend"].map(|name| sheet.find(&[name]));
+    Ok(sheet.numbers(row, columns)?.map(|[estimate, ci_lower, ci_upper]| WithInterval {
+        estimate,
+        ci_lower,
+        ci_upper,
+    }))
+}
+
+/// Reads the settings: each analysis, and its pooled estimate.
+fn settings(text: &str) -> Result<(HashMap<Key, Analysis>, Vec<PublishedEstimate>)> {
+    let sheet = Sheet::read(text)?;
+    let (group, number) = (sheet.need("Analysis group", SETTINGS)?, sheet.need("Analysis number", SETTINGS)?);
+    let column = |name: &str| sheet.find(&[name]);
+    let (mut analyses, mut published) = (HashMap::new(), Vec::new());
+    for row in 0..sheet.len() {
+        let key = key(&sheet, row, group, number);
+        let text = |name: &str| sheet.text(row, column(name));
+        let measure = text("effectmeasure").map(str::to_owned);
+        let ratio = measure.as_deref().is_some_and(|m| plain(m).contains("ratio"));
+        let analysis = Analysis {
+            comparison: title(&key.0, text("analysisgroupname")),
+            outcome: title(&key.1, text("analysisname")),
+            measure,
+            method: text("statisticalmethod").map(str::to_owned),
+            random: text("analysismodel").map(|model| plain(model).starts_with("random")),
+            log: text("logscaledata")
+                .map_or(ratio, |flag| ["true", "yes", "1"].contains(&plain(flag).as_str())),
+        };
+        if let Some(effect) = estimate(&sheet, row)? {
+            published.push(PublishedEstimate {
+                comparison: analysis.comparison.clone(),
+                outcome: analysis.outcome.clone(),
+                subgroup: None,
+                effect,
+                tau2: sheet.number(row, column("heterogeneitytau²"))?,
+                q: sheet.number(row, column("heterogeneitychi²"))?,
+            });
+        }
+        analyses.insert(key, analysis);
+    }
+    Ok((analyses, published))
+}
+
+/// What kind of data an analysis holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Generic,
+    OMinusE,
+    Means,
+    Counts,
+    Displayed,
+}
+
+/// The columns of the data rows.
+struct Columns {
+    giv: [Option<usize>; 2],
+    o_minus_e: [Option<usize>; 2],
+    means: [Option<usize>; 6],
+    counts: [Option<usize>; 4],
+}
+
+impl Columns {
+    fn of(sheet: &Sheet) -> Self {
+        let of = |name: &str| sheet.find(&[name]);
+        Columns {
+            giv: ["givmean", "givse"].map(of),
+            o_minus_e: ["oe", "variance"].map(of),
+            means: [
+                "experimentalmean",
+                "experimentalsd",
+                "experimentaln",
+                "controlmean",
+                "controlsd",
+                "controln",
+            ]
+            .map(of),
+            counts: ["experimentalcases", "experimentaln", "controlcases", "controln"].map(of),
+        }
+    }
+
+    /// The kind of a row, by what it holds.
+    fn kind(&self, sheet: &Sheet, row: usize, peto: bool) -> Result<Kind> {
+        let above = |values: Option<[f64; 2]>| values.is_some_and(|v| v[1] > 0.0);
+        let counts = sheet.numbers(row, self.counts)?.is_some();
+        Ok(if above(sheet.numbers(row, self.giv)?) {
+            Kind::Generic
+        } else if above(sheet.numbers(row, self.o_minus_e)?) && !(peto && counts) {
+            Kind::OMinusE
+        } else if sheet.numbers(row, self.means)?.is_some_and(|v| v[1] > 0.0 || v[4] > 0.0) {
+            Kind::Means
+        } else if counts {
+            Kind::Counts
+        } else {
+            Kind::Displayed
+        })
+    }
+
+    fn data(&self, sheet: &Sheet, row: usize, kind: Kind, log: bool) -> Result<Option<Result<RowData>>> {
+        Ok(match kind {
+            Kind::Generic => sheet
+                .numbers(row, self.giv)?
+                .filter(|v| v[1] > 0.0)
+                .map(|[yi, se]| Ok(RowData::Generic(Effect { yi, vi: se * se }))),
+            Kind::OMinusE => sheet
+                .numbers(row, self.o_minus_e)?
+                .filter(|v| v[1] > 0.0)
+                .map(|[o_e, v]| log_rank::from_o_minus_e(o_e, v).map(|d| RowData::OMinusE(d.value))),
+            Kind::Means => sheet
+                .numbers(row, self.means)?
+                .map(|[m1, s1, n1, m2, s2, n2]| TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means)),
+            Kind::Counts => sheet
+                .numbers(row, self.counts)?
+                .map(|[a, n1, c, n2]| TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts)),
+            Kind::Displayed => estimate(sheet, row)?.map(|e| {
+                let scale = if log { ReportedScale::Ratio } else { ReportedScale::Identity };
+                let effect = Interval::new(e.ci_lower, e.ci_upper)?.around(e.estimate).effect(scale)?;
+                Ok(RowData::Generic(effect.value))
+            }),
+        })
+    }
+}
+
+/// Reads the files of a package.
+///
+/// # Errors
+///
+/// If a file is not CSV, has not the columns of its format, or holds a malformed number; the error names row and column.
+pub fn read(package: Package<'_>) -> Result<Review> {
+    let (analyses, mut published) = match package.settings {
+        Some(text) => settings(text)?,
+        None => (HashMap::new(), Vec::new()),
+    };
+    let sheet = Sheet::read(package.data_rows)?;
+    let group = sheet.need("Analysis group", ROWS)?;
+    let number = sheet.need("Analysis number", ROWS)?;
+    let study_column = sheet.need("Study", ROWS)?;
+    let columns = Columns::of(&sheet);
+    let subgroup = sheet.find(&["subgroup"]);
+    let (name, year_column) = (sheet.find(&["analysisname"]), sheet.find(&["studyyear"]));
+    // One kind for each analysis, so that a row with zeros in the place of numbers is left out rather than misread.
+    let mut kinds: HashMap<Key, Kind> = HashMap::new();
+    let peto = |key: &Key| {
+        analyses.get(key).and_then(|a| a.method.as_deref()).is_some_and(|m| plain(m).contains("peto"))
+    };
+    for row in 0..sheet.len() {
+        let key = key(&sheet, row, group, number);
+        let kind = columns.kind(&sheet, row, peto(&key))?;
+        let known = kinds.entry(key).or_insert(kind);
+        if rank(kind) < rank(*known) {
+            *known = kind;
+        }
+    }
+    let mut review = Review::default();
+    for row in 0..sheet.len() {
+        let key = key(&sheet, row, group, number);
+        let known = analyses.get(&key).cloned().unwrap_or_else(|| Analysis {
+            comparison: key.0.clone(),
+            outcome: title(&key.1, sheet.text(row, name)),
+            ..Analysis::default()
+        });
+        let Some(study) = sheet.text(row, Some(study_column)) else {
+            return Err(Error::data("no study is named", "each data row belongs to a study")
+                .in_row(row + 1)
+                .in_column("Study"));
+        };
+        let kind = kinds.get(&key).copied().unwrap_or(Kind::Displayed);
+        let place = |error: Error| error.in_row(row + 1).in_study(study);
+        let year = sheet.number(row, year_column).unwrap_or(None).map(|year| year as i32);
+        match columns.data(&sheet, row, kind, known.log).map_err(place)? {
+            Some(Ok(data)) => review.rows.push(Row {
+                comparison: known.comparison,
+                outcome: known.outcome,
+                subgroup: sheet.text(row, subgroup).map(str::to_owned),
+                study: study.to_owned(),
+                year,
+                effect_measure: known.measure,
+                method: known.method,
+                random: known.random,
+                data,
+            }),
+            Some(Err(error)) => review.notes.push(format!(
+                "{study} left out of `{}` (row {}): {error}",
+                known.outcome,
+                row + 1
+            )),
+            None => review.notes.push(format!(
+                "{study} left out of `{}` (row {}): no usable numbers",
+                known.outcome,
+                row + 1
+            )),
+        }
+    }
+    if review.rows.is_empty() {
+        return Err(Error::data(
+            "the file holds no data rows with usable numbers",
+            "give the file of data rows of a review of interventions",
+        ));
+    }
+    if let Some(text) = package.subgroup_estimates {
+        published.extend(subgroups(text, &analyses)?);
+    }
+    review.published = published;
+    Ok(review)
+}
+
+/// The more particular kind has the lower rank.
+fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Generic => 0,
+        Kind::OMinusE => 1,
+        Kind::Means => 2,
+        Kind::Counts => 3,
+        Kind::Displayed => 4,
+    }
+}
+
+fn subgroups(text: &str, analyses: &HashMap<Key, Analysis>) -> Result<Vec<PublishedEstimate>> {
+    let sheet = Sheet::read(text)?;
+    let (group, number) =
+        (sheet.need("Analysis group", SUBGROUPS)?, sheet.need("Analysis number", SUBGROUPS)?);
+    let subgroup = sheet.need("Subgroup", SUBGROUPS)?;
+    let mut all = Vec::new();
+    for row in 0..sheet.len() {
+        let key = key(&sheet, row, group, number);
+        if let Some(effect) = estimate(&sheet, row)? {
+            let known = analyses.get(&key);
+            all.push(PublishedEstimate {
+                comparison: known.map_or(key.0, |a| a.comparison.clone()),
+                outcome: known.map_or(key.1, |a| a.outcome.clone()),
+                subgroup: sheet.text(row, Some(subgroup)).map(str::to_owned),
+                effect,
+                tau2: sheet.number(row, sheet.find(&["heterogeneitytau²"]))?,
+                q: sheet.number(row, sheet.find(&["heterogeneitychi²"]))?,
+            });
+        }
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const HEADER: &str = "Analysis group,Analysis number,Analysis name,Subgroup,Applicability,Study,Study year,GIV Mean,GIV SE,\
+        Experimental mean,Experimental SD,Experimental cases,Experimental N,Control mean,Control SD,Control cases,Control N,\
+        O-E,Variance,Weight,Mean,CI start,CI end,Footnotes\n";
+
+    fn rows(text: &str) -> Result<Review> {
+        read(Package::new(&format!("{HEADER}{text}")))
+    }
+
+    #[test]
+    fn every_kind_of_analysis() {
+        let review = rows(
+            "1,1,Death,Adults,,A 1990,1990,,,0,0,3,50,0,0,6,51,,,12.5,0.51,0.13,1.93,\n\
+             1,2,Pain,,,A 1990,1990,,,4.2,1.1,,50,5.0,1.3,,51,0,0,12.5,-0.8,-1.3,-0.3,\n\
+             1,2,Pain,,,B 1991,1991,,,4.2,0,,50,5.0,1.3,,51,0,0,0,Not estimable,,,x\n\
+             2,1,Hazard,,,C,,-0.5,0.2,,,,,,,,,,,1,0.61,0.41,0.9,\n\
+             2,2,Survival,,,C,,,,,,10,40,,,12,41,-3,9,1,0.72,0.37,1.38,\n\
+             2,3,Only effects,,,D,,,,,,,,,,,,,,1,1.5,0.5,2.5,\n",
+        )
+        .unwrap();
+        let kinds: Vec<&str> = review.rows.iter().map(|row| row.data.kind()).collect();
+        assert_eq!(kinds, ["counts", "means", "generic", "o-minus-e", "generic"]);
+        assert_eq!((review.rows[0].subgroup.as_deref(), review.rows[0].year), (Some("Adults"), Some(1990)));
+        assert_eq!(review.notes.len(), 1);
+        assert!(
+            review.notes[0].contains("B 1991") && review.notes[0].contains("row 3"),
+            "{:?}",
+            review.notes
+        );
+        // 1.5 (0.5 to 2.5): se = 2/(2·1.959964).
+        let RowData::Generic(effect) = review.rows[4].data else { panic!() };
+        approx::assert_relative_eq!(effect.sei(), 1.0 / 1.959_963_984_540_054, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn settings_name_the_analysis_and_its_scale() {
+        let data = format!("{HEADER}1,1,,,,C,,,,,,,,,,,,,,1,0.65,0.43,0.98,\n");
+        let settings = "Analysis group,Analysis number,Analysis name,Analysis group name,Log-scale data,Statistical method,Effect measure,Analysis model,Mean,CI start,CI end,Heterogeneity Tau²,Heterogeneity Chi²\n\
+            1,1,Death,Drug versus placebo,TRUE,IV,Hazard Ratio,Random effects,0.65,0.43,0.98,0.01,2.5\n";
+        let subgroups =
+            "Analysis group,Analysis number,Subgroup,Mean,CI start,CI end\n1,1,Adults,0.6,0.4,0.9\n";
+        let review = read(Package::new(&data).settings(settings).subgroup_estimates(subgroups)).unwrap();
+        let row = &review.rows[0];
+        assert_eq!((row.comparison.as_str(), row.outcome.as_str()), ("1 Drug versus placebo", "1 Death"));
+        assert_eq!((row.random, row.measure().map(|m| m.code())), (Some(true), Some("HR")));
+        let RowData::Generic(effect) = row.data else { panic!() };
+        approx::assert_relative_eq!(effect.vi, 0.044_162_432_814, max_relative = 1e-10);
+        assert_eq!(review.published.len(), 2);
+        assert_eq!(
+            (review.published[0].tau2, review.published[1].subgroup.as_deref()),
+            (Some(0.01), Some("Adults"))
+        );
+    }
+
+    #[test]
+    fn wrong_files_are_refused_with_the_place() {
+        let error = read(Package::new("a,b\n1,2\n")).unwrap_err().to_string();
+        assert!(error.contains("no column `Analysis group`") && error.contains("a, b"), "{error}");
+        let error = rows("1,1,Death,,,A,1990,,,,,3x,50,,,6,51,,,,,,,\n").unwrap_err().to_string();
+        assert!(
+            error.contains("row 1") && error.contains("Experimental cases") && error.contains("`3x`"),
+            "{error}"
+        );
+        assert!(
+            rows("1,1,Death,,,,1990,,,,,3,50,,,6,51,,,,,,,\n").unwrap_err().to_string().contains("no study")
+        );
+        assert!(rows("").unwrap_err().to_string().contains("no data rows"));
+        assert!(read(Package::new("")).unwrap_err().to_string().contains("empty"));
+        // More events than people: the row is left out and said.
+        let review = rows("1,1,x,,,A,,,,,,60,50,,,6,51,,,,,,,\n1,1,x,,,B,,,,,,6,50,,,6,51,,,,,,,\n").unwrap();
+        assert!(review.notes[0].contains("A left out"), "{:?}", review.notes);
+    }
+}

@@ -1,0 +1,608 @@
+//! The albatross plot: P values against sample sizes, with contours of the effect that both suggest.
+//!
+//! For reviews whose studies report a P value, a direction and a number of people, and little else. The horizontal axis is
+//! the two-sided P value on a logarithmic scale, null in the middle, the comparator's side at the left; the vertical axis the
+//! total number of people N on a scale of (log₁₀ N)². A contour joins the points at which an effect of one size would lie:
+//! with z = Φ⁻¹(1 - P/2) and the large-sample variance v/N of the effect θ, it is N = v·z²/θ². Studies along one contour
+//! agree on the size of the effect; what a contour says rests on its assumptions, which are stated below the figure.
+//!
+//! | contours | θ | v, with a share r of the people in the intervention group |
+//! |---|---|---|
+//! | standardized mean difference | d | 1/(r(1-r)) + d²/2 |
+//! | correlation | atanh ρ | N/(N-3), so that N = 3 + z²/θ² |
+//! | odds ratio | ln OR | 1/(r·p₁(1-p₁)) + 1/((1-r)·p₀(1-p₀)) |
+//! | risk ratio | ln RR | (1-p₁)/(r·p₁) + (1-p₀)/((1-r)·p₀) |
+//!
+//! p₀ is the risk with the comparator, p₁ what the contour makes of it.
+//!
+//! # References
+//!
+//! - Harrison S, Jones HE, Martin RM, Lewis SJ, Higgins JPT (2017). The albatross plot: a novel graphical tool for presenting
+//!   results of diversely reported studies in a systematic review. Res Synth Methods 8:281-289. doi:10.1002/jrsm.1239
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, Result,
+    plot::{
+        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        number::shortest,
+        scene::{Paint, Scene, Stroke},
+    },
+    stat::{Tail, normal},
+    table::Table,
+};
+
+/// The effect that contours join.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Contours {
+    /// No contours.
+    None,
+    /// Standardized mean differences; each is drawn on both sides.
+    StandardizedMeanDifference {
+        /// The sizes.
+        sizes: Vec<f64>,
+        /// The share of the people in the intervention group.
+        share: f64,
+    },
+    /// Correlations; each is drawn on both sides.
+    Correlation {
+        /// The sizes.
+        sizes: Vec<f64>,
+    },
+    /// Odds ratios above 1; each is drawn with its inverse.
+    OddsRatio {
+        /// The sizes.
+        sizes: Vec<f64>,
+        /// The risk with the comparator.
+        baseline: f64,
+        /// The share of the people in the intervention group.
+        share: f64,
+    },
+    /// Risk ratios above 1; each is drawn with its inverse.
+    RiskRatio {
+        /// The sizes.
+        sizes: Vec<f64>,
+        /// The risk with the comparator.
+        baseline: f64,
+        /// The share of the people in the intervention group.
+        share: f64,
+    },
+}
+
+impl Contours {
+    /// The number of people at which an effect of this size (negative, or a ratio below 1, at the left) has the P value of `z`.
+    pub fn people(&self, size: f64, z: f64) -> Option<f64> {
+        let z2 = z * z;
+        let n = match self {
+            Contours::None => return None,
+            Contours::StandardizedMeanDifference { share, .. } => {
+                z2 / (size * size) * (1.0 / (share * (1.0 - share)) + 0.5 * size * size)
+            }
+            Contours::Correlation { .. } => 3.0 + z2 / size.atanh().powi(2),
+            Contours::OddsRatio { baseline: p0, share: r, .. } => {
+                let p1 = size * p0 / (1.0 - p0 + size * p0);
+                z2 / size.ln().powi(2) * (1.0 / (r * p1 * (1.0 - p1)) + 1.0 / ((1.0 - r) * p0 * (1.0 - p0)))
+            }
+            Contours::RiskRatio { baseline: p0, share: r, .. } => {
+                let p1 = size * p0;
+                z2 / size.ln().powi(2) * ((1.0 - p1) / (r * p1) + (1.0 - p0) / ((1.0 - r) * p0))
+            }
+        };
+        (n.is_finite() && n > 0.0).then_some(n)
+    }
+
+    fn sizes(&self) -> &[f64] {
+        match self {
+            Contours::None => &[],
+            Contours::StandardizedMeanDifference { sizes, .. }
+            | Contours::Correlation { sizes }
+            | Contours::OddsRatio { sizes, .. }
+            | Contours::RiskRatio { sizes, .. } => sizes,
+        }
+    }
+
+    /// The size on the side of the comparator.
+    fn mirrored(&self, size: f64) -> f64 {
+        match self {
+            Contours::OddsRatio { .. } | Contours::RiskRatio { .. } => 1.0 / size,
+            _ => -size,
+        }
+    }
+
+    fn label(&self, size: f64) -> String {
+        let (size_text, other) = (shortest(size), self.mirrored(size));
+        match self {
+            Contours::None => String::new(),
+            Contours::StandardizedMeanDifference { .. } => format!("SMD ±{size_text}"),
+            Contours::Correlation { .. } => format!("r ±{size_text}"),
+            Contours::OddsRatio { .. } => {
+                format!("OR {} or {size_text}", crate::plot::number::fixed(other, 2))
+            }
+            Contours::RiskRatio { .. } => {
+                format!("RR {} or {size_text}", crate::plot::number::fixed(other, 2))
+            }
+        }
+    }
+
+    fn assumption(&self) -> Option<String> {
+        Some(match self {
+            Contours::None => return None,
+            Contours::StandardizedMeanDifference { share, .. } => {
+                format!(
+                    "Contours: standardized mean differences with {}% of the people in the intervention group.",
+                    shortest(100.0 * share)
+                )
+            }
+            Contours::Correlation { .. } => "Contours: correlations.".to_owned(),
+            Contours::OddsRatio { baseline, share, .. } | Contours::RiskRatio { baseline, share, .. } => {
+                format!(
+                    "Contours: {} at a risk of {} with the comparator and {}% of the people in the intervention group.",
+                    if matches!(self, Contours::OddsRatio { .. }) { "odds ratios" } else { "risk ratios" },
+                    shortest(*baseline),
+                    shortest(100.0 * share)
+                )
+            }
+        })
+    }
+
+    fn check(&self) -> Result<()> {
+        let wrong = |found: String, remedy: &str| Err(Error::setting("contours", found, remedy));
+        let (share, baseline) = match self {
+            Contours::StandardizedMeanDifference { share, .. } => (Some(share), None),
+            Contours::OddsRatio { share, baseline, .. } | Contours::RiskRatio { share, baseline, .. } => {
+                (Some(share), Some(baseline))
+            }
+            _ => (None, None),
+        };
+        for (name, value) in [("share", share), ("baseline risk", baseline)] {
+            if let Some(value) = value.filter(|v| !(**v > 0.0 && **v < 1.0)) {
+                return wrong(format!("a {name} of {value}"), "give a number between 0 and 1");
+            }
+        }
+        for &size in self.sizes() {
+            let (good, remedy) = match self {
+                Contours::Correlation { .. } => {
+                    (size > 0.0 && size < 1.0, "give correlations between 0 and 1")
+                }
+                Contours::OddsRatio { .. } => (size > 1.0 && size.is_finite(), "give odds ratios above 1"),
+                Contours::RiskRatio { baseline, .. } => (
+                    size > 1.0 && size * baseline < 1.0,
+                    "give risk ratios above 1 that do not make of the baseline risk more than 1",
+                ),
+                _ => (size > 0.0 && size.is_finite(), "give sizes above 0"),
+            };
+            if !good {
+                return wrong(format!("an effect of {size}"), remedy);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A study in an albatross plot.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AlbatrossPoint {
+    /// Its name, shown when the pointer rests on it.
+    pub study: String,
+    /// Its two-sided P value.
+    pub p_value: f64,
+    /// Whether only a bound was reported (`P < 0.05`): an open symbol.
+    pub bound: bool,
+    /// The number of its people.
+    pub n: f64,
+    /// Whether it favours the intervention: right of the middle.
+    pub favours: bool,
+    /// The group that gives it color and symbol.
+    pub group: Option<String>,
+}
+
+impl AlbatrossPoint {
+    /// A study.
+    pub fn new(study: impl Into<String>, p_value: f64, n: f64, favours: bool) -> Self {
+        AlbatrossPoint { study: study.into(), p_value, bound: false, n, favours, group: None }
+    }
+
+    /// Only a bound was reported.
+    #[must_use]
+    pub fn bound(mut self) -> Self {
+        self.bound = true;
+        self
+    }
+
+    /// The group that gives it color and symbol.
+    #[must_use]
+    pub fn group(mut self, group: impl Into<String>) -> Self {
+        self.group = Some(group.into());
+        self
+    }
+
+    /// Its place along the horizontal axis: log₁₀ of P, positive in favour.
+    fn place(&self) -> f64 {
+        let distance = -self.p_value.log10();
+        if self.favours { distance } else { -distance }
+    }
+}
+
+/// P values against sample sizes.
+///
+/// ```
+/// # fn main() -> consilience::Result<()> {
+/// use consilience::plot::review::{Albatross, AlbatrossPoint, Contours};
+///
+/// let scene = Albatross::new()
+///     .point(AlbatrossPoint::new("First trial", 0.012, 302.0, true))
+///     .point(AlbatrossPoint::new("Second trial", 0.65, 900.0, true))
+///     .contours(Contours::StandardizedMeanDifference { sizes: vec![0.1, 0.25, 0.5], share: 0.5 })
+///     .scene()?;
+/// assert_eq!(scene.of_class("point").count(), 2);
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Albatross {
+    /// The studies.
+    pub points: Vec<AlbatrossPoint>,
+    /// Contours of an effect.
+    pub contours: Contours,
+    /// What lies left and right of the middle.
+    pub sides: [String; 2],
+    /// Size, theme and heading.
+    pub look: Look,
+}
+
+impl Default for Albatross {
+    fn default() -> Self {
+        Albatross {
+            points: Vec::new(),
+            contours: Contours::None,
+            sides: ["Favours comparator", "Favours intervention"].map(str::to_owned),
+            look: Look::new(140.0, 95.0),
+        }
+    }
+}
+
+impl Albatross {
+    /// No study yet.
+    pub fn new() -> Self {
+        Albatross::default()
+    }
+
+    look_setters!();
+
+    /// Adds a study.
+    #[must_use]
+    pub fn point(mut self, point: AlbatrossPoint) -> Self {
+        self.points.push(point);
+        self
+    }
+
+    /// Contours of an effect.
+    #[must_use]
+    pub fn contours(mut self, contours: Contours) -> Self {
+        self.contours = contours;
+        self
+    }
+
+    /// What lies left and right of the middle.
+    #[must_use]
+    pub fn sides(mut self, left: impl Into<String>, right: impl Into<String>) -> Self {
+        self.sides = [left.into(), right.into()];
+        self
+    }
+
+    /// Reads a table with a row for each study: `study`, `p_value` (`0.012`, or a bound `<0.05`), the number of people `n` (or `ni`, or `n1i`
+    /// and `n2i`), and the `direction` (favours, against; or the sign of `yi` or `estimate`), and if there is one `group`. Rows without a P value
+    /// are passed over.
+    ///
+    /// # Errors
+    ///
+    /// If a column is missing or a cell cannot be read: the error names row, column, value and what is allowed.
+    pub fn from_table(table: &Table) -> Result<Self> {
+        let first = |names: &[&'static str]| names.iter().copied().find(|name| table.has(name));
+        let lacks = |name: &str, what: &str| {
+            table.in_file(Error::data(
+                format!("no column `{name}`"),
+                format!("an albatross plot needs {what}"),
+            ))
+        };
+        let p_column =
+            first(&["p_value", "pval", "p"]).ok_or_else(|| lacks("p_value", "the P value of each study"))?;
+        let p_values = table.texts(p_column)?;
+        let single = first(&["n", "ni"]);
+        let sizes: Vec<Option<f64>> = match (single, table.has("n1i") && table.has("n2i")) {
+            (Some(name), _) => table.numbers(name)?,
+            (None, true) => {
+                let both = table.numbers("n1i")?.into_iter().zip(table.numbers("n2i")?);
+                both.map(|(a, b)| Some(a? + b?)).collect()
+            }
+            _ => return Err(lacks("n", "the number of people of each study (or n1i and n2i)")),
+        };
+        let size_column = single.unwrap_or("n1i");
+        let sign_column = first(&["direction", "yi", "estimate"]).ok_or_else(|| {
+            lacks("direction", "the direction of each study: favours or against (or the sign of yi)")
+        })?;
+        let signs = table.texts(sign_column)?;
+        let groups = first(&["group"]).map(|name| table.texts(name)).transpose()?;
+        let mut made = Albatross::new();
+        for (row, cell) in p_values.iter().enumerate() {
+            let at = |error: Error, column: &str| table.at(error, row, Some(column));
+            let Some(text) = cell else { continue };
+            let bound = text.trim_start().starts_with(['<', '≤']);
+            let number = text.trim().trim_start_matches(['<', '≤', '=', ' ']);
+            let p_value = number.parse::<f64>().ok().filter(|p| *p > 0.0 && *p <= 1.0).ok_or_else(|| {
+                let error = Error::data(
+                    format!("`{text}` is no P value"),
+                    "write a number above 0 and at most 1, or a bound such as <0.05",
+                );
+                at(error, p_column)
+            })?;
+            let n = sizes.get(row).copied().flatten().filter(|n| n.is_finite() && *n >= 1.0).ok_or_else(
+                || at(Error::data("no number of people", "write a number of at least 1"), size_column),
+            )?;
+            let sign = signs.get(row).cloned().flatten().unwrap_or_default();
+            let favours = match (sign_column, sign.trim().parse::<f64>()) {
+                ("direction", _) => match sign
+                    .parse::<super::Direction>()
+                    .map_err(|error| at(error, sign_column))?
+                {
+                    super::Direction::Favours => true,
+                    super::Direction::Against => false,
+                    super::Direction::Mixed if p_value == 1.0 => true,
+                    super::Direction::Mixed => {
+                        let error =
+                            Error::data("a P value below 1 without a direction", "write favours or against");
+                        return Err(at(error, sign_column));
+                    }
+                },
+                (_, Ok(value)) => value > 0.0,
+                _ => {
+                    return Err(at(
+                        Error::data(format!("`{sign}` is no number"), "its sign is the direction"),
+                        sign_column,
+                    ));
+                }
+            };
+            let mut point =
+                AlbatrossPoint { bound, ..AlbatrossPoint::new(table.label(row), p_value, n, favours) };
+            point.group = groups.as_ref().and_then(|g| g.get(row).cloned().flatten());
+            made.points.push(point);
+        }
+        if made.points.is_empty() {
+            return Err(table.in_file(Error::data("no row has a P value", "give at least one")));
+        }
+        Ok(made)
+    }
+
+    /// Lays the figure out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Data`] without a study, for a P value that is none or a number of people below 1; [`Error::Setting`] for contours or a size
+    /// out of range.
+    pub fn scene(&self) -> Result<Scene> {
+        if self.points.is_empty() {
+            return Err(Error::data("no study", "an albatross plot needs at least one"));
+        }
+        for point in &self.points {
+            if !(point.p_value > 0.0 && point.p_value <= 1.0) {
+                let found = format!("the P value {}", point.p_value);
+                return Err(Error::data(found, "it must be above 0 and at most 1").in_study(&point.study));
+            }
+            if !(point.n.is_finite() && point.n >= 1.0) {
+                let found = format!("{} people", point.n);
+                return Err(Error::data(found, "there must be at least 1").in_study(&point.study));
+            }
+        }
+        self.contours.check()?;
+        let mut groups: Vec<&str> = Vec::new();
+        for group in self.points.iter().filter_map(|p| p.group.as_deref()) {
+            if !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+        let favouring = self.points.iter().filter(|p| p.favours).count();
+        let description = format!(
+            "{} studies by P value and number of people; {favouring} favour the intervention, {} the comparator.",
+            self.points.len(),
+            self.points.len() - favouring
+        );
+        let mut page = Page::new(&self.look, "Albatross plot", description)?;
+        let theme = page.theme;
+        let contour_stroke =
+            |i: usize| Stroke { color: theme.soft, width: 0.7, dash: theme.series(i + 1).dash };
+        let paint = |i: usize, open: bool| {
+            let color = if groups.is_empty() { theme.study } else { theme.series(i).color };
+            if open {
+                Paint::outlined(theme.paper, Stroke::solid(color, 0.9))
+            } else {
+                Paint::outlined(color, Stroke::solid(theme.paper, 0.4))
+            }
+        };
+        if let Some(text) = self.contours.assumption() {
+            page.note(&text);
+        }
+        let mut keys: Vec<Key> = groups
+            .iter()
+            .enumerate()
+            .map(|(i, group)| Key::symbol(*group, theme.series(i).symbol, paint(i, false)))
+            .collect();
+        let sizes = self.contours.sizes();
+        keys.extend(
+            sizes
+                .iter()
+                .enumerate()
+                .map(|(i, size)| Key::line(self.contours.label(*size), contour_stroke(i))),
+        );
+        if self.points.iter().any(|p| p.bound) {
+            keys.push(Key::point("P reported as a bound", paint(0, true)));
+        }
+        page.legend(&keys);
+
+        // What lies on which side stands over the panel.
+        let size = 0.95 * page.size;
+        let side = page.area.top + size;
+        page.area.top += 1.5 * size;
+
+        let farthest =
+            self.points.iter().map(|p| p.place().abs()).fold(-(0.05_f64).log10(), f64::max) * 1.08 + 0.1;
+        let row = |n: f64| n.log10().powi(2);
+        let (least, most) =
+            self.points.iter().fold((f64::INFINITY, 0.0_f64), |(a, b), p| (a.min(p.n), b.max(p.n)));
+        let (low, high) = (row((0.7 * least).max(1.0)), row(1.5 * most));
+        let y_ticks: Vec<(f64, String)> =
+            people_ticks(low, high).into_iter().map(|n| (row(n), shortest(n))).collect();
+        let narrow = self.look.width_mm < 110.0;
+        let x_ticks = p_ticks(farthest, if narrow { 3 } else { 5 });
+        let x_axis =
+            Axis::linear("P value (two-sided)", -farthest, farthest).labels(TickLabels::Names(x_ticks));
+        let y_axis = Axis::linear("Number of people", low, high).labels(TickLabels::Names(y_ticks));
+        let panel = page.panel(page.area, &x_axis, &y_axis);
+        let pale = Stroke::solid(theme.contours[1], 0.6);
+        for place in [-(0.05_f64.log10()), 0.05_f64.log10()] {
+            panel.vertical(&mut page, "significance", place, pale);
+        }
+        panel.vertical(&mut page, "null", 0.0, Stroke::solid(theme.ink, 0.6));
+        for (i, &size) in sizes.iter().enumerate() {
+            for (size, sign) in [(size, 1.0), (self.contours.mirrored(size), -1.0)] {
+                let places: Vec<(f64, f64)> = (0..=240)
+                    .filter_map(|step| {
+                        let place = farthest * f64::from(step) / 240.0;
+                        let z = normal::quantile(Tail::Upper(0.5 * 10f64.powf(-place)));
+                        let n = self.contours.people(size, z)?;
+                        (n >= 1.0).then(|| (sign * place, row(n)))
+                    })
+                    .collect();
+                panel.polyline(&mut page, "contour", &places, contour_stroke(i));
+            }
+        }
+        for point in &self.points {
+            let at =
+                point.group.as_deref().and_then(|g| groups.iter().position(|known| *known == g)).unwrap_or(0);
+            let sign = if point.bound { "<" } else { "=" };
+            let hint =
+                format!("{}: P {sign} {}, n = {}", point.study, shortest(point.p_value), shortest(point.n));
+            let symbol =
+                if groups.is_empty() { crate::plot::Symbol::Circle } else { theme.series(at).symbol };
+            let mark = (symbol, 2.4, paint(at, point.bound));
+            panel.symbol(&mut page, "point", (point.place(), row(point.n)), mark, Some(hint));
+        }
+        let center = panel.x(0.0);
+        for (text, x, room, anchor) in [
+            (&self.sides[0], center - 0.6 * size, center - panel.area.left, crate::plot::scene::Anchor::End),
+            (
+                &self.sides[1],
+                center + 0.6 * size,
+                panel.area.right - center,
+                crate::plot::scene::Anchor::Start,
+            ),
+        ] {
+            let measure =
+                |part: &str| crate::plot::font::width(part, size, crate::plot::scene::Weight::Regular);
+            let cut = crate::plot::font::cut(text, room - 0.6 * size, measure);
+            let text = page.text(x, side, &cut, anchor);
+            page.scene.push("side", crate::plot::scene::Shape::Text(text));
+        }
+        panel.axes(&mut page);
+        Ok(page.finish())
+    }
+}
+
+/// Round numbers of people between two places of the vertical axis, far enough apart.
+fn people_ticks(low: f64, high: f64) -> Vec<f64> {
+    let place = |n: f64| n.log10().powi(2);
+    let mut ticks: Vec<f64> = Vec::new();
+    for exponent in 0..=9 {
+        for mantissa in [1.0, 2.0, 5.0] {
+            let n = mantissa * 10f64.powi(exponent);
+            let apart = ticks.last().is_none_or(|last| place(n) - place(*last) > 0.075 * (high - low));
+            if place(n) >= low && place(n) <= high && n >= 1.0 && apart {
+                ticks.push(n);
+            }
+        }
+    }
+    ticks
+}
+
+/// P values on both sides of the middle: powers of ten, at most so many on a side.
+fn p_ticks(farthest: f64, most: usize) -> Vec<(f64, String)> {
+    let every = (farthest / most as f64).ceil().max(1.0);
+    let places: Vec<f64> = (1..).map(|i| f64::from(i) * every).take_while(|p| *p <= farthest).collect();
+    let label = |place: f64| shortest(10f64.powf(-place));
+    let left = places.iter().rev().map(|p| (-p, label(*p)));
+    left.chain([(0.0, "1".to_owned())]).chain(places.iter().map(|p| (*p, label(*p)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::plot::sheet::assert_tidy;
+
+    fn smd() -> Contours {
+        Contours::StandardizedMeanDifference { sizes: vec![0.1, 0.25, 0.5], share: 0.5 }
+    }
+
+    #[test]
+    fn a_study_on_a_contour_has_its_effect() {
+        // Two groups of 100 with d = 0.25: variance 1/100 + 1/100 + d²/400, z = d over its root.
+        let z = 0.25 / (0.02_f64 + 0.0625 / 400.0).sqrt();
+        assert!((smd().people(0.25, z).unwrap() - 200.0).abs() < 1e-9);
+        // A table of 30/100 against 20/100: the odds ratio's z from its cells.
+        let (a, b, c, d) = (30.0_f64, 70.0, 20.0, 80.0);
+        let or = a * d / (b * c);
+        let z = or.ln() / (1.0 / a + 1.0 / b + 1.0 / c + 1.0 / d).sqrt();
+        let contours = Contours::OddsRatio { sizes: vec![or], baseline: 0.2, share: 0.5 };
+        assert!((contours.people(or, z).unwrap() - 200.0).abs() < 1e-9);
+        let z = 1.5_f64.ln() / (1.0 / a - 0.01 + 1.0 / c - 0.01).sqrt();
+        let contours = Contours::RiskRatio { sizes: vec![1.5], baseline: 0.2, share: 0.5 };
+        assert!((contours.people(1.5, z).unwrap() - 200.0).abs() < 1e-9);
+        // r = 0.3 among 50: Fisher's z over 1/√47.
+        let z = 0.3_f64.atanh() * 47.0_f64.sqrt();
+        assert!((Contours::Correlation { sizes: vec![0.3] }.people(0.3, z).unwrap() - 50.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_figure_is_tidy() {
+        let mut plot = Albatross::new().contours(smd());
+        for i in 0..60 {
+            let p = 10f64.powf(-0.13 * f64::from(i));
+            let point = AlbatrossPoint::new(format!("S{i}"), p, 20.0 + 37.0 * f64::from(i), i % 3 > 0);
+            plot = plot.point(point.group(if i % 2 > 0 { "randomised" } else { "other <b>" }));
+        }
+        for (width, height) in [(85.0, 70.0), (170.0, 110.0)] {
+            assert_tidy(&plot.clone().size_mm(width, height).title("Albatross").scene().unwrap());
+        }
+        let one = Albatross::new().point(AlbatrossPoint::new("S", 1.0, 1.0, true).bound());
+        assert_tidy(&one.scene().unwrap());
+    }
+
+    #[test]
+    fn bad_input_is_named() {
+        let with = |p: f64, n: f64| Albatross::new().point(AlbatrossPoint::new("S", p, n, true)).scene();
+        assert!(with(0.0, 10.0).unwrap_err().to_string().starts_with("study S: the P value 0"));
+        assert!(with(0.5, 0.0).is_err());
+        assert!(Albatross::new().scene().is_err());
+        let point = AlbatrossPoint::new("S", 0.1, 50.0, true);
+        let bad = Contours::RiskRatio { sizes: vec![3.0], baseline: 0.5, share: 0.5 };
+        assert!(Albatross::new().point(point).contours(bad).scene().is_err());
+    }
+
+    #[cfg(feature = "csv")]
+    #[test]
+    fn tables_are_read_and_faults_named() {
+        let read = |text: &str| Albatross::from_table(&Table::read(text.as_bytes(), "t.csv").unwrap());
+        let plot = read("study,p_value,n1i,n2i,yi\nA,<0.05,10,12,-1\nB,0.3,10,30,2\nC,,1,1,1\n").unwrap();
+        assert_eq!((plot.points.len(), plot.points[0].n, plot.points[0].bound), (2, 22.0, true));
+        assert!(!plot.points[0].favours && plot.points[1].favours);
+        let error = |text: &str| read(text).unwrap_err().to_string();
+        assert!(error("study,p_value,n\nA,0.1,10\n").contains("no column `direction`"));
+        let e = error("study,p_value,n,direction\nA,1.1,10,favours\n");
+        assert!(e.starts_with("t.csv, row 1 (A), column p_value: `1.1` is no P value"), "{e}");
+        let e = error("study,p_value,n,direction\nA,0.1,10,sideways\n");
+        assert!(e.contains("column direction: `sideways` is no direction"), "{e}");
+    }
+}

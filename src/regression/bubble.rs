@@ -1,0 +1,106 @@
+//! What a bubble plot shows: the effects against one moderator, bubbles by weight, and the line of the model with its bands.
+//!
+//! The line holds the other moderators fixed (numbers at their means over the studies, factors averaged over their levels as
+//! [`MarginalWeights`] says), so that it is the model's and not that of the two variables alone.
+
+use serde::{Deserialize, Serialize};
+
+use super::{MarginalWeights, Point, PredictedEffect, RegressionFit, marginal};
+use crate::{
+    Error, Result,
+    table::{Design, Table, Value},
+};
+
+/// One study.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Bubble {
+    /// The label.
+    pub study: String,
+    /// The moderator.
+    pub x: f64,
+    /// The effect.
+    pub yi: f64,
+    /// Its sampling variance.
+    pub vi: f64,
+    /// The weight in per cent.
+    pub weight: Option<f64>,
+    /// The radius in proportion to the largest, so that areas are as weights.
+    pub radius: Option<f64>,
+}
+
+/// A bubble plot.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct BubbleData {
+    /// The moderator.
+    pub moderator: String,
+    /// The studies.
+    pub studies: Vec<Bubble>,
+    /// The expected effect along the moderator, with confidence and prediction limits.
+    pub line: Vec<PredictedEffect>,
+}
+
+/// The points of the line.
+const POINTS: usize = 101;
+
+impl RegressionFit {
+    /// The bubble plot over the numeric moderator `moderator`, between its least and greatest value. `design` is that of the
+    /// fit and `table` the one it was made from.
+    ///
+    /// # Errors
+    ///
+    /// If the moderator is no column of numbers of the design, the design is another, or the table lacks a column.
+    pub fn bubble(
+        &self,
+        design: &Design,
+        table: &Table,
+        moderator: &str,
+        weights: MarginalWeights,
+    ) -> Result<BubbleData> {
+        self.check_design(design)?;
+        let names: Vec<&str> = design.inputs.iter().map(|input| input.name.as_str()).collect();
+        if !names.contains(&moderator) {
+            return Err(Error::unknown("moderator", moderator, names));
+        }
+        if design.inputs.iter().any(|input| input.name == moderator && input.levels.is_some()) {
+            return Err(Error::setting(
+                "bubble",
+                format!("`{moderator}` is a factor"),
+                "name a numeric moderator, or ask for the marginal means of the factor",
+            ));
+        }
+        let studies = table.select(&design.rows)?;
+        let x = studies.complete_numbers(moderator)?;
+        let largest = self.studies.iter().filter_map(|s| s.weight).fold(0.0, f64::max);
+        let bubbles = self
+            .studies
+            .iter()
+            .zip(&x)
+            .filter_map(|(study, &x)| {
+                Some(Bubble {
+                    study: study.study.clone(),
+                    x,
+                    yi: study.yi?,
+                    vi: study.vi?,
+                    weight: study.weight,
+                    radius: study.weight.filter(|_| largest > 0.0).map(|w| (w / largest).sqrt()),
+                })
+            })
+            .collect();
+        let least = x.iter().copied().fold(f64::INFINITY, f64::min);
+        let greatest = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let values: Vec<Value> = (0..POINTS)
+            .map(|i| Value::Number(least + (greatest - least) * i as f64 / (POINTS - 1) as f64))
+            .collect();
+        let rows = marginal::averaged_rows(design, &studies, moderator, &values, weights)?;
+        let line = self.predict_rows(
+            values
+                .into_iter()
+                .zip(rows)
+                .map(|(value, row)| (Point(vec![(moderator.to_owned(), value)]), row))
+                .collect(),
+        )?;
+        Ok(BubbleData { moderator: moderator.to_owned(), studies: bubbles, line })
+    }
+}

@@ -1,0 +1,212 @@
+//! A document as one HTML page: its style within, no scripts, nothing from elsewhere.
+//!
+//! Figures stand as SVG in the page. On a screen that prefers dark, the page's style gives the colors of the default theme
+//! their dark counterparts; on paper everything is light. Tables wider than the screen scroll by themselves.
+
+use std::fmt::Write as _;
+
+use super::{Block, Document, Figure, Section, typeset};
+use crate::report::{Align, Grid};
+
+/// Style for all; the colors of the page are variables, so that dark changes only these.
+const STYLE: &str = "\
+:root{color-scheme:light dark;--ink:#1a1a1a;--soft:#5c5c5c;--rule:#d4d7da;--paper:#ffffff;--shade:#f5f6f7;--link:#1f5a94}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 Charter,'Bitstream Charter','Sitka Text',Cambria,Georgia,serif}
+main,header,footer,nav{max-width:52rem;margin:0 auto;padding:0 1.25rem}
+header{padding-top:2.5rem}
+h1,h2,h3,th,nav,figcaption,caption,dt,.subtitle,footer{font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif}
+h1{font-size:1.9rem;line-height:1.2;margin:0 0 .4rem}
+h2{font-size:1.25rem;margin:2.4rem 0 .6rem;padding-top:.5rem;border-top:1px solid var(--rule)}
+h3{font-size:1rem;margin:1.6rem 0 .4rem}
+.subtitle{color:var(--soft);margin:0 0 1rem}
+p,ul{max-width:44rem}
+nav ol{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;margin:0;padding:.6rem 0;font-size:.86rem}
+a{color:var(--link)}
+.scroll{overflow-x:auto;margin:1rem 0 1.4rem}
+table{border-collapse:collapse;font-size:.86rem;line-height:1.35;font-variant-numeric:tabular-nums lining-nums;border-top:1.5px solid var(--ink);border-bottom:1.5px solid var(--ink)}
+caption{text-align:left;white-space:nowrap;font-size:.86rem;font-weight:600;padding:0 0 .4rem}
+th{font-weight:600;text-align:left;border-bottom:1px solid var(--ink);vertical-align:bottom}
+th,td{padding:.24rem .7rem .24rem 0}
+td{vertical-align:top}
+.n{text-align:right;white-space:nowrap;padding-left:.5rem}
+tbody tr:nth-child(even){background:var(--shade)}
+figure{margin:1.2rem 0 1.6rem}
+figure svg{width:100%;height:auto;display:block}
+figcaption{font-size:.86rem;font-weight:600;margin-bottom:.5rem}
+pre{background:var(--shade);border:1px solid var(--rule);border-radius:4px;padding:.7rem .9rem;font-size:.82rem;white-space:pre-wrap;overflow-wrap:anywhere}
+dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25rem 1.2rem;font-size:.92rem}
+dt{color:var(--soft);font-size:.86rem}
+dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
+footer{padding-bottom:3rem}
+@media (max-width:40rem){caption{white-space:normal}dl{grid-template-columns:1fr}dt{margin-top:.4rem}}
+";
+
+/// Dark, on screens only.
+const DARK: &str = "\
+@media screen and (prefers-color-scheme:dark){
+:root{--ink:#e6e8ea;--soft:#a3a9ae;--rule:#3a3f44;--paper:#15181b;--shade:#1e2226;--link:#8ab8e6}
+";
+
+/// Paper.
+const PRINT: &str = "\
+@page{margin:18mm 16mm}
+@media print{
+caption{white-space:normal}
+body{font-size:10pt;color:#000}
+main,header,footer{max-width:none;padding:0}
+nav{display:none}
+h2,h3,caption,figcaption{break-after:avoid}
+h2{margin-top:1.4rem}
+figure,tr,pre{break-inside:avoid}
+thead{display:table-header-group}
+table{font-size:8pt}
+.scroll{overflow:visible}
+th,td{padding-right:.45rem}
+.n{padding-left:.3rem}
+a{color:inherit;text-decoration:none}
+}
+";
+
+/// The colors of figures and their counterparts on a dark page.
+const FIGURES: &[(&str, &str)] = &[
+    ("#ffffff", "#15181b"),
+    ("#000000", "#f2f2f2"),
+    ("#1a1a1a", "#e6e8ea"),
+    ("#8a8a8a", "#8f969c"),
+    ("#2b6ca3", "#6aa9dd"),
+    ("#6f9fc6", "#86b4d9"),
+    ("#12365c", "#b9d6f2"),
+    ("#c85a11", "#f0974f"),
+    ("#f0f3f6", "#1d2226"),
+    ("#dae2ea", "#2a323a"),
+    ("#bcc9d6", "#3b4753"),
+];
+
+impl Document {
+    /// The document as one HTML page that needs nothing else.
+    pub fn to_html(&self) -> String {
+        let mut out = String::with_capacity(64 * 1024);
+        let title = escape(&self.title);
+        let _ = write!(
+            out,
+            "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta name=\"generator\" content=\"consilience {}\">\n<title>{title}</title>\n<style>\n{STYLE}{DARK}",
+            escape(&self.language),
+            env!("CARGO_PKG_VERSION")
+        );
+        for (light, dark) in FIGURES {
+            let _ = writeln!(
+                out,
+                "svg [fill=\"{light}\"]{{fill:{dark}}}svg [stroke=\"{light}\"]{{stroke:{dark}}}"
+            );
+        }
+        let _ = write!(out, "}}\n{PRINT}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n");
+        if let Some(subtitle) = &self.subtitle {
+            let _ = writeln!(out, "<p class=\"subtitle\">{}</p>", set(subtitle));
+        }
+        out.push_str("</header>\n");
+        if self.sections.len() > 2 {
+            out.push_str("<nav aria-label=\"Contents\"><ol>\n");
+            for (i, section) in self.sections.iter().enumerate() {
+                let _ = writeln!(out, "<li><a href=\"#s{}\">{}</a></li>", i + 1, set(&section.title));
+            }
+            out.push_str("</ol></nav>\n");
+        }
+        out.push_str("<main>\n");
+        for (i, section) in self.sections.iter().enumerate() {
+            write_section(&mut out, i + 1, section);
+        }
+        out.push_str("</main>\n</body>\n</html>\n");
+        out
+    }
+}
+
+fn write_section(out: &mut String, number: usize, section: &Section) {
+    let _ = writeln!(out, "<section>\n<h2 id=\"s{number}\">{}</h2>", set(&section.title));
+    for block in &section.blocks {
+        match block {
+            Block::Heading(text) => {
+                let _ = writeln!(out, "<h3>{}</h3>", set(text));
+            }
+            Block::Paragraph(text) => {
+                let _ = writeln!(out, "<p>{}</p>", set(text));
+            }
+            Block::List(lines) => {
+                out.push_str("<ul>\n");
+                for line in lines {
+                    let _ = writeln!(out, "<li>{}</li>", set(line));
+                }
+                out.push_str("</ul>\n");
+            }
+            Block::Table { caption, grid } => write_table(out, caption, grid),
+            Block::Facts(facts) => {
+                out.push_str("<dl>\n");
+                for (name, value) in facts {
+                    let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", set(name), set(value));
+                }
+                out.push_str("</dl>\n");
+            }
+            Block::Code(text) => {
+                let _ = writeln!(out, "<pre><code>{}</code></pre>", escape(text));
+            }
+            Block::Figure(figure) => write_figure(out, figure),
+        }
+    }
+    out.push_str("</section>\n");
+}
+
+fn write_figure(out: &mut String, figure: &Figure) {
+    out.push_str("<figure>\n");
+    if !figure.caption.is_empty() {
+        let _ = writeln!(out, "<figcaption>{}</figcaption>", set(&figure.caption));
+    }
+    let _ = writeln!(out, "{}</figure>", figure.svg);
+}
+
+fn write_table(out: &mut String, caption: &str, grid: &Grid) {
+    out.push_str("<div class=\"scroll\"><table>\n");
+    if !caption.is_empty() {
+        let _ = writeln!(out, "<caption>{}</caption>", set(caption));
+    }
+    out.push_str("<thead><tr>");
+    for (name, align) in grid.header() {
+        let _ = write!(out, "<th scope=\"col\"{}>{}</th>", class(*align), set(name));
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+    for row in grid.rows() {
+        out.push_str("<tr>");
+        for (cell, (_, align)) in row.iter().zip(grid.header()) {
+            // Names stay as they are; only numbers are set.
+            let text = if *align == Align::Right { set(cell) } else { escape(cell) };
+            let _ = write!(out, "<td{}>{text}</td>", class(*align));
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody></table></div>\n");
+}
+
+fn class(align: Align) -> &'static str {
+    if align == Align::Right { " class=\"n\"" } else { "" }
+}
+
+/// Typeset and escaped.
+fn set(text: &str) -> String {
+    escape(&typeset::typeset(text))
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in typeset::clean(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}

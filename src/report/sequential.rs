@@ -1,0 +1,140 @@
+//! The printed sequential analysis and fragility.
+
+use std::fmt;
+
+use super::{Align, Grid, fixed};
+use crate::influence::{ChangedGroup, FragilityReport, SequentialConclusion, SequentialReport};
+
+fn cell(value: Option<f64>, digits: usize) -> String {
+    value.map_or("-".to_owned(), |v| fixed(v, digits))
+}
+
+impl SequentialReport {
+    fn lines(&self) -> Vec<String> {
+        let mut lines = vec![format!(
+            "Trial sequential analysis: anticipated effect {}, two-sided alpha {}, power {}, D^2 {:.1}%, spending {}",
+            self.anticipated,
+            self.alpha,
+            self.power,
+            100.0 * self.diversity,
+            self.spending
+        )];
+        let mut required = format!("Required information: {}", fixed(self.required_information, 2));
+        if let Some(people) = self.required_participants {
+            required += &format!(" (about {} participants)", fixed(people, 0));
+        }
+        if let Some(last) = self.looks.last() {
+            required += &format!("; so far {:.1}% of it", 100.0 * last.information);
+        }
+        lines.push(required);
+        let with = self.reached_with.as_deref().unwrap_or_default();
+        lines.push(match self.conclusion {
+            SequentialConclusion::Effect => format!("An effect: the boundary is crossed with {with}."),
+            SequentialConclusion::Futile => {
+                format!("The anticipated effect is ruled out at the planned power with {with}.")
+            }
+            _ => "Undecided: no boundary is crossed and the required information is not reached.".to_owned(),
+        });
+        lines
+    }
+
+    fn grid(&self) -> Grid {
+        let names =
+            ["k", "information", "estimate", "se", "Z", "critical", "futility", "adj.ci.lb", "adj.ci.ub"];
+        let mut grid =
+            Grid::new([("added", Align::Left)].into_iter().chain(names.map(|n| (n, Align::Right))));
+        for look in &self.looks {
+            grid.row([
+                look.study.clone(),
+                look.k.to_string(),
+                format!("{:.1}%", 100.0 * look.information),
+                fixed(look.estimate, 4),
+                fixed(look.se, 4),
+                fixed(look.z, 3),
+                cell(look.critical, 3),
+                cell(look.futility, 3),
+                cell(look.ci_lower, 4),
+                cell(look.ci_upper, 4),
+            ]);
+        }
+        grid
+    }
+
+    /// The report as Markdown.
+    pub fn to_markdown(&self) -> String {
+        let mut out = format!("### Trial sequential analysis\n\n{}\n", self.lines().join("  \n"));
+        out += &format!("\n{}", self.grid().to_markdown());
+        self.notes.iter().for_each(|note| out += &format!("- {note}\n"));
+        out
+    }
+}
+
+impl fmt::Display for SequentialReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}\n\n{}", self.lines().join("\n"), self.grid().to_text().trim_end())?;
+        self.notes.iter().try_for_each(|note| writeln!(f, "- {note}"))
+    }
+}
+
+impl FragilityReport {
+    fn line(&self) -> String {
+        let (kind, done) = match self.significant {
+            true => ("Fragility index", "significant"),
+            false => ("Reverse fragility index", "not significant"),
+        };
+        let result = format!(
+            "{} [{}, {}] at {}",
+            fixed(self.estimate, 4),
+            fixed(self.ci_lower, 4),
+            fixed(self.ci_upper, 4),
+            self.level
+        );
+        match (self.index, self.quotient) {
+            (Some(index), Some(quotient)) => format!(
+                "{kind}: {index} of {} outcomes changed ({:.2}%) and the {done} result {result} is no longer so",
+                self.participants,
+                100.0 * quotient
+            ),
+            _ => format!("{kind}: no change of single outcomes reverses the {done} result {result}"),
+        }
+    }
+
+    fn grid(&self) -> Grid {
+        let mut grid = Grid::new([
+            ("change", Align::Right),
+            ("study", Align::Left),
+            ("group", Align::Left),
+            ("events", Align::Right),
+            ("estimate", Align::Right),
+            ("ci.lb", Align::Right),
+            ("ci.ub", Align::Right),
+        ]);
+        for (i, change) in self.changes.iter().enumerate() {
+            grid.row([
+                (i + 1).to_string(),
+                change.study.clone(),
+                match change.group {
+                    ChangedGroup::Intervention => "1 (intervention)".to_owned(),
+                    ChangedGroup::Comparator => "2 (comparator)".to_owned(),
+                },
+                format!("{:+}", change.events),
+                fixed(change.estimate, 4),
+                fixed(change.ci_lower, 4),
+                fixed(change.ci_upper, 4),
+            ]);
+        }
+        grid
+    }
+
+    /// The report as Markdown.
+    pub fn to_markdown(&self) -> String {
+        format!("### Fragility\n\n{}\n\n{}", self.line(), self.grid().to_markdown())
+    }
+}
+
+impl fmt::Display for FragilityReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.line())?;
+        if self.changes.is_empty() { Ok(()) } else { write!(f, "\n{}", self.grid().to_text()) }
+    }
+}

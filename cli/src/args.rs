@@ -2,6 +2,7 @@
 
 mod convert;
 mod economics;
+mod plot;
 mod regress;
 mod report;
 
@@ -24,6 +25,10 @@ pub use convert::{
 pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
+};
+pub use plot::{
+    BiasFigureArgs, InfluenceFigureArgs, LookArgs, PlotCommand, PooledFigureArgs, RegressionFigureArgs,
+    TableFigureArgs,
 };
 
 pub use report::ReportArgs;
@@ -534,12 +539,6 @@ pub struct InfluenceArgs {
     pub seed: u64,
     #[command(flatten)]
     pub output: OutputArgs,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum PlotCommand {
-    /// Every study with its interval and weight, and what they say together.
-    Forest(ForestArgs),
 }
 
 #[derive(Debug, Args)]

@@ -1,10 +1,10 @@
 //! `bias`: small-study effects and publication bias.
 
 use consilience::{
-    Error, Result,
+    EffectSizes, Error, Result,
     bias::{Alternative, Analysis, Bias, BiasReport, MissingOutcomes, PowerOptions, Selection},
     effect::DoubleZero,
-    pool::PoolModel,
+    pool::{FixedEffect, PoolFit, PoolModel, RandomEffects},
     regression::ModelMatrix,
     table::Table,
 };
@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub fn run(args: &BiasArgs) -> Result<()> {
-    let report = report(args)?;
+    let (_, report) = analyse(args)?;
     let text = match args.output.format {
         Format::Json => output::json("bias", &report)?,
         Format::Csv => report.to_csv(),
@@ -26,7 +26,23 @@ pub fn run(args: &BiasArgs) -> Result<()> {
     output::write(&args.output, &text)
 }
 
-fn report(args: &BiasArgs) -> Result<BiasReport> {
+/// What was found, with the pooled fit and the effects behind it.
+pub fn with_fit(args: &BiasArgs) -> Result<(PoolFit, EffectSizes, BiasReport)> {
+    let (effects, report) = analyse(args)?;
+    let level = args.input.level()?.fraction();
+    let fit = match args.model.random()? {
+        true => RandomEffects::new(args.model.method.parse()?)
+            .inference(args.model.inference.parse()?)
+            .level(level)
+            .fit(&effects)?,
+        false => {
+            FixedEffect::default().inference(args.model.inference.parse()?).level(level).fit(&effects)?
+        }
+    };
+    Ok((fit, effects, report))
+}
+
+fn analyse(args: &BiasArgs) -> Result<(EffectSizes, BiasReport)> {
     let selections = args.selection.iter().map(|s| s.parse()).collect::<Result<Vec<Selection>>>()?;
     let analyses = args.test.iter().map(|t| t.parse()).collect::<Result<Vec<Analysis>>>()?;
     let bias = match args.model.random()? {
@@ -118,7 +134,8 @@ fn report(args: &BiasArgs) -> Result<BiasReport> {
     }
     let positions: Vec<usize> =
         rows.iter().filter_map(|row| studies.complete.iter().position(|r| r == row)).collect();
-    bias.fit(&effects, Some(&studies.data.subset(&positions)))
+    let report = bias.fit(&effects, Some(&studies.data.subset(&positions)))?;
+    Ok((effects, report))
 }
 
 /// The columns of the roles `miss1i` and `miss2i`, both or none.

@@ -137,6 +137,19 @@ fn options_of(args: &RegressArgs) -> Result<MetaRegression> {
     Ok(options)
 }
 
+/// The fitted model alone, with what it was fitted to.
+pub fn model(args: &RegressArgs) -> Result<(RegressionFit, Modelled, Studies)> {
+    let table = data::read(&args.input)?;
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let modelled = studies.modelled_with(&args.mods, &[], &args.further.design()?)?;
+    let options = match args.model.weights.as_deref() {
+        None => options_of(args)?,
+        Some("equal") => options_of(args)?.weights(Weights::Equal),
+        Some(column) => options_of(args)?.weights(Weights::Given(studies.numbers(column, &modelled.rows)?)),
+    };
+    Ok((options.fit(&modelled.effects, &modelled.design)?, modelled, studies))
+}
+
 fn analyse(args: &RegressArgs) -> Result<Found> {
     let further = &args.further;
     let mut options = options_of(args)?;

@@ -90,6 +90,19 @@ pub enum FunnelRegion {
     Power,
 }
 
+impl std::str::FromStr for FunnelRegion {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "pseudo" => Ok(FunnelRegion::Pseudo),
+            "contours" => Ok(FunnelRegion::Contours),
+            "power" => Ok(FunnelRegion::Power),
+            _ => Err(Error::unknown("region", text, ["pseudo", "contours", "power"])),
+        }
+    }
+}
+
 /// The line estimate = limit + slope × standard error.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]

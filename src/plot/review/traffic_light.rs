@@ -80,7 +80,7 @@ impl TrafficLight {
         let gap = size;
         let cell = ((sheet.room() - gap - labels) / columns as f64).clamp(least, ideal.max(least));
         let label_room = (sheet.room() - gap - cell * columns as f64).min(labels);
-        if label_room < 4.0 * size {
+        if label_room < labels.min(4.0 * size) {
             return Err(Error::setting(
                 "width",
                 format!("{} mm for {} domains", self.look.width_mm, data.domains.len()),

@@ -1,13 +1,13 @@
-//! `plot`: figures to SVG, PNG or PDF, or as text.
+//! The forest plot of a pooling model.
 
 use consilience::{
     Error, Result,
     plot::{Forest, SaveOptions, forest::TextOptions},
 };
 
-use super::pool;
 use crate::{
     args::{ForestArgs, PoolArgs},
+    commands::pool,
     output,
 };
 

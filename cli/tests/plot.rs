@@ -107,7 +107,7 @@ fn what_a_figure_lacks_is_said() {
         (vec!["radial", "yi.csv"], 2, vec!["--output", "-o figure.svg"]),
         (vec!["labbe", "yi.csv", "-o", "f.svg"], 1, vec!["events of two groups"]),
         (vec!["radail", "yi.csv", "-o", "f.svg"], 2, vec!["radial"]),
-        (vec!["bubble", "yi.csv", "--mods", "dose", "-o", "f.svg"], 1, vec!["yi.csv", "dose"]),
+        (vec!["bubble", "yi.csv", "--mods", "dose", "-o", "f.svg"], 2, vec!["unknown column `dose`"]),
         (vec!["radial", "yi.csv", "-o", "no/such/f.svg"], 1, vec!["no/such/f.svg"]),
         (vec!["radial", "yi.csv", "-o", "f.gif"], 2, vec!["gif", "svg, png, pdf"]),
         (vec!["funnel", "yi.csv", "--region", "pwoer", "-o", "f.svg"], 2, vec!["did you mean `power`"]),

@@ -77,7 +77,7 @@ impl EffectDirectionPlot {
         let room = sheet.room() - design_room - risk_room;
         let cell = ((room - names - gap) / outcomes as f64).clamp(least, 11.0 * size);
         let name_room = (room - gap - cell * outcomes as f64).min(names);
-        if name_room < 5.0 * size {
+        if name_room < names.min(5.0 * size) {
             let found = format!("{} mm for {outcomes} outcomes", self.look.width_mm);
             return Err(Error::setting("width", found, "give a wider page, or fewer outcomes"));
         }

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use consilience::Error;
 
-use args::{Cli, Command, PlotCommand};
+use args::{Cli, Command};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         Command::Bias(args) => commands::bias::run(args),
         Command::Economics(command) => commands::economics::run(command),
         Command::Convert(command) => commands::convert::run(command),
-        Command::Plot(PlotCommand::Forest(args)) => commands::plot::forest(args),
+        Command::Plot(command) => commands::plot::run(command),
         Command::Report(args) => commands::report::run(args),
         Command::Reproduce(args) => commands::reproduce::run(args),
     };

@@ -1,7 +1,7 @@
 //! `bias`: small-study effects and publication bias.
 
 use consilience::{
-    Error, Result,
+    EffectSizes, Error, Result,
     bias::{Alternative, Analysis, Bias, BiasReport, MissingOutcomes, PowerOptions, Selection},
     effect::DoubleZero,
     pool::PoolModel,
@@ -27,6 +27,11 @@ pub fn run(args: &BiasArgs) -> Result<()> {
 }
 
 fn report(args: &BiasArgs) -> Result<BiasReport> {
+    report_and_effects(args).map(|(report, _)| report)
+}
+
+/// The report with the effects that it was made from.
+pub fn report_and_effects(args: &BiasArgs) -> Result<(BiasReport, EffectSizes)> {
     let selections = args.selection.iter().map(|s| s.parse()).collect::<Result<Vec<Selection>>>()?;
     let analyses = args.test.iter().map(|t| t.parse()).collect::<Result<Vec<Analysis>>>()?;
     let bias = match args.model.random()? {
@@ -118,7 +123,8 @@ fn report(args: &BiasArgs) -> Result<BiasReport> {
     }
     let positions: Vec<usize> =
         rows.iter().filter_map(|row| studies.complete.iter().position(|r| r == row)).collect();
-    bias.fit(&effects, Some(&studies.data.subset(&positions)))
+    let report = bias.fit(&effects, Some(&studies.data.subset(&positions)))?;
+    Ok((report, effects))
 }
 
 /// The columns of the roles `miss1i` and `miss2i`, both or none.

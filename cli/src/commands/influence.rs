@@ -102,6 +102,14 @@ fn sequential(
     sequential.fit(effects)
 }
 
+/// The report that the options ask for.
+pub fn examine(args: &InfluenceArgs) -> Result<InfluenceReport> {
+    let table = data::read(&args.input)?;
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let (effects, rows) = studies.effects()?;
+    report(args, &studies, &effects, &rows)
+}
+
 fn report(
     args: &InfluenceArgs,
     studies: &Studies,

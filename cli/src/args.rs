@@ -26,9 +26,11 @@ pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
 };
+
 pub use plot::{
-    BiasFigureArgs, InfluenceFigureArgs, LookArgs, PlotCommand, PooledFigureArgs, RegressionFigureArgs,
-    TableFigureArgs,
+    BiasFigureArgs, BubbleArgs, FigureArgs, ForestArgs, ForestStyleArgs, FunnelArgs, GoshArgs,
+    InfluenceFigureArgs, LabbeArgs, MultilevelFigureArgs, PermutationArgs, PlotCommand, PooledArgs,
+    RegressionFigureArgs, SensitivityArgs, TableFigureArgs,
 };
 
 pub use report::ReportArgs;
@@ -79,7 +81,7 @@ pub enum Format {
     Markdown,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct OutputArgs {
     /// How the result is written.
     #[arg(long, value_enum, default_value = "text")]
@@ -92,7 +94,7 @@ pub struct OutputArgs {
     pub quiet: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct InputArgs {
     /// A CSV file with a header; `-` reads standard input.
     #[arg(value_name = "DATA.csv")]
@@ -111,7 +113,7 @@ impl InputArgs {
     }
 }
 
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct EffectArgs {
     /// The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
     #[arg(long)]
@@ -386,7 +388,7 @@ pub struct MultilevelArgs {
 }
 
 /// The options of the model that commands beside `pool` take.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct ReadingModelArgs {
     /// The model: random or fixed.
     #[arg(long, default_value = "random")]
@@ -410,7 +412,7 @@ impl ReadingModelArgs {
     }
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct BiasArgs {
     #[command(flatten)]
     pub input: InputArgs,
@@ -496,7 +498,7 @@ pub struct BiasArgs {
     pub output: OutputArgs,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct InfluenceArgs {
     #[command(flatten)]
     pub input: InputArgs,
@@ -539,33 +541,6 @@ pub struct InfluenceArgs {
     pub seed: u64,
     #[command(flatten)]
     pub output: OutputArgs,
-}
-
-#[derive(Debug, Args)]
-pub struct ForestArgs {
-    #[command(flatten)]
-    pub pool: PoolArgs,
-    /// A heading above the figure.
-    #[arg(long)]
-    pub title: Option<String>,
-    /// What lies left and right of no effect: `Favours vaccine,Favours control`.
-    #[arg(long, value_name = "LEFT,RIGHT")]
-    pub favours: Option<String>,
-    /// The names of the two groups over their data: `Vaccine,Control`.
-    #[arg(long, value_name = "INTERVENTION,COMPARATOR", default_value = "Intervention,Comparator")]
-    pub groups: String,
-    /// The ends of the axis, on the scale that people read: `0.1:10`.
-    #[arg(long, value_name = "LOW:HIGH", allow_hyphen_values = true)]
-    pub limits: Option<String>,
-    /// The order of the studies: as-given, estimate or weight.
-    #[arg(long, default_value = "as-given")]
-    pub order: String,
-    /// The width in millimetres: 170 for a page, 85 for a column.
-    #[arg(long, default_value_t = 170.0)]
-    pub width: f64,
-    /// The resolution of a PNG in dots per inch.
-    #[arg(long, default_value_t = 300.0)]
-    pub dpi: f64,
 }
 
 #[derive(Debug, Args)]

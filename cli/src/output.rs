@@ -67,6 +67,12 @@ fn failed(path: &str, error: &io::Error) -> Error {
     }
 }
 
+/// Prints a note to standard error.
+pub fn note(note: &str) {
+    // Nothing can be done if standard error is gone.
+    let _ = writeln!(io::stderr().lock(), "note: {note}");
+}
+
 /// Prints an error to standard error.
 pub fn report(error: &Error) {
     let mut err = io::stderr().lock();

@@ -62,7 +62,7 @@ fn every_kind_of_a_fit() {
         "caterpillar",
         "orchard",
         "profile",
-        "specification",
+        "multiverse",
         "baujat",
         "influence",
         "leave-one-out",

@@ -58,6 +58,32 @@ pub(super) fn skewness(yi: &[f64], vi: &[f64], level: Level) -> Result<Skewness>
     })
 }
 
+/// The vertical coordinates of a Doi plot: z of each study with effect `yi` and sampling variance `vi`, of which the plot
+/// shows |z|.
+///
+/// ```
+/// // Two studies with the same precision stand 100 times each: mid-ranks 50 and 150 of 200.
+/// let z = consilience::bias::doi_quantiles(&[0.4, 0.1], &[0.04, 0.04]);
+/// assert!((z[1] - -0.682_378).abs() < 1e-6 && z[0] > 0.66); // qnorm(49.5 / 200), qnorm(149.5 / 200)
+/// ```
+pub fn doi_quantiles(yi: &[f64], vi: &[f64]) -> Vec<f64> {
+    let k = yi.len().min(vi.len());
+    let largest = vi.iter().take(k).copied().fold(0.0, f64::max);
+    let mut order: Vec<(usize, f64, f64)> =
+        yi.iter().zip(vi).enumerate().map(|(i, (y, v))| (i, *y, 100.0 * largest / v)).collect();
+    order.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let total: f64 = order.iter().map(|(_, _, n)| n).sum();
+    let mut z = vec![0.0; k];
+    let mut before = 0.0;
+    for (i, _, n) in order {
+        if let Some(slot) = z.get_mut(i) {
+            *slot = normal::quantile(Tail::Lower((before + 0.5 * n - 0.5) / total));
+        }
+        before += n;
+    }
+    z
+}
+
 /// The LFK index.
 pub(super) fn lfk(yi: &[f64], vi: &[f64]) -> Result<f64> {
     let k = yi.len();
@@ -67,18 +93,8 @@ pub(super) fn lfk(yi: &[f64], vi: &[f64]) -> Result<f64> {
         (Some(a), Some(b)) if k >= 3 && b.0 > a.0 => (a.0, b.0),
         _ => return Err(Error::model("fewer than three different effects", "a Doi plot has two limbs")),
     };
-    let largest = vi.iter().copied().fold(0.0, f64::max);
-    let n: Vec<f64> = rows.iter().map(|(_, v)| 100.0 * largest / v).collect();
-    let total: f64 = n.iter().sum();
-    let mut before = 0.0;
-    let z: Vec<f64> = n
-        .iter()
-        .map(|n| {
-            let middle = before + 0.5 * n;
-            before += n;
-            normal::quantile(Tail::Lower((middle - 0.5) / total))
-        })
-        .collect();
+    let (ordered, variances): (Vec<f64>, Vec<f64>) = rows.iter().copied().unzip();
+    let z = doi_quantiles(&ordered, &variances);
     let tip =
         z.iter().zip(&rows).min_by(|a, b| a.0.abs().total_cmp(&b.0.abs())).map_or(low, |(_, row)| row.0);
     let (zl, zh) = z.iter().fold((f64::MAX, f64::MIN), |(a, b), &z| (a.min(z), b.max(z)));

@@ -44,7 +44,6 @@ mod asymmetry;
 mod chance;
 mod copas;
 mod doi;
-mod doi_points;
 mod excess;
 mod failsafe;
 mod guidance;
@@ -68,7 +67,7 @@ mod z_curve;
 
 pub use asymmetry::AsymmetryTest;
 pub use copas::{Copas, CopasPoint};
-pub use doi_points::doi_quantiles;
+pub use doi::doi_quantiles;
 pub use excess::{ExcessSignificance, ExcessTest};
 pub use failsafe::FailsafeN;
 pub use missing::{Event, ImputedEffect, ImputedVariance, MissingOutcomes, MissingStrategy};

@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Forest, axis::AxisKind, frame::Axis, number};
-use crate::{Measure, effect::Transform, pool::Back};
+use crate::{
+    Measure,
+    effect::Transform,
+    pool::{Back, PoolFit},
+};
 
 /// What is estimated and how it is read along an axis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,6 +40,11 @@ impl EffectAxis {
                 EffectAxis { label: measure.label().to_owned(), kind: AxisKind::Linear, null: forest.null }
             }
         }
+    }
+
+    /// The axis of a pooled fit.
+    pub fn of_fit(fit: &PoolFit) -> Self {
+        EffectAxis::of(fit.measure, &fit.back)
     }
 
     /// The axis of a fit, whose ready-made effects may be logarithms of ratios.

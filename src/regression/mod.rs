@@ -88,7 +88,6 @@ mod location_scale;
 mod marginal;
 mod matrix;
 mod max_t;
-mod moderator_curve;
 mod multimodel;
 mod notes;
 mod options;
@@ -114,7 +113,6 @@ pub use inflation::Inflation;
 pub use location_scale::{LocationScale, LocationScaleFit, ScaleCoefficient, ScaleLink};
 pub use marginal::{MarginalMeans, MarginalWeights};
 pub use matrix::{Intercept, ModelMatrix, ModelTerm};
-pub use moderator_curve::ModeratorCurve;
 pub use multimodel::{Candidate, Criterion, Importance, Multimodel};
 pub use options::MetaRegression;
 pub use permutation::{

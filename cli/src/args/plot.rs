@@ -1,54 +1,61 @@
-//! The command line of `plot`.
+//! The kinds of figures and their options.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{BiasArgs, ForestArgs, InfluenceArgs, OutputArgs, PoolArgs, RegressArgs};
+use super::{BiasArgs, InfluenceArgs, MultilevelArgs, OutputArgs, PoolArgs, RegressArgs};
 
-/// The kinds of figures. Each takes the options of the command whose fit it shows.
 #[derive(Debug, Subcommand)]
 pub enum PlotCommand {
     /// Every study with its interval and weight, and what they say together.
     Forest(Box<ForestArgs>),
-    /// Estimates against standard errors, with regions of significance, studies filled in and Egger's line (`bias`).
-    Funnel(Box<BiasFigureArgs>),
-    /// The Doi plot: estimates against |z| of their ranks.
-    Doi(Box<PooledFigureArgs>),
-    /// The radial (Galbraith) plot: estimates over their standard errors against precision.
-    Radial(Box<PooledFigureArgs>),
-    /// L'Abbé's plot: the two groups of two-by-two tables against each other.
-    Labbe(Box<PooledFigureArgs>),
-    /// The P value of every hypothetical effect, of each study and pooled.
-    Drapery(Box<PooledFigureArgs>),
-    /// Estimates with intervals in order of size.
-    Caterpillar(Box<PooledFigureArgs>),
-    /// Estimates as a swarm, sized by precision, with mean, interval and prediction interval.
-    Orchard(Box<PooledFigureArgs>),
-    /// Standardized deleted residuals against normal quantiles, with an envelope (`influence`).
-    Qq(Box<InfluenceFigureArgs>),
-    /// The profile likelihood of tau².
-    Profile(Box<PooledFigureArgs>),
-    /// The result by every estimator and inference.
-    Specification(Box<PooledFigureArgs>),
-    /// The contribution of each study to heterogeneity and to the result (`influence`).
+    /// Studies against their standard errors: contours, power, filled-in studies, Egger's line.
+    Funnel(Box<FunnelArgs>),
+    /// Standardized effects against precision (Galbraith's plot).
+    #[command(visible_alias = "galbraith")]
+    Radial(Box<PooledArgs>),
+    /// Effects against the normal quantiles of their ranks.
+    Doi(Box<PooledArgs>),
+    /// The risk or rate of one group against that of the other.
+    Labbe(Box<LabbeArgs>),
+    /// The P values of all hypothetical effects.
+    Drapery(Box<PooledArgs>),
+    /// Every effect as a circle beside the means of its group.
+    Orchard(Box<PooledArgs>),
+    /// The studies in the order of their effects.
+    Caterpillar(Box<PooledArgs>),
+    /// The profile of the likelihood in tau².
+    Profile(Box<PooledArgs>),
+    /// The results of every estimator by every inference (specification curve).
+    #[command(visible_alias = "specification")]
+    Multiverse(Box<PooledArgs>),
+    /// The estimate and its interval over the range of an assumption.
+    Sensitivity(Box<SensitivityArgs>),
+    /// Each study's share in heterogeneity against its influence on the result.
     Baujat(Box<InfluenceFigureArgs>),
-    /// Fits to subsets of the studies, coloured by the presence of one of them (`influence --gosh N`).
-    Gosh(Box<InfluenceFigureArgs>),
-    /// The case diagnostics in one panel for each (`influence`).
+    /// The pooled effects and I² of subsets of the studies, coloured by a study.
+    Gosh(Box<GoshArgs>),
+    /// The case diagnostics of every study side by side.
     Influence(Box<InfluenceFigureArgs>),
-    /// The result without each study (`influence`).
+    /// Standardized residuals against normal quantiles, with their envelope.
+    Qq(Box<InfluenceFigureArgs>),
+    /// The forest plot of the fits without each study.
     LeaveOneOut(Box<InfluenceFigureArgs>),
-    /// The result as studies are added (`influence`).
+    /// The forest plot of the fits to the first study, the first two, and so on (in the order of `--order`).
     Cumulative(Box<InfluenceFigureArgs>),
-    /// The P curve of significant results (`bias`).
-    PCurve(Box<BiasFigureArgs>),
-    /// The fitted selection functions (`bias --selection NAME`).
+    /// Effects against a moderator, with the fitted line and its bands.
+    Bubble(Box<BubbleArgs>),
+    /// The forest plot of a meta-regression: studies with what the model predicts for them.
+    Regression(Box<RegressionFigureArgs>),
+    /// Where the observed statistic lies among those of all arrangements.
+    Permutation(Box<PermutationArgs>),
+    /// The forest plot of a multilevel model: the effects of each study below its name.
+    Multilevel(Box<MultilevelFigureArgs>),
+    /// The fitted selection functions.
     Selection(Box<BiasFigureArgs>),
-    /// Effects against a moderator with confidence and prediction bands (`regress`).
-    Bubble(Box<RegressionFigureArgs>),
-    /// The distribution of a permutation test (`regress --permute N`).
-    Permutation(Box<RegressionFigureArgs>),
+    /// The distribution of the significant P values.
+    PCurve(Box<BiasFigureArgs>),
     /// Vote counts by outcome and direction, a bar for each study.
     Harvest(Box<TableFigureArgs>),
     /// The direction of effect by study and outcome.
@@ -65,68 +72,206 @@ pub enum PlotCommand {
     Findings(Box<TableFigureArgs>),
 }
 
-/// How a figure looks.
+/// How the figure looks.
 #[derive(Debug, Args)]
-pub struct LookArgs {
+pub struct FigureArgs {
     /// A heading above the figure.
-    #[arg(long)]
+    #[arg(long, help_heading = "Figure")]
     pub title: Option<String>,
-    /// The width in millimetres.
-    #[arg(long, value_name = "MM")]
+    /// The width in millimetres: 170 for a page, 85 for a column.
+    #[arg(long, value_name = "MM", help_heading = "Figure")]
     pub width: Option<f64>,
-    /// The height in millimetres; figures that are tables have the height of their content.
-    #[arg(long, value_name = "MM")]
+    /// The height in millimetres; a forest plot is as high as its rows.
+    #[arg(long, value_name = "MM", help_heading = "Figure")]
     pub height: Option<f64>,
+    /// Colors: color or gray.
+    #[arg(long, default_value = "color", help_heading = "Figure")]
+    pub theme: String,
     /// The resolution of a PNG in dots per inch.
-    #[arg(long, default_value_t = 300.0)]
+    #[arg(long, default_value_t = 300.0, help_heading = "Figure")]
     pub dpi: f64,
+    /// A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
+    #[arg(long, value_name = "FILE", help_heading = "Figure")]
+    pub font: Vec<PathBuf>,
+}
+
+/// How a forest plot looks.
+#[derive(Debug, Args)]
+pub struct ForestStyleArgs {
+    /// A layout that readers know: revman5, jama or bmj.
+    #[arg(long, value_name = "LAYOUT", help_heading = "Figure")]
+    pub layout: Option<String>,
+    /// What lies left and right of no effect: `Favours vaccine,Favours control`.
+    #[arg(long, value_name = "LEFT,RIGHT", help_heading = "Figure")]
+    pub favours: Option<String>,
+    /// The ends of the axis, on the scale that people read: `0.1:10`.
+    #[arg(long, value_name = "LOW:HIGH", allow_hyphen_values = true, help_heading = "Figure")]
+    pub limits: Option<String>,
 }
 
 #[derive(Debug, Args)]
-pub struct PooledFigureArgs {
+pub struct ForestArgs {
     #[command(flatten)]
     pub pool: PoolArgs,
     #[command(flatten)]
-    pub look: LookArgs,
+    pub style: ForestStyleArgs,
+    /// The names of the two groups over their data: `Vaccine,Control`.
+    #[arg(
+        long,
+        value_name = "INTERVENTION,COMPARATOR",
+        default_value = "Intervention,Comparator",
+        help_heading = "Figure"
+    )]
+    pub groups: String,
+    /// The order of the studies: as-given, estimate or weight.
+    #[arg(long, default_value = "as-given", help_heading = "Figure")]
+    pub order: String,
+    #[command(flatten)]
+    pub figure: FigureArgs,
 }
 
+/// A figure that reads a pooled fit and has no options of its own.
+#[derive(Debug, Args)]
+pub struct PooledArgs {
+    #[command(flatten)]
+    pub pool: PoolArgs,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct FunnelArgs {
+    #[command(flatten)]
+    pub pool: PoolArgs,
+    /// What is shown behind the points: pseudo (limits about the pooled effect), contours of significance, or power.
+    #[arg(long, default_value = "pseudo", help_heading = "Figure")]
+    pub region: String,
+    /// Let the limits take in the heterogeneity.
+    #[arg(long, help_heading = "Figure")]
+    pub heterogeneity: bool,
+    /// Add the studies that trim-and-fill fills in.
+    #[arg(long, help_heading = "Figure")]
+    pub trim_and_fill: bool,
+    /// Add the line of Egger's test.
+    #[arg(long, help_heading = "Figure")]
+    pub egger: bool,
+    /// The effect for which power is shown, on the scale of the analysis; the pooled effect without it.
+    #[arg(long, value_name = "EFFECT", allow_negative_numbers = true, help_heading = "Figure")]
+    pub power_effect: Option<f64>,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct LabbeArgs {
+    #[command(flatten)]
+    pub pool: PoolArgs,
+    /// The names of the two groups: `vaccine,control`.
+    #[arg(
+        long,
+        value_name = "INTERVENTION,COMPARATOR",
+        default_value = "intervention,comparator",
+        help_heading = "Figure"
+    )]
+    pub groups: String,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct SensitivityArgs {
+    #[command(flatten)]
+    pub pool: PoolArgs,
+    /// What is assumed: `tau2`, or a column (or role, such as `ri`) that gets the same value in every row.
+    #[arg(long, value_name = "tau2|COLUMN", help_heading = "Figure")]
+    pub assumption: String,
+    /// The values: `0.3,0.5,0.7`, or a range with its step, `0:1:0.05`.
+    #[arg(long, value_name = "VALUES", allow_hyphen_values = true, help_heading = "Figure")]
+    pub values: String,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+}
+
+/// A figure that reads an influence report and has no options of its own.
 #[derive(Debug, Args)]
 pub struct InfluenceFigureArgs {
     #[command(flatten)]
     pub influence: InfluenceArgs,
-    /// For gosh: the study whose presence is coloured; without it, that which tells the subsets apart.
-    #[arg(long, value_name = "LABEL")]
-    pub study: Option<String>,
     #[command(flatten)]
-    pub look: LookArgs,
+    pub style: ForestStyleArgs,
+    #[command(flatten)]
+    pub figure: FigureArgs,
 }
 
 #[derive(Debug, Args)]
-pub struct BiasFigureArgs {
+pub struct GoshArgs {
     #[command(flatten)]
-    pub bias: BiasArgs,
-    /// For funnel: the regions behind the studies: pseudo, contours, power.
-    #[arg(long, default_value = "contours")]
-    pub region: String,
-    /// For funnel: the pseudo confidence region takes in tau².
-    #[arg(long)]
-    pub heterogeneity: bool,
+    pub influence: InfluenceArgs,
+    /// The study whose subsets are coloured; without it, the one that splits the cloud most.
+    #[arg(long, value_name = "STUDY", help_heading = "Figure")]
+    pub study: Option<String>,
     #[command(flatten)]
-    pub look: LookArgs,
+    pub figure: FigureArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct BubbleArgs {
+    #[command(flatten)]
+    pub regress: RegressArgs,
+    /// The moderator along the axis; without it, the first numeric one.
+    #[arg(long, value_name = "COLUMN", help_heading = "Figure")]
+    pub moderator: Option<String>,
+    #[command(flatten)]
+    pub figure: FigureArgs,
 }
 
 #[derive(Debug, Args)]
 pub struct RegressionFigureArgs {
     #[command(flatten)]
     pub regress: RegressArgs,
-    /// The numeric moderator along the axis (bubble; by default the first), or the coefficient (permutation; by default the
-    /// test of the moderators).
-    #[arg(long, value_name = "NAME")]
-    pub along: Option<String>,
     #[command(flatten)]
-    pub look: LookArgs,
+    pub style: ForestStyleArgs,
+    #[command(flatten)]
+    pub figure: FigureArgs,
 }
 
+#[derive(Debug, Args)]
+pub struct PermutationArgs {
+    #[command(flatten)]
+    pub regress: RegressArgs,
+    /// The coefficient; without it, the moderator test.
+    #[arg(long, value_name = "TERM", help_heading = "Figure")]
+    pub term: Option<String>,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct MultilevelFigureArgs {
+    #[command(flatten)]
+    pub multilevel: MultilevelArgs,
+    /// The column under whose values effects stand together; without it, the outermost factor of the first --random.
+    #[arg(long, value_name = "COLUMN", help_heading = "Figure")]
+    pub group: Option<String>,
+    /// The column that names the effects within their group; without it, their labels.
+    #[arg(long, value_name = "COLUMN", help_heading = "Figure")]
+    pub rows: Option<String>,
+    #[command(flatten)]
+    pub style: ForestStyleArgs,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+}
+
+/// A figure that reads a bias report.
+#[derive(Debug, Args)]
+pub struct BiasFigureArgs {
+    #[command(flatten)]
+    pub bias: BiasArgs,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+}
+
+/// A figure of a table about the studies rather than of their effects.
 #[derive(Debug, Args)]
 pub struct TableFigureArgs {
     /// A CSV file with a header; `-` reads standard input.
@@ -136,13 +281,18 @@ pub struct TableFigureArgs {
     #[arg(long, value_name = "ROLE=NAME,...")]
     pub columns: Option<String>,
     /// The tool of the risk of bias: rob2, robins-i, quadas-2.
-    #[arg(long, default_value = "rob2")]
+    #[arg(long, default_value = "rob2", help_heading = "Figure")]
     pub tool: String,
     /// The names of the two groups, for findings: `Vaccine,Control`.
-    #[arg(long, value_name = "INTERVENTION,COMPARATOR", default_value = "Intervention,Comparator")]
+    #[arg(
+        long,
+        value_name = "INTERVENTION,COMPARATOR",
+        default_value = "Intervention,Comparator",
+        help_heading = "Figure"
+    )]
     pub groups: String,
     #[command(flatten)]
-    pub look: LookArgs,
+    pub figure: FigureArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }

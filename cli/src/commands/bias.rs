@@ -4,7 +4,7 @@ use consilience::{
     EffectSizes, Error, Result,
     bias::{Alternative, Analysis, Bias, BiasReport, MissingOutcomes, PowerOptions, Selection},
     effect::DoubleZero,
-    pool::{FixedEffect, PoolFit, PoolModel, RandomEffects},
+    pool::PoolModel,
     regression::ModelMatrix,
     table::Table,
 };
@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub fn run(args: &BiasArgs) -> Result<()> {
-    let (_, report) = analyse(args)?;
+    let report = report(args)?;
     let text = match args.output.format {
         Format::Json => output::json("bias", &report)?,
         Format::Csv => report.to_csv(),
@@ -26,23 +26,12 @@ pub fn run(args: &BiasArgs) -> Result<()> {
     output::write(&args.output, &text)
 }
 
-/// What was found, with the pooled fit and the effects behind it.
-pub fn with_fit(args: &BiasArgs) -> Result<(PoolFit, EffectSizes, BiasReport)> {
-    let (effects, report) = analyse(args)?;
-    let level = args.input.level()?.fraction();
-    let fit = match args.model.random()? {
-        true => RandomEffects::new(args.model.method.parse()?)
-            .inference(args.model.inference.parse()?)
-            .level(level)
-            .fit(&effects)?,
-        false => {
-            FixedEffect::default().inference(args.model.inference.parse()?).level(level).fit(&effects)?
-        }
-    };
-    Ok((fit, effects, report))
+fn report(args: &BiasArgs) -> Result<BiasReport> {
+    report_and_effects(args).map(|(report, _)| report)
 }
 
-fn analyse(args: &BiasArgs) -> Result<(EffectSizes, BiasReport)> {
+/// The report with the effects that it was made from.
+pub fn report_and_effects(args: &BiasArgs) -> Result<(BiasReport, EffectSizes)> {
     let selections = args.selection.iter().map(|s| s.parse()).collect::<Result<Vec<Selection>>>()?;
     let analyses = args.test.iter().map(|t| t.parse()).collect::<Result<Vec<Analysis>>>()?;
     let bias = match args.model.random()? {
@@ -135,7 +124,7 @@ fn analyse(args: &BiasArgs) -> Result<(EffectSizes, BiasReport)> {
     let positions: Vec<usize> =
         rows.iter().filter_map(|row| studies.complete.iter().position(|r| r == row)).collect();
     let report = bias.fit(&effects, Some(&studies.data.subset(&positions)))?;
-    Ok((effects, report))
+    Ok((report, effects))
 }
 
 /// The columns of the roles `miss1i` and `miss2i`, both or none.

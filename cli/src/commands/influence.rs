@@ -60,14 +60,6 @@ pub fn run(args: &InfluenceArgs) -> Result<()> {
     output::write(&args.output, &text)
 }
 
-/// The influence analysis alone.
-pub fn analyse(args: &InfluenceArgs) -> Result<InfluenceReport> {
-    let table = data::read(&args.input)?;
-    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
-    let (effects, rows) = studies.effects()?;
-    report(args, &studies, &effects, &rows)
-}
-
 /// The fragility of the pooled result of two-by-two tables.
 fn fragility(args: &InfluenceArgs, studies: &Studies, effects: &EffectSizes) -> Result<FragilityReport> {
     let StudyData::TwoByTwo(tables) = &studies.data else {
@@ -108,6 +100,14 @@ fn sequential(
         sequential = sequential.order(studies.numbers(column, rows)?);
     }
     sequential.fit(effects)
+}
+
+/// The report that the options ask for.
+pub fn examine(args: &InfluenceArgs) -> Result<InfluenceReport> {
+    let table = data::read(&args.input)?;
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let (effects, rows) = studies.effects()?;
+    report(args, &studies, &effects, &rows)
 }
 
 fn report(

@@ -42,6 +42,11 @@ enum Sampling<'a> {
 }
 
 fn fit(args: &MultilevelArgs) -> Result<MultilevelFit> {
+    fit_and_studies(args, &[]).map(|(fit, ..)| fit)
+}
+
+/// The fit with the studies and the effects that it was made from, on the rows that have a value of further columns, too.
+pub fn fit_and_studies(args: &MultilevelArgs, others: &[&str]) -> Result<(MultilevelFit, Studies, Modelled)> {
     let level = args.input.level()?.fraction();
     let terms = args.random.iter().map(|term| random(term)).collect::<Result<Vec<_>>>()?;
     let structure = args.structure.as_deref().map(str::parse::<Structure>).transpose()?;
@@ -54,7 +59,7 @@ fn fit(args: &MultilevelArgs) -> Result<MultilevelFit> {
         .intervals(ComponentIntervals::Profile);
 
     // Every column that the model names must have a value in a row.
-    let mut further: Vec<&str> = Vec::new();
+    let mut further: Vec<&str> = others.to_vec();
     for term in &terms {
         match term {
             Random::Nested(names) => further.extend(names),
@@ -123,7 +128,8 @@ fn fit(args: &MultilevelArgs) -> Result<MultilevelFit> {
         let points = values.points(design)?;
         model = model.predict(points.iter().map(|point| design.row(point)).collect::<Result<Vec<_>>>()?);
     }
-    model.fit(effects)
+    let fit = model.fit(effects)?;
+    Ok((fit, studies, modelled))
 }
 
 /// `a/b/c` or `inner|outer`.

@@ -13,7 +13,7 @@ use consilience::{
         WildBootstrap, WildTest,
     },
     report::{diagnostics_grid, inflation_grid},
-    table::{Design, Formula},
+    table::{Design, Formula, Table},
 };
 use serde::Serialize;
 
@@ -137,17 +137,29 @@ fn options_of(args: &RegressArgs) -> Result<MetaRegression> {
     Ok(options)
 }
 
-/// The fitted model alone, with what it was fitted to.
-pub fn model(args: &RegressArgs) -> Result<(RegressionFit, Modelled, Studies)> {
+/// The fit with its predictions, and the design and table that it was made from.
+pub fn fit_and_design(args: &RegressArgs) -> Result<(RegressionFit, Design, Table)> {
+    let robust = args.robust.choice()?;
     let table = data::read(&args.input)?;
     let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
-    let modelled = studies.modelled_with(&args.mods, &[], &args.further.design()?)?;
-    let options = match args.model.weights.as_deref() {
-        None => options_of(args)?,
-        Some("equal") => options_of(args)?.weights(Weights::Equal),
-        Some(column) => options_of(args)?.weights(Weights::Given(studies.numbers(column, &modelled.rows)?)),
+    let needed: Vec<&str> = robust.iter().map(|(column, _)| *column).collect();
+    let Modelled { effects, rows, design } =
+        studies.modelled_with(&args.mods, &needed, &args.further.design()?)?;
+    let mut options = options_of(args)?;
+    options = match args.model.weights.as_deref() {
+        None => options,
+        Some("equal") => options.weights(Weights::Equal),
+        Some(column) => options.weights(Weights::Given(studies.numbers(column, &rows)?)),
     };
-    Ok((options.fit(&modelled.effects, &modelled.design)?, modelled, studies))
+    let mut fit = options.fit(&effects, &design)?;
+    if let Some((column, kind)) = robust {
+        fit = fit.robust(&studies.groups(column, &rows)?, kind)?;
+    }
+    if let Some(values) = &args.predict {
+        let predictions = fit.predict(&design, &values.parse()?)?;
+        fit = fit.with_predictions(predictions);
+    }
+    Ok((fit, design, studies.table))
 }
 
 fn analyse(args: &RegressArgs) -> Result<Found> {

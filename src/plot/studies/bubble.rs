@@ -11,17 +11,16 @@ use crate::{
         number,
         scene::{Paint, Stroke},
     },
-    regression::{ModeratorCurve, RegressionFit},
+    regression::{BubbleData, PredictedEffect, RegressionFit},
+    table::Value,
 };
 
 /// A bubble plot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct BubblePlot {
-    /// The studies: name, moderator, effect, weight.
-    pub studies: Vec<(String, f64, f64, f64)>,
-    /// The fitted line with its bands.
-    pub curve: ModeratorCurve,
+    /// The studies, and the fitted line with its bands.
+    pub data: BubbleData,
     /// The level of the bands.
     pub level: Level,
     /// How effects are read.
@@ -39,13 +38,13 @@ impl BubblePlot {
     ///
     /// If there is no study, or the size is out of range.
     pub fn scene(&self) -> Result<Scene> {
-        if self.studies.is_empty() {
+        if self.data.studies.is_empty() {
             return Err(Error::data("no study", "a bubble plot needs at least one"));
         }
-        let curve = &self.curve;
+        let curve = &self.data;
         let description = format!(
             "Effects of {} studies against {}, with the fitted line.",
-            self.studies.len(),
+            self.data.studies.len(),
             curve.moderator
         );
         let name = format!("Bubble plot: {} by {}", self.effect.label, curve.moderator);
@@ -54,13 +53,7 @@ impl BubblePlot {
         let level = number::shortest(self.level.as_percent());
         let (band, tint) = (theme.paper.mix(theme.study, 0.3), theme.paper.mix(theme.prediction, 0.18));
         let line = Stroke::solid(theme.summary, 1.3);
-        if !curve.notes.is_empty() {
-            let notes = curve.notes.join("; ");
-            let mut first = notes.chars();
-            let upper: String = first.next().iter().flat_map(|c| c.to_uppercase()).chain(first).collect();
-            page.note(&format!("{upper}."));
-        }
-        let predicted = curve.predicted.iter().any(|p| p.prediction_lower.is_some());
+        let predicted = curve.line.iter().any(|p| p.prediction_lower.is_some());
         let mut keys = vec![
             Key::line("fitted", line),
             Key::area(format!("{level}% confidence band"), Paint::fill(band)),
@@ -69,20 +62,24 @@ impl BubblePlot {
             keys.push(Key::area(format!("{level}% prediction band"), Paint::fill(tint)));
         }
         page.legend(&keys);
-        let edge = |read: &dyn Fn(&crate::regression::PredictedEffect) -> Option<f64>| -> Vec<(f64, f64)> {
-            curve.at.iter().zip(&curve.predicted).filter_map(|(x, p)| Some((*x, read(p)?))).collect()
+        let edge = |read: &dyn Fn(&PredictedEffect) -> Option<f64>| -> Vec<(f64, f64)> {
+            let places = curve.line.iter().filter_map(|p| match p.values.0.first() {
+                Some((_, Value::Number(x))) => Some((*x, read(p)?)),
+                _ => None,
+            });
+            places.collect()
         };
         let (lower, upper) = (edge(&|p| Some(p.ci_lower)), edge(&|p| Some(p.ci_upper)));
         let (far_lower, far_upper) = (edge(&|p| p.prediction_lower), edge(&|p| p.prediction_upper));
-        let effects = self
+        let effects = curve
             .studies
             .iter()
-            .map(|s| s.2)
+            .map(|s| s.yi)
             .chain(lower.iter().chain(&upper).map(|p| p.1))
             .chain(far_lower.iter().chain(&far_upper).map(|p| p.1));
         let y = self.effect.around(effects, 0.05);
         let x =
-            Axis::around(AxisKind::Linear, curve.moderator.clone(), self.studies.iter().map(|s| s.1), 0.05);
+            Axis::around(AxisKind::Linear, curve.moderator.clone(), curve.studies.iter().map(|s| s.x), 0.05);
         // The title says the scale, which a vertical axis does not add by itself.
         let y = match y.kind {
             AxisKind::Log => Axis { title: format!("{}, log scale", y.title), ..y },
@@ -95,15 +92,20 @@ impl BubblePlot {
             panel.horizontal(&mut page, "null-line", null, Stroke::solid(theme.soft, 0.9 * theme.rule));
         }
         panel.polyline(&mut page, "fitted", &edge(&|p| Some(p.estimate)), line);
-        let most = self.studies.iter().map(|s| s.3).fold(0.0, f64::max);
-        let mut order: Vec<&(String, f64, f64, f64)> = self.studies.iter().collect();
-        order.sort_by(|a, b| b.3.total_cmp(&a.3));
+        let most = curve.studies.iter().filter_map(|s| s.weight).fold(0.0, f64::max);
+        let mut order: Vec<_> = curve.studies.iter().collect();
+        order.sort_by(|a, b| b.weight.unwrap_or(1.0).total_cmp(&a.weight.unwrap_or(1.0)));
         let largest = 0.85 * page.size * (30.0 / order.len() as f64).sqrt().clamp(0.5, 1.0);
         let paint = Paint::outlined(theme.paper.mix(theme.study, 0.62), Stroke::solid(theme.summary, 0.5));
-        for (name, x, y, weight) in order {
-            let radius = radius_of(*weight, most, largest).max(0.8);
-            let hint = format!("{name}: {} at {}", self.effect.write(*y, 2), number::shortest(*x));
-            panel.point(&mut page, "point", (*x, *y), radius, paint, Some(hint));
+        for study in order {
+            let radius = radius_of(study.weight.unwrap_or(1.0), most, largest).max(0.8);
+            let hint = format!(
+                "{}: {} at {}",
+                study.study,
+                self.effect.write(study.yi, 2),
+                number::shortest(study.x)
+            );
+            panel.point(&mut page, "point", (study.x, study.yi), radius, paint, Some(hint));
         }
         panel.axes(&mut page);
         Ok(page.finish())
@@ -111,25 +113,31 @@ impl BubblePlot {
 }
 
 impl RegressionFit {
-    /// The bubble plot of this fit along a moderator.
+    /// The bubble plot of this fit from its [`bubble`](Self::bubble) data.
     ///
-    /// # Errors
+    /// ```
+    /// use consilience::{
+    ///     EffectSizes, Measure,
+    ///     regression::{MarginalWeights, MetaRegression},
+    ///     table::{Column, Design, DesignOptions, Table},
+    /// };
     ///
-    /// If the curve is not one of this fit's studies.
-    pub fn bubble_plot(&self, curve: ModeratorCurve) -> Result<BubblePlot> {
-        if curve.observed.len() != self.studies.len() {
-            let found = format!("{} values for {} studies", curve.observed.len(), self.studies.len());
-            return Err(Error::data(found, "give the curve of this fit"));
-        }
-        let studies = self.studies.iter().zip(&curve.observed);
-        let studies =
-            studies.filter_map(|(s, x)| Some((s.study.clone(), *x, s.yi?, s.weight.unwrap_or(1.0))));
-        Ok(BubblePlot {
-            studies: studies.collect(),
+    /// let table = Table::new().with("dose", Column::numbers([1.0, 2.0, 3.0, 4.0].map(Some))?)?;
+    /// let design = Design::new(&"dose".parse()?, &table, &DesignOptions::new())?;
+    /// let effects = EffectSizes::new(
+    ///     Measure::MeanDifference, ["A", "B", "C", "D"], [0.1, 0.2, 0.3, 0.4], [0.01, 0.02, 0.01, 0.02])?;
+    /// let fit = MetaRegression::default().fit(&effects, &design)?;
+    /// let data = fit.bubble(&design, &table, "dose", MarginalWeights::Equal)?;
+    /// let scene = fit.bubble_plot(data).scene()?;
+    /// assert_eq!(scene.of_class("point").count(), 4);
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    pub fn bubble_plot(&self, data: BubbleData) -> BubblePlot {
+        BubblePlot {
+            data,
             level: self.level,
             effect: EffectAxis::of(self.measure, &self.back),
             look: Look::new(120.0, 90.0),
-            curve,
-        })
+        }
     }
 }

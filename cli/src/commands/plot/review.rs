@@ -6,47 +6,49 @@ use consilience::{
     table::Table,
 };
 
-use super::{file, pair, save, sized, wide};
+use super::{dress, needs_file, pair, save};
 use crate::{args::TableFigureArgs, data};
 
 fn table(args: &TableFigureArgs) -> Result<Table> {
-    file(&args.output)?;
+    needs_file(&args.output)?;
     let (bytes, name) = data::bytes(&args.data)?;
     data::table_of(&bytes, &name, args.columns.as_deref())
 }
 
+/// Dresses, draws and saves a figure.
+macro_rules! draw {
+    ($figure:expr, $args:expr) => {{
+        let mut figure = $figure;
+        dress(&mut figure.look, &$args.figure)?;
+        save(&figure.scene()?, &$args.output, &$args.figure)
+    }};
+}
+
 pub fn harvest(args: &TableFigureArgs) -> Result<()> {
-    let directions = Directions::from_table(&table(args)?)?;
-    save(&wide!(directions.harvest(), args.look)?, &args.look, &args.output)
+    draw!(Directions::from_table(&table(args)?)?.harvest(), args)
 }
 
 pub fn effect_direction(args: &TableFigureArgs) -> Result<()> {
-    let directions = Directions::from_table(&table(args)?)?;
-    save(&wide!(directions.effect_direction(), args.look)?, &args.look, &args.output)
+    draw!(Directions::from_table(&table(args)?)?.effect_direction(), args)
 }
 
 pub fn albatross(args: &TableFigureArgs) -> Result<()> {
-    let albatross = Albatross::from_table(&table(args)?)?;
-    save(&sized!(albatross, args.look)?, &args.look, &args.output)
+    draw!(Albatross::from_table(&table(args)?)?, args)
 }
 
 pub fn traffic_light(args: &TableFigureArgs) -> Result<()> {
-    let judged = RiskOfBias::from_table(&table(args)?, args.tool.parse()?)?;
-    save(&wide!(judged.traffic_light(), args.look)?, &args.look, &args.output)
+    draw!(RiskOfBias::from_table(&table(args)?, args.tool.parse()?)?.traffic_light(), args)
 }
 
 pub fn risk_of_bias(args: &TableFigureArgs) -> Result<()> {
-    let judged = RiskOfBias::from_table(&table(args)?, args.tool.parse()?)?;
-    save(&wide!(judged.summary(), args.look)?, &args.look, &args.output)
+    draw!(RiskOfBias::from_table(&table(args)?, args.tool.parse()?)?.summary(), args)
 }
 
 pub fn prisma(args: &TableFigureArgs) -> Result<()> {
-    let flow = Prisma::from_table(&table(args)?)?;
-    save(&wide!(flow, args.look)?, &args.look, &args.output)
+    draw!(Prisma::from_table(&table(args)?)?, args)
 }
 
 pub fn findings(args: &TableFigureArgs) -> Result<()> {
     let [intervention, comparator] = pair("--groups", &args.groups)?;
-    let findings = SummaryOfFindings::from_table(&table(args)?, intervention, comparator)?;
-    save(&wide!(findings, args.look)?, &args.look, &args.output)
+    draw!(SummaryOfFindings::from_table(&table(args)?, intervention, comparator)?, args)
 }

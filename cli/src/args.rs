@@ -2,8 +2,10 @@
 
 mod convert;
 mod economics;
+mod programme;
 mod regress;
 mod report;
+mod value;
 
 use std::path::PathBuf;
 
@@ -25,6 +27,8 @@ pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
 };
+pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
+pub use value::{CheersArgs, EvsiArgs, Timing};
 
 pub use report::ReportArgs;
 

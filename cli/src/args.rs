@@ -3,8 +3,10 @@
 mod convert;
 mod economics;
 mod plot;
+mod programme;
 mod regress;
 mod report;
+mod value;
 
 use std::path::PathBuf;
 
@@ -26,6 +28,8 @@ pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
 };
+pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
+pub use value::{CheersArgs, EvsiArgs, Timing};
 
 pub use plot::{
     BiasFigureArgs, BubbleArgs, FigureArgs, ForestArgs, ForestStyleArgs, FunnelArgs, GoshArgs,

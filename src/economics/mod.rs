@@ -15,11 +15,13 @@
 //! | decision trees, cohorts, survival curves | [`TreeNode`], [`Trace`] |
 //! | who gains, who pays | [`equity_impact`], [`BudgetImpact`] |
 //! | a social return on investment | [`Sroi`] |
+//! | what a report must say | [`Cheers`] |
 //!
 //! Differences are always intervention minus comparator. Willingness to pay has no default. A ratio never comes without
 //! its quadrant, and means of ratios are not offered: E\[ΔC/ΔE\] is not E\[ΔC\]/E\[ΔE\].
 
 pub mod budget;
+pub mod cheers;
 pub mod conversion;
 pub mod discounting;
 pub mod distribution;
@@ -43,6 +45,7 @@ pub mod voi;
 pub mod willingness;
 
 pub use budget::{BudgetImpact, BudgetYear};
+pub use cheers::{Cheers, CheersItem, CheersSection, CheersStatus};
 pub use conversion::{Conversion, ConversionOrder, Converter, ExchangeRates, PriceIndex, RateKind};
 pub use discounting::{
     DiscountTiming, Discounting, annuity, continuous_annuity, cycle_rate, equivalent_annual_cost,

@@ -9,7 +9,10 @@ use consilience::{
     pool::SubgroupTau2,
 };
 
-use super::{InputArgs, ModelArgs, OutputArgs, RobustArgs, subgroup_tau2};
+use super::{
+    BudgetArgs, CheersArgs, CohortArgs, ConvertMoneyArgs, EvsiArgs, InputArgs, ModelArgs, OutputArgs,
+    RobustArgs, SroiArgs, subgroup_tau2,
+};
 
 #[derive(Debug, Subcommand)]
 pub enum EconomicsCommand {
@@ -25,6 +28,18 @@ pub enum EconomicsCommand {
     Evppi(EvppiArgs),
     /// Net benefits of studies (columns study, cost_difference, effect_difference and their uncertainty), pooled.
     PoolInb(PoolInbArgs),
+    /// The value of one more trial, in closed form, and the size at which it is worth most.
+    Evsi(EvsiArgs),
+    /// A cohort over cycles (probabilities from and to each state): discounted costs and QALYs.
+    Cohort(CohortArgs),
+    /// What a new mix of options costs a payer over years (columns people, present_OPTION, new_OPTION).
+    Budget(BudgetArgs),
+    /// A social return on investment (columns outcome, quantity, proxy and all that reduces it).
+    Sroi(SroiArgs),
+    /// Amounts in one currency and price year (columns amount, currency, price_year), with the record of how.
+    ConvertMoney(ConvertMoneyArgs),
+    /// The items of CHEERS 2022, filled from results and by the authors.
+    Cheers(CheersArgs),
 }
 
 /// The money of all costs and thresholds.

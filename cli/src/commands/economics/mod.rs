@@ -1,9 +1,14 @@
 //! `economics`: cost-effectiveness from published differences, trials, probabilistic models and their pooling.
 
+mod cheers;
+mod cohort;
+mod convert_money;
 mod draws;
+mod evsi;
 mod frontier;
 mod icer;
 mod pool_inb;
+mod programme;
 mod tables;
 mod trial;
 
@@ -21,5 +26,11 @@ pub fn run(command: &EconomicsCommand) -> Result<()> {
         EconomicsCommand::Psa(args) => draws::psa(args),
         EconomicsCommand::Evppi(args) => draws::evppi(args),
         EconomicsCommand::PoolInb(args) => pool_inb::run(args),
+        EconomicsCommand::Evsi(args) => evsi::run(args),
+        EconomicsCommand::Cohort(args) => cohort::run(args),
+        EconomicsCommand::Budget(args) => programme::budget(args),
+        EconomicsCommand::Sroi(args) => programme::sroi(args),
+        EconomicsCommand::ConvertMoney(args) => convert_money::run(args),
+        EconomicsCommand::Cheers(args) => cheers::run(args),
     }
 }

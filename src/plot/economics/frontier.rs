@@ -1,0 +1,153 @@
+//! The frontier: options by effect and cost, a line through those that are best at some threshold.
+
+use serde::{Deserialize, Serialize};
+
+use super::{currency_sign, priced};
+use crate::{
+    Result,
+    economics::{Frontier, Status},
+    plot::{
+        Scene, Symbol,
+        axis::AxisKind,
+        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        labels::Labels,
+        number::{money, shortest},
+        scene::{Paint, Stroke},
+    },
+};
+
+/// The figure of a frontier.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FrontierPlot {
+    /// The frontier.
+    pub frontier: Frontier,
+    /// The unit of effect, for the axis.
+    pub effect_unit: String,
+    /// Size, theme and heading.
+    pub look: Look,
+}
+
+impl Frontier {
+    /// The figure of the frontier.
+    pub fn plot(&self) -> FrontierPlot {
+        FrontierPlot { frontier: self.clone(), effect_unit: String::new(), look: Look::new(120.0, 90.0) }
+    }
+}
+
+impl FrontierPlot {
+    look_setters!();
+
+    /// The unit of effect, such as `QALYs`.
+    #[must_use]
+    pub fn effect_unit(mut self, unit: impl Into<String>) -> Self {
+        self.effect_unit = unit.into();
+        self
+    }
+
+    /// Lays the figure out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setting`](crate::Error::Setting) for a size out of range.
+    pub fn scene(&self) -> Result<Scene> {
+        let frontier = &self.frontier;
+        let sign = currency_sign(frontier.price_base);
+        let steps: Vec<String> = frontier
+            .options()
+            .map(|o| match (o.icer, &o.compared_with) {
+                (Some(icer), Some(below)) => format!("{}: {} per unit against {below}.", o.strategy, money(icer, &sign)),
+                _ => format!("{}: the first.", o.strategy),
+            })
+            .collect();
+        let mut page = Page::new(&self.look, "Cost-effectiveness frontier", format!("The frontier from the cheapest option on. {}", steps.join(" ")))?;
+        let theme = page.theme;
+        let mark = |status: Status| {
+            let ring = |color| Paint::outlined(theme.paper, Stroke::solid(color, 1.0));
+            match status {
+                Status::Frontier => (Symbol::Circle, Paint::fill(theme.summary)),
+                Status::Extended => (Symbol::Triangle, ring(theme.study)),
+                Status::Tied => (Symbol::Diamond, ring(theme.summary)),
+                _ => (Symbol::Square, ring(theme.prediction)),
+            }
+        };
+        let line = Stroke::solid(theme.summary, 1.0);
+        let mut keys = vec![Key::line("Frontier", line)];
+        for (status, label) in [
+            (Status::Frontier, "On the frontier"),
+            (Status::Extended, "Extendedly dominated"),
+            (Status::Dominated, "Dominated"),
+            (Status::Tied, "Tied"),
+        ] {
+            if frontier.strategies.iter().any(|s| s.status == status) {
+                let (symbol, paint) = mark(status);
+                keys.push(Key::symbol(label, symbol, paint));
+            }
+        }
+        page.legend(&keys);
+        let unit = if self.effect_unit.is_empty() { String::new() } else { format!(" ({})", self.effect_unit) };
+        let effects = frontier.strategies.iter().map(|s| s.effect);
+        let costs = frontier.strategies.iter().map(|s| s.cost);
+        let x_axis = Axis::around(AxisKind::Linear, format!("Effect{unit}"), effects, 0.1);
+        let y_axis = Axis::around(AxisKind::Linear, priced("Cost", frontier.price_base), costs, 0.12)
+            .labels(TickLabels::Money(sign.clone()));
+        let panel = page.panel(page.area, &x_axis, &y_axis);
+        let chain: Vec<(f64, f64)> = frontier.options().map(|o| (o.effect, o.cost)).collect();
+        panel.polyline(&mut page, "frontier", &chain, line);
+        let mut labels = Labels::new();
+        let radius = 2.6;
+        for s in &frontier.strategies {
+            labels.block((panel.x(s.effect), panel.y(s.cost)), radius);
+            let (symbol, paint) = mark(s.status);
+            let mut hint = format!("{}: cost {}, effect {}", s.strategy, money(s.cost, &sign), shortest(s.effect));
+            if let Some(icer) = s.icer {
+                hint += &format!(", ICER {}", money(icer, &sign));
+            }
+            panel.symbol(&mut page, "option", (s.effect, s.cost), (symbol, radius, paint), Some(hint));
+        }
+        // Names keep clear of the line too.
+        for pair in chain.windows(2) {
+            if let [a, b] = pair {
+                for step in 1..24 {
+                    let t = f64::from(step) / 24.0;
+                    let at = (panel.x(a.0 + t * (b.0 - a.0)), panel.y(a.1 + t * (b.1 - a.1)));
+                    labels.block(at, 0.8);
+                }
+            }
+        }
+        let mut unnamed: Vec<&str> = Vec::new();
+        for s in &frontier.strategies {
+            let point = (panel.x(s.effect), panel.y(s.cost));
+            if !labels.place(&mut page, &panel, point, radius, &s.strategy) {
+                unnamed.push(&s.strategy);
+            }
+        }
+        if !unnamed.is_empty() {
+            page.scene.notes.push(format!("no room for the names of: {}", unnamed.join(", ")));
+        }
+        panel.axes(&mut page);
+        Ok(page.finish())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{economics::Strategies, plot::sheet::assert_tidy};
+
+    #[test]
+    fn the_figure_is_tidy() {
+        for n in [1_u32, 5, 40] {
+            let names: Vec<String> = (0..n).map(|i| format!("Option number {i} <b>")).collect();
+            let costs: Vec<f64> = (0..n).map(|i| 1000.0 * f64::from(i) + 300.0 * f64::from(i * 7 % 5)).collect();
+            let effects: Vec<f64> = (0..n).map(|i| (f64::from(i) + 1.0).ln()).collect();
+            let frontier = Strategies::new(names, costs, effects).unwrap().frontier();
+            for (width, height) in [(85.0, 70.0), (170.0, 120.0)] {
+                let scene = frontier.plot().effect_unit("QALYs").title("T").size_mm(width, height).scene().unwrap();
+                assert_tidy(&scene);
+                assert_eq!(scene.of_class("option").count(), n as usize);
+            }
+        }
+    }
+}

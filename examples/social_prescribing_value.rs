@@ -133,6 +133,12 @@ fn main() -> Result<()> {
         println!("Cost-effectiveness plane: {quadrants} (N dearer, E more effective)");
     }
 
+    std::fs::create_dir_all("target/figures")
+        .map_err(|e| Error::model(e.to_string(), "run it where files may be written"))?;
+    let plane = "target/figures/social_prescribing_plane.svg";
+    decision.ce_plane().effect_unit("QALYs").threshold(20_000.0).threshold(30_000.0).save(plane)?;
+    println!("The plane as a figure: {plane}");
+
     let people = Population {
         prevalent: 0.0,
         incidence: assumed.number("people-per-year")?,

@@ -32,9 +32,9 @@ pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
 pub use value::{CheersArgs, EvsiArgs, Timing};
 
 pub use plot::{
-    BiasFigureArgs, BubbleArgs, FigureArgs, ForestArgs, ForestStyleArgs, FunnelArgs, GoshArgs,
-    InfluenceFigureArgs, LabbeArgs, MultilevelFigureArgs, PermutationArgs, PlotCommand, PooledArgs,
-    RegressionFigureArgs, SensitivityArgs, TableFigureArgs,
+    BiasFigureArgs, BubbleArgs, EvppiFigureArgs, FigureArgs, ForestArgs, ForestStyleArgs, FrontierFigureArgs,
+    FunnelArgs, GoshArgs, InfluenceFigureArgs, LabbeArgs, MultilevelFigureArgs, PermutationArgs, PlaneArgs,
+    PlotCommand, PooledArgs, PsaFigureArgs, RegressionFigureArgs, SensitivityArgs, TableFigureArgs,
 };
 
 pub use report::ReportArgs;

@@ -98,6 +98,61 @@ fn figures_of_a_review() {
 }
 
 #[test]
+fn figures_of_the_flow_and_direction() {
+    draws(
+        "prisma",
+        "data,n\ndatabase_results,1200\nregister_results,40\nduplicates,300\nrecords_screened,940\nrecords_excluded,800\n\
+         dbr_sought_reports,140\ndbr_notretrieved_reports,5\ndbr_assessed,135\n\"dbr_excluded\",\"Wrong design, 90; Wrong outcome, 37\"\n\
+         new_studies,8\nnew_reports,8\n",
+        &[],
+    );
+    let directions =
+        "study,outcome,direction,design\nA,Anxiety,favours,RCT\nB,Anxiety,mixed,CBA\nC,Anxiety,against,RCT\n";
+    draws("harvest", directions, &[]);
+    draws("effect-direction", directions, &[]);
+}
+
+/// Each figure of a probabilistic analysis of three options, and the frontier.
+#[test]
+fn figures_of_economics() {
+    let folder = TempDir::new().unwrap();
+    let table = |value: &dyn Fn(f64) -> [f64; 3]| {
+        let rows: Vec<String> = (0..60)
+            .map(|i| {
+                let [a, b, c] = value(((i * 37 % 60) as f64 - 29.5) / 30.0);
+                format!("{a},{b},{c}")
+            })
+            .collect();
+        format!("Usual,Link,Group\n{}\n", rows.join("\n"))
+    };
+    fs::write(folder.path().join("costs.csv"), table(&|u| [1000.0, 1300.0 + 50.0 * u, 1200.0 - 80.0 * u]))
+        .unwrap();
+    fs::write(folder.path().join("effects.csv"), table(&|u| [0.70, 0.72 + 0.01 * u * u, 0.71 - 0.02 * u]))
+        .unwrap();
+    fs::write(folder.path().join("st.csv"), "strategy,cost,effect\nA,1000,0.7\nB,1300,0.72\nC,1250,0.71\n")
+        .unwrap();
+    let psa =
+        ["--costs", "costs.csv", "--effects", "effects.csv", "--currency", "GBP", "--price-year", "2021"];
+    for kind in ["ceac", "ceaf", "expected-loss", "evpi", "ce-plane"] {
+        let wtp = if kind == "ce-plane" { "20000,30000" } else { "0:50000:5000" };
+        let output = run(folder.path(), &[&[kind], &psa[..], &["--wtp", wtp, "-o", "f.svg"]].concat());
+        assert!(output.status.success(), "{kind}: {}", String::from_utf8_lossy(&output.stderr));
+        let svg = fs::read_to_string(folder.path().join("f.svg")).unwrap();
+        assert!(svg.contains("GBP 2021") && !svg.contains("NaN"), "{kind}");
+        fs::remove_file(folder.path().join("f.svg")).unwrap();
+    }
+    let output = run(folder.path(), &["frontier", "st.csv", "--unit", "QALYs", "-o", "f.svg"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = run(folder.path(), &[&["ceac"], &psa[..], &["--wtp", "0:50000:5000"]].concat());
+    assert!(String::from_utf8_lossy(&text.stdout).contains("Link"));
+    let output = run(
+        folder.path(),
+        &[&["ce-plane"], &psa[..], &["--wtp", "1", "--intervention", "Lnik", "-o", "g.svg"]].concat(),
+    );
+    assert!(!output.status.success() && String::from_utf8_lossy(&output.stderr).contains("`Link`"));
+}
+
+#[test]
 fn what_a_figure_lacks_is_said() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("yi.csv"), "study,yi,vi\nA,1,1\nB,2,1\nC,1,2\n").unwrap();

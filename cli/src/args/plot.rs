@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{BiasArgs, InfluenceArgs, MultilevelArgs, OutputArgs, PoolArgs, RegressArgs};
+use super::{
+    BiasArgs, EvppiArgs, FrontierArgs, InfluenceArgs, MultilevelArgs, OutputArgs, PoolArgs, PsaArgs,
+    RegressArgs,
+};
 
 #[derive(Debug, Subcommand)]
 pub enum PlotCommand {
@@ -70,6 +73,20 @@ pub enum PlotCommand {
     Prisma(Box<TableFigureArgs>),
     /// The GRADE summary of findings.
     Findings(Box<TableFigureArgs>),
+    /// The cost-effectiveness plane: of draws, with their ellipse and thresholds (`economics psa`).
+    CePlane(Box<PlaneArgs>),
+    /// The cost-effectiveness frontier (`economics frontier`).
+    Frontier(Box<FrontierFigureArgs>),
+    /// The probability of each option of being cost-effective (`economics psa`); as text without a file.
+    Ceac(Box<PsaFigureArgs>),
+    /// The same of the option that is optimal at each threshold.
+    Ceaf(Box<PsaFigureArgs>),
+    /// What deciding for each option is expected to lose.
+    ExpectedLoss(Box<PsaFigureArgs>),
+    /// The expected value of perfect information.
+    Evpi(Box<PsaFigureArgs>),
+    /// The expected value of partial perfect information (`economics evppi`).
+    Evppi(Box<EvppiFigureArgs>),
 }
 
 /// How the figure looks.
@@ -295,4 +312,49 @@ pub struct TableFigureArgs {
     pub figure: FigureArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// The plane of two options of a probabilistic analysis.
+#[derive(Debug, Args)]
+pub struct PlaneArgs {
+    #[command(flatten)]
+    pub psa: PsaArgs,
+    /// The intervention; without it, the last option.
+    #[arg(long, value_name = "OPTION", help_heading = "Figure")]
+    pub intervention: Option<String>,
+    /// The comparator; without it, the first option.
+    #[arg(long, value_name = "OPTION", help_heading = "Figure")]
+    pub comparator: Option<String>,
+    /// The unit of effect: QALYs.
+    #[arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")]
+    pub unit: String,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct FrontierFigureArgs {
+    #[command(flatten)]
+    pub frontier: FrontierArgs,
+    /// The unit of effect: QALYs.
+    #[arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")]
+    pub unit: String,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct PsaFigureArgs {
+    #[command(flatten)]
+    pub psa: PsaArgs,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct EvppiFigureArgs {
+    #[command(flatten)]
+    pub evppi: EvppiArgs,
+    #[command(flatten)]
+    pub figure: FigureArgs,
 }

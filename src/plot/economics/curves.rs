@@ -211,7 +211,8 @@ impl CurvePlot {
         }
         for (i, curve) in self.curves.iter().enumerate() {
             let color = theme.series(i).color.mix(theme.paper, 0.8);
-            let side = |pick: fn(&(f64, f64, f64)) -> (f64, f64)| curve.band.iter().map(pick).collect::<Vec<_>>();
+            let side =
+                |pick: fn(&(f64, f64, f64)) -> (f64, f64)| curve.band.iter().map(pick).collect::<Vec<_>>();
             if curve.band.len() > 1 {
                 panel.band(&mut page, "band", &side(|b| (b.0, b.1)), &side(|b| (b.0, b.2)), color);
             }
@@ -255,8 +256,9 @@ mod tests {
 
     fn plot(curves: usize) -> CurvePlot {
         (0..curves).fold(CurvePlot::new("Curves", "Willingness to pay", "Probability"), |plot, i| {
-            let points: Vec<(f64, f64)> =
-                (0..=50).map(|x| (1000.0 * f64::from(x), (f64::from(x) * 0.1 * (i as f64 + 0.2)).sin().abs())).collect();
+            let points: Vec<(f64, f64)> = (0..=50)
+                .map(|x| (1000.0 * f64::from(x), (f64::from(x) * 0.1 * (i as f64 + 0.2)).sin().abs()))
+                .collect();
             plot.curve(Curve::new(format!("Option <{i}> 王"), points))
         })
     }
@@ -288,7 +290,9 @@ mod tests {
         let scene = plot.scene().unwrap();
         let axis = scene.of_class("axis").next().unwrap().bounds();
         let Shape::Polyline { points, .. } = &scene.of_class("curve").next().unwrap().shape else { panic!() };
-        assert!((points[1].1 - (axis.top + 0.3)).abs() < 1e-9 && (points[0].1 - (axis.bottom - 0.3)).abs() < 1e-9);
+        assert!(
+            (points[1].1 - (axis.top + 0.3)).abs() < 1e-9 && (points[0].1 - (axis.bottom - 0.3)).abs() < 1e-9
+        );
     }
 
     #[test]

@@ -58,7 +58,8 @@ impl DominancePlot {
         let (style, bold) = (sheet.style(), sheet.style().bold());
         let rows = ["Lower cost", "Same cost", "Higher cost"];
         let columns = ["Better effect", "Same effect", "Worse effect"];
-        let head = rows.iter().map(|r| bold.width(r)).fold(0.0, f64::max).min(0.22 * sheet.room()) + 0.8 * size;
+        let head =
+            rows.iter().map(|r| bold.width(r)).fold(0.0, f64::max).min(0.22 * sheet.room()) + 0.8 * size;
         let width = (sheet.right - sheet.left - head) / 3.0;
         let x = |column: usize, left: f64| left + head + column as f64 * width;
         let (left, top) = (sheet.left, sheet.y);
@@ -75,7 +76,11 @@ impl DominancePlot {
                 .map(|j| {
                     let studies = matrix.studies.get(i).and_then(|row| row.get(j));
                     let text = studies.map_or(String::new(), |s| s.join("; "));
-                    if text.is_empty() { Vec::new() } else { small.wrap(&text, width - 2.0 * pad, usize::MAX) }
+                    if text.is_empty() {
+                        Vec::new()
+                    } else {
+                        small.wrap(&text, width - 2.0 * pad, usize::MAX)
+                    }
                 })
                 .collect();
             let most = names.iter().map(Vec::len).max().unwrap_or(0);
@@ -92,7 +97,13 @@ impl DominancePlot {
                 let count = matrix.counts.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0);
                 sheet.text("count", &count.to_string(), at + pad, y + pad + 1.35 * size, large);
                 let tag = small.end();
-                sheet.text("decision", &format!("{sign} {word}"), at + width - pad, y + pad + 1.2 * size, tag);
+                sheet.text(
+                    "decision",
+                    &format!("{sign} {word}"),
+                    at + width - pad,
+                    y + pad + 1.2 * size,
+                    tag,
+                );
                 sheet.lines("studies", names, at + pad, y + pad + LINE * large.size + 0.3 * size, small);
             }
             sheet.y += height;
@@ -121,7 +132,11 @@ mod tests {
     fn the_figure_is_tidy_and_counts_every_study() {
         for k in [1, 9, 60] {
             let studies = (0..k).map(|i| {
-                DominanceStudy::new(format!("Müller & <b> {i}"), f64::from(i % 3) - 1.0, f64::from(i % 4) - 1.5)
+                DominanceStudy::new(
+                    format!("Müller & <b> {i}"),
+                    f64::from(i % 3) - 1.0,
+                    f64::from(i % 4) - 1.5,
+                )
             });
             let matrix = DominanceMatrix::new(studies, ZeroRule::Exact).unwrap();
             for width in [85.0, 170.0] {

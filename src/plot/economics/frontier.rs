@@ -56,11 +56,17 @@ impl FrontierPlot {
         let steps: Vec<String> = frontier
             .options()
             .map(|o| match (o.icer, &o.compared_with) {
-                (Some(icer), Some(below)) => format!("{}: {} per unit against {below}.", o.strategy, money(icer, &sign)),
+                (Some(icer), Some(below)) => {
+                    format!("{}: {} per unit against {below}.", o.strategy, money(icer, &sign))
+                }
                 _ => format!("{}: the first.", o.strategy),
             })
             .collect();
-        let mut page = Page::new(&self.look, "Cost-effectiveness frontier", format!("The frontier from the cheapest option on. {}", steps.join(" ")))?;
+        let mut page = Page::new(
+            &self.look,
+            "Cost-effectiveness frontier",
+            format!("The frontier from the cheapest option on. {}", steps.join(" ")),
+        )?;
         let theme = page.theme;
         let mark = |status: Status| {
             let ring = |color| Paint::outlined(theme.paper, Stroke::solid(color, 1.0));
@@ -85,7 +91,8 @@ impl FrontierPlot {
             }
         }
         page.legend(&keys);
-        let unit = if self.effect_unit.is_empty() { String::new() } else { format!(" ({})", self.effect_unit) };
+        let unit =
+            if self.effect_unit.is_empty() { String::new() } else { format!(" ({})", self.effect_unit) };
         let effects = frontier.strategies.iter().map(|s| s.effect);
         let costs = frontier.strategies.iter().map(|s| s.cost);
         let x_axis = Axis::around(AxisKind::Linear, format!("Effect{unit}"), effects, 0.1);
@@ -99,7 +106,8 @@ impl FrontierPlot {
         for s in &frontier.strategies {
             labels.block((panel.x(s.effect), panel.y(s.cost)), radius);
             let (symbol, paint) = mark(s.status);
-            let mut hint = format!("{}: cost {}, effect {}", s.strategy, money(s.cost, &sign), shortest(s.effect));
+            let mut hint =
+                format!("{}: cost {}, effect {}", s.strategy, money(s.cost, &sign), shortest(s.effect));
             if let Some(icer) = s.icer {
                 hint += &format!(", ICER {}", money(icer, &sign));
             }
@@ -133,18 +141,19 @@ impl FrontierPlot {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::*;
     use crate::{economics::Strategies, plot::sheet::assert_tidy};
 
     #[test]
     fn the_figure_is_tidy() {
         for n in [1_u32, 5, 40] {
             let names: Vec<String> = (0..n).map(|i| format!("Option number {i} <b>")).collect();
-            let costs: Vec<f64> = (0..n).map(|i| 1000.0 * f64::from(i) + 300.0 * f64::from(i * 7 % 5)).collect();
+            let costs: Vec<f64> =
+                (0..n).map(|i| 1000.0 * f64::from(i) + 300.0 * f64::from(i * 7 % 5)).collect();
             let effects: Vec<f64> = (0..n).map(|i| (f64::from(i) + 1.0).ln()).collect();
             let frontier = Strategies::new(names, costs, effects).unwrap().frontier();
             for (width, height) in [(85.0, 70.0), (170.0, 120.0)] {
-                let scene = frontier.plot().effect_unit("QALYs").title("T").size_mm(width, height).scene().unwrap();
+                let scene =
+                    frontier.plot().effect_unit("QALYs").title("T").size_mm(width, height).scene().unwrap();
                 assert_tidy(&scene);
                 assert_eq!(scene.of_class("option").count(), n as usize);
             }

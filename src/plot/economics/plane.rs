@@ -184,16 +184,31 @@ impl CePlane {
         if let (Some(level), true) = (self.ellipse, outline.is_some()) {
             keys.push(Key::line(format!("{level} ellipse"), ellipse));
         }
-        keys.extend(self.thresholds.iter().enumerate().map(|(i, wtp)| {
-            Key::line(format!("{} per unit of effect", money(*wtp, &sign)), line(i))
-        }));
+        keys.extend(
+            self.thresholds
+                .iter()
+                .enumerate()
+                .map(|(i, wtp)| Key::line(format!("{} per unit of effect", money(*wtp, &sign)), line(i))),
+        );
         page.legend(&keys);
 
-        let shown: Vec<(f64, f64)> = all.chain(outline.iter().flatten().copied()).chain([(0.0, 0.0)]).collect();
-        let unit = if self.effect_unit.is_empty() { String::new() } else { format!(" ({})", self.effect_unit) };
-        let x_axis = Axis::around(AxisKind::Linear, format!("Difference in effect{unit}"), shown.iter().map(|p| p.0), 0.07);
-        let y_axis = Axis::around(AxisKind::Linear, priced("Difference in cost", self.price_base), shown.iter().map(|p| p.1), 0.09)
-            .labels(TickLabels::Money(sign.clone()));
+        let shown: Vec<(f64, f64)> =
+            all.chain(outline.iter().flatten().copied()).chain([(0.0, 0.0)]).collect();
+        let unit =
+            if self.effect_unit.is_empty() { String::new() } else { format!(" ({})", self.effect_unit) };
+        let x_axis = Axis::around(
+            AxisKind::Linear,
+            format!("Difference in effect{unit}"),
+            shown.iter().map(|p| p.0),
+            0.07,
+        );
+        let y_axis = Axis::around(
+            AxisKind::Linear,
+            priced("Difference in cost", self.price_base),
+            shown.iter().map(|p| p.1),
+            0.09,
+        )
+        .labels(TickLabels::Money(sign.clone()));
         let panel = page.panel(page.area, &x_axis, &y_axis);
         for point in self.points.iter().step_by(every) {
             panel.point(&mut page, "draw", *point, 0.9, Paint::fill(pale), None);
@@ -208,7 +223,8 @@ impl CePlane {
         if let Some(points) = &outline {
             panel.polyline(&mut page, "ellipse", points, ellipse);
         }
-        let hint = format!("Mean: {} for {}", money(self.mean.1, &sign), crate::plot::number::shortest(self.mean.0));
+        let hint =
+            format!("Mean: {} for {}", money(self.mean.1, &sign), crate::plot::number::shortest(self.mean.0));
         panel.symbol(&mut page, "mean", self.mean, (Symbol::Diamond, 2.8, mean), Some(hint));
         if let Some(shares) = &self.quadrants {
             let area = panel.area;
@@ -222,11 +238,16 @@ impl CePlane {
                 ("SW", shares.south_west, false, false),
             ] {
                 // A quadrant that is but a sliver has no room for its name.
-                let (wide, high) =
-                    (if right { area.right - cx } else { cx - area.left }, if top { cy - area.top } else { area.bottom - cy });
+                let (wide, high) = (
+                    if right { area.right - cx } else { cx - area.left },
+                    if top { cy - area.top } else { area.bottom - cy },
+                );
                 let content = format!("{name} {}%", fixed(100.0 * share, 1));
-                let (x, anchor) =
-                    if right { (area.right - inset, Anchor::End) } else { (area.left + inset, Anchor::Start) };
+                let (x, anchor) = if right {
+                    (area.right - inset, Anchor::End)
+                } else {
+                    (area.left + inset, Anchor::Start)
+                };
                 let y = if top { area.top + 1.1 * size } else { area.bottom - 0.6 * size };
                 let mut text = page.text(x, y, &content, anchor);
                 (text.size, text.color) = (size, theme.ink);
@@ -285,7 +306,8 @@ mod tests {
     #[test]
     fn the_figure_is_tidy_and_a_threshold_has_its_slope() {
         for (width, height) in [(85.0, 70.0), (170.0, 120.0)] {
-            let scene = plane().threshold(20_000.0).threshold(0.0).title("T").size_mm(width, height).scene().unwrap();
+            let scene =
+                plane().threshold(20_000.0).threshold(0.0).title("T").size_mm(width, height).scene().unwrap();
             assert_tidy(&scene);
             assert_eq!(scene.of_class("threshold").count(), 2);
         }
@@ -300,7 +322,11 @@ mod tests {
     fn draws_make_a_plane() {
         let draws = Draws::from_columns([
             ("a", vec![0.0; 5000], vec![0.0; 5000]),
-            ("b", (0..5000).map(|i| f64::from(i % 71) - 30.0).collect(), (0..5000).map(|i| f64::from(i % 13) - 4.0).collect()),
+            (
+                "b",
+                (0..5000).map(|i| f64::from(i % 71) - 30.0).collect(),
+                (0..5000).map(|i| f64::from(i % 13) - 4.0).collect(),
+            ),
         ])
         .unwrap();
         let scene = draws.ce_plane("b", "a").unwrap().scene().unwrap();

@@ -88,7 +88,10 @@ impl EvppiResult {
         let mut plot = CurvePlot::new(name, priced(WTP, base), priced("Value per decision", base))
             .values(money(), money())
             .note(format!("{} draws, method {}.", self.draws, self.method));
-        plot = plot.curve(Curve::new("All parameters (EVPI)", self.evppi.iter().map(|p| (p.wtp, p.evpi)).collect::<Vec<_>>()));
+        plot = plot.curve(Curve::new(
+            "All parameters (EVPI)",
+            self.evppi.iter().map(|p| (p.wtp, p.evpi)).collect::<Vec<_>>(),
+        ));
         let mut sets: Vec<&[String]> = Vec::new();
         for point in &self.evppi {
             if !sets.contains(&point.parameters.as_slice()) {
@@ -148,7 +151,8 @@ impl EnbsCurve {
 impl Trace {
     /// The share of the cohort in each state after each cycle; `unit` names the cycles, such as `Years`.
     pub fn plot(&self, unit: &str, years_per_cycle: f64) -> CurvePlot {
-        let plot = CurvePlot::new("Cohort trace", unit, "Share of the cohort").values(Values::Numbers, Values::Shares);
+        let plot = CurvePlot::new("Cohort trace", unit, "Share of the cohort")
+            .values(Values::Numbers, Values::Shares);
         let n = self.states.len();
         self.states.iter().enumerate().fold(plot, |plot, (s, state)| {
             let shares = self.occupancy.iter().skip(s).step_by(n.max(1));

@@ -20,7 +20,11 @@ impl CurvePlot {
     /// As [`scene`](Self::scene), and [`Error::Setting`] for a width below 40 or above 1000 characters.
     pub fn to_text(&self, width: usize) -> Result<String> {
         if !(40..=1000).contains(&width) {
-            return Err(Error::setting("width", format!("{width} characters"), "give a width between 40 and 1000"));
+            return Err(Error::setting(
+                "width",
+                format!("{width} characters"),
+                "give a width between 40 and 1000",
+            ));
         }
         let [left, right, mut bottom, mut top] = self.extent()?;
         if bottom > 0.0 && self.y_values != Values::Shares {
@@ -37,7 +41,11 @@ impl CurvePlot {
         let ticks: Vec<String> = (0..ROWS)
             .map(|row| {
                 let share = 1.0 - row as f64 / (ROWS - 1) as f64;
-                if row % 4 == 0 { value(bottom + share * (top - bottom), &self.y_values) } else { String::new() }
+                if row % 4 == 0 {
+                    value(bottom + share * (top - bottom), &self.y_values)
+                } else {
+                    String::new()
+                }
             })
             .collect();
         let margin = ticks.iter().map(|tick| cells(tick)).max().unwrap_or(0);
@@ -48,7 +56,8 @@ impl CurvePlot {
             for column in 0..columns {
                 let x = left + (right - left) * column as f64 / (columns - 1) as f64;
                 let Some(y) = at(&curve.points, x) else { continue };
-                let row = ((top - y) / (top - bottom) * (ROWS - 1) as f64).round().clamp(0.0, (ROWS - 1) as f64);
+                let row =
+                    ((top - y) / (top - bottom) * (ROWS - 1) as f64).round().clamp(0.0, (ROWS - 1) as f64);
                 if let Some(cell) = grid.get_mut(row as usize).and_then(|row| row.get_mut(column)) {
                     *cell = if *cell == ' ' || *cell == letter { letter } else { '*' };
                 }

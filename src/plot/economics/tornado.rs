@@ -80,22 +80,28 @@ impl TornadoPlot {
             .take(3)
             .map(|b| format!("{} from {} to {}", b.parameter, value(b.at_low), value(b.at_high)))
             .collect();
-        let description =
-            format!("{} is {} at the base values. The widest bars: {}.", self.outcome, value(self.tornado.base), widest.join("; "));
+        let description = format!(
+            "{} is {} at the base values. The widest bars: {}.",
+            self.outcome,
+            value(self.tornado.base),
+            widest.join("; ")
+        );
         let mut page = Page::new(&self.look, "Tornado diagram", description)?;
         let theme = page.theme;
         let outline = Stroke::solid(theme.ink, 0.5);
-        let (low, high) =
-            (Paint::outlined(theme.subtotal, outline), Paint::outlined(theme.summary, outline));
+        let (low, high) = (Paint::outlined(theme.subtotal, outline), Paint::outlined(theme.summary, outline));
         page.legend(&[Key::area("Low value", low), Key::area("High value", high)]);
         let n = bars.len() as f64;
         let names: Vec<(f64, String)> = bars
             .iter()
             .enumerate()
-            .map(|(i, b)| (i as f64, format!("{} ({} to {})", b.parameter, shortest(b.low), shortest(b.high))))
+            .map(|(i, b)| {
+                (i as f64, format!("{} ({} to {})", b.parameter, shortest(b.low), shortest(b.high)))
+            })
             .collect();
         let ends = bars.iter().flat_map(|b| [b.at_low, b.at_high]).chain([self.tornado.base]);
-        let labels = if self.price_base.is_some() { TickLabels::Money(sign.clone()) } else { TickLabels::Numbers };
+        let labels =
+            if self.price_base.is_some() { TickLabels::Money(sign.clone()) } else { TickLabels::Numbers };
         let x_axis = Axis::around(AxisKind::Linear, &self.outcome, ends, 0.06).labels(labels);
         let y_axis = Axis::linear("", -0.6, n - 0.4).labels(TickLabels::Names(names)).reversed();
         let panel = page.panel(page.area, &x_axis, &y_axis);
@@ -108,7 +114,9 @@ impl TornadoPlot {
             let half = 0.36 * (panel.area.bottom - panel.area.top) / (n + 0.2);
             // The two bars lie over each other if both values move the outcome to the same side: each has half the height.
             let same = (bar.at_low - base) * (bar.at_high - base) > 0.0;
-            for (at, parameter, paint, upper) in [(bar.at_low, bar.low, low, true), (bar.at_high, bar.high, high, false)] {
+            for (at, parameter, paint, upper) in
+                [(bar.at_low, bar.low, low, true), (bar.at_high, bar.high, high, false)]
+            {
                 let x1 = panel.x(at);
                 let (top, height) = match (same, upper) {
                     (false, _) => (y - half, 2.0 * half),
@@ -138,11 +146,23 @@ mod tests {
     #[test]
     fn bars_reach_from_the_base_to_their_outcomes() {
         let parameters: Vec<Parameter> = (0..12)
-            .map(|i| Parameter::new(format!("parameter {i} with a rather long <name>"), 1.0, 0.5, 1.5 + 0.1 * f64::from(i)).unwrap())
+            .map(|i| {
+                Parameter::new(
+                    format!("parameter {i} with a rather long <name>"),
+                    1.0,
+                    0.5,
+                    1.5 + 0.1 * f64::from(i),
+                )
+                .unwrap()
+            })
             .collect();
         // The third acts by its square about 1.2, so that both ends move the outcome up.
         let tornado = one_way(&parameters, |x| {
-            Ok(1000.0 * x.iter().enumerate().map(|(i, v)| if i == 2 { (v - 1.2).powi(2) } else { v * i as f64 }).sum::<f64>())
+            Ok(1000.0
+                * x.iter()
+                    .enumerate()
+                    .map(|(i, v)| if i == 2 { (v - 1.2).powi(2) } else { v * i as f64 })
+                    .sum::<f64>())
         })
         .unwrap();
         for (width, height) in [(85.0, 110.0), (170.0, 120.0)] {
@@ -156,7 +176,9 @@ mod tests {
                 assert!((x - middle).abs() < 1e-6 || (x + width - middle).abs() < 1e-6);
             }
         }
-        let scene = tornado.plot("x").priced_in(crate::economics::PriceBase::new("GBP".parse().unwrap(), 2021).unwrap());
+        let scene = tornado
+            .plot("x")
+            .priced_in(crate::economics::PriceBase::new("GBP".parse().unwrap(), 2021).unwrap());
         assert_tidy(&scene.scene().unwrap());
     }
 }

@@ -13,11 +13,17 @@ use crate::{
     data, output,
 };
 
-pub fn psa(args: &PsaArgs) -> Result<()> {
+/// The analysis of the draws that the options name, and the draws.
+pub fn analysis(args: &PsaArgs) -> Result<(PsaResult, Draws)> {
     let wtp = args.wtp.values()?;
     let (draws, _, notes) = read(&args.draws, None)?;
     let mut result = draws.analysis(&wtp)?;
     result.notes.splice(0..0, notes);
+    Ok((result, draws))
+}
+
+pub fn psa(args: &PsaArgs) -> Result<()> {
+    let (result, _) = analysis(args)?;
     let text = match args.output.format {
         Format::Json => output::json(COMMAND, &result)?,
         Format::Csv => thresholds(&result).to_csv(),
@@ -30,7 +36,8 @@ pub fn psa(args: &PsaArgs) -> Result<()> {
     output::write(&args.output, &text)
 }
 
-pub fn evppi(args: &EvppiArgs) -> Result<()> {
+/// The value of the parameters that the options name, and the draws.
+pub fn partial_information(args: &EvppiArgs) -> Result<(EvppiResult, Draws)> {
     let wtp = args.wtp.values()?;
     let method: EvppiMethod = args.method.parse()?;
     let names: Vec<&str> = args.of.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
@@ -47,6 +54,11 @@ pub fn evppi(args: &EvppiArgs) -> Result<()> {
         names.iter().copied().zip(values.iter().map(Vec::as_slice)).collect();
     let mut result = Evppi::new(method).of(&draws, &parameters, &wtp)?;
     result.notes.splice(0..0, notes);
+    Ok((result, draws))
+}
+
+pub fn evppi(args: &EvppiArgs) -> Result<()> {
+    let (result, _) = partial_information(args)?;
     let text = match args.output.format {
         Format::Json => output::json(COMMAND, &result)?,
         Format::Csv => values_of_information(&result).to_csv(),

@@ -22,7 +22,8 @@ struct Report {
     notes: Vec<String>,
 }
 
-pub fn run(args: &FrontierArgs) -> Result<()> {
+/// The frontier of the strategies, and what a reader should know.
+pub fn of(args: &FrontierArgs) -> Result<(Frontier, Vec<String>)> {
     let table = data::read(&args.input)?;
     args.input.level()?;
     let columns =
@@ -38,10 +39,12 @@ pub fn run(args: &FrontierArgs) -> Result<()> {
     if let Some(base) = tables::price_base(&table, &rows, &args.money)? {
         strategies = strategies.priced_in(base);
     }
-    let report = Report {
-        frontier: strategies.frontier(),
-        notes: tables::left_out(&table, &rows).into_iter().collect(),
-    };
+    Ok((strategies.frontier(), tables::left_out(&table, &rows).into_iter().collect()))
+}
+
+pub fn run(args: &FrontierArgs) -> Result<()> {
+    let (frontier, notes) = of(args)?;
+    let report = Report { frontier, notes };
     let text = match args.output.format {
         Format::Json => output::json(COMMAND, &report)?,
         Format::Csv => grid(&report.frontier).to_csv(),

@@ -12,8 +12,8 @@ use crate::{
     output,
 };
 
-pub fn run(args: &IcerArgs) -> Result<()> {
-    let level = args.level()?;
+/// The pair of differences that the options state.
+pub fn pair(args: &IcerArgs) -> Result<Incremental> {
     let dependence = match (args.covariance, args.correlation) {
         (Some(covariance), _) => Dependence::Covariance(covariance),
         (None, correlation) => Dependence::Correlation(correlation.unwrap_or_default()), // one of them is required
@@ -32,6 +32,12 @@ pub fn run(args: &IcerArgs) -> Result<()> {
     if let Some(base) = args.money.base()? {
         pair = pair.priced_in(base);
     }
+    Ok(pair)
+}
+
+pub fn run(args: &IcerArgs) -> Result<()> {
+    let level = args.level()?;
+    let pair = pair(args)?;
     let wtp = args.wtp.as_deref().map(str::parse::<WillingnessToPay>).transpose()?;
     let summary = pair.summary(wtp.as_ref(), level)?;
     let text = match args.output.format {

@@ -3,9 +3,9 @@
 mod cheers;
 mod cohort;
 mod convert_money;
-mod draws;
+pub mod draws;
 mod evsi;
-mod frontier;
+pub mod frontier;
 mod icer;
 mod pool_inb;
 mod programme;

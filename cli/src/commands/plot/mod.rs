@@ -1,6 +1,7 @@
 //! `plot`: figures to SVG, PNG or PDF; forest and funnel plots also as text.
 
 mod bias;
+mod economics;
 mod influence;
 mod multilevel;
 mod pool;
@@ -9,6 +10,7 @@ mod review;
 
 use consilience::{
     Error, Result,
+    economics::PsaResult,
     plot::{Forest, ImageFormat, Look, SaveOptions, Scene, forest::TextOptions},
 };
 
@@ -51,6 +53,13 @@ pub fn run(command: &PlotCommand) -> Result<()> {
         PlotCommand::RiskOfBias(args) => review::risk_of_bias(args),
         PlotCommand::Prisma(args) => review::prisma(args),
         PlotCommand::Findings(args) => review::findings(args),
+        PlotCommand::CePlane(args) => economics::plane(args),
+        PlotCommand::Frontier(args) => economics::frontier(args),
+        PlotCommand::Ceac(args) => economics::curve(args, PsaResult::ceac),
+        PlotCommand::Ceaf(args) => economics::curve(args, PsaResult::ceaf),
+        PlotCommand::ExpectedLoss(args) => economics::curve(args, PsaResult::expected_loss),
+        PlotCommand::Evpi(args) => economics::curve(args, PsaResult::evpi_plot),
+        PlotCommand::Evppi(args) => economics::evppi(args),
     }
 }
 

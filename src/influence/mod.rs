@@ -40,9 +40,13 @@
 //! | file | holds |
 //! |---|---|
 //! | `options` | what is asked, and the report |
-//! | `sequence` | fits to some of the studies: leave-one-out and cumulative |
+//! | `sequence` | fits to some of the studies: leave-one-out, leave-one-group-out and cumulative |
 //! | `deletion` | case diagnostics and Baujat's coordinates |
-//! | `gosh` | all subsets, or random ones, and the study that splits their cloud |
+//! | `thresholds`, `normal_quantiles` | cut-offs, and residuals against what is expected of them |
+//! | `gosh`, `halves`, `clusters` | all subsets, or random ones, and the study that splits their cloud |
+//! | `outliers`, `heavy_tails` | [`OutlierModels`]: random effects that outliers do not dominate |
+//! | `fragility` | [`Fragility`]: how many outcomes carry the significance of a result |
+//! | `sequential`, `boundaries` | [`Sequential`]: whether the studies so far suffice, tested as they come |
 //!
 //! References: Viechtbauer and Cheung (2010), Outlier and influence diagnostics for meta-analysis, doi:10.1002/jrsm.11.
 //! Baujat, Mahé, Pignon and Hill (2002), A graphical method for exploring heterogeneity in meta-analyses,
@@ -56,8 +60,10 @@ mod deletion;
 mod fragility;
 mod gosh;
 mod halves;
+mod heavy_tails;
 mod normal_quantiles;
 mod options;
+mod outliers;
 mod sequence;
 mod sequential;
 mod thresholds;
@@ -69,6 +75,9 @@ pub use fragility::{ChangedGroup, Fragility, FragilityReport, OutcomeChange};
 pub use gosh::{Gosh, GoshStudy};
 pub use normal_quantiles::{NormalQuantiles, QuantilePoint};
 pub use options::{Influence, InfluenceReport};
+pub use outliers::{
+    EffectDistribution, OutlierFit, OutlierModels, OutlierReport, ProfiledCoefficient, StudyTail,
+};
 pub use sequence::PartialFit;
 pub use sequential::{Sequential, SequentialConclusion, SequentialLook, SequentialReport};
 pub use thresholds::InfluenceBounds;

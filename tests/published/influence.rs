@@ -3,7 +3,10 @@
 use consilience::{
     EffectSizes, Measure,
     effect::{TwoByTwo, ZeroCells},
-    influence::{Boundaries, ChangedGroup, Fragility, Influence, Sequential, SequentialConclusion, Spending},
+    influence::{
+        Boundaries, ChangedGroup, Fragility, Influence, OutlierModels, Sequential, SequentialConclusion,
+        Spending,
+    },
     pool::RandomEffects,
     table::Table,
     tau2::Tau2,
@@ -124,5 +127,34 @@ fn subsets_are_fits() {
             assert!(near(gosh.tau2[at], fit.heterogeneity.tau2.unwrap_or(0.0)), "{at}");
             assert!(near(gosh.q[at], fit.heterogeneity.q.unwrap_or(0.0)), "{at}");
         }
+    }
+}
+
+/// Raudenbush (1985): the t model and the mixture at their maxima, by scipy 1.17 (Nelder-Mead from many starts on the likelihood,
+/// the t convolution by Gauss-Legendre with 4000 nodes). The probabilities follow from the densities.
+#[test]
+fn outlier_models_of_teacher_expectancy() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/metafor/data/raudenbush1985.csv");
+    let table = Table::read_path(path).unwrap();
+    let [yi, vi] = ["yi", "vi"].map(|name| table.complete_numbers(name).unwrap());
+    let effects = EffectSizes::new(Measure::Generic, table.labels(), yi, vi).unwrap();
+    let report = OutlierModels::new().fit(&effects).unwrap();
+    let close = |got: f64, expected: f64, tolerance: f64| {
+        assert!((got - expected).abs() <= tolerance * expected.abs(), "{got} {expected}");
+    };
+    let (t, mixture) = (&report.t, &report.mixture);
+    close(t.log_likelihood, -2.8702502597817166, 1e-9);
+    // The optimum of the oracle is good to the square root of the rounding error of its likelihood.
+    close(t.coefficients[0].estimate, 0.05792436507847299, 1e-6);
+    close(t.tau2, 0.0025349906157564445, 1e-6);
+    close(t.df.unwrap(), 1.4270900737842036, 1e-6);
+    close(mixture.log_likelihood, -2.399136276620689, 1e-9);
+    close(mixture.coefficients[0].estimate, 0.04269994462146968, 1e-6);
+    close(mixture.outlier_share.unwrap(), 0.16281057199024668, 1e-6);
+    close(mixture.outlier_tau2.unwrap(), 0.34642250851500467, 1e-6);
+    assert!(mixture.tau2 < 1e-9);
+    for (study, expected) in [(0, 0.038988), (3, 0.741707), (9, 0.782103), (10, 0.206145)] {
+        let got = mixture.studies[study].outlier_probability.unwrap();
+        assert!((got - expected).abs() < 1e-6, "{got} {expected}");
     }
 }

@@ -628,6 +628,7 @@ fn budgets_and_social_returns() {
     // 100 · 500 · 0.75 · 0.9 · 0.7 = 23,625, then 80% of it each year, at 3.5% from the end of the first.
     let sroi = ["--input", "20000", "--discount-rate", "0.035"];
     let result = json(folder.path(), &[&["sroi", "outcomes.csv"][..], &sroi].concat());
+    close(&result["impacts"][0]["first_year"], 23_625.0, 1e-12);
     close(&result["present_value"], 54_106.812_9, 1e-8);
     close(&result["ratio"], 2.705_341, 1e-6); // to the digits of the specification
     assert!(result["notes"][0].as_str().unwrap().contains("not a cost-effectiveness ratio"));
@@ -762,4 +763,39 @@ fn the_reporting_checklist() {
     fails(folder.path(), &["cheers", "--set", "29=x"], 2, &["29", "from 1 to 28"]);
     fails(folder.path(), &["cheers", "--set", "eight"], 2, &["--set", "eight"]);
     fails(folder.path(), &["cheers", "--price-year", "2021"], 2, &["--currency"]);
+}
+
+#[test]
+fn wrong_values_are_named_with_their_place() {
+    let folder = folder(&[
+        ("costs.csv", "A,B\n1,2\n3,4\n"),
+        ("effects.csv", "A,B\n1,2\n3,4\n"),
+        ("short.csv", "A,B\n1,2\n"),
+        ("renamed.csv", "A,C\n1,2\n3,4\n"),
+        ("infinite.csv", "A,B\n1,2\n3,-inf\n"),
+        (
+            "studies.csv",
+            "study,cost_difference,cost_se,effect_difference,effect_se,correlation\nS1,1,1,1,-1,0\n",
+        ),
+        ("nothing.csv", "A,B\nNA,2\n3,NA\n"),
+    ]);
+    let at = folder.path();
+    let psa = |effects: &'static str, more: &[&'static str]| {
+        [&["psa", "--costs", "costs.csv", "--effects", effects, "--wtp", "1"], more].concat()
+    };
+    fails(at, &psa("short.csv", &[]), 1, &["short.csv", "1 rows", "have 2"]);
+    fails(at, &psa("renamed.csv", &[]), 1, &["renamed.csv", "`C`", "no costs"]);
+    fails(at, &psa("infinite.csv", &[]), 1, &["infinite.csv", "row 2", "column B", "-inf", "finite"]);
+    fails(at, &psa("nothing.csv", &[]), 1, &["no draw"]);
+    fails(at, &psa("effects.csv", &["--currency", "GBP"]), 2, &["--currency", "--price-year"]);
+    fails(at, &psa("effects.csv", &["--price-year", "2021"]), 2, &["--price-year", "--currency"]);
+    let pool = ["pool-inb", "studies.csv", "--wtp", "1"];
+    fails(at, &pool, 1, &["studies.csv", "row 1", "S1", "effect_se", "-1"]);
+    let icer = ["--cost-difference", "1", "--cost-se", "-1", "--effect-difference", "1", "--effect-se", "1"];
+    fails(
+        at,
+        &[&["icer"][..], &icer, &["--correlation", "0"]].concat(),
+        2,
+        &["--cost-se", "-1", "at least 0"],
+    );
 }

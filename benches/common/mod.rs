@@ -75,6 +75,40 @@ pub fn moderated(k: usize, seed: u64) -> (Studies, [Vec<f64>; 4]) {
     (studies, moderators)
 }
 
+/// Draws of a model of three options, and of the parameter that drives its effects.
+pub struct Model {
+    /// The parameter.
+    pub parameter: Vec<f64>,
+    /// For each option its costs and its effects.
+    pub options: [(Vec<f64>, Vec<f64>); 3],
+}
+
+/// `n` draws of a model whose effects bend with the parameter, the same on every call.
+pub fn model(n: usize) -> Model {
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut normal = move || {
+        let twelve = (0..12).map(|_| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 11) as f64 / (1_u64 << 53) as f64
+        });
+        twelve.sum::<f64>() - 6.0
+    };
+    let mut parameter = Vec::with_capacity(n);
+    let mut options = [(); 3].map(|()| (Vec::with_capacity(n), Vec::with_capacity(n)));
+    for _ in 0..n {
+        let x = normal();
+        parameter.push(x);
+        for (position, (costs, effects)) in options.iter_mut().enumerate() {
+            let d = position as f64;
+            costs.push(1000.0 + 900.0 * d + 100.0 * d * x + 200.0 * normal());
+            effects.push(10.0 + 0.05 * d * (1.0 + x + 0.3 * x * x) - 0.01 * d * d + 0.05 * normal());
+        }
+    }
+    Model { parameter, options }
+}
+
 /// `n` meta-analyses of `k` studies.
 pub fn batch(n: usize, k: usize) -> Vec<Studies> {
     (1..=n as u64).map(|seed| simulated(k, seed)).collect()

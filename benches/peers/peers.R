@@ -7,13 +7,22 @@ if (!requireNamespace("metafor", quietly = TRUE)) {
 suppressMessages(library(metafor))
 message("metafor ", packageVersion("metafor"), ", R ", getRversion())
 # Seconds of the processor, which a busy machine does not lengthen; several calls within one reading of the clock.
-per <- function(task, calls, work) {
+per <- function(task, calls, work, peer = paste("metafor", packageVersion("metafor"))) {
   seconds <- Inf
   for (i in 1:3) {
     used <- system.time(for (j in seq_len(calls)) values <- work(), gcFirst = FALSE)
     seconds <- min(seconds, sum(used[c("user.self", "sys.self")]) / calls)
   }
-  cat(sprintf("metafor %s,%s,%e,%s\n", packageVersion("metafor"), task, seconds, paste(sprintf("%.15e", values), collapse = " ")))
+  cat(sprintf("%s,%s,%e,%s\n", peer, task, seconds, paste(sprintf("%.15e", values), collapse = " ")))
+}
+# The regression behind the package voi's value of one parameter: a cubic regression spline each for cost and effect.
+if (requireNamespace("mgcv", quietly = TRUE)) {
+  draws <- read.csv(file.path(folder, "evppi.csv"))
+  per("evppi_10000", 1, function() {
+    fitted <- function(y) fitted.values(mgcv::gam(y ~ s(draws$parameter, bs = "cr", k = 10), method = "REML"))
+    inb <- 20000 * fitted(draws$effect1 - draws$effect0) - fitted(draws$cost1 - draws$cost0)
+    mean(pmax(inb, 0)) - max(mean(inb), 0)
+  }, paste("mgcv", packageVersion("mgcv")))
 }
 bcg <- read.csv(file.path(folder, "bcg.csv"))
 per("reml_confint_13", 20, function() {

@@ -1,8 +1,8 @@
 //! The work of `run.sh`, done here: `peers data DIR` writes the data, `peers run DIR` times each task on them and prints
 //! results and seconds as CSV, `peers table CSV` compares all results and prints the ratios of the times as Markdown.
 //!
-//! DIR holds `bcg.csv` (yi, vi, ablat), `k1000.csv` (yi, vi), `k1000x4.csv` (yi, vi, x1 to x4) and `batch.csv` (set, yi, vi: 10,000
-//! meta-analyses of 20 studies).
+//! DIR holds `bcg.csv` (yi, vi, ablat), `k1000.csv` (yi, vi), `k1000x4.csv` (yi, vi, x1 to x4), `batch.csv` (set, yi, vi: 10,000
+//! meta-analyses of 20 studies) and `evppi.csv` (parameter and two options' cost and effect: 10,000 draws).
 #![allow(clippy::expect_used, clippy::print_stdout, clippy::print_stderr, dead_code)]
 
 #[path = "../common/mod.rs"]
@@ -13,6 +13,7 @@ use std::{fmt::Write, fs, hint::black_box, path::Path, process::ExitCode, time::
 use consilience::{
     EffectSizes, Measure,
     bias::{Alternative, Analysis, Bias, Selection},
+    economics::{Draws, Evppi, EvppiMethod, WillingnessToPay},
     pool::{RandomEffects, kernel},
     regression::{MetaRegression, ModelMatrix, PermutationOptions, RegressionFit},
     table::Table,
@@ -118,7 +119,29 @@ fn run_regression(folder: &Path) {
     );
 }
 
+/// The value of one parameter for two options at 20,000 per unit of effect.
+fn run_economics(folder: &Path) {
+    let table = Table::read_path(folder.join("evppi.csv")).expect("run.sh writes the data");
+    let column = |name| table.complete_numbers(name).expect("complete columns");
+    let draws = Draws::from_columns([
+        ("usual", column("cost0"), column("effect0")),
+        ("new", column("cost1"), column("effect1")),
+    ])
+    .expect("draws");
+    let (parameter, wtp) = (column("parameter"), WillingnessToPay::new([20_000.0]).expect("a threshold"));
+    report(
+        "evppi_10000",
+        time(50, || {
+            let result = Evppi::new(EvppiMethod::Gam)
+                .of(black_box(&draws), &[("parameter", &parameter)], &wtp)
+                .expect("a value");
+            vec![result.evppi.first().expect("one threshold").raw]
+        }),
+    );
+}
+
 fn run(folder: &Path) {
+    run_economics(folder);
     run_regression(folder);
     let (yi, vi) = read(folder, "bcg.csv");
     let effects = labelled(&yi, &vi);
@@ -203,6 +226,13 @@ fn write_data(folder: &Path) {
     write("k1000x4.csv", format!("yi,vi,x1,x2,x3,x4\n{}", with(&rows(&studies, None), &columns)));
     write("smoking.csv", format!("yi,vi\n{}", rows(&common::passive_smoking(), None)));
     write("k1000.csv", format!("yi,vi\n{}", rows(&common::simulated(1000, 1), None)));
+    let model = common::model(10_000);
+    let [(cost0, effect0), (cost1, effect1), _] = &model.options;
+    let mut text = "parameter,cost0,effect0,cost1,effect1\n".to_owned();
+    for (i, parameter) in model.parameter.iter().enumerate() {
+        let _ = writeln!(text, "{parameter},{},{},{},{}", cost0[i], effect0[i], cost1[i], effect1[i]);
+    }
+    write("evppi.csv", text);
     let sets = common::batch(10_000, 20);
     let text: String = sets.iter().enumerate().map(|(set, one)| rows(one, Some(set + 1))).collect();
     write("batch.csv", format!("set,yi,vi\n{text}"));
@@ -226,6 +256,7 @@ const TASKS: &[(&str, &str)] = &[
     ("regress_confint_13", "meta-regression, REML with Q-profile interval, 13 studies, 1 moderator"),
     ("regress_1000", "meta-regression, REML, 1,000 studies, 4 moderators, complete fit"),
     ("permute_6", "permutation test, all orders of 6 studies, 1 moderator, DerSimonian-Laird"),
+    ("evppi_10000", "value of one parameter, 10,000 draws, penalised cubic splines of ten knots by REML"),
     ("dl_10000x20", "DerSimonian-Laird, 10,000 meta-analyses of 20 studies at once, means and tau² only"),
 ];
 

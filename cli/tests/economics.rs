@@ -498,3 +498,304 @@ fn net_benefits_that_cannot_be_pooled() {
     fails(at, &["pool-inb", "impossible.csv", "--wtp", "1", "--output", "kept.json"], 1, &[]);
     assert_eq!(std::fs::read_to_string(at.join("kept.json")).unwrap(), "before");
 }
+
+// The value of one more trial. Expected: the unit normal loss in scipy 1.x, σφ(μ/σ) - |μ|Φ(-|μ|/σ), and sums of 1.035^-t.
+
+#[test]
+fn the_value_of_a_trial_by_its_size() {
+    let folder = folder(&[]);
+    let net = ["evsi", "--inb", "1000", "--se", "2000", "--prior-size", "100"];
+    let people = ["--incidence", "1000", "--years", "10", "--discount-rate", "0.035"];
+    let costs = ["--fixed-cost", "500000", "--cost-per-patient", "2000"];
+    let sizes = ["--sizes", "50,100,200,400,800"];
+    let result = json(folder.path(), &[&net[..], &people, &costs, &sizes].concat());
+    close(&result["evpi"], 395.593_114_8, 1e-9);
+    close(&result["people"], 8_607.686_5, 1e-8);
+    let evsi =
+        [123.367_784_369_9, 199.641_228_374_2, 269.941_925_474_4, 322.341_829_419_8, 355.626_994_414_7];
+    let enbs =
+        [461_911.213_149_9, 1_018_449.108_090_9, 1_423_575.470_084_2, 1_474_617.416_340_8, 961_125.682_012_6];
+    for (i, (evsi, enbs)) in evsi.into_iter().zip(enbs).enumerate() {
+        close(&result["evsi"][i]["evsi"], evsi, 1e-10);
+        close(&result["evsi"][i]["enbs"], enbs, 1e-9);
+    }
+    close(&result["optimal_n"], 400.0, 0.0);
+    // 1,423,575 is within 5% of 1,474,617.
+    assert_eq!(result["near_optimal"], serde_json::json!([200.0, 400.0]));
+
+    // A pooled gain with its heterogeneity, worth 20,000 a QALY, for a trial with half of n in each arm.
+    let effect = ["evsi", "--effect", "0.02", "--se", "0.01", "--tau2", "0.0004", "--sd", "0.2"];
+    let result = json(
+        folder.path(),
+        &[&effect[..], &["--wtp", "20000", "--extra-cost", "300", "--sizes", "200,800"]].concat(),
+    );
+    close(&result["inb"], 100.0, 1e-12);
+    close(&result["evsi"][0]["evsi"], 0.786_351_760_471_026, 1e-10);
+    close(&result["evsi"][1]["evsi"], 3.277_555_412_983_263, 1e-10);
+    assert!(result["evsi"][0]["enbs"].is_null() && result["optimal_n"].is_null());
+    assert!(result["notes"][0].as_str().unwrap().contains("per person"));
+}
+
+#[test]
+fn trials_that_cannot_be_valued() {
+    let folder = folder(&[]);
+    let with = |se: &str, sizes: &str| -> Vec<String> {
+        ["evsi", "--inb", "1", "--prior-size", "10", "--se", se, "--sizes", sizes].map(str::to_owned).to_vec()
+    };
+    let wrong = |args: Vec<String>, words: &[&str]| {
+        fails(folder.path(), &args.iter().map(String::as_str).collect::<Vec<_>>(), 2, words);
+    };
+    wrong(with("-1", "10"), &["--se", "-1"]);
+    wrong(with("1", "0"), &["--sizes", "above 0"]);
+    wrong(with("1", "ten"), &["--sizes", "`ten`"]);
+    fails(folder.path(), &["evsi", "--se", "1", "--sizes", "10"], 2, &["--effect", "--inb"]);
+    fails(folder.path(), &["evsi", "--effect", "1", "--se", "1", "--sizes", "10"], 2, &["--wtp", "--sd"]);
+    // 3.5 that should be per cent is computed and noted.
+    let people = ["--incidence", "10", "--years", "2", "--discount-rate", "3.5", "--fixed-cost", "99"]
+        .map(str::to_owned);
+    let args = [with("1", "10"), people.to_vec()].concat();
+    let result = json(folder.path(), &args.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(result["notes"][0].as_str().unwrap().contains("3.5 per cent is 0.035"));
+    assert!(result["notes"][1].as_str().unwrap().contains("no size"));
+}
+
+// A cohort of three states whose probabilities change with the third cycle; expected: the same sums in numpy.
+
+const TRANSITIONS: &str = "from,cycle,well,ill,dead\nwell,1,.8,.15,.05\nill,1,0,.9,.1\ndead,1,0,0,1\n\
+                           well,3,.7,.2,.1\nill,3,0,.8,.2\ndead,3,0,0,1\n";
+const STATES: &str = "state,start,cost,utility\nwell,1,1000,.8\nill,0,2000,.5\ndead,0,0,0\n";
+
+#[test]
+fn a_cohort_over_half_years() {
+    let folder = folder(&[("t.csv", TRANSITIONS), ("s.csv", STATES)]);
+    let args =
+        ["cohort", "t.csv", "--states", "s.csv", "--cycles", "4", "--cycle-years", "0.5", "--discount-rate"];
+    let result = json(folder.path(), &[&args[..], &["0.035"]].concat());
+    close(&result["cost"], 4_226.383_387_293_531, 1e-12);
+    close(&result["qalys"], 1.209_351_274_632_769, 1e-12);
+    close(&result["undiscounted_cost"], 4374.0, 1e-12);
+    for (state, share) in [0.3136, 0.3552, 0.3312].into_iter().enumerate() {
+        close(&result["trace"][4][state], share, 1e-12);
+    }
+    let result = json(folder.path(), &[&args[..], &["0.035", "--counting", "end"]].concat());
+    close(&result["cost"], 4_204.340_865_881_13, 1e-12);
+    let result = json(folder.path(), &[&args[..], &["3.5"]].concat());
+    assert!(result["notes"][0].as_str().unwrap().contains("3.5 per cent is 0.035"));
+}
+
+#[test]
+fn cohorts_that_cannot_be_run() {
+    let run = |transitions: &str, states: &str, status: i32, words: &[&str]| {
+        let folder = folder(&[("t.csv", transitions), ("s.csv", states)]);
+        let args = ["cohort", "t.csv", "--states", "s.csv", "--cycles", "4", "--discount-rate", "0"];
+        fails(folder.path(), &args, status, words);
+    };
+    run(TRANSITIONS, &STATES.replace(",.8", ",80"), 1, &["s.csv", "row 1", "utility", "80", "at most 1"]);
+    run(TRANSITIONS, &STATES.replace("well,1", "well,0.9"), 1, &["s.csv", "0.9", "sum to 1"]);
+    run(&TRANSITIONS.replace("1,.8", "1,.9"), STATES, 1, &["t.csv", "cycle 1", "well"]);
+    run(&TRANSITIONS.replace("dead,3,0,0,1\n", ""), STATES, 1, &["no row from `dead` for cycle 3"]);
+    run(&TRANSITIONS.replace("ill,3", "sick,3"), STATES, 1, &["row 5", "`sick` is no state"]);
+    run(&TRANSITIONS.replace("cycle,well", "cycle,wel"), STATES, 2, &["state", "wel"]);
+}
+
+#[test]
+fn budgets_and_social_returns() {
+    let years = "people,present_usual,present_new,new_usual,new_new\n1000,1,0,.8,.2\n1100,1,0,.5,.5\n";
+    let outcomes = "outcome,quantity,proxy,deadweight,displacement,attribution_to_others,drop_off,years\n\
+                    less isolation,100,500,.25,.10,.30,.20,3\n";
+    let folder = folder(&[
+        ("costs.csv", "option,cost\nusual,100\nnew,300\n"),
+        ("years.csv", years),
+        ("more.csv", &years.replace("new_new", "new_old")),
+        ("shares.csv", &years.replace(".5,.5", ".5,.4")),
+        ("outcomes.csv", outcomes),
+        ("percent.csv", &outcomes.replace(".25", "25")),
+        ("half.csv", &outcomes.replace(".20,3", ".20,2.5")),
+    ]);
+    // 1000 · 0.2 · 200 and 1100 · 0.5 · 200.
+    let result = json(folder.path(), &["budget", "years.csv", "--costs", "costs.csv"]);
+    close(&result["years"][0]["impact"], 40_000.0, 1e-12);
+    close(&result["years"][1]["impact"], 110_000.0, 1e-12);
+    close(&result["total"], 150_000.0, 1e-12);
+    fails(folder.path(), &["budget", "more.csv", "--costs", "costs.csv"], 1, &["new_old", "usual, new"]);
+    fails(
+        folder.path(),
+        &["budget", "shares.csv", "--costs", "costs.csv"],
+        1,
+        &["shares.csv", "row 2", "sum to 1"],
+    );
+
+    // 100 · 500 · 0.75 · 0.9 · 0.7 = 23,625, then 80% of it each year, at 3.5% from the end of the first.
+    let sroi = ["--input", "20000", "--discount-rate", "0.035"];
+    let result = json(folder.path(), &[&["sroi", "outcomes.csv"][..], &sroi].concat());
+    close(&result["impacts"][0]["first_year"], 23_625.0, 1e-12);
+    close(&result["present_value"], 54_106.812_9, 1e-8);
+    close(&result["ratio"], 2.705_341, 1e-6); // to the digits of the specification
+    assert!(result["notes"][0].as_str().unwrap().contains("not a cost-effectiveness ratio"));
+    let wrong = |file: &str, words: &[&str]| {
+        fails(folder.path(), &[&["sroi", file][..], &sroi].concat(), 1, words);
+    };
+    wrong("percent.csv", &["percent.csv", "row 1", "deadweight", "25"]);
+    wrong("half.csv", &["half.csv", "row 1", "years", "2.5"]);
+    fails(folder.path(), &["sroi", "outcomes.csv", "--input", "0", "--discount-rate", "0"], 2, &["--input"]);
+}
+
+#[test]
+fn money_of_another_year_and_currency() {
+    let folder = folder(&[
+        ("amounts.csv", "study,amount,currency,price_year\nS1,100,AAA,2010\nS2,100,BBB,2010\n"),
+        ("plain.csv", "study,amount\nS1,100\n"),
+        ("index.csv", "currency,year,value\nAAA,2010,90\nAAA,2020,108\nBBB,2010,95\nBBB,2020,104\n"),
+        ("twice.csv", "currency,year,value\nAAA,2010,90\nAAA,2010,91\n"),
+        ("ppp.csv", "currency,year,value\nAAA,2010,.8\nAAA,2020,.9\nBBB,2010,1\nBBB,2020,1\n"),
+    ]);
+    let with = |file: &'static str, order: &'static str, index: &'static str| {
+        [
+            "convert-money",
+            file,
+            "--to-currency",
+            "BBB",
+            "--to-year",
+            "2020",
+            "--order",
+            order,
+            "--index",
+            index,
+            "--ppp",
+            "ppp.csv",
+            "--vintage",
+            "2024-01",
+        ]
+    };
+    // 100 · 108/90 · 1/0.9, and 100 · 1/0.8 · 104/95; the second amount needs inflation only.
+    let result = json(folder.path(), &with("amounts.csv", "inflate-first", "index.csv"));
+    close(&result["amounts"][0]["converted"]["amount"], 400.0 / 3.0, 1e-12);
+    close(&result["amounts"][1]["converted"]["amount"], 10_400.0 / 95.0, 1e-12);
+    assert!(result["amounts"][0]["sources"].to_string().contains("2024-01"));
+    let result = json(folder.path(), &with("amounts.csv", "convert-first", "index.csv"));
+    close(&result["amounts"][0]["converted"]["amount"], 125.0 * 104.0 / 95.0, 1e-12);
+
+    fails(folder.path(), &with("plain.csv", "inflate-first", "index.csv"), 1, &["no currency", "--currency"]);
+    fails(
+        folder.path(),
+        &with("amounts.csv", "inflate-first", "twice.csv"),
+        1,
+        &["twice.csv", "row 2", "second"],
+    );
+    fails(folder.path(), &with("amounts.csv", "split", "index.csv"), 2, &["--tradable-share"]);
+    let year =
+        with("amounts.csv", "inflate-first", "index.csv").map(|a| if a == "2020" { "2021" } else { a });
+    fails(folder.path(), &year, 1, &["amounts.csv", "S1", "no value for 2021"]);
+}
+
+#[test]
+fn the_reporting_checklist() {
+    let folder = folder(&[
+        ("costs.csv", "usual,new\n100,300\n100,300\n100,300\n100,300\n"),
+        ("effects.csv", "usual,new\n.5,.52\n.5,.56\n.5,.48\n.5,.6\n"),
+        ("patients.csv", &patients()),
+        ("none.json", "{}"),
+    ]);
+    let psa = [
+        "psa",
+        "--costs",
+        "costs.csv",
+        "--effects",
+        "effects.csv",
+        "--wtp",
+        "5000,10000",
+        "--format",
+        "json",
+    ];
+    text(folder.path(), &[&psa[..], &["-o", "psa.json"]].concat());
+    let icer = [
+        "icer",
+        "--cost-difference",
+        "25",
+        "--cost-se",
+        "124",
+        "--effect-difference",
+        ".042",
+        "--effect-se",
+        ".019",
+        "--correlation",
+        "0",
+        "--format",
+        "json",
+        "-o",
+        "icer.json",
+    ];
+    text(folder.path(), &icer);
+    let cheers = [
+        "cheers",
+        "psa.json",
+        "icer.json",
+        "--set",
+        "8=Health service",
+        "--set",
+        "27=Nobody",
+        "--currency",
+        "GBP",
+        "--price-year",
+        "2021",
+        "--discount-rate",
+        "3.5",
+    ];
+    let result = json(folder.path(), &cheers);
+    let item = |number: usize| result["items"][number - 1].clone();
+    assert_eq!(result["items"].as_array().unwrap().len(), 28);
+    assert_eq!(
+        (item(8)["status"].as_str(), item(8)["authors"].as_str()),
+        (Some("written"), Some("Health service"))
+    );
+    assert_eq!(item(10)["status"], "partly");
+    assert_eq!(item(15)["analysis"][0], "Costs in GBP (2021).");
+    assert_eq!(item(28)["status"], "to be written");
+    // Of four draws at 10,000 two and a half are best for `new`.
+    assert!(item(24)["analysis"].to_string().contains("probability 0.625"));
+    assert!(item(23)["analysis"].to_string().contains("ICER: 595.24"));
+    assert!(result["notes"][0].as_str().unwrap().contains("3.5 per cent is 0.035"));
+    let markdown = text(folder.path(), &[&cheers[..], &["--format", "markdown"]].concat());
+    assert!(markdown.contains("| 27 | Other information | Source of funding | written | Nobody |"));
+
+    fails(folder.path(), &["cheers", "none.json"], 1, &["none.json", "no result of an economic analysis"]);
+    fails(folder.path(), &["cheers", "costs.csv"], 1, &["costs.csv", "not JSON"]);
+    fails(folder.path(), &["cheers", "--set", "29=x"], 2, &["29", "from 1 to 28"]);
+    fails(folder.path(), &["cheers", "--set", "eight"], 2, &["--set", "eight"]);
+    fails(folder.path(), &["cheers", "--price-year", "2021"], 2, &["--currency"]);
+}
+
+#[test]
+fn wrong_values_are_named_with_their_place() {
+    let folder = folder(&[
+        ("costs.csv", "A,B\n1,2\n3,4\n"),
+        ("effects.csv", "A,B\n1,2\n3,4\n"),
+        ("short.csv", "A,B\n1,2\n"),
+        ("renamed.csv", "A,C\n1,2\n3,4\n"),
+        ("infinite.csv", "A,B\n1,2\n3,-inf\n"),
+        (
+            "studies.csv",
+            "study,cost_difference,cost_se,effect_difference,effect_se,correlation\nS1,1,1,1,-1,0\n",
+        ),
+        ("nothing.csv", "A,B\nNA,2\n3,NA\n"),
+    ]);
+    let at = folder.path();
+    let psa = |effects: &'static str, more: &[&'static str]| {
+        [&["psa", "--costs", "costs.csv", "--effects", effects, "--wtp", "1"], more].concat()
+    };
+    fails(at, &psa("short.csv", &[]), 1, &["short.csv", "1 rows", "have 2"]);
+    fails(at, &psa("renamed.csv", &[]), 1, &["renamed.csv", "`C`", "no costs"]);
+    fails(at, &psa("infinite.csv", &[]), 1, &["infinite.csv", "row 2", "column B", "-inf", "finite"]);
+    fails(at, &psa("nothing.csv", &[]), 1, &["no draw"]);
+    fails(at, &psa("effects.csv", &["--currency", "GBP"]), 2, &["--currency", "--price-year"]);
+    fails(at, &psa("effects.csv", &["--price-year", "2021"]), 2, &["--price-year", "--currency"]);
+    let pool = ["pool-inb", "studies.csv", "--wtp", "1"];
+    fails(at, &pool, 1, &["studies.csv", "row 1", "S1", "effect_se", "-1"]);
+    let icer = ["--cost-difference", "1", "--cost-se", "-1", "--effect-difference", "1", "--effect-se", "1"];
+    fails(
+        at,
+        &[&["icer"][..], &icer, &["--correlation", "0"]].concat(),
+        2,
+        &["--cost-se", "-1", "at least 0"],
+    );
+}

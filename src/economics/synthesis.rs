@@ -301,6 +301,13 @@ impl InbSynthesis {
                 from.len()
             ));
         }
+        if made.len() > 1 {
+            notes.push(
+                "the studies' perspectives, horizons and settings are part of a pooled net benefit: for another setting \
+                 read the prediction interval, not the confidence interval"
+                    .to_owned(),
+            );
+        }
         Ok(InbStudies { wtp: self.wtp, assumed_correlation: self.assumed_correlation, studies: made, notes })
     }
 

@@ -31,7 +31,7 @@ pub struct SroiArgs {
 
 impl SroiArgs {
     pub fn discounting(&self) -> Result<Discounting> {
-        Discounting::new(self.discount_rate, self.discount_rate, self.timing.value())
+        Discounting::new(self.discount_rate, 0.0, self.timing.value()) // values are money
     }
 }
 

@@ -146,7 +146,7 @@ impl EvsiArgs {
             return Ok(None);
         };
         let timing = self.timing.value();
-        let notes = Discounting::new(discount_rate, discount_rate, timing)?.notes().to_vec();
+        let notes = Discounting::new(0.0, discount_rate, timing)?.notes().to_vec(); // people count like effects
         Ok(Some((Population { prevalent: self.prevalent, incidence, years, discount_rate, timing }, notes)))
     }
 

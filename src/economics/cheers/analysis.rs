@@ -250,6 +250,7 @@ impl Cheers {
     fn base(&mut self, base: Option<PriceBase>) {
         match base {
             Some(base) => *self = std::mem::take(self).price_base(base),
+            None if self.price_base.is_some() => {} // stated on its own
             None => self.note("an analysis states no currency and price year (item 15)".to_owned()),
         }
     }
@@ -264,7 +265,7 @@ fn ends<T>(rows: &[T]) -> impl Iterator<Item = &T> {
 fn ratio(icer: Option<f64>, against: Option<&str>) -> String {
     match (icer, against) {
         (Some(icer), Some(other)) => format!(", ICER {icer:.2} against {other}"),
-        (Some(icer), None) => format!(", ICER {icer:.2} against the next option on the frontier"),
+        (Some(icer), None) => format!(", ICER {icer:.2} against the next lower option on the frontier"),
         (None, _) => String::new(),
     }
 }

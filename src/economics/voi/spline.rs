@@ -15,9 +15,10 @@ use crate::{Error, Result};
 /// The basis in one variable.
 pub(super) struct Margin {
     knots: Vec<f64>,
-    /// Second derivatives at the knots from values at the knots.
-    second: DMatrix<f64>,
-    rotation: DMatrix<f64>,
+    /// The rotated basis functions at each knot, knot by knot.
+    values: Vec<f64>,
+    /// Their second derivatives at each knot.
+    curvatures: Vec<f64>,
     /// The diagonal penalty; zero for the two functions that are not penalised.
     pub(super) penalty: Vec<f64>,
 }
@@ -26,7 +27,7 @@ impl Margin {
     /// A basis with up to `k` knots at quantiles of the distinct values of `x`, which is scaled to unit range.
     pub(super) fn new(name: &str, x: &[f64], k: usize) -> Result<Self> {
         let mut sorted = x.to_vec();
-        sorted.sort_by(f64::total_cmp);
+        sorted.sort_unstable_by(f64::total_cmp);
         sorted.dedup();
         let n = sorted.len();
         if n < 3 {
@@ -75,7 +76,10 @@ impl Margin {
         });
         let penalty =
             order.iter().enumerate().map(|(j, &o)| if j < 2 { 0.0 } else { eigen.eigenvalues[o] }).collect();
-        Ok(Margin { knots, second, rotation, penalty })
+        // Row by row, so that a draw reads the rows of the two knots about it.
+        let curvatures = (second * &rotation).transpose().as_slice().to_vec();
+        let values = rotation.transpose().as_slice().to_vec();
+        Ok(Margin { knots, values, curvatures, penalty })
     }
 
     pub(super) fn len(&self) -> usize {
@@ -83,32 +87,32 @@ impl Margin {
     }
 
     /// The rotated basis functions at x.
-    fn evaluate(&self, x: f64, out: &mut [f64], scratch: &mut [f64]) {
+    fn evaluate(&self, x: f64, out: &mut [f64]) {
         let k = self.knots.len();
         let (first, last) = (self.knots[0], self.knots[k - 1]);
         let inside = x.clamp(first, last);
         let j = self.knots.partition_point(|knot| *knot <= inside).clamp(1, k - 1) - 1;
         let h = self.knots[j + 1] - self.knots[j];
         let (left, right) = (self.knots[j + 1] - inside, inside - self.knots[j]);
-        scratch.fill(0.0);
-        scratch[j] += left / h;
-        scratch[j + 1] += right / h;
-        let (cl, cr) = ((left.powi(3) / h - h * left) / 6.0, (right.powi(3) / h - h * right) / 6.0);
-        for (m, s) in scratch.iter_mut().enumerate() {
-            *s += cl * self.second[(j, m)] + cr * self.second[(j + 1, m)];
-        }
+        // Weights of the values and of the second derivatives at the knots before and after x.
+        let (mut vl, mut vr) = (left / h, right / h);
+        let (mut cl, mut cr) =
+            ((left * left * left / h - h * left) / 6.0, (right * right * right / h - h * right) / 6.0);
         if x != inside {
             // The slope at the end, where the second derivative is zero.
             let step = x - inside;
-            let (dl, dr) = ((h - 3.0 * left * left / h) / 6.0, (3.0 * right * right / h - h) / 6.0);
-            scratch[j] -= step / h;
-            scratch[j + 1] += step / h;
-            for (m, s) in scratch.iter_mut().enumerate() {
-                *s += step * (dl * self.second[(j, m)] + dr * self.second[(j + 1, m)]);
-            }
+            vl -= step / h;
+            vr += step / h;
+            cl += step * (h - 3.0 * left * left / h) / 6.0;
+            cr += step * (3.0 * right * right / h - h) / 6.0;
         }
-        for (c, out) in out.iter_mut().enumerate() {
-            *out = scratch.iter().enumerate().map(|(m, s)| s * self.rotation[(m, c)]).sum();
+        let (from, to) = (j * k, (j + 2) * k);
+        let (value_left, value_right) = self.values[from..to].split_at(k);
+        let (curve_left, curve_right) = self.curvatures[from..to].split_at(k);
+        let values = value_left.iter().zip(value_right);
+        let curves = curve_left.iter().zip(curve_right);
+        for (out, ((a, b), (c, d))) in out.iter_mut().zip(values.zip(curves)) {
+            *out = vl * a + vr * b + cl * c + cr * d;
         }
     }
 }
@@ -139,7 +143,7 @@ impl Tensor {
         out[0] = 1.0;
         for (margin, &x) in self.margins.iter().zip(at) {
             let k = margin.len();
-            margin.evaluate(x, &mut work.values[..k], &mut work.scratch[..k]);
+            margin.evaluate(x, &mut work.values[..k]);
             for i in (0..filled).rev() {
                 let base = out[i];
                 for (c, value) in work.values[..k].iter().enumerate() {
@@ -152,14 +156,13 @@ impl Tensor {
 
     pub(super) fn work(&self) -> Work {
         let most = self.margins.iter().map(Margin::len).max().unwrap_or(0);
-        Work { values: vec![0.0; most], scratch: vec![0.0; most] }
+        Work { values: vec![0.0; most] }
     }
 }
 
 /// Scratch of an evaluation.
 pub(super) struct Work {
     values: Vec<f64>,
-    scratch: Vec<f64>,
 }
 
 #[cfg(test)]
@@ -175,11 +178,11 @@ mod tests {
         let margin = Margin::new("x", &x, 6).unwrap();
         let k = margin.len();
         let value = |at: f64, beta: &[f64]| {
-            let (mut out, mut scratch) = (vec![0.0; k], vec![0.0; k]);
-            margin.evaluate(at, &mut out, &mut scratch);
+            let mut out = vec![0.0; k];
+            margin.evaluate(at, &mut out);
             // β are values at knots; the rotated coefficients are their projections.
             (0..k)
-                .map(|c| out[c] * (0..k).map(|m| margin.rotation[(m, c)] * beta[m]).sum::<f64>())
+                .map(|c| out[c] * (0..k).map(|m| margin.values[m * k + c] * beta[m]).sum::<f64>())
                 .sum::<f64>()
         };
         let beta: Vec<f64> = margin.knots.iter().map(|x| x.sin()).collect();

@@ -168,7 +168,10 @@ pub fn run(args: &CohortArgs) -> Result<()> {
             matrix.copy_from_slice(&m.values);
         }
     })
-    .map_err(|e| table.in_file(e))?;
+    .map_err(|error| match error {
+        Error::Model { found, remedy } => table.in_file(Error::data(found, remedy)), // a row of probabilities
+        other => other.in_file(args.states.display().to_string()),                   // the starting shares
+    })?;
     let how = args.accumulation();
     let cost = |_: usize, state: usize| states.cost[state];
     let qalys = |_: usize, state: usize| states.utility[state] * args.cycle_years;

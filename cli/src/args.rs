@@ -522,6 +522,12 @@ pub struct InfluenceArgs {
     /// How many single outcomes carry the significance of the result (two-by-two tables).
     #[arg(long)]
     pub fragility: bool,
+    /// Random effects with heavy tails and with outliers (t, mixture) beside the normal ones.
+    #[arg(long)]
+    pub outliers: bool,
+    /// The replicates of a parametric bootstrap of their likelihood-ratio tests.
+    #[arg(long, value_name = "N", requires = "outliers")]
+    pub outlier_bootstrap: Option<usize>,
     /// Trial sequential analysis for this anticipated effect, on the scale of the analysis (a log ratio for ratios).
     #[arg(long, value_name = "EFFECT", allow_negative_numbers = true)]
     pub sequential: Option<f64>,

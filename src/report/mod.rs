@@ -7,6 +7,7 @@
 //! | `bias` | tests and adjustments for small-study effects |
 //! | `document` | sections, tables and figures as HTML, Markdown or RTF; the report of a review |
 //! | `influence` | case diagnostics, leave-one-out, cumulative fits, subsets |
+//! | `outliers`, `sequential` | models with outliers; sequential analysis and fragility |
 //! | `pool` | the printed fit of a pooling model |
 //! | `methods` | the list of methods actually used, and paragraphs for a paper |
 //! | `multilevel` | the printed fit of a multilevel model |
@@ -21,6 +22,7 @@ mod methods;
 mod multilevel;
 mod multiverse;
 mod number;
+mod outliers;
 mod pool;
 mod regression;
 mod regression_parts;

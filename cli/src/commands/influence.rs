@@ -8,7 +8,10 @@ use std::sync::{
 use consilience::{
     EffectSizes, Error, Result,
     effect::{DoubleZero, StudyData},
-    influence::{Fragility, FragilityReport, Influence, InfluenceReport, Sequential, SequentialReport},
+    influence::{
+        Fragility, FragilityReport, Influence, InfluenceReport, OutlierModels, OutlierReport, Sequential,
+        SequentialReport,
+    },
     table::{Design, DesignOptions, Formula},
 };
 use indicatif::{ProgressBar, ProgressStyle};
@@ -28,6 +31,8 @@ struct Examined {
     #[serde(skip_serializing_if = "Option::is_none")]
     fragility: Option<FragilityReport>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    outliers: Option<OutlierReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     sequential: Option<SequentialReport>,
 }
 
@@ -36,23 +41,26 @@ pub fn run(args: &InfluenceArgs) -> Result<()> {
     let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
     let (effects, rows) = studies.effects()?;
     let fragility = args.fragility.then(|| fragility(args, &studies, &effects)).transpose()?;
+    let outliers = args.outliers.then(|| outliers(args, &effects)).transpose()?;
     let sequential = match args.sequential {
         Some(effect) => Some(sequential(args, effect, &studies, &effects, &rows)?),
         None => None,
     };
     let influence = report(args, &studies, &effects, &rows)?;
     let text = match args.output.format {
-        Format::Json => output::json("influence", &Examined { influence, fragility, sequential })?,
+        Format::Json => output::json("influence", &Examined { influence, fragility, outliers, sequential })?,
         Format::Csv => influence.to_csv(),
         Format::Markdown => {
             let mut text = influence.to_markdown();
             fragility.iter().for_each(|part| text += &format!("\n{}", part.to_markdown()));
+            outliers.iter().for_each(|part| text += &format!("\n{}", part.to_markdown()));
             sequential.iter().for_each(|part| text += &format!("\n{}", part.to_markdown()));
             text
         }
         Format::Text => {
             let mut text = influence.to_string();
             fragility.iter().for_each(|part| text += &format!("\n{part}"));
+            outliers.iter().for_each(|part| text += &format!("\n{part}"));
             sequential.iter().for_each(|part| text += &format!("\n{part}"));
             text
         }
@@ -79,6 +87,15 @@ fn fragility(args: &InfluenceArgs, studies: &Studies, effects: &EffectSizes) -> 
         .level(args.input.level()?.fraction())
         .zero_cells(args.effect.zero_cells(DoubleZero::Keep)?)
         .fit(effects.labels().iter().cloned(), &tables)
+}
+
+/// The models with outliers of the mean.
+fn outliers(args: &InfluenceArgs, effects: &EffectSizes) -> Result<OutlierReport> {
+    let models = OutlierModels::new().level(args.input.level()?.fraction());
+    match args.outlier_bootstrap {
+        Some(replicates) => models.bootstrap(replicates, args.seed).fit(effects),
+        None => models.fit(effects),
+    }
 }
 
 fn sequential(

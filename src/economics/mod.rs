@@ -9,6 +9,7 @@
 //! | what is it worth to know some parameters, or to run a study | [`Evppi`], [`NewTrial`], [`StudyDesign`] |
 //! | costs and effects of patients in two arms | [`TrialAnalysis`], [`CostGlm`], [`qaly()`] |
 //! | what changes the answer | [`one_way`], [`two_way`], [`threshold`] |
+//! | what does a pooled effect mean for a decision, and is the next trial worth it | [`NextTrial`], [`Distribution::from_pool`] |
 //! | what do the studies say together | [`InbSynthesis`], then any model that pools |
 //! | which way do the studies point | [`DominanceMatrix`] |
 //! | amounts of different years and currencies | [`Money`], [`Converter`] |
@@ -36,6 +37,7 @@ pub mod incremental;
 pub mod model;
 pub mod money;
 pub mod net_benefit;
+pub mod pooled;
 pub mod psa;
 pub mod sensitivity;
 pub mod sroi;
@@ -73,6 +75,7 @@ pub use net_benefit::{
     NetBenefitTable, Pairwise, StrategyNetBenefit, ThresholdNetBenefit, net_health_benefit,
     net_monetary_benefit,
 };
+pub use pooled::{NextTrial, PooledTarget};
 pub use psa::{PsaCurves, PsaOption, PsaResult, PsaThreshold, SwitchPoint};
 pub use sensitivity::{Parameter, Tornado, TornadoBar, TwoWay, one_way, price_threshold, threshold, two_way};
 pub use sroi::{Sroi, SroiImpact, SroiOutcome};

@@ -11,7 +11,8 @@
 //!   one n₀ for all columns shrinks ĝ itself.
 //! - *Importance sampling* (Menzies 2016): E(NB_d | X_i) = Σ_j w_ij ĝ_d(φ_j) / Σ_j w_ij with w_ij = p(X_i | φ_j), O(N²).
 //! - *Moment matching* (Heath 2018), two options: ĝ is shrunk to the variance that the study is expected to resolve,
-//!   √((Var INB - mean posterior variance)/Var ĝ), at one threshold.
+//!   √((Var INB - mean posterior variance)/Var ĝ), at one threshold. Over sizes n (Heath 2019) the resolved variance is
+//!   taken as Var ĝ · n/(n + β), with β by least squares from the sizes that were simulated.
 //!
 //! # References
 //!
@@ -23,6 +24,9 @@
 //!   36:308-320. doi:10.1177/0272989X15583495
 //! - Heath A, Manolopoulou I, Baio G (2018). Efficient Monte Carlo estimation of the expected value of sample information
 //!   using moment matching. *Medical Decision Making* 38:163-173. doi:10.1177/0272989X17738515
+//! - Heath A, Manolopoulou I, Baio G (2019). Estimating the expected value of sample information across different sample
+//!   sizes using moment matching and nonlinear regression. *Medical Decision Making* 39:346-358.
+//!   doi:10.1177/0272989X19837983
 
 #[cfg(feature = "parallel")]
 use rayon::prelude::*;
@@ -32,6 +36,7 @@ use super::evppi::{ConditionalExpectations, Evppi, EvppiResult};
 use crate::{
     Error, Result,
     economics::{draws::Draws, willingness::WillingnessToPay},
+    stat::minimum,
 };
 
 /// The value of a study at one threshold.
@@ -158,6 +163,66 @@ impl ConditionalExpectations {
             ));
         }
         let grid = WillingnessToPay::new([wtp])?;
+        let (prior, explained) = self.inb_variances(wtp);
+        let resolved = (prior - mean_posterior_variance).max(0.0);
+        if explained == 0.0 || resolved == 0.0 {
+            return Ok(EvsiPoint { wtp, n: None, value: 0.0, se: None });
+        }
+        let values = self.values(&grid, (resolved / explained).sqrt())?;
+        Ok(EvsiPoint { wtp, n: None, value: values.first().map_or(0.0, |v| v.0), se: None })
+    }
+
+    /// The value of studies of several sizes by moment matching: `simulated` has, for some sizes, the variance of the
+    /// incremental net benefit that is expected to remain (each from one or a few data sets suffices), and `sizes` those to
+    /// value.
+    ///
+    /// # Errors
+    ///
+    /// If there are not two options, nothing was simulated, a size or variance is negative or not finite, or the threshold is.
+    pub fn evsi_moment_matching_sizes(
+        &self,
+        simulated: &[(f64, f64)],
+        sizes: &[f64],
+        wtp: f64,
+    ) -> Result<Vec<EvsiPoint>> {
+        let sound = |x: f64| x.is_finite() && x >= 0.0;
+        if self.draws.options().len() != 2
+            || !simulated.iter().any(|(n, _)| *n > 0.0)
+            || !simulated.iter().all(|(n, v)| sound(*n) && sound(*v))
+            || !sizes.iter().all(|n| sound(*n))
+        {
+            return Err(Error::setting(
+                "moment matching",
+                format!("{} options, {} simulated sizes", self.draws.options().len(), simulated.len()),
+                "it takes two options, and sizes and remaining variances of at least 0 with a size above 0",
+            ));
+        }
+        let grid = WillingnessToPay::new([wtp])?;
+        let (prior, explained) = self.inb_variances(wtp);
+        if explained == 0.0 {
+            return Ok(sizes.iter().map(|&n| EvsiPoint { wtp, n: Some(n), value: 0.0, se: None }).collect());
+        }
+        let squares = |ln_beta: f64| {
+            let beta = ln_beta.exp();
+            simulated
+                .iter()
+                .map(|(n, left)| ((prior - left) / explained - n / (n + beta)).powi(2))
+                .sum::<f64>()
+        };
+        let largest = simulated.iter().map(|(n, _)| *n).fold(0.0, f64::max).ln();
+        let (ln_beta, _) = minimum::brent(squares, largest - 20.0, largest + 20.0);
+        let beta = ln_beta.exp();
+        sizes
+            .iter()
+            .map(|&n| {
+                let value = self.values(&grid, (n / (n + beta)).sqrt())?.first().map_or(0.0, |v| v.0);
+                Ok(EvsiPoint { wtp, n: Some(n), value, se: None })
+            })
+            .collect()
+    }
+
+    /// The variances of the incremental net benefit of the second option: over draws, and of its expectations.
+    fn inb_variances(&self, wtp: f64) -> (f64, f64) {
         let variance = |costs: &[f64], effects: &[f64]| {
             let inb: Vec<f64> = costs
                 .chunks_exact(2)
@@ -167,13 +232,6 @@ impl ConditionalExpectations {
             let mean = inb.iter().sum::<f64>() / inb.len() as f64;
             inb.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (inb.len() as f64 - 1.0).max(1.0)
         };
-        let prior = variance(self.draws.costs(), self.draws.effects());
-        let explained = variance(&self.costs, &self.effects);
-        let resolved = (prior - mean_posterior_variance).max(0.0);
-        if explained == 0.0 || resolved == 0.0 {
-            return Ok(EvsiPoint { wtp, n: None, value: 0.0, se: None });
-        }
-        let values = self.values(&grid, (resolved / explained).sqrt())?;
-        Ok(EvsiPoint { wtp, n: None, value: values.first().map_or(0.0, |v| v.0), se: None })
+        (variance(self.draws.costs(), self.draws.effects()), variance(&self.costs, &self.effects))
     }
 }

@@ -188,6 +188,21 @@ mod simulated {
         // The study leaves the variance 2000² · 100/150.
         let matched = expectations.evsi_moment_matching(2000.0f64.powi(2) * 100.0 / 150.0, 1.0).unwrap();
         assert_relative_eq!(matched.value, exact, max_relative = 0.08);
+        // From the variances that studies of 25 and 200 leave, 2000² · 100/(100 + n), those of other sizes follow in closed form.
+        let left = |n: f64| (n, 2000.0f64.powi(2) * 100.0 / (100.0 + n));
+        let curve = expectations
+            .evsi_moment_matching_sizes(&[left(25.0), left(200.0)], &[0.0, 50.0, 400.0], 1.0)
+            .unwrap();
+        assert_eq!((curve[0].value, curve[0].n), (0.0, Some(0.0)));
+        for point in &curve[1..] {
+            let n = point.n.unwrap();
+            assert_relative_eq!(
+                point.value,
+                evsi_normal(1000.0, 2000.0, 100.0, n).unwrap(),
+                max_relative = 0.08
+            );
+        }
+        assert!(expectations.evsi_moment_matching_sizes(&[], &[50.0], 1.0).is_err());
         // Importance sampling on a part of the draws.
         let part = draws_of(mean[..800].to_vec());
         let some = gam.expectations(&part, &[("mean", &mean[..800])]).unwrap();

@@ -1,11 +1,9 @@
 //! Cluster-robust inference for the mean: when several effects come from one study.
 
-use std::collections::BTreeMap;
-
 use super::{PoolFit, PoolModel, inference::MeanInference};
 use crate::{
     Error, Result,
-    robust::{ClusteredModel, RobustType},
+    robust::{ClusterRobust, ClusteredModel, RobustFit, RobustType, numbered},
 };
 
 impl PoolFit {
@@ -26,38 +24,7 @@ impl PoolFit {
     /// # Ok::<(), consilience::Error>(())
     /// ```
     pub fn robust<S: AsRef<str>>(&self, clusters: &[S], kind: RobustType) -> Result<PoolFit> {
-        if !matches!(self.model, PoolModel::Fixed | PoolModel::Random) {
-            return Err(Error::setting(
-                "robust",
-                "cluster-robust inference for a Mantel-Haenszel or Peto analysis",
-                "use a fixed-effect or random-effects model",
-            ));
-        }
-        if clusters.len() != self.k {
-            return Err(Error::data(
-                format!("{} cluster names for {} studies", clusters.len(), self.k),
-                "give one cluster name for every study",
-            ));
-        }
-        let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut cluster = Vec::with_capacity(self.k);
-        for name in clusters {
-            let next = numbers.len();
-            cluster.push(*numbers.entry(name.as_ref()).or_insert(next));
-        }
-        let tau2 = self.heterogeneity.tau2.unwrap_or(0.0);
-        let (mut residuals, mut variances, mut weights) = (Vec::new(), Vec::new(), Vec::new());
-        for study in &self.studies {
-            if let (Some(yi), Some(vi), Some(weight)) = (study.yi, study.vi, study.weight) {
-                residuals.push(yi - self.estimate);
-                variances.push(vi + tau2);
-                weights.push(weight);
-            }
-        }
-        let design = vec![1.0; residuals.len()];
-        let estimate = [self.estimate];
-        let model = ClusteredModel::weighted(&design, &estimate, &residuals, &weights, &variances, &cluster)?;
-        let robust = model.robust(kind)?;
+        let robust = self.cluster_robust(clusters, kind)?;
         let mean = robust.contrast(&[1.0], self.level.fraction())?;
         let mut fit = self.clone();
         fit.set_mean(MeanInference {
@@ -74,5 +41,30 @@ impl PoolFit {
         fit.notes.extend(robust.notes(&["the mean".to_owned()]));
         fit.robust = Some(robust.summary());
         Ok(fit)
+    }
+}
+
+impl RobustFit for PoolFit {
+    fn cluster_robust<S: AsRef<str>>(&self, clusters: &[S], kind: RobustType) -> Result<ClusterRobust> {
+        if !matches!(self.model, PoolModel::Fixed | PoolModel::Random) {
+            return Err(Error::setting(
+                "robust",
+                "cluster-robust inference for a Mantel-Haenszel or Peto analysis",
+                "use a fixed-effect or random-effects model",
+            ));
+        }
+        let cluster = numbered(clusters, self.k)?;
+        let tau2 = self.heterogeneity.tau2.unwrap_or(0.0);
+        let (mut residuals, mut variances, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+        for study in &self.studies {
+            if let (Some(yi), Some(vi), Some(weight)) = (study.yi, study.vi, study.weight) {
+                residuals.push(yi - self.estimate);
+                variances.push(vi + tau2);
+                weights.push(weight);
+            }
+        }
+        let design = vec![1.0; residuals.len()];
+        ClusteredModel::weighted(&design, &[self.estimate], &residuals, &weights, &variances, &cluster)?
+            .robust(kind)
     }
 }

@@ -1,11 +1,9 @@
 //! Cluster-robust inference for a regression: when several effects come from one study.
 
-use std::collections::BTreeMap;
-
 use super::{LocationScaleFit, RegressionFit, fit::sandwich_of, kernel::unit_contrasts};
 use crate::{
-    Error, Result,
-    robust::{ClusterRobust, RobustFit, RobustType},
+    Result,
+    robust::{ClusterRobust, RobustFit, RobustType, numbered},
 };
 
 impl RegressionFit {
@@ -74,22 +72,4 @@ impl RobustFit for LocationScaleFit {
             .unzip();
         sandwich_of(&yi, &variance, &self.design, 0.0, None, &clusters, kind)
     }
-}
-
-/// Clusters by number, in the order in which they first appear.
-pub(super) fn numbered<S: AsRef<str>>(clusters: &[S], k: usize) -> Result<Vec<usize>> {
-    if clusters.len() != k {
-        return Err(Error::data(
-            format!("{} cluster names for {k} studies", clusters.len()),
-            "give one cluster name for every study",
-        ));
-    }
-    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-    Ok(clusters
-        .iter()
-        .map(|name| {
-            let next = numbers.len();
-            *numbers.entry(name.as_ref()).or_insert(next)
-        })
-        .collect())
 }

@@ -1,7 +1,9 @@
 //! One way to cluster-robust inference for every model.
 
+use std::collections::BTreeMap;
+
 use super::{ClusterRobust, RobustType};
-use crate::Result;
+use crate::{Error, Result};
 
 /// A fit whose coefficients can be judged by clusters of effects, whatever the model.
 ///
@@ -30,4 +32,22 @@ pub trait RobustFit {
     ///
     /// If there is not one cluster for each effect, or there are too few clusters for the kind.
     fn cluster_robust<S: AsRef<str>>(&self, clusters: &[S], kind: RobustType) -> Result<ClusterRobust>;
+}
+
+/// Clusters by number, in the order in which they first appear.
+pub(crate) fn numbered<S: AsRef<str>>(clusters: &[S], k: usize) -> Result<Vec<usize>> {
+    if clusters.len() != k {
+        return Err(Error::data(
+            format!("{} cluster names for {k} studies", clusters.len()),
+            "give one cluster name for every study",
+        ));
+    }
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    Ok(clusters
+        .iter()
+        .map(|name| {
+            let next = numbers.len();
+            *numbers.entry(name.as_ref()).or_insert(next)
+        })
+        .collect())
 }

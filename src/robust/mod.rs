@@ -85,6 +85,7 @@ mod kind;
 mod model;
 
 pub use fitted::RobustFit;
+pub(crate) use fitted::numbered;
 pub use inference::{ClusterRobust, RobustCoefficient, RobustSummary, RobustTest};
 pub use kind::RobustType;
 pub use model::{Block, ClusterBlock, ClusteredModel};

@@ -12,6 +12,8 @@
 //! | what does a pooled effect mean for a decision, and is the next trial worth it | [`NextTrial`], [`Distribution::from_pool`] |
 //! | what do the studies say together | [`InbSynthesis`], then any model that pools |
 //! | which way do the studies point | [`DominanceMatrix`] |
+//! | what each option costs and does, without weighing | [`CostConsequence`] |
+//! | quantities of one place at the prices of another | [`ResourceUse`] |
 //! | amounts of different years and currencies | [`Money`], [`Converter`] |
 //! | decision trees, cohorts, survival curves | [`TreeNode`], [`Trace`] |
 //! | who gains, who pays | [`equity_impact`], [`BudgetImpact`] |
@@ -23,6 +25,7 @@
 
 pub mod budget;
 pub mod cheers;
+pub mod consequences;
 pub mod conversion;
 pub mod discounting;
 pub mod distribution;
@@ -39,6 +42,7 @@ pub mod money;
 pub mod net_benefit;
 pub mod pooled;
 pub mod psa;
+pub mod resources;
 pub mod sensitivity;
 pub mod sroi;
 pub mod synthesis;
@@ -48,6 +52,7 @@ pub mod willingness;
 
 pub use budget::{BudgetImpact, BudgetYear};
 pub use cheers::{Cheers, CheersItem, CheersSection, CheersStatus};
+pub use consequences::{Consequence, ConsequenceKind, CostConsequence};
 pub use conversion::{Conversion, ConversionOrder, Converter, ExchangeRates, PriceIndex, RateKind};
 pub use discounting::{
     DiscountTiming, Discounting, annuity, continuous_annuity, cycle_rate, equivalent_annual_cost,
@@ -64,12 +69,12 @@ pub use icer::{Icer, Quadrant};
 pub use incremental::{
     Dependence, DifferenceEstimate, Incremental, IncrementalSummary, NetBenefitEstimate, QuadrantShares,
 };
-#[cfg(feature = "random")]
-pub use model::run_model;
 pub use model::{
     Accumulation, Counting, CyclePoint, Trace, TreeNode, probabilities_from_rates, probability_from_rate,
     rate_from_probability, time_weights,
 };
+#[cfg(feature = "random")]
+pub use model::{run_model, run_model_while};
 pub use money::{Currency, Money, PriceBase};
 pub use net_benefit::{
     NetBenefitTable, Pairwise, StrategyNetBenefit, ThresholdNetBenefit, net_health_benefit,
@@ -77,6 +82,7 @@ pub use net_benefit::{
 };
 pub use pooled::{NextTrial, PooledTarget};
 pub use psa::{PsaCurves, PsaOption, PsaResult, PsaThreshold, SwitchPoint};
+pub use resources::{CostedItem, CostedResources, ResourceUse};
 pub use sensitivity::{Parameter, Tornado, TornadoBar, TwoWay, one_way, price_threshold, threshold, two_way};
 pub use sroi::{Sroi, SroiImpact, SroiOutcome};
 pub use synthesis::{

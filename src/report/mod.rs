@@ -5,6 +5,7 @@
 //! | `number` | fixed decimals, P values, intervals |
 //! | `layout` | a grid of cells as aligned text, Markdown or CSV |
 //! | `bias` | tests and adjustments for small-study effects |
+//! | `consequences` | costs and consequences side by side |
 //! | `document` | sections, tables and figures as HTML, Markdown or RTF; the report of a review |
 //! | `influence` | case diagnostics, leave-one-out, cumulative fits, subsets |
 //! | `outliers`, `sequential` | models with outliers; sequential analysis and fragility |
@@ -15,6 +16,7 @@
 //! | `regression` | the printed fit of a meta-regression, contrasts, comparisons |
 
 mod bias;
+mod consequences;
 mod document;
 mod influence;
 mod layout;

@@ -51,6 +51,6 @@ mod tree;
 
 pub use cohort::{Accumulation, Counting, CyclePoint, Trace, time_weights};
 #[cfg(feature = "random")]
-pub use probabilistic::run_model;
+pub use probabilistic::{run_model, run_model_while};
 pub use rates::{probabilities_from_rates, probability_from_rate, rate_from_probability};
 pub use tree::TreeNode;

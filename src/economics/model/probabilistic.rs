@@ -20,6 +20,24 @@ pub fn run_model<L: Into<String>>(
     options: impl IntoIterator<Item = L>,
     model: impl Fn(&[f64]) -> Result<Vec<(f64, f64)>> + Sync,
 ) -> Result<Draws> {
+    run_model_while(draws, options, model, |_, _| true)
+}
+
+/// The draws that are run between two calls of a progress function.
+const CHUNK: usize = 512;
+
+/// As [`run_model`], telling how far it is: `progress` is called with the number of draws done and of all. If it returns `false`
+/// the work stops and the draws done until then are returned.
+///
+/// # Errors
+///
+/// As [`run_model`], and if it is stopped before any draw is done.
+pub fn run_model_while<L: Into<String>>(
+    draws: &InputDraws,
+    options: impl IntoIterator<Item = L>,
+    model: impl Fn(&[f64]) -> Result<Vec<(f64, f64)>> + Sync,
+    mut progress: impl FnMut(usize, usize) -> bool,
+) -> Result<Draws> {
     let options: Vec<String> = options.into_iter().map(Into::into).collect();
     let one = |i: usize| {
         let made = model(&draws.row(i))?;
@@ -32,15 +50,22 @@ pub fn run_model<L: Into<String>>(
             ))
         }
     };
-    #[cfg(feature = "parallel")]
-    let rows: Vec<Result<Vec<(f64, f64)>>> = (0..draws.len()).into_par_iter().map(one).collect();
-    #[cfg(not(feature = "parallel"))]
-    let rows: Vec<Result<Vec<(f64, f64)>>> = (0..draws.len()).map(one).collect();
     let (mut costs, mut effects) = (Vec::new(), Vec::new());
-    for row in rows {
-        for (cost, effect) in row? {
-            costs.push(cost);
-            effects.push(effect);
+    for start in (0..draws.len()).step_by(CHUNK) {
+        let chunk = start..(start + CHUNK).min(draws.len());
+        let end = chunk.end;
+        #[cfg(feature = "parallel")]
+        let rows: Vec<Result<Vec<(f64, f64)>>> = chunk.into_par_iter().map(one).collect();
+        #[cfg(not(feature = "parallel"))]
+        let rows: Vec<Result<Vec<(f64, f64)>>> = chunk.map(one).collect();
+        for row in rows {
+            for (cost, effect) in row? {
+                costs.push(cost);
+                effects.push(effect);
+            }
+        }
+        if !progress(end, draws.len()) {
+            break;
         }
     }
     Draws::from_rows(options, costs, effects)

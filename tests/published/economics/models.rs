@@ -109,4 +109,9 @@ fn a_model_over_draws_gives_the_analysis_of_its_draws() {
     assert_eq!(result.wtp[1].optimal, "usual");
     assert_eq!(result.wtp[4].optimal, "new");
     assert!(run_model(&drawn, ["one"], |_| Ok(vec![])).is_err());
+    // Stopped after the first report of progress, the draws done until then are those of the whole.
+    let part =
+        run_model_while(&drawn, ["usual", "new"], |x| Ok(vec![(0.0, 0.0), (x[0], x[1])]), |_, _| false)
+            .unwrap();
+    assert_eq!(part.effects(), &draws.effects()[..part.effects().len()]);
 }

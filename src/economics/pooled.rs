@@ -16,7 +16,7 @@
 //!
 //! EVSI = E_M max(0, E(b(θ) | M)) - max(0, E b(θ)),
 //!
-//! which for a linear b is the unit normal loss of [`NewTrial`](super::NewTrial); for others the two expectations are integrals,
+//! which for a linear b is the unit normal loss of [`NewTrial`]; for others the two expectations are integrals,
 //! the inner one by Gauss-Hermite with 64 nodes, the outer one piece by piece between the sign changes of the inner one.
 //!
 //! # Edge cases

@@ -95,7 +95,7 @@ fn total_hip_replacement() {
 #[cfg(feature = "random")]
 #[test]
 fn a_model_over_draws_gives_the_analysis_of_its_draws() {
-    use consilience::economics::{Distribution, Inputs, Sampling, run_model};
+    use consilience::economics::{Distribution, Inputs, Sampling, run_model, run_model_while};
     let inputs = Inputs::new()
         .with("cost", Distribution::gamma_from_mean_sd(1000.0, 200.0).unwrap())
         .unwrap()

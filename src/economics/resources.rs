@@ -180,7 +180,7 @@ mod tests {
         let prices = [("a", gbp(10.0)), ("b", gbp(10.0))];
         // √(3² + 4² + 2 r 3 4): 7, 5 and 1
         for (r, se) in [(1.0, 7.0), (0.0, 5.0), (-1.0, 1.0)] {
-            let costed = used.clone().correlated("a", "b", r).unwrap().priced(prices.clone()).unwrap();
+            let costed = used.clone().correlated("a", "b", r).unwrap().priced(prices).unwrap();
             assert!((costed.se - se).abs() < 1e-12 && (costed.total.amount() - 30.0).abs() < 1e-12);
         }
     }

@@ -19,7 +19,8 @@
 //! | `worst_case`, `reporting`, `missing` | bounds: of selection, of unreported studies, of missing outcomes |
 //! | `doi` | skewness, the LFK index |
 //! | `power` | size and power of the tests by simulation |
-//! | `jet`, `irwin_hall`, `chance` | derivatives that come with values; sums of uniforms; random numbers |
+//! | `dependent` | several effects per study: multilevel and robust forms |
+//! | `jet`, `irwin_hall` | derivatives that come with values; sums of uniforms |
 //!
 //! ```
 //! use consilience::{EffectSizes, Measure, bias::{Analysis, Bias}};
@@ -39,10 +40,12 @@
 //! # Ok::<(), consilience::Error>(())
 //! ```
 
-mod asymmetry;
 #[cfg(feature = "random")]
-mod chance;
+use crate::stat::chance;
+
+mod asymmetry;
 mod copas;
+mod dependent;
 mod doi;
 mod excess;
 mod failsafe;
@@ -67,6 +70,7 @@ mod z_curve;
 
 pub use asymmetry::AsymmetryTest;
 pub use copas::{Copas, CopasPoint};
+pub use dependent::{DependentEffects, MultilevelPetPeese, MultilevelSlope};
 pub use doi::doi_quantiles;
 pub use excess::{ExcessSignificance, ExcessTest};
 pub use failsafe::FailsafeN;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fit::MultilevelFit;
 use super::options::Estimation;
+use super::structure::Structure;
 use crate::stat::chi2;
 use crate::{Error, Result};
 
@@ -17,8 +18,11 @@ pub struct LikelihoodRatio {
     pub df: usize,
     /// The P value by chi-square with `df` degrees of freedom. Conservative if a variance is 0 in the smaller model.
     pub p_value: f64,
-    /// The P value where the one parameter that the smaller model lacks is a variance: half of it, because a variance
-    /// that is 0 in truth is estimated as 0 half of the time (Self and Liang 1987, doi:10.1080/01621459.1987.10478472).
+    /// The P value by the mixture of two chi-square distributions that holds where what the smaller model lacks is one
+    /// variance, 0 in truth (half of it at 0, half with 1 degree of freedom: Self and Liang 1987,
+    /// doi:10.1080/01621459.1987.10478472), or one variance with its q covariances (half with q, half with q + 1: Stram and
+    /// Lee 1994, doi:10.2307/2533455). `None` for other pairs of models, whose distribution
+    /// [`Multilevel::bootstrap_test`](super::Multilevel::bootstrap_test) finds.
     pub boundary_p_value: Option<f64>,
 }
 
@@ -63,7 +67,7 @@ impl MultilevelFit {
                 "restricted likelihoods compare only with equal fixed effects; fit both by ML",
             );
         }
-        let count = |fit: &MultilevelFit| fit.coefficients.len() + fit.optimization.end.len();
+        let count = |fit: &MultilevelFit| fit.coefficients.len() + fit.optimization.parameters;
         let df = count(self).saturating_sub(count(smaller));
         if df == 0 {
             return no(
@@ -73,13 +77,38 @@ impl MultilevelFit {
         }
         let statistic = (2.0 * (self.fit.log_likelihood - smaller.fit.log_likelihood)).max(0.0);
         let p_value = chi2::sf(statistic, df as f64);
-        let one_variance =
-            df == 1 && same_terms && self.variance_components.len() == smaller.variance_components.len() + 1;
-        Ok(LikelihoodRatio {
-            statistic,
-            df,
-            p_value,
-            boundary_p_value: one_variance.then_some(0.5 * p_value),
-        })
+        let covariances = self.one_more_variance(smaller).filter(|q| same_terms && df == q + 1);
+        let boundary_p_value = covariances.map(|q| {
+            let less =
+                if q == 0 { f64::from(u8::from(statistic <= 0.0)) } else { chi2::sf(statistic, q as f64) };
+            0.5 * (less + p_value)
+        });
+        Ok(LikelihoodRatio { statistic, df, p_value, boundary_p_value })
+    }
+
+    /// The number of covariances that come with the one variance that a smaller fit lacks, if that is the difference.
+    fn one_more_variance(&self, smaller: &MultilevelFit) -> Option<usize> {
+        let own = (self.variance_components.len(), self.structures.len());
+        let other = (smaller.variance_components.len(), smaller.structures.len());
+        if own == (other.0 + 1, other.1) {
+            return Some(0);
+        }
+        let unstructured = |structure: Structure| matches!(structure, Structure::Un | Structure::Gen);
+        if own == other {
+            let mut pairs =
+                self.structures.iter().zip(&smaller.structures).filter(|(a, b)| a.tau2.len() != b.tau2.len());
+            let (a, b) = pairs.next()?;
+            let grown = pairs.next().is_none()
+                && unstructured(a.structure)
+                && a.structure == b.structure
+                && a.tau2.len() == b.tau2.len() + 1;
+            return grown.then_some(b.tau2.len());
+        }
+        // Random intercepts of which the larger fit lets the slopes vary too.
+        let slopes =
+            self.structures.last().filter(|last| last.structure == Structure::Gen && last.tau2.len() == 2)?;
+        (own == (other.0.checked_sub(1)?, other.1 + 1)
+            && slopes.levels.first().is_some_and(|name| name == "(Intercept)"))
+        .then_some(1)
     }
 }

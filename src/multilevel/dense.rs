@@ -141,15 +141,16 @@ pub(super) fn covariance(block: &DenseBlock, terms: &[Term], theta: &[f64], sigm
     }
 }
 
-/// Adds the sums of all blocks; `None` if a covariance matrix is not positive definite to working precision.
+/// Adds the sums of all blocks, with the covariances' own second derivatives if `curved`; `None` if a covariance matrix is not positive definite to working precision.
 pub(super) fn add(
     blocks: &[DenseBlock],
     terms: &[Term],
     theta: &[f64],
     u: &[f64],
+    curved: bool,
     sums: &mut Sums,
 ) -> Option<()> {
-    let mut scratch = Scratch::default();
+    let mut scratch = Scratch { curved, ..Scratch::default() };
     for block in blocks {
         scratch.add(block, terms, theta, u, sums)?;
     }
@@ -159,14 +160,17 @@ pub(super) fn add(
 /// Memory that blocks share.
 #[derive(Default)]
 struct Scratch {
+    /// Whether the second derivatives of the covariances count.
+    curved: bool,
     sigma: Vec<f64>,
     w: Vec<f64>,
     z: Vec<f64>,
-    /// C_a, one after the other.
+    /// C_a, transposed, one after the other.
     c: Vec<f64>,
     /// Σ_a Z, one after the other, and W Σ_a Z.
     f: Vec<f64>,
     wf: Vec<f64>,
+    sum: Vec<f64>,
     /// The entries of Σ_a that are not zero, for structured parameters.
     entries: Vec<Vec<(usize, usize, f64)>>,
 }
@@ -224,6 +228,9 @@ impl Scratch {
                                     }
                                 });
                                 // Σ_ab: symmetric in i and j, both orders are visited.
+                                if !self.curved {
+                                    continue;
+                                }
                                 let w = self.w[i * n + j];
                                 shape.second(own, a, b, |s, t, value| {
                                     let (s, t) = (term.first + s.max(t), term.first + s.min(t));
@@ -249,9 +256,9 @@ impl Scratch {
             let c = &self.c[a * n * n..(a + 1) * n * n];
             sums.log_det_first[a] += (0..n).map(|i| c[i * n + i]).sum::<f64>();
             // W F_a = W Σ_a Z = C_a Z
-            for i in 0..n {
-                for j in 0..n {
-                    let value = c[i * n + j];
+            for j in 0..n {
+                for i in 0..n {
+                    let value = c[j * n + i];
                     if value != 0.0 {
                         let target = (a * n + i) * q;
                         for s in 0..q {
@@ -286,19 +293,34 @@ impl Scratch {
         Some(())
     }
 
-    /// C_a and Σ_a Z of an intercept: every column of a group is the sum of W's columns over the group.
+    /// C_a and Σ_a Z of an intercept: every column of a group is the sum of W's columns over the group. Added, since two
+    /// terms can share a variance.
     fn intercept(&mut self, a: usize, groups: &[Vec<usize>], n: usize, q: usize) {
+        let c = &mut self.c[a * n * n..(a + 1) * n * n];
+        self.sum.resize(n.max(q), 0.0);
         for group in groups {
-            for i in 0..n {
-                let sum: f64 = group.iter().map(|&j| self.w[i * n + j]).sum();
-                for &j in group {
-                    self.c[a * n * n + i * n + j] = sum;
+            let sum = &mut self.sum[..n];
+            sum.fill(0.0);
+            for &j in group {
+                for (sum, w) in sum.iter_mut().zip(&self.w[j * n..(j + 1) * n]) {
+                    *sum += w;
                 }
             }
-            for s in 0..q {
-                let sum: f64 = group.iter().map(|&j| self.z[j * q + s]).sum();
-                for &j in group {
-                    self.f[(a * n + j) * q + s] = sum;
+            for &j in group {
+                for (c, sum) in c[j * n..(j + 1) * n].iter_mut().zip(sum.iter()) {
+                    *c += sum;
+                }
+            }
+            let sum = &mut self.sum[..q];
+            sum.fill(0.0);
+            for &j in group {
+                for (sum, z) in sum.iter_mut().zip(&self.z[j * q..(j + 1) * q]) {
+                    *sum += z;
+                }
+            }
+            for &j in group {
+                for (f, sum) in self.f[(a * n + j) * q..(a * n + j + 1) * q].iter_mut().zip(sum.iter()) {
+                    *f += sum;
                 }
             }
         }
@@ -306,9 +328,10 @@ impl Scratch {
 
     /// C_a and Σ_a Z through the entries of Σ_a.
     fn sparse(&mut self, a: usize, n: usize, q: usize) {
+        let c = &mut self.c[a * n * n..(a + 1) * n * n];
         for &(i, j, value) in &self.entries[a] {
-            for row in 0..n {
-                self.c[a * n * n + row * n + j] += self.w[row * n + i] * value;
+            for (c, w) in c[j * n..(j + 1) * n].iter_mut().zip(&self.w[i * n..(i + 1) * n]) {
+                *c += w * value;
             }
             for s in 0..q {
                 self.f[(a * n + i) * q + s] += value * self.z[j * q + s];

@@ -2,22 +2,24 @@
 
 use nalgebra::{DMatrix, DVector};
 
+use super::components::{boundary, components};
+use super::containment::containment;
 use super::dense;
 use super::fit::{
-    MultilevelCoefficient, MultilevelFit, MultilevelHeterogeneity, MultilevelPrediction, MultilevelTest,
-    Optimization, StructureEstimate, TestDistribution, VarianceComponent,
+    MultilevelCoefficient, MultilevelFit, MultilevelHeterogeneity, MultilevelPrediction, Optimization,
 };
 use super::fixed_effects::FixedEffects;
+use super::inference::{Basis, CoefficientInference, Mean, Summary};
 use super::likelihood::{Kind, Point};
 use super::optimize::{search, slope};
-use super::options::{ComponentIntervals, Estimation, Multilevel};
+use super::options::{Estimation, Multilevel};
 use super::prepare::{Prepared, prepare};
-use super::profile;
-use super::random::{RandomTerm, Term, code};
+use super::random::{Term, code};
 use super::sampling::Sampling;
-use crate::pool::{FitInfo, Inference, Prediction, PredictionInterval};
+use super::small_sample::SmallSample;
+use crate::pool::{FitInfo, Prediction, PredictionInterval};
 use crate::robust::{Block, ClusterBlock, ClusterRobust, ClusteredModel};
-use crate::stat::{self, Tail, chi2};
+use crate::stat::chi2;
 use crate::{EffectSizes, Error, Level, Result};
 
 /// A model that has been brought together with its data.
@@ -31,6 +33,11 @@ pub(super) struct Setting {
 
 impl Setting {
     pub fn new(model: &Multilevel, effects: &EffectSizes) -> Result<Self> {
+        Setting::in_units(model, effects, None)
+    }
+
+    /// With a given unit of variance, so that parameters of another fit mean the same.
+    pub fn in_units(model: &Multilevel, effects: &EffectSizes, unit: Option<f64>) -> Result<Self> {
         let k = effects.len();
         let design = model.fixed.clone().unwrap_or_else(|| FixedEffects::intercept(k));
         design.check(k)?;
@@ -42,12 +49,12 @@ impl Setting {
         }
         let mut notes = effects.notes().to_vec();
         let sampling = model.sampling.blocks(effects)?;
-        let terms = code(&model.random, effects, &mut notes)?;
+        let terms = code(&model.random, &model.holding, effects, &mut notes)?;
         let kind = match model.method {
             Estimation::Ml => Kind::Ml,
             Estimation::Reml => Kind::Reml,
         };
-        let prepared = prepare(effects, &design, &sampling, &terms, kind)?;
+        let prepared = prepare(effects, &design, &sampling, &terms, (kind, unit))?;
         Ok(Setting { design, sampling, terms, prepared, notes })
     }
 
@@ -72,11 +79,11 @@ impl Setting {
 
 pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<MultilevelFit> {
     let level = model.level.map_or(Ok(Level::default()), Level::new)?;
-    if !matches!(model.inference, Inference::Wald | Inference::T) {
+    if model.inference == CoefficientInference::KenwardRoger && model.method != Estimation::Reml {
         return Err(Error::setting(
             "inference",
-            format!("`{}` is not defined for multilevel models", model.inference),
-            "use wald or t, or cluster-robust inference",
+            "`kr` with ML",
+            "the method of Kenward and Roger needs REML",
         ));
     }
     let mut setting = Setting::new(model, effects)?;
@@ -89,29 +96,56 @@ pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<Multileve
             "check the sampling variances: some are many orders of magnitude apart",
         )
     };
-    let found = search(problem, bounds, &setting.prepared.starts).ok_or_else(indefinite)?;
+    let fixed = &setting.prepared.fixed;
+    let found = search(problem, bounds, fixed, &setting.prepared.starts).ok_or_else(indefinite)?;
     let best = &found.best.point;
     let (k, p) = (problem.k, problem.p);
     let (estimates, model_covariance) = setting.coefficients(best);
     let residuals = setting.residuals(effects, &estimates);
 
-    let robust = match &model.robust {
-        Some((kind, cluster)) => {
-            Some(robust(&setting, best, (estimates.as_slice(), &residuals), *kind, cluster)?)
-        }
-        None => None,
-    };
     let residual_df = (k - p) as f64;
-    let inference = Summary {
-        estimates: &estimates,
-        covariance: match &robust {
-            Some(robust) => DMatrix::from_column_slice(p, p, robust.covariance()),
-            None => model_covariance,
-        },
-        df: (model.inference == Inference::T).then_some(residual_df),
-        robust: robust.as_ref(),
-        level,
+    let mut covariance = model_covariance.clone();
+    let small_sample = |notes: &mut Vec<String>| {
+        if problem.m == 0 || best.theta.iter().zip(bounds).all(|(theta, bound)| *theta <= bound.lower) {
+            notes.push("no variance is estimated above 0: tests rest on the normal distribution".to_owned());
+            return Ok(None);
+        }
+        SmallSample::new(problem, bounds, fixed, best, &setting.prepared.from_orthonormal)
+            .map(Some)
+            .ok_or_else(|| {
+                Error::model(
+                    "the information about the variances is singular",
+                    "use the inference t, contain or cluster-robust",
+                )
+            })
     };
+    let basis = match &model.robust {
+        Some((kind, cluster)) => {
+            let robust = robust(&setting, best, (estimates.as_slice(), &residuals), *kind, cluster)?;
+            covariance = DMatrix::from_column_slice(p, p, robust.covariance());
+            Basis::Robust(robust)
+        }
+        None => match model.inference {
+            CoefficientInference::Wald => Basis::Normal,
+            CoefficientInference::T => Basis::Coefficients(vec![residual_df; p]),
+            CoefficientInference::Containment => {
+                Basis::Coefficients(containment(&model.random, &setting.design, k)?)
+            }
+            CoefficientInference::Satterthwaite => {
+                small_sample(&mut notes)?.map_or(Basis::Normal, Basis::Satterthwaite)
+            }
+            CoefficientInference::KenwardRoger => match small_sample(&mut notes)? {
+                Some(small) => {
+                    let back = &setting.prepared.from_orthonormal;
+                    covariance = back * small.adjusted() * back.transpose() * setting.prepared.unit;
+                    Basis::KenwardRoger(small)
+                }
+                None => Basis::Normal,
+            },
+        },
+    };
+    let inference = Summary { estimates: &estimates, covariance, basis, level };
+    let zero = problem.point(&vec![0.0; problem.m]).ok_or_else(indefinite)?;
     let coefficients = setting
         .design
         .names()
@@ -130,6 +164,7 @@ pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<Multileve
                 p_value: Some(mean.p_value),
                 ci_lower: mean.ci_lower,
                 ci_upper: mean.ci_upper,
+                i2: coefficient_i2(&setting, &zero, &model_covariance, i),
             })
         })
         .collect::<Result<Vec<_>>>()?;
@@ -140,14 +175,14 @@ pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<Multileve
             "the covariance of the coefficients does not support the test of the moderators".to_owned(),
         );
     }
-    if let Some(robust) = &robust {
+    if let Basis::Robust(robust) = &inference.basis {
         notes.extend(robust.notes(setting.design.names()));
     }
 
-    let zero = problem.point(&vec![0.0; problem.m]).ok_or_else(indefinite)?;
     let variance = total_variance(&setting.terms, best, setting.prepared.unit);
-    let residual_heterogeneity = heterogeneity(&zero, k - p, variance, setting.prepared.typical_variance);
-    let convention = Prediction::of_coefficients(model.prediction, model.inference)?;
+    let residual_heterogeneity =
+        heterogeneity(&zero, best, k - p, variance, setting.prepared.typical_variance);
+    let convention = Prediction::of_coefficients(model.prediction, model.inference.reference())?;
     let interval = |mean: &Mean| {
         variance.filter(|_| !setting.terms.is_empty()).and_then(|variance| {
             PredictionInterval::new(convention, mean.estimate, mean.se, variance, mean.df, residual_df, level)
@@ -184,14 +219,12 @@ pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<Multileve
         })
         .collect::<Result<Vec<_>>>()?;
 
-    let (variance_components, structures) =
-        components(model, &setting, best, level, residual_heterogeneity.typical_variance, variance);
+    let (variance_components, structures) = components(model, &setting, best, level, variance);
     let boundary = boundary(model, &setting, best, &mut notes);
-    let no_bound = vec![false; bounds.len()];
     if !found.best.converged {
         notes.push(format!(
             "the search for the maximum of the likelihood stopped at a gradient of {:.1e}: the likelihood is flat there",
-            slope(best, bounds, &no_bound)
+            slope(best, bounds, fixed)
         ));
     }
     Ok(MultilevelFit {
@@ -209,16 +242,20 @@ pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<Multileve
         prediction,
         predictions,
         fit: fit_info(&setting.prepared, best, &zero),
-        robust: robust.as_ref().map(ClusterRobust::summary),
+        robust: match &inference.basis {
+            Basis::Robust(robust) => Some(robust.summary()),
+            _ => None,
+        },
         optimization: Optimization {
             starts: found.starts,
             maxima: found.optima,
+            parameters: fixed.iter().filter(|fixed| !**fixed).count(),
             start: found.start,
             end: best.theta.clone(),
             unit: setting.prepared.unit,
             steps: found.best.steps,
             evaluations: found.evaluations,
-            gradient: slope(best, bounds, &no_bound),
+            gradient: slope(best, bounds, fixed),
             boundary,
             converged: found.best.converged,
         },
@@ -226,86 +263,11 @@ pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<Multileve
     })
 }
 
-/// A mean with its inference.
-struct Mean {
-    estimate: f64,
-    se: f64,
-    df: Option<f64>,
-    p_value: f64,
-    ci_lower: f64,
-    ci_upper: f64,
-}
-
-/// The inference that was chosen, model-based or robust.
-struct Summary<'a> {
-    estimates: &'a DVector<f64>,
-    covariance: DMatrix<f64>,
-    df: Option<f64>,
-    robust: Option<&'a ClusterRobust>,
-    level: Level,
-}
-
-impl Summary<'_> {
-    fn mean(&self, row: &[f64]) -> Result<Mean> {
-        if let Some(robust) = self.robust {
-            let mean = robust.contrast(row, self.level.fraction())?;
-            return Ok(Mean {
-                estimate: mean.estimate,
-                se: mean.se,
-                df: Some(mean.df),
-                p_value: mean.p_value,
-                ci_lower: mean.ci_lower,
-                ci_upper: mean.ci_upper,
-            });
-        }
-        let c = DVector::from_column_slice(row);
-        let estimate = c.dot(self.estimates);
-        let se = c.dot(&(&self.covariance * &c)).max(0.0).sqrt();
-        let half = se * self.level.critical_value(self.df);
-        let statistic = estimate / se;
-        let p_value = match self.df {
-            Some(df) => stat::t::two_sided(statistic, df),
-            None => stat::normal::two_sided(statistic),
-        };
-        Ok(Mean { estimate, se, df: self.df, p_value, ci_lower: estimate - half, ci_upper: estimate + half })
-    }
-
-    fn test(&self, positions: &[usize]) -> Option<MultilevelTest> {
-        if let Some(robust) = self.robust {
-            let test = robust.test(positions)?;
-            return Some(MultilevelTest {
-                statistic: test.statistic,
-                df1: test.df1,
-                df2: Some(test.df2),
-                p_value: test.p_value,
-                distribution: TestDistribution::F,
-            });
-        }
-        if positions.is_empty() {
-            return None;
-        }
-        let n = positions.len();
-        let b = DVector::from_fn(n, |i, _| self.estimates[positions[i]]);
-        let v = DMatrix::from_fn(n, n, |i, j| self.covariance[(positions[i], positions[j])]);
-        let wald = b.dot(&nalgebra::Cholesky::new(v)?.solve(&b));
-        let df1 = n as f64;
-        Some(match self.df {
-            Some(df2) => MultilevelTest {
-                statistic: wald / df1,
-                df1: n,
-                df2: Some(df2),
-                p_value: stat::f::sf(wald / df1, df1, df2),
-                distribution: TestDistribution::F,
-            },
-            None => MultilevelTest {
-                statistic: wald,
-                df1: n,
-                df2: None,
-                p_value: chi2::sf(wald, df1),
-                distribution: TestDistribution::Chi2,
-            },
-        })
-    }
+/// The share of the variance of a coefficient that the random effects bring, per cent.
+fn coefficient_i2(setting: &Setting, zero: &Point, covariance: &DMatrix<f64>, i: usize) -> Option<f64> {
+    let back = setting.prepared.from_orthonormal.row(i);
+    let without = (back * &zero.covariance * back.transpose())[(0, 0)] * setting.prepared.unit;
+    (!setting.terms.is_empty()).then(|| 100.0 * (1.0 - without / covariance[(i, i)]))
 }
 
 /// The variance between effects of different groups, on the scale of the data; `None` if it differs by inner level.
@@ -320,8 +282,16 @@ fn total_variance(terms: &[Term], best: &Point, unit: f64) -> Option<f64> {
     Some(total * unit)
 }
 
-fn heterogeneity(zero: &Point, df: usize, variance: Option<f64>, typical: f64) -> MultilevelHeterogeneity {
+fn heterogeneity(
+    zero: &Point,
+    best: &Point,
+    df: usize,
+    variance: Option<f64>,
+    typical: f64,
+) -> MultilevelHeterogeneity {
     let q = zero.quadratic.max(0.0);
+    let p = zero.coefficients.len() as f64;
+    let ratio = zero.covariance.determinant() / best.covariance.determinant();
     MultilevelHeterogeneity {
         q,
         q_df: df,
@@ -329,6 +299,7 @@ fn heterogeneity(zero: &Point, df: usize, variance: Option<f64>, typical: f64) -
         tau2: variance,
         i2: variance.map(|tau2| 100.0 * tau2 / (tau2 + typical)),
         h2: variance.map(|tau2| (tau2 + typical) / typical),
+        jackson_i2: (ratio > 0.0 && !best.theta.is_empty()).then(|| 100.0 * (1.0 - ratio.powf(1.0 / p))),
         typical_variance: typical,
     }
 }
@@ -345,95 +316,8 @@ fn fit_info(prepared: &Prepared, best: &Point, zero: &Point) -> FitInfo {
         // Less that of a model that fits every effect exactly, with the sampling covariances.
         Kind::Ml => 2.0 * (best.value - (zero.value - 0.5 * zero.quadratic)),
     };
-    FitInfo::new(log_likelihood, deviance, (problem.p + problem.m) as f64, n)
-}
-
-fn components(
-    model: &Multilevel,
-    setting: &Setting,
-    best: &Point,
-    level: Level,
-    typical: f64,
-    total: Option<f64>,
-) -> (Vec<VarianceComponent>, Vec<StructureEstimate>) {
-    let unit = setting.prepared.unit;
-    let quantile = chi2::quantile(Tail::Upper(1.0 - level.fraction()), 1.0);
-    let (mut intercepts, mut structures) = (Vec::new(), Vec::new());
-    for (random, term) in model.random.iter().zip(&setting.terms) {
-        match (random, &term.inner) {
-            (RandomTerm::Structured { inner, outer, structure }, Some((shape, _))) => {
-                let (tau2, rho) = shape.report(&best.theta[term.first..term.first + term.count], unit);
-                structures.push(StructureEstimate {
-                    name: random.name(),
-                    structure: *structure,
-                    levels: inner.levels().to_vec(),
-                    outer_levels: outer.levels().len(),
-                    tau2,
-                    rho,
-                });
-            }
-            _ => {
-                let estimated = term.count > 0;
-                let sigma2 = if estimated { best.theta[term.first] * unit } else { 0.0 };
-                let ci = (estimated && model.intervals == ComponentIntervals::Profile).then(|| {
-                    let prepared = &setting.prepared;
-                    let (lower, upper) =
-                        profile::interval(&prepared.problem, &prepared.bounds, best, term.first, quantile);
-                    [lower.map(|x| x * unit), upper.map(|x| x * unit)]
-                });
-                intercepts.push(VarianceComponent {
-                    name: random.name(),
-                    levels: random.groups().levels().len(),
-                    sigma2,
-                    ci,
-                    i2: total.map(|total| 100.0 * sigma2 / (total + typical)),
-                });
-            }
-        }
-    }
-    (intercepts, structures)
-}
-
-/// The names of the parameters that ended at a bound, with notes.
-fn boundary(model: &Multilevel, setting: &Setting, best: &Point, notes: &mut Vec<String>) -> Vec<String> {
-    let mut names = Vec::new();
-    for (random, term) in model.random.iter().zip(&setting.terms) {
-        let name = random.name();
-        match (&term.inner, random) {
-            (None, _) if term.count > 0 && best.theta[term.first] == 0.0 => {
-                notes.push(format!(
-                    "the variance of {name} is estimated as 0, at the edge of what is possible"
-                ));
-                names.push(name);
-            }
-            (Some((shape, _)), RandomTerm::Structured { inner, .. }) => {
-                let (tau2, rho) =
-                    shape.report(&best.theta[term.first..term.first + term.count], setting.prepared.unit);
-                let largest = tau2.iter().copied().fold(0.0, f64::max);
-                for (at, value) in tau2.iter().enumerate() {
-                    if *value <= 1e-10 * (largest + setting.prepared.unit) {
-                        let which = if tau2.len() == 1 {
-                            name.clone()
-                        } else {
-                            format!("{name}: {}", inner.levels()[at])
-                        };
-                        notes.push(format!(
-                            "the variance of {which} is estimated as 0, at the edge of what is possible"
-                        ));
-                        names.push(format!("tau2 {which}"));
-                    }
-                }
-                for value in rho.iter().flatten() {
-                    if value.abs() >= 1.0 - 1e-8 {
-                        notes.push(format!("a correlation of {name} is estimated as {value:.0}, at the edge of what is possible"));
-                        names.push(format!("rho {name}"));
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    names
+    let free = prepared.fixed.iter().filter(|fixed| !**fixed).count();
+    FitInfo::new(log_likelihood, deviance, (problem.p + free) as f64, n)
 }
 
 /// The cluster-robust covariance with the fitted model as the working model.

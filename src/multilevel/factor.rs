@@ -103,6 +103,18 @@ impl Factor {
         })
     }
 
+    /// The factor on these effects only, with the levels that they have.
+    pub(super) fn subset(&self, rows: &[usize]) -> Factor {
+        let present: BTreeSet<usize> = rows.iter().map(|&row| self.codes[row]).collect();
+        let place: BTreeMap<usize, usize> =
+            present.iter().enumerate().map(|(at, &code)| (code, at)).collect();
+        Factor {
+            name: self.name.clone(),
+            levels: present.iter().map(|&code| self.levels[code].clone()).collect(),
+            codes: rows.iter().filter_map(|&row| place.get(&self.codes[row]).copied()).collect(),
+        }
+    }
+
     /// The name.
     pub fn name(&self) -> &str {
         &self.name

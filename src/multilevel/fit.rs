@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::inference::CoefficientInference;
 use super::options::Estimation;
 use super::structure::Structure;
-use crate::pool::{FitInfo, Inference, PredictionInterval};
+use crate::pool::{FitInfo, PredictionInterval};
 use crate::robust::RobustSummary;
 use crate::{Level, Measure};
 
@@ -28,6 +29,9 @@ pub struct MultilevelCoefficient {
     pub ci_lower: f64,
     /// The upper confidence limit.
     pub ci_upper: f64,
+    /// The share of its variance, per cent, that is due to the random effects: 1 less the ratio of its variance without
+    /// them to that with them (Jackson, White and Riley 2012, doi:10.1002/sim.5453); `None` without random effects.
+    pub i2: Option<f64>,
 }
 
 /// The distribution of a test of several coefficients.
@@ -75,6 +79,9 @@ pub struct MultilevelHeterogeneity {
     pub i2: Option<f64>,
     /// `1 / (1 − I²)`.
     pub h2: Option<f64>,
+    /// The multivariate I² of Jackson, White and Riley (2012, doi:10.1002/sim.5453), per cent: 1 less the p-th root of the
+    /// ratio of the determinants of the coefficients' covariances without and with random effects.
+    pub jackson_i2: Option<f64>,
     /// `(k − p)/tr(P)`, `P` the residual projection under the sampling covariances.
     pub typical_variance: f64,
 }
@@ -89,7 +96,9 @@ pub struct VarianceComponent {
     pub levels: usize,
     /// The variance.
     pub sigma2: f64,
-    /// The profile-likelihood interval; `None` if it was not asked for.
+    /// Its standard error by the observed information; `None` at 0, or if it is held.
+    pub se: Option<f64>,
+    /// The profile-likelihood interval; `None` if it was not asked for, or the variance is held.
     pub ci: Option<[Option<f64>; 2]>,
     /// The share of this level in the total variance, per cent (Cheung 2014, doi:10.1037/a0032968); `None` where the
     /// total does not exist.
@@ -104,14 +113,26 @@ pub struct StructureEstimate {
     pub name: String,
     /// The structure.
     pub structure: Structure,
-    /// The inner levels, in order.
+    /// The inner levels, in order; for random slopes the covariates; empty for places.
     pub levels: Vec<String>,
     /// The number of outer levels.
     pub outer_levels: usize,
     /// One variance, or one for each inner level.
     pub tau2: Vec<f64>,
-    /// One correlation, or those of the pairs (1,2), (1,3), ..., (2,3), ...; `None` beside a variance of zero.
+    /// Standard errors of the variances by the observed information; `None` at the edge of what is possible.
+    pub tau2_se: Vec<Option<f64>>,
+    /// Profile-likelihood intervals of the variances.
+    pub tau2_ci: Vec<Option<[Option<f64>; 2]>>,
+    /// One correlation, or those of the pairs (1,2), (1,3), ..., (2,3), ...; for a spatial structure the range. `None`
+    /// beside a variance of zero.
     pub rho: Vec<Option<f64>>,
+    /// Standard errors of the correlations.
+    pub rho_se: Vec<Option<f64>>,
+    /// Profile-likelihood intervals of the correlations.
+    pub rho_ci: Vec<Option<[Option<f64>; 2]>>,
+    /// For each inner level the share of its variance in the total, per cent, with the typical sampling variance of its own
+    /// k_j effects, `(k_j − 1)/Σ P_ii`; empty for spatial structures and slopes.
+    pub i2: Vec<Option<f64>>,
 }
 
 /// How the maximum was found.
@@ -122,6 +143,8 @@ pub struct Optimization {
     pub starts: usize,
     /// The number of different local maxima that were found.
     pub maxima: usize,
+    /// The number of parameters that were estimated.
+    pub parameters: usize,
     /// The parameters at the start that led to the maximum, variances in units of `unit`.
     pub start: Vec<f64>,
     /// The parameters at the maximum, in the same units.
@@ -172,7 +195,7 @@ pub struct MultilevelFit {
     /// The estimator of the variances.
     pub method: Estimation,
     /// The inference on the coefficients.
-    pub inference: Inference,
+    pub inference: CoefficientInference,
     /// The confidence level.
     pub level: Level,
     /// The number of effects.

@@ -54,6 +54,12 @@ impl FixedEffects {
         Ok(FixedEffects { names, columns })
     }
 
+    /// The design of these effects only.
+    pub(super) fn subset(&self, rows: &[usize]) -> FixedEffects {
+        let pick = |column: &Vec<f64>| rows.iter().map(|&row| column[row]).collect();
+        FixedEffects { names: self.names.clone(), columns: self.columns.iter().map(pick).collect() }
+    }
+
     /// The names of the columns.
     pub fn names(&self) -> &[String] {
         &self.names

@@ -98,13 +98,20 @@ pub(super) struct Problem {
 impl Problem {
     /// `−log L` at θ, without the constant of the scaling; `None` if Σ is not positive definite to working precision.
     pub fn point(&self, theta: &[f64]) -> Option<Point> {
-        let q = self.p + 1;
-        let mut sums = Sums::new(q, self.m);
+        self.combine(theta, &self.sums(theta, true)?)
+    }
+
+    /// The sums over all blocks. Without `curved` the second derivatives are those of a covariance that is linear in θ, so
+    /// that they hold `−tr(C_a C_b)` and `X'W(Σ_a W Σ_b + Σ_b W Σ_a)WX` alone.
+    pub fn sums(&self, theta: &[f64], curved: bool) -> Option<Sums> {
+        let mut sums = Sums::new(self.p + 1, self.m);
         match &self.blocks {
             Blocks::Nested(nested) => nested.add(theta, &mut sums)?,
-            Blocks::Dense(blocks) => super::dense::add(blocks, &self.terms, theta, &self.u, &mut sums)?,
+            Blocks::Dense(blocks) => {
+                super::dense::add(blocks, &self.terms, theta, &self.u, curved, &mut sums)?;
+            }
         }
-        self.combine(theta, &sums)
+        Some(sums)
     }
 
     fn combine(&self, theta: &[f64], sums: &Sums) -> Option<Point> {
@@ -175,8 +182,10 @@ impl Problem {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
-    use crate::multilevel::{Factor, FixedEffects, RandomTerm, SamplingCovariance, Structure};
-    use crate::multilevel::{dense, prepare::prepare, random::code};
+    use crate::multilevel::{
+        Factor, FixedEffects, KnownCorrelation, Places, RandomTerm, SamplingCovariance, Structure,
+    };
+    use crate::multilevel::{dense, held::Holding, prepare::prepare, random::code};
     use crate::{EffectSizes, Measure};
     use proptest::prelude::*;
 
@@ -192,8 +201,8 @@ mod tests {
         let sampling = sampling.blocks(&effects).unwrap();
         let design =
             FixedEffects::intercept(12).with("x", (0..12).map(|i| f64::from(i % 5)).collect::<Vec<_>>());
-        let coded = code(terms, &effects, &mut Vec::new()).unwrap();
-        let prepared = prepare(&effects, &design, &sampling, &coded, kind).unwrap();
+        let coded = code(terms, &Holding::default(), &effects, &mut Vec::new()).unwrap();
+        let prepared = prepare(&effects, &design, &sampling, &coded, (kind, None)).unwrap();
         let start = prepared.starts[0].iter().enumerate().map(|(i, t)| t * (1.0 + 0.1 * i as f64)).collect();
         (prepared.problem, start)
     }
@@ -211,7 +220,22 @@ mod tests {
     }
 
     fn structured(structure: Structure) -> RandomTerm {
-        RandomTerm::Structured { inner: year(), outer: study(), structure }
+        let outer = study();
+        if structure.is_spatial() {
+            let column = |f: fn(usize) -> f64| (0..12).map(f).collect();
+            let coordinates = vec![column(|i| (i % 3) as f64), column(|i| 0.3 * (i % 5) as f64)];
+            return RandomTerm::Spatial {
+                places: Places::new("x+y", coordinates).unwrap(),
+                outer,
+                structure,
+            };
+        }
+        if structure.is_slopes() {
+            let covariates = FixedEffects::intercept(12)
+                .with("t", (0..12).map(|i| 3.0 + f64::from(i % 3)).collect::<Vec<_>>());
+            return RandomTerm::Slopes { covariates, outer, structure };
+        }
+        RandomTerm::Structured { inner: year(), outer, structure }
     }
 
     fn check(problem: &Problem, theta: &[f64]) {
@@ -254,6 +278,13 @@ mod tests {
                     problem(&y, &v, &[structured(structure), RandomTerm::Intercept(effect())], rho, kind);
                 check(&structured_problem, &theta);
             }
+            let known = KnownCorrelation::new(
+                ["0", "1", "2", "3"],
+                vec![1.0, 0.5, 0.0, 0.2, 0.5, 1.0, 0.0, 0.1, 0.0, 0.0, 1.0, 0.3, 0.2, 0.1, 0.3, 1.0],
+            ).unwrap();
+            let terms = [RandomTerm::Known { factor: study(), correlation: known }, RandomTerm::Intercept(study())];
+            let (known_problem, theta) = problem(&y, &v, &terms[..1], rho, kind);
+            check(&known_problem, &theta);
         }
 
         #[test]

@@ -73,12 +73,19 @@
 //! - Harville D. A. (1977). Maximum likelihood approaches to variance component estimation. *Journal of the American
 //!   Statistical Association* 72, 320-338. doi:10.1080/01621459.1977.10480998
 
+#[cfg(feature = "random")]
+mod bootstrap;
 mod compare;
+mod components;
+mod containment;
 mod dense;
 mod estimate;
 mod factor;
 mod fit;
 mod fixed_effects;
+mod held;
+mod inference;
+mod influence;
 mod likelihood;
 mod nested;
 mod optimize;
@@ -88,8 +95,11 @@ mod profile;
 mod random;
 mod readings;
 mod sampling;
+mod small_sample;
 mod structure;
 
+#[cfg(feature = "random")]
+pub use bootstrap::{BootstrapTest, Drawn, MultilevelBootstrap};
 pub use compare::LikelihoodRatio;
 pub use factor::Factor;
 pub use fit::{
@@ -97,8 +107,10 @@ pub use fit::{
     Optimization, StructureEstimate, TestDistribution, VarianceComponent,
 };
 pub use fixed_effects::FixedEffects;
+pub use inference::CoefficientInference;
+pub use influence::{ClusterInfluence, EffectWeight, MultilevelInfluence, Without};
 pub use options::{ComponentIntervals, Estimation, Multilevel};
 pub use random::RandomTerm;
-pub use readings::RandomEffect;
+pub use readings::{GroupPrediction, RandomEffect};
 pub use sampling::SamplingCovariance;
-pub use structure::Structure;
+pub use structure::{KnownCorrelation, Metric, Places, Structure};

@@ -9,7 +9,7 @@
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
 use super::likelihood::{Point, Problem};
-use super::structure::Bound;
+use super::structure::{Bound, Shape};
 
 /// More steps than any likelihood has needed by far.
 const MOST_STEPS: usize = 500;
@@ -186,15 +186,19 @@ pub(super) struct Search {
 }
 
 /// Goes down from every start and keeps the best.
-pub(super) fn search(problem: &Problem, bounds: &[Bound], starts: &[Vec<f64>]) -> Option<Search> {
-    let fixed = vec![false; bounds.len()];
+pub(super) fn search(
+    problem: &Problem,
+    bounds: &[Bound],
+    fixed: &[bool],
+    starts: &[Vec<f64>],
+) -> Option<Search> {
     let mut known: Vec<Point> = Vec::new();
     let mut best: Option<(Path, Vec<f64>)> = None;
     let mut evaluations = 0;
     for start in starts {
         let clamped: Vec<f64> =
             start.iter().zip(bounds).map(|(s, bound)| s.clamp(bound.lower, bound.upper)).collect();
-        let Some(path) = descend(problem, bounds, &clamped, &fixed, &known) else { continue };
+        let Some(path) = descend(problem, bounds, &clamped, fixed, &known) else { continue };
         evaluations += path.evaluations;
         if path.duplicate {
             continue;
@@ -210,6 +214,59 @@ pub(super) fn search(problem: &Problem, bounds: &[Bound], starts: &[Vec<f64>]) -
             best = Some((path, clamped));
         }
     }
-    let (best, start) = best?;
+    let (mut best, start) = best?;
+    for term in problem.terms.iter() {
+        if let Some((Shape::Spatial(shape), _)) = &term.inner
+            && shape.kinked()
+            && !fixed[term.first + 1]
+        {
+            evaluations += unkink(problem, bounds, fixed, term.first + 1, &mut best);
+        }
+    }
     Some(Search { best, start, starts: starts.len(), evaluations, optima: known.len() })
+}
+
+/// Brings parameter `i`, over which the objective has kinks, to the lowest point of the profile: a grid, then golden
+/// sections. Returns the number of evaluations.
+fn unkink(problem: &Problem, bounds: &[Bound], fixed: &[bool], i: usize, best: &mut Path) -> usize {
+    const GRID: usize = 64;
+    const GOLDEN: f64 = 0.618_033_988_749_894_9;
+    let mut hold = fixed.to_vec();
+    hold[i] = true;
+    let mut evaluations = 0;
+    let mut lowest = best.clone();
+    let mut profile = |x: f64, lowest: &mut Path| {
+        let mut theta = lowest.point.theta.clone();
+        theta[i] = x;
+        let Some(path) = descend(problem, bounds, &theta, &hold, &[]) else { return f64::INFINITY };
+        evaluations += path.evaluations;
+        let value = path.point.value;
+        if value < lowest.point.value {
+            *lowest = Path { converged: true, ..path };
+        }
+        value
+    };
+    let (low, high) = (bounds[i].lower, bounds[i].upper);
+    let width = (high - low) / GRID as f64;
+    for step in 0..=GRID {
+        profile(low + width * step as f64, &mut lowest);
+    }
+    let center = lowest.point.theta[i];
+    let (mut a, mut b) = ((center - width).max(low), (center + width).min(high));
+    let (mut x, mut y) = (b - GOLDEN * (b - a), a + GOLDEN * (b - a));
+    let (mut at_x, mut at_y) = (profile(x, &mut lowest), profile(y, &mut lowest));
+    while b - a > 1e-10 {
+        if at_x <= at_y {
+            (b, y, at_y) = (y, x, at_x);
+            x = b - GOLDEN * (b - a);
+            at_x = profile(x, &mut lowest);
+        } else {
+            (a, x, at_x) = (x, y, at_y);
+            y = a + GOLDEN * (b - a);
+            at_y = profile(y, &mut lowest);
+        }
+    }
+    lowest.converged = true;
+    *best = lowest;
+    evaluations
 }

@@ -5,15 +5,20 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "random")]
+use super::bootstrap::{self, BootstrapTest, MultilevelBootstrap};
 use super::estimate;
 use super::factor::Factor;
 use super::fit::MultilevelFit;
 use super::fixed_effects::FixedEffects;
+use super::held::Holding;
+use super::inference::CoefficientInference;
+use super::influence::{self, EffectWeight, MultilevelInfluence};
 use super::random::RandomTerm;
-use super::readings::{self, RandomEffect};
+use super::readings::{self, GroupPrediction, RandomEffect};
 use super::sampling::SamplingCovariance;
 use super::structure::Structure;
-use crate::pool::{Inference, Prediction};
+use crate::pool::Prediction;
 use crate::robust::RobustType;
 use crate::{EffectSizes, Error, Result};
 
@@ -66,10 +71,11 @@ pub enum ComponentIntervals {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Multilevel {
     pub(super) random: Vec<RandomTerm>,
+    pub(super) holding: Holding,
     pub(super) sampling: SamplingCovariance,
     pub(super) fixed: Option<FixedEffects>,
     pub(super) method: Estimation,
-    pub(super) inference: Inference,
+    pub(super) inference: CoefficientInference,
     pub(super) level: Option<f64>,
     pub(super) robust: Option<(RobustType, Factor)>,
     pub(super) intervals: ComponentIntervals,
@@ -140,6 +146,15 @@ impl Multilevel {
         self
     }
 
+    /// Adds a moderator to those that the model has; the first one comes beside an intercept.
+    #[must_use]
+    pub fn moderator(mut self, name: impl Into<String>, column: impl Into<Vec<f64>>) -> Self {
+        let column = column.into();
+        let design = self.fixed.take().unwrap_or_else(|| FixedEffects::intercept(column.len()));
+        self.fixed = Some(design.with(name, column));
+        self
+    }
+
     /// REML or ML.
     #[must_use]
     pub fn method(mut self, method: Estimation) -> Self {
@@ -147,10 +162,33 @@ impl Multilevel {
         self
     }
 
-    /// [`Inference::Wald`], or [`Inference::T`] with k − p degrees of freedom.
+    /// How coefficients are tested.
     #[must_use]
-    pub fn inference(mut self, inference: Inference) -> Self {
+    pub fn inference(mut self, inference: CoefficientInference) -> Self {
         self.inference = inference;
+        self
+    }
+
+    /// Holds what a random effect's results list (its variances, then its correlations or range) at values; `None` is
+    /// estimated. Of an unstructured covariance all or nothing can be held.
+    ///
+    /// ```
+    /// use consilience::multilevel::{Factor, Multilevel};
+    ///
+    /// let study = Factor::new("study", ["a", "a", "b"])?;
+    /// let model = Multilevel::nested([study])?.fix("study", [Some(0.05)]);
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    #[must_use]
+    pub fn fix(mut self, term: impl Into<String>, values: impl IntoIterator<Item = Option<f64>>) -> Self {
+        self.holding.values.push((term.into(), values.into_iter().collect()));
+        self
+    }
+
+    /// Gives two random intercepts one variance; the first must come before the second in the model.
+    #[must_use]
+    pub fn share(mut self, first: impl Into<String>, second: impl Into<String>) -> Self {
+        self.holding.shared.push((first.into(), second.into()));
         self
     }
 
@@ -201,6 +239,17 @@ impl Multilevel {
         estimate::fit(self, effects)
     }
 
+    /// The model for these effects only.
+    pub(super) fn subset(&self, rows: &[usize]) -> Multilevel {
+        Multilevel {
+            random: self.random.iter().map(|term| term.subset(rows)).collect(),
+            sampling: self.sampling.subset(rows),
+            fixed: self.fixed.as_ref().map(|design| design.subset(rows)),
+            robust: self.robust.as_ref().map(|(kind, cluster)| (*kind, cluster.subset(rows))),
+            ..self.clone()
+        }
+    }
+
     /// The predicted deviations of every group of every random term, with their standard errors (best linear unbiased
     /// predictions), for a fit of this model to these effects.
     ///
@@ -209,5 +258,81 @@ impl Multilevel {
     /// If the fit is not one of this model to these effects.
     pub fn random_effects(&self, effects: &EffectSizes, fit: &MultilevelFit) -> Result<Vec<RandomEffect>> {
         readings::random_effects(self, effects, fit)
+    }
+
+    /// A prediction for a new effect of a known group: of a study with its effects, of a district with its schools. What the
+    /// group's effects say of its deviation is used; levels within the group are new.
+    ///
+    /// # Errors
+    ///
+    /// If the fit is not one of this model to these effects, there is no such term or level, the row does not fit the design,
+    /// or the model has a covariance structure other than intercepts.
+    pub fn predict_within(
+        &self,
+        effects: &EffectSizes,
+        fit: &MultilevelFit,
+        term: &str,
+        level: &str,
+        row: &[f64],
+    ) -> Result<GroupPrediction> {
+        readings::predict_within(self, effects, fit, (term, level), row)
+    }
+
+    /// What each cluster (or each effect, with a factor that tells them all apart) does to the fit: the model is fitted
+    /// without it.
+    ///
+    /// # Errors
+    ///
+    /// If the fit is not one of this model to these effects, or the clusters do not fit the effects.
+    pub fn influence(
+        &self,
+        effects: &EffectSizes,
+        fit: &MultilevelFit,
+        cluster: &Factor,
+    ) -> Result<MultilevelInfluence> {
+        influence::influence(self, effects, fit, cluster)
+    }
+
+    /// The weights of the effects.
+    ///
+    /// # Errors
+    ///
+    /// If the fit is not one of this model to these effects.
+    pub fn weights(&self, effects: &EffectSizes, fit: &MultilevelFit) -> Result<Vec<EffectWeight>> {
+        influence::weights(self, effects, fit)
+    }
+
+    /// Parametric bootstrap: effects drawn from the fitted model, to which the model is fitted again.
+    ///
+    /// # Errors
+    ///
+    /// If the fit is not one of this model to these effects, or fewer than half of the replicates can be fitted.
+    #[cfg(feature = "random")]
+    pub fn bootstrap(
+        &self,
+        effects: &EffectSizes,
+        fit: &MultilevelFit,
+        replicates: usize,
+        seed: u64,
+    ) -> Result<MultilevelBootstrap> {
+        bootstrap::bootstrap(self, effects, fit, replicates, seed)
+    }
+
+    /// The likelihood-ratio test of this model against a smaller one by parametric bootstrap: the ratio's distribution is
+    /// that of effects drawn from the smaller model, which takes account of variances at 0 and correlations at the edge.
+    ///
+    /// # Errors
+    ///
+    /// If a model cannot be fitted, the two cannot be [compared](MultilevelFit::compare), or fewer than half of the
+    /// replicates can be fitted.
+    #[cfg(feature = "random")]
+    pub fn bootstrap_test(
+        &self,
+        smaller: &Multilevel,
+        effects: &EffectSizes,
+        replicates: usize,
+        seed: u64,
+    ) -> Result<BootstrapTest> {
+        bootstrap::test(self, smaller, effects, replicates, seed)
     }
 }

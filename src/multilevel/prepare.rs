@@ -9,7 +9,7 @@ use super::likelihood::{Blocks, Kind, Problem};
 use super::nested::Nested;
 use super::random::Term;
 use super::sampling::Sampling;
-use super::structure::{Bound, VARIANCE};
+use super::structure::{Bound, Shape, VARIANCE};
 use crate::{EffectSizes, Error, Result};
 
 /// The problem with the way back to the scale of the data.
@@ -17,6 +17,8 @@ use crate::{EffectSizes, Error, Result};
 pub(super) struct Prepared {
     pub problem: Problem,
     pub bounds: Vec<Bound>,
+    /// The parameters that are held.
+    pub fixed: Vec<bool>,
     pub starts: Vec<Vec<f64>>,
     /// Variances are divided by this.
     pub unit: f64,
@@ -24,7 +26,9 @@ pub(super) struct Prepared {
     pub from_orthonormal: DMatrix<f64>,
     /// The coefficients of the first fit, on the scale of the data.
     pub shift: DVector<f64>,
-    /// (k − p)/tr(P) of the sampling covariances alone.
+    /// The diagonal of P of the sampling covariances alone.
+    pub projection: Vec<f64>,
+    /// (k − p)/tr(P).
     pub typical_variance: f64,
 }
 
@@ -33,7 +37,7 @@ pub(super) fn prepare(
     design: &FixedEffects,
     sampling: &Sampling,
     terms: &[Term],
-    kind: Kind,
+    (kind, unit): (Kind, Option<f64>),
 ) -> Result<Prepared> {
     let (k, p) = (effects.len(), design.columns().len());
     let x = DMatrix::from_fn(k, p, |i, a| design.columns()[a][i]);
@@ -52,7 +56,7 @@ pub(super) fn prepare(
     let from_orthonormal = r.try_inverse().ok_or_else(singular)?;
 
     let first = FirstFit::new(effects.yi(), &q, sampling).ok_or_else(singular)?;
-    let unit = first.tau2 + first.typical;
+    let unit = unit.unwrap_or(first.tau2 + first.typical);
     let root = unit.sqrt();
     let width = p + 1;
     let mut u = vec![0.0; k * width];
@@ -67,23 +71,37 @@ pub(super) fn prepare(
         None => Blocks::Dense(dense::split(k, sampling, terms, unit)),
     };
     let mut bounds = Vec::new();
-    for term in terms.iter().filter(|term| term.count > 0) {
+    for term in terms.iter().filter(|term| term.count > 0 && term.owner) {
         match &term.inner {
             None => bounds.push(VARIANCE),
             Some((shape, _)) => bounds.extend(shape.bounds()),
         }
     }
-    let starts = starts(terms, (first.tau2 / unit).max(0.05));
+    let mut starts = starts(terms, (first.tau2 / unit).max(0.05));
+    let mut fixed = vec![false; bounds.len()];
+    for term in terms {
+        for held in &term.held {
+            let place = term.first + held.place;
+            fixed[place] = true;
+            for start in &mut starts {
+                start[place] = held.value / unit.powf(held.power);
+            }
+        }
+    }
+    starts.dedup();
     let problem = Problem { k, p, u, blocks, terms: terms.to_vec(), m: bounds.len(), kind };
+    let projection = projection(k, &q, sampling).ok_or_else(singular)?;
     let shift = &from_orthonormal * &first.coefficients;
     Ok(Prepared {
         problem,
         bounds,
+        fixed,
         starts,
         unit,
         from_orthonormal,
         shift,
-        typical_variance: typical_variance(k, &q, sampling).ok_or_else(singular)?,
+        typical_variance: (k - p) as f64 / projection.iter().sum::<f64>(),
+        projection,
     })
 }
 
@@ -130,12 +148,12 @@ impl FirstFit {
     }
 }
 
-/// (k − p)/tr(P) with `P = V⁻¹ − V⁻¹X(X'V⁻¹X)⁻¹X'V⁻¹`.
-fn typical_variance(k: usize, q: &DMatrix<f64>, sampling: &Sampling) -> Option<f64> {
+/// The diagonal of `P = V⁻¹ − V⁻¹X(X'V⁻¹X)⁻¹X'V⁻¹`, V the sampling covariances.
+fn projection(k: usize, q: &DMatrix<f64>, sampling: &Sampling) -> Option<Vec<f64>> {
     let p = q.ncols();
-    let mut total = 0.0;
     let mut information = DMatrix::zeros(p, p);
-    let mut squares = DMatrix::zeros(p, p);
+    let mut diagonal = vec![0.0; k];
+    let mut images = DMatrix::zeros(k, p);
     let mut w = Vec::new();
     for mut block in dense::split(k, sampling, &[], 1.0) {
         let n = block.rows.len();
@@ -143,18 +161,24 @@ fn typical_variance(k: usize, q: &DMatrix<f64>, sampling: &Sampling) -> Option<f
         let inverse = DMatrix::from_column_slice(n, n, &w);
         let x = DMatrix::from_fn(n, p, |i, a| q[(block.rows[i], a)]);
         let z = &inverse * &x;
-        total += inverse.trace();
         information += x.tr_mul(&z);
-        squares += z.tr_mul(&z);
+        for (i, &row) in block.rows.iter().enumerate() {
+            diagonal[row] = inverse[(i, i)];
+            images.row_mut(row).copy_from(&z.row(i));
+        }
     }
-    let trace = total - Cholesky::new(information)?.solve(&squares).trace();
-    Some((k - p) as f64 / trace)
+    let covariance = Cholesky::new(information)?.inverse();
+    for (row, value) in diagonal.iter_mut().enumerate() {
+        let z = images.row(row);
+        *value -= (z * &covariance * z.transpose())[(0, 0)];
+    }
+    Some(diagonal)
 }
 
 /// Points from which the search starts: the excess variance shared evenly among the terms, most of it given to each term
 /// in turn, little and much of it; correlations weak, strong and negative.
 fn starts(terms: &[Term], excess: f64) -> Vec<Vec<f64>> {
-    let active: Vec<&Term> = terms.iter().filter(|term| term.count > 0).collect();
+    let active: Vec<&Term> = terms.iter().filter(|term| term.count > 0 && term.owner).collect();
     let count = active.len();
     if count == 0 {
         return vec![Vec::new()];
@@ -183,5 +207,14 @@ fn starts(terms: &[Term], excess: f64) -> Vec<Vec<f64>> {
     }
     starts.push(build(&|_| 0.05 * even, 0.4));
     starts.push(build(&|_| 4.0 * even, 0.4));
+    for term in active {
+        if let Some((Shape::Spatial(shape), _)) = &term.inner {
+            for range in shape.ranges() {
+                let mut start = starts[0].clone();
+                start[term.first + 1] = range;
+                starts.push(start);
+            }
+        }
+    }
     starts
 }

@@ -1,9 +1,15 @@
-//! Random effects: intercepts by factor, nested or crossed, and `inner | outer` terms with a covariance structure.
+//! Random effects: intercepts by factor, nested or crossed, with known correlations or without, and terms with a
+//! covariance structure within the levels of an outer factor.
 
 use serde::{Deserialize, Serialize};
 
 use super::factor::{Factor, same_length};
-use super::structure::{Shape, Structure};
+use super::fixed_effects::FixedEffects;
+use super::held::{Held, Holding};
+use super::structure::{
+    KnownCorrelation, KnownShape, LevelShape, Places, Shape, SlopeShape, SpatialShape, Structure,
+    Unstructured,
+};
 use crate::{EffectSizes, Error, Result};
 
 /// One random term of a model.
@@ -20,6 +26,32 @@ pub enum RandomTerm {
         outer: Factor,
         /// The covariance of the inner levels.
         structure: Structure,
+    },
+    /// Deviations at places, the more alike the closer, within each outer level.
+    Spatial {
+        /// The place of each effect.
+        places: Places,
+        /// Places of different outer levels are independent; one level for all makes one map.
+        outer: Factor,
+        /// One of the spatial structures.
+        structure: Structure,
+    },
+    /// Coefficients of covariates that differ between the outer levels: random slopes, and an intercept if the covariates
+    /// have one.
+    Slopes {
+        /// The covariates, with a column of ones for an intercept.
+        covariates: FixedEffects,
+        /// Studies, districts.
+        outer: Factor,
+        /// [`Structure::Gen`] or [`Structure::Gdiag`].
+        structure: Structure,
+    },
+    /// A deviation for each level of a factor, with known correlations: species on a tree.
+    Known {
+        /// Species, regions.
+        factor: Factor,
+        /// The correlations of its levels.
+        correlation: KnownCorrelation,
     },
 }
 
@@ -41,20 +73,133 @@ impl RandomTerm {
         Ok(terms.into_iter().map(RandomTerm::Intercept).collect())
     }
 
-    /// The name in results: that of the factor, or `inner|outer`.
-    pub fn name(&self) -> String {
+    /// One map for all effects, without an outer factor.
+    ///
+    /// # Errors
+    ///
+    /// None, but for places of no effect, which cannot be made.
+    pub fn map(places: Places, structure: Structure) -> Result<RandomTerm> {
+        let outer = Factor::new("all", vec!["all"; places.len()])?;
+        Ok(RandomTerm::Spatial { places, outer, structure })
+    }
+
+    /// The term on these effects only.
+    pub(super) fn subset(&self, rows: &[usize]) -> RandomTerm {
         match self {
-            RandomTerm::Intercept(factor) => factor.name().to_owned(),
-            RandomTerm::Structured { inner, outer, .. } => format!("{}|{}", inner.name(), outer.name()),
+            RandomTerm::Intercept(factor) => RandomTerm::Intercept(factor.subset(rows)),
+            RandomTerm::Structured { inner, outer, structure } => RandomTerm::Structured {
+                inner: inner.subset(rows),
+                outer: outer.subset(rows),
+                structure: *structure,
+            },
+            RandomTerm::Spatial { places, outer, structure } => RandomTerm::Spatial {
+                places: places.subset(rows),
+                outer: outer.subset(rows),
+                structure: *structure,
+            },
+            RandomTerm::Slopes { covariates, outer, structure } => RandomTerm::Slopes {
+                covariates: covariates.subset(rows),
+                outer: outer.subset(rows),
+                structure: *structure,
+            },
+            RandomTerm::Known { factor, correlation } => {
+                RandomTerm::Known { factor: factor.subset(rows), correlation: correlation.clone() }
+            }
         }
     }
 
-    /// The factor whose levels are independent.
+    /// The name in results: that of the factor, or `inner|outer`.
+    pub fn name(&self) -> String {
+        match self {
+            RandomTerm::Intercept(factor) | RandomTerm::Known { factor, .. } => factor.name().to_owned(),
+            RandomTerm::Structured { inner, outer, .. } => format!("{}|{}", inner.name(), outer.name()),
+            RandomTerm::Spatial { places, outer, .. } => format!("{}|{}", places.name(), outer.name()),
+            RandomTerm::Slopes { covariates, outer, .. } => {
+                let names: Vec<&str> = covariates
+                    .names()
+                    .iter()
+                    .map(|name| if name == "(Intercept)" { "1" } else { name.as_str() })
+                    .collect();
+                format!("{}|{}", names.join("+"), outer.name())
+            }
+        }
+    }
+
+    /// The factor by which the effects are grouped.
     pub(super) fn groups(&self) -> &Factor {
         match self {
-            RandomTerm::Intercept(factor) => factor,
-            RandomTerm::Structured { outer, .. } => outer,
+            RandomTerm::Intercept(factor) | RandomTerm::Known { factor, .. } => factor,
+            RandomTerm::Structured { outer, .. }
+            | RandomTerm::Spatial { outer, .. }
+            | RandomTerm::Slopes { outer, .. } => outer,
         }
+    }
+
+    /// What the reported variances of a structured term belong to.
+    pub(super) fn inner_levels(&self) -> Vec<String> {
+        match self {
+            RandomTerm::Structured { inner, .. } => inner.levels().to_vec(),
+            RandomTerm::Slopes { covariates, .. } => covariates.names().to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The structure, where there is one to report.
+    pub(super) fn structure(&self) -> Option<Structure> {
+        match self {
+            RandomTerm::Structured { structure, .. }
+            | RandomTerm::Spatial { structure, .. }
+            | RandomTerm::Slopes { structure, .. } => Some(*structure),
+            _ => None,
+        }
+    }
+
+    /// The covariance of its effects with the code of each, and the groups that are independent.
+    fn shape(&self) -> Result<Option<(Shape, Vec<usize>)>> {
+        let misplaced = |structure: Structure, remedy: &str| {
+            Err(Error::setting("structure", format!("{structure} for {}", self.name()), remedy))
+        };
+        Ok(Some(match self {
+            RandomTerm::Intercept(_) => return Ok(None),
+            RandomTerm::Structured { inner, outer, structure } => {
+                same_length(inner, outer)?;
+                let shape = match structure {
+                    Structure::Un => Shape::Unstructured(Unstructured::new(inner, outer)?),
+                    other if other.is_spatial() => {
+                        return misplaced(*other, "a spatial structure needs places: coordinates");
+                    }
+                    other if other.is_slopes() => {
+                        return misplaced(*other, "random slopes need covariates: `1+time|study`");
+                    }
+                    other => Shape::Levels(LevelShape::new(*other, inner, outer)?),
+                };
+                (shape, inner.codes().to_vec())
+            }
+            RandomTerm::Spatial { places, outer, structure } => {
+                if !structure.is_spatial() {
+                    return misplaced(*structure, "places need SPEXP, SPGAU, SPLIN, SPRAT or SPSPH");
+                }
+                if places.len() != outer.len() {
+                    return Err(Error::data(
+                        format!("{} places and {} labels", places.len(), outer.len()),
+                        "each effect needs a place and a label of the outer factor",
+                    )
+                    .in_column(outer.name()));
+                }
+                let (shape, codes) = SpatialShape::new(*structure, places, outer)?;
+                (Shape::Spatial(shape), codes)
+            }
+            RandomTerm::Slopes { covariates, outer, structure } => {
+                if !structure.is_slopes() {
+                    return misplaced(*structure, "random slopes have the structure GEN or GDIAG");
+                }
+                let (shape, codes) = SlopeShape::new(*structure, covariates, outer)?;
+                (Shape::Slopes(shape), codes)
+            }
+            RandomTerm::Known { factor, correlation } => {
+                (Shape::Known(KnownShape::new(factor, correlation)?), factor.codes().to_vec())
+            }
+        }))
     }
 }
 
@@ -65,9 +210,13 @@ pub(super) struct Term {
     pub first: usize,
     /// Its number of parameters: 0 if it is fixed at zero.
     pub count: usize,
+    /// Whether these parameters are its own; a shared variance belongs to the term that has it first.
+    pub owner: bool,
+    /// Parameters that the user holds.
+    pub held: Vec<Held>,
     /// The group of each effect; effects of different groups are independent.
     pub groups: Vec<usize>,
-    /// For a structured term its shape and the inner level of each effect.
+    /// For a structured term its shape and the code of each effect.
     pub inner: Option<(Shape, Vec<usize>)>,
 }
 
@@ -89,58 +238,67 @@ impl Term {
 /// The terms in the order in which they were given, with notes on what cannot be estimated.
 pub(super) fn code(
     terms: &[RandomTerm],
+    holding: &Holding,
     effects: &EffectSizes,
     notes: &mut Vec<String>,
 ) -> Result<Vec<Term>> {
     let mut coded: Vec<Term> = Vec::new();
     let mut first = 0;
-    let mut names: Vec<String> = Vec::new();
-    for term in terms {
-        let groups = term.groups();
-        if groups.len() != effects.len() {
+    let names: Vec<String> = terms.iter().map(RandomTerm::name).collect();
+    holding.check(terms)?;
+    for (at, (term, name)) in terms.iter().zip(&names).enumerate() {
+        let factor = term.groups();
+        if factor.len() != effects.len() {
             return Err(Error::data(
-                format!("{} labels for {} effects", groups.len(), effects.len()),
+                format!("{} labels for {} effects", factor.len(), effects.len()),
                 "a random effect needs one label for each effect",
             )
-            .in_column(groups.name()));
+            .in_column(factor.name()));
         }
-        let name = term.name();
-        if names.contains(&name) {
+        if names[..at].contains(name) {
             return Err(Error::setting(
                 "random",
                 format!("`{name}` is given twice"),
                 "give each random effect once",
             ));
         }
-        let single = groups.levels().len() == 1;
-        let inner = match term {
-            RandomTerm::Intercept(_) => None,
-            RandomTerm::Structured { inner, outer, structure } => {
-                same_length(inner, outer)?;
-                if single {
-                    return Err(Error::model(
-                        format!("{name}: {} has one level only", outer.name()),
-                        "variances between its levels need at least two",
-                    ));
-                }
-                Some((Shape::new(*structure, inner, outer)?, inner.codes().to_vec()))
-            }
-        };
-        let count = match &inner {
-            Some((shape, _)) => shape.bounds().len(),
-            None if single => {
+        let single = factor.levels().len() == 1;
+        if single && matches!(term, RandomTerm::Structured { .. } | RandomTerm::Slopes { .. }) {
+            return Err(Error::model(
+                format!("{name}: {} has one level only", factor.name()),
+                "variances between its levels need at least two",
+            ));
+        }
+        let mut inner = term.shape()?;
+        let held = holding.of(name, inner.as_mut().map(|(shape, _)| shape))?;
+        let shared = holding.shared_with(name).and_then(|other| {
+            names[..at].iter().position(|known| known == other).and_then(|place| coded.get(place))
+        });
+        let (place, count, owner) = match (&inner, shared) {
+            (None, Some(other)) => (other.first, other.count, false),
+            (Some((shape, _)), _) => (first, shape.bounds().len(), true),
+            (None, None) if single && held.is_empty() => {
                 notes.push(format!(
                     "{name} has one level only: its variance cannot be estimated and is fixed at 0"
                 ));
-                0
+                (first, 0, true)
             }
-            None => 1,
+            (None, None) => (first, 1, true),
         };
-        if inner.is_none()
-            && count > 0
-            && let Some(twin) = coded.iter().zip(&names).find(|(other, _)| {
-                other.inner.is_none() && other.count > 0 && same_partition(&other.groups, groups.codes())
-            })
+        let groups = match &inner {
+            Some((Shape::Known(shape), codes)) => {
+                let sets = shape.sets();
+                codes.iter().map(|&code| sets[code]).collect()
+            }
+            _ => factor.codes().to_vec(),
+        };
+        let free = |term: &Term| term.inner.is_none() && term.count > 0 && term.held.is_empty();
+        let next = Term { first: place, count, owner, held, groups, inner };
+        if free(&next)
+            && let Some(twin) = coded
+                .iter()
+                .zip(&names)
+                .find(|(other, _)| free(other) && same_partition(&other.groups, factor.codes()))
         {
             return Err(Error::model(
                 format!(
@@ -150,9 +308,10 @@ pub(super) fn code(
                 "leave one of them out",
             ));
         }
-        coded.push(Term { first, count, groups: groups.codes().to_vec(), inner });
-        names.push(name);
-        first += count;
+        if owner {
+            first += count;
+        }
+        coded.push(next);
     }
     Ok(coded)
 }
@@ -189,10 +348,10 @@ mod tests {
         let a = Factor::new("study", ["1", "2", "3", "4"]).unwrap();
         let b = Factor::new("effect", ["x", "x", "x", "x"]).unwrap();
         let terms = RandomTerm::nested([a, b.clone()]).unwrap();
-        let error = code(&terms, &effects(), &mut Vec::new()).unwrap_err().to_string();
+        let error = code(&terms, &Holding::default(), &effects(), &mut Vec::new()).unwrap_err().to_string();
         assert!(error.contains("`study` and `study/effect`"), "{error}");
         let mut notes = Vec::new();
-        let coded = code(&[RandomTerm::Intercept(b)], &effects(), &mut notes).unwrap();
+        let coded = code(&[RandomTerm::Intercept(b)], &Holding::default(), &effects(), &mut notes).unwrap();
         assert_eq!(coded[0].count, 0);
         assert_eq!(notes.len(), 1);
     }

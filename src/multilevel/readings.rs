@@ -1,13 +1,17 @@
 //! Readings of a fit: the predicted deviations of groups (best linear unbiased predictions).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
 use super::dense;
 use super::estimate::Setting;
 use super::fit::MultilevelFit;
+use super::likelihood::Point;
 use super::options::Multilevel;
-use super::random::RandomTerm;
+use super::random::{RandomTerm, Term};
+use super::structure::Shape;
 use crate::{EffectSizes, Error, Result};
 
 /// The predicted deviation of one group from the mean, shrunk towards 0 by what is not known of it.
@@ -28,6 +32,30 @@ pub struct RandomEffect {
     pub upper: f64,
 }
 
+pub(super) fn stranger() -> Error {
+    Error::setting("fit", "it is not a fit of this model to these effects", "fit the model first")
+}
+
+/// The model brought together with its data, at the maximum that a fit has found.
+pub(super) fn at_fit(
+    model: &Multilevel,
+    effects: &EffectSizes,
+    fit: &MultilevelFit,
+) -> Result<(Setting, Point)> {
+    let setting = Setting::new(model, effects)?;
+    let theta = &fit.optimization.end;
+    if fit.k != setting.prepared.problem.k || theta.len() != setting.prepared.problem.m {
+        return Err(stranger());
+    }
+    let point = setting.prepared.problem.point(theta).ok_or_else(stranger)?;
+    let (estimates, _) = setting.coefficients(&point);
+    let same = fit.coefficients.len() == estimates.len()
+        && fit.coefficients.iter().zip(estimates.iter()).all(|(coefficient, estimate)| {
+            (coefficient.estimate - estimate).abs() <= 1e-6 * (coefficient.se + estimate.abs())
+        });
+    if same { Ok((setting, point)) } else { Err(stranger()) }
+}
+
 /// `û = C Σ⁻¹ r` with the covariance C of u and the effects; its variance of prediction is
 /// `G − C Σ⁻¹ C' + C Σ⁻¹ X (X'Σ⁻¹X)⁻¹ X' Σ⁻¹ C'`.
 pub(super) fn random_effects(
@@ -35,22 +63,15 @@ pub(super) fn random_effects(
     effects: &EffectSizes,
     fit: &MultilevelFit,
 ) -> Result<Vec<RandomEffect>> {
-    let setting = Setting::new(model, effects)?;
+    let (setting, point) = at_fit(model, effects, fit)?;
     let problem = &setting.prepared.problem;
-    let theta = &fit.optimization.end;
-    let stranger =
-        || Error::setting("fit", "it is not a fit of this model to these effects", "fit the model first");
-    if fit.k != problem.k || theta.len() != problem.m {
-        return Err(stranger());
-    }
-    let point = problem.point(theta).ok_or_else(stranger)?;
+    let theta = &point.theta;
     let unit = setting.prepared.unit;
     let (k, p) = (problem.k, problem.p);
     let q = p + 1;
     let critical = fit.level.critical_value(None);
     // Each term's groups, or pairs of group and inner level, in order.
-    let mut found: Vec<std::collections::BTreeMap<(usize, usize), RandomEffect>> =
-        vec![std::collections::BTreeMap::new(); setting.terms.len()];
+    let mut found: Vec<BTreeMap<(usize, usize), RandomEffect>> = vec![BTreeMap::new(); setting.terms.len()];
     let (mut sigma, mut w) = (Vec::new(), Vec::new());
     for block in dense::split(k, &setting.sampling, &setting.terms, unit) {
         let n = block.rows.len();
@@ -65,16 +86,8 @@ pub(super) fn random_effects(
             })
             .collect();
         for ((at, term), random) in setting.terms.iter().enumerate().zip(&model.random) {
-            let mut seen = std::collections::BTreeMap::new();
-            for (i, &row) in block.rows.iter().enumerate() {
-                let inner = term.inner.as_ref().map_or(0, |(_, inner)| inner[row]);
-                seen.entry((term.groups[row], inner)).or_insert(i);
-            }
-            for (key, representative) in seen {
-                let row = block.rows[representative];
-                // The covariance of this deviation with each effect is that of the effect that represents it.
-                let c: Vec<f64> =
-                    block.rows.iter().map(|&other| term.covariance(theta, row, other)).collect();
+            for deviation in deviations(term, random, &block.rows, theta) {
+                let Deviation { key, level, c, variance } = deviation;
                 let wc: Vec<f64> =
                     (0..n).map(|i| w[i * n..(i + 1) * n].iter().zip(&c).map(|(w, c)| w * c).sum()).collect();
                 let estimate: f64 = wc.iter().zip(&residual).map(|(w, r)| w * r).sum();
@@ -85,15 +98,9 @@ pub(super) fn random_effects(
                     }
                 }
                 let known: f64 = wc.iter().zip(&c).map(|(w, c)| w * c).sum();
-                let variance = c[representative] - known + x.dot(&(&point.covariance * &x));
-                let se = (variance.max(0.0) * unit).sqrt();
+                let left = variance - known + x.dot(&(&point.covariance * &x));
+                let se = (left.max(0.0) * unit).sqrt();
                 let estimate = estimate * unit.sqrt();
-                let level = match random {
-                    RandomTerm::Intercept(factor) => factor.levels()[key.0].clone(),
-                    RandomTerm::Structured { inner, outer, .. } => {
-                        format!("{}: {}", outer.levels()[key.0], inner.levels()[key.1])
-                    }
-                };
                 found[at].insert(
                     key,
                     RandomEffect {
@@ -109,4 +116,190 @@ pub(super) fn random_effects(
         }
     }
     Ok(found.into_iter().flat_map(std::collections::BTreeMap::into_values).collect())
+}
+
+/// A deviation of a term, with its covariances with the effects of a block.
+struct Deviation {
+    /// Its group and its place within it.
+    key: (usize, usize),
+    level: String,
+    c: Vec<f64>,
+    variance: f64,
+}
+
+fn deviations(term: &Term, random: &RandomTerm, rows: &[usize], theta: &[f64]) -> Vec<Deviation> {
+    let outer = random.groups();
+    if let Some((Shape::Slopes(shape), codes)) = &term.inner {
+        let own = &theta[term.first..term.first + term.count];
+        let groups: BTreeSet<usize> = rows.iter().map(|&row| term.groups[row]).collect();
+        let names = random.inner_levels();
+        return groups
+            .into_iter()
+            .flat_map(|group| (0..names.len()).map(move |column| (group, column)))
+            .map(|(group, column)| Deviation {
+                key: (group, column),
+                level: format!("{}: {}", outer.levels()[group], names[column]),
+                c: rows
+                    .iter()
+                    .map(|&row| {
+                        if term.groups[row] == group {
+                            shape.with_effect(own, column, codes[row])
+                        } else {
+                            0.0
+                        }
+                    })
+                    .collect(),
+                variance: shape.variance(own, column),
+            })
+            .collect();
+    }
+    let mut seen = BTreeMap::new();
+    for (i, &row) in rows.iter().enumerate() {
+        let inner = term.inner.as_ref().map_or(0, |(_, codes)| codes[row]);
+        seen.entry((term.groups[row], inner)).or_insert(i);
+    }
+    seen.into_iter()
+        .map(|(key, representative)| {
+            let row = rows[representative];
+            // The covariance of this deviation with each effect is that of the effect that represents it.
+            let c: Vec<f64> = rows.iter().map(|&other| term.covariance(theta, row, other)).collect();
+            let level = match random {
+                RandomTerm::Structured { inner, .. } => {
+                    format!("{}: {}", outer.levels()[key.0], inner.levels()[key.1])
+                }
+                RandomTerm::Spatial { places, .. } => {
+                    format!("{}: {}", outer.levels()[key.0], places.label(row))
+                }
+                _ => outer.levels()[outer.codes()[row]].clone(),
+            };
+            Deviation { key, level, variance: c[representative], c }
+        })
+        .collect()
+}
+
+/// The predicted true effect of a new effect of a known group.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GroupPrediction {
+    /// The term whose group is known.
+    pub term: String,
+    /// The group.
+    pub level: String,
+    /// The values of the design's columns.
+    pub row: Vec<f64>,
+    /// The prediction: the mean, and what the group's effects say of its deviation.
+    pub estimate: f64,
+    /// Its standard error, without what is new within the group: of the mean of the group's true effects.
+    pub se: f64,
+    /// The variance of what is new within the group.
+    pub variance_within: f64,
+    /// The lower limit for the mean of the group's true effects, by the normal distribution at the level of the fit.
+    pub mean_lower: f64,
+    /// The upper limit.
+    pub mean_upper: f64,
+    /// The lower limit for the true effect of a new effect of the group.
+    pub prediction_lower: f64,
+    /// The upper limit.
+    pub prediction_upper: f64,
+}
+
+/// `x'β̂ + c'W(y − Xβ̂)`, with the error variance `g − c'Wc + d'Φd`, `d = x − X'Wc`.
+pub(super) fn predict_within(
+    model: &Multilevel,
+    effects: &EffectSizes,
+    fit: &MultilevelFit,
+    (name, level): (&str, &str),
+    row: &[f64],
+) -> Result<GroupPrediction> {
+    let (setting, point) = at_fit(model, effects, fit)?;
+    let problem = &setting.prepared.problem;
+    let (p, q, unit) = (problem.p, problem.p + 1, setting.prepared.unit);
+    if row.len() != p || !row.iter().all(|x| x.is_finite()) {
+        return Err(Error::setting(
+            "row",
+            format!("{} values for {p} columns of the design", row.len()),
+            "give one finite value for each column, the intercept's 1 included",
+        ));
+    }
+    if let Some(other) = model.random.iter().find(|term| !matches!(term, RandomTerm::Intercept(_))) {
+        return Err(Error::model(
+            format!("{} has a covariance structure", other.name()),
+            "predictions within a group are made for models of random intercepts",
+        ));
+    }
+    let names = || model.random.iter().map(RandomTerm::name).collect::<Vec<_>>();
+    let at = model
+        .random
+        .iter()
+        .position(|term| term.name() == name)
+        .ok_or_else(|| Error::unknown("random effect", name, names()))?;
+    let factor = model.random[at].groups();
+    let code = factor
+        .levels()
+        .iter()
+        .position(|known| known == level)
+        .ok_or_else(|| Error::unknown("level", level, factor.levels().iter().cloned()))?;
+    let members: Vec<usize> = (0..problem.k).filter(|&row| factor.codes()[row] == code).collect();
+    let Some(&representative) = members.first() else { return Err(stranger()) };
+    // Terms of which the whole group has one level are shared with the new effect; it has a new level of the others.
+    let (mut shared, mut within) = (Vec::new(), 0.0);
+    for term in &setting.terms {
+        if encloses(&term.groups, factor.codes()) {
+            shared.push(term);
+        } else {
+            within += term.covariance(&point.theta, representative, representative);
+        }
+    }
+    let covariance = |row: usize| -> f64 {
+        shared.iter().map(|term| term.covariance(&point.theta, representative, row)).sum()
+    };
+    let x = setting.prepared.from_orthonormal.tr_mul(&DVector::from_column_slice(row));
+    let (mut deviation, mut known, mut image) = (0.0, 0.0, DVector::zeros(p));
+    let (mut sigma, mut w) = (Vec::new(), Vec::new());
+    for block in dense::split(problem.k, &setting.sampling, &setting.terms, unit) {
+        let c: Vec<f64> = block.rows.iter().map(|&row| covariance(row)).collect();
+        if c.iter().all(|c| *c == 0.0) {
+            continue;
+        }
+        let n = block.rows.len();
+        dense::covariance(&block, &setting.terms, &point.theta, &mut sigma);
+        dense::invert(&mut sigma, &mut w, n).ok_or_else(stranger)?;
+        for i in 0..n {
+            let u = &problem.u[block.rows[i] * q..(block.rows[i] + 1) * q];
+            let wc: f64 = w[i * n..(i + 1) * n].iter().zip(&c).map(|(w, c)| w * c).sum();
+            let fitted: f64 = u[..p].iter().zip(point.coefficients.iter()).map(|(x, b)| x * b).sum();
+            deviation += wc * (u[p] - fitted);
+            known += wc * c[i];
+            for a in 0..p {
+                image[a] += wc * u[a];
+            }
+        }
+    }
+    let d = &x - image;
+    let left = covariance(representative) - known + d.dot(&(&point.covariance * &d));
+    let (estimates, _) = setting.coefficients(&point);
+    let mean: f64 = row.iter().zip(estimates.iter()).map(|(x, b)| x * b).sum();
+    let estimate = mean + deviation * unit.sqrt();
+    let variance = left.max(0.0) * unit;
+    let (se, within) = (variance.sqrt(), within * unit);
+    let critical = fit.level.critical_value(None);
+    let whole = (variance + within).sqrt();
+    Ok(GroupPrediction {
+        term: name.to_owned(),
+        level: level.to_owned(),
+        row: row.to_vec(),
+        estimate,
+        se,
+        variance_within: within,
+        mean_lower: estimate - critical * se,
+        mean_upper: estimate + critical * se,
+        prediction_lower: estimate - critical * whole,
+        prediction_upper: estimate + critical * whole,
+    })
+}
+
+/// Whether every level of the second grouping lies within one of the first.
+fn encloses(outer: &[usize], inner: &[usize]) -> bool {
+    let mut of: BTreeMap<usize, usize> = BTreeMap::new();
+    outer.iter().zip(inner).all(|(&outer, &inner)| *of.entry(inner).or_insert(outer) == outer)
 }

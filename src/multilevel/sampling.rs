@@ -140,6 +140,42 @@ impl SamplingCovariance {
         Ok(sampling)
     }
 
+    /// The covariances of these effects only, in increasing order.
+    pub(super) fn subset(&self, rows: &[usize]) -> SamplingCovariance {
+        let pick = |values: &[f64]| rows.iter().map(|&row| values[row]).collect::<Vec<f64>>();
+        match self {
+            SamplingCovariance::Independent => SamplingCovariance::Independent,
+            SamplingCovariance::Constant { correlation, cluster } => {
+                SamplingCovariance::constant(*correlation, cluster.subset(rows))
+            }
+            SamplingCovariance::Autoregressive { correlation, cluster, times } => {
+                SamplingCovariance::autoregressive(*correlation, cluster.subset(rows), pick(times))
+            }
+            SamplingCovariance::Columns { cluster, columns } => {
+                // Where each effect stands in its cluster, and which of those before it stay.
+                let mut kept = vec![false; cluster.len()];
+                for &row in rows {
+                    kept[row] = true;
+                }
+                let mut shorter = vec![vec![f64::NAN; rows.len()]; columns.len()];
+                let place: std::collections::BTreeMap<usize, usize> =
+                    rows.iter().enumerate().map(|(at, &row)| (row, at)).collect();
+                for members in cluster.members() {
+                    let staying: Vec<usize> = (0..members.len()).filter(|&at| kept[members[at]]).collect();
+                    for &at in &staying {
+                        let Some(&row) = place.get(&members[at]) else { continue };
+                        for (target, &from) in staying.iter().enumerate() {
+                            if let Some(column) = columns.get(from) {
+                                shorter[target][row] = column[members[at]];
+                            }
+                        }
+                    }
+                }
+                SamplingCovariance::Columns { cluster: cluster.subset(rows), columns: shorter }
+            }
+        }
+    }
+
     fn check(&self, effects: &EffectSizes) -> Result<()> {
         match self {
             SamplingCovariance::Constant { correlation, .. }

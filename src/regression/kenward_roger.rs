@@ -51,21 +51,27 @@ impl KenwardRoger {
 
     /// The factor of the F statistic and its denominator degrees of freedom for the contrasts in the columns of `l`.
     pub fn scale(&self, l: &DMatrix<f64>) -> Option<(f64, f64)> {
-        let m = l.ncols() as f64;
         let k = independent(l.tr_mul(&(&self.phi * l)))?.solve(&l.tr_mul(&(&self.middle * l)));
         let (a1, a2) = (self.u * k.trace().powi(2), self.u * (&k * &k).trace());
-        if l.ncols() == 1 {
-            return Some((1.0, 2.0 / a1));
-        }
-        let b = (a1 + 6.0 * a2) / (2.0 * m);
-        let g = ((m + 1.0) * a1 - (m + 4.0) * a2) / ((m + 2.0) * a2);
-        let d = 3.0 * m + 2.0 * (1.0 - g);
-        let (c1, c2, c3) = (g / d, (m - g) / d, (m + 2.0 - g) / d);
-        let mean = 1.0 / (1.0 - a2 / m);
-        let variance = 2.0 / m * (1.0 + c1 * b) / ((1.0 - c2 * b).powi(2) * (1.0 - c3 * b));
-        let rho = variance / (2.0 * mean * mean);
-        let df = 4.0 + (m + 2.0) / (m * rho - 1.0);
-        let lambda = df / (mean * (df - 2.0));
-        (df > 2.0 && lambda > 0.0 && df.is_finite()).then_some((lambda, df))
+        f_scale(a1, a2, l.ncols())
     }
+}
+
+/// The factor of the F statistic of m contrasts and its denominator degrees of freedom, from A₁ and A₂ (Kenward and Roger
+/// 1997, section 3.2); `None` where the approximation breaks down.
+pub(crate) fn f_scale(a1: f64, a2: f64, contrasts: usize) -> Option<(f64, f64)> {
+    if contrasts == 1 {
+        return Some((1.0, 2.0 / a1)).filter(|(_, df)| df.is_finite());
+    }
+    let m = contrasts as f64;
+    let b = (a1 + 6.0 * a2) / (2.0 * m);
+    let g = ((m + 1.0) * a1 - (m + 4.0) * a2) / ((m + 2.0) * a2);
+    let d = 3.0 * m + 2.0 * (1.0 - g);
+    let (c1, c2, c3) = (g / d, (m - g) / d, (m + 2.0 - g) / d);
+    let mean = 1.0 / (1.0 - a2 / m);
+    let variance = 2.0 / m * (1.0 + c1 * b) / ((1.0 - c2 * b).powi(2) * (1.0 - c3 * b));
+    let rho = variance / (2.0 * mean * mean);
+    let df = 4.0 + (m + 2.0) / (m * rho - 1.0);
+    let lambda = df / (mean * (df - 2.0));
+    (df > 2.0 && lambda > 0.0 && df.is_finite()).then_some((lambda, df))
 }

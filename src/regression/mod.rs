@@ -110,6 +110,7 @@ pub use diagnostics::StudyDiagnostics;
 pub use fit::RegressionFit;
 pub use inference::{Coefficient, Distribution, WaldTest};
 pub use inflation::Inflation;
+pub(crate) use kenward_roger::f_scale;
 pub use location_scale::{LocationScale, LocationScaleFit, ScaleCoefficient, ScaleLink};
 pub use marginal::{MarginalMeans, MarginalWeights};
 pub use matrix::{Intercept, ModelMatrix, ModelTerm};

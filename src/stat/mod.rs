@@ -17,6 +17,8 @@
 pub mod beta;
 pub mod binomial;
 pub mod bivariate_normal;
+#[cfg(feature = "random")]
+pub(crate) mod chance;
 pub mod chi2;
 pub mod f;
 pub mod gamma;

@@ -6,13 +6,13 @@ use rand_chacha::{
     rand_core::{Rng, SeedableRng},
 };
 
-use crate::stat::{Tail, normal};
+use super::{Tail, normal};
 
 /// The numbers of one replicate.
-pub(super) struct Stream(ChaCha8Rng);
+pub(crate) struct Stream(ChaCha8Rng);
 
 /// The stream of a replicate.
-pub(super) fn stream(seed: u64, replicate: u64) -> Stream {
+pub(crate) fn stream(seed: u64, replicate: u64) -> Stream {
     let mut generator = ChaCha8Rng::seed_from_u64(seed);
     generator.set_stream(replicate + 1);
     Stream(generator)
@@ -81,7 +81,7 @@ impl Stream {
 }
 
 /// One value for each replicate, in their order.
-pub(super) fn replicates<T: Send>(n: usize, one: impl Fn(u64) -> T + Sync + Send) -> Vec<T> {
+pub(crate) fn replicates<T: Send>(n: usize, one: impl Fn(u64) -> T + Sync + Send) -> Vec<T> {
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;

@@ -1,0 +1,148 @@
+//! Variances and correlations that the user holds at a value, and variances that two terms share.
+
+use serde::{Deserialize, Serialize};
+
+use super::random::RandomTerm;
+use super::structure::{Reading, Shape};
+use crate::{Error, Result};
+
+/// A parameter of a term at a value: `value / unit^power`, with the unit of variance of the computation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Held {
+    /// Its place among the parameters of the term.
+    pub place: usize,
+    pub value: f64,
+    pub power: f64,
+}
+
+/// What the user holds, by the names of terms.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(super) struct Holding {
+    /// Name, and the values of its variances and correlations in the order in which results list them.
+    pub values: Vec<(String, Vec<Option<f64>>)>,
+    /// Pairs of terms with one variance.
+    pub shared: Vec<(String, String)>,
+}
+
+impl Holding {
+    /// Whether every name is that of a term, and shared variances are those of intercepts.
+    pub fn check(&self, terms: &[RandomTerm]) -> Result<()> {
+        let known: Vec<String> = terms.iter().map(RandomTerm::name).collect();
+        let names = self.values.iter().map(|(name, _)| name);
+        for name in names.chain(self.shared.iter().flat_map(|(a, b)| [a, b])) {
+            if !known.contains(name) {
+                return Err(Error::unknown("random effect", name, known));
+            }
+        }
+        for name in self.shared.iter().flat_map(|(a, b)| [a, b]) {
+            let intercept =
+                terms.iter().any(|term| matches!(term, RandomTerm::Intercept(_)) && term.name() == *name);
+            if !intercept {
+                return Err(Error::setting(
+                    "share",
+                    format!("`{name}` has a covariance structure"),
+                    "variances can be shared by intercepts",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The term that has the variance of this one, if it is another.
+    pub fn shared_with(&self, name: &str) -> Option<&str> {
+        self.shared.iter().find(|(_, second)| second == name).map(|(first, _)| first.as_str())
+    }
+
+    /// The parameters that are held of a term, whose shape may change to a form that has them as parameters.
+    pub fn of(&self, name: &str, shape: Option<&mut Shape>) -> Result<Vec<Held>> {
+        let Some((_, values)) = self.values.iter().find(|(known, _)| known == name) else {
+            return Ok(Vec::new());
+        };
+        let bad = |found: String, remedy: &str| Error::setting("fix", format!("{name}: {found}"), remedy);
+        let check = |value: f64, low: f64, high: f64| {
+            if value >= low && value <= high && value.is_finite() {
+                Ok(value)
+            } else {
+                Err(bad(
+                    format!("{value}"),
+                    "variances are 0 or more, correlations from -1 to 1, ranges above 0",
+                ))
+            }
+        };
+        let Some(shape) = shape else {
+            let [Some(value)] = values[..] else {
+                return Err(bad(format!("{} values", values.len()), "an intercept has one variance"));
+            };
+            return Ok(vec![Held { place: 0, value: check(value, 0.0, f64::INFINITY)?, power: 1.0 }]);
+        };
+        let (tau2, rho) = shape.report(&shape.start(1.0, 0.1), 1.0);
+        if values.len() != tau2.len() + rho.len() {
+            return Err(bad(
+                format!("{} values", values.len()),
+                &format!("{} variances and {} correlations or ranges are needed", tau2.len(), rho.len()),
+            ));
+        }
+        let most = if matches!(shape, Shape::Spatial(_)) { f64::INFINITY } else { 1.0 };
+        for (at, value) in values.iter().enumerate() {
+            if let Some(value) = value {
+                if at < tau2.len() {
+                    check(*value, 0.0, f64::INFINITY)?;
+                } else {
+                    check(*value, -1.0, most)?;
+                }
+            }
+        }
+        if let Shape::Unstructured(own) = shape {
+            let n = tau2.len();
+            let mut whole = values.iter().map(|value| {
+                value.ok_or_else(|| {
+                    bad(
+                        "some values only".to_owned(),
+                        "of an unstructured covariance, hold all of it or nothing",
+                    )
+                })
+            });
+            let variances = whole.by_ref().take(n).collect::<Result<Vec<f64>>>()?;
+            let mut g = vec![0.0; n * n];
+            for a in 0..n {
+                g[a * n + a] = variances[a];
+            }
+            for a in 0..n {
+                for b in a + 1..n {
+                    let value = whole.next().unwrap_or(Ok(0.0))? * (variances[a] * variances[b]).sqrt();
+                    (g[a * n + b], g[b * n + a]) = (value, value);
+                }
+            }
+            let smallest = crate::linalg::symmetric_eigenvalues(&g, n).first().copied().unwrap_or(0.0);
+            if smallest < -1e-9 * variances.iter().sum::<f64>() {
+                return Err(bad(
+                    format!("the smallest eigenvalue of the covariance is {smallest:.3e}"),
+                    "these correlations cannot hold together",
+                ));
+            }
+            let theta = own.parameters(&g);
+            return Ok(theta
+                .into_iter()
+                .enumerate()
+                .map(|(place, value)| Held { place, value, power: 0.5 })
+                .collect());
+        }
+        let mut held = Vec::new();
+        for (at, value) in values.iter().enumerate() {
+            let Some(value) = *value else { continue };
+            let start = shape.start(1.0, 0.1);
+            let Some((form, _, place, reading)) =
+                (!matches!(shape, Shape::Slopes(_))).then(|| shape.with_reading(&start, at)).flatten()
+            else {
+                return Err(bad("random slopes".to_owned(), "their covariance cannot be held"));
+            };
+            *shape = form;
+            held.push(match reading {
+                Reading::Variance => Held { place, value, power: 1.0 },
+                Reading::Root => Held { place, value: value.sqrt(), power: 0.5 },
+                Reading::Correlation => Held { place, value: shape.parameter_of(value), power: 0.0 },
+            });
+        }
+        Ok(held)
+    }
+}

@@ -1,0 +1,386 @@
+//! Correlations that fall with the distance between places.
+//!
+//! `G_ij = τ² f(d_ij/ρ)`, ρ the range, with
+//!
+//! | structure | f(z) |
+//! |---|---|
+//! | `SPEXP` | exp(−z) |
+//! | `SPGAU` | exp(−z²) |
+//! | `SPLIN` | 1 − z, 0 for z > 1 |
+//! | `SPRAT` | 1/(1 + z²) |
+//! | `SPSPH` | 1 − 1.5 z + 0.5 z³, 0 for z > 1 |
+//!
+//! The parameters are τ² and log(ρ/d₀), d₀ the median distance: smooth and flat towards both ends, where all places are
+//! independent (ρ → 0) and all are one (ρ → ∞).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Bound, Structure, VARIANCE};
+use crate::multilevel::factor::Factor;
+use crate::{Error, Result};
+
+/// How distances are measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Metric {
+    /// The straight line.
+    #[default]
+    Euclidean,
+    /// The sum of the absolute differences.
+    Manhattan,
+    /// The largest absolute difference.
+    Maximum,
+    /// Kilometres on the earth between a first coordinate, the latitude, and a second, the longitude, in degrees: along
+    /// the ellipsoid WGS84, to first order in its flattening (Andoyer; Meeus 1998, Astronomical Algorithms, chapter 11).
+    GreatCircle,
+}
+
+impl Metric {
+    fn distance(self, a: &[f64], b: &[f64]) -> f64 {
+        let differences = a.iter().zip(b).map(|(a, b)| (a - b).abs());
+        match self {
+            Metric::Euclidean => differences.map(|d| d * d).sum::<f64>().sqrt(),
+            Metric::Manhattan => differences.sum(),
+            Metric::Maximum => differences.fold(0.0, f64::max),
+            Metric::GreatCircle => match (a, b) {
+                (&[lat_a, lon_a], &[lat_b, lon_b]) => great_circle(lat_a, lon_a, lat_b, lon_b),
+                _ => 0.0,
+            },
+        }
+    }
+}
+
+impl std::str::FromStr for Metric {
+    type Err = Error;
+
+    fn from_str(code: &str) -> Result<Self> {
+        match code.to_ascii_lowercase().as_str() {
+            "euclidean" => Ok(Metric::Euclidean),
+            "manhattan" => Ok(Metric::Manhattan),
+            "maximum" => Ok(Metric::Maximum),
+            "gcd" | "great-circle" => Ok(Metric::GreatCircle),
+            _ => Err(Error::unknown("distance", code, ["euclidean", "manhattan", "maximum", "great-circle"])),
+        }
+    }
+}
+
+/// Kilometres between two points given in degrees.
+fn great_circle(lat_a: f64, lon_a: f64, lat_b: f64, lon_b: f64) -> f64 {
+    const RADIUS: f64 = 6378.137;
+    const FLATTENING: f64 = 1.0 / 298.257_223_563;
+    let f = (0.5 * (lat_a + lat_b)).to_radians();
+    let g = (0.5 * (lat_a - lat_b)).to_radians();
+    let l = (0.5 * (lon_a - lon_b)).to_radians();
+    let square = |x: f64| x * x;
+    let s = square(g.sin() * l.cos()) + square(f.cos() * l.sin());
+    let c = square(g.cos() * l.cos()) + square(f.sin() * l.sin());
+    if s == 0.0 {
+        return 0.0;
+    }
+    let w = (s / c).sqrt().atan();
+    let r = (s * c).sqrt() / w;
+    if c == 0.0 {
+        // Antipodes: half of the way round, without the correction, which does not exist there.
+        return std::f64::consts::PI * RADIUS;
+    }
+    let h1 = (3.0 * r - 1.0) / (2.0 * c);
+    let h2 = (3.0 * r + 1.0) / (2.0 * s);
+    2.0 * w * RADIUS * (1.0 + FLATTENING * (h1 * square(f.sin() * g.cos()) - h2 * square(f.cos() * g.sin())))
+}
+
+/// The place of each effect.
+///
+/// ```
+/// use consilience::multilevel::Places;
+///
+/// let places = Places::new("lat+lon", vec![vec![52.2, 51.5, 53.5], vec![-2.2, -0.1, -2.2]])?;
+/// assert_eq!(places.len(), 3);
+/// # Ok::<(), consilience::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Places {
+    name: String,
+    coordinates: Vec<Vec<f64>>,
+    metric: Metric,
+}
+
+impl Places {
+    /// One column of coordinates for each dimension, with one value for each effect; Euclidean distances.
+    ///
+    /// # Errors
+    ///
+    /// If there is no column, the columns differ in length, or a coordinate is not finite.
+    pub fn new(name: impl Into<String>, coordinates: Vec<Vec<f64>>) -> Result<Self> {
+        let name = name.into();
+        let k = coordinates.first().map_or(0, Vec::len);
+        if k == 0 || coordinates.iter().any(|column| column.len() != k) {
+            return Err(Error::data(
+                format!("{} columns of coordinates, of unequal length or empty", coordinates.len()),
+                "a place needs the same number of coordinates for each effect",
+            )
+            .in_column(name));
+        }
+        for column in &coordinates {
+            if let Some(row) = column.iter().position(|x| !x.is_finite()) {
+                return Err(Error::data(format!("coordinate {}", column[row]), "coordinates must be finite")
+                    .in_row(row + 1)
+                    .in_column(name));
+            }
+        }
+        Ok(Places { name, coordinates, metric: Metric::Euclidean })
+    }
+
+    /// Another way to measure distances.
+    ///
+    /// # Errors
+    ///
+    /// If distances on the earth are asked for and the coordinates are not a latitude and a longitude.
+    pub fn metric(mut self, metric: Metric) -> Result<Self> {
+        if metric == Metric::GreatCircle {
+            let [latitudes, _] = &self.coordinates[..] else {
+                return Err(Error::setting(
+                    "distance",
+                    format!("great-circle with {} coordinates", self.coordinates.len()),
+                    "distances on the earth need a latitude and a longitude, in this order",
+                ));
+            };
+            if let Some(row) = latitudes.iter().position(|latitude| latitude.abs() > 90.0) {
+                return Err(Error::data(
+                    format!("latitude {}", latitudes[row]),
+                    "the first coordinate is the latitude, from -90 to 90 degrees",
+                )
+                .in_row(row + 1)
+                .in_column(self.name));
+            }
+        }
+        self.metric = metric;
+        Ok(self)
+    }
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The places of these effects only.
+    pub(in crate::multilevel) fn subset(&self, rows: &[usize]) -> Places {
+        let pick = |column: &Vec<f64>| rows.iter().map(|&row| column[row]).collect();
+        Places { coordinates: self.coordinates.iter().map(pick).collect(), ..self.clone() }
+    }
+
+    /// The coordinates of an effect, as text.
+    pub(in crate::multilevel) fn label(&self, row: usize) -> String {
+        let place: Vec<String> = self.coordinates.iter().map(|column| column[row].to_string()).collect();
+        place.join(", ")
+    }
+
+    /// The number of effects.
+    #[allow(clippy::len_without_is_empty)] // there is always at least one
+    pub fn len(&self) -> usize {
+        self.coordinates.first().map_or(0, Vec::len)
+    }
+}
+
+/// A spatial structure over the distinct places.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::multilevel) struct SpatialShape {
+    structure: Structure,
+    metric: Metric,
+    /// The distinct places.
+    places: Vec<Vec<f64>>,
+    /// d₀, the median distance between places of one group.
+    unit: f64,
+    /// log(ρ/d₀) of all but independent places, and of all but identical ones.
+    ends: [f64; 2],
+}
+
+impl SpatialShape {
+    /// The structure with the place of each effect.
+    ///
+    /// # Errors
+    ///
+    /// If no group has two places.
+    pub fn new(structure: Structure, places: &Places, outer: &Factor) -> Result<(Self, Vec<usize>)> {
+        let mut codes = Vec::with_capacity(places.len());
+        let mut known: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
+        let mut distinct: Vec<Vec<f64>> = Vec::new();
+        for row in 0..places.len() {
+            let place: Vec<f64> = places.coordinates.iter().map(|column| column[row] + 0.0).collect();
+            let key: Vec<u64> = place.iter().map(|x| x.to_bits()).collect();
+            let code = *known.entry(key).or_insert_with(|| {
+                distinct.push(place);
+                distinct.len() - 1
+            });
+            codes.push(code);
+        }
+        let mut distances = Vec::new();
+        for members in outer.members() {
+            let mut own: Vec<usize> = members.iter().map(|&row| codes[row]).collect();
+            own.sort_unstable();
+            own.dedup();
+            for (at, &i) in own.iter().enumerate() {
+                for &j in &own[at + 1..] {
+                    let distance = places.metric.distance(&distinct[i], &distinct[j]);
+                    if distance > 0.0 {
+                        distances.push(distance);
+                    }
+                }
+            }
+        }
+        if distances.is_empty() {
+            return Err(Error::model(
+                format!(
+                    "{}|{}: no level of {} has two places, so that nothing informs the range",
+                    places.name,
+                    outer.name(),
+                    outer.name()
+                ),
+                "use an intercept of that factor",
+            ));
+        }
+        distances.sort_by(f64::total_cmp);
+        let unit = distances[distances.len() / 2];
+        let (least, most) = (distances[0] / unit, distances[distances.len() - 1] / unit);
+        // Where the correlation at the least distance is below 1e-16, and where that at the largest is 1 - 1e-6 or so.
+        let below = match structure {
+            Structure::Spgau => 1.8,
+            Structure::Sprat => 18.0,
+            Structure::Splin | Structure::Spsph => 0.0,
+            _ => 3.6,
+        };
+        let ends = [least.ln() - below, most.ln() + 14.0];
+        Ok((SpatialShape { structure, metric: places.metric, places: distinct, unit, ends }, codes))
+    }
+
+    pub fn bounds(&self) -> Vec<Bound> {
+        let [lower, upper] = self.ends;
+        vec![VARIANCE, Bound { lower, upper, size: 1.0 }]
+    }
+
+    /// `rho` is the correlation at the median distance.
+    pub fn start(&self, tau2: f64, rho: f64) -> Vec<f64> {
+        let rho = rho.clamp(0.02, 0.98);
+        let z = match self.structure {
+            Structure::Spgau => (-rho.ln()).sqrt(),
+            Structure::Splin => 1.0 - rho,
+            Structure::Sprat => (1.0 / rho - 1.0).sqrt(),
+            // Between the line from (0, 1) to (1, 0) and its tangent.
+            Structure::Spsph => (1.0 - rho) / 1.4,
+            _ => -rho.ln(),
+        };
+        vec![tau2, (-z.ln()).clamp(self.ends[0], self.ends[1])]
+    }
+
+    fn distance(&self, i: usize, j: usize) -> f64 {
+        self.metric.distance(&self.places[i], &self.places[j])
+    }
+
+    /// f, and its first and second derivatives by log ρ.
+    fn correlation(&self, i: usize, j: usize, log_range: f64) -> (f64, f64, f64) {
+        if i == j {
+            return (1.0, 0.0, 0.0);
+        }
+        let z = self.distance(i, j) / self.unit * (-log_range).exp();
+        let (f, first, second) = match self.structure {
+            Structure::Spgau => {
+                let f = (-z * z).exp();
+                (f, -2.0 * z * f, (4.0 * z * z - 2.0) * f)
+            }
+            Structure::Splin | Structure::Spsph if z >= 1.0 => (0.0, 0.0, 0.0),
+            Structure::Splin => (1.0 - z, -1.0, 0.0),
+            Structure::Sprat => {
+                let f = 1.0 / (1.0 + z * z);
+                (f, -2.0 * z * f * f, -2.0 * f * f + 8.0 * z * z * f * f * f)
+            }
+            Structure::Spsph => (1.0 + z * (0.5 * z * z - 1.5), 1.5 * (z * z - 1.0), 3.0 * z),
+            _ => {
+                let f = (-z).exp();
+                (f, -f, f)
+            }
+        };
+        (f, -z * first, z * first + z * z * second)
+    }
+
+    pub fn entry(&self, theta: &[f64], i: usize, j: usize) -> f64 {
+        theta[0] * self.correlation(i, j, theta[1]).0
+    }
+
+    pub fn first(&self, theta: &[f64], i: usize, j: usize, mut out: impl FnMut(usize, f64)) {
+        let (f, slope, _) = self.correlation(i, j, theta[1]);
+        out(0, f);
+        if i != j {
+            out(1, theta[0] * slope);
+        }
+    }
+
+    pub fn second(&self, theta: &[f64], i: usize, j: usize, mut out: impl FnMut(usize, usize, f64)) {
+        if i != j {
+            let (_, slope, curvature) = self.correlation(i, j, theta[1]);
+            out(0, 1, slope);
+            out(1, 1, theta[0] * curvature);
+        }
+    }
+
+    /// τ² and the range ρ.
+    pub fn report(&self, theta: &[f64], scale: f64) -> (Vec<f64>, Vec<Option<f64>>) {
+        let range = (theta[0] > 0.0).then(|| self.unit * theta[1].exp());
+        (vec![theta[0] * scale], vec![range])
+    }
+
+    /// The range; `None` at the end where all places are one.
+    pub fn known_as(&self, log_range: f64) -> Option<f64> {
+        (log_range < self.ends[1])
+            .then(|| if log_range <= self.ends[0] { 0.0 } else { self.unit * log_range.exp() })
+    }
+
+    pub fn parameter_of(&self, range: f64) -> f64 {
+        (range / self.unit).ln().clamp(self.ends[0], self.ends[1])
+    }
+
+    /// Ranges from which the search starts, in the parameter: likelihoods over them have several maxima.
+    pub fn ranges(&self) -> Vec<f64> {
+        let [lower, upper] = self.ends;
+        [-2.5, -1.5, -0.75, 0.0, 0.75, 1.5, 2.5].map(|t: f64| t.clamp(lower, upper)).to_vec()
+    }
+
+    /// Whether the likelihood has kinks over the range.
+    pub fn kinked(&self) -> bool {
+        self.structure == Structure::Splin
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+
+    #[test]
+    fn kilometres_between_observatories() {
+        // Meeus (1998), example 11.c: Paris (48°50'11" N, 2°20'14" E) and Washington (38°55'17" N, 77°03'56" W) are
+        // 6181.63 km apart, on the ellipsoid of 1976 (6378.14 km, 1/298.257).
+        let got = great_circle(
+            48.0 + 50.0 / 60.0 + 11.0 / 3600.0,
+            2.0 + 20.0 / 60.0 + 14.0 / 3600.0,
+            38.0 + 55.0 / 60.0 + 17.0 / 3600.0,
+            -(77.0 + 3.0 / 60.0 + 56.0 / 3600.0),
+        );
+        assert!((got - 6181.63).abs() < 0.01, "{got}");
+        assert_eq!(great_circle(10.0, 20.0, 10.0, 20.0), 0.0);
+    }
+
+    #[test]
+    fn places_must_be_whole() {
+        assert!(Places::new("x", vec![]).is_err());
+        assert!(Places::new("x", vec![vec![1.0], vec![1.0, 2.0]]).is_err());
+        let error = Places::new("x", vec![vec![1.0, f64::NAN]]).unwrap_err().to_string();
+        assert!(error.contains("row 2"), "{error}");
+        let places = Places::new("x", vec![vec![1.0, 2.0]]).unwrap();
+        assert!(places.clone().metric(Metric::GreatCircle).is_err());
+        let outer = Factor::new("g", ["1", "2"]).unwrap();
+        let error = SpatialShape::new(Structure::Spexp, &places, &outer).unwrap_err().to_string();
+        assert!(error.contains("no level of g has two places"), "{error}");
+    }
+}

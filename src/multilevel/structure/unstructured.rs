@@ -1,0 +1,244 @@
+//! The unstructured covariance G of J levels.
+//!
+//! Two forms:
+//!
+//! - usually G = LL' with a lower triangle L, row by row, without bounds;
+//! - for the profile of one correlation (or variance) G = MCM' with the levels in an order in which that pair comes first,
+//!   C the unit matrix but for `C_01 = ρ`, and M lower triangular without its entry (1, 0), in whose place ρ stands. Then
+//!   `G_00 = M_00²`, `G_11 = M_11²`, and ρ is the correlation of the two: parameters that can be held.
+//!
+//! In both, every entry of G is a sum of products of parameters.
+
+use super::{Bound, FREE, Reading};
+use crate::multilevel::factor::Factor;
+use crate::{Error, Result};
+
+/// An unstructured covariance.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::multilevel) struct Unstructured {
+    levels: usize,
+    /// Where each level stands in M; `None` for the form LL'.
+    order: Option<Vec<usize>>,
+}
+
+/// Where L_ab, b ≤ a, stands in a lower triangle stored row by row.
+fn place(a: usize, b: usize) -> usize {
+    a * (a + 1) / 2 + b
+}
+
+/// The place of ρ.
+const RHO: usize = 1;
+
+impl Unstructured {
+    /// The covariance of the inner levels.
+    ///
+    /// # Errors
+    ///
+    /// If two of them never occur together.
+    pub fn new(inner: &Factor, outer: &Factor) -> Result<Self> {
+        let levels = inner.levels().len();
+        let mut together = vec![false; levels * levels];
+        for members in outer.members() {
+            let mut own: Vec<usize> = members.iter().map(|&row| inner.codes()[row]).collect();
+            own.sort_unstable();
+            own.dedup();
+            for (at, &i) in own.iter().enumerate() {
+                for &j in &own[at + 1..] {
+                    together[i * levels + j] = true;
+                }
+            }
+        }
+        let missing = (0..levels)
+            .flat_map(|i| (i + 1..levels).map(move |j| (i, j)))
+            .find(|(i, j)| !together[i * levels + j]);
+        if let Some((i, j)) = missing {
+            return Err(Error::model(
+                format!(
+                    "{}|{}: {} and {} never occur together, so that nothing informs their correlation",
+                    inner.name(),
+                    outer.name(),
+                    inner.levels()[i],
+                    inner.levels()[j]
+                ),
+                "use the structure HCS, CS or DIAG, or leave one of them out",
+            ));
+        }
+        Ok(Unstructured::of(levels))
+    }
+
+    /// The covariance of so many levels.
+    pub fn of(levels: usize) -> Self {
+        Unstructured { levels, order: None }
+    }
+
+    pub fn bounds(&self) -> Vec<Bound> {
+        let mut bounds = vec![FREE; self.levels * (self.levels + 1) / 2];
+        if self.order.is_some() {
+            for (at, bound) in bounds.iter_mut().enumerate() {
+                match at {
+                    RHO => *bound = Bound { lower: -1.0, upper: 1.0, size: 0.25 },
+                    0 | 2 => bound.lower = 0.0,
+                    _ => {}
+                }
+            }
+        }
+        bounds
+    }
+
+    pub fn start(&self, tau2: f64, rho: f64) -> Vec<f64> {
+        let j = self.levels;
+        let rho = if j > 1 { rho.max(-0.9 / (j as f64 - 1.0)) } else { 0.0 };
+        let g: Vec<f64> = (0..j * j).map(|at| if at / j == at % j { tau2 } else { tau2 * rho }).collect();
+        self.parameters(&g)
+    }
+
+    /// The parameters of a positive semidefinite G, J by J.
+    pub fn parameters(&self, g: &[f64]) -> Vec<f64> {
+        let n = self.levels;
+        let mut theta = vec![0.0; n * (n + 1) / 2];
+        let mut at = vec![0; n];
+        for level in 0..n {
+            at[self.position(level)] = level;
+        }
+        // What of G the columns so far leave.
+        let mut rest: Vec<f64> = (0..n * n).map(|i| g[at[i / n] * n + at[i % n]]).collect();
+        let mut first = 0;
+        if self.order.is_some() && n > 1 {
+            let (a, b) = (rest[0].max(0.0).sqrt(), rest[n + 1].max(0.0).sqrt());
+            let rho = if a * b > 0.0 { (rest[1] / (a * b)).clamp(-1.0, 1.0) } else { 0.0 };
+            (theta[0], theta[RHO], theta[2]) = (a, rho, b);
+            let det = 1.0 - rho * rho;
+            for r in 2..n {
+                let x = if a > 0.0 { rest[r * n] / a } else { 0.0 };
+                let y = if b > 0.0 { rest[r * n + 1] / b } else { 0.0 };
+                let (m0, m1) =
+                    if det > 1e-12 { ((x - rho * y) / det, (y - rho * x) / det) } else { (x, 0.0) };
+                (theta[place(r, 0)], theta[place(r, 1)]) = (m0, m1);
+            }
+            for r in 2..n {
+                for s in 2..n {
+                    let m = |row: usize, c: usize| theta[place(row, c)];
+                    rest[r * n + s] -=
+                        m(r, 0) * m(s, 0) + m(r, 1) * m(s, 1) + rho * (m(r, 0) * m(s, 1) + m(r, 1) * m(s, 0));
+                }
+            }
+            first = 2;
+        }
+        for c in first..n {
+            let root = rest[c * n + c].max(0.0).sqrt();
+            theta[place(c, c)] = root;
+            for r in c + 1..n {
+                theta[place(r, c)] = if root > 0.0 { rest[r * n + c] / root } else { 0.0 };
+            }
+            for r in c + 1..n {
+                for s in c + 1..n {
+                    rest[r * n + s] -= theta[place(r, c)] * theta[place(s, c)];
+                }
+            }
+        }
+        theta
+    }
+
+    fn position(&self, level: usize) -> usize {
+        self.order.as_ref().map_or(level, |order| order[level])
+    }
+
+    /// Passes on the products of parameters that make up G_ij, and whether ρ is a factor too.
+    fn products(&self, i: usize, j: usize, mut out: impl FnMut(usize, usize, bool)) {
+        let (i, j) = (self.position(i), self.position(j));
+        let (a, b) = (i.max(j), i.min(j));
+        let led = self.order.is_some();
+        let is = |r: usize, c: usize| c <= r && !(led && r == 1 && c == 0);
+        for c in 0..=b {
+            if is(a, c) && is(b, c) {
+                out(place(a, c), place(b, c), false);
+            }
+        }
+        if led {
+            if is(a, 0) && is(b, 1) {
+                out(place(a, 0), place(b, 1), true);
+            }
+            if is(a, 1) && is(b, 0) {
+                out(place(a, 1), place(b, 0), true);
+            }
+        }
+    }
+
+    pub fn entry(&self, theta: &[f64], i: usize, j: usize) -> f64 {
+        let mut sum = 0.0;
+        self.products(i, j, |x, y, with_rho| {
+            sum += theta[x] * theta[y] * if with_rho { theta[RHO] } else { 1.0 };
+        });
+        sum
+    }
+
+    pub fn first(&self, theta: &[f64], i: usize, j: usize, mut out: impl FnMut(usize, f64)) {
+        self.products(i, j, |x, y, with_rho| {
+            let factor = if with_rho { theta[RHO] } else { 1.0 };
+            out(x, factor * theta[y]);
+            out(y, factor * theta[x]);
+            if with_rho {
+                out(RHO, theta[x] * theta[y]);
+            }
+        });
+    }
+
+    pub fn second(&self, theta: &[f64], i: usize, j: usize, mut out: impl FnMut(usize, usize, f64)) {
+        self.products(i, j, |x, y, with_rho| {
+            if with_rho {
+                out(x, y, theta[RHO]);
+                out(RHO, x, theta[y]);
+                out(RHO, y, theta[x]);
+            } else {
+                out(x, y, if x == y { 2.0 } else { 1.0 });
+            }
+        });
+    }
+
+    /// The variances and, by pairs (0,1), (0,2), ..., the correlations.
+    pub fn report(&self, theta: &[f64], scale: f64) -> (Vec<f64>, Vec<Option<f64>>) {
+        let n = self.levels;
+        let g: Vec<f64> = (0..n * n).map(|at| self.entry(theta, at / n, at % n)).collect();
+        correlations(&g, n, scale)
+    }
+
+    /// The form in which the `at`-th variance or correlation is a parameter.
+    pub fn with_reading(&self, theta: &[f64], at: usize) -> Option<(Self, Vec<f64>, usize, Reading)> {
+        let n = self.levels;
+        let g: Vec<f64> = (0..n * n).map(|at| self.entry(theta, at / n, at % n)).collect();
+        if n == 1 {
+            return (at == 0).then(|| (self.clone(), theta.to_vec(), 0, Reading::Root));
+        }
+        let (pair, index, reading) = if at < n {
+            ((at, usize::from(at == 0)), 0, Reading::Root)
+        } else {
+            let pair = (0..n).flat_map(|a| (a + 1..n).map(move |b| (a, b))).nth(at - n)?;
+            (pair, RHO, Reading::Correlation)
+        };
+        let mut order = vec![0; n];
+        (order[pair.0], order[pair.1]) = (0, 1);
+        let mut next = 2;
+        for (level, position) in order.iter_mut().enumerate() {
+            if level != pair.0 && level != pair.1 {
+                *position = next;
+                next += 1;
+            }
+        }
+        let form = Unstructured { levels: n, order: Some(order) };
+        let theta = form.parameters(&g);
+        Some((form, theta, index, reading))
+    }
+}
+
+/// Variances and correlations of a covariance matrix, n by n.
+pub(super) fn correlations(g: &[f64], n: usize, scale: f64) -> (Vec<f64>, Vec<Option<f64>>) {
+    let tau2 = (0..n).map(|a| g[a * n + a] * scale).collect();
+    let rho = (0..n)
+        .flat_map(|a| (a + 1..n).map(move |b| (a, b)))
+        .map(|(a, b)| {
+            let by = (g[a * n + a] * g[b * n + b]).sqrt();
+            (by > 0.0).then(|| (g[a * n + b] / by).clamp(-1.0, 1.0))
+        })
+        .collect();
+    (tau2, rho)
+}

@@ -120,3 +120,15 @@ pub fn effects(studies: &Studies) -> EffectSizes {
     EffectSizes::new(Measure::Generic, labels, studies.yi.as_slice(), studies.vi.as_slice())
         .expect("valid studies")
 }
+
+/// `k` effects in groups of `size` with deviations of groups (variance 0.05) and of effects (0.05) about 0.3, the same on
+/// every call.
+pub fn nested(k: usize, size: usize) -> EffectSizes {
+    let mut studies = simulated(k, 7);
+    let groups = simulated(k.div_ceil(size), 8);
+    for (i, y) in studies.yi.iter_mut().enumerate() {
+        // The deviations that `simulated` has are those of effects; a part of the groups' comes on top.
+        *y += 0.5 * (groups.yi[i / size] - 0.3);
+    }
+    effects(&studies)
+}

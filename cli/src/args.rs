@@ -364,13 +364,30 @@ pub struct MultilevelArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub effect: EffectArgs,
-    /// Random effects: `district/school` (nested intercepts) or `outcome|trial` (a structure); repeatable.
+    /// Random effects: `district/school` (nested intercepts), `outcome|trial` (a structure), `1+time|study` (random slopes,
+    /// gen or gdiag), `lat+lon|region` (a spatial structure; `lat+lon` alone makes one map); repeatable.
     #[arg(long, value_name = "TERM")]
     pub random: Vec<String>,
-    /// The structure of `inner|outer` terms: cs, hcs, un, id, diag, ar1, har1, car.
-    #[arg(long)]
-    pub structure: Option<String>,
-    /// Sampling covariances: `0.6:study`, `ar1(0.9):study/time` or `v1i,v2i:trial`.
+    /// The structure of `inner|outer` terms: cs, hcs, un, id, diag, ar1, har1, car, spexp, spgau, splin, sprat, spsph, gen,
+    /// gdiag; several, separated by commas, for several terms.
+    #[arg(long, value_delimiter = ',')]
+    pub structure: Vec<String>,
+    /// How distances of spatial structures are measured: euclidean, manhattan, maximum, great-circle (latitude and longitude
+    /// in degrees, to kilometres).
+    #[arg(long, default_value = "euclidean")]
+    pub distance: String,
+    /// Known correlations of the levels of an intercept: `species=tree.nwk` (a tree) or `species=matrix.csv` (a matrix with
+    /// the levels as its header); repeatable.
+    #[arg(long, value_name = "FACTOR=FILE")]
+    pub correlation: Vec<String>,
+    /// Hold variances, then correlations, of a term: `district=0.05`, `outcome|trial=0.03,NA,0.5`; repeatable.
+    #[arg(long, value_name = "TERM=VALUES", allow_hyphen_values = true)]
+    pub fix: Vec<String>,
+    /// Give two intercepts one variance: `district,district/school`; repeatable.
+    #[arg(long, value_name = "TERM,TERM")]
+    pub share: Vec<String>,
+    /// Sampling covariances: `0.6:study` (one correlation), `0.7,0.4:study/outcome` (within and between kinds of outcome),
+    /// `ar1(0.9):study/time` or `v1i,v2i:trial` (columns of a matrix).
     #[arg(long)]
     pub vcov: Option<String>,
     /// The moderators, as for `regress`.
@@ -382,9 +399,36 @@ pub struct MultilevelArgs {
     /// The estimation: REML or ML.
     #[arg(long, default_value = "REML")]
     pub method: String,
-    /// The inference: wald or t.
+    /// The inference: wald, t, contain, satterthwaite or kr.
     #[arg(long, default_value = "wald")]
     pub inference: String,
+    /// Leave out profile-likelihood intervals of variances and correlations, which take most of the time.
+    #[arg(long)]
+    pub no_intervals: bool,
+    /// The predicted deviation of every group (BLUP).
+    #[arg(long)]
+    pub blup: bool,
+    /// The weight and leverage of every effect.
+    #[arg(long)]
+    pub weights: bool,
+    /// The fit without each level of a column, or without each effect (`effect`).
+    #[arg(long, value_name = "COLUMN")]
+    pub influence: Option<String>,
+    /// Predict a new effect of a known group: `district=11`; repeatable.
+    #[arg(long, value_name = "TERM=LEVEL")]
+    pub within: Vec<String>,
+    /// Small-study effects: the slope on sei, vi, ni, ninv, sqrtni or sqrtninv; without other moderators also PET-PEESE.
+    #[arg(long, value_name = "PREDICTOR")]
+    pub small_study: Option<String>,
+    /// The likelihood-ratio test against the model without a random effect.
+    #[arg(long, value_name = "TERM")]
+    pub without: Option<String>,
+    /// The parametric bootstrap with so many replicates, of the fit and of `--without`.
+    #[arg(long, value_name = "N")]
+    pub bootstrap: Option<usize>,
+    /// The seed of the bootstrap.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
     #[command(flatten)]
     pub robust: RobustArgs,
     #[command(flatten)]

@@ -29,7 +29,7 @@ pub(super) fn components(
     for ((at, term), random) in setting.terms.iter().enumerate().zip(&model.random) {
         let Some((shape, codes)) = &term.inner else {
             let estimated = term.count > 0;
-            let held = !term.held.is_empty();
+            let held = estimated && prepared.fixed[term.first];
             let sigma2 = if estimated { best.theta[term.first] * unit } else { 0.0 };
             intercepts.push(VarianceComponent {
                 name: random.name(),
@@ -65,7 +65,7 @@ pub(super) fn components(
             });
             continue;
         };
-        let count = tau2.len();
+        let (count, spatial) = (tau2.len(), structure.is_spatial());
         structures.push(StructureEstimate {
             name: random.name(),
             structure,
@@ -73,7 +73,11 @@ pub(super) fn components(
             outer_levels: random.groups().levels().len(),
             tau2_se: (0..count).map(error).collect(),
             tau2_ci: (0..count).map(interval).collect(),
-            rho_se: (0..rho.len()).map(|at| rho[at].and_then(|_| error(count + at))).collect(),
+            rho_se: (0..rho.len())
+                .map(|at| {
+                    rho[at].filter(|rho| spatial || rho.abs() < 1.0 - 1e-8).and_then(|_| error(count + at))
+                })
+                .collect(),
             rho_ci: (0..rho.len()).map(|at| rho[at].and_then(|_| interval(count + at))).collect(),
             i2: level_i2(random, codes, &tau2, &prepared.projection),
             tau2,

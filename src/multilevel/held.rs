@@ -48,6 +48,12 @@ impl Holding {
         Ok(())
     }
 
+    /// Drops what concerns a term.
+    pub fn forget(&mut self, term: &str) {
+        self.values.retain(|(name, _)| name != term);
+        self.shared.retain(|(first, second)| first != term && second != term);
+    }
+
     /// The term that has the variance of this one, if it is another.
     pub fn shared_with(&self, name: &str) -> Option<&str> {
         self.shared.iter().find(|(_, second)| second == name).map(|(first, _)| first.as_str())

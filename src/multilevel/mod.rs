@@ -12,13 +12,29 @@
 //!
 //! | part | what it can be | type |
 //! |---|---|---|
-//! | `V` | variances; a correlation within clusters, constant or falling with time; given matrices | [`SamplingCovariance`] |
+//! | `V` | variances; a correlation within clusters, constant or falling with time; given or derived matrices | [`SamplingCovariance`] |
 //! | `u` | intercepts of nested or crossed factors, `G = σ² I` | [`RandomTerm::Intercept`] |
+//! | `u` | intercepts with known correlations, of species on a tree for example | [`RandomTerm::Known`], [`KnownCorrelation`] |
 //! | `u` | the levels of a factor within those of another, with a covariance structure | [`RandomTerm::Structured`], [`Structure`] |
+//! | `u` | places, the more alike the closer | [`RandomTerm::Spatial`], [`Places`] |
+//! | `u` | coefficients of covariates: random slopes | [`RandomTerm::Slopes`] |
 //! | `X` | an intercept, or any design matrix | [`FixedEffects`] |
 //!
-//! The variances are estimated by REML or ML; tests of coefficients use the normal or the t distribution, or
-//! [cluster-robust](crate::robust) errors; variance components have profile-likelihood intervals.
+//! The variances are estimated by REML or ML; single ones can be [held](Multilevel::fix) or [shared](Multilevel::share).
+//! Every variance and correlation has a standard error and a profile-likelihood interval.
+//!
+//! # Inference and readings
+//!
+//! | question | answer |
+//! |---|---|
+//! | which distribution do tests have | [`CoefficientInference`]: normal, t, containment, Satterthwaite, Kenward-Roger; or [cluster-robust](Multilevel::robust) |
+//! | is a variance needed | [`MultilevelFit::compare`], [`Multilevel::bootstrap_test`] |
+//! | how certain is all of it | [`Multilevel::bootstrap`] |
+//! | how far do studies differ, at which level | `i2` of each component, level and coefficient, [`MultilevelHeterogeneity::jackson_i2`] |
+//! | what will a new study show, or a new effect of a known study | [`MultilevelFit::prediction`], [`Multilevel::predict_within`] |
+//! | what deviates | [`Multilevel::random_effects`] |
+//! | which study matters | [`Multilevel::influence`], [`Multilevel::weights`] |
+//! | do small studies show more | [`DependentEffects`](crate::bias::DependentEffects) |
 //!
 //! # Algorithm
 //!
@@ -33,7 +49,8 @@
 //! A variance of 0 and a correlation of ±1 are possible estimates; they are exact and leave a note. A factor with one
 //! level has its variance fixed at 0, with a note. Two factors that group the effects alike, a correlation of levels that
 //! never occur together, sampling covariances that are not positive definite and moderators that are linearly dependent are errors
-//! that say so. Crossed factors couple blocks: their cost grows with the cube of the largest block.
+//! that say so. The likelihood of `SPLIN` has kinks, where its maximum often lies; it is found by a search over the range.
+//! Crossed factors couple blocks: their cost grows with the cube of the largest block.
 //!
 //! # Example
 //!

@@ -132,6 +132,21 @@ impl Multilevel {
         self
     }
 
+    /// The model without a random effect, for [comparisons](MultilevelFit::compare).
+    ///
+    /// # Errors
+    ///
+    /// If there is no such term.
+    pub fn without(mut self, term: &str) -> Result<Self> {
+        let names: Vec<String> = self.random.iter().map(RandomTerm::name).collect();
+        let Some(at) = names.iter().position(|name| name == term) else {
+            return Err(Error::unknown("random effect", term, names));
+        };
+        self.random.remove(at);
+        self.holding.forget(term);
+        Ok(self)
+    }
+
     /// The covariances of the sampling errors.
     #[must_use]
     pub fn sampling(mut self, sampling: SamplingCovariance) -> Self {

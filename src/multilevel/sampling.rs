@@ -59,6 +59,55 @@ impl SamplingCovariance {
         SamplingCovariance::Columns { cluster, columns }
     }
 
+    /// The covariances that [`Dependence`](crate::convert::unit::covariance::Dependence) derives from kinds of outcome,
+    /// observations, times and shared groups.
+    ///
+    /// ```
+    /// use consilience::convert::unit::covariance::{Dependence, Row};
+    /// use consilience::multilevel::SamplingCovariance;
+    ///
+    /// // Two doses against one control.
+    /// let rows = [
+    ///     Row::new("trial 1").groups("low", "control", 40.0, 40.0),
+    ///     Row::new("trial 1").groups("high", "control", 40.0, 40.0),
+    ///     Row::new("trial 2").groups("low", "control", 25.0, 25.0),
+    /// ];
+    /// let derived = Dependence::default().matrix(&[0.04, 0.09, 0.08], &rows)?;
+    /// let sampling = SamplingCovariance::derived(&derived.value)?;
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the blocks do not cover every effect once.
+    pub fn derived(covariance: &crate::convert::unit::covariance::SamplingCovariance) -> Result<Self> {
+        let incomplete = || {
+            Error::data(
+                "the blocks of the covariances do not cover every effect once",
+                "take the matrix as it was derived",
+            )
+        };
+        let k = covariance.k;
+        let mut labels: Vec<Option<String>> = vec![None; k];
+        let most = covariance.blocks.iter().map(|block| block.rows.len()).max().unwrap_or(0);
+        let mut columns = vec![vec![f64::NAN; k]; most];
+        for (number, block) in covariance.blocks.iter().enumerate() {
+            let n = block.rows.len();
+            if block.values.len() != n * n || !block.rows.is_sorted() {
+                return Err(incomplete());
+            }
+            for (a, &row) in block.rows.iter().enumerate() {
+                let label = labels.get_mut(row).filter(|label| label.is_none()).ok_or_else(incomplete)?;
+                *label = Some(format!("{} ({})", block.cluster, number + 1));
+                for (b, column) in columns.iter_mut().enumerate().take(n) {
+                    column[row] = block.values[a * n + b];
+                }
+            }
+        }
+        let labels = labels.into_iter().collect::<Option<Vec<String>>>().ok_or_else(incomplete)?;
+        Ok(SamplingCovariance::columns(Factor::new("cluster", labels)?, columns))
+    }
+
     /// The variances and the blocks of more than one effect.
     pub(super) fn blocks(&self, effects: &EffectSizes) -> Result<Sampling> {
         let vi = effects.vi();

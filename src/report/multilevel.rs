@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Align, Grid, fixed, p_value, percent, pool::p_text};
-use crate::multilevel::{MultilevelFit, TestDistribution};
+use crate::multilevel::{MultilevelFit, StructureEstimate, TestDistribution};
 
 impl fmt::Display for MultilevelFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,41 +51,7 @@ impl fmt::Display for MultilevelFit {
             write!(f, "\n{}", grid.to_text())?;
         }
         for structure in &self.structures {
-            let (inner, outer) = structure.name.split_once('|').unwrap_or((&structure.name, ""));
-            writeln!(
-                f,
-                "\nouter factor: {outer} (nlvls = {})\ninner factor: {inner} (nlvls = {})\nstructure: {}\n",
-                structure.outer_levels,
-                structure.levels.len(),
-                structure.structure
-            )?;
-            let mut grid = Grid::new([
-                ("", Align::Left),
-                ("estim", Align::Right),
-                ("sqrt", Align::Right),
-                ("level", Align::Left),
-            ]);
-            let common = structure.tau2.len() == 1;
-            for (at, (tau2, level)) in structure.tau2.iter().zip(&structure.levels).enumerate() {
-                let name = if common { "tau^2".to_owned() } else { format!("tau^2.{}", at + 1) };
-                let level = if common { "" } else { level };
-                grid.row([name, fixed(*tau2, 4), fixed(tau2.sqrt(), 4), level.to_owned()]);
-            }
-            let shown = |rho: Option<f64>| rho.map_or_else(|| "not defined".to_owned(), |rho| fixed(rho, 4));
-            if let [rho] = structure.rho[..] {
-                grid.row(["rho".to_owned(), shown(rho)]);
-            } else {
-                let count = structure.levels.len();
-                let pairs = (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b)));
-                for ((a, b), rho) in pairs.zip(&structure.rho) {
-                    let pair = match (structure.levels.get(a), structure.levels.get(b)) {
-                        (Some(first), Some(second)) => format!("{first}, {second}"),
-                        _ => String::new(),
-                    };
-                    grid.row([format!("rho.{}{}", a + 1, b + 1), shown(*rho), String::new(), pair]);
-                }
-            }
-            f.write_str(&grid.to_text())?;
+            write!(f, "{}", structure_text(structure))?;
         }
 
         let heterogeneity = &self.residual_heterogeneity;
@@ -99,6 +65,8 @@ impl fmt::Display for MultilevelFit {
         )?;
         if let Some(i2) = heterogeneity.i2.filter(|_| !self.variance_components.is_empty()) {
             writeln!(f, "I^2 (all levels): {}", percent(i2, 2))?;
+        } else if let Some(i2) = heterogeneity.jackson_i2 {
+            writeln!(f, "I^2 (Jackson, White and Riley, of all coefficients): {}", percent(i2, 2))?;
         }
         if let Some(test) = &self.moderator_test {
             let statistic = fixed(test.statistic, 4);
@@ -159,4 +127,92 @@ impl fmt::Display for MultilevelFit {
         }
         Ok(())
     }
+}
+
+/// Variances and correlations of a structure, as a table.
+fn structure_text(structure: &StructureEstimate) -> String {
+    let (inner, outer) = structure.name.split_once('|').unwrap_or((&structure.name, ""));
+    let spatial = structure.structure.is_spatial();
+    let what = if structure.structure.is_slopes() { "coefficients" } else { "inner factor" };
+    let inner = if spatial {
+        format!("places: {inner}")
+    } else {
+        format!("{what}: {inner} (nlvls = {})", structure.levels.len())
+    };
+    let mut text = format!(
+        "\nouter factor: {outer} (nlvls = {})\n{inner}\nstructure: {}\n\n",
+        structure.outer_levels, structure.structure
+    );
+    let all = || structure.tau2_ci.iter().chain(&structure.rho_ci);
+    let intervals = all().any(Option::is_some);
+    let mut header =
+        vec![("", Align::Left), ("estim", Align::Right), ("sqrt", Align::Right), ("se", Align::Right)];
+    if intervals {
+        header.extend([("ci.lb", Align::Right), ("ci.ub", Align::Right)]);
+    }
+    if structure.i2.iter().any(Option::is_some) && structure.tau2.len() > 1 {
+        header.push(("I^2", Align::Right));
+    }
+    header.push(("level", Align::Left));
+    let with_i2 = header.iter().any(|(name, _)| *name == "I^2");
+    let mut grid = Grid::new(header);
+    let four = |value: Option<f64>| value.map_or_else(String::new, |value| fixed(value, 4));
+    let mut row = |name: String,
+                   (value, root): (String, String),
+                   se: Option<f64>,
+                   ci: Option<[Option<f64>; 2]>,
+                   (i2, level): (Option<f64>, String)| {
+        let mut cells = vec![name, value, root, four(se)];
+        if intervals {
+            // An end that does not exist is infinite.
+            let end = |at: usize| match ci {
+                Some(ci) => ci[at].map_or_else(|| "Inf".to_owned(), |value| fixed(value, 4)),
+                None => String::new(),
+            };
+            cells.extend([end(0), end(1)]);
+        }
+        if with_i2 {
+            cells.push(i2.map_or_else(String::new, |i2| percent(i2, 2)));
+        }
+        cells.push(level);
+        grid.row(cells);
+    };
+    let at = |values: &[Option<f64>], place: usize| values.get(place).copied().flatten();
+    let end = |values: &[Option<[Option<f64>; 2]>], place: usize| values.get(place).copied().flatten();
+    let common = structure.tau2.len() == 1;
+    for (place, tau2) in structure.tau2.iter().enumerate() {
+        let name = if common { "tau^2".to_owned() } else { format!("tau^2.{}", place + 1) };
+        let level = structure.levels.get(place).filter(|_| !common).cloned().unwrap_or_default();
+        row(
+            name,
+            (fixed(*tau2, 4), fixed(tau2.sqrt(), 4)),
+            at(&structure.tau2_se, place),
+            end(&structure.tau2_ci, place),
+            (at(&structure.i2, place), level),
+        );
+    }
+    let count = structure.levels.len();
+    let pairs: Vec<(usize, usize)> = (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b))).collect();
+    for (place, rho) in structure.rho.iter().enumerate() {
+        let shown = rho.map_or_else(|| "not defined".to_owned(), |rho| fixed(rho, 4));
+        let (name, level) = match pairs.get(place).filter(|_| structure.rho.len() > 1) {
+            Some(&(a, b)) => {
+                let level = match (structure.levels.get(a), structure.levels.get(b)) {
+                    (Some(first), Some(second)) => format!("{first}, {second}"),
+                    _ => String::new(),
+                };
+                (format!("rho.{}{}", a + 1, b + 1), level)
+            }
+            None => ((if spatial { "range" } else { "rho" }).to_owned(), String::new()),
+        };
+        row(
+            name,
+            (shown, String::new()),
+            at(&structure.rho_se, place),
+            end(&structure.rho_ci, place),
+            (None, level),
+        );
+    }
+    text.push_str(&grid.to_text());
+    text
 }

@@ -214,6 +214,14 @@ g <- data.frame(study = c(1, 1, 2, 3, 3, 3), ai = c(40, 40, 10, 150, 150, 150), 
                 ci = c(100, 150, 15, 40, 80, 50), n2i = c(4000, 4000, 400, 1000, 1000, 1000))
 p1 <- g$ai / g$n1i; p2 <- g$ci / g$n2i
 g$yi <- p1 - p2; g$vi <- p2 * (1 - p2) / g$n2i + p1 * (1 - p1) / g$n1i
-write.csv(g, "gleser2009.csv", row.names = FALSE)
+for (j in 1:3) g[[paste0("v", j)]] <- NA
+for (s in unique(g$study)) { i <- which(g$study == s); for (a in i) for (b in seq_along(i))
+  g[a, paste0("v", b)] <- if (a == i[b]) g$vi[a] else p1[a] * (1 - p1[a]) / g$n1i[a] }
+Vg <- bldiag(lapply(split(g, g$study), function(d) as.matrix(d[, paste0("v", seq_len(nrow(d)))])))
+r <- rma.mv(yi, Vg, data = g)
+put("gleser", "b", coef(r)); put("gleser", "se", r$se); put("gleser", "q", r$QE)
+r <- fit(yi, Vg, random = ~ 1 | study, data = g)
+basics("gleser-random", r)
+write.csv(g, "gleser2009.csv", row.names = FALSE, quote = FALSE)
 write.csv(data.frame(study = k$study, district = k$district, school = k$school, year = k$year, yi = as.vector(k$yi), vi = k$vi, x = k$x, y = k$y, z = k$z, between = format(k$between, digits = 15)), "konstantopoulos2011.csv", row.names = FALSE, quote = FALSE)
 write.csv(out, "oracle.csv", row.names = FALSE, quote = FALSE)

@@ -6,6 +6,7 @@ mod convert;
 mod distributions;
 mod economics;
 mod effect;
+mod multilevel;
 mod plot;
 mod pool;
 mod regression;

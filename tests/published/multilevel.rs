@@ -119,6 +119,7 @@ fn ishak_2007() {
         Multilevel::multivariate(data.factor("time"), data.factor("study"), structure)
             .moderators(data.cell_means("time"))
             .sampling(SamplingCovariance::autoregressive(0.97, data.factor("study"), data.numbers("time")))
+            .intervals(ComponentIntervals::Omit)
             .fit(&data.effects("study"))
             .unwrap()
     };

@@ -10,7 +10,7 @@
 //! | [`baseline_risk`] | absolute effects: risk difference, per 1000, number needed to treat |
 //! | [`survival`] | hazard ratios from log-rank results and curves; individual data from Kaplan-Meier figures |
 //! | [`metrics`] | from one effect measure to another |
-//! | [`import`] | long form to comparisons; files of Review Manager 5 |
+//! | [`import`] | long form to comparisons; files of Review Manager, Cochrane data packages, Comprehensive Meta-Analysis |
 //! | [`mod@unit`] | clusters, cross-over trials, several arms, several outcomes |
 //! | [`before_after`] | controlled before-after studies: differences in differences |
 //! | [`standard_error`] | effects from intervals, P values (bounds included) and test statistics |

@@ -73,6 +73,16 @@ pub enum ConvertCommand {
     /// `study yi` with `vi` or `sei`; as they apply `kind observation time time2 subgroup` and `group1 group2 w1 w2`. Assumptions:
     /// within (observations of a kind), between (kinds), autocorrelation (one unit of time apart).
     Vcov(PlainArgs),
+    /// Effects of several interventions against one comparator, with their sampling covariances.
+    ///
+    /// `study` with `ai n1i ci n2i`, `m1i ... n2i` or `x1i t1i x2i t2i`, a row for each intervention; group 2, the comparator, is the same in all
+    /// rows of a study. Gives `yi vi sei` of --measure (RD RR OR AS MD SMD ROM VR IRD IRR IRSD) and v1i, v2i, ... for `multilevel --vcov`.
+    SharedComparator(PlainArgs),
+    /// Effects on several outcomes of the same two groups, with their sampling covariances.
+    ///
+    /// `study` with the data of both groups as for shared-comparator, a row for each outcome; the correlation of the outcomes within a group
+    /// is assumed (or a column `ri`, the same in all rows of a study). Gives the same columns.
+    Endpoints(PlainArgs),
     /// Log hazard ratios from log-rank results.
     ///
     /// `o_e v`; `o1 e1 o2 e2`; or `p_value favours` (1 or 2: the group with fewer events than expected) with `events1 events2` or `events n1i
@@ -256,6 +266,8 @@ pub struct AbsoluteArgs {
 pub enum Source {
     /// Review Manager 5 (.rm5).
     Rm5,
+    /// The analysis data that Review Manager 5 exports as CSV.
+    Rm5Csv,
     /// A Cochrane data package: its file of data rows, or the folder of its analysis data.
     Cochrane,
     /// The table of an analysis in RevMan.

@@ -2,6 +2,7 @@
 
 mod cells;
 mod changes;
+mod dependent;
 mod designs;
 mod effects;
 mod imports;
@@ -54,6 +55,8 @@ pub fn run(command: &ConvertCommand) -> Result<()> {
         ConvertCommand::SplitControl(args) => many::split_control(args.into()),
         ConvertCommand::Aggregate(args) => many::aggregate(args),
         ConvertCommand::Vcov(args) => many::vcov(args.into()),
+        ConvertCommand::SharedComparator(args) => dependent::shared_comparator(args.into()),
+        ConvertCommand::Endpoints(args) => dependent::endpoints(args.into()),
         ConvertCommand::Survival(args) => survival::log_rank(args.into()),
         ConvertCommand::Curves(args) => survival::curves(args.into()),
         ConvertCommand::KaplanMeier(args) => survival::kaplan_meier(args),

@@ -6,7 +6,8 @@
 //! the program computed, each with its `Std Err` in a column after it; they serve rows without raw data. Ratios are taken by
 //! their logarithms (`Log odds ratio` and the like). Several columns may bear the name `Std Err`: each belongs to the effect before it.
 //!
-//! `Study name`, `Subgroup within study`, `Comparison`, `Outcome` and `Time point` say where a row belongs.
+//! `Study name` (or `Study`), `Subgroup within study`, `Comparison`, `Outcome` and `Time point` say where a row belongs; the program
+//! writes `Blank` where nothing was entered.
 //!
 //! ```
 //! use consilience::convert::import::cma;
@@ -22,12 +23,17 @@
 //! # References
 //!
 //! - Borenstein M, Hedges L, Higgins J, Rothstein H (2013). Comprehensive Meta-Analysis Version 3. Biostat, Englewood.
+//! - Spreadsheets of the program that authors have published, which show these names: Hagger MS, et al. (2016). A multilab
+//!   preregistered replication of the ego-depletion effect. doi:10.1177/1745691616652873 (means: `Ego Depletion Mean`, `Ego
+//!   Depletion Std-Dev`, `Ego Depletion Sample size`, ..., `Std diff in means`, `Std Err`, `Hedges's g`, `Std Err`); Greitemeyer T, Mügge
+//!   DO (2014). Video games do affect social outcomes. doi:10.1177/0146167213520459 (`Correlation`, `Std Err`, `Fisher's Z`, `Std Err`).
 
-use super::review::{Review, Row, RowData};
+use super::super::check;
+use super::review::{Numbers, Review, Row, RowData, reported};
 use super::sheet::{Sheet, plain};
 use crate::{
     Error, Result,
-    effect::{Correlation, Effect, PersonTime, TwoByTwo, TwoMeans},
+    effect::{Correlation, PersonTime, TwoByTwo, TwoMeans},
 };
 
 /// The effects that the program computes: plain name, and the name of the measure.
@@ -107,26 +113,26 @@ impl Raw {
         raw
     }
 
-    fn data(&self, sheet: &Sheet, row: usize) -> Result<Option<Result<RowData>>> {
+    fn data(&self, sheet: &Sheet, row: usize) -> Result<Option<Numbers>> {
         if let Some(columns) = self.means
             && let Some([m1, s1, n1, m2, s2, n2]) = sheet.numbers(row, columns)?
         {
-            return Ok(Some(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means)));
+            return Ok(Some(reported(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means))));
         }
         if let Some(columns) = self.rates
             && let Some([x1, t1, x2, t2]) = sheet.numbers(row, columns)?
         {
-            return Ok(Some(PersonTime::new(x1, t1, x2, t2).map(RowData::Rates)));
+            return Ok(Some(reported(PersonTime::new(x1, t1, x2, t2).map(RowData::Rates))));
         }
         if let Some(columns) = self.counts
             && let Some([a, n1, c, n2]) = sheet.numbers(row, columns)?
         {
-            return Ok(Some(TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts)));
+            return Ok(Some(reported(TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts))));
         }
         if let Some(columns) = self.correlation
             && let Some([r, n]) = sheet.numbers(row, columns)?
         {
-            return Ok(Some(Correlation::new(r, n).map(RowData::Correlation)));
+            return Ok(Some(reported(Correlation::new(r, n).map(RowData::Correlation))));
         }
         Ok(None)
     }
@@ -185,12 +191,16 @@ pub fn read(text: &str) -> Result<Review> {
             "two groups with events, or means, and sizes are needed, or an effect with its `Std Err`",
         ));
     }
-    let column = |name: &str| sheet.find(&[name]);
+    // `Outcome (specific)` and the like stand for `Outcome` if there is none.
+    let column = |name: &str| {
+        sheet.find(&[name]).or_else(|| sheet.header().iter().position(|known| plain(known).starts_with(name)))
+    };
     let mut review = Review::default();
     for row in 0..sheet.len() {
         let Some(name) = sheet.text(row, Some(study)) else { continue };
         let place = |error: Error| error.in_row(row + 1).in_study(name);
-        let text = |name: &str| sheet.text(row, column(name));
+        let filled = |column| sheet.text(row, column).filter(|cell| plain(cell) != "blank");
+        let text = |name: &str| filled(column(name));
         let mut data = raw.data(&sheet, row).map_err(place)?;
         let mut measure = None;
         if data.is_none()
@@ -199,23 +209,24 @@ pub fn read(text: &str) -> Result<Review> {
             let columns = [Some(effect.effect), Some(effect.uncertainty)];
             data = sheet.numbers(row, columns).map_err(place)?.map(|[yi, spread]| {
                 let se = if effect.is_variance { spread.max(0.0).sqrt() } else { spread };
-                crate::convert::check::effect(yi, se).map(|e: Effect| RowData::Generic(e))
+                reported(check::effect(yi, se).map(RowData::Generic))
             });
             measure = Some(effect.measure.to_owned());
         }
         match data {
-            Some(Ok(data)) => {
+            Some(Ok(derived)) => {
                 let outcome = [text("outcome"), text("timepoint")].into_iter().flatten();
                 review.rows.push(Row {
                     comparison: text("comparison").unwrap_or_default().to_owned(),
                     outcome: outcome.collect::<Vec<_>>().join(", "),
                     subgroup: text("subgroupwithinstudy").map(str::to_owned),
                     study: name.to_owned(),
-                    year: sheet.number(row, column("year")).unwrap_or(None).map(|year| year as i32),
+                    year: sheet.number(row, sheet.find(&["year"])).unwrap_or(None).map(|year| year as i32),
                     effect_measure: measure,
                     method: None,
                     random: None,
-                    data,
+                    data: derived.value,
+                    steps: derived.steps,
                 });
             }
             Some(Err(error)) => review.notes.push(format!("{name} left out (row {}): {error}", row + 1)),
@@ -257,6 +268,34 @@ mod tests {
         approx::assert_relative_eq!(values[1].1, 0.04, max_relative = 1e-14);
         let text = "Study name,Correlation,Sample size\nA,0.5,40\n";
         assert_eq!(read(text).unwrap().rows[0].data.values(), [("ri", 0.5), ("ni", 40.0)]);
+    }
+
+    /// The header, and the first and the eleventh row, of the published spreadsheet of Greitemeyer & Mügge (2014), tab-delimited and with a
+    /// column of row numbers without a name, as the program copies it.
+    #[test]
+    fn a_published_spreadsheet() {
+        let text = "\tStudy\tSubgroup within study\tComparison\tOutcome (specific)\tTime point\tCorrelation\tStd Err\tFisher's Z\tStd Err\tOutcome Group\n\
+            1\t\"Zhen, S., et al. (2011).\"\tBlank\tBlank\tbeliefs about aggression\tBlank\t0.28\t3.27E-02\t0.287682072\t3.55E-02\tcognition\n\
+            11\t\"Valadez, J. J., & Ferguson, C. J. (2012).\"\t15 min NV1\tBlank\thostile feelings\tBlank\t0.252113579\t1.81E-01\t0.257668571\t0.193218095\taffect\n";
+        let review = read(text).unwrap();
+        let (first, second) = (&review.rows[0], &review.rows[1]);
+        assert_eq!((first.subgroup.as_deref(), second.subgroup.as_deref()), (None, Some("15 min NV1")));
+        assert_eq!(
+            (first.outcome.as_str(), first.comparison.as_str()),
+            ("beliefs about aggression", "")
+        );
+        assert_eq!(first.measure().map(|m| m.code()), Some("ZCOR"));
+        assert_eq!(second.data.values(), [("yi", 0.257668571), ("vi", 0.193218095 * 0.193218095)]);
+    }
+
+    /// The names of the columns of Hagger et al. (2016), whose group names are `Ego Depletion` and `Control`.
+    #[test]
+    fn groups_may_have_names_of_several_words() {
+        let text = "Study name,Subgroup within study,Ego Depletion Mean,Ego Depletion Std-Dev,Ego Depletion Sample size,Control Mean,Control Std-Dev,\
+            Control Sample size,Std diff in means,Std Err,Hedges's g,Std Err,Difference in means,Std Err\n\
+            Sripada et al.,English,0.3181729,0.07471862,23,0.2740440,0.05083227,24,,,,,,\n";
+        let values = read(text).unwrap().rows[0].data.values();
+        assert_eq!((values[0], values[4]), (("m1i", 0.3181729), ("sd2i", 0.05083227)));
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn arm_data(cells: &Cells<'_, '_>) -> Result<Option<ArmData>> {
 }
 
 /// The outcomes of both arms of a comparison.
-fn pair_data(cells: &Cells<'_, '_>) -> Result<Option<PairData>> {
+pub fn pair_data(cells: &Cells<'_, '_>) -> Result<Option<PairData>> {
     if let Some([m1, s1, n1, m2, s2, n2]) = cells.numbers(["m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i"])? {
         return TwoMeans::new(m1, s1, n1, m2, s2, n2).map(PairData::Means).map(Some);
     }

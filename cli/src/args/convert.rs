@@ -28,8 +28,9 @@ pub enum ConvertCommand {
     TwoByTwo(TwoByTwoArgs),
     /// From one effect measure to another, over as many steps as it takes.
     ///
-    /// `yi` with `vi` or `sei`, and as they are needed `n1i n2i share`; `ui n1i n2i` for u, `statistic n1i n2i` for t, `f direction n1i
-    /// n2i` for f. Measures: or (log odds ratio), d, g, r, z, rpb, rbis, rtet, cles, u, t, f, ratio (a log ratio), ve. Gives `yi vi sei`.
+    /// `yi` with `vi` or `sei`, and as they are needed `n1i n2i share event_share`; `ui n1i n2i` for u, `statistic n1i n2i` for t, `f
+    /// direction n1i n2i` for f. Measures: or (log odds ratio), d, g, r, z, phi, rpb, rbis, rtet, cles, u, t, f, ratio (a log ratio), ve. Gives
+    /// `yi vi sei`.
     Metric(MetricArgs),
     /// Means and SDs of changes, with the correlation reported, solved from a reported SD of change, or assumed.
     ///

@@ -120,7 +120,8 @@ impl Row {
             }
             "hr" | "hazardratio" => "HR".parse().ok()?,
             "irr" | "rateratio" => "IRR".parse().ok()?,
-            _ => return None,
+            // Codes and names of this crate.
+            _ => return self.effect_measure.as_deref()?.parse().ok(),
         })
     }
 }

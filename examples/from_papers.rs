@@ -122,7 +122,8 @@ fn main() -> Result<()> {
     println!("{}", over("icc", &[0.0, 0.01, 0.02, 0.05, 0.1, 0.2], |icc| Assumed { icc, ..assumed })?);
 
     // Kept apart, the two arms of the last trial share their control: their covariance is its variance.
-    let arm = |m, s, n| Ok::<_, consilience::Error>(PairData::Means(TwoMeans::new(m, s, n, 47.0, 20.0, 41.0)?));
+    let arm =
+        |m, s, n| Ok::<_, consilience::Error>(PairData::Means(TwoMeans::new(m, s, n, 47.0, 20.0, 41.0)?));
     let both = dependent::shared_comparator(
         &[arm(30.0, 18.0, 40.0)?, arm(38.0, 19.0, 42.0)?],
         Measure::MeanDifference,

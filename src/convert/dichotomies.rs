@@ -61,8 +61,9 @@ pub fn log_odds_ratio_to_phi(effect: Effect, p: f64, q: f64) -> Result<Derived<E
     let or = check::computable("odds ratio", effect.yi.exp())?;
     let a = Margins::new(1.0, p, q)?.odds_ratio(or, Cells::Exact)?.value.ai();
     let (spread, slope) = slope(a, p, q);
-    let step = Step::new("phi from a log odds ratio", "(a - pq)/√(p(1 - p)q(1 - q)), a from OR and margins", BONETT)
-        .from_all(&[("share of group 1", p), ("share with the event", q)]);
+    let step =
+        Step::new("phi from a log odds ratio", "(a - pq)/√(p(1 - p)q(1 - q)), a from OR and margins", BONETT)
+            .from_all(&[("share of group 1", p), ("share with the event", q)]);
     delta(effect, ("ln OR", "phi"), (a - p * q) / spread, slope, step)
 }
 
@@ -153,9 +154,8 @@ mod tests {
         assert_relative_eq!(back.yi, effect.yi, max_relative = 1e-9);
         assert_relative_eq!(back.vi, effect.vi, max_relative = 1e-9);
         // The slope by a central difference.
-        let at = |yi: f64| {
-            log_odds_ratio_to_phi(Effect { yi, vi: 1.0 }, row / n, column / n).unwrap().value.yi
-        };
+        let at =
+            |yi: f64| log_odds_ratio_to_phi(Effect { yi, vi: 1.0 }, row / n, column / n).unwrap().value.yi;
         let slope = (at(effect.yi + 1e-5) - at(effect.yi - 1e-5)) / 2e-5;
         assert_relative_eq!(there.value.vi, slope * slope * effect.vi, max_relative = 1e-6);
     }

@@ -236,7 +236,11 @@ fn isolate<M: Model>(model: &mut M, kind: Likelihood, v_min: f64, a: At, b: At, 
             }
             continue;
         }
-        let middle = At::new(model, kind, between(a.tau2, b.tau2, v_min));
+        let middle = between(a.tau2, b.tau2, v_min);
+        if middle <= a.tau2 || middle >= b.tau2 {
+            continue;
+        }
+        let middle = At::new(model, kind, middle);
         open.push((a, middle));
         open.push((middle, b));
     }
@@ -244,7 +248,7 @@ fn isolate<M: Model>(model: &mut M, kind: Likelihood, v_min: f64, a: At, b: At, 
 
 /// The middle of an interval in log(tau² + v_min).
 fn between(a: f64, b: f64, v_min: f64) -> f64 {
-    (((a + v_min) * (b + v_min)).sqrt() - v_min).clamp(a, b)
+    ((a + v_min).sqrt() * (b + v_min).sqrt() - v_min).clamp(a, b)
 }
 
 /// A maximum between `left`, where the likelihood rises, and `right`, where it falls.
@@ -313,6 +317,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// Variances so large that the square of tau² is beyond a float: REML of two studies is (y1 - y2)²/2 less the mean variance.
+    #[test]
+    fn enormous_variances_end() {
+        let (yi, vi) = ([1.1945305269639785e103, 1.24e-279], [1.1945305291614289e103, 4.2719734113680316e96]);
+        let found = maximum(&mut Mean::new(&yi, &vi), Likelihood::Reml);
+        let expected = 0.5 * yi[0] * yi[0];
+        assert!((found / expected - 1.0).abs() < 1e-8, "{found:e} {expected:e}");
     }
 
     #[test]

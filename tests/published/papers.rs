@@ -17,7 +17,9 @@ use consilience::convert::{
     summary::{Family, Method, ReportedSummary, Scenario},
     two_by_two::{Cells, Margins},
 };
-use consilience::effect::{BiasCorrection, Effect, EffectOptions, OneMean, Proportion, Rate, TwoByTwo, TwoMeans, ZeroCells};
+use consilience::effect::{
+    BiasCorrection, Effect, EffectOptions, OneMean, Proportion, Rate, TwoByTwo, TwoMeans, ZeroCells,
+};
 use consilience::multilevel::{Factor, FixedEffects, Multilevel, SamplingCovariance};
 use consilience::pool::{FixedEffect, MantelHaenszel};
 use consilience::{EffectSizes, Measure};
@@ -46,10 +48,10 @@ fn exact(p: f64) -> PValue {
 
 /// Wan et al. (2014), Table 1, doi:10.1186/1471-2288-14-135: ξ(n), the expected range of n standard normal values. Three decimals.
 const XI: [f64; 49] = [
-    1.128, 1.693, 2.059, 2.326, 2.534, 2.704, 2.847, 2.970, 3.078, 3.173, 3.259, 3.336, 3.407, 3.472, 3.532, 3.588,
-    3.640, 3.689, 3.735, 3.778, 3.819, 3.858, 3.895, 3.931, 3.964, 3.997, 4.027, 4.057, 4.086, 4.113, 4.139, 4.165,
-    4.189, 4.213, 4.236, 4.259, 4.280, 4.301, 4.322, 4.341, 4.361, 4.379, 4.398, 4.415, 4.433, 4.450, 4.466, 4.482,
-    4.498,
+    1.128, 1.693, 2.059, 2.326, 2.534, 2.704, 2.847, 2.970, 3.078, 3.173, 3.259, 3.336, 3.407, 3.472, 3.532,
+    3.588, 3.640, 3.689, 3.735, 3.778, 3.819, 3.858, 3.895, 3.931, 3.964, 3.997, 4.027, 4.057, 4.086, 4.113,
+    4.139, 4.165, 4.189, 4.213, 4.236, 4.259, 4.280, 4.301, 4.322, 4.341, 4.361, 4.379, 4.398, 4.415, 4.433,
+    4.450, 4.466, 4.482, 4.498,
 ];
 
 /// Range and symmetric median of n values: the best unbiased SD is the range over ξ(n), which Wan et al. tabulate with three decimals (all
@@ -96,11 +98,8 @@ fn hozo_2005_rules() {
 #[test]
 fn bland_2015_is_the_spread_of_the_middles_of_the_quarters() {
     let expected = numbers(DERIVED, "bland");
-    let value = ReportedSummary::five(2.0, 4.0, 8.0, 13.0, 18.0, 50.0)
-        .unwrap()
-        .mean_sd(Method::Bland)
-        .unwrap()
-        .value;
+    let value =
+        ReportedSummary::five(2.0, 4.0, 8.0, 13.0, 18.0, 50.0).unwrap().mean_sd(Method::Bland).unwrap().value;
     assert_relative_eq!(value.mi(), expected[0], max_relative = 1e-14);
     assert_relative_eq!(value.sdi(), expected[1], max_relative = 1e-12);
 }
@@ -148,7 +147,9 @@ fn shi_2023_critical_values_are_quantiles_of_normal_samples() {
 fn altman_and_bland_2011_examples() {
     let effect = exact(0.032).effect(17.0, Statistic::Z).unwrap().value;
     assert_relative_eq!(effect.sei(), 7.940, max_relative = 2e-3);
-    assert!((17.0 - 1.96 * effect.sei() - 1.4).abs() < 0.1 && (17.0 + 1.96 * effect.sei() - 32.6).abs() < 0.1);
+    assert!(
+        (17.0 - 1.96 * effect.sei() - 1.4).abs() < 0.1 && (17.0 + 1.96 * effect.sei() - 32.6).abs() < 0.1
+    );
     let yi = ReportedScale::Ratio.analysed(0.30).unwrap();
     let effect = exact(0.034).effect(yi, Statistic::Z).unwrap().value;
     assert!(((yi - 1.96 * effect.sei()).exp() - 0.10).abs() < 0.005);
@@ -268,10 +269,7 @@ fn difference_in_differences_is_the_interaction_of_a_regression() {
     for (contrast, name) in
         [(Contrast::OddsRatio, "did_or"), (Contrast::RiskRatio, "did_rr"), (Contrast::Difference, "did_rd")]
     {
-        is(
-            before_after::proportions(treated, control, contrast, Samples::Independent).unwrap().value,
-            name,
-        );
+        is(before_after::proportions(treated, control, contrast, Samples::Independent).unwrap().value, name);
     }
     let r = |x, t| Rate::new(x, t).unwrap();
     let treated = BeforeAfter::new(r(60.0, 1000.0), r(41.0, 1100.0));
@@ -296,7 +294,8 @@ fn difference_in_differences_is_the_interaction_of_a_regression() {
 #[test]
 fn elbourne_2002_cross_over() {
     let trial =
-        CrossOver::new(OneMean::new(7.0, 2.38, 10.0).unwrap(), OneMean::new(6.5, 2.21, 10.0).unwrap()).unwrap();
+        CrossOver::new(OneMean::new(7.0, 2.38, 10.0).unwrap(), OneMean::new(6.5, 2.21, 10.0).unwrap())
+            .unwrap();
     let effect = trial.mean_difference_with_sd(2.0).unwrap().value;
     assert!((effect.yi - 0.5).abs() < 1e-12 && (effect.sei() - 0.632).abs() < 5e-4);
     let effect = trial.mean_difference(0.68).unwrap().value;
@@ -307,9 +306,11 @@ fn elbourne_2002_cross_over() {
     // Matched pairs 20, 12, 5, 13 from their margins and phi.
     let phi = (20.0f64 * 13.0 - 12.0 * 5.0) / (32.0f64 * 18.0 * 25.0 * 25.0).sqrt();
     let (t, c) = (Proportion::new(32.0, 50.0).unwrap(), Proportion::new(25.0, 50.0).unwrap());
-    for (contrast, name) in
-        [(Contrast::OddsRatio, "pairs_or"), (Contrast::RiskRatio, "pairs_rr"), (Contrast::Difference, "pairs_rd")]
-    {
+    for (contrast, name) in [
+        (Contrast::OddsRatio, "pairs_or"),
+        (Contrast::RiskRatio, "pairs_rr"),
+        (Contrast::Difference, "pairs_rd"),
+    ] {
         is(cross_over::proportions(t, c, phi, contrast).unwrap().value, name);
     }
 }
@@ -451,7 +452,11 @@ fn gleser_and_olkin_2009_several_treatments() {
             assert!((-times * effect.yi - printed).abs() < 5.1e-5, "{code}: {}", effect.yi);
         }
         for (coefficient, printed) in fit.coefficients.iter().zip(pooled) {
-            assert!((-times * coefficient.estimate - printed).abs() < 5.1e-5, "{code}: {}", coefficient.estimate);
+            assert!(
+                (-times * coefficient.estimate - printed).abs() < 5.1e-5,
+                "{code}: {}",
+                coefficient.estimate
+            );
         }
         assert!((fit.residual_heterogeneity.q - q).abs() < 1e-3, "{code}: {}", fit.residual_heterogeneity.q);
     }
@@ -507,7 +512,8 @@ fn gleser_and_olkin_2009_several_endpoints() {
 fn wei_and_higgins_2013_covariance_of_two_log_odds_ratios() {
     let pair = |a, c| PairData::Counts(TwoByTwo::from_totals(a, 400.0, c, 500.0).unwrap());
     let pairs = [pair(120.0, 200.0), pair(160.0, 250.0)];
-    let study = dependent::endpoints(&pairs, Measure::OddsRatio, &[0.5], BiasCorrection::Exact).unwrap().value;
+    let study =
+        dependent::endpoints(&pairs, Measure::OddsRatio, &[0.5], BiasCorrection::Exact).unwrap().value;
     let all: Value = serde_json::from_str(DERIVED).unwrap();
     assert_relative_eq!(study.covariance(0, 1), all["endpoints"].as_f64().unwrap(), max_relative = 0.012);
 }
@@ -575,7 +581,9 @@ fn exported_analyses_pool_to_the_published_estimates() {
         })
         .collect();
     let (labels, means): (Vec<String>, Vec<TwoMeans>) = means.into_iter().unzip();
-    let effects = EffectSizes::from_two_means(Measure::MeanDifference, labels, &means, &EffectOptions::default()).unwrap();
+    let effects =
+        EffectSizes::from_two_means(Measure::MeanDifference, labels, &means, &EffectOptions::default())
+            .unwrap();
     let fit = FixedEffect::default().fit(&effects).unwrap();
     let published = &review.published[1];
     assert_relative_eq!(fit.estimate, published.effect.estimate, max_relative = 1e-8);

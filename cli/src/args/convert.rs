@@ -126,6 +126,9 @@ pub struct ConvertArgs {
     /// Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list. Repeatable.
     #[arg(long, value_name = "NAME=FROM:TO:STEP")]
     pub sensitivity: Vec<String>,
+    /// Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    #[arg(long, value_name = "FILE")]
+    pub plot: Option<PathBuf>,
     /// The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
     #[arg(long)]
     pub measure: Option<String>,

@@ -280,10 +280,7 @@ mod tests {
         let review = read(text).unwrap();
         let (first, second) = (&review.rows[0], &review.rows[1]);
         assert_eq!((first.subgroup.as_deref(), second.subgroup.as_deref()), (None, Some("15 min NV1")));
-        assert_eq!(
-            (first.outcome.as_str(), first.comparison.as_str()),
-            ("beliefs about aggression", "")
-        );
+        assert_eq!((first.outcome.as_str(), first.comparison.as_str()), ("beliefs about aggression", ""));
         assert_eq!(first.measure().map(|m| m.code()), Some("ZCOR"));
         assert_eq!(second.data.values(), [("yi", 0.257668571), ("vi", 0.193218095 * 0.193218095)]);
     }

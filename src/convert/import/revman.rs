@@ -52,8 +52,9 @@ const DEEPEST: usize = 100;
 /// The characters of Windows-1252 for the bytes 0x80 to 0x9F, which Western files declared as ISO-8859-1 mean by them; 0 where
 /// there is none.
 const WESTERN: [u16; 32] = [
-    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-    0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
+    0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
+    0x0153, 0, 0x017E, 0x0178,
 ];
 
 /// The text of the bytes of an `.rm5` file, in the encoding that its XML declaration names: UTF-8, ISO-8859-1 or Windows-1252.
@@ -136,8 +137,7 @@ pub fn read(text: &str) -> Result<Review> {
     let comparisons = root.descendants().filter(|node| node.has_tag_name("COMPARISON"));
     for comparison in comparisons {
         for outcome in comparison.children().filter(|node| node.tag_name().name().ends_with("_OUTCOME")) {
-            let subgroups =
-                outcome.children().filter(|node| node.tag_name().name().ends_with("_SUBGROUP"));
+            let subgroups = outcome.children().filter(|node| node.tag_name().name().ends_with("_SUBGROUP"));
             for part in std::iter::once(outcome).chain(subgroups) {
                 review.published.extend(published(comparison, outcome, part));
             }
@@ -383,7 +383,10 @@ mod tests {
         );
         let published = read(&text).unwrap().published;
         assert_eq!(published.len(), 2);
-        assert_eq!((published[0].effect.ci_lower, published[0].tau2, published[0].q), (0.8, Some(0.1), Some(9.9)));
+        assert_eq!(
+            (published[0].effect.ci_lower, published[0].tau2, published[0].q),
+            (0.8, Some(0.1), Some(9.9))
+        );
         assert_eq!((published[1].subgroup.as_deref(), published[1].tau2), (Some("Men"), None));
     }
 

@@ -109,7 +109,8 @@ impl Outcome {
 
 /// A ratio with the standard error of its logarithm.
 fn logarithm(ratio: f64, se: f64) -> Result<Derived<Effect>> {
-    let effect = check::effect(check::positive("ratio", ratio)?.ln(), check::positive("standard error", se)?)?;
+    let effect =
+        check::effect(check::positive("ratio", ratio)?.ln(), check::positive("standard error", se)?)?;
     Ok(Step::new("log ratio from a ratio", "ln ratio; the standard error is that of the logarithm", REVMAN)
         .from_all(&[("ratio", ratio), ("standard error", se)])
         .result("yi", effect.yi)
@@ -179,7 +180,8 @@ pub fn read(text: &str) -> Result<Review> {
                 subgroup = Some(name.to_owned());
             }
             if !second.is_empty()
-                && let Some([estimate, ci_lower, ci_upper]) = sheet.numbers(row, columns.interval).map_err(place)?
+                && let Some([estimate, ci_lower, ci_upper]) =
+                    sheet.numbers(row, columns.interval).map_err(place)?
             {
                 review.published.push(PublishedEstimate {
                     comparison: comparison.clone(),
@@ -271,8 +273,13 @@ mod tests {
         let kinds: Vec<&str> = review.rows.iter().map(|row| row.data.kind()).collect();
         assert_eq!(kinds, ["counts", "counts", "means", "o-minus-e", "generic"]);
         assert_eq!((review.rows[0].subgroup.as_deref(), review.rows[0].year), (Some("Men"), Some(1990)));
-        assert_eq!((review.rows[1].subgroup.as_deref(), review.rows[2].subgroup.as_deref()), (Some("Women"), None));
-        assert!(matches!(review.rows[4].data, RowData::Generic(e) if e.yi == 0.5f64.ln() && (e.vi - 0.04).abs() < 1e-15));
+        assert_eq!(
+            (review.rows[1].subgroup.as_deref(), review.rows[2].subgroup.as_deref()),
+            (Some("Women"), None)
+        );
+        assert!(
+            matches!(review.rows[4].data, RowData::Generic(e) if e.yi == 0.5f64.ln() && (e.vi - 0.04).abs() < 1e-15)
+        );
         let steps: Vec<usize> = review.rows.iter().map(|row| row.steps.len()).collect();
         assert_eq!(steps, [0, 0, 0, 1, 1]);
         assert_eq!(review.notes.len(), 1);

@@ -217,6 +217,17 @@ impl ReportedSummary {
                 ));
             }
         }
+        let reported = self.named();
+        let low = reported.iter().fold(f64::INFINITY, |low, (_, value)| low.min(*value));
+        let high = reported.iter().fold(f64::NEG_INFINITY, |high, (_, value)| high.max(*value));
+        if mean < low || mean > high {
+            step = step.note(format!(
+                "the mean {} lies beyond the reported numbers, {} to {}: compare it with another method before it is used",
+                short(mean),
+                short(low),
+                short(high)
+            ));
+        }
         Ok(step.gives(OneMean::new(mean, sd, self.n())?))
     }
 }
@@ -226,6 +237,18 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use approx::assert_relative_eq;
+
+    #[test]
+    fn a_mean_beyond_the_reported_numbers_is_noted() {
+        let far = ReportedSummary::quartiles(1.0, 2.0, 30.0, 20.0).unwrap();
+        let derived = far.mean_sd(Method::QuantileEstimation).unwrap();
+        assert!(derived.value.mi() > 30.0);
+        assert!(derived.steps[0].notes.iter().any(|note| note.contains("beyond the reported numbers")));
+        for summary in scenarios() {
+            let derived = summary.mean_sd(Method::Optimal).unwrap();
+            assert!(!derived.steps[0].notes.iter().any(|note| note.contains("beyond")));
+        }
+    }
 
     fn scenarios() -> [ReportedSummary; 3] {
         [

@@ -125,7 +125,10 @@ fn groups(arms: &[ArmData], measure: Measure, correction: BiasCorrection) -> Res
         .map(|outcome| {
             let none = || {
                 let why = outcome.unusable().unwrap_or("no variance");
-                Error::data(format!("a group has no {one}: {why}"), "check its numbers or choose another measure")
+                Error::data(
+                    format!("a group has no {one}: {why}"),
+                    "check its numbers or choose another measure",
+                )
             };
             let (y, v) = (outcome.yi().ok_or_else(none)?, Outcome::vi(outcome).ok_or_else(none)?);
             // The second-order term of a log ratio of means, as `ROM` has it.
@@ -252,8 +255,12 @@ pub fn shared_comparator(
         )
         .in_row(row + 1));
     }
+    let what = match pairs.len() {
+        1 => format!("comparison ({measure})"),
+        several => format!("{several} comparisons with one comparator ({measure})"),
+    };
     let step = Step::new(
-        format!("{} comparisons with one comparator ({measure})", pairs.len()),
+        what,
         "covariance: the variance of the comparator on the scale of the measure",
         GLESER_OLKIN,
     );
@@ -359,7 +366,8 @@ pub fn endpoints(
             let sd = check::positive("pooled SD", (squares / df).sqrt())?;
             let factor = check::computable("small-sample factor", correction.factor(df))?;
             let yi = factor * (a.mi() - b.mi()) / sd;
-            effects.push(Effect { yi, vi: 1.0 / a.ni() + 1.0 / b.ni() + yi * yi / (2.0 * (a.ni() + b.ni())) });
+            effects
+                .push(Effect { yi, vi: 1.0 / a.ni() + 1.0 / b.ni() + yi * yi / (2.0 * (a.ni() + b.ni())) });
         }
         let (n1, n2) = (one.first().map_or(1.0, sized), two.first().map_or(1.0, sized));
         let g: Vec<f64> = effects.iter().map(|effect| effect.yi).collect();
@@ -379,7 +387,8 @@ pub fn endpoints(
     let effects: Vec<Effect> =
         first.iter().zip(second).map(|(a, b)| Effect { yi: a.0 - b.0, vi: a.1 + b.1 }).collect();
     let covariance = |i: usize, j: usize| {
-        let within = |group: &[(f64, f64)]| group.get(i).zip(group.get(j)).map_or(0.0, |(a, b)| (a.1 * b.1).sqrt());
+        let within =
+            |group: &[(f64, f64)]| group.get(i).zip(group.get(j)).map_or(0.0, |(a, b)| (a.1 * b.1).sqrt());
         r(i, j) * (within(first) + within(second))
     };
     together(&one, &two, effects, covariance, noted(step, corrected))
@@ -462,14 +471,25 @@ mod tests {
 
     #[test]
     fn correlations_by_pair() {
-        let pairs =
-            [means(5.0, 2.0, 4.0, 3.0), means(6.0, 1.0, 4.0, 2.0), means(1.0, 1.0, 2.0, 1.0)];
+        let pairs = [means(5.0, 2.0, 4.0, 3.0), means(6.0, 1.0, 4.0, 2.0), means(1.0, 1.0, 2.0, 1.0)];
         let study =
             endpoints(&pairs, Measure::MeanDifference, &[0.1, 0.2, 0.3], BiasCorrection::Exact).unwrap();
         // r (s1i s1j/20 + s2i s2j/30).
-        assert_relative_eq!(study.value.covariance(0, 1), 0.1 * (2.0 / 20.0 + 6.0 / 30.0), max_relative = 1e-12);
-        assert_relative_eq!(study.value.covariance(0, 2), 0.2 * (2.0 / 20.0 + 3.0 / 30.0), max_relative = 1e-12);
-        assert_relative_eq!(study.value.covariance(2, 1), 0.3 * (1.0 / 20.0 + 2.0 / 30.0), max_relative = 1e-12);
+        assert_relative_eq!(
+            study.value.covariance(0, 1),
+            0.1 * (2.0 / 20.0 + 6.0 / 30.0),
+            max_relative = 1e-12
+        );
+        assert_relative_eq!(
+            study.value.covariance(0, 2),
+            0.2 * (2.0 / 20.0 + 3.0 / 30.0),
+            max_relative = 1e-12
+        );
+        assert_relative_eq!(
+            study.value.covariance(2, 1),
+            0.3 * (1.0 / 20.0 + 2.0 / 30.0),
+            max_relative = 1e-12
+        );
         assert_eq!(study.assumptions().count(), 3);
         assert!(endpoints(&pairs, Measure::MeanDifference, &[0.1, 0.2], BiasCorrection::Exact).is_err());
     }

@@ -13,11 +13,12 @@ use consilience::{
 use super::{
     Kind, by_study,
     cells::{Cells, Context, Source, Values, named},
+    columns::placed,
     finish,
     many::{pair_data, renumbered},
     result::{Converted, Line},
 };
-use crate::{args::ConvertArgs, data};
+use crate::args::ConvertArgs;
 
 fn measure(args: &ConvertArgs) -> Result<Measure> {
     if !args.sensitivity.is_empty() {
@@ -53,8 +54,7 @@ pub fn endpoints(args: &ConvertArgs) -> Result<()> {
             Ok(r.told(derived, "correlation"))
         })
     };
-    let kind =
-        Kind { name: "endpoints", assumptions: &["correlation"], measure: None, convert: &convert };
+    let kind = Kind { name: "endpoints", assumptions: &["correlation"], measure: None, convert: &convert };
     finish(args, &kind)
 }
 
@@ -88,7 +88,7 @@ fn studies(context: &Context<'_>, of_study: &OfStudy<'_>) -> Result<Converted> {
     for (study, rows) in by_study(table) {
         let (mut members, mut pairs) = (Vec::new(), Vec::new());
         for row in rows {
-            let pair = pair_data(&Cells::new(context, row)).map_err(|e| data::placed(table, e, row))?;
+            let pair = pair_data(&Cells::new(context, row)).map_err(|e| placed(table, e, row))?;
             if let Some(pair) = pair {
                 members.push(row);
                 pairs.push(pair);
@@ -107,6 +107,12 @@ fn studies(context: &Context<'_>, of_study: &OfStudy<'_>) -> Result<Converted> {
             }
             let values: Values = derived.clone().map(|_| values);
             lines.push((row, Line::new(&study, vec![row], values)));
+        }
+    }
+    // A study with fewer effects has zeros up to the width of the widest, so that no cell is missing.
+    for (_, line) in &mut lines {
+        for j in line.values.len().saturating_sub(3)..largest {
+            line.values.push((format!("v{}i", j + 1), 0.0));
         }
     }
     lines.sort_by_key(|(row, _)| *row);

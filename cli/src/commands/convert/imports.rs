@@ -95,7 +95,8 @@ fn guess(text: &str) -> Source {
         Source::Cochrane
     } else if has(&["comparison number"]) {
         Source::Rm5Csv
-    } else if has(&["study name", "subgroup within study", "std err", "std-dev", "hedges's g", "fisher's z"]) {
+    } else if has(&["study name", "subgroup within study", "std err", "std-dev", "hedges's g", "fisher's z"])
+    {
         Source::Cma
     } else {
         Source::RevmanWeb
@@ -161,6 +162,9 @@ fn text(path: &Path) -> Result<(String, String)> {
         .map_err(|e| failed(format!("reading failed ({e})"), "check the file"))?;
     if bytes.len() as u64 > LARGEST {
         return Err(failed("is larger than 100 MB".to_owned(), "give the file of one review"));
+    }
+    if bytes.trim_ascii().is_empty() {
+        return Err(failed("the file is empty".to_owned(), "give the file as its program saved it"));
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(failed(

@@ -5,8 +5,7 @@ use std::collections::VecDeque;
 use consilience::{
     Error, Measure, Result,
     convert::{
-        Derived,
-        dichotomies,
+        Derived, dichotomies,
         metrics::{self, Latent},
     },
     effect::{Effect, EffectOptions, StudyData},
@@ -99,7 +98,12 @@ pub fn run(args: &MetricArgs) -> Result<()> {
     let convert = |context: &super::Context<'_>| by_row(context, &|cells| along(cells, &way, latent));
     finish(
         &args.convert,
-        &Kind { name: "metric", assumptions: &["share", "event_share"], measure: Some("GEN"), convert: &convert },
+        &Kind {
+            name: "metric",
+            assumptions: &["share", "event_share"],
+            measure: Some("GEN"),
+            convert: &convert,
+        },
     )
 }
 

@@ -281,6 +281,9 @@ pub fn write(args: &ConvertArgs, kind: &Kind<'_>, table: &Table, converted: &Con
             let mut text = converted.grid().to_text();
             if !args.output.quiet {
                 text += &format!("\nHow the numbers were derived\n\n{provenance}");
+                if !text.ends_with('\n') {
+                    text.push('\n');
+                }
                 if !provenance.assumptions().is_empty() {
                     text += &format!("\nAssumptions\n\n{}", assumptions(&provenance).to_text());
                 }

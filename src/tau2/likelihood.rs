@@ -230,7 +230,9 @@ fn isolate<M: Model>(model: &mut M, kind: Likelihood, v_min: f64, a: At, b: At, 
         if !(b.tau2 > a.tau2) || falls(&a, &b) || rises(&a, &b) {
             continue;
         }
-        if b.tau2 - a.tau2 < SHORT * (a.tau2 + v_min) {
+        // Where slopes are beyond floats, with tau² above 1e150 or so, nothing can be proved.
+        let provable = a.h_slope.is_finite() && b.h_slope.is_finite();
+        if b.tau2 - a.tau2 < SHORT * (a.tau2 + v_min) || !provable {
             if a.fall() < 0.0 && b.fall() > 0.0 {
                 maxima.push(climb(model, kind, v_min, a, b.tau2));
             }

@@ -5,6 +5,8 @@
 //! ...; `Correlation` with `Sample size`. The group that stands first is the intervention. Beside them stand the effects that
 //! the program computed, each with its `Std Err` in a column after it; they serve rows without raw data. Ratios are taken by
 //! their logarithms (`Log odds ratio` and the like). Several columns may bear the name `Std Err`: each belongs to the effect before it.
+//! Last come effects that were entered with their confidence limits: `Odds ratio` (or another ratio, difference or correlation), `Lower
+//! limit`, `Upper limit` and `Confidence level` (0.95 where there is none).
 //!
 //! `Study name` (or `Study`), `Subgroup within study`, `Comparison`, `Outcome` and `Time point` say where a row belongs; the program
 //! writes `Blank` where nothing was entered.
@@ -28,11 +30,14 @@
 //!   Depletion Std-Dev`, `Ego Depletion Sample size`, ..., `Std diff in means`, `Std Err`, `Hedges's g`, `Std Err`); Greitemeyer T, Mügge
 //!   DO (2014). Video games do affect social outcomes. doi:10.1177/0146167213520459 (`Correlation`, `Std Err`, `Fisher's Z`, `Std Err`).
 
-use super::super::check;
+use super::super::{
+    check,
+    standard_error::{Interval, ReportedScale},
+};
 use super::review::{Numbers, Review, Row, RowData, reported};
 use super::sheet::{Sheet, plain};
 use crate::{
-    Error, Result,
+    Error, Level, Result,
     effect::{Correlation, PersonTime, TwoByTwo, TwoMeans},
 };
 
@@ -51,6 +56,20 @@ const EFFECTS: [(&str, &str); 13] = [
     ("logiteventrate", "PLO"),
     ("logit", "PLO"),
     ("effectsize", "GEN"),
+];
+
+/// Effects that are entered with their confidence limits: plain name, name of the measure, and scale of the limits.
+const LIMITED: [(&str, &str, ReportedScale); 10] = [
+    ("oddsratio", "OR", ReportedScale::Ratio),
+    ("riskratio", "RR", ReportedScale::Ratio),
+    ("rateratio", "IRR", ReportedScale::Ratio),
+    ("hazardratio", "HR", ReportedScale::Ratio),
+    ("riskdifference", "RD", ReportedScale::Identity),
+    ("differenceinmeans", "MD", ReportedScale::Identity),
+    ("stddiffinmeans", "SMD", ReportedScale::Identity),
+    ("hedgessg", "SMD", ReportedScale::Identity),
+    ("correlation", "ZCOR", ReportedScale::Correlation),
+    ("fishersz", "ZCOR", ReportedScale::Identity),
 ];
 
 /// Two columns of the same ending, of the group that stands first and of the other.
@@ -168,6 +187,47 @@ fn computed(sheet: &Sheet) -> Option<Computed> {
     })
 }
 
+/// An effect with the confidence limits that follow it.
+struct Limited {
+    effect: usize,
+    limits: [usize; 2],
+    level: Option<usize>,
+    measure: &'static str,
+    scale: ReportedScale,
+}
+
+impl Limited {
+    fn of(sheet: &Sheet) -> Option<Self> {
+        LIMITED.iter().find_map(|&(name, measure, scale)| {
+            let effect = sheet.find(&[name])?;
+            let after = |wanted: &[&str]| {
+                let columns = sheet.header().iter().enumerate().skip(effect + 1);
+                columns
+                    .take_while(|(_, name)| !LIMITED.iter().any(|(known, ..)| plain(name) == *known))
+                    .find(|(_, name)| wanted.contains(&plain(name).as_str()))
+                    .map(|(i, _)| i)
+            };
+            let limits = [after(&["lowerlimit"])?, after(&["upperlimit"])?];
+            let level = after(&["confidencelevel", "conflevel", "level"]);
+            Some(Limited { effect, limits, level, measure, scale })
+        })
+    }
+
+    fn data(&self, sheet: &Sheet, row: usize) -> Result<Option<Numbers>> {
+        let columns = [Some(self.effect), Some(self.limits[0]), Some(self.limits[1])];
+        let Some([estimate, lower, upper]) = sheet.numbers(row, columns)? else { return Ok(None) };
+        let level = sheet.number(row, self.level)?;
+        let derived = || {
+            let mut interval = Interval::new(lower, upper)?.around(estimate);
+            if let Some(level) = level {
+                interval = interval.level(Level::new(if level > 1.0 { level / 100.0 } else { level })?);
+            }
+            Ok(interval.effect(self.scale)?.map(RowData::Generic))
+        };
+        Ok(Some(derived()))
+    }
+}
+
 /// Reads the text of a spreadsheet.
 ///
 /// # Errors
@@ -179,16 +239,17 @@ pub fn read(text: &str) -> Result<Review> {
         Some(column) => column,
         None => sheet.need("Study name", "a spreadsheet of Comprehensive Meta-Analysis")?,
     };
-    let (raw, effect) = (Raw::of(&sheet), computed(&sheet));
+    let (raw, effect, limited) = (Raw::of(&sheet), computed(&sheet), Limited::of(&sheet));
     if raw.counts.is_none()
         && raw.means.is_none()
         && raw.rates.is_none()
         && raw.correlation.is_none()
         && effect.is_none()
+        && limited.is_none()
     {
         return Err(Error::data(
             format!("no columns of data among {}", sheet.header().join(", ")),
-            "two groups with events, or means, and sizes are needed, or an effect with its `Std Err`",
+            "two groups with events, or means, and sizes are needed, or an effect with its `Std Err` or limits",
         ));
     }
     // `Outcome (specific)` and the like stand for `Outcome` if there is none.
@@ -211,6 +272,12 @@ pub fn read(text: &str) -> Result<Review> {
                 let se = if effect.is_variance { spread.max(0.0).sqrt() } else { spread };
                 reported(check::effect(yi, se).map(RowData::Generic))
             });
+            measure = Some(effect.measure.to_owned());
+        }
+        if data.is_none()
+            && let Some(effect) = &limited
+        {
+            data = effect.data(&sheet, row).map_err(place)?;
             measure = Some(effect.measure.to_owned());
         }
         match data {
@@ -293,6 +360,26 @@ mod tests {
             Sripada et al.,English,0.3181729,0.07471862,23,0.2740440,0.05083227,24,,,,,,\n";
         let values = read(text).unwrap().rows[0].data.values();
         assert_eq!((values[0], values[4]), (("m1i", 0.3181729), ("sd2i", 0.05083227)));
+    }
+
+    /// 1.96 standard errors of 0.1 on each side of ln 0.8; and 1.645 of them at 90 per cent.
+    #[test]
+    fn limits_give_a_standard_error_with_its_record() {
+        let text = "Study name,Odds ratio,Lower limit,Upper limit,Confidence level\n\
+            A,0.8,0.6576122,0.9732180,0.95\nB,0.8,0.6786641,0.9430291,90\nC,0.8,0.9,1.1,0.95\nD,,,,\n";
+        let review = read(text).unwrap();
+        for row in &review.rows {
+            assert_eq!(row.measure().map(|m| m.code()), Some("OR"));
+            let [(_, yi), (_, vi)] = row.data.values()[..] else { unreachable!() };
+            approx::assert_relative_eq!(yi, 0.8f64.ln(), max_relative = 1e-14);
+            approx::assert_relative_eq!(vi, 0.01, max_relative = 1e-5);
+            assert!(row.steps[0].what.contains("standard error from an interval"));
+        }
+        assert_eq!(review.rows.len(), 2);
+        assert!(review.notes[0].starts_with("C left out (row 3): the estimate 0.8 lies outside"));
+        let text = "Study name,Correlation,Lower limit,Upper limit\nA,0.5,0.2239,0.7019\n";
+        let values = read(text).unwrap().rows[0].data.values();
+        approx::assert_relative_eq!(values[0].1, 0.5f64.atanh(), max_relative = 1e-12);
     }
 
     #[test]

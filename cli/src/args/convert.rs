@@ -44,7 +44,8 @@ pub enum ConvertCommand {
     /// Controlled before-after studies: differences in differences, ratios of ratios.
     ///
     /// means: `m1i_pre sd1i_pre n1i_pre m1i sd1i n1i` and group 2; proportions: `x1i_pre n1i_pre x1i n1i` (or `percent1_pre`,
-    /// `percent1` for counts) and group 2; rates: `x1i_pre t1i_pre x1i t1i` and group 2; effects: `yi_pre vi_pre yi vi`.
+    /// `percent1` for counts) and group 2; rates: `x1i_pre t1i_pre x1i t1i` and group 2, with a factor of `dispersion` (a column, or assumed;
+    /// 1 for Poisson counts); effects: `yi_pre vi_pre yi vi`. Effects and the same people need a correlation (`ri`, or assumed).
     /// Gives `yi vi sei`.
     BeforeAfter(BeforeAfterArgs),
     /// Cluster-randomised trials analysed as if people had been randomised: effective samples, inflated variances.

@@ -26,6 +26,7 @@
 //! # References
 //!
 //! - Altman DG (1998). Confidence intervals for the number needed to treat. doi:10.1136/bmj.317.7168.1309
+//! - Zhang J, Yu KF (1998). What's the relative risk? doi:10.1001/jama.280.19.1690
 //! - Schünemann HJ, et al. (2023). Cochrane Handbook, chapter 15, section 15.4. doi:10.1002/9781119536604.ch15
 //! - Altman DG, Andersen PK (1999). Calculating the number needed to treat for trials where the outcome is time to an
 //!   event. doi:10.1136/bmj.319.7223.1492

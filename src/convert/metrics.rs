@@ -11,6 +11,7 @@
 //! | point-biserial r | biserial r | [`point_biserial_to_biserial`] r·√(pq)/φ(z_p) |
 //! | odds ratio | tetrachoric r | [`log_odds_ratio_to_tetrachoric`] (Digby 1983) |
 //! | d | probability of superiority, and back | [`d_to_superiority`] Φ(d/√2); [`superiority_to_d`] |
+//! | phi, biserial r, tetrachoric r | ln OR, point-biserial r | [`super::dichotomies`] |
 //! | U statistic | probability of superiority | [`superiority_from_u`] U/(n1·n2) |
 //! | t, F | d | [`d_from_t`], [`d_from_f`] |
 //! | d | g, and back | [`hedges_correction`], [`cohen_of_hedges`] |
@@ -96,14 +97,20 @@ impl Latent {
     }
 }
 
-fn checked(effect: Effect) -> Result<Effect> {
+pub(super) fn checked(effect: Effect) -> Result<Effect> {
     check::finite("yi", effect.yi)?;
     check::positive("vi", effect.vi)?;
     Ok(effect)
 }
 
 /// The delta method: a value, its derivative with respect to the source, and the record.
-fn delta(source: Effect, names: (&str, &str), value: f64, slope: f64, step: Step) -> Result<Derived<Effect>> {
+pub(super) fn delta(
+    source: Effect,
+    names: (&str, &str),
+    value: f64,
+    slope: f64,
+    step: Step,
+) -> Result<Derived<Effect>> {
     let (from, to) = names;
     let vi = check::positive("variance", check::computable("variance", slope * slope * source.vi)?)?;
     let yi = check::computable(to, value)?;

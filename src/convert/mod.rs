@@ -10,7 +10,8 @@
 //! | [`baseline_risk`] | absolute effects: risk difference, per 1000, number needed to treat |
 //! | [`survival`] | hazard ratios from log-rank results and curves; individual data from Kaplan-Meier figures |
 //! | [`metrics`] | from one effect measure to another |
-//! | [`import`] | long form to comparisons; files of Review Manager 5 |
+//! | [`dichotomies`] | phi, biserial and tetrachoric correlations |
+//! | [`import`] | long form to comparisons; files of Review Manager, Cochrane data packages, Comprehensive Meta-Analysis |
 //! | [`mod@unit`] | clusters, cross-over trials, several arms, several outcomes |
 //! | [`before_after`] | controlled before-after studies: differences in differences |
 //! | [`standard_error`] | effects from intervals, P values (bounds included) and test statistics |
@@ -20,6 +21,7 @@ pub mod baseline_risk;
 pub mod before_after;
 pub mod change;
 mod check;
+pub mod dichotomies;
 pub mod import;
 pub mod metrics;
 pub mod pre_post_control;

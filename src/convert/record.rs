@@ -375,7 +375,7 @@ impl fmt::Display for Provenance {
         let mut references: Vec<(&str, &str)> = Vec::new();
         for Entry { study, step } in &self.entries {
             let by = short_reference(&step.reference).to_owned();
-            if !references.iter().any(|(_, full)| *full == step.reference) {
+            if !references.contains(&(step.formula.as_str(), step.reference.as_str())) {
                 references.push((&step.formula, &step.reference));
             }
             let assumed: Vec<String> = step.assumptions.iter().map(ToString::to_string).collect();

@@ -263,7 +263,7 @@ impl PoolFit {
         let tau2 = self.heterogeneity.tau2?;
         let residual = self.k as f64 - 1.0;
         if method == Prediction::Nnf {
-            return Some(PredictionInterval::exact(&self.confidence_distribution()?, self.level));
+            return PredictionInterval::exact(&self.confidence_distribution()?, self.level);
         }
         PredictionInterval::new(method, self.estimate, self.se, tau2, self.df, residual, self.level)
     }

@@ -151,10 +151,16 @@ impl PredictionInterval {
         })
     }
 
-    /// The interval of a confidence distribution of tau².
-    pub(crate) fn exact(distribution: &ConfidenceDistribution, level: Level) -> Self {
+    /// The interval of a confidence distribution of tau². `None` if the squares of the effects overflow.
+    pub(crate) fn exact(distribution: &ConfidenceDistribution, level: Level) -> Option<Self> {
         let (lower, upper) = distribution.interval(level);
-        PredictionInterval { method: Prediction::Nnf, df: None, sd: None, lower, upper }
+        (lower.is_finite() && upper.is_finite() && lower <= upper).then_some(PredictionInterval {
+            method: Prediction::Nnf,
+            df: None,
+            sd: None,
+            lower,
+            upper,
+        })
     }
 
     /// The probability that the true effect of a new study lies above `threshold`, under this predictive distribution.
@@ -178,5 +184,21 @@ impl PredictionInterval {
 
     fn standardised(&self, threshold: f64) -> Option<f64> {
         Some((threshold - 0.5 * (self.lower + self.upper)) / self.sd?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{EffectSizes, Measure, pool::RandomEffects};
+
+    /// Effects whose squares overflow have no such interval, rather than one in the wrong order.
+    #[test]
+    fn effects_beyond_what_can_be_squared_have_no_exact_interval() {
+        let v = 1.913_748_832_096_507_4e214;
+        let effects = EffectSizes::new(Measure::Generic, ["a", "b"], [1.913_748_832_096_484e214, v], [v, v]);
+        let fit = RandomEffects::default().prediction(Prediction::Nnf).fit(&effects.unwrap()).unwrap();
+        assert!(fit.prediction.is_none_or(|p| p.lower <= p.upper));
     }
 }

@@ -2,14 +2,17 @@
 
 use approx::assert_relative_eq;
 use consilience::Level;
+use consilience::Measure;
 use consilience::convert::baseline_risk::{Direction, RelativeEffect};
 use consilience::convert::change::Spread;
+use consilience::convert::dichotomies;
+use consilience::convert::import::pairwise::PairData;
 use consilience::convert::metrics;
 use consilience::convert::standard_error::{Interval, PValue, ReportedScale, Statistic};
 use consilience::convert::summary::{Method, ReportedSummary};
 use consilience::convert::two_by_two::{Cells, Margins};
-use consilience::convert::unit::{aggregate, arms, cluster::DesignEffect};
-use consilience::effect::{Effect, OneMean};
+use consilience::convert::unit::{aggregate, arms, cluster::DesignEffect, dependent};
+use consilience::effect::{BiasCorrection, Effect, OneMean, TwoByTwo, TwoMeans};
 use proptest::prelude::*;
 
 const METHODS: [Method; 9] = [
@@ -137,5 +140,81 @@ proptest! {
         let equal = aggregate::effects(&effects, rho, aggregate::Weights::Equal).unwrap().value.vi;
         let optimal = aggregate::effects(&effects, rho, aggregate::Weights::Optimal).unwrap().value.vi;
         prop_assert!(optimal <= equal * (1.0 + 1e-9));
+    }
+
+    /// Effects against one comparator are positively correlated, and no combination of them has a variance of 0 or less.
+    #[test]
+    fn a_shared_comparator_gives_a_covariance_matrix(
+        control in (1u32..40, 41u32..200),
+        arms in prop::collection::vec((1u32..40, 41u32..200), 2..5),
+        contrast in prop::collection::vec(-1.0..1.0f64, 5),
+    ) {
+        let pairs: Vec<PairData> = arms
+            .iter()
+            .map(|&(x, n)| {
+                let [x, n, c, m] = [x, n, control.0, control.1].map(f64::from);
+                PairData::Counts(TwoByTwo::from_totals(x, n, c, m).unwrap())
+            })
+            .collect();
+        for measure in [Measure::OddsRatio, Measure::RiskRatio, Measure::RiskDifference] {
+            let all = dependent::shared_comparator(&pairs, measure, BiasCorrection::Exact).unwrap().value;
+            let mut variance = 0.0;
+            for i in 0..pairs.len() {
+                prop_assert_eq!(all.covariance(i, i), all.effects[i].vi);
+                for j in 0..pairs.len() {
+                    prop_assert!(all.covariance(i, j) > 0.0);
+                    variance += contrast[i] * contrast[j] * all.covariance(i, j);
+                }
+            }
+            let size: f64 = contrast[..pairs.len()].iter().map(|c| c * c).sum();
+            prop_assert!(variance > 0.0 || size < 1e-12);
+        }
+    }
+
+    /// Phi and the odds ratio of the same margins are two names of one table.
+    #[test]
+    fn phi_and_odds_ratios_lead_there_and_back(ln_or in -3.0..3.0f64, vi in 0.01..1.0f64, p in 0.05..0.95f64, q in 0.05..0.95f64) {
+        let effect = Effect { yi: ln_or, vi };
+        let phi = dichotomies::log_odds_ratio_to_phi(effect, p, q).unwrap().value;
+        let back = dichotomies::phi_to_log_odds_ratio(phi, p, q).unwrap().value;
+        prop_assert!(phi.yi.abs() < 1.0);
+        assert_relative_eq!(back.yi, ln_or, max_relative = 1e-7, epsilon = 1e-8);
+        assert_relative_eq!(back.vi, vi, max_relative = 1e-6);
+    }
+
+    /// No numbers make dependent effects or dichotomies panic or give what is no number.
+    #[test]
+    fn no_dependent_effects_panic(v in prop::collection::vec(any(), 12), r in any()) {
+        let sound = |effect: Effect| effect.yi.is_finite() && effect.vi > 0.0;
+        let pairs: Vec<PairData> = v
+            .chunks_exact(6)
+            .flat_map(|c| {
+                let means = TwoMeans::new(c[0], c[1], c[2], c[3], c[4], c[5]).map(PairData::Means);
+                [means, TwoByTwo::from_totals(c[0], c[1], c[2], c[3]).map(PairData::Counts)]
+            })
+            .flatten()
+            .collect();
+        let pairs: Vec<&[PairData]> = (0..pairs.len()).flat_map(|i| (i + 1..=pairs.len()).map(move |j| (i, j))).map(|(i, j)| &pairs[i..j]).collect();
+        for pairs in pairs {
+            for measure in [Measure::OddsRatio, Measure::RiskDifference, Measure::StandardizedMeanDifference, Measure::RatioOfMeans] {
+                let one = dependent::shared_comparator(pairs, measure, BiasCorrection::Exact);
+                let other = dependent::endpoints(pairs, measure, &[r], BiasCorrection::Exact);
+                for derived in [one, other].into_iter().flatten() {
+                    prop_assert!(derived.value.effects.iter().all(|effect| sound(*effect)));
+                }
+            }
+        }
+        let effect = Effect { yi: v[0], vi: v[1] };
+        for derived in [
+            dichotomies::log_odds_ratio_to_phi(effect, v[2], v[3]),
+            dichotomies::phi_to_log_odds_ratio(effect, v[2], v[3]),
+            dichotomies::biserial_to_point_biserial(effect, v[2]),
+            dichotomies::tetrachoric_to_log_odds_ratio(effect),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            prop_assert!(sound(derived.value), "{effect:?} {v:?}");
+        }
     }
 }

@@ -5,6 +5,7 @@ mod convert;
 mod economics;
 mod influence;
 mod multilevel;
+mod papers;
 mod plot;
 mod pool;
 mod regression;

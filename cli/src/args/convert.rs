@@ -28,8 +28,9 @@ pub enum ConvertCommand {
     TwoByTwo(TwoByTwoArgs),
     /// From one effect measure to another, over as many steps as it takes.
     ///
-    /// `yi` with `vi` or `sei`, and as they are needed `n1i n2i share`; `ui n1i n2i` for u, `statistic n1i n2i` for t, `f direction n1i
-    /// n2i` for f. Measures: or (log odds ratio), d, g, r, z, rpb, rbis, rtet, cles, u, t, f, ratio (a log ratio), ve. Gives `yi vi sei`.
+    /// `yi` with `vi` or `sei`, and as they are needed `n1i n2i share event_share`; `ui n1i n2i` for u, `statistic n1i n2i` for t, `f
+    /// direction n1i n2i` for f. Measures: or (log odds ratio), d, g, r, z, phi, rpb, rbis, rtet, cles, u, t, f, ratio (a log ratio), ve. Gives
+    /// `yi vi sei`.
     Metric(MetricArgs),
     /// Means and SDs of changes, with the correlation reported, solved from a reported SD of change, or assumed.
     ///
@@ -43,7 +44,8 @@ pub enum ConvertCommand {
     /// Controlled before-after studies: differences in differences, ratios of ratios.
     ///
     /// means: `m1i_pre sd1i_pre n1i_pre m1i sd1i n1i` and group 2; proportions: `x1i_pre n1i_pre x1i n1i` (or `percent1_pre`,
-    /// `percent1` for counts) and group 2; rates: `x1i_pre t1i_pre x1i t1i` and group 2; effects: `yi_pre vi_pre yi vi`.
+    /// `percent1` for counts) and group 2; rates: `x1i_pre t1i_pre x1i t1i` and group 2, with a factor of `dispersion` (a column, or assumed;
+    /// 1 for Poisson counts); effects: `yi_pre vi_pre yi vi`. Effects and the same people need a correlation (`ri`, or assumed).
     /// Gives `yi vi sei`.
     BeforeAfter(BeforeAfterArgs),
     /// Cluster-randomised trials analysed as if people had been randomised: effective samples, inflated variances.
@@ -73,6 +75,16 @@ pub enum ConvertCommand {
     /// `study yi` with `vi` or `sei`; as they apply `kind observation time time2 subgroup` and `group1 group2 w1 w2`. Assumptions:
     /// within (observations of a kind), between (kinds), autocorrelation (one unit of time apart).
     Vcov(PlainArgs),
+    /// Effects of several interventions against one comparator, with their sampling covariances.
+    ///
+    /// `study` with `ai n1i ci n2i`, `m1i ... n2i` or `x1i t1i x2i t2i`, a row for each intervention; group 2, the comparator, is the same in all
+    /// rows of a study. Gives `yi vi sei` of --measure (RD RR OR AS MD SMD ROM VR IRD IRR IRSD) and v1i, v2i, ... for `multilevel --vcov`.
+    SharedComparator(PlainArgs),
+    /// Effects on several outcomes of the same two groups, with their sampling covariances.
+    ///
+    /// `study` with the data of both groups as for shared-comparator, a row for each outcome; the correlation of the outcomes within a group
+    /// is assumed (or a column `ri`, the same in all rows of a study). Gives the same columns.
+    Endpoints(PlainArgs),
     /// Log hazard ratios from log-rank results.
     ///
     /// `o_e v`; `o1 e1 o2 e2`; or `p_value favours` (1 or 2: the group with fewer events than expected) with `events1 events2` or `events n1i
@@ -115,6 +127,9 @@ pub struct ConvertArgs {
     /// Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list. Repeatable.
     #[arg(long, value_name = "NAME=FROM:TO:STEP")]
     pub sensitivity: Vec<String>,
+    /// Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    #[arg(long, value_name = "FILE")]
+    pub plot: Option<PathBuf>,
     /// The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
     #[arg(long)]
     pub measure: Option<String>,
@@ -256,6 +271,8 @@ pub struct AbsoluteArgs {
 pub enum Source {
     /// Review Manager 5 (.rm5).
     Rm5,
+    /// The analysis data that Review Manager 5 exports as CSV.
+    Rm5Csv,
     /// A Cochrane data package: its file of data rows, or the folder of its analysis data.
     Cochrane,
     /// The table of an analysis in RevMan.

@@ -2,6 +2,8 @@
 
 mod cells;
 mod changes;
+mod columns;
+mod dependent;
 mod designs;
 mod effects;
 mod imports;
@@ -18,6 +20,7 @@ use consilience::{Error, Result, table::Table};
 
 use self::{
     cells::{Assumptions, Cells, Context, Values},
+    columns::placed,
     result::{Converted, Line},
 };
 use crate::{
@@ -54,6 +57,8 @@ pub fn run(command: &ConvertCommand) -> Result<()> {
         ConvertCommand::SplitControl(args) => many::split_control(args.into()),
         ConvertCommand::Aggregate(args) => many::aggregate(args),
         ConvertCommand::Vcov(args) => many::vcov(args.into()),
+        ConvertCommand::SharedComparator(args) => dependent::shared_comparator(args.into()),
+        ConvertCommand::Endpoints(args) => dependent::endpoints(args.into()),
         ConvertCommand::Survival(args) => survival::log_rank(args.into()),
         ConvertCommand::Curves(args) => survival::curves(args.into()),
         ConvertCommand::KaplanMeier(args) => survival::kaplan_meier(args),
@@ -76,6 +81,7 @@ pub fn finish(args: &ConvertArgs, kind: &Kind<'_>) -> Result<()> {
     let assumptions = Assumptions::read(&args.assume, kind.assumptions)?;
     // At a range, the assumption needs a value for the main table too: the first of the range, unless one is given.
     let ranges = sensitivity::ranges(&args.sensitivity, kind.assumptions)?;
+    sensitivity::check_plot(args, &ranges)?;
     let mut main = assumptions.clone();
     for range in &ranges {
         if let (None, Some(first)) = (main.get(&range.assumption), range.values.first()) {
@@ -94,7 +100,8 @@ pub fn finish(args: &ConvertArgs, kind: &Kind<'_>) -> Result<()> {
     converted.notes.splice(0..0, left_out(&table, &converted));
     for range in &ranges {
         context.refuse_unvaried(&range.assumption)?;
-        let sensitivity = sensitivity::over(args, kind, &table, &main, range)?;
+        let sensitivity =
+            sensitivity::over(args, kind, &table, &main, range, assumptions.get(&range.assumption))?;
         converted.sensitivity.push(sensitivity);
     }
     result::write(args, kind, &table, &converted)
@@ -128,7 +135,7 @@ pub fn by_row(
     let mut converted = Converted::new();
     for row in 0..table.len() {
         let cells = Cells::new(context, row);
-        if let Some(values) = convert(&cells).map_err(|error| data::placed(table, error, row))? {
+        if let Some(values) = convert(&cells).map_err(|error| placed(table, error, row))? {
             converted.lines.push(Line::new(table.label(row), vec![row], values));
         }
     }

@@ -5,8 +5,11 @@
 //! ...; `Correlation` with `Sample size`. The group that stands first is the intervention. Beside them stand the effects that
 //! the program computed, each with its `Std Err` in a column after it; they serve rows without raw data. Ratios are taken by
 //! their logarithms (`Log odds ratio` and the like). Several columns may bear the name `Std Err`: each belongs to the effect before it.
+//! Last come effects that were entered with their confidence limits: `Odds ratio` (or another ratio, difference or correlation), `Lower
+//! limit`, `Upper limit` and `Confidence level` (0.95 where there is none).
 //!
-//! `Study name`, `Subgroup within study`, `Comparison`, `Outcome` and `Time point` say where a row belongs.
+//! `Study name` (or `Study`), `Subgroup within study`, `Comparison`, `Outcome` and `Time point` say where a row belongs; the program
+//! writes `Blank` where nothing was entered.
 //!
 //! ```
 //! use consilience::convert::import::cma;
@@ -22,12 +25,20 @@
 //! # References
 //!
 //! - Borenstein M, Hedges L, Higgins J, Rothstein H (2013). Comprehensive Meta-Analysis Version 3. Biostat, Englewood.
+//! - Spreadsheets of the program that authors have published, which show these names: Hagger MS, et al. (2016). A multilab
+//!   preregistered replication of the ego-depletion effect. doi:10.1177/1745691616652873 (means: `Ego Depletion Mean`, `Ego
+//!   Depletion Std-Dev`, `Ego Depletion Sample size`, ..., `Std diff in means`, `Std Err`, `Hedges's g`, `Std Err`); Greitemeyer T, Mügge
+//!   DO (2014). Video games do affect social outcomes. doi:10.1177/0146167213520459 (`Correlation`, `Std Err`, `Fisher's Z`, `Std Err`).
 
-use super::review::{Review, Row, RowData};
+use super::super::{
+    check,
+    standard_error::{Interval, ReportedScale},
+};
+use super::review::{Numbers, Review, Row, RowData, reported};
 use super::sheet::{Sheet, plain};
 use crate::{
-    Error, Result,
-    effect::{Correlation, Effect, PersonTime, TwoByTwo, TwoMeans},
+    Error, Level, Result,
+    effect::{Correlation, PersonTime, TwoByTwo, TwoMeans},
 };
 
 /// The effects that the program computes: plain name, and the name of the measure.
@@ -45,6 +56,20 @@ const EFFECTS: [(&str, &str); 13] = [
     ("logiteventrate", "PLO"),
     ("logit", "PLO"),
     ("effectsize", "GEN"),
+];
+
+/// Effects that are entered with their confidence limits: plain name, name of the measure, and scale of the limits.
+const LIMITED: [(&str, &str, ReportedScale); 10] = [
+    ("oddsratio", "OR", ReportedScale::Ratio),
+    ("riskratio", "RR", ReportedScale::Ratio),
+    ("rateratio", "IRR", ReportedScale::Ratio),
+    ("hazardratio", "HR", ReportedScale::Ratio),
+    ("riskdifference", "RD", ReportedScale::Identity),
+    ("differenceinmeans", "MD", ReportedScale::Identity),
+    ("stddiffinmeans", "SMD", ReportedScale::Identity),
+    ("hedgessg", "SMD", ReportedScale::Identity),
+    ("correlation", "ZCOR", ReportedScale::Correlation),
+    ("fishersz", "ZCOR", ReportedScale::Identity),
 ];
 
 /// Two columns of the same ending, of the group that stands first and of the other.
@@ -107,26 +132,26 @@ impl Raw {
         raw
     }
 
-    fn data(&self, sheet: &Sheet, row: usize) -> Result<Option<Result<RowData>>> {
+    fn data(&self, sheet: &Sheet, row: usize) -> Result<Option<Numbers>> {
         if let Some(columns) = self.means
             && let Some([m1, s1, n1, m2, s2, n2]) = sheet.numbers(row, columns)?
         {
-            return Ok(Some(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means)));
+            return Ok(Some(reported(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means))));
         }
         if let Some(columns) = self.rates
             && let Some([x1, t1, x2, t2]) = sheet.numbers(row, columns)?
         {
-            return Ok(Some(PersonTime::new(x1, t1, x2, t2).map(RowData::Rates)));
+            return Ok(Some(reported(PersonTime::new(x1, t1, x2, t2).map(RowData::Rates))));
         }
         if let Some(columns) = self.counts
             && let Some([a, n1, c, n2]) = sheet.numbers(row, columns)?
         {
-            return Ok(Some(TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts)));
+            return Ok(Some(reported(TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts))));
         }
         if let Some(columns) = self.correlation
             && let Some([r, n]) = sheet.numbers(row, columns)?
         {
-            return Ok(Some(Correlation::new(r, n).map(RowData::Correlation)));
+            return Ok(Some(reported(Correlation::new(r, n).map(RowData::Correlation))));
         }
         Ok(None)
     }
@@ -162,6 +187,47 @@ fn computed(sheet: &Sheet) -> Option<Computed> {
     })
 }
 
+/// An effect with the confidence limits that follow it.
+struct Limited {
+    effect: usize,
+    limits: [usize; 2],
+    level: Option<usize>,
+    measure: &'static str,
+    scale: ReportedScale,
+}
+
+impl Limited {
+    fn of(sheet: &Sheet) -> Option<Self> {
+        LIMITED.iter().find_map(|&(name, measure, scale)| {
+            let effect = sheet.find(&[name])?;
+            let after = |wanted: &[&str]| {
+                let columns = sheet.header().iter().enumerate().skip(effect + 1);
+                columns
+                    .take_while(|(_, name)| !LIMITED.iter().any(|(known, ..)| plain(name) == *known))
+                    .find(|(_, name)| wanted.contains(&plain(name).as_str()))
+                    .map(|(i, _)| i)
+            };
+            let limits = [after(&["lowerlimit"])?, after(&["upperlimit"])?];
+            let level = after(&["confidencelevel", "conflevel", "level"]);
+            Some(Limited { effect, limits, level, measure, scale })
+        })
+    }
+
+    fn data(&self, sheet: &Sheet, row: usize) -> Result<Option<Numbers>> {
+        let columns = [Some(self.effect), Some(self.limits[0]), Some(self.limits[1])];
+        let Some([estimate, lower, upper]) = sheet.numbers(row, columns)? else { return Ok(None) };
+        let level = sheet.number(row, self.level)?;
+        let derived = || {
+            let mut interval = Interval::new(lower, upper)?.around(estimate);
+            if let Some(level) = level {
+                interval = interval.level(Level::new(if level > 1.0 { level / 100.0 } else { level })?);
+            }
+            Ok(interval.effect(self.scale)?.map(RowData::Generic))
+        };
+        Ok(Some(derived()))
+    }
+}
+
 /// Reads the text of a spreadsheet.
 ///
 /// # Errors
@@ -173,24 +239,29 @@ pub fn read(text: &str) -> Result<Review> {
         Some(column) => column,
         None => sheet.need("Study name", "a spreadsheet of Comprehensive Meta-Analysis")?,
     };
-    let (raw, effect) = (Raw::of(&sheet), computed(&sheet));
+    let (raw, effect, limited) = (Raw::of(&sheet), computed(&sheet), Limited::of(&sheet));
     if raw.counts.is_none()
         && raw.means.is_none()
         && raw.rates.is_none()
         && raw.correlation.is_none()
         && effect.is_none()
+        && limited.is_none()
     {
         return Err(Error::data(
             format!("no columns of data among {}", sheet.header().join(", ")),
-            "two groups with events, or means, and sizes are needed, or an effect with its `Std Err`",
+            "two groups with events, or means, and sizes are needed, or an effect with its `Std Err` or limits",
         ));
     }
-    let column = |name: &str| sheet.find(&[name]);
+    // `Outcome (specific)` and the like stand for `Outcome` if there is none.
+    let column = |name: &str| {
+        sheet.find(&[name]).or_else(|| sheet.header().iter().position(|known| plain(known).starts_with(name)))
+    };
     let mut review = Review::default();
     for row in 0..sheet.len() {
         let Some(name) = sheet.text(row, Some(study)) else { continue };
         let place = |error: Error| error.in_row(row + 1).in_study(name);
-        let text = |name: &str| sheet.text(row, column(name));
+        let filled = |column| sheet.text(row, column).filter(|cell| plain(cell) != "blank");
+        let text = |name: &str| filled(column(name));
         let mut data = raw.data(&sheet, row).map_err(place)?;
         let mut measure = None;
         if data.is_none()
@@ -199,23 +270,30 @@ pub fn read(text: &str) -> Result<Review> {
             let columns = [Some(effect.effect), Some(effect.uncertainty)];
             data = sheet.numbers(row, columns).map_err(place)?.map(|[yi, spread]| {
                 let se = if effect.is_variance { spread.max(0.0).sqrt() } else { spread };
-                crate::convert::check::effect(yi, se).map(|e: Effect| RowData::Generic(e))
+                reported(check::effect(yi, se).map(RowData::Generic))
             });
             measure = Some(effect.measure.to_owned());
         }
+        if data.is_none()
+            && let Some(effect) = &limited
+        {
+            data = effect.data(&sheet, row).map_err(place)?;
+            measure = Some(effect.measure.to_owned());
+        }
         match data {
-            Some(Ok(data)) => {
+            Some(Ok(derived)) => {
                 let outcome = [text("outcome"), text("timepoint")].into_iter().flatten();
                 review.rows.push(Row {
                     comparison: text("comparison").unwrap_or_default().to_owned(),
                     outcome: outcome.collect::<Vec<_>>().join(", "),
                     subgroup: text("subgroupwithinstudy").map(str::to_owned),
                     study: name.to_owned(),
-                    year: sheet.number(row, column("year")).unwrap_or(None).map(|year| year as i32),
+                    year: sheet.number(row, sheet.find(&["year"])).unwrap_or(None).map(|year| year as i32),
                     effect_measure: measure,
                     method: None,
                     random: None,
-                    data,
+                    data: derived.value,
+                    steps: derived.steps,
                 });
             }
             Some(Err(error)) => review.notes.push(format!("{name} left out (row {}): {error}", row + 1)),
@@ -257,6 +335,51 @@ mod tests {
         approx::assert_relative_eq!(values[1].1, 0.04, max_relative = 1e-14);
         let text = "Study name,Correlation,Sample size\nA,0.5,40\n";
         assert_eq!(read(text).unwrap().rows[0].data.values(), [("ri", 0.5), ("ni", 40.0)]);
+    }
+
+    /// The header, and the first and the eleventh row, of the published spreadsheet of Greitemeyer & Mügge (2014), tab-delimited and with a
+    /// column of row numbers without a name, as the program copies it.
+    #[test]
+    fn a_published_spreadsheet() {
+        let text = "\tStudy\tSubgroup within study\tComparison\tOutcome (specific)\tTime point\tCorrelation\tStd Err\tFisher's Z\tStd Err\tOutcome Group\n\
+            1\t\"Zhen, S., et al. (2011).\"\tBlank\tBlank\tbeliefs about aggression\tBlank\t0.28\t3.27E-02\t0.287682072\t3.55E-02\tcognition\n\
+            11\t\"Valadez, J. J., & Ferguson, C. J. (2012).\"\t15 min NV1\tBlank\thostile feelings\tBlank\t0.252113579\t1.81E-01\t0.257668571\t0.193218095\taffect\n";
+        let review = read(text).unwrap();
+        let (first, second) = (&review.rows[0], &review.rows[1]);
+        assert_eq!((first.subgroup.as_deref(), second.subgroup.as_deref()), (None, Some("15 min NV1")));
+        assert_eq!((first.outcome.as_str(), first.comparison.as_str()), ("beliefs about aggression", ""));
+        assert_eq!(first.measure().map(|m| m.code()), Some("ZCOR"));
+        assert_eq!(second.data.values(), [("yi", 0.257668571), ("vi", 0.193218095 * 0.193218095)]);
+    }
+
+    /// The names of the columns of Hagger et al. (2016), whose group names are `Ego Depletion` and `Control`.
+    #[test]
+    fn groups_may_have_names_of_several_words() {
+        let text = "Study name,Subgroup within study,Ego Depletion Mean,Ego Depletion Std-Dev,Ego Depletion Sample size,Control Mean,Control Std-Dev,\
+            Control Sample size,Std diff in means,Std Err,Hedges's g,Std Err,Difference in means,Std Err\n\
+            Sripada et al.,English,0.3181729,0.07471862,23,0.2740440,0.05083227,24,,,,,,\n";
+        let values = read(text).unwrap().rows[0].data.values();
+        assert_eq!((values[0], values[4]), (("m1i", 0.3181729), ("sd2i", 0.05083227)));
+    }
+
+    /// 1.96 standard errors of 0.1 on each side of ln 0.8; and 1.645 of them at 90 per cent.
+    #[test]
+    fn limits_give_a_standard_error_with_its_record() {
+        let text = "Study name,Odds ratio,Lower limit,Upper limit,Confidence level\n\
+            A,0.8,0.6576122,0.9732180,0.95\nB,0.8,0.6786641,0.9430291,90\nC,0.8,0.9,1.1,0.95\nD,,,,\n";
+        let review = read(text).unwrap();
+        for row in &review.rows {
+            assert_eq!(row.measure().map(|m| m.code()), Some("OR"));
+            let [(_, yi), (_, vi)] = row.data.values()[..] else { unreachable!() };
+            approx::assert_relative_eq!(yi, 0.8f64.ln(), max_relative = 1e-14);
+            approx::assert_relative_eq!(vi, 0.01, max_relative = 1e-5);
+            assert!(row.steps[0].what.contains("standard error from an interval"));
+        }
+        assert_eq!(review.rows.len(), 2);
+        assert!(review.notes[0].starts_with("C left out (row 3): the estimate 0.8 lies outside"));
+        let text = "Study name,Correlation,Lower limit,Upper limit\nA,0.5,0.2239,0.7019\n";
+        let values = read(text).unwrap().rows[0].data.values();
+        approx::assert_relative_eq!(values[0].1, 0.5f64.atanh(), max_relative = 1e-12);
     }
 
     #[test]

@@ -31,13 +31,14 @@
 use std::collections::HashMap;
 
 use super::super::baseline_risk::WithInterval;
+use super::super::check;
 use super::super::standard_error::{Interval, ReportedScale};
 use super::super::survival::log_rank;
-use super::review::{PublishedEstimate, Review, Row, RowData};
+use super::review::{Numbers, PublishedEstimate, Review, Row, RowData, reported};
 use super::sheet::{Sheet, plain};
 use crate::{
     Error, Result,
-    effect::{Effect, TwoByTwo, TwoMeans},
+    effect::{TwoByTwo, TwoMeans},
 };
 
 /// The texts of the files of a package.
@@ -198,26 +199,26 @@ impl Columns {
         })
     }
 
-    fn data(&self, sheet: &Sheet, row: usize, kind: Kind, log: bool) -> Result<Option<Result<RowData>>> {
+    fn data(&self, sheet: &Sheet, row: usize, kind: Kind, log: bool) -> Result<Option<Numbers>> {
         Ok(match kind {
             Kind::Generic => sheet
                 .numbers(row, self.giv)?
                 .filter(|v| v[1] > 0.0)
-                .map(|[yi, se]| Ok(RowData::Generic(Effect { yi, vi: se * se }))),
+                .map(|[yi, se]| reported(check::effect(yi, se).map(RowData::Generic))),
             Kind::OMinusE => sheet
                 .numbers(row, self.o_minus_e)?
                 .filter(|v| v[1] > 0.0)
-                .map(|[o_e, v]| log_rank::from_o_minus_e(o_e, v).map(|d| RowData::OMinusE(d.value))),
-            Kind::Means => sheet
-                .numbers(row, self.means)?
-                .map(|[m1, s1, n1, m2, s2, n2]| TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means)),
+                .map(|[o_e, v]| log_rank::from_o_minus_e(o_e, v).map(|d| d.map(RowData::OMinusE))),
+            Kind::Means => sheet.numbers(row, self.means)?.map(|[m1, s1, n1, m2, s2, n2]| {
+                reported(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means))
+            }),
             Kind::Counts => sheet
                 .numbers(row, self.counts)?
-                .map(|[a, n1, c, n2]| TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts)),
+                .map(|[a, n1, c, n2]| reported(TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts))),
             Kind::Displayed => estimate(sheet, row)?.map(|e| {
                 let scale = if log { ReportedScale::Ratio } else { ReportedScale::Identity };
                 let effect = Interval::new(e.ci_lower, e.ci_upper)?.around(e.estimate).effect(scale)?;
-                Ok(RowData::Generic(effect.value))
+                Ok(effect.map(RowData::Generic))
             }),
         })
     }
@@ -270,7 +271,7 @@ pub fn read(package: Package<'_>) -> Result<Review> {
         let place = |error: Error| error.in_row(row + 1).in_study(study);
         let year = sheet.number(row, year_column).unwrap_or(None).map(|year| year as i32);
         match columns.data(&sheet, row, kind, known.log).map_err(place)? {
-            Some(Ok(data)) => review.rows.push(Row {
+            Some(Ok(derived)) => review.rows.push(Row {
                 comparison: known.comparison,
                 outcome: known.outcome,
                 subgroup: sheet.text(row, subgroup).map(str::to_owned),
@@ -279,7 +280,8 @@ pub fn read(package: Package<'_>) -> Result<Review> {
                 effect_measure: known.measure,
                 method: known.method,
                 random: known.random,
-                data,
+                data: derived.value,
+                steps: derived.steps,
             }),
             Some(Err(error)) => review.notes.push(format!(
                 "{study} left out of `{}` (row {}): {error}",
@@ -373,6 +375,10 @@ mod tests {
             "{:?}",
             review.notes
         );
+        // What was taken over as it stands has no derivation; the others say theirs.
+        let steps: Vec<usize> = review.rows.iter().map(|row| row.steps.len()).collect();
+        assert_eq!(steps, [0, 0, 0, 1, 1]);
+        assert!(review.provenance().to_string().contains("upper limit = 2.5"));
         // 1.5 (0.5 to 2.5): se = 2/(2·1.959964).
         let RowData::Generic(effect) = review.rows[4].data else { panic!() };
         approx::assert_relative_eq!(effect.sei(), 1.0 / 1.959_963_984_540_054, max_relative = 1e-12);

@@ -5,6 +5,7 @@
 //! | [`pairwise`] | one row for each arm, into one row for each comparison, and back |
 //! | `revman` (feature `revman`) | the files of Review Manager 5 (`.rm5`) |
 //! | `cochrane` (feature `csv`) | the data package of a Cochrane review, as RevMan writes it |
+//! | `revman_export` (feature `csv`) | the analysis data that Review Manager 5 exports as CSV |
 //! | `revman_web` (feature `csv`) | the table of an analysis in RevMan |
 //! | `cma` (feature `csv`) | the spreadsheet of Comprehensive Meta-Analysis |
 //!
@@ -19,6 +20,8 @@ pub mod pairwise;
 mod review;
 #[cfg(feature = "revman")]
 pub mod revman;
+#[cfg(feature = "csv")]
+pub mod revman_export;
 #[cfg(feature = "csv")]
 pub mod revman_web;
 #[cfg(feature = "csv")]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::super::baseline_risk::WithInterval;
+use super::super::record::{Derived, Provenance, Step};
 use crate::{
     Measure,
     effect::{Correlation, Effect, PersonTime, TwoByTwo, TwoMeans},
@@ -85,6 +86,17 @@ pub struct Row {
     pub random: Option<bool>,
     /// The numbers.
     pub data: RowData,
+    /// How the numbers were derived, where the file does not hold them as they are analysed (a variance from an interval, a
+    /// log hazard ratio from O - E and V); empty where they were taken over as they stand.
+    pub steps: Vec<Step>,
+}
+
+/// What a reader makes of the cells of a row: the numbers with their derivation, or why they are impossible.
+pub(super) type Numbers = crate::Result<Derived<RowData>>;
+
+/// Numbers as the file holds them.
+pub(super) fn reported(data: crate::Result<RowData>) -> Numbers {
+    data.map(Derived::reported)
 }
 
 impl Row {
@@ -107,8 +119,9 @@ impl Row {
                 Measure::StandardizedMeanDifference
             }
             "hr" | "hazardratio" => "HR".parse().ok()?,
-            "rateratio" => "IRR".parse().ok()?,
-            _ => return None,
+            "irr" | "rateratio" => "IRR".parse().ok()?,
+            // Codes and names of this crate.
+            _ => return self.effect_measure.as_deref()?.parse().ok(),
         })
     }
 }
@@ -168,6 +181,17 @@ impl Review {
         }
     }
 
+    /// The derivations of all rows, each with its study.
+    pub fn provenance(&self) -> Provenance {
+        let mut provenance = Provenance::new();
+        for row in &self.rows {
+            for step in &row.steps {
+                provenance.add(&row.study, &step.clone().gives(()));
+            }
+        }
+        provenance
+    }
+
     /// The comparisons with their outcomes and the number of rows of each, in the order of the file.
     pub fn analyses(&self) -> Vec<(&str, &str, usize)> {
         let mut found: Vec<(&str, &str, usize)> = Vec::new();
@@ -197,6 +221,7 @@ mod tests {
             method: None,
             random: None,
             data: RowData::Generic(Effect { yi: 1.0, vi: 0.5 }),
+            steps: vec![Step::new("effect", "as given", "definition").assuming("correlation", 0.5)],
         }
     }
 
@@ -215,6 +240,14 @@ mod tests {
             review.analyses(),
             [("1 Drug", "2 Death", 1), ("1 Drug", "12 Pain", 1), ("11 Diet", "2 Death", 1)]
         );
+    }
+
+    #[test]
+    fn the_record_names_studies_and_assumptions() {
+        let review = Review { rows: vec![row("1 Drug", "2 Death", "RR")], ..Review::default() };
+        let assumptions = review.provenance().assumptions();
+        assert_eq!(assumptions.len(), 1);
+        assert_eq!((assumptions[0].0.value, assumptions[0].1.as_slice()), (Some(0.5), &["A".to_owned()][..]));
     }
 
     #[test]

@@ -5,7 +5,10 @@
 //! inverse-variance and O - E outcomes become the raw data of [`crate::effect`]; a row that RevMan holds but that has no
 //! usable numbers (empty arms, SDs of 0) is left out and named in the notes.
 //!
-//! Generic inverse-variance estimates stand on the scale of the analysis in these files (ratios as logarithms).
+//! Generic inverse-variance estimates stand on the scale of the analysis in these files (ratios as logarithms). The pooled
+//! estimates that RevMan wrote beside the data of an outcome or subgroup come along, to compare a new analysis with.
+//!
+//! These files declare the encoding of their characters, often ISO-8859-1; [`decode`] turns the bytes of a file into text.
 //!
 //! The file is not trusted: a document type with entities is refused before anything expands, as are files of more than
 //! 100 MB, a million elements, or elements nested deeper than 100. Errors name the line or the outcome.
@@ -30,20 +33,68 @@
 //!
 //! - Review Manager (RevMan) version 5.4 (2020). The Cochrane Collaboration.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::super::survival::log_rank;
+use super::super::{baseline_risk::WithInterval, check, survival::log_rank};
+use super::review::{Numbers, PublishedEstimate, reported};
 pub use super::review::{Review, Row, RowData};
 use crate::{
     Error, Result,
-    effect::{Effect, TwoByTwo, TwoMeans},
+    effect::{TwoByTwo, TwoMeans},
 };
 
 const LARGEST: usize = 100_000_000;
 const MOST_NODES: u32 = 5_000_000;
 const DEEPEST: usize = 100;
+
+/// The characters of Windows-1252 for the bytes 0x80 to 0x9F, which Western files declared as ISO-8859-1 mean by them; 0 where
+/// there is none.
+const WESTERN: [u16; 32] = [
+    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
+    0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
+    0x0153, 0, 0x017E, 0x0178,
+];
+
+/// The text of the bytes of an `.rm5` file, in the encoding that its XML declaration names: UTF-8, ISO-8859-1 or Windows-1252.
+///
+/// # Errors
+///
+/// If another encoding is declared, or the bytes are not of the declared one.
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>> {
+    let start: String = bytes.iter().take(200).map(|&byte| char::from(byte)).collect();
+    let declared = start
+        .split_once("<?xml")
+        .and_then(|(_, rest)| rest.split_once("?>"))
+        .and_then(|(declaration, _)| declaration.split_once("encoding"))
+        .and_then(|(_, rest)| rest.split(['"', '\'']).nth(1))
+        .map_or_else(|| "utf-8".to_owned(), str::to_lowercase);
+    match declared.as_str() {
+        "utf-8" | "utf8" | "us-ascii" => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
+            Error::data(
+                format!("byte {} is not {declared}", error.valid_up_to() + 1),
+                "save the file as UTF-8, or declare its encoding",
+            )
+        }),
+        "iso-8859-1" | "latin1" | "windows-1252" => {
+            let text: Option<String> = bytes
+                .iter()
+                .map(|&byte| match WESTERN.get(usize::from(byte).wrapping_sub(0x80)) {
+                    Some(&code) => char::from_u32(u32::from(code)).filter(|c| *c != '\0'),
+                    None => Some(char::from(byte)),
+                })
+                .collect();
+            text.map(Cow::Owned).ok_or_else(|| {
+                Error::data(format!("a byte is no character of {declared}"), "save the file as UTF-8")
+            })
+        }
+        _ => Err(Error::data(
+            format!("the file declares the encoding `{declared}`"),
+            "save it as UTF-8 or ISO-8859-1",
+        )),
+    }
+}
 
 /// Reads the text of an `.rm5` file.
 ///
@@ -86,6 +137,10 @@ pub fn read(text: &str) -> Result<Review> {
     let comparisons = root.descendants().filter(|node| node.has_tag_name("COMPARISON"));
     for comparison in comparisons {
         for outcome in comparison.children().filter(|node| node.tag_name().name().ends_with("_OUTCOME")) {
+            let subgroups = outcome.children().filter(|node| node.tag_name().name().ends_with("_SUBGROUP"));
+            for part in std::iter::once(outcome).chain(subgroups) {
+                review.published.extend(published(comparison, outcome, part));
+            }
             for data in outcome.descendants().filter(|node| node.tag_name().name().ends_with("_DATA")) {
                 row(&mut review, &studies, &document, comparison, outcome, data)?;
             }
@@ -95,6 +150,35 @@ pub fn read(text: &str) -> Result<Review> {
         return Err(Error::data("the review holds no data rows", "give a file with analyses"));
     }
     Ok(review)
+}
+
+/// The pooled estimate that an outcome or one of its subgroups holds, if RevMan computed one. Attributes that are no numbers
+/// hold no estimate.
+fn published(
+    comparison: Node<'_, '_>,
+    outcome: Node<'_, '_>,
+    part: Node<'_, '_>,
+) -> Option<PublishedEstimate> {
+    let number = |name: &str| -> Option<f64> {
+        part.attribute(name)?.trim().parse::<f64>().ok().filter(|value| value.is_finite())
+    };
+    if part.attribute("ESTIMABLE") == Some("NO") || part.attribute("TOTALS") == Some("NO") {
+        return None;
+    }
+    let effect = WithInterval {
+        estimate: number("EFFECT_SIZE")?,
+        ci_lower: number("CI_START")?,
+        ci_upper: number("CI_END")?,
+    };
+    let random = outcome.attribute("RANDOM") == Some("YES");
+    Some(PublishedEstimate {
+        comparison: title(comparison),
+        outcome: title(outcome),
+        subgroup: (part != outcome).then(|| name(part)).flatten(),
+        effect,
+        tau2: number("TAU2").filter(|_| random),
+        q: number("CHI2"),
+    })
 }
 
 /// `1 BCG versus none` of a comparison or an outcome.
@@ -138,30 +222,32 @@ fn row(
         names.iter().map(|name| number(name)).collect::<Result<Option<Vec<f64>>>>()
     };
     let kind = data.tag_name().name();
-    let parsed: Option<Result<RowData>> = match kind {
+    let parsed: Option<Numbers> = match kind {
         "DICH_DATA" => numbers(&["EVENTS_1", "TOTAL_1", "EVENTS_2", "TOTAL_2"])?.and_then(|v| match v[..] {
-            [a, n1, c, n2] => Some(TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts)),
+            [a, n1, c, n2] => Some(reported(TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts))),
             _ => None,
         }),
         "CONT_DATA" => {
             numbers(&["MEAN_1", "SD_1", "TOTAL_1", "MEAN_2", "SD_2", "TOTAL_2"])?.and_then(|v| match v[..] {
-                [m1, s1, n1, m2, s2, n2] => Some(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means)),
+                [m1, s1, n1, m2, s2, n2] => {
+                    Some(reported(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means)))
+                }
                 _ => None,
             })
         }
         "IV_DATA" => numbers(&["ESTIMATE", "SE"])?.and_then(|v| match v[..] {
-            [yi, se] if se > 0.0 => Some(Ok(RowData::Generic(Effect { yi, vi: se * se }))),
+            [yi, se] if se > 0.0 => Some(reported(check::effect(yi, se).map(RowData::Generic))),
             _ => None,
         }),
         "IPD_DATA" => numbers(&["O_E", "VAR"])?.and_then(|v| match v[..] {
-            [o_e, v] if v > 0.0 => Some(log_rank::from_o_minus_e(o_e, v).map(|d| RowData::OMinusE(d.value))),
+            [o_e, v] if v > 0.0 => Some(log_rank::from_o_minus_e(o_e, v).map(|d| d.map(RowData::OMinusE))),
             _ => None,
         }),
         _ => None,
     };
     let outcome_title = title(outcome);
     match parsed {
-        Some(Ok(numbers)) => {
+        Some(Ok(derived)) => {
             let subgroup =
                 data.ancestors().find(|node| node.tag_name().name().ends_with("_SUBGROUP")).and_then(name);
             review.rows.push(Row {
@@ -173,7 +259,8 @@ fn row(
                 effect_measure: outcome.attribute("EFFECT_MEASURE").map(str::to_owned),
                 method: outcome.attribute("METHOD").map(str::to_owned),
                 random: outcome.attribute("RANDOM").map(|flag| flag == "YES"),
-                data: numbers,
+                data: derived.value,
+                steps: derived.steps,
             });
         }
         Some(Err(error)) => {
@@ -271,6 +358,36 @@ mod tests {
         assert!(matches!(review.rows[1].data, RowData::Generic(e) if (e.vi - 0.04).abs() < 1e-15));
         assert!(matches!(review.rows[2].data, RowData::OMinusE(e) if e.yi == -0.25));
         assert_eq!(review.notes.len(), 2);
+        assert_eq!(review.rows[2].steps[0].sources[1].value, 40.0);
+        assert!(review.rows[0].steps.is_empty() && review.published.is_empty());
+    }
+
+    #[test]
+    fn declared_encodings_are_honoured() {
+        let latin = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><A N=\"M\xfcller \x96 B\"/>";
+        assert!(decode(latin).unwrap().contains("M\u{fc}ller \u{2013} B"));
+        let undeclared = b"<A N=\"M\xfcller\"/>";
+        assert!(decode(undeclared).unwrap_err().to_string().contains("byte 8 is not utf-8"));
+        assert!(decode("<A N=\"Müller\"/>".as_bytes()).unwrap().contains("Müller"));
+        let error = decode(b"<?xml version='1.0' encoding='UTF-16'?><A/>").unwrap_err().to_string();
+        assert!(error.contains("`utf-16`"), "{error}");
+        assert!(decode(b"<?xml encoding='ISO-8859-1'?>\x81").is_err());
+    }
+
+    #[test]
+    fn pooled_estimates_come_along() {
+        let text = review(
+            r#"<DICH_OUTCOME NO="1" EFFECT_MEASURE="OR" RANDOM="YES" EFFECT_SIZE="0.9" CI_START="0.8" CI_END="1.0" TAU2="0.1" CHI2="9.9"><NAME>x</NAME>
+                 <DICH_SUBGROUP NO="1" EFFECT_SIZE="0.7" CI_START="0.6" CI_END="0.8" TAU2="" CHI2=""><NAME>Men</NAME>
+                 <DICH_DATA STUDY_ID="S1" EVENTS_1="3" TOTAL_1="9" EVENTS_2="1" TOTAL_2="9"/></DICH_SUBGROUP></DICH_OUTCOME>"#,
+        );
+        let published = read(&text).unwrap().published;
+        assert_eq!(published.len(), 2);
+        assert_eq!(
+            (published[0].effect.ci_lower, published[0].tau2, published[0].q),
+            (0.8, Some(0.1), Some(9.9))
+        );
+        assert_eq!((published[1].subgroup.as_deref(), published[1].tau2), (Some("Men"), None));
     }
 
     #[test]

@@ -20,13 +20,14 @@
 //! # Ok::<(), consilience::Error>(())
 //! ```
 
+use super::super::check;
 use super::super::survival::log_rank;
 use super::cochrane::{self, Package};
-use super::review::{Review, Row, RowData};
+use super::review::{Numbers, Review, Row, RowData, reported};
 use super::sheet::{Sheet, plain};
 use crate::{
     Error, Result,
-    effect::{Effect, TwoByTwo, TwoMeans},
+    effect::{TwoByTwo, TwoMeans},
 };
 
 /// Rows below or between the studies that hold no study.
@@ -101,18 +102,18 @@ pub fn read(text: &str) -> Result<Review> {
             continue;
         }
         let place = |error: Error| error.in_row(row + 1).in_study(name);
-        let data: Option<Result<RowData>> = if let Some([o_e, v]) = sheet.numbers(row, ipd).map_err(place)? {
-            Some(log_rank::from_o_minus_e(o_e, v).map(|d| RowData::OMinusE(d.value)))
+        let data: Option<Numbers> = if let Some([o_e, v]) = sheet.numbers(row, ipd).map_err(place)? {
+            Some(log_rank::from_o_minus_e(o_e, v).map(|d| d.map(RowData::OMinusE)))
         } else if let Some([yi, se]) = sheet.numbers(row, generic).map_err(place)? {
-            Some(crate::convert::check::effect(yi, se).map(|e: Effect| RowData::Generic(e)))
+            Some(reported(check::effect(yi, se).map(RowData::Generic)))
         } else if let Some([m1, s1, n1, m2, s2, n2]) = sheet.numbers(row, continuous).map_err(place)? {
-            Some(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means))
+            Some(reported(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means)))
         } else {
             let numbers = sheet.numbers(row, counts).map_err(place)?;
-            numbers.map(|[a, n1, c, n2]| TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts))
+            numbers.map(|[a, n1, c, n2]| reported(TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts)))
         };
         match data {
-            Some(Ok(data)) => review.rows.push(Row {
+            Some(Ok(derived)) => review.rows.push(Row {
                 comparison: String::new(),
                 outcome: String::new(),
                 subgroup: subgroup.clone(),
@@ -121,7 +122,8 @@ pub fn read(text: &str) -> Result<Review> {
                 effect_measure: measure.clone(),
                 method: None,
                 random: None,
-                data,
+                data: derived.value,
+                steps: derived.steps,
             }),
             Some(Err(error)) => review.notes.push(format!("{name} left out (row {}): {error}", row + 1)),
             None if blank(&sheet, row, study) => subgroup = Some(name.to_owned()),

@@ -217,6 +217,19 @@ impl ReportedSummary {
                 ));
             }
         }
+        let reported = self.named();
+        let low = reported.iter().fold(f64::INFINITY, |low, (_, value)| low.min(*value));
+        let high = reported.iter().fold(f64::NEG_INFINITY, |high, (_, value)| high.max(*value));
+        // A mean lies within the range, and not far beyond the quartiles unless the tail is extreme.
+        let beyond = if self.scenario() == Scenario::Quartiles { high - low } else { 0.0 };
+        if mean < low - beyond || mean > high + beyond {
+            step = step.note(format!(
+                "the mean {} lies beyond the reported numbers, {} to {}: compare it with another method before it is used",
+                short(mean),
+                short(low),
+                short(high)
+            ));
+        }
         Ok(step.gives(OneMean::new(mean, sd, self.n())?))
     }
 }
@@ -226,6 +239,18 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use approx::assert_relative_eq;
+
+    #[test]
+    fn a_mean_beyond_the_reported_numbers_is_noted() {
+        let far = ReportedSummary::quartiles(1.0, 2.0, 30.0, 20.0).unwrap();
+        let derived = far.mean_sd(Method::QuantileEstimation).unwrap();
+        assert!(derived.value.mi() > 30.0);
+        assert!(derived.steps[0].notes.iter().any(|note| note.contains("beyond the reported numbers")));
+        for summary in scenarios() {
+            let derived = summary.mean_sd(Method::Optimal).unwrap();
+            assert!(!derived.steps[0].notes.iter().any(|note| note.contains("beyond")));
+        }
+    }
 
     fn scenarios() -> [ReportedSummary; 3] {
         [
@@ -297,7 +322,8 @@ mod tests {
         let skewed = ReportedSummary::quartiles(1.0, 2.0, 30.0, 60.0).unwrap();
         let derived = skewed.mean_sd(Method::Optimal).unwrap();
         assert!(derived.notes().any(|note| note.contains("skewed")));
-        assert!(skewed.mean_sd(Method::LogNormal).unwrap().notes().next().is_none());
+        let log_normal = skewed.mean_sd(Method::LogNormal).unwrap();
+        assert!(!log_normal.notes().any(|note| note.contains("skewed")));
         let negative = ReportedSummary::quartiles(-1.0, 2.0, 3.0, 60.0).unwrap();
         assert!(negative.mean_sd(Method::BoxCox).unwrap_err().to_string().contains("above 0"));
         assert!(negative.mean_sd(Method::Bland).unwrap_err().to_string().contains("all five numbers"));

@@ -69,12 +69,12 @@ impl Curve {
                 "read both curves at every time",
             ));
         }
-        for pair in s.windows(2) {
+        for (pair, time) in s.windows(2).zip(times.iter().skip(1)) {
             if let &[a, b] = pair
                 && b > a
             {
                 return Err(Error::data(
-                    format!("survival of the {group} rises from {a} to {b}"),
+                    format!("survival of the {group} rises from {a} to {b} at time {time}"),
                     "a survival curve never rises",
                 ));
             }

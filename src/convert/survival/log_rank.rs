@@ -136,6 +136,12 @@ pub fn from_p_value(p: PValue, events: KnownEvents, favours: Favours) -> Result<
             check::positive("events", events)?;
             check::positive("n1", n1)?;
             check::positive("n2", n2)?;
+            if events > n1 + n2 {
+                return Err(Error::data(
+                    format!("{events} events among {} people", n1 + n2),
+                    "there cannot be more events than people",
+                ));
+            }
             (events * n1 * n2 / (n1 + n2).powi(2), "V = D·n1·n2/(n1 + n2)²")
         }
         KnownEvents::EachGroup { events1, events2 } => {

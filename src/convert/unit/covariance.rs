@@ -364,7 +364,7 @@ impl Dependence {
 }
 
 /// The smallest eigenvalue of a block, as a correlation matrix, must be above 0.
-fn positive_definite(block: &Block) -> Result<()> {
+pub(super) fn positive_definite(block: &Block) -> Result<()> {
     let n = block.rows.len();
     let sd: Vec<f64> = (0..n).map(|i| block.values.get(i * n + i).map_or(0.0, |v| v.sqrt())).collect();
     let correlation = nalgebra::DMatrix::from_fn(n, n, |i, j| {

@@ -237,8 +237,14 @@ fn differences(cells: &Cells<'_, '_>, outcome: Outcome, same: bool) -> Result<Op
             };
             let rates = [one(1, "_pre")?, one(1, "")?, one(2, "_pre")?, one(2, "")?];
             let [Some(a), Some(b), Some(c), Some(d)] = rates else { return Ok(None) };
-            let dispersion = cells.assumed("dispersion").unwrap_or(1.0);
-            before_after::rates(BeforeAfter::new(a, b), BeforeAfter::new(c, d), contrast, dispersion)?
+            let dispersion = cells.source(&["dispersion"], "dispersion")?;
+            let factor = dispersion.map_or(1.0, Source::value);
+            let derived =
+                before_after::rates(BeforeAfter::new(a, b), BeforeAfter::new(c, d), contrast, factor)?;
+            match dispersion {
+                Some(dispersion) => dispersion.told(derived, "dispersion factor"),
+                None => derived,
+            }
         }
         Outcome::Effects => {
             let Some([y0, v0]) = cells.numbers(["yi_pre", "vi_pre"])? else { return Ok(None) };

@@ -15,13 +15,11 @@ use consilience::{
 use super::{
     Kind, by_row,
     cells::{Cells, Values, effect_values, named},
+    columns::placed,
     finish, means,
     result::{Converted, Line, reported},
 };
-use crate::{
-    args::{AbsoluteArgs, CellsChoice, SeArgs, TwoByTwoArgs},
-    data,
-};
+use crate::args::{AbsoluteArgs, CellsChoice, SeArgs, TwoByTwoArgs};
 
 pub fn standard_errors(args: &SeArgs) -> Result<()> {
     let scale: ReportedScale = args.scale.parse()?;
@@ -186,7 +184,7 @@ pub fn absolute(args: &AbsoluteArgs) -> Result<()> {
         for row in 0..table.len() {
             let cells = Cells::new(context, row);
             if let Some(line) =
-                at_risk(&cells, &kind, direction).map_err(|error| data::placed(table, error, row))?
+                at_risk(&cells, &kind, direction).map_err(|error| placed(table, error, row))?
             {
                 let (values, nnt) = line;
                 converted.lines.push(Line::new(table.label(row), vec![row], values).text("nnt", nnt));

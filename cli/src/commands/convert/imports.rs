@@ -11,13 +11,16 @@ use consilience::{
     convert::import::{
         PublishedEstimate, Review, Row, cma,
         cochrane::{self, Package},
-        revman, revman_web,
+        revman, revman_export, revman_web,
     },
     report::{Align, Grid},
 };
 use serde::Serialize;
 
-use super::COMMAND;
+use super::{
+    COMMAND,
+    result::{Assumed, RECORD, assumptions, derivations, record},
+};
 use crate::{
     args::{Format, ImportArgs, Source},
     output,
@@ -74,6 +77,7 @@ fn read(args: &ImportArgs) -> Result<Review> {
             }
             cochrane::read(package)
         }
+        Source::Rm5Csv => revman_export::read(&text),
         Source::RevmanWeb => revman_web::read(&text),
         Source::Cma => cma::read(&text),
     };
@@ -84,11 +88,15 @@ fn read(args: &ImportArgs) -> Result<Review> {
 fn guess(text: &str) -> Source {
     let start: String = text.trim_start_matches('\u{feff}').trim_start().chars().take(4000).collect();
     let header = start.lines().next().unwrap_or_default().to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| header.contains(word));
     if start.starts_with('<') {
         Source::Rm5
-    } else if header.contains("analysis group") {
+    } else if has(&["analysis group"]) {
         Source::Cochrane
-    } else if header.contains("study name") {
+    } else if has(&["comparison number"]) {
+        Source::Rm5Csv
+    } else if has(&["study name", "subgroup within study", "std err", "std-dev", "hedges's g", "fisher's z"])
+    {
         Source::Cma
     } else {
         Source::RevmanWeb
@@ -155,11 +163,18 @@ fn text(path: &Path) -> Result<(String, String)> {
     if bytes.len() as u64 > LARGEST {
         return Err(failed("is larger than 100 MB".to_owned(), "give the file of one review"));
     }
+    if bytes.trim_ascii().is_empty() {
+        return Err(failed("the file is empty".to_owned(), "give the file as its program saved it"));
+    }
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(failed(
             "is a zip archive or a workbook".to_owned(),
             "unpack a data package and give its folder; save a workbook as CSV",
         ));
+    }
+    if bytes.trim_ascii_start().starts_with(b"<") || bytes.starts_with(b"\xef\xbb\xbf<") {
+        let text = revman::decode(&bytes).map_err(|error| error.in_file(name.clone()))?.into_owned();
+        return Ok((name, text));
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok((name, text)),
@@ -206,25 +221,51 @@ fn listed(review: &Review, format: Format) -> Result<String> {
 struct Imported<'a> {
     kind: &'static str,
     rows: &'a [Row],
+    assumptions: Vec<Assumed>,
     published: &'a [PublishedEstimate],
     notes: &'a [String],
 }
 
 fn written(review: &Review, args: &ImportArgs) -> Result<String> {
+    let provenance = review.provenance();
+    let derived = !provenance.entries.is_empty() && !args.output.quiet;
+    let assumed = !provenance.assumptions().is_empty();
     Ok(match args.output.format {
         Format::Json => output::json(
             COMMAND,
             &Imported {
                 kind: "import",
                 rows: &review.rows,
+                assumptions: Assumed::all(&provenance),
                 published: &review.published,
                 notes: &review.notes,
             },
         )?,
         Format::Csv => grid(review, false).to_csv(),
-        Format::Markdown => grid(review, true).to_markdown() + &list(&review.notes, "\n"),
+        Format::Markdown => {
+            let mut text = grid(review, true).to_markdown();
+            if derived {
+                text += &format!(
+                    "\n### How the numbers were derived\n\n{}",
+                    derivations(&provenance).to_markdown()
+                );
+                if assumed {
+                    text += &format!("\n### Assumptions\n\n{}", assumptions(&provenance).to_markdown());
+                }
+            }
+            if !review.published.is_empty() {
+                text += &format!("\n### Published estimates\n\n{}", published(review).to_markdown());
+            }
+            text + &list(&review.notes, "\n")
+        }
         Format::Text => {
             let mut text = grid(review, true).to_text();
+            if derived {
+                text += &format!("\nHow the numbers were derived\n\n{provenance}");
+                if assumed {
+                    text += &format!("\nAssumptions\n\n{}", assumptions(&provenance).to_text());
+                }
+            }
             if !review.published.is_empty() {
                 text += &format!("\nPublished estimates\n\n{}", published(review).to_text());
             }
@@ -270,7 +311,10 @@ fn grid(review: &Review, readable: bool) -> Grid {
         .iter()
         .map(|(name, _)| (*name, Align::Left))
         .chain(numbers.iter().map(|name| (*name, Align::Right)));
-    let mut grid = Grid::new(header);
+    // In CSV the record stands beside the numbers.
+    let recorded = !readable && review.rows.iter().any(|row| !row.steps.is_empty());
+    let names: &[&str] = if recorded { &RECORD } else { &[] };
+    let mut grid = Grid::new(header.chain(names.iter().map(|name| (*name, Align::Left))));
     for row in &review.rows {
         let values = row.data.values();
         let number = |name: &&'static str| {
@@ -282,7 +326,8 @@ fn grid(review: &Review, readable: bool) -> Grid {
                 Some(value) => value.to_string(),
             }
         };
-        grid.row(filled.iter().map(|(_, text)| text(row)).chain(numbers.iter().map(number)));
+        let told = if recorded { record(&row.steps).to_vec() } else { Vec::new() };
+        grid.row(filled.iter().map(|(_, text)| text(row)).chain(numbers.iter().map(number)).chain(told));
     }
     grid
 }

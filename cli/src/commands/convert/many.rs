@@ -18,13 +18,11 @@ use consilience::{
 use super::{
     Kind, by_study,
     cells::{Cells, Context, Values, effect_values, named},
+    columns::placed,
     finish,
     result::{Converted, Line},
 };
-use crate::{
-    args::{AggregateArgs, ConvertArgs, PairwiseArgs},
-    data,
-};
+use crate::args::{AggregateArgs, ConvertArgs, PairwiseArgs};
 
 /// The outcome of an arm: means, counts or rates, as its columns have it.
 fn arm_data(cells: &Cells<'_, '_>) -> Result<Option<ArmData>> {
@@ -41,7 +39,7 @@ fn arm_data(cells: &Cells<'_, '_>) -> Result<Option<ArmData>> {
 }
 
 /// The outcomes of both arms of a comparison.
-fn pair_data(cells: &Cells<'_, '_>) -> Result<Option<PairData>> {
+pub fn pair_data(cells: &Cells<'_, '_>) -> Result<Option<PairData>> {
     if let Some([m1, s1, n1, m2, s2, n2]) = cells.numbers(["m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i"])? {
         return TwoMeans::new(m1, s1, n1, m2, s2, n2).map(PairData::Means).map(Some);
     }
@@ -72,7 +70,7 @@ pub fn combine_arms(args: &ConvertArgs) -> Result<()> {
             let mut groups: Vec<(String, Vec<(usize, ArmData)>)> = Vec::new();
             for row in rows {
                 let cells = Cells::new(context, row);
-                let data = arm_data(&cells).map_err(|error| data::placed(table, error, row))?;
+                let data = arm_data(&cells).map_err(|error| placed(table, error, row))?;
                 let (Some(group), Some(data)) = (context.text("group", row), data) else { continue };
                 match groups.iter_mut().find(|(name, _)| *name == group) {
                     Some((_, members)) => members.push((row, data)),
@@ -82,7 +80,7 @@ pub fn combine_arms(args: &ConvertArgs) -> Result<()> {
             for (group, members) in groups {
                 let rows: Vec<usize> = members.iter().map(|(row, _)| *row).collect();
                 let first = rows.first().copied().unwrap_or(0);
-                let values = combined(&members).map_err(|error| data::placed(table, error, first))?;
+                let values = combined(&members).map_err(|error| placed(table, error, first))?;
                 converted.lines.push(Line::new(&study, rows, values).text("treatment", group));
             }
         }
@@ -138,7 +136,7 @@ pub fn split_control(args: &ConvertArgs) -> Result<()> {
                     let values = shared(pair, comparisons as u32)?;
                     Ok(Some(Line::new(&study, vec![row], values)))
                 };
-                if let Some(line) = line().map_err(|error| data::placed(table, error, row))? {
+                if let Some(line) = line().map_err(|error| placed(table, error, row))? {
                     lines.push((row, line));
                 }
             }
@@ -182,7 +180,7 @@ fn effects(context: &Context<'_>, rows: &[usize]) -> Result<Vec<(usize, Effect)>
     let mut found = Vec::new();
     for &row in rows {
         let effect = Cells::new(context, row).effect();
-        if let Some(effect) = effect.map_err(|error| data::placed(context.table(), error, row))? {
+        if let Some(effect) = effect.map_err(|error| placed(context.table(), error, row))? {
             found.push((row, effect));
         }
     }
@@ -208,7 +206,7 @@ pub fn aggregate(args: &AggregateArgs) -> Result<()> {
             } else {
                 let r = Cells::new(context, first).needed(&["correlation"], "correlation")?;
                 let derived = aggregates::effects(&all, r.value(), weights)
-                    .map_err(|error| data::placed(table, error, first))?;
+                    .map_err(|error| placed(table, error, first))?;
                 r.told(derived, "correlation")
             };
             converted.lines.push(Line::new(study, rows, effect_values(values)));
@@ -242,7 +240,7 @@ fn covariances(context: &Context<'_>) -> Result<Converted> {
     }
     let mut rows = Vec::with_capacity(found.len());
     for (row, _) in &found {
-        rows.push(member(context, *row).map_err(|error| data::placed(table, error, *row))?);
+        rows.push(member(context, *row).map_err(|error| placed(table, error, *row))?);
     }
     let mut dependence = Dependence::default();
     if let Some(rho) = context.assumed("within") {
@@ -258,14 +256,16 @@ fn covariances(context: &Context<'_>) -> Result<Converted> {
     let matrix = dependence.matrix(&vi, &rows).map_err(|error| table.in_file(error))?;
     let mut converted = Converted::new();
     let mut lines: Vec<(usize, Line)> = Vec::new();
+    let largest = matrix.value.blocks.iter().map(|block| block.rows.len()).max().unwrap_or(1);
     for block in &matrix.value.blocks {
         let size = block.rows.len();
         for (i, &position) in block.rows.iter().enumerate() {
             let Some((row, effect)) = found.get(position).copied() else { continue };
             let mut values = named(&[("yi", effect.yi), ("vi", effect.vi)]);
-            for j in 0..size {
-                let value = block.values.get(i * size + j).copied().unwrap_or(0.0);
-                values.push((format!("v{}i", j + 1), value));
+            // A study with fewer effects has zeros up to the width of the widest, so that no cell is missing.
+            for j in 0..largest {
+                let value = if j < size { block.values.get(i * size + j).copied() } else { None };
+                values.push((format!("v{}i", j + 1), value.unwrap_or(0.0)));
             }
             lines.push((row, Line::new(&block.cluster, vec![row], Derived::reported(values))));
         }
@@ -273,7 +273,6 @@ fn covariances(context: &Context<'_>) -> Result<Converted> {
     lines.sort_by_key(|(row, _)| *row);
     converted.lines = lines.into_iter().map(|(_, line)| line).collect();
     converted.steps = matrix.steps;
-    let largest = matrix.value.blocks.iter().map(|block| block.rows.len()).max().unwrap_or(1);
     let columns: Vec<String> = (1..=largest).map(|j| format!("v{j}i")).collect();
     converted.notes.push(format!("the matrix for multilevel: --vcov \"{}:study\"", columns.join(",")));
     Ok(converted)
@@ -324,7 +323,7 @@ pub fn pairwise(args: &PairwiseArgs) -> Result<()> {
         let (mut arms, mut rows) = (Vec::new(), Vec::new());
         for row in 0..table.len() {
             let cells = Cells::new(context, row);
-            let data = arm_data(&cells).map_err(|error| data::placed(table, error, row))?;
+            let data = arm_data(&cells).map_err(|error| placed(table, error, row))?;
             if let (Some(treatment), Some(data)) = (need_text(context, "treatment", row)?, data) {
                 arms.push(Arm::new(table.label(row), treatment, data));
                 rows.push(row);
@@ -369,7 +368,7 @@ pub fn long(args: &ConvertArgs) -> Result<()> {
         let (mut comparisons, mut rows) = (Vec::new(), Vec::new());
         for row in 0..table.len() {
             let cells = Cells::new(context, row);
-            let pair = pair_data(&cells).map_err(|error| data::placed(table, error, row))?;
+            let pair = pair_data(&cells).map_err(|error| placed(table, error, row))?;
             let one = need_text(context, "treatment1", row)?;
             let two = need_text(context, "treatment2", row)?;
             if let (Some(one), Some(two), Some(pair)) = (one, two, pair) {

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use consilience::{
     Error, Measure, Result,
     convert::{
-        Derived,
+        Derived, dichotomies,
         metrics::{self, Latent},
     },
     effect::{Effect, EffectOptions, StudyData},
@@ -19,7 +19,7 @@ use super::{
 use crate::args::MetricArgs;
 
 /// The conversions that there are, each from one measure to the next.
-const EDGES: [(&str, &str); 19] = [
+const EDGES: [(&str, &str); 23] = [
     ("or", "d"),
     ("d", "or"),
     ("d", "r"),
@@ -39,6 +39,10 @@ const EDGES: [(&str, &str); 19] = [
     ("ratio", "ve"),
     ("ve", "ratio"),
     ("phi", "d"),
+    ("or", "phi"),
+    ("phi", "or"),
+    ("rbis", "rpb"),
+    ("rtet", "or"),
 ];
 
 fn measures() -> Vec<&'static str> {
@@ -94,7 +98,12 @@ pub fn run(args: &MetricArgs) -> Result<()> {
     let convert = |context: &super::Context<'_>| by_row(context, &|cells| along(cells, &way, latent));
     finish(
         &args.convert,
-        &Kind { name: "metric", assumptions: &["share"], measure: Some("GEN"), convert: &convert },
+        &Kind {
+            name: "metric",
+            assumptions: &["share", "event_share"],
+            measure: Some("GEN"),
+            convert: &convert,
+        },
     )
 }
 
@@ -157,6 +166,26 @@ fn along(cells: &Cells<'_, '_>, way: &[&str], latent: Latent) -> Result<Option<V
                     at.then(|e| metrics::point_biserial_to_biserial(e, share))?
                 }
             },
+            ("or", "phi") | ("phi", "or") => {
+                let p = match sizes {
+                    Some([n1, n2]) => n1 / (n1 + n2),
+                    None => cells.needed(&["share"], "share")?.value(),
+                };
+                let q = cells.needed(&["event_share"], "event_share")?.value();
+                if to == "phi" {
+                    at.then(|e| dichotomies::log_odds_ratio_to_phi(e, p, q))?
+                } else {
+                    at.then(|e| dichotomies::phi_to_log_odds_ratio(e, p, q))?
+                }
+            }
+            ("rbis", "rpb") => {
+                let share = match sizes {
+                    Some([n1, n2]) => n1 / (n1 + n2),
+                    None => cells.needed(&["share"], "share")?.value(),
+                };
+                at.then(|e| dichotomies::biserial_to_point_biserial(e, share))?
+            }
+            ("rtet", "or") => at.then(dichotomies::tetrachoric_to_log_odds_ratio)?,
             ("or", "rtet") => at.then(metrics::log_odds_ratio_to_tetrachoric)?,
             ("d", "cles") => at.then(metrics::d_to_superiority)?,
             ("cles", "d") => at.then(metrics::superiority_to_d)?,

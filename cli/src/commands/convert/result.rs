@@ -14,6 +14,28 @@ use crate::{
     output,
 };
 
+/// The columns of a CSV that hold the record.
+pub const RECORD: [&str; 4] = ["derived", "reference", "assumption", "note"];
+
+/// The record of a row in words, under [`RECORD`]; what several steps share is said once.
+pub fn record(steps: &[Step]) -> [String; 4] {
+    let list = |parts: Vec<String>| {
+        let mut once: Vec<String> = Vec::new();
+        for part in parts {
+            if !once.contains(&part) {
+                once.push(part);
+            }
+        }
+        once.join("; ")
+    };
+    [
+        list(steps.iter().map(|s| format!("{}: {}", s.what, s.formula)).collect()),
+        list(steps.iter().map(|s| s.reference.clone()).collect()),
+        list(steps.iter().flat_map(|s| s.assumptions.iter().map(ToString::to_string)).collect()),
+        list(steps.iter().flat_map(|s| s.notes.clone()).collect()),
+    ]
+}
+
 /// One row of results.
 pub struct Line {
     pub study: String,
@@ -82,7 +104,14 @@ impl Converted {
         for step in &self.steps {
             provenance.add("all studies", &step.clone().gives(()));
         }
-        for line in &self.lines {
+        for (i, line) in self.lines.iter().enumerate() {
+            // What makes several rows of a study at once is told once.
+            let told = self.lines.get(..i).unwrap_or_default().iter().any(|before| {
+                before.study == line.study && !line.steps.is_empty() && before.steps == line.steps
+            });
+            if told {
+                continue;
+            }
             for step in &line.steps {
                 provenance.add(&line.study, &step.clone().gives(()));
             }
@@ -93,7 +122,6 @@ impl Converted {
     /// The results as CSV that analyses read: the columns of the input, the results, and the record in words.
     pub fn csv(&self, table: Option<&Table>) -> Grid {
         let (texts, numbers) = self.columns();
-        const RECORD: [&str; 4] = ["derived", "reference", "assumption", "note"];
         let computed = |name: &str| {
             name == "study" || texts.contains(&name) || numbers.contains(&name) || RECORD.contains(&name)
         };
@@ -124,22 +152,7 @@ impl Converted {
             };
             cells.extend(texts.iter().map(text));
             cells.extend(numbers.iter().map(number));
-            let list = |parts: Vec<String>| {
-                let mut once: Vec<String> = Vec::new();
-                for part in parts {
-                    if !once.contains(&part) {
-                        once.push(part);
-                    }
-                }
-                once.join("; ")
-            };
-            let steps = &line.steps;
-            cells.push(list(steps.iter().map(|s| format!("{}: {}", s.what, s.formula)).collect()));
-            cells.push(list(steps.iter().map(|s| s.reference.clone()).collect()));
-            cells.push(list(
-                steps.iter().flat_map(|s| s.assumptions.iter().map(ToString::to_string)).collect(),
-            ));
-            cells.push(list(steps.iter().flat_map(|s| s.notes.clone()).collect()));
+            cells.extend(record(&line.steps));
             grid.row(cells);
         }
         grid
@@ -193,10 +206,18 @@ struct Study<'a> {
 }
 
 #[derive(Serialize)]
-struct Assumed {
+pub struct Assumed {
     #[serde(flatten)]
     assumption: Assumption,
     studies: Vec<String>,
+}
+
+impl Assumed {
+    /// The distinct assumptions of a record with the studies that rest on them.
+    pub fn all(provenance: &Provenance) -> Vec<Self> {
+        let all = provenance.assumptions().into_iter();
+        all.map(|(assumption, studies)| Assumed { assumption, studies }).collect()
+    }
 }
 
 #[derive(Serialize)]
@@ -214,7 +235,6 @@ pub fn write(args: &ConvertArgs, kind: &Kind<'_>, table: &Table, converted: &Con
     let provenance = converted.provenance();
     let text = match args.output.format {
         Format::Json => {
-            let assumptions = provenance.assumptions().into_iter();
             let report = Report {
                 kind: kind.name,
                 studies: converted
@@ -229,9 +249,7 @@ pub fn write(args: &ConvertArgs, kind: &Kind<'_>, table: &Table, converted: &Con
                     })
                     .collect(),
                 steps: &converted.steps,
-                assumptions: assumptions
-                    .map(|(assumption, studies)| Assumed { assumption, studies })
-                    .collect(),
+                assumptions: Assumed::all(&provenance),
                 sensitivity: &converted.sensitivity,
                 notes: &converted.notes,
             };
@@ -263,6 +281,9 @@ pub fn write(args: &ConvertArgs, kind: &Kind<'_>, table: &Table, converted: &Con
             let mut text = converted.grid().to_text();
             if !args.output.quiet {
                 text += &format!("\nHow the numbers were derived\n\n{provenance}");
+                if !text.ends_with('\n') {
+                    text.push('\n');
+                }
                 if !provenance.assumptions().is_empty() {
                     text += &format!("\nAssumptions\n\n{}", assumptions(&provenance).to_text());
                 }
@@ -287,7 +308,7 @@ fn listed(notes: &[String]) -> String {
     notes.iter().fold("\n".to_owned(), |text, note| format!("{text}- {note}\n"))
 }
 
-fn assumptions(provenance: &Provenance) -> Grid {
+pub fn assumptions(provenance: &Provenance) -> Grid {
     let mut grid = Grid::new(["assumption", "studies"].map(|name| (name, Align::Left)));
     for (assumption, studies) in provenance.assumptions() {
         grid.row([assumption.to_string(), studies.join(", ")]);
@@ -295,7 +316,7 @@ fn assumptions(provenance: &Provenance) -> Grid {
     grid
 }
 
-fn derivations(provenance: &Provenance) -> Grid {
+pub fn derivations(provenance: &Provenance) -> Grid {
     let header = ["study", "derived", "from", "formula", "reference", "assumption", "note"];
     let mut grid = Grid::new(header.map(|name| (name, Align::Left)));
     let list = |quantities: &[consilience::convert::Quantity]| {

@@ -4,6 +4,7 @@ use consilience::{
     Error, Result,
     convert::sensitivity::{self, Answer, Range, Sensitivity},
     effect::DoubleZero,
+    plot::{EffectAxis, ImageFormat},
     pool::{PoolFit, Weights},
     table::Table,
 };
@@ -16,6 +17,7 @@ use crate::{
     args::{ConvertArgs, EffectArgs, Model, ModelArgs},
     commands::pool,
     data::Studies,
+    output,
 };
 
 /// The ranges that the options ask for.
@@ -30,23 +32,47 @@ pub fn ranges(texts: &[String], known: &[&str]) -> Result<Vec<Range>> {
         .collect()
 }
 
-/// The pooled answer at each value of the range, all other assumptions as they are.
+/// Refuses a figure without a range, of several ranges, or in a file whose name says no format.
+pub fn check_plot(args: &ConvertArgs, ranges: &[Range]) -> Result<()> {
+    let Some(path) = &args.plot else { return Ok(()) };
+    if ranges.len() != 1 {
+        return Err(Error::setting(
+            "--plot",
+            format!("{} ranges of assumptions to draw", ranges.len()),
+            "give --sensitivity once, such as --sensitivity correlation=0.3:0.8:0.1",
+        ));
+    }
+    ImageFormat::of(path).map(|_| ())
+}
+
+/// The pooled answer at each value of the range, all other assumptions as they are; drawn as well if a figure is
+/// wanted, where `base` marks the value that the main analysis assumes.
 pub fn over(
     args: &ConvertArgs,
     kind: &Kind<'_>,
     table: &Table,
     assumptions: &Assumptions,
     range: &Range,
+    base: Option<f64>,
 ) -> Result<Sensitivity> {
-    sensitivity::over(&range.assumption, &range.values, |value| {
+    let mut effect = None;
+    let sensitivity = sensitivity::over(&range.assumption, &range.values, |value| {
         let mut at = assumptions.clone();
         at.set(&range.assumption, value);
         let converted = (kind.convert)(&Context::new(table, &at))?;
         let csv = converted.csv(None).to_csv();
         let fit = fit(args, kind, Table::read(csv.as_bytes(), "the converted data")?)?;
+        effect = Some(EffectAxis::of_fit(&fit));
         let answer = Answer::with_interval(fit.estimate, fit.se, fit.ci_lower, fit.ci_upper);
         Ok(answer.p_value(fit.p_value).tau2(fit.heterogeneity.tau2))
-    })
+    })?;
+    if let Some(path) = &args.plot {
+        let effect = effect.unwrap_or_else(|| EffectAxis::new("Effect"));
+        let scene = sensitivity.sensitivity_plot(effect).base(base).scene()?;
+        scene.save(path)?;
+        scene.notes.iter().filter(|_| !args.output.quiet).for_each(|note| output::note(note));
+    }
+    Ok(sensitivity)
 }
 
 fn fit(args: &ConvertArgs, kind: &Kind<'_>, table: Table) -> Result<PoolFit> {

@@ -18,6 +18,7 @@ use consilience::{
 use super::{
     Kind, by_row, by_study,
     cells::{Cells, Context, Values, effect_values, named},
+    columns::placed,
     finish,
     result::{Converted, Line},
 };
@@ -104,11 +105,11 @@ pub fn curves(args: &ConvertArgs) -> Result<()> {
             if all(table, "time", &two)? != times {
                 let error =
                     Error::data("the arms are read at different times", "read both curves at every time");
-                return Err(data::placed(table, error, first));
+                return Err(placed(table, error, first));
             }
             let curves = [curve(context, &one)?, curve(context, &two)?];
             let derived = readings::hazard_ratio(&times, &curves[0], &curves[1])
-                .map_err(|error| data::placed(table, error, first))?;
+                .map_err(|error| placed(table, error, first))?;
             converted.lines.push(Line::new(study, rows, effect_values(derived)));
         }
         Ok(converted)
@@ -130,7 +131,7 @@ fn curve(context: &Context<'_>, rows: &[usize]) -> Result<Curve> {
                 "neither numbers at risk nor the follow-up",
                 "give `at_risk` at every time, or `ni`, `shortest` and `longest` in the first row of each arm",
             );
-            return Err(data::placed(table, error, first));
+            return Err(placed(table, error, first));
         };
         FollowUp::Uniform { n, shortest, longest }
     };

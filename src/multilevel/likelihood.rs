@@ -14,6 +14,7 @@
 
 use nalgebra::{Cholesky, DMatrix, DVector};
 
+use super::crossed::Crossed;
 use super::dense::DenseBlock;
 use super::nested::Nested;
 use super::random::Term;
@@ -32,6 +33,8 @@ pub(super) enum Blocks {
     Nested(Nested),
     /// Small dense matrices, one for each set of effects that depend on each other.
     Dense(Vec<DenseBlock>),
+    /// Either of these, with crossed intercepts of few levels over all effects.
+    Crossed(Crossed),
 }
 
 /// `log|Σ|` and `U'Σ⁻¹U` with their derivatives by m parameters.
@@ -110,6 +113,7 @@ impl Problem {
             Blocks::Dense(blocks) => {
                 super::dense::add(blocks, &self.terms, theta, &self.u, curved, &mut sums)?;
             }
+            Blocks::Crossed(crossed) => crossed.add(theta, curved, &mut sums)?,
         }
         Some(sums)
     }
@@ -285,6 +289,63 @@ mod tests {
             let terms = [RandomTerm::Known { factor: study(), correlation: known }, RandomTerm::Intercept(study())];
             let (known_problem, theta) = problem(&y, &v, &terms[..1], rho, kind);
             check(&known_problem, &theta);
+        }
+
+        #[test]
+        fn crossed_intercepts_agree_with_dense_blocks(
+            y in proptest::collection::vec(-2.0..2.0_f64, 12),
+            v in proptest::collection::vec(0.05..1.0_f64, 12),
+            theta in proptest::collection::vec(prop_oneof![Just(0.0), 0.0..3.0_f64], 4),
+            rho in prop_oneof![Just(0.0), 0.1..0.8_f64],
+            kind in prop_oneof![Just(Kind::Ml), Just(Kind::Reml)],
+            structured_core in any::<bool>(),
+        ) {
+            // Two factors that cross each other and the studies, within which there is a level of effects or a structure.
+            let pair = Factor::new("pair", (0..12).map(|i| (i % 2).to_string())).unwrap();
+            let mut terms = vec![RandomTerm::Intercept(year()), RandomTerm::Intercept(pair)];
+            if structured_core {
+                terms.insert(1, structured(Structure::Cs));
+            } else {
+                terms.insert(0, RandomTerm::Intercept(study()));
+                terms.push(RandomTerm::Intercept(effect()));
+            }
+            let (mut problem, _) = problem(&y, &v, &terms, rho, kind);
+            let blocks = problem.point(&theta[..problem.m]).unwrap();
+            let first = problem.point(&vec![0.0; problem.m]).unwrap();
+            let sampling = if rho == 0.0 {
+                SamplingCovariance::Independent
+            } else {
+                SamplingCovariance::constant(rho, study())
+            };
+            let labels: Vec<String> = (0..12).map(|i| i.to_string()).collect();
+            let effects = EffectSizes::new(Measure::Generic, labels, y.clone(), v.clone()).unwrap();
+            let sampling = sampling.blocks(&effects).unwrap();
+            // The unit of variance, from y'Py at zero.
+            let mut whole = problem.clone();
+            whole.blocks = Blocks::Dense(dense::split(12, &sampling, &whole.terms, 1.0));
+            let unit = first.quadratic / whole.point(&vec![0.0; problem.m]).unwrap().quadratic;
+            let make = |terms: &[Term], u: &[f64], width: usize| match Nested::new(&sampling, terms, u, width, unit) {
+                Some(nested) => Blocks::Nested(nested),
+                None => Blocks::Dense(dense::split(12, &sampling, terms, unit)),
+            };
+            let taken: Vec<usize> = (0..problem.terms.len())
+                .filter(|&t| terms[t].name() == "year" || terms[t].name() == "pair")
+                .collect();
+            problem.blocks =
+                Blocks::Crossed(Crossed::over(&taken, &problem.terms, &problem.u, problem.p + 1, make));
+            let crossed = problem.point(&theta[..problem.m]).unwrap();
+            prop_assert!((crossed.value - blocks.value).abs() < 1e-9 * (1.0 + blocks.value.abs()));
+            for a in 0..problem.m {
+                let size = 1.0 + blocks.gradient[a].abs();
+                prop_assert!((crossed.gradient[a] - blocks.gradient[a]).abs() < 1e-8 * size);
+                for b in 0..problem.m {
+                    let size = 1.0 + blocks.hessian[(a, b)].abs();
+                    prop_assert!(
+                        (crossed.hessian[(a, b)] - blocks.hessian[(a, b)]).abs() < 1e-7 * size,
+                        "{} {}: {} {}", a, b, crossed.hessian[(a, b)], blocks.hessian[(a, b)]
+                    );
+                }
+            }
         }
 
         #[test]

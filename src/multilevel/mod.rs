@@ -50,7 +50,8 @@
 //! level has its variance fixed at 0, with a note. Two factors that group the effects alike, a correlation of levels that
 //! never occur together, sampling covariances that are not positive definite and moderators that are linearly dependent are errors
 //! that say so. The likelihood of `SPLIN` has kinks, where its maximum often lies; it is found by a search over the range.
-//! Crossed factors couple blocks: their cost grows with the cube of the largest block.
+//! Crossed factors couple all effects: those with few levels are taken off the blocks (Woodbury), at a cost linear in the
+//! number of effects and cubic in that of their levels; otherwise the cost grows with the cube of the largest block.
 //!
 //! # Example
 //!
@@ -95,6 +96,7 @@ mod bootstrap;
 mod compare;
 mod components;
 mod containment;
+mod crossed;
 mod dense;
 mod estimate;
 mod factor;

@@ -3,6 +3,7 @@
 
 use nalgebra::{Cholesky, DMatrix, DVector};
 
+use super::crossed::Crossed;
 use super::dense;
 use super::fixed_effects::FixedEffects;
 use super::likelihood::{Blocks, Kind, Problem};
@@ -66,10 +67,16 @@ pub(super) fn prepare(
         }
         u[i * width + p] = first.residuals[i] / root;
     }
-    let blocks = match Nested::new(sampling, terms, &u, width, unit) {
+    let make = |terms: &[Term], u: &[f64], width: usize| match Nested::new(sampling, terms, u, width, unit) {
         Some(nested) => Blocks::Nested(nested),
         None => Blocks::Dense(dense::split(k, sampling, terms, unit)),
     };
+    let mut blocks = make(terms, &u, width);
+    if let Blocks::Dense(_) = blocks
+        && let Some(crossed) = Crossed::new(k, sampling, terms, &u, width, make)
+    {
+        blocks = Blocks::Crossed(crossed);
+    }
     let mut bounds = Vec::new();
     for term in terms.iter().filter(|term| term.count > 0 && term.owner) {
         match &term.inner {

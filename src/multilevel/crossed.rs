@@ -1,0 +1,250 @@
+//! Crossed intercepts with few levels (years, countries, laboratories) on top of independent blocks.
+//!
+//! With N the covariance without them, Z their indicator columns, D the diagonal of their variances and `W = N⁻¹`:
+//! `A = U'WU`, `B = Z'WU`, `C = Z'WZ`, `E = (I + DC)⁻¹`, `K = ED`,
+//!
+//! ```text
+//! U'Σ⁻¹U = A − B'KB        log|Σ| = log|N| + log|I + DC|
+//! ```
+//!
+//! (Woodbury). A, B and C come with their derivatives from the blocks, to whose columns U those of Z are added, so that the
+//! cost is linear in the number of effects. With J_t the indicator of the levels of a crossed term t and a, b parameters of N,
+//!
+//! ```text
+//! K_a = −K C_a K    K_t = E J_t E'    E_t = −E J_t C E
+//! ∂_a log|I + DC| = tr(K C_a)    ∂_t log|I + DC| = tr(J_t C E)
+//! ```
+//!
+//! from which the second derivatives follow by the product rule. D may be 0.
+
+use nalgebra::DMatrix;
+
+use super::dense;
+use super::likelihood::{Blocks, Sums};
+use super::random::Term;
+use super::sampling::Sampling;
+
+/// Blocks, and crossed intercepts over all of them.
+#[derive(Debug, Clone)]
+pub(super) struct Crossed {
+    core: Box<Blocks>,
+    /// The terms of the core.
+    terms: Vec<Term>,
+    /// U with the columns of Z, row by row.
+    u: Vec<f64>,
+    /// For each column of Z the parameter of its term.
+    parameters: Vec<usize>,
+    /// The distinct ones of these.
+    own: Vec<usize>,
+}
+
+impl Crossed {
+    /// The split of the terms that costs least, if it costs less than whole blocks of all of them.
+    pub fn new(
+        k: usize,
+        sampling: &Sampling,
+        terms: &[Term],
+        u: &[f64],
+        q: usize,
+        make: impl Fn(&[Term], &[f64], usize) -> Blocks,
+    ) -> Option<Self> {
+        let levels = |term: &Term| term.groups.iter().max().map_or(0, |g| g + 1);
+        let cubes = |terms: &[Term]| {
+            let mut sizes = vec![0.0_f64; k];
+            for block in dense::components(k, sampling, terms) {
+                sizes[block] += 1.0;
+            }
+            sizes.iter().map(|n| n.powi(3)).sum::<f64>()
+        };
+        let m = terms.iter().map(|term| term.count).sum::<usize>() as f64;
+        // Intercepts, those with the fewest levels first: each in turn is taken off the blocks.
+        let mut order: Vec<usize> = (0..terms.len())
+            .filter(|&t| terms[t].inner.is_none() && terms[t].count > 0 && terms[t].owner)
+            .filter(|&t| !terms.iter().any(|other| !other.owner && other.first == terms[t].first))
+            .collect();
+        order.sort_by_key(|&t| levels(&terms[t]));
+        let whole = cubes(terms) * (1.0 + m);
+        let mut best: Option<(f64, Vec<usize>)> = None;
+        let mut columns = 0;
+        for count in 1..=order.len() {
+            columns += levels(&terms[order[count - 1]]);
+            if columns > 400 {
+                break;
+            }
+            let rest: Vec<Term> =
+                (0..terms.len()).filter(|t| !order[..count].contains(t)).map(|t| terms[t].clone()).collect();
+            let (l, width) = (columns as f64, (columns + q) as f64);
+            let cost =
+                cubes(&rest) * (1.0 + m) + k as f64 * width * width * (1.0 + m) + 2.0 * m * m * l.powi(3);
+            if cost < 0.5 * whole && best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                best = Some((cost, order[..count].to_vec()));
+            }
+        }
+        let (_, taken) = best?;
+        Some(Crossed::over(&taken, terms, u, q, make))
+    }
+
+    /// With these intercepts taken off the blocks.
+    pub fn over(
+        taken: &[usize],
+        terms: &[Term],
+        u: &[f64],
+        q: usize,
+        make: impl Fn(&[Term], &[f64], usize) -> Blocks,
+    ) -> Self {
+        let levels = |term: &Term| term.groups.iter().max().map_or(0, |g| g + 1);
+        let rest: Vec<Term> =
+            (0..terms.len()).filter(|t| !taken.contains(t)).map(|t| terms[t].clone()).collect();
+        let mut parameters = Vec::new();
+        for &t in taken {
+            parameters.extend(std::iter::repeat_n(terms[t].first, levels(&terms[t])));
+        }
+        let width = q + parameters.len();
+        let k = u.len() / q;
+        let mut wide = vec![0.0; k * width];
+        for row in 0..k {
+            let target = &mut wide[row * width..(row + 1) * width];
+            target[..q].copy_from_slice(&u[row * q..(row + 1) * q]);
+            let mut first = q;
+            for &t in taken {
+                target[first + terms[t].groups[row]] = 1.0;
+                first += levels(&terms[t]);
+            }
+        }
+        let own = taken.iter().map(|&t| terms[t].first).collect();
+        let core = Box::new(make(&rest, &wide, width));
+        Crossed { core, terms: rest, u: wide, parameters, own }
+    }
+
+    /// Adds the sums at θ.
+    pub fn add(&self, theta: &[f64], curved: bool, sums: &mut Sums) -> Option<()> {
+        let (q, m, l) = (sums.q, sums.m, self.parameters.len());
+        let width = q + l;
+        let mut wide = Sums::new(width, m);
+        match self.core.as_ref() {
+            Blocks::Nested(nested) => nested.add(theta, &mut wide)?,
+            Blocks::Dense(blocks) => dense::add(blocks, &self.terms, theta, &self.u, curved, &mut wide)?,
+            Blocks::Crossed(_) => return None,
+        }
+        let part = |values: &[f64], rows: (usize, usize), columns: (usize, usize)| {
+            DMatrix::from_fn(rows.1, columns.1, |i, j| values[(rows.0 + i) * width + columns.0 + j])
+        };
+        let a_of = |values: &[f64]| part(values, (0, q), (0, q));
+        let b_of = |values: &[f64]| part(values, (q, l), (0, q));
+        let c_of = |values: &[f64]| part(values, (q, l), (q, l));
+        let size = width * width;
+        let first = |a: usize| &wide.cross_first[a * size..(a + 1) * size];
+        let second = |a: usize, b: usize| {
+            let at = a.max(b) * m + a.min(b);
+            &wide.cross_second[at * size..(at + 1) * size]
+        };
+        let (b, c) = (b_of(&wide.cross), c_of(&wide.cross));
+        let d: Vec<f64> = self.parameters.iter().map(|&t| theta[t]).collect();
+        let root: Vec<f64> = d.iter().map(|d| d.sqrt()).collect();
+        // I + D^½ C D^½ is symmetric and positive definite; E = D^½ (...)⁻¹ D^-½, from K where D is 0.
+        let inner =
+            DMatrix::from_fn(l, l, |i, j| f64::from(u8::from(i == j)) + root[i] * c[(i, j)] * root[j]);
+        let factor = nalgebra::Cholesky::new(inner)?;
+        let log_det = 2.0 * factor.l_dirty().diagonal().iter().map(|x| x.ln()).sum::<f64>();
+        let inverse = factor.inverse();
+        let k = DMatrix::from_fn(l, l, |i, j| root[i] * inverse[(i, j)] * root[j]);
+        let e = DMatrix::identity(l, l) - &k * &c;
+        let ce = &c * &e;
+        // J_t picks rows or columns.
+        let picked = |t: usize| move |i: usize| self.parameters[i] == t;
+
+        sums.log_det += wide.log_det + log_det;
+        let kb = &k * &b;
+        let total = a_of(&wide.cross) - b.tr_mul(&kb);
+        write(&mut sums.cross, &total);
+
+        let crossed: Vec<bool> = (0..m).map(|a| self.own.contains(&a)).collect();
+        // K's derivative by each parameter, and B's and C's by those of the core.
+        let (mut k_first, mut b_first, mut c_first) = (Vec::new(), Vec::new(), Vec::new());
+        for a in 0..m {
+            if crossed[a] {
+                let in_term = picked(a);
+                let columns: Vec<usize> = (0..l).filter(|&i| in_term(i)).collect();
+                let part = e.select_columns(&columns);
+                k_first.push(&part * part.transpose());
+                b_first.push(DMatrix::zeros(0, 0));
+                c_first.push(DMatrix::zeros(0, 0));
+                sums.log_det_first[a] += columns.iter().map(|&i| ce[(i, i)]).sum::<f64>();
+            } else {
+                let (ba, ca) = (b_of(first(a)), c_of(first(a)));
+                k_first.push(-(&k * &ca * &k));
+                sums.log_det_first[a] += wide.log_det_first[a] + k.dot(&ca);
+                b_first.push(ba);
+                c_first.push(ca);
+            }
+        }
+        for a in 0..m {
+            let mut derivative = -(b.tr_mul(&(&k_first[a] * &b)));
+            if !crossed[a] {
+                let cross = b_first[a].tr_mul(&kb);
+                derivative += a_of(first(a)) - &cross - cross.transpose();
+            }
+            write(&mut sums.cross_first[a * q * q..(a + 1) * q * q], &derivative);
+        }
+        for a in 0..m {
+            for other in 0..=a {
+                // The parameter of the core first, if there is one.
+                let (x, y) = if crossed[a] && !crossed[other] { (other, a) } else { (a, other) };
+                let (log, derivative) = match (crossed[x], crossed[y]) {
+                    (false, false) => {
+                        let (cxy, bxy) = (c_of(second(x, y)), b_of(second(x, y)));
+                        let kxy = {
+                            let half = &k_first[y] * &c_first[x] * &k;
+                            -(&half + half.transpose()) - &k * &cxy * &k
+                        };
+                        let log =
+                            wide.log_det_second[a * m + other] + k_first[y].dot(&c_first[x]) + k.dot(&cxy);
+                        let one = bxy.tr_mul(&kb)
+                            + b_first[x].tr_mul(&(&k_first[y] * &b))
+                            + b_first[y].tr_mul(&(&k_first[x] * &b))
+                            + b_first[x].tr_mul(&(&k * &b_first[y]));
+                        let derivative = a_of(second(x, y)) - &one - one.transpose() - b.tr_mul(&(kxy * &b));
+                        (log, derivative)
+                    }
+                    (false, true) => {
+                        let half = &k_first[y] * &c_first[x] * &k;
+                        let kxy = -(&half + half.transpose());
+                        let log = k_first[y].dot(&c_first[x]);
+                        let one = b_first[x].tr_mul(&(&k_first[y] * &b));
+                        (log, -(&one + one.transpose()) - b.tr_mul(&(kxy * &b)))
+                    }
+                    _ => {
+                        let (tx, ty) = (picked(x), picked(y));
+                        let rows: Vec<usize> = (0..l).filter(|&i| tx(i)).collect();
+                        let columns: Vec<usize> = (0..l).filter(|&i| ty(i)).collect();
+                        // E J_y (C E) J_x E', once and transposed.
+                        let middle =
+                            DMatrix::from_fn(columns.len(), rows.len(), |i, j| ce[(columns[i], rows[j])]);
+                        let half = e.select_columns(&columns) * &middle * e.select_columns(&rows).transpose();
+                        let mut log = 0.0;
+                        for &i in &rows {
+                            for &j in &columns {
+                                log -= ce[(i, j)] * ce[(j, i)];
+                            }
+                        }
+                        (log, b.tr_mul(&((&half + half.transpose()) * &b)))
+                    }
+                };
+                sums.log_det_second[a * m + other] += log;
+                let at = (a * m + other) * q * q;
+                write(&mut sums.cross_second[at..at + q * q], &derivative);
+            }
+        }
+        Some(())
+    }
+}
+
+/// Adds a matrix to one that is stored row by row.
+fn write(target: &mut [f64], matrix: &DMatrix<f64>) {
+    let q = matrix.ncols();
+    for i in 0..matrix.nrows() {
+        for j in 0..q {
+            target[i * q + j] += matrix[(i, j)];
+        }
+    }
+}

@@ -43,7 +43,7 @@ impl Setting {
         design.check(k)?;
         if k <= design.columns().len() {
             return Err(Error::model(
-                format!("{k} effects for {} coefficients", design.columns().len()),
+                format!("effects: {k}, coefficients: {}", design.columns().len()),
                 "a multilevel model needs more effects than coefficients",
             ));
         }

@@ -29,6 +29,9 @@ fn place(a: usize, b: usize) -> usize {
 /// The place of ρ.
 const RHO: usize = 1;
 
+/// Below this a variance, in units of the typical total one, is 0 but for rounding.
+const ZERO: f64 = 1e-12;
+
 impl Unstructured {
     /// The covariance of the inner levels.
     ///
@@ -198,7 +201,15 @@ impl Unstructured {
     /// The variances and, by pairs (0,1), (0,2), ..., the correlations.
     pub fn report(&self, theta: &[f64], scale: f64) -> (Vec<f64>, Vec<Option<f64>>) {
         let n = self.levels;
-        let g: Vec<f64> = (0..n * n).map(|at| self.entry(theta, at / n, at % n)).collect();
+        let mut g: Vec<f64> = (0..n * n).map(|at| self.entry(theta, at / n, at % n)).collect();
+        // A variance that is 0 but for rounding, in units of the total one, has no correlations.
+        for level in 0..n {
+            if g[level * (n + 1)] < ZERO {
+                for other in 0..n {
+                    (g[level * n + other], g[other * n + level]) = (0.0, 0.0);
+                }
+            }
+        }
         correlations(&g, n, scale)
     }
 

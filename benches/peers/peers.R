@@ -62,6 +62,12 @@ six <- rma(yi, vi, mods = ~ ablat, data = bcg[1:6, ], method = "DL")
 per("permute_6", 1, function() permutest(six, exact = TRUE, progbar = FALSE)$pval)
 k1000x4 <- read.csv(file.path(folder, "k1000x4.csv"))
 per("regress_1000", 1, function() coefficients(rma(yi, vi, mods = ~ x1 + x2 + x3 + x4, data = k1000x4, method = "REML")))
+nested <- read.csv(file.path(folder, "nested1200.csv"))
+components <- function(fit) c(rbind(coef(fit), fit$se), if (fit$withS) fit$sigma2, if (fit$withG) c(fit$tau2, fit$rho), logLik(fit))
+per("multilevel_1200", 1, function() components(rma.mv(yi, vi, random = ~ 1 | district/study/effect, data = nested, sparse = TRUE)))
+per("crossed_1200", 1, function() components(rma.mv(yi, vi, random = list(~ 1 | study/effect, ~ 1 | year), data = nested, sparse = TRUE)))
+pairs <- nested[1:400, ]
+per("bivariate_200", 1, function() components(rma.mv(yi, vi, mods = ~ factor(outcome) - 1, random = ~ outcome | pair, struct = "UN", data = pairs, sparse = TRUE)))
 # One in a hundred of the batch: metafor fits one set at a time.
 batch <- read.csv(file.path(folder, "batch.csv"))
 sets <- split(batch, batch$set)[seq(1, 10000, by = 100)]

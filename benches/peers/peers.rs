@@ -2,7 +2,7 @@
 //! results and seconds as CSV, `peers table CSV` compares all results and prints the ratios of the times as Markdown.
 //!
 //! DIR holds `bcg.csv` (yi, vi, ablat), `k1000.csv` (yi, vi), `k1000x4.csv` (yi, vi, x1 to x4), `batch.csv` (set, yi, vi: 10,000
-//! meta-analyses of 20 studies) and `evppi.csv` (parameter and two options' cost and effect: 10,000 draws).
+//! meta-analyses of 20 studies), `nested1200.csv` (effects in studies in districts) and `evppi.csv` (parameter and two options' cost and effect: 10,000 draws).
 #![allow(clippy::expect_used, clippy::print_stdout, clippy::print_stderr, dead_code)]
 
 #[path = "../common/mod.rs"]
@@ -14,6 +14,9 @@ use consilience::{
     EffectSizes, Measure,
     bias::{Alternative, Analysis, Bias, Selection},
     economics::{Draws, Evppi, EvppiMethod, WillingnessToPay},
+    multilevel::{
+        ComponentIntervals, Factor, FixedEffects, Multilevel, MultilevelFit, RandomTerm, Structure,
+    },
     pool::{RandomEffects, kernel},
     regression::{MetaRegression, ModelMatrix, PermutationOptions, RegressionFit},
     table::Table,
@@ -140,7 +143,49 @@ fn run_economics(folder: &Path) {
     );
 }
 
+/// Estimate, standard error, variances and log-likelihood.
+fn components(fit: &MultilevelFit) -> Vec<f64> {
+    let mut values: Vec<f64> = fit.coefficients.iter().flat_map(|c| [c.estimate, c.se]).collect();
+    values.extend(fit.variance_components.iter().map(|component| component.sigma2));
+    values.extend(
+        fit.structures.iter().flat_map(|s| s.tau2.iter().copied().chain(s.rho.iter().flatten().copied())),
+    );
+    values.push(fit.fit.log_likelihood);
+    values
+}
+
+fn run_multilevel(folder: &Path) {
+    let table = Table::read_path(folder.join("nested1200.csv")).expect("run.sh writes the data");
+    let (yi, vi) = read(folder, "nested1200.csv");
+    let effects = labelled(&yi, &vi);
+    let factor = |name: &str| {
+        Factor::new(name, table.texts(name).expect("a column").into_iter().flatten()).expect("labels")
+    };
+    let quick = |model: Multilevel| model.intervals(ComponentIntervals::Omit);
+    let nested =
+        Multilevel::nested([factor("district"), factor("study"), factor("effect")]).expect("three factors");
+    let three = quick(nested);
+    report("multilevel_1200", time(50, || components(&three.fit(black_box(&effects)).expect("a fit"))));
+    let crossed = quick(Multilevel::nested([factor("study"), factor("effect")]).expect("two factors"))
+        .random(RandomTerm::Intercept(factor("year")));
+    report("crossed_1200", time(5, || components(&crossed.fit(black_box(&effects)).expect("a fit"))));
+    let rows: Vec<usize> = (0..400).collect();
+    let part = effects.subset(&rows).expect("400 effects");
+    let first = |name: &str| {
+        let labels = table.texts(name).expect("a column").into_iter().flatten().take(400);
+        Factor::new(name, labels.collect::<Vec<String>>()).expect("labels")
+    };
+    let outcome = first("outcome");
+    let cells = |level: usize| -> Vec<f64> {
+        outcome.codes().iter().map(|&code| f64::from(u8::from(code == level))).collect()
+    };
+    let design = FixedEffects::empty().with("a", cells(0)).with("b", cells(1));
+    let bivariate = quick(Multilevel::multivariate(outcome, first("pair"), Structure::Un)).moderators(design);
+    report("bivariate_200", time(50, || components(&bivariate.fit(black_box(&part)).expect("a fit"))));
+}
+
 fn run(folder: &Path) {
+    run_multilevel(folder);
     run_economics(folder);
     run_regression(folder);
     let (yi, vi) = read(folder, "bcg.csv");
@@ -226,6 +271,13 @@ fn write_data(folder: &Path) {
     write("k1000x4.csv", format!("yi,vi,x1,x2,x3,x4\n{}", with(&rows(&studies, None), &columns)));
     write("smoking.csv", format!("yi,vi\n{}", rows(&common::passive_smoking(), None)));
     write("k1000.csv", format!("yi,vi\n{}", rows(&common::simulated(1000, 1), None)));
+    let mut text = "district,study,effect,year,pair,outcome,yi,vi\n".to_owned();
+    let effects = common::nested(1200, 5);
+    for (i, (y, v)) in effects.yi().iter().zip(effects.vi()).enumerate() {
+        let (district, study, year, pair) = (i / 20, i / 5, i * 7 % 20, i / 2);
+        let _ = writeln!(text, "{district},{study},{i},{year},{pair},{},{y},{v}", i % 2);
+    }
+    write("nested1200.csv", text);
     let model = common::model(10_000);
     let [(cost0, effect0), (cost1, effect1), _] = &model.options;
     let mut text = "parameter,cost0,effect0,cost1,effect1\n".to_owned();
@@ -255,6 +307,12 @@ const TASKS: &[(&str, &str)] = &[
     ("regress_13", "meta-regression, REML, 13 studies, 1 moderator, complete fit"),
     ("regress_confint_13", "meta-regression, REML with Q-profile interval, 13 studies, 1 moderator"),
     ("regress_1000", "meta-regression, REML, 1,000 studies, 4 moderators, complete fit"),
+    ("multilevel_1200", "three levels, REML, 1,200 effects (the peer with sparse matrices)"),
+    (
+        "crossed_1200",
+        "studies, effects and 20 crossed years, REML, 1,200 effects (the peer with sparse matrices)",
+    ),
+    ("bivariate_200", "two outcomes of 200 studies, unstructured, REML (the peer with sparse matrices)"),
     ("permute_6", "permutation test, all orders of 6 studies, 1 moderator, DerSimonian-Laird"),
     ("evppi_10000", "value of one parameter, 10,000 draws, penalised cubic splines of ten knots by REML"),
     ("dl_10000x20", "DerSimonian-Laird, 10,000 meta-analyses of 20 studies at once, means and tau² only"),

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::{
-    BiasArgs, EvppiArgs, FrontierArgs, InfluenceArgs, MultilevelArgs, OutputArgs, PoolArgs, PsaArgs,
-    RegressArgs,
+    BiasArgs, EvppiArgs, EvsiArgs, FrontierArgs, InfluenceArgs, InputArgs, MoneyArgs, MultilevelArgs,
+    OutputArgs, PoolArgs, PsaArgs, RegressArgs,
 };
 
 #[derive(Debug, Subcommand)]
@@ -87,6 +87,17 @@ pub enum PlotCommand {
     Evpi(Box<PsaFigureArgs>),
     /// The expected value of partial perfect information (`economics evppi`).
     Evppi(Box<EvppiFigureArgs>),
+    /// What a trial is worth per person by its size (`economics evsi`); as text without a file.
+    Evsi(Box<EvsiFigureArgs>),
+    /// What a trial is worth to all whom the decision serves, less its cost (`economics evsi --incidence ...`).
+    Enbs(Box<EvsiFigureArgs>),
+    /// A one-way sensitivity analysis, the widest bar first (columns parameter, low, high, outcome_low, outcome_high, or
+    /// parameter, value, outcome).
+    Tornado(Box<TornadoArgs>),
+    /// Studies by the direction of their differences (columns study, cost_difference, effect_difference).
+    Dominance(Box<DominanceArgs>),
+    /// The states of a cohort over time (`economics cohort`); as text without a file.
+    Trace(Box<TraceArgs>),
 }
 
 /// How the figure looks.
@@ -357,4 +368,78 @@ pub struct EvppiFigureArgs {
     pub evppi: EvppiArgs,
     #[command(flatten)]
     pub figure: FigureArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct EvsiFigureArgs {
+    #[command(flatten)]
+    pub evsi: EvsiArgs,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+}
+
+/// Outcomes of a model that was run elsewhere.
+#[derive(Debug, Args)]
+pub struct TornadoArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// The outcome at the base values of all parameters.
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub base: f64,
+    /// What the outcome is: `Incremental net benefit`.
+    #[arg(long, value_name = "NAME", default_value = "Outcome", help_heading = "Figure")]
+    pub outcome: String,
+    /// The outcome at which the decision changes, or none.
+    #[arg(long, value_name = "X|none", default_value = "0", allow_hyphen_values = true, help_heading = "Figure")]
+    pub threshold: String,
+    /// Show only this many parameters, those with the widest bars.
+    #[arg(long, value_name = "N", help_heading = "Figure")]
+    pub most: Option<usize>,
+    #[command(flatten)]
+    pub money: MoneyArgs,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Studies whose costs and effects are too unlike to pool.
+#[derive(Debug, Args)]
+pub struct DominanceArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// When a difference counts as none: `exact` (only 0), `interval` (its confidence interval contains 0: columns
+    /// cost_ci_lower, cost_ci_upper, effect_ci_lower, effect_ci_upper), or the smallest differences in cost and effect that
+    /// matter: `50,0.001`.
+    #[arg(long, value_name = "exact|interval|COST,EFFECT", help_heading = "Figure")]
+    pub same: String,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// A cohort over its cycles.
+#[derive(Debug, Args)]
+pub struct TraceArgs {
+    /// A CSV file of probabilities: a column `from` and one for each state; with a column `cycle` (from 1) rows hold from
+    /// that cycle on.
+    #[arg(value_name = "TRANSITIONS.csv")]
+    pub transitions: PathBuf,
+    /// A CSV file of the states (columns state, start: its share).
+    #[arg(long, value_name = "STATES.csv")]
+    pub states: PathBuf,
+    /// The number of cycles.
+    #[arg(long, value_name = "N")]
+    pub cycles: usize,
+    /// The length of a cycle in years, or in what --unit says.
+    #[arg(long, value_name = "X", default_value_t = 1.0, allow_negative_numbers = true)]
+    pub cycle_years: f64,
+    /// The unit of time.
+    #[arg(long, value_name = "NAME", default_value = "Years", help_heading = "Figure")]
+    pub unit: String,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }

@@ -126,6 +126,20 @@ pub fn evsi_plot(points: &[EvsiPoint], base: Option<PriceBase>) -> CurvePlot {
     })
 }
 
+/// The expected value of sample information per person by the size of a study, below that of perfect information, which it never
+/// passes; `points` are sizes and values.
+pub fn evsi_curve(points: &[(f64, f64)], evpi: f64, base: Option<PriceBase>) -> CurvePlot {
+    let sign = currency_sign(base);
+    let mut points = points.to_vec();
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let limit: Vec<(f64, f64)> =
+        [points.first(), points.last()].into_iter().flatten().map(|(n, _)| (*n, evpi)).collect();
+    CurvePlot::new("Expected value of sample information", "Sample size", priced("Value per person", base))
+        .values(Values::Numbers, Values::Money(sign))
+        .curve(Curve::new("Study (EVSI)", points))
+        .curve(Curve::new("Perfect information (EVPI)", limit))
+}
+
 impl EnbsCurve {
     /// The value of a study for the population, its cost, and the difference of the two by the size of the study.
     pub fn plot(&self, base: Option<PriceBase>) -> CurvePlot {

@@ -1,4 +1,4 @@
-//! `plot`: figures to SVG, PNG or PDF; forest and funnel plots also as text.
+//! `plot`: figures to SVG, PNG or PDF; forest and funnel plots and curves of economics also as text.
 
 mod bias;
 mod economics;
@@ -60,6 +60,11 @@ pub fn run(command: &PlotCommand) -> Result<()> {
         PlotCommand::ExpectedLoss(args) => economics::curve(args, PsaResult::expected_loss),
         PlotCommand::Evpi(args) => economics::curve(args, PsaResult::evpi_plot),
         PlotCommand::Evppi(args) => economics::evppi(args),
+        PlotCommand::Evsi(args) => economics::evsi(args),
+        PlotCommand::Enbs(args) => economics::enbs(args),
+        PlotCommand::Tornado(args) => economics::tornado(args),
+        PlotCommand::Dominance(args) => economics::dominance(args),
+        PlotCommand::Trace(args) => economics::trace(args),
     }
 }
 

@@ -32,7 +32,7 @@ pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
 pub use value::{CheersArgs, EvsiArgs, Timing};
 
 pub use plot::{
-    BiasFigureArgs, BubbleArgs, DominanceArgs, EvppiFigureArgs, EvsiFigureArgs, FigureArgs, ForestArgs,
+    AlbatrossArgs, BiasFigureArgs, BubbleArgs, DominanceArgs, EvppiFigureArgs, EvsiFigureArgs, FigureArgs, ForestArgs,
     ForestStyleArgs, FrontierFigureArgs, FunnelArgs, GoshArgs, InfluenceFigureArgs, LabbeArgs,
     MultilevelFigureArgs, PermutationArgs, PlaneArgs, PlotCommand, PooledArgs, PsaFigureArgs,
     RegressionFigureArgs, SensitivityArgs, TableFigureArgs, TornadoArgs, TraceArgs,

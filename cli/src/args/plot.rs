@@ -63,8 +63,8 @@ pub enum PlotCommand {
     Harvest(Box<TableFigureArgs>),
     /// The direction of effect by study and outcome.
     EffectDirection(Box<TableFigureArgs>),
-    /// P values against sample sizes, with contours of effect.
-    Albatross(Box<TableFigureArgs>),
+    /// P values against sample sizes, with contours of effect (columns p_value, n, direction).
+    Albatross(Box<AlbatrossArgs>),
     /// The risk of bias of each study in each domain.
     TrafficLight(Box<TableFigureArgs>),
     /// The shares of each judgement of the risk of bias.
@@ -323,6 +323,22 @@ pub struct TableFigureArgs {
     pub figure: FigureArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// P values, numbers of people and directions of effect.
+#[derive(Debug, Args)]
+pub struct AlbatrossArgs {
+    #[command(flatten)]
+    pub table: TableFigureArgs,
+    /// Contours of an effect: smd (standardized mean difference), cor, or or rr with the sizes: `smd:0.1,0.25,0.5`.
+    #[arg(long, value_name = "KIND:SIZES", help_heading = "Figure")]
+    pub contours: Option<String>,
+    /// The risk with the comparator, for contours of odds and risk ratios.
+    #[arg(long, value_name = "P", help_heading = "Figure")]
+    pub baseline_risk: Option<f64>,
+    /// The share of the people in the intervention group, for contours.
+    #[arg(long, value_name = "P", default_value_t = 0.5, help_heading = "Figure")]
+    pub share: f64,
 }
 
 /// The plane of two options of a probabilistic analysis.

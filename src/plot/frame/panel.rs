@@ -24,12 +24,16 @@ pub struct Panel {
     pub x_ticks: Vec<(f64, String)>,
     /// Those of the vertical axis.
     pub y_ticks: Vec<(f64, String)>,
+    /// The lines of the labels of the vertical axis.
+    y_lines: Vec<Vec<String>>,
     outer: Bounds,
     x_title: Vec<String>,
     y_title: Vec<String>,
     size: f64,
 }
 
+/// Distance of the lines of a name at a tick, in ems.
+const NAME_LINE: f64 = 1.15;
 /// Length of a tick in points.
 const TICK: f64 = 2.5;
 
@@ -67,23 +71,70 @@ impl Panel {
             })
         };
         let mut y_ticks = y_axis.ticks(apart);
-        if matches!(y_axis.labels, TickLabels::Names(_)) {
-            for (_, name) in &mut y_ticks {
-                *name = font::cut(&font::clean(name), 0.42 * width, measure);
+        // Names take two lines where these have room.
+        let lines = match y_axis.labels {
+            TickLabels::Names(_) => {
+                let nearest = y_ticks
+                    .windows(2)
+                    .filter_map(|pair| match pair {
+                        [a, b] => Some((y_axis.share(b.0) - y_axis.share(a.0)).abs() * tall),
+                        _ => None,
+                    })
+                    .fold(tall, f64::min);
+                if nearest > 2.45 * size { 2 } else { 1 }
             }
+            _ => 1,
+        };
+        let y_lines: Vec<Vec<String>> = y_ticks
+            .iter()
+            .map(|(_, label)| match y_axis.labels {
+                TickLabels::Names(_) => font::wrap(label, 0.42 * width, lines, measure),
+                _ => vec![label.clone()],
+            })
+            .collect();
+        for ((_, label), lines) in y_ticks.iter_mut().zip(&y_lines) {
+            *label = lines.join(" ");
         }
-        let widest = y_ticks.iter().map(|(_, label)| measure(label)).fold(0.0, f64::max);
+        let widest = y_lines.iter().flatten().map(|line| measure(line)).fold(0.0, f64::max);
         let labels = if y_ticks.is_empty() { 2.0 } else { widest + 6.0 };
         let left = outer.left + y_title.len() as f64 * LINE * size + labels;
         let right = (outer.right - 0.5 * size).max(left + 1.0);
         let area = Bounds { left, top, right, bottom: bottom.max(top + 1.0) };
-        let mut panel =
-            Panel { area, x_axis, y_axis, x_ticks: Vec::new(), y_ticks, outer, x_title, y_title, size };
-        panel.x_ticks = panel.measured_x_ticks(page.scene.width);
+        let mut panel = Panel {
+            area,
+            x_axis,
+            y_axis,
+            x_ticks: Vec::new(),
+            y_ticks,
+            y_lines,
+            outer,
+            x_title,
+            y_title,
+            size,
+        };
+        // The plot area gives way to labels that reach beyond it; the ticks of a narrower one may be others.
+        for _ in 0..3 {
+            panel.x_ticks = panel.measured_x_ticks();
+            let (left, right) = panel.overhang();
+            if left <= 0.0 && right <= 0.0 {
+                break;
+            }
+            let middle = 0.5 * (panel.area.left + panel.area.right);
+            panel.area.left = (panel.area.left + left).min(middle - 0.5);
+            panel.area.right = (panel.area.right - right).max(middle + 0.5);
+        }
         panel
     }
 
-    fn measured_x_ticks(&self, page_width: f64) -> Vec<(f64, String)> {
+    /// By how much labels of the horizontal axis pass the left and the right end of the panel.
+    fn overhang(&self) -> (f64, f64) {
+        self.x_ticks.iter().fold((0.0, 0.0), |(left, right), (place, label)| {
+            let (x, half) = (self.x(*place), font::width(label, self.size, Weight::Regular) / 2.0);
+            (f64::max(left, self.outer.left - x + half), f64::max(right, x + half - self.outer.right))
+        })
+    }
+
+    fn measured_x_ticks(&self) -> Vec<(f64, String)> {
         let size = self.size;
         let span = |tick: &(f64, String)| {
             let half = font::width(&tick.1, size, Weight::Regular) / 2.0;
@@ -97,9 +148,6 @@ impl Panel {
             in_order.windows(2).all(|pair| match pair {
                 [a, b] => a.1 + 0.7 * size <= b.0,
                 _ => true,
-            }) && in_order.iter().all(|(left, right)| {
-                *left >= self.outer.left.min(self.area.left)
-                    && *right <= page_width.min(self.outer.right + 0.4 * size)
             })
         };
         let ticks = self.x_axis.ticks(fits);
@@ -259,11 +307,15 @@ impl Panel {
         let size = self.size;
         let points = vec![(left, top), (left, bottom), (right, bottom)];
         page.scene.push("axis", Shape::Polyline { points, stroke: rule });
-        for (place, label) in &self.y_ticks {
+        for ((place, _), lines) in self.y_ticks.iter().zip(&self.y_lines) {
             let y = self.y(*place);
             page.scene.push("tick", Shape::Line { from: (left - TICK, y), to: (left, y), stroke: rule });
-            let text = page.text(left - 4.5, y + font::CAPITAL * size / 2.0, label, Anchor::End);
-            page.scene.push("tick-label", Shape::Text(text));
+            let first = y - 0.5 * (lines.len().saturating_sub(1)) as f64 * NAME_LINE * size;
+            for (i, line) in lines.iter().enumerate() {
+                let baseline = first + i as f64 * NAME_LINE * size + font::CAPITAL * size / 2.0;
+                let text = page.text(left - 4.5, baseline, line, Anchor::End);
+                page.scene.push("tick-label", Shape::Text(text));
+            }
         }
         let foot = bottom + 3.5 + 0.95 * size;
         for (place, label) in &self.x_ticks {

@@ -11,7 +11,7 @@ use crate::{
     plot::{
         font,
         frame::Look,
-        number::fixed,
+        number::{fixed, percent},
         scene::{Paint, Scene, Shape, Stroke, Weight},
         sheet::{LINE, Sheet, Style, page_wide, readable_on, sheet_setters},
     },
@@ -271,7 +271,7 @@ impl RiskOfBiasSummary {
                 sheet.scene.push_with_hint("bar", shape, hint);
                 let inside = style.middle().color(readable_on(fill)).sized(0.9 * size);
                 let inside = Style { weight: Weight::Regular, ..inside };
-                let full = format!("{} {}%", judgement.sign(), fixed(*share, 0));
+                let full = format!("{} {}", judgement.sign(), percent(share / 100.0));
                 let text = [full.trim(), judgement.sign()]
                     .into_iter()
                     .find(|text| inside.width(text) + 0.5 * size < b - a)

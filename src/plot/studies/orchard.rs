@@ -65,7 +65,7 @@ impl OrchardPlot {
     /// A plot of these groups.
     pub fn new(groups: impl Into<Vec<OrchardGroup>>, effect: EffectAxis) -> Self {
         let groups = groups.into();
-        let height = 45.0 + 32.0 * groups.len().clamp(1, 8) as f64;
+        let height = if groups.len() == 1 { 62.0 } else { 45.0 + 32.0 * groups.len().clamp(1, 8) as f64 };
         OrchardPlot { groups, effect, look: Look::new(120.0, height) }
     }
 
@@ -121,7 +121,7 @@ impl OrchardPlot {
         let precision = |se: f64| 1.0 / se;
         let most = all.iter().map(|e| precision(e.2)).fold(0.0, f64::max);
         let row = (panel.area.bottom - panel.area.top) / n as f64;
-        let crowd = (40.0 / self.groups.iter().map(|g| g.effects.len()).max().unwrap_or(1) as f64).sqrt();
+        let crowd = (60.0 / self.groups.iter().map(|g| g.effects.len()).max().unwrap_or(1) as f64).sqrt();
         let largest = (0.55 * page.size * crowd.clamp(0.45, 1.0)).min(0.2 * row);
         for (i, group) in self.groups.iter().enumerate() {
             let line = panel.y(i as f64);

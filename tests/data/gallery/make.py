@@ -161,12 +161,12 @@ def review():
         lines.append([outcome[0].upper() + outcome[1:], ", ".join(parts), people, row["certainty"], conclusion])
     write("findings.csv", ["outcome", "studies", "participants", "certainty", "conclusion"], lines)
     lines = []
-    for row in read("../metafor/data/bcg_roles.csv"):
-        a, n1, c, n2 = (float(row[k]) for k in ("ai", "n1i", "ci", "n2i"))
-        yi = math.log(a / n1) - math.log(c / n2)
-        se = math.sqrt(1 / a - 1 / n1 + 1 / c - 1 / n2)
-        p = 2 * norm.sf(abs(yi) / se)
-        lines.append([row["study"], number(p, 4), int(n1 + n2), "favours" if yi < 0 else "against"])
+    for row in read("../metafor/data/raudenbush1985.csv"):
+        yi, vi = float(row["yi"]), float(row["vi"])
+        p = 2 * norm.sf(abs(yi) / math.sqrt(vi))
+        study, people = f"{row['author']} {row['year']}", int(row["n1i"]) + int(row["n2i"])
+        if yi != 0:
+            lines.append([study, number(p, 4), people, "favours" if yi > 0 else "against"])
     write("p_values.csv", ["study", "p_value", "n", "direction"], lines)
     judged = [
         ("Ahmed 2009", "low low low low low low"), ("Brandt 2011", "low some low some low some"),

@@ -48,11 +48,15 @@ pub(super) fn draw(prisma: &Prisma) -> Result<Scene> {
     let cells = cells(prisma, previous);
 
     // The text shrinks until no word is broken.
-    let (mut size, bar) = (sheet.size, 1.9 * sheet.size);
-    let gap = if columns > 3 { 0.9 } else { 1.6 } * size;
-    let width = (sheet.room() - bar - gap * columns as f64) / columns as f64;
-    let pad = 0.45 * size;
+    let (mut size, bar) = (sheet.size, if columns > 3 { 1.5 } else { 1.9 } * sheet.size);
+    let room = sheet.room();
+    let measures = |size: f64| {
+        let gap = if columns > 3 { 0.8 } else { 1.6 } * size;
+        let width = (room - bar - gap * columns as f64) / columns as f64;
+        (gap, width, if columns > 3 { 0.25 } else { 0.45 } * size)
+    };
     let fits = |size: f64| {
+        let (gap, width, pad) = measures(size);
         let style = Style { size, ..sheet.style() };
         cells.iter().all(|cell| {
             let room = width * cell.span as f64 + gap * (cell.span - 1) as f64 - 2.0 * pad;
@@ -65,6 +69,7 @@ pub(super) fn draw(prisma: &Prisma) -> Result<Scene> {
     while size > sheet.theme.smallest_size && !fits(size) {
         size = (size - 0.25).max(sheet.theme.smallest_size);
     }
+    let (gap, width, pad) = measures(size);
     let style = Style { size, ..sheet.style() };
 
     let edge = sheet.left;

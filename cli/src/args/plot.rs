@@ -406,7 +406,13 @@ pub struct TornadoArgs {
     #[arg(long, value_name = "NAME", default_value = "Outcome", help_heading = "Figure")]
     pub outcome: String,
     /// The outcome at which the decision changes, or none.
-    #[arg(long, value_name = "X|none", default_value = "0", allow_hyphen_values = true, help_heading = "Figure")]
+    #[arg(
+        long,
+        value_name = "X|none",
+        default_value = "0",
+        allow_hyphen_values = true,
+        help_heading = "Figure"
+    )]
     pub threshold: String,
     /// Show only this many parameters, those with the widest bars.
     #[arg(long, value_name = "N", help_heading = "Figure")]

@@ -115,9 +115,7 @@ impl TornadoPlot {
                 found.push((name, row, [at(0, row)?, at(2, row)?], [at(1, row)?, at(3, row)?]));
             }
         }
-        if let Some((name, row, ..)) =
-            found.iter().find(|(.., low, high)| is_long && low[0] == high[0])
-        {
+        if let Some((name, row, ..)) = found.iter().find(|(.., low, high)| is_long && low[0] == high[0]) {
             let error = Error::data(format!("`{name}` has one value"), "give runs at two or more");
             return Err(table.at(error, *row, table.role("value")));
         }
@@ -280,7 +278,8 @@ mod tests {
 
     #[test]
     fn tables_of_parameters_and_of_runs_say_the_same() {
-        let read = |text: &str| TornadoPlot::from_table(&Table::read(text.as_bytes(), "t.csv").unwrap(), 5.0, "INB");
+        let read =
+            |text: &str| TornadoPlot::from_table(&Table::read(text.as_bytes(), "t.csv").unwrap(), 5.0, "INB");
         let wide = "parameter,low,high,outcome_low,outcome_high\nprice,1,3,6,4\ngain,0.1,0.5,-2,9\n";
         let long = "parameter,value,outcome\nprice,2,5\nprice,3,4\nprice,1,6\ngain,0.1,-2\ngain,0.5,9\n";
         let (a, b) = (read(wide).unwrap(), read(long).unwrap());

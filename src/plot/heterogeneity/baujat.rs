@@ -44,7 +44,10 @@ impl BaujatPlot {
         let mut shown: Vec<(&str, f64, f64)> =
             self.points.iter().filter_map(|p| Some((p.study.as_str(), p.x, p.y?))).collect();
         if shown.is_empty() {
-            return Err(Error::data("no study with coordinates", "a Baujat plot needs at least three studies, and one more with each moderator"));
+            return Err(Error::data(
+                "no study with coordinates",
+                "a Baujat plot needs at least three studies, and one more with each moderator",
+            ));
         }
         let description =
             format!("Contributions of {} studies to heterogeneity against their influence.", shown.len());
@@ -103,7 +106,10 @@ impl InfluenceReport {
     pub fn baujat_plot(&self) -> Result<BaujatPlot> {
         match &self.baujat {
             Some(points) => Ok(BaujatPlot::new(points.clone())),
-            None => Err(Error::data("no coordinates", "a Baujat plot needs at least three studies, and one more with each moderator")),
+            None => Err(Error::data(
+                "no coordinates",
+                "a Baujat plot needs at least three studies, and one more with each moderator",
+            )),
         }
     }
 }

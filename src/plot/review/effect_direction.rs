@@ -75,14 +75,19 @@ impl EffectDirectionPlot {
             |(designs, risks)| {
                 let design_room =
                     if designs { widest(&design_of, "Design").min(9.0 * size) + gap } else { 0.0 };
-                let risk_room =
-                    if risks { style.bold().width("Bias").max(1.8 * size) + gap } else { 0.0 };
+                let risk_room = if risks { style.bold().width("Bias").max(1.8 * size) + gap } else { 0.0 };
                 let room = sheet.room() - design_room - risk_room;
                 let cell = ((room - names - gap) / outcomes as f64).clamp(least, 11.0 * size);
                 let name_room = (room - gap - cell * outcomes as f64).min(names);
                 // The rows of counts need their names whole.
-                (name_room >= names.min(style.bold().width("Sign test, P")))
-                    .then_some((designs, risks, design_room, risk_room, cell, name_room))
+                (name_room >= names.min(style.bold().width("Sign test, P"))).then_some((
+                    designs,
+                    risks,
+                    design_room,
+                    risk_room,
+                    cell,
+                    name_room,
+                ))
             },
         );
         let Some((designs, risks, design_room, risk_room, cell, name_room)) = measured else {

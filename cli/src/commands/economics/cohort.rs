@@ -177,9 +177,8 @@ fn over_cycles(
         other => other.in_file(states.display().to_string()),                        // the starting shares
     })?;
     let unreached = matrices.iter().find(|m| m.from_cycle >= cycles);
-    let note = unreached.map(|m| {
-        format!("the probabilities of cycle {} are beyond the last cycle", m.from_cycle + 1)
-    });
+    let note = unreached
+        .map(|m| format!("the probabilities of cycle {} are beyond the last cycle", m.from_cycle + 1));
     Ok((trace, note))
 }
 

@@ -10,8 +10,8 @@ use consilience::{
 use super::{dress, needs_file, save};
 use crate::{
     args::{
-        DominanceArgs, EvppiFigureArgs, EvsiFigureArgs, FigureArgs, FrontierFigureArgs, OutputArgs, PlaneArgs,
-        PsaFigureArgs, TornadoArgs, TraceArgs,
+        DominanceArgs, EvppiFigureArgs, EvsiFigureArgs, FigureArgs, FrontierFigureArgs, OutputArgs,
+        PlaneArgs, PsaFigureArgs, TornadoArgs, TraceArgs,
     },
     commands::economics::{
         cohort, draws,
@@ -119,12 +119,13 @@ fn several_sizes(sizes: &[f64]) -> Result<&[f64]> {
 
 pub fn tornado(args: &TornadoArgs) -> Result<()> {
     needs_file(&args.output)?;
-    let threshold = match args.threshold.trim() {
-        "none" => None,
-        number => Some(number.parse::<f64>().ok().filter(|x| x.is_finite()).ok_or_else(|| {
-            Error::setting("--threshold", format!("`{number}`"), "give a number, or none")
-        })?),
-    };
+    let threshold =
+        match args.threshold.trim() {
+            "none" => None,
+            number => Some(number.parse::<f64>().ok().filter(|x| x.is_finite()).ok_or_else(|| {
+                Error::setting("--threshold", format!("`{number}`"), "give a number, or none")
+            })?),
+        };
     if args.most == Some(0) {
         return Err(Error::setting("--most", "0 parameters", "give at least 1"));
     }

@@ -228,7 +228,7 @@ fn a_cohort_and_a_further_trial() {
     };
     fails(&[&["enbs"], &known[..]].concat(), 2, &["--incidence"]);
     fails(&[&["evsi"], &known[..6], &["--sizes", "100"]].concat(), 2, &["one size", "100:1000:100"]);
-    fails(&["trace", "t.csv", "--states", "bad.csv", "--cycles", "10"], 1, &["t.csv", "Daed"]);
+    fails(&["trace", "t.csv", "--states", "bad.csv", "--cycles", "10"], 2, &["Dead", "did you mean `Daed`"]);
     fails(&["trace", "t.csv", "--states", "s.csv", "--cycles", "0"], 2, &["--cycles"]);
     fails(&[&trace[..], &["--cycle-years", "-1"]].concat(), 2, &["--cycle-years"]);
     write("one.csv", WIDE);

@@ -38,7 +38,7 @@ const HEADING: &str = "A heading & <its> markup";
 /// Gives a figure the wanted width, and a height that suits it.
 fn resize(look: &mut Look, width: Option<f64>) {
     if let Some(width) = width {
-        look.height_mm *= (0.5 + 0.5 * width / look.width_mm).clamp(0.5, 1.2);
+        look.height_mm = (look.height_mm * (0.5 + 0.5 * width / look.width_mm).clamp(0.5, 1.2)).max(45.0);
         look.width_mm = width;
         look.title = Some(HEADING.to_owned());
     }

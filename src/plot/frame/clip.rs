@@ -7,34 +7,49 @@ pub(super) fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
     (a.0 - b.0).abs().max((a.1 - b.1).abs())
 }
 
-/// The part of a line within an area (Liang and Barsky).
+/// The part of a line within an area (Cohen and Sutherland): what is cut ends on an edge to the last bit, however far away the
+/// line began.
 pub(super) fn cut_line(a: (f64, f64), b: (f64, f64), area: &Bounds) -> Option<((f64, f64), (f64, f64))> {
     if ![a.0, a.1, b.0, b.1].iter().all(|v| v.is_finite()) {
         return None;
     }
-    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
-    let (mut from, mut to) = (0.0f64, 1.0f64);
     let slack = 1e-9;
-    for (p, q) in [
-        (-dx, a.0 - area.left + slack),
-        (dx, area.right - a.0 + slack),
-        (-dy, a.1 - area.top + slack),
-        (dy, area.bottom - a.1 + slack),
-    ] {
-        if p == 0.0 {
-            if q < 0.0 {
-                return None;
+    let (mut from, mut to) = (a, b);
+    // Each step puts one coordinate of one end on an edge.
+    for _ in 0..8 {
+        let beyond = |(x, y): (f64, f64)| {
+            if x < area.left - slack {
+                Some((true, area.left))
+            } else if x > area.right + slack {
+                Some((true, area.right))
+            } else if y < area.top - slack {
+                Some((false, area.top))
+            } else if y > area.bottom + slack {
+                Some((false, area.bottom))
+            } else {
+                None
             }
-        } else if p < 0.0 {
-            from = from.max(q / p);
-        } else {
-            to = to.min(q / p);
+        };
+        let outside = from.0.max(to.0) < area.left - slack
+            || from.0.min(to.0) > area.right + slack
+            || from.1.max(to.1) < area.top - slack
+            || from.1.min(to.1) > area.bottom + slack;
+        if outside {
+            return None;
         }
+        let (end, other) = match (beyond(from), beyond(to)) {
+            (None, None) => return Some((from, to)),
+            (Some(_), _) => (&mut from, to),
+            (None, Some(_)) => (&mut to, from),
+        };
+        let Some((horizontal, edge)) = beyond(*end) else { return None };
+        *end = if horizontal {
+            (edge, other.1 + (end.1 - other.1) * ((edge - other.0) / (end.0 - other.0)))
+        } else {
+            (other.0 + (end.0 - other.0) * ((edge - other.1) / (end.1 - other.1)), edge)
+        };
     }
-    let at = |t: f64| (a.0 + t * dx, a.1 + t * dy);
-    let start = if from > 0.0 { at(from) } else { a };
-    let end = if to < 1.0 { at(to) } else { b };
-    (from <= to).then_some((start, end))
+    None
 }
 
 /// The part of a polygon within an area (Sutherland and Hodgman).

@@ -88,7 +88,7 @@ fn dress(look: &mut Look, args: &FigureArgs) -> Result<()> {
     // A narrower figure keeps its proportions unless told otherwise, a wider one its height.
     if let Some(width) = args.width {
         if width < look.width_mm {
-            look.height_mm *= (0.5 + 0.5 * width / look.width_mm).max(0.5);
+            look.height_mm = (look.height_mm * (0.5 + 0.5 * width / look.width_mm).max(0.5)).max(45.0);
         }
         look.width_mm = width;
     }

@@ -22,7 +22,7 @@ fn main() -> Result<()> {
         "# Gallery\n\nEvery kind of figure, with the command that draws it: run it in the folder of the project, and add \
          `-o figure.svg` (or `.png`, `.pdf`), `--width 85` for a column of a journal, `--theme gray`, `--title`. \
          `cargo run --example gallery` draws all of them anew. Where the data come from is told in the `origin.toml` of \
-         their folder; those of the flow diagram, the risk of bias and the dominance matrix are invented.\n",
+         their folder; those of the flow diagram, the risk of bias (also in the forest plot) and the dominance matrix are invented.\n",
     );
     let mut part = "";
     for figure in figures() {

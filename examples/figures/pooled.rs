@@ -6,7 +6,12 @@ use consilience::{
     convert::sensitivity::{self, Answer},
     influence::Influence,
     multilevel::{Factor, Multilevel, RandomTerm},
-    plot::{EffectAxis, Forest, Scene, forest::ForestPreset, funnel::FunnelRegion},
+    plot::{
+        EffectAxis, Forest, Scene,
+        forest::ForestPreset,
+        funnel::FunnelRegion,
+        review::{RiskOfBias, RiskOfBiasTool},
+    },
     pool::{Multiverse, Prediction, RandomEffects},
     regression::{MarginalWeights, MetaRegression, PermutationOptions, RegressionFit},
     tau2::Tau2,
@@ -87,6 +92,18 @@ pub const FIGURES: &[Figure] = &[
         says: "The layout of the BMJ.",
         command: "forest tests/data/metafor/data/bcg_roles.csv --measure RR --groups Vaccine,Control --layout bmj",
         draw: |s, width| of_trials(s, Some(ForestPreset::Bmj), width),
+    },
+    Figure {
+        part: PART,
+        file: "forest-risk-of-bias",
+        says: "Beside each study the judgements on its risk of bias.",
+        command: "forest tests/data/gallery/judged_trials.csv --measure RR --risk-of-bias tests/data/gallery/risk_of_bias.csv",
+        draw: |s, width| {
+            let fit = RandomEffects::default().fit(&s.ratios("judged_trials")?)?;
+            let plain = fit.forest_with(&s.events("judged_trials")?, ["Intervention", "Comparator"])?;
+            let judged = RiskOfBias::from_table(s.table("risk_of_bias")?, RiskOfBiasTool::Rob2)?;
+            forest(plain.risk_of_bias(&judged)?, width)
+        },
     },
     Figure {
         part: PART,

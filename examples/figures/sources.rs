@@ -18,12 +18,13 @@ pub struct Sources {
 
 impl Sources {
     /// The names of the tables, and the files that hold them, from the folder of the project.
-    pub const FILES: [(&'static str, &'static str); 15] = [
+    pub const FILES: [(&'static str, &'static str); 16] = [
         ("trials", "tests/data/metafor/data/bcg_roles.csv"),
         ("nested", "tests/data/metafor/data/konstantopoulos2011.csv"),
         ("directions", "tests/data/gallery/directions.csv"),
         ("p_values", "tests/data/gallery/p_values.csv"),
         ("risk_of_bias", "tests/data/gallery/risk_of_bias.csv"),
+        ("judged_trials", "tests/data/gallery/judged_trials.csv"),
         ("flow", "tests/data/gallery/flow.csv"),
         ("findings", "tests/data/gallery/findings.csv"),
         ("costs", "tests/data/gallery/costs.csv"),
@@ -60,19 +61,29 @@ impl Sources {
         Ok(self.table(table)?.texts(column)?.into_iter().flatten().collect())
     }
 
-    /// The trials' tables of events.
-    pub fn trials(&self) -> Result<StudyData> {
-        let column = |name: &str| self.numbers("trials", name);
+    /// The tables of events of a table of trials.
+    pub fn events(&self, table: &str) -> Result<StudyData> {
+        let column = |name: &str| self.numbers(table, name);
         let (a, n1, c, n2) = (column("ai")?, column("n1i")?, column("ci")?, column("n2i")?);
         let tables = a.iter().zip(&n1).zip(&c).zip(&n2);
         let tables = tables.map(|(((a, n1), c), n2)| TwoByTwo::new(*a, n1 - a, *c, n2 - c));
         Ok(StudyData::TwoByTwo(tables.collect::<Result<_>>()?))
     }
 
+    /// The log risk ratios of a table of trials.
+    pub fn ratios(&self, table: &str) -> Result<EffectSizes> {
+        let (labels, options) = (self.table(table)?.labels(), EffectOptions::default());
+        EffectSizes::from_study_data(Measure::RiskRatio, labels, &self.events(table)?, &options)
+    }
+
+    /// Those of the trials of most figures.
+    pub fn trials(&self) -> Result<StudyData> {
+        self.events("trials")
+    }
+
     /// Their log risk ratios.
     pub fn risk_ratios(&self) -> Result<EffectSizes> {
-        let (labels, options) = (self.table("trials")?.labels(), EffectOptions::default());
-        EffectSizes::from_study_data(Measure::RiskRatio, labels, &self.trials()?, &options)
+        self.ratios("trials")
     }
 
     /// What the trials say together.

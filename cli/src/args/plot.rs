@@ -154,6 +154,12 @@ pub struct ForestArgs {
     /// The order of the studies: as-given, estimate or weight.
     #[arg(long, default_value = "as-given", help_heading = "Figure")]
     pub order: String,
+    /// A CSV file of the risk of bias (columns study, D1, D2, ..., overall), shown as lights beside the studies.
+    #[arg(long, value_name = "FILE", help_heading = "Figure")]
+    pub risk_of_bias: Option<PathBuf>,
+    /// The tool of the risk of bias: rob2, robins-i, quadas-2, other.
+    #[arg(long, default_value = "rob2", help_heading = "Figure")]
+    pub tool: String,
     #[command(flatten)]
     pub figure: FigureArgs,
 }
@@ -308,7 +314,7 @@ pub struct TableFigureArgs {
     /// Which column plays which role: `study=author`.
     #[arg(long, value_name = "ROLE=NAME,...")]
     pub columns: Option<String>,
-    /// The tool of the risk of bias: rob2, robins-i, quadas-2.
+    /// The tool of the risk of bias: rob2, robins-i, quadas-2, other.
     #[arg(long, default_value = "rob2", help_heading = "Figure")]
     pub tool: String,
     /// The names of the two groups, for findings: `Vaccine,Control`.

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::{
-    BiasArgs, EvppiArgs, EvsiArgs, FrontierArgs, InfluenceArgs, InputArgs, MoneyArgs, MultilevelArgs,
-    OutputArgs, PoolArgs, PsaArgs, RegressArgs,
+    BiasArgs, EvppiArgs, EvsiArgs, FrontierArgs, InfluenceArgs, MoneyArgs, MultilevelArgs, OutputArgs,
+    PoolArgs, PsaArgs, RegressArgs,
 };
 
 #[derive(Debug, Subcommand)]
@@ -403,8 +403,10 @@ pub struct EvsiFigureArgs {
 /// Outcomes of a model that was run elsewhere.
 #[derive(Debug, Args)]
 pub struct TornadoArgs {
-    #[command(flatten)]
-    pub input: InputArgs,
+    /// A CSV file with a row for each parameter (columns parameter, low, high, outcome_low, outcome_high), or for each run of
+    /// the model (parameter, value, outcome); `-` reads standard input.
+    #[arg(value_name = "DATA.csv")]
+    pub data: PathBuf,
     /// The outcome at the base values of all parameters.
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub base: f64,
@@ -434,8 +436,12 @@ pub struct TornadoArgs {
 /// Studies whose costs and effects are too unlike to pool.
 #[derive(Debug, Args)]
 pub struct DominanceArgs {
-    #[command(flatten)]
-    pub input: InputArgs,
+    /// A CSV file with a header; `-` reads standard input.
+    #[arg(value_name = "DATA.csv")]
+    pub data: PathBuf,
+    /// Which column plays which role: `cost_difference=dc`.
+    #[arg(long, value_name = "ROLE=NAME,...")]
+    pub columns: Option<String>,
     /// When a difference counts as none: `exact` (only 0), `interval` (its confidence interval contains 0: columns
     /// cost_ci_lower, cost_ci_upper, effect_ci_lower, effect_ci_upper), or the smallest differences in cost and effect that
     /// matter: `50,0.001`.

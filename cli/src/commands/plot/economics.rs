@@ -129,7 +129,7 @@ pub fn tornado(args: &TornadoArgs) -> Result<()> {
     if args.most == Some(0) {
         return Err(Error::setting("--most", "0 parameters", "give at least 1"));
     }
-    let table = data::read(&args.input)?;
+    let table = data::open(&args.data)?;
     let rows: Vec<usize> = (0..table.len()).collect();
     let base = tables::price_base(&table, &rows, &args.money)?;
     let mut plot = TornadoPlot::from_table(&table, args.base, &args.outcome)?.threshold(threshold);
@@ -161,7 +161,8 @@ pub fn dominance(args: &DominanceArgs) -> Result<()> {
             ZeroRule::SmallerThan { cost, effect }
         }
     };
-    let table = data::read(&args.input)?;
+    let (bytes, name) = data::bytes(&args.data)?;
+    let table = data::table_of(&bytes, &name, args.columns.as_deref())?;
     let (rows, studies) = differences(&table, rule == ZeroRule::IntervalContainsZero)?;
     let matrix = DominanceMatrix::new(studies, rule).map_err(|e| tables::placed(&table, &rows, e))?;
     if let Some(note) = tables::left_out(&table, &rows).filter(|_| !args.output.quiet) {

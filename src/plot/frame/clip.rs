@@ -42,7 +42,7 @@ pub(super) fn cut_line(a: (f64, f64), b: (f64, f64), area: &Bounds) -> Option<((
             (Some(_), _) => (&mut from, to),
             (None, Some(_)) => (&mut to, from),
         };
-        let Some((horizontal, edge)) = beyond(*end) else { return None };
+        let (horizontal, edge) = beyond(*end)?;
         *end = if horizontal {
             (edge, other.1 + (end.1 - other.1) * ((edge - other.0) / (end.0 - other.0)))
         } else {

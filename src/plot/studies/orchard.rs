@@ -169,7 +169,7 @@ fn swarm(placed: &[(f64, f64, f64)], x: f64, radius: f64, most: f64, clear: f64)
         placed.iter().rev().take(400).filter(|p| (p.0 - x).abs() < p.2 + radius).collect();
     let free = |offset: f64| near.iter().all(|p| (p.0 - x).hypot(p.1 - offset) >= (p.2 + radius) * 0.98);
     // Both sides by turns.
-    let side = if placed.len() % 2 == 0 { 1.0 } else { -1.0 };
+    let side = if placed.len().is_multiple_of(2) { 1.0 } else { -1.0 };
     let mut offers: Vec<f64> = near
         .iter()
         .flat_map(|p| {

@@ -28,7 +28,7 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// [`Error::Setting`] for a size that is out of range.
+    /// [`Error::Setting`](crate::Error::Setting) for a size that is out of range.
     pub fn new(look: &Look, name: &str, description: impl Into<String>) -> Result<Self> {
         look.check()?;
         let (width, height) = (look.width_mm * POINTS_PER_MM, look.height_mm * POINTS_PER_MM);

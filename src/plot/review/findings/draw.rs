@@ -15,7 +15,8 @@ impl SummaryOfFindings {
     ///
     /// # Errors
     ///
-    /// [`Error::Data`] without an outcome, or if a risk is impossible; [`Error::Setting`] for a size out of range.
+    /// [`Error::Data`](crate::Error::Data) without an outcome, or if a risk is impossible;
+    /// [`Error::Setting`](crate::Error::Setting) for a size out of range.
     pub fn scene(&self) -> Result<Scene> {
         let columns = self.columns()?;
         let mut sheet = Sheet::new(&self.look)?;

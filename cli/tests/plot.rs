@@ -245,6 +245,37 @@ fn a_cohort_and_a_further_trial() {
 }
 
 #[test]
+fn judgements_beside_the_studies() {
+    let trials = "study,ai,n1i,ci,n2i\nA & B,4,50,9,50\nC,8,90,12,88\n";
+    let judged = "study,D1,D2,D3,D4,D5,overall\nA & B,low,some concerns,low,low,high,high\nC,low,low,low,low,low,low\n";
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("t.csv", trials);
+    write("rob.csv", judged);
+    write("other.csv", &judged.replace("A & B", "X").replace("\nC,", "\nY,"));
+    let forest = |rob: &str, more: &[&str]| {
+        run(folder.path(), &[&["forest", "t.csv", "--measure", "RR", "--risk-of-bias", rob], more].concat())
+    };
+    let drawn = forest("rob.csv", &["-o", "f.svg"]);
+    assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
+    let svg = fs::read_to_string(folder.path().join("f.svg")).unwrap();
+    assert_eq!(svg.matches("class=\"light\"").count(), 12);
+    assert!(
+        svg.contains("A &amp; B, D5: High risk of bias") && svg.contains("D1: Bias arising from"),
+        "{svg}"
+    );
+    assert!(String::from_utf8_lossy(&forest("rob.csv", &[]).stdout).contains("Risk of bias. D1"));
+    for (rob, tool, status, word) in
+        [("other.csv", "rob2", 1, "A & B"), ("rob.csv", "robins-i", 1, "D6"), ("rob.csv", "rob3", 2, "rob2")]
+    {
+        let failed = forest(rob, &["--tool", tool, "-o", "g.svg"]);
+        let said = String::from_utf8_lossy(&failed.stderr).into_owned();
+        assert!(failed.status.code() == Some(status) && said.contains(word), "{rob} {tool}: {said}");
+        assert!(!folder.path().join("g.svg").exists());
+    }
+}
+
+#[test]
 fn contours_of_an_albatross() {
     let data = "study,p_value,ni,direction\nA,0.01,120,positive\nB,0.4,80,negative\n";
     for (contours, options, says) in [

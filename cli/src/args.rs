@@ -32,9 +32,10 @@ pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
 pub use value::{CheersArgs, EvsiArgs, Timing};
 
 pub use plot::{
-    BiasFigureArgs, BubbleArgs, EvppiFigureArgs, FigureArgs, ForestArgs, ForestStyleArgs, FrontierFigureArgs,
-    FunnelArgs, GoshArgs, InfluenceFigureArgs, LabbeArgs, MultilevelFigureArgs, PermutationArgs, PlaneArgs,
-    PlotCommand, PooledArgs, PsaFigureArgs, RegressionFigureArgs, SensitivityArgs, TableFigureArgs,
+    AlbatrossArgs, BiasFigureArgs, BubbleArgs, DominanceArgs, EvppiFigureArgs, EvsiFigureArgs, FigureArgs,
+    ForestArgs, ForestStyleArgs, FrontierFigureArgs, FunnelArgs, GoshArgs, InfluenceFigureArgs, LabbeArgs,
+    MultilevelFigureArgs, PermutationArgs, PlaneArgs, PlotCommand, PooledArgs, PsaFigureArgs,
+    RegressionFigureArgs, SensitivityArgs, TableFigureArgs, TornadoArgs, TraceArgs,
 };
 
 pub use report::ReportArgs;

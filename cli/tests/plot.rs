@@ -152,6 +152,155 @@ fn figures_of_economics() {
     assert!(!output.status.success() && String::from_utf8_lossy(&output.stderr).contains("`Link`"));
 }
 
+const WIDE: &str = "parameter,low,high,outcome_low,outcome_high\nprice <a>,1,3,600,-400\ngain,0.1,0.5,-200,900\nsmall,1,2,99,101\n";
+const LONG: &str = "parameter,value,outcome\nprice <a>,3,-400\nprice <a>,1,600\nprice <a>,2,100\ngain,0.5,900\ngain,0.1,-200\n\
+                    small,1,99\nsmall,2,101\n";
+
+#[test]
+fn a_tornado_of_either_table() {
+    let money = ["--base", "100", "--outcome", "Net benefit", "--currency", "EUR", "--price-year", "2020"];
+    let wide = draws("tornado", WIDE, &money);
+    assert_eq!(wide, draws("tornado", LONG, &money));
+    assert!(wide.contains("price &lt;a&gt; (1 to 3)") && wide.contains("€"), "{wide}");
+    let of = |svg: &str, class: &str| svg.matches(&format!("class=\"{class}\"")).count();
+    assert_eq!((of(&wide, "bar"), of(&wide, "threshold")), (6, 1));
+    let few = draws("tornado", WIDE, &["--base", "100", "--most", "2", "--threshold", "none"]);
+    assert_eq!((of(&few, "bar"), of(&few, "threshold")), (4, 0));
+    assert!(!few.contains("small"));
+}
+
+#[test]
+fn a_dominance_matrix_by_each_rule() {
+    let studies = "study,cost_difference,effect_difference,cost_ci_lower,cost_ci_upper,effect_ci_lower,effect_ci_upper\n\
+                   A,-500,0.02,-900,-100,0.01,0.03\nB,300,0.03,-10,610,0.01,0.05\nC,20,-0.01,10,30,-0.02,0.01\nD,,1,,,,\n";
+    // By hand: exact: A accept, B trade-off, C reject; below 50 and 0.001 C costs the same, still worse; by intervals B costs the
+    // same and is better, C costs more and is no better.
+    for (rule, says) in [
+        ("exact", "1 accept, 1 trade-off, 1 reject, 0 indifferent"),
+        ("50,0.001", "1 accept, 1 trade-off, 1 reject, 0 indifferent"),
+        ("50,0.02", "1 accept, 1 trade-off, 0 reject, 1 indifferent"),
+        ("interval", "2 accept, 0 trade-off, 1 reject, 0 indifferent"),
+    ] {
+        let svg = draws("dominance", studies, &["--same", rule]);
+        assert!(svg.contains(says), "{rule}: {svg}");
+    }
+}
+
+#[test]
+fn a_cohort_and_a_further_trial() {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("t.csv", "from,Well,Ill <2,Dead\nWell,0.8,0.15,0.05\nIll <2,0,0.7,0.3\nDead,0,0,1\n");
+    write("s.csv", "state,start\nWell,1\nIll <2,0\nDead,0\n");
+    write("bad.csv", "state,start\nWell,1\nIll <2,0\nDaed,0\n");
+    let trace = ["trace", "t.csv", "--states", "s.csv", "--cycles", "10"];
+    let ok = |args: &[&str]| {
+        let output = run(folder.path(), args);
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = ok(&trace);
+    assert!(
+        text.contains("A Well") && text.contains("Share of the cohort") && text.contains("100% ┤A"),
+        "{text}"
+    );
+    ok(&[&trace[..], &["--cycle-years", "0.5", "-o", "f.svg"]].concat());
+    let svg = fs::read_to_string(folder.path().join("f.svg")).unwrap();
+    assert!(svg.contains("Ill &lt;2") && svg.contains(">Years<") && svg.contains(">5<"), "{svg}");
+
+    let known = ["--inb", "1000", "--se", "2000", "--prior-size", "100", "--sizes", "10:1000:10"];
+    let people =
+        ["--incidence", "1000", "--years", "10", "--discount-rate", "0.035", "--fixed-cost", "500000"];
+    // Perfect information is worth 395.6 per person: 2000 · unit normal loss of ½ = 2000 · 0.19780 (DeGroot 1970, table).
+    assert!(ok(&[&["evsi"], &known[..]].concat()).contains("Perfect information (EVPI)"));
+    ok(&[&["evsi"], &known[..], &["-o", "f.svg"]].concat());
+    let svg = fs::read_to_string(folder.path().join("f.svg")).unwrap();
+    assert!(svg.contains("395.6") || svg.contains("396"), "{svg}");
+    let enbs = [&["enbs"], &known[..], &people, &["--cost-per-patient", "2000"]].concat();
+    assert!(ok(&enbs).contains("Net benefit (ENBS)"));
+
+    let fails = |args: &[&str], status: i32, words: &[&str]| {
+        let output = run(folder.path(), &[args, &["-o", "new.svg"]].concat());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(status), "{args:?}: {said}");
+        words.iter().for_each(|word| assert!(said.contains(word), "{args:?}: `{word}` is not in: {said}"));
+        assert!(!folder.path().join("new.svg").exists(), "{args:?}");
+    };
+    fails(&[&["enbs"], &known[..]].concat(), 2, &["--incidence"]);
+    fails(&[&["evsi"], &known[..6], &["--sizes", "100"]].concat(), 2, &["one size", "100:1000:100"]);
+    fails(&["trace", "t.csv", "--states", "bad.csv", "--cycles", "10"], 2, &["Dead", "did you mean `Daed`"]);
+    fails(&["trace", "t.csv", "--states", "s.csv", "--cycles", "0"], 2, &["--cycles"]);
+    fails(&[&trace[..], &["--cycle-years", "-1"]].concat(), 2, &["--cycle-years"]);
+    write("one.csv", WIDE);
+    fails(&["tornado", "one.csv"], 2, &["--base"]);
+    fails(&["tornado", "one.csv", "--base", "1", "--threshold", "x"], 2, &["--threshold", "none"]);
+    fails(&["tornado", "one.csv", "--base", "1", "--most", "0"], 2, &["--most"]);
+    fails(&["tornado", "s.csv", "--base", "1"], 1, &["s.csv", "no column `parameter`"]);
+    fails(&["tornaod", "one.csv", "--base", "1"], 2, &["tornado"]);
+    fails(&["dominance", "one.csv", "--same", "exact"], 1, &["cost_difference"]);
+    fails(&["dominance", "one.csv", "--same", "exactly"], 2, &["--same", "interval"]);
+    fails(&["dominance", "one.csv"], 2, &["--same"]);
+    write("d.csv", "study,cost_difference,effect_difference\nA,1,x\n");
+    fails(&["dominance", "d.csv", "--same", "exact"], 1, &["d.csv", "effect_difference", "x"]);
+}
+
+#[test]
+fn judgements_beside_the_studies() {
+    let trials = "study,ai,n1i,ci,n2i\nA & B,4,50,9,50\nC,8,90,12,88\n";
+    let judged = "study,D1,D2,D3,D4,D5,overall\nA & B,low,some concerns,low,low,high,high\nC,low,low,low,low,low,low\n";
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("t.csv", trials);
+    write("rob.csv", judged);
+    write("other.csv", &judged.replace("A & B", "X").replace("\nC,", "\nY,"));
+    let forest = |rob: &str, more: &[&str]| {
+        run(folder.path(), &[&["forest", "t.csv", "--measure", "RR", "--risk-of-bias", rob], more].concat())
+    };
+    let drawn = forest("rob.csv", &["-o", "f.svg"]);
+    assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
+    let svg = fs::read_to_string(folder.path().join("f.svg")).unwrap();
+    assert_eq!(svg.matches("class=\"light\"").count(), 12);
+    assert!(
+        svg.contains("A &amp; B, D5: High risk of bias") && svg.contains("D1: Bias arising from"),
+        "{svg}"
+    );
+    assert!(String::from_utf8_lossy(&forest("rob.csv", &[]).stdout).contains("Risk of bias. D1"));
+    for (rob, tool, status, word) in
+        [("other.csv", "rob2", 1, "A & B"), ("rob.csv", "robins-i", 1, "D6"), ("rob.csv", "rob3", 2, "rob2")]
+    {
+        let failed = forest(rob, &["--tool", tool, "-o", "g.svg"]);
+        let said = String::from_utf8_lossy(&failed.stderr).into_owned();
+        assert!(failed.status.code() == Some(status) && said.contains(word), "{rob} {tool}: {said}");
+        assert!(!folder.path().join("g.svg").exists());
+    }
+}
+
+#[test]
+fn contours_of_an_albatross() {
+    let data = "study,p_value,ni,direction\nA,0.01,120,positive\nB,0.4,80,negative\n";
+    for (contours, options, says) in [
+        ("smd:0.1,0.5", vec![], "SMD ±0.1"),
+        ("cor:0.1", vec![], "±0.1"),
+        ("or:1.5", vec!["--baseline-risk", "0.2"], "1.5"),
+        ("rr:1.5", vec!["--baseline-risk", "0.2", "--share", "0.3"], "1.5"),
+    ] {
+        let svg = draws("albatross", data, &[&["--contours", contours], &options[..]].concat());
+        assert!(svg.contains(says), "{contours}: {svg}");
+    }
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("a.csv"), data).unwrap();
+    for (options, word) in [
+        (vec!["--contours", "smd"], "smd:0.1,0.25,0.5"),
+        (vec!["--contours", "sdm:1"], "did you mean `smd`"),
+        (vec!["--contours", "or:1.5"], "--baseline-risk"),
+        (vec!["--contours", "cor:2"], "between 0 and 1"),
+    ] {
+        let output = run(folder.path(), &[&["albatross", "a.csv", "-o", "f.svg"], &options[..]].concat());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(2) && said.contains(word), "{options:?}: {said}");
+    }
+}
+
 #[test]
 fn what_a_figure_lacks_is_said() {
     let folder = TempDir::new().unwrap();

@@ -85,7 +85,7 @@ pub fn doi_quantiles(yi: &[f64], vi: &[f64]) -> Vec<f64> {
 }
 
 /// The LFK index.
-pub(super) fn lfk(yi: &[f64], vi: &[f64]) -> Result<f64> {
+pub(crate) fn lfk(yi: &[f64], vi: &[f64]) -> Result<f64> {
     let k = yi.len();
     let mut rows: Vec<(f64, f64)> = yi.iter().copied().zip(vi.iter().copied()).collect();
     rows.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -72,6 +72,8 @@ pub use asymmetry::AsymmetryTest;
 pub use copas::{Copas, CopasPoint};
 pub use dependent::{DependentEffects, MultilevelPetPeese, MultilevelSlope};
 pub use doi::doi_quantiles;
+#[cfg(feature = "plot")]
+pub(crate) use doi::lfk;
 pub use excess::{ExcessSignificance, ExcessTest};
 pub use failsafe::FailsafeN;
 pub use missing::{Event, ImputedEffect, ImputedVariance, MissingOutcomes, MissingStrategy};

@@ -70,7 +70,10 @@ impl NormalQuantiles {
             return Err(Error::data(format!("the residual {value}"), "it must be finite").in_study(study));
         }
         if sorted.is_empty() {
-            return Err(Error::data("no residual", "at least one study must have one"));
+            return Err(Error::data(
+                "no residual",
+                "residuals need at least three studies, and one more with each moderator",
+            ));
         }
         sorted.sort_by(|a, b| a.1.total_cmp(&b.1));
         let k = sorted.len() as f64;

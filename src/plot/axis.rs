@@ -1,7 +1,7 @@
 //! Axes: the values at which ticks stand, linear or logarithmic, and their labels.
 //!
 //! Linear ticks stand at multiples of 1, 2 or 5 times a power of ten. Logarithmic ones at 0.1, 0.2, 0.5, 1, 2, 5, 10, ...;
-//! over many decades at every power of ten, or every second, third, ...; over a short stretch at linear ticks. The caller
+//! within a decade also at 0.15, 0.3, 0.7, ...; over many decades at every power of ten, or every second, third, ...; over a short stretch at linear ticks. The caller
 //! says which sets of labels fit, and the densest that does is taken. 1 (logarithmic) and 0 (linear) are ticks whenever
 //! they are on the axis.
 
@@ -135,7 +135,8 @@ fn logarithmic(low: f64, high: f64) -> Vec<Vec<f64>> {
             set.len() > 2 && (!inside(&1.0) || set.iter().any(|v| (v - 1.0).abs() < 1e-9))
         }));
     }
-    for mantissas in [&[1.0, 2.0, 5.0][..], &[1.0, 3.0][..]] {
+    let dense = (high / low < 10.0).then_some(&[1.0, 1.5, 2.0, 3.0, 5.0, 7.0][..]);
+    for mantissas in dense.into_iter().chain([&[1.0, 2.0, 5.0][..], &[1.0, 3.0][..]]) {
         let set: Vec<f64> = (first..=last)
             .flat_map(|exponent| {
                 mantissas

@@ -30,6 +30,11 @@ pub fn shortest(value: f64) -> String {
     signed(text)
 }
 
+/// A share (0 to 1) in per cent, with a decimal where it is not whole.
+pub fn percent(share: f64) -> String {
+    format!("{}%", shortest((1000.0 * share).round() / 10.0))
+}
+
 /// A sum of money: whole from 100 up and where it is whole, with separated thousands (20,000), after the sign of its
 /// currency.
 pub fn money(value: f64, sign: &str) -> String {
@@ -102,6 +107,11 @@ mod tests {
         assert_eq!(fixed(-0.001, 2), "0.00");
         assert_eq!(fixed(f64::NEG_INFINITY, 2), "−∞");
         assert_eq!(fixed(1.234e9, 2), "1.2×10⁹");
+    }
+
+    #[test]
+    fn shares_that_are_not_whole_have_a_decimal() {
+        assert_eq!([0.125, 0.75, 0.0, 2.0 / 3.0, 1.0].map(percent), ["12.5%", "75%", "0%", "66.7%", "100%"]);
     }
 
     #[test]

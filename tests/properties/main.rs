@@ -6,6 +6,10 @@ mod convert;
 mod distributions;
 mod economics;
 mod effect;
+mod every_figure;
+#[allow(dead_code)] // the example also uses what stands on its page
+#[path = "../../examples/figures/mod.rs"]
+mod figures;
 mod multilevel;
 mod plot;
 mod pool;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::{
-    BiasArgs, EvppiArgs, FrontierArgs, InfluenceArgs, MultilevelArgs, OutputArgs, PoolArgs, PsaArgs,
-    RegressArgs,
+    BiasArgs, EvppiArgs, EvsiArgs, FrontierArgs, InfluenceArgs, MoneyArgs, MultilevelArgs, OutputArgs,
+    PoolArgs, PsaArgs, RegressArgs,
 };
 
 #[derive(Debug, Subcommand)]
@@ -63,8 +63,8 @@ pub enum PlotCommand {
     Harvest(Box<TableFigureArgs>),
     /// The direction of effect by study and outcome.
     EffectDirection(Box<TableFigureArgs>),
-    /// P values against sample sizes, with contours of effect.
-    Albatross(Box<TableFigureArgs>),
+    /// P values against sample sizes, with contours of effect (columns p_value, n, direction).
+    Albatross(Box<AlbatrossArgs>),
     /// The risk of bias of each study in each domain.
     TrafficLight(Box<TableFigureArgs>),
     /// The shares of each judgement of the risk of bias.
@@ -87,6 +87,17 @@ pub enum PlotCommand {
     Evpi(Box<PsaFigureArgs>),
     /// The expected value of partial perfect information (`economics evppi`).
     Evppi(Box<EvppiFigureArgs>),
+    /// What a trial is worth per person by its size (`economics evsi`); as text without a file.
+    Evsi(Box<EvsiFigureArgs>),
+    /// What a trial is worth to all whom the decision serves, less its cost (`economics evsi --incidence ...`).
+    Enbs(Box<EvsiFigureArgs>),
+    /// A one-way sensitivity analysis, the widest bar first (columns parameter, low, high, outcome_low, outcome_high, or
+    /// parameter, value, outcome).
+    Tornado(Box<TornadoArgs>),
+    /// Studies by the direction of their differences (columns study, cost_difference, effect_difference).
+    Dominance(Box<DominanceArgs>),
+    /// The states of a cohort over time (`economics cohort`); as text without a file.
+    Trace(Box<TraceArgs>),
 }
 
 /// How the figure looks.
@@ -143,6 +154,12 @@ pub struct ForestArgs {
     /// The order of the studies: as-given, estimate or weight.
     #[arg(long, default_value = "as-given", help_heading = "Figure")]
     pub order: String,
+    /// A CSV file of the risk of bias (columns study, D1, D2, ..., overall), shown as lights beside the studies.
+    #[arg(long, value_name = "FILE", help_heading = "Figure")]
+    pub risk_of_bias: Option<PathBuf>,
+    /// The tool of the risk of bias: rob2, robins-i, quadas-2, other.
+    #[arg(long, default_value = "rob2", help_heading = "Figure")]
+    pub tool: String,
     #[command(flatten)]
     pub figure: FigureArgs,
 }
@@ -297,7 +314,7 @@ pub struct TableFigureArgs {
     /// Which column plays which role: `study=author`.
     #[arg(long, value_name = "ROLE=NAME,...")]
     pub columns: Option<String>,
-    /// The tool of the risk of bias: rob2, robins-i, quadas-2.
+    /// The tool of the risk of bias: rob2, robins-i, quadas-2, other.
     #[arg(long, default_value = "rob2", help_heading = "Figure")]
     pub tool: String,
     /// The names of the two groups, for findings: `Vaccine,Control`.
@@ -312,6 +329,22 @@ pub struct TableFigureArgs {
     pub figure: FigureArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// P values, numbers of people and directions of effect.
+#[derive(Debug, Args)]
+pub struct AlbatrossArgs {
+    #[command(flatten)]
+    pub table: TableFigureArgs,
+    /// Contours of an effect: smd (standardized mean difference), cor, or or rr with the sizes: `smd:0.1,0.25,0.5`.
+    #[arg(long, value_name = "KIND:SIZES", help_heading = "Figure")]
+    pub contours: Option<String>,
+    /// The risk with the comparator, for contours of odds and risk ratios.
+    #[arg(long, value_name = "P", help_heading = "Figure")]
+    pub baseline_risk: Option<f64>,
+    /// The share of the people in the intervention group, for contours.
+    #[arg(long, value_name = "P", default_value_t = 0.5, help_heading = "Figure")]
+    pub share: f64,
 }
 
 /// The plane of two options of a probabilistic analysis.
@@ -357,4 +390,90 @@ pub struct EvppiFigureArgs {
     pub evppi: EvppiArgs,
     #[command(flatten)]
     pub figure: FigureArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct EvsiFigureArgs {
+    #[command(flatten)]
+    pub evsi: EvsiArgs,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+}
+
+/// Outcomes of a model that was run elsewhere.
+#[derive(Debug, Args)]
+pub struct TornadoArgs {
+    /// A CSV file with a row for each parameter (columns parameter, low, high, outcome_low, outcome_high), or for each run of
+    /// the model (parameter, value, outcome); `-` reads standard input.
+    #[arg(value_name = "DATA.csv")]
+    pub data: PathBuf,
+    /// The outcome at the base values of all parameters.
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub base: f64,
+    /// What the outcome is: `Incremental net benefit`.
+    #[arg(long, value_name = "NAME", default_value = "Outcome", help_heading = "Figure")]
+    pub outcome: String,
+    /// The outcome at which the decision changes, or none.
+    #[arg(
+        long,
+        value_name = "X|none",
+        default_value = "0",
+        allow_hyphen_values = true,
+        help_heading = "Figure"
+    )]
+    pub threshold: String,
+    /// Show only this many parameters, those with the widest bars.
+    #[arg(long, value_name = "N", help_heading = "Figure")]
+    pub most: Option<usize>,
+    #[command(flatten)]
+    pub money: MoneyArgs,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Studies whose costs and effects are too unlike to pool.
+#[derive(Debug, Args)]
+pub struct DominanceArgs {
+    /// A CSV file with a header; `-` reads standard input.
+    #[arg(value_name = "DATA.csv")]
+    pub data: PathBuf,
+    /// Which column plays which role: `cost_difference=dc`.
+    #[arg(long, value_name = "ROLE=NAME,...")]
+    pub columns: Option<String>,
+    /// When a difference counts as none: `exact` (only 0), `interval` (its confidence interval contains 0: columns
+    /// cost_ci_lower, cost_ci_upper, effect_ci_lower, effect_ci_upper), or the smallest differences in cost and effect that
+    /// matter: `50,0.001`.
+    #[arg(long, value_name = "exact|interval|COST,EFFECT", help_heading = "Figure")]
+    pub same: String,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// A cohort over its cycles.
+#[derive(Debug, Args)]
+pub struct TraceArgs {
+    /// A CSV file of probabilities: a column `from` and one for each state; with a column `cycle` (from 1) rows hold from
+    /// that cycle on.
+    #[arg(value_name = "TRANSITIONS.csv")]
+    pub transitions: PathBuf,
+    /// A CSV file of the states (columns state, start: its share).
+    #[arg(long, value_name = "STATES.csv")]
+    pub states: PathBuf,
+    /// The number of cycles.
+    #[arg(long, value_name = "N")]
+    pub cycles: usize,
+    /// The length of a cycle in years, or in what --unit says.
+    #[arg(long, value_name = "X", default_value_t = 1.0, allow_negative_numbers = true)]
+    pub cycle_years: f64,
+    /// The unit of time.
+    #[arg(long, value_name = "NAME", default_value = "Years", help_heading = "Figure")]
+    pub unit: String,
+    #[command(flatten)]
+    pub figure: FigureArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }

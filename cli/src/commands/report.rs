@@ -7,12 +7,12 @@ use consilience::{
     bias::{Bias, BiasReport},
     influence::{Influence, InfluenceReport},
     plot::{
-        AxisKind, Funnel, ImageFormat, SaveOptions, Scene,
+        AxisKind, BubblePlot, EffectAxis, Funnel, ImageFormat, SaveOptions, Scene,
         forest::TextOptions,
         funnel::{FunnelPoint, FunnelRegion},
     },
     pool::{Multiverse, PoolFit},
-    regression::{MetaRegression, RegressionFit},
+    regression::{MarginalWeights, MetaRegression, RegressionFit},
     report::{Document, Figure, Provenance, ReviewReport},
 };
 use sha2::{Digest, Sha256};
@@ -83,15 +83,18 @@ fn document(args: &ReportArgs, form: Form) -> Result<Document> {
     let forest =
         figure("Forest plot", &forest.scene()?, form)?.text(forest.to_text(&TextOptions::default())?);
     let mut report = ReviewReport::new(&args.title, &fit).forest(forest);
-    for assumption in &args.assumption {
+    for assumption in args.assumption.iter().cloned().chain(assumptions(&studies)) {
         report = report.assumption(assumption);
     }
     let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     report = report.provenance(Provenance::new(call()).input(&name, digest, bytes.len()));
 
     let regression = args.mods.as_deref().map(|formula| regression(args, formula, &studies)).transpose()?;
-    if let Some(regression) = &regression {
+    if let Some((regression, bubble)) = &regression {
         report = report.regression(regression);
+        if let Some(plot) = bubble {
+            report = report.bubble(figure("Bubble plot", &plot.scene()?, form)?);
+        }
     }
     let Some(effects) = &analysed.effects else {
         let reason =
@@ -102,20 +105,51 @@ fn document(args: &ReportArgs, form: Form) -> Result<Document> {
     };
     let level = args.pool.input.level()?.fraction();
     let multiverse = Multiverse::new(effects, level)?;
-    report = report.multiverse(&multiverse);
+    let mut specification = multiverse.specification_plot(fit.measure);
+    specification.effect = EffectAxis::of_fit(&fit);
+    report = report.multiverse(&multiverse).specification(figure(
+        "Specification curve",
+        &specification.scene()?,
+        form,
+    )?);
     let (bias, influence) = (bias(args, effects, &analysed, level), influence(args, effects, level));
     match &bias {
         Ok(bias) => report = report.bias(bias),
         Err(error) => report = report.not_done("Small-study effects", error.to_string()),
     }
     if let Some(funnel) = funnel(&fit) {
-        report = report.funnel(figure("Funnel plot with contours of significance", &funnel.scene()?, form)?);
+        let figure = figure("Funnel plot with contours of significance", &funnel.scene()?, form)?;
+        report = report.funnel(figure.text(funnel.to_text(&TextOptions::default())?));
     }
     match &influence {
-        Ok(influence) => report = report.influence(influence),
+        Ok(influence) => {
+            report = report.influence(influence);
+            if influence.baujat.is_some() {
+                let plot = influence.baujat_plot()?;
+                report = report.baujat(figure("Baujat plot", &plot.scene()?, form)?);
+            }
+        }
         Err(error) => report = report.not_done("Influence of single studies", error.to_string()),
     }
     Ok(report.document())
+}
+
+/// What `convert` has assumed, from the column `assumption` of its results: each assumption with the studies that rest on it.
+fn assumptions(studies: &Studies) -> Vec<String> {
+    let Ok(column) = studies.table.texts("assumption") else { return Vec::new() };
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    for &row in &studies.complete {
+        let Some(text) = column.get(row).and_then(Option::as_deref) else { continue };
+        let label = studies.table.label(row);
+        for one in text.split("; ").map(str::trim).filter(|one| !one.is_empty()) {
+            match found.iter_mut().find(|(known, _)| known == one) {
+                Some((_, labels)) if labels.contains(&label) => {}
+                Some((_, labels)) => labels.push(label.clone()),
+                None => found.push((one.to_owned(), vec![label.clone()])),
+            }
+        }
+    }
+    found.into_iter().map(|(assumption, labels)| format!("{assumption} ({})", labels.join(", "))).collect()
 }
 
 /// A figure in the form that the report needs.
@@ -168,7 +202,12 @@ fn influence(args: &ReportArgs, effects: &EffectSizes, level: f64) -> Result<Inf
     influence.inference(model.inference()?).level(level).fit(effects)
 }
 
-fn regression(args: &ReportArgs, formula: &str, studies: &Studies) -> Result<RegressionFit> {
+/// The meta-regression, and the bubble plot of its first numeric moderator if it has one.
+fn regression(
+    args: &ReportArgs,
+    formula: &str,
+    studies: &Studies,
+) -> Result<(RegressionFit, Option<BubblePlot>)> {
     let model = &args.pool.model;
     let mut options = match model.model()? {
         Model::Random => MetaRegression::new(model.method()?),
@@ -186,7 +225,16 @@ fn regression(args: &ReportArgs, formula: &str, studies: &Studies) -> Result<Reg
         options = options.tau2(tau2);
     }
     let modelled = studies.modelled(formula, &[])?;
-    options.fit(&modelled.effects, &modelled.design)
+    let fit = options.fit(&modelled.effects, &modelled.design)?;
+    let moderator = modelled.design.inputs.iter().find(|input| input.levels.is_none());
+    let bubble = match moderator {
+        Some(input) => {
+            let weights = MarginalWeights::default();
+            Some(fit.bubble_plot(fit.bubble(&modelled.design, &studies.table, &input.name, weights)?))
+        }
+        None => None,
+    };
+    Ok((fit, bubble))
 }
 
 /// The call as it was typed, with quotes where a shell needs them.

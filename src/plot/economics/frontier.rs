@@ -116,10 +116,11 @@ impl FrontierPlot {
         // Names keep clear of the line too.
         for pair in chain.windows(2) {
             if let [a, b] = pair {
-                for step in 1..24 {
-                    let t = f64::from(step) / 24.0;
-                    let at = (panel.x(a.0 + t * (b.0 - a.0)), panel.y(a.1 + t * (b.1 - a.1)));
-                    labels.block(at, 0.8);
+                let (from, to) = ((panel.x(a.0), panel.y(a.1)), (panel.x(b.0), panel.y(b.1)));
+                let steps = ((to.0 - from.0).hypot(to.1 - from.1) / 1.5).ceil().clamp(1.0, 2000.0);
+                for step in 1..steps as usize {
+                    let t = step as f64 / steps;
+                    labels.block((from.0 + t * (to.0 - from.0), from.1 + t * (to.1 - from.1)), 0.8);
                 }
             }
         }

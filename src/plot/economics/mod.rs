@@ -6,7 +6,7 @@
 //! | [`FrontierPlot`] | [`Frontier::plot`] | options, the frontier and what it dominates |
 //! | [`CurvePlot`] | [`PsaResult::ceac`], [`PsaResult::ceaf`] | the probability of being worth its price |
 //! | | [`PsaResult::expected_loss`], [`PsaResult::evpi_plot`] | what a wrong decision costs, what certainty is worth |
-//! | | [`EvppiResult::plot`], [`evsi_plot`], [`EnbsCurve::plot`] | what parameters and studies are worth |
+//! | | [`EvppiResult::plot`], [`evsi_plot`], [`evsi_curve`], [`EnbsCurve::plot`] | what parameters and studies are worth |
 //! | | [`Trace::plot`] | the states of a cohort over time |
 //! | [`TornadoPlot`] | [`Tornado::plot`] | a one-way sensitivity analysis |
 //! | [`DominancePlot`] | [`DominanceMatrix::plot`] | which way studies point in cost and effect |
@@ -38,7 +38,7 @@ pub use curves::{Curve, CurvePlot, Values};
 pub use dominance::DominancePlot;
 pub use frontier::FrontierPlot;
 pub use plane::CePlane;
-pub use readings::evsi_plot;
+pub use readings::{evsi_curve, evsi_plot};
 pub use tornado::TornadoPlot;
 
 use crate::economics::PriceBase;

@@ -37,12 +37,24 @@ impl PsaResult {
         let name = "Cost-effectiveness acceptability frontier";
         let plot = self.over_wtp(name, "Probability that the optimal option is best", Values::Shares);
         let mut plot = self.options.iter().fold(plot, |plot, option| {
-            let points: Vec<(f64, f64)> = self
-                .wtp
-                .iter()
-                .filter(|t| t.optimal == option.option)
-                .filter_map(|t| Some((t.wtp, t.probability.get(&option.option).copied()?)))
-                .collect();
+            let probability = |t: &PsaThreshold| t.probability.get(&option.option).copied();
+            let mut points: Vec<(f64, f64)> = Vec::new();
+            for (i, t) in self.wtp.iter().enumerate() {
+                let before = i.checked_sub(1).and_then(|i| self.wtp.get(i));
+                let (mine, was_mine) =
+                    (t.optimal == option.option, before.is_some_and(|b| b.optimal == option.option));
+                // Curves meet at the threshold where one option takes over from another.
+                if let Some(before) = before.filter(|_| mine != was_mine)
+                    && let Some(at) = self.switch_between(before.wtp, t.wtp)
+                    && let (Some(p), Some(q)) = (probability(before), probability(t))
+                    && (was_mine || at < t.wtp)
+                {
+                    points.push((at, p + (q - p) * (at - before.wtp) / (t.wtp - before.wtp)));
+                }
+                if mine {
+                    points.extend(probability(t).map(|p| (t.wtp, p)));
+                }
+            }
             if points.is_empty() { plot } else { plot.curve(Curve::new(&option.option, points)) }
         });
         let switches: Vec<f64> = self.switch_points.iter().map(|s| s.wtp).collect();
@@ -52,6 +64,12 @@ impl PsaResult {
             }
         }
         plot
+    }
+
+    /// The only threshold at which another option becomes optimal after `from` and up to `to`.
+    fn switch_between(&self, from: f64, to: f64) -> Option<f64> {
+        let mut inside = self.switch_points.iter().map(|s| s.wtp).filter(|at| *at > from && *at <= to);
+        inside.next().filter(|_| inside.next().is_none())
     }
 
     /// The expected loss of each option; the lower envelope is the expected value of perfect information
@@ -126,6 +144,20 @@ pub fn evsi_plot(points: &[EvsiPoint], base: Option<PriceBase>) -> CurvePlot {
     })
 }
 
+/// The expected value of sample information per person by the size of a study, below that of perfect information, which it never
+/// passes; `points` are sizes and values.
+pub fn evsi_curve(points: &[(f64, f64)], evpi: f64, base: Option<PriceBase>) -> CurvePlot {
+    let sign = currency_sign(base);
+    let mut points = points.to_vec();
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let limit: Vec<(f64, f64)> =
+        [points.first(), points.last()].into_iter().flatten().map(|(n, _)| (*n, evpi)).collect();
+    CurvePlot::new("Expected value of sample information", "Sample size", priced("Value per person", base))
+        .values(Values::Numbers, Values::Money(sign))
+        .curve(Curve::new("Study (EVSI)", points))
+        .curve(Curve::new("Perfect information (EVPI)", limit))
+}
+
 impl EnbsCurve {
     /// The value of a study for the population, its cost, and the difference of the two by the size of the study.
     pub fn plot(&self, base: Option<PriceBase>) -> CurvePlot {
@@ -180,6 +212,12 @@ mod tests {
         let ceaf = result.ceaf();
         assert_eq!(ceaf.curves.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["A", "B"]);
         assert_eq!(ceaf.curves[1].points[0].0, 10_000.0);
+        // The first ends where the second begins; there the net benefits of B are -60, 20, -20, 60.
+        assert_eq!(ceaf.curves[0].points.last(), Some(&(10_000.0, 0.5)));
+        // Between 8,000 (one of four draws for B) and 16,000 (three of four), a quarter of the way.
+        let coarse = draws.analysis(&WillingnessToPay::range(0.0, 16_000.0, 8000.0).unwrap()).unwrap().ceaf();
+        assert_eq!(coarse.curves[0].points.last(), Some(&(10_000.0, 0.625)));
+        assert_eq!(coarse.curves[1].points, [(10_000.0, 0.375), (16_000.0, 0.75)]);
         assert_eq!(ceaf.marks.len(), 1);
         assert!((ceaf.marks[0].0 - 10_000.0).abs() < 1e-6);
         // EVPI is the least expected loss.

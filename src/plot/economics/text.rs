@@ -53,14 +53,28 @@ impl CurvePlot {
         let mut grid = vec![vec![' '; columns]; ROWS];
         for (i, curve) in self.curves.iter().enumerate() {
             let letter = char::from(b'A' + (i % 26) as u8);
+            let mut before: Option<usize> = None;
             for column in 0..columns {
                 let x = left + (right - left) * column as f64 / (columns - 1) as f64;
-                let Some(y) = at(&curve.points, x) else { continue };
+                let Some(y) = at(&curve.points, x) else {
+                    before = None;
+                    continue;
+                };
                 let row =
                     ((top - y) / (top - bottom) * (ROWS - 1) as f64).round().clamp(0.0, (ROWS - 1) as f64);
-                if let Some(cell) = grid.get_mut(row as usize).and_then(|row| row.get_mut(column)) {
-                    *cell = if *cell == ' ' || *cell == letter { letter } else { '*' };
+                let row = row as usize;
+                // A steep curve fills the rows between two columns.
+                let (from, to) = match before {
+                    Some(before) if before + 1 < row => (before + 1, row),
+                    Some(before) if row + 1 < before => (row, before - 1),
+                    _ => (row, row),
+                };
+                for line in grid.iter_mut().take(to + 1).skip(from) {
+                    if let Some(cell) = line.get_mut(column) {
+                        *cell = if *cell == ' ' || *cell == letter { letter } else { '*' };
+                    }
                 }
+                before = Some(row);
             }
         }
         let mut out = format!("{}\n", self.y_title);

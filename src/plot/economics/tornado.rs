@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::currency_sign;
 use crate::{
     Error, Result,
-    economics::{PriceBase, Tornado},
+    economics::{PriceBase, Tornado, TornadoBar},
     plot::{
         Scene,
         axis::AxisKind,
@@ -13,6 +13,7 @@ use crate::{
         number::{money, shortest},
         scene::{Paint, Shape, Stroke},
     },
+    table::Table,
 };
 
 /// The figure of a one-way sensitivity analysis.
@@ -34,20 +35,113 @@ pub struct TornadoPlot {
 impl Tornado {
     /// The figure of the analysis; `outcome` names what the model returns.
     pub fn plot(&self, outcome: impl Into<String>) -> TornadoPlot {
-        // A row for each bar, and room for axis, legend and heading.
-        let height = 38.0 + 6.5 * self.bars.len() as f64;
         TornadoPlot {
             tornado: self.clone(),
             outcome: outcome.into(),
             price_base: None,
             threshold: Some(0.0),
-            look: Look::new(140.0, height.clamp(55.0, 1900.0)),
+            look: Look::new(140.0, height_mm(self.bars.len())),
         }
     }
 }
 
+/// A height that has a row for each bar, and room for axis, legend and heading.
+fn height_mm(bars: usize) -> f64 {
+    (38.0 + 6.5 * bars as f64).clamp(55.0, 1900.0)
+}
+
 impl TornadoPlot {
     look_setters!();
+
+    /// Reads what a model returned elsewhere. `base` is the outcome at the base values. The table has a row for each parameter,
+    /// with `parameter`, `low`, `high`, `outcome_low`, `outcome_high`; or a row for each run of the model, with `parameter`,
+    /// `value`, `outcome`, of which the lowest and the highest value of each parameter count.
+    ///
+    /// # Errors
+    ///
+    /// If a column or a value is missing, a parameter has several rows (or, of runs, a single value), or a value is not finite:
+    /// the error names row and column.
+    pub fn from_table(table: &Table, base: f64, outcome: impl Into<String>) -> Result<Self> {
+        if !base.is_finite() {
+            return Err(Error::setting("base", base.to_string(), "give the outcome at the base values"));
+        }
+        let wide = ["low", "high", "outcome_low", "outcome_high"];
+        let long = ["value", "outcome"];
+        let (columns, is_long): (&[&str], bool) = match long.iter().all(|c| table.role(c).is_some()) {
+            true => (&long, true),
+            false => (&wide, false),
+        };
+        let lacking = std::iter::once(&"parameter").chain(columns).find(|c| table.role(c).is_none());
+        if let Some(column) = lacking {
+            return Err(table.in_file(Error::data(
+                format!("no column `{column}`"),
+                "a tornado needs parameter, low, high, outcome_low and outcome_high, or parameter, value and outcome",
+            )));
+        }
+        let names = table.texts(table.require_role("parameter")?)?;
+        let values = columns
+            .iter()
+            .map(|column| table.numbers(table.require_role(column)?))
+            .collect::<Result<Vec<_>>>()?;
+        let at = |column: usize, row: usize| {
+            let value = values.get(column).and_then(|v| v.get(row).copied().flatten());
+            value.ok_or_else(|| {
+                let error = Error::data("a value is missing", "a tornado needs all of them");
+                table.at(error, row, columns.get(column).and_then(|c| table.role(c)))
+            })
+        };
+        // Name and row, then value and outcome at the low and the high end.
+        let mut found: Vec<(String, usize, [f64; 2], [f64; 2])> = Vec::new();
+        for row in 0..table.len() {
+            let here = |error| table.at(error, row, table.role("parameter"));
+            let Some(name) = names.get(row).cloned().flatten() else {
+                return Err(here(Error::data("the name is missing", "name each parameter")));
+            };
+            let known = found.iter_mut().find(|(other, ..)| *other == name);
+            if is_long {
+                let run = (at(0, row)?, at(1, row)?);
+                match known {
+                    Some((.., low, high)) if run.0 < low[0] => (low[0], low[1]) = run,
+                    Some((.., high)) if run.0 > high[0] => (high[0], high[1]) = run,
+                    Some(_) => {}
+                    None => found.push((name, row, [run.0, run.1], [run.0, run.1])),
+                }
+            } else if known.is_some() {
+                return Err(here(Error::data(
+                    format!("a second row of `{name}`"),
+                    "give each parameter one row",
+                )));
+            } else {
+                found.push((name, row, [at(0, row)?, at(2, row)?], [at(1, row)?, at(3, row)?]));
+            }
+        }
+        if let Some((name, row, ..)) = found.iter().find(|(.., low, high)| is_long && low[0] == high[0]) {
+            let error = Error::data(format!("`{name}` has one value"), "give runs at two or more");
+            return Err(table.at(error, *row, table.role("value")));
+        }
+        let mut bars: Vec<TornadoBar> = found
+            .into_iter()
+            .map(|(parameter, _, [low, at_low], [high, at_high])| TornadoBar {
+                parameter,
+                low,
+                high,
+                at_low,
+                at_high,
+                swing: (at_high - at_low).abs(),
+                changes_decision: (at_low > 0.0) != (base > 0.0) || (at_high > 0.0) != (base > 0.0),
+            })
+            .collect();
+        bars.sort_by(|a, b| b.swing.total_cmp(&a.swing));
+        Ok(Tornado { base, bars }.plot(outcome))
+    }
+
+    /// Only the widest bars.
+    #[must_use]
+    pub fn most(mut self, bars: usize) -> Self {
+        self.tornado.bars.truncate(bars);
+        self.look.height_mm = height_mm(self.tornado.bars.len());
+        self
+    }
 
     /// The currency of the outcome.
     #[must_use]
@@ -180,5 +274,28 @@ mod tests {
             .plot("x")
             .priced_in(crate::economics::PriceBase::new("GBP".parse().unwrap(), 2021).unwrap());
         assert_tidy(&scene.scene().unwrap());
+    }
+
+    #[test]
+    fn tables_of_parameters_and_of_runs_say_the_same() {
+        let read =
+            |text: &str| TornadoPlot::from_table(&Table::read(text.as_bytes(), "t.csv").unwrap(), 5.0, "INB");
+        let wide = "parameter,low,high,outcome_low,outcome_high\nprice,1,3,6,4\ngain,0.1,0.5,-2,9\n";
+        let long = "parameter,value,outcome\nprice,2,5\nprice,3,4\nprice,1,6\ngain,0.1,-2\ngain,0.5,9\n";
+        let (a, b) = (read(wide).unwrap(), read(long).unwrap());
+        assert_eq!(a, b);
+        assert_eq!(a.tornado.bars[0].parameter, "gain");
+        assert_eq!((a.tornado.bars[0].swing, a.tornado.bars[0].changes_decision), (11.0, true));
+        assert!(!a.tornado.bars[1].changes_decision);
+        assert_eq!(a.most(1).tornado.bars.len(), 1);
+        for (text, words) in [
+            ("parameter,low,high\nprice,1,3\n", "no column `outcome_low`"),
+            ("parameter,low,high,outcome_low,outcome_high\nprice,1,3,6,\n", "row 1, column outcome_high"),
+            ("parameter,low,high,outcome_low,outcome_high\na,1,3,6,4\na,1,3,6,4\n", "second row of `a`"),
+            ("parameter,value,outcome\na,1,3\n", "`a` has one value"),
+        ] {
+            let error = read(text).unwrap_err().to_string();
+            assert!(error.contains(words) && error.contains("t.csv"), "{error}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     input::Forest,
-    layout::{self, LINE, Layout, PlacedRow},
+    layout::{self, LIGHT, LINE, Layout, PlacedRow},
     prepare::{self, NOT_ESTIMABLE, Numbers, Prepared, PreparedRow, RowKind, Span},
 };
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     plot::{
         axis::{self, AxisKind, Tick},
         font, number,
+        review::Judgement,
         scene::{Anchor, Paint, Scene, Shape, Stroke, Text, Weight},
         theme::{Color, Theme},
     },
@@ -231,7 +232,14 @@ impl Drawing<'_> {
                 Some(i) => row.cells.get(i).map_or("", |cell| cell.as_str()),
                 None => row.weight_text.as_str(),
             };
-            if !content.is_empty() {
+            let input = column.index.and_then(|i| self.forest.columns.get(i));
+            if let Some(input) = input.filter(|input| input.lights) {
+                if let Some(judgement) = Judgement::read(content) {
+                    let radius = (0.5 * LIGHT * size).min(0.44 * (placed.bottom - placed.top));
+                    let hint = format!("{}, {}: {judgement} risk of bias", row.label, input.header);
+                    judgement.draw(scene, self.theme, (column.x(), middle), radius, &hint);
+                }
+            } else if !content.is_empty() {
                 let text = self.text(column.x(), base, content, column.align, weight);
                 scene.push(if column.index.is_some() { "cell" } else { "weight" }, Shape::Text(text));
             }

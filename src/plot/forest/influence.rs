@@ -8,7 +8,8 @@ use crate::{
 };
 
 impl InfluenceReport {
-    /// The forest plot of the fits without each study, in the order of the data.
+    /// The forest plot of the fits without each study, in the order of the data; the fit to all of them, if the report has it, is the
+    /// diamond and the dashed line.
     ///
     /// # Errors
     ///
@@ -16,7 +17,18 @@ impl InfluenceReport {
     pub fn leave_one_out_plot(&self) -> Result<Forest> {
         let fits = self.leave_one_out.as_deref().filter(|fits| !fits.is_empty());
         let fits = fits.ok_or_else(|| missing("leave-one-out fits"))?;
-        Ok(self.forest_of(fits, "Without", |fit| fit.study.clone()))
+        let forest = self.forest_of(fits, "Without", |fit| fit.study.clone());
+        // The last of the cumulative fits is of all studies.
+        let all = self.cumulative.as_deref().and_then(<[PartialFit]>::last).filter(|fit| fit.k == self.k);
+        Ok(match all {
+            Some(fit) => forest
+                .summary(
+                    ForestSummary::new("All studies", fit.estimate, fit.ci_lower, fit.ci_upper)
+                        .cells(cells(fit)),
+                )
+                .summary_line(SummaryLine::Last),
+            None => forest,
+        })
     }
 
     /// The forest plot of the fits to the first study, the first two, and so on; the last has them all and is the dashed

@@ -78,6 +78,9 @@ pub struct ForestColumn {
     /// Where room is short, columns of the lowest priority go first: all that stand in groups together, others one by one
     /// from the right.
     pub priority: i32,
+    /// Whether its cells name judgements on the risk of bias, which are drawn as lights.
+    #[serde(default)]
+    pub lights: bool,
 }
 
 /// The side of the plot on which a column stands.
@@ -99,6 +102,7 @@ impl ForestColumn {
             align: Anchor::End,
             side: ColumnSide::Left,
             priority: 0,
+            lights: false,
         }
     }
 

@@ -19,6 +19,8 @@ use crate::{
 
 /// Distance of baselines, in ems.
 pub(super) const LINE: f64 = 1.2;
+/// The width of a light, in ems.
+pub(super) const LIGHT: f64 = 1.4;
 /// The most lines of a label.
 const LABEL_LINES: usize = 4;
 /// The most lines of a header.
@@ -248,9 +250,20 @@ fn place(forest: &Forest, prepared: &Prepared, page: f64, choice: &Choice<'_>) -
         fit_header(&mut placed, column(&i).map_or("", |c| c.header.as_str()), size);
         placed
     };
-    let mut left: Vec<PlacedColumn> = side(ColumnSide::Left).map(text_column).collect();
-    let mut right: Vec<PlacedColumn> = side(ColumnSide::Right).map(text_column).collect();
-    let mut groups = Vec::new();
+    let lit = |i: &usize| column(i).is_some_and(|c| c.lights);
+    let mut left: Vec<PlacedColumn> = side(ColumnSide::Left).filter(|i| !lit(i)).map(text_column).collect();
+    let mut right: Vec<PlacedColumn> = side(ColumnSide::Right).filter(|i| !lit(i)).map(text_column).collect();
+    // Lights stand close together at the right end.
+    let light_gap = 0.2 * size;
+    let light = |i: usize| PlacedColumn {
+        index: Some(i),
+        left: 0.0,
+        width: LIGHT * size,
+        align: Anchor::Middle,
+        header: column(&i).map(|c| vec![c.header.clone()]).unwrap_or_default(),
+    };
+    let mut lights: Vec<PlacedColumn> = kept.iter().copied().filter(|i| lit(i)).map(light).collect();
+    let mut groups = group_headers(forest, &mut lights, size, light_gap);
     for block in [&mut left, &mut right] {
         groups.extend(group_headers(forest, block, size, gap));
     }
@@ -275,10 +288,15 @@ fn place(forest: &Forest, prepared: &Prepared, page: f64, choice: &Choice<'_>) -
     }
 
     let sum = |columns: &[PlacedColumn]| columns.iter().map(|c| c.width).sum::<f64>();
+    let light_room = match lights.len() {
+        0 => 0.0,
+        n => sum(&lights) + light_gap * (n - 1) as f64 + gap,
+    };
     let fixed = 2.0 * margin
         + sum(&left)
         + gap * left.len() as f64
         + 2.0 * plot_gap
+        + light_room
         + sum(&right)
         + gap * (right.len().saturating_sub(1)) as f64;
     let room = page - fixed - plot_least;
@@ -329,14 +347,23 @@ fn place(forest: &Forest, prepared: &Prepared, page: f64, choice: &Choice<'_>) -
     let plot_left = x + plot_gap + if left.is_empty() { spread / 2.0 } else { spread };
     let plot_right = plot_left + plot;
     let mut x = page - margin;
+    for column in lights.iter_mut().rev() {
+        column.left = x - column.width;
+        x = column.left - light_gap;
+    }
+    let mut x = page - margin - light_room;
     for column in right.iter_mut().rev() {
         column.left = x - column.width;
         x = column.left - gap - spread;
     }
     let mut placed_groups = Vec::new();
     for (members, lines) in groups {
-        let ends: Vec<&PlacedColumn> =
-            left.iter().chain(&right).filter(|c| c.index.is_some_and(|i| members.contains(&i))).collect();
+        let ends: Vec<&PlacedColumn> = left
+            .iter()
+            .chain(&right)
+            .chain(&lights)
+            .filter(|c| c.index.is_some_and(|i| members.contains(&i)))
+            .collect();
         if let (Some(first), Some(last)) = (ends.first(), ends.last()) {
             let depth = ends.iter().map(|c| c.header.len()).max().unwrap_or(0);
             placed_groups.push(PlacedGroup { left: first.left, right: last.left + last.width, lines, depth });
@@ -363,7 +390,7 @@ fn place(forest: &Forest, prepared: &Prepared, page: f64, choice: &Choice<'_>) -
         rows: Vec::new(),
         rows_bottom: 0.0,
         groups: placed_groups,
-        columns: left.iter().chain(&right).cloned().collect(),
+        columns: left.iter().chain(&right).chain(&lights).cloned().collect(),
         footer: Vec::new(),
         dropped: dropped(forest, prepared, kept, weights),
     };

@@ -97,6 +97,7 @@ mod pool;
 mod prepare;
 mod preset;
 mod regression;
+mod risk_of_bias;
 mod text;
 
 pub use input::{

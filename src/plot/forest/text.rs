@@ -13,6 +13,7 @@ use crate::{
     plot::{
         axis::{self, Tick},
         font,
+        review::Judgement,
         scene::Anchor,
     },
 };
@@ -150,6 +151,12 @@ impl Forest {
             return Err(Error::setting("width", found, "give a width between 60 and 1000 characters"));
         }
         let mut prepared = prepare::prepare(self)?;
+        // Lights are signs here.
+        for (i, _) in self.columns.iter().enumerate().filter(|(_, column)| column.lights) {
+            for cell in prepared.rows.iter_mut().filter_map(|row| row.cells.get_mut(i)) {
+                *cell = Judgement::read(cell).map_or("", Judgement::sign).to_owned();
+            }
+        }
         match options.charset {
             Charset::Unicode => Ok(Printing::new(self, &prepared, options.width, options.charset).print()),
             Charset::Ascii => {

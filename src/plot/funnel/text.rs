@@ -15,7 +15,7 @@ const ROWS: usize = 20;
 
 impl Funnel {
     /// The funnel plot in characters: a circle for each study (a figure where some fall together), an open one for each
-    /// that was filled in, lines for the pooled estimate, the null and the pseudo confidence region.
+    /// that was filled in, lines for the pooled estimate, the null, the pseudo confidence region and regressions.
     ///
     /// # Errors
     ///
@@ -63,8 +63,12 @@ impl Funnel {
         };
         let (bar, dots, seen, added) =
             if ascii { ('|', ':', '*', 'o') } else { ('│', '┊', '●', '○') };
+        let path = if ascii { '.' } else { '·' };
         for r in 0..ROWS {
             let se = deepest * r as f64 / (ROWS - 1) as f64;
+            if let Some(line) = &self.line {
+                put(r, column(line.limit + line.slope * se), path);
+            }
             if let Some(null) = self.null {
                 put(r, column(null), dots);
             }
@@ -154,7 +158,15 @@ impl Funnel {
         if self.null.is_some() {
             key.push(format!("{dots} no effect"));
         }
-        out += &format!("{}\n", key.join("   "));
+        key.extend(self.line.iter().map(|line| format!("{path} {}", font::clean(&line.label))));
+        let mut line = String::new();
+        for entry in key {
+            if !line.is_empty() && font::cells(&line) + 3 + font::cells(&entry) > options.width {
+                out += &format!("{}\n", minus(&std::mem::take(&mut line)));
+            }
+            line += &format!("{}{entry}", if line.is_empty() { "" } else { "   " });
+        }
+        out += &format!("{}\n", minus(&line));
         Ok(out)
     }
 }

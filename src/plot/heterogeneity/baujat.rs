@@ -44,7 +44,10 @@ impl BaujatPlot {
         let mut shown: Vec<(&str, f64, f64)> =
             self.points.iter().filter_map(|p| Some((p.study.as_str(), p.x, p.y?))).collect();
         if shown.is_empty() {
-            return Err(Error::data("no study with coordinates", "a Baujat plot needs at least two studies"));
+            return Err(Error::data(
+                "no study with coordinates",
+                "a Baujat plot needs at least three studies, and one more with each moderator",
+            ));
         }
         let description =
             format!("Contributions of {} studies to heterogeneity against their influence.", shown.len());
@@ -99,11 +102,14 @@ impl InfluenceReport {
     ///
     /// # Errors
     ///
-    /// If the report has no coordinates (it needs at least two studies).
+    /// If the report has no coordinates (it needs at least three studies).
     pub fn baujat_plot(&self) -> Result<BaujatPlot> {
         match &self.baujat {
             Some(points) => Ok(BaujatPlot::new(points.clone())),
-            None => Err(Error::data("no coordinates", "a Baujat plot needs at least two studies")),
+            None => Err(Error::data(
+                "no coordinates",
+                "a Baujat plot needs at least three studies, and one more with each moderator",
+            )),
         }
     }
 }

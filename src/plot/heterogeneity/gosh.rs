@@ -35,6 +35,8 @@ pub struct GoshPlot {
 
 /// Cells across and down.
 const CELLS: (usize, usize) = (110, 70);
+/// So many subsets are drawn as points.
+const FEW: usize = 200;
 
 impl GoshPlot {
     look_setters!();
@@ -49,6 +51,9 @@ impl GoshPlot {
             self.subsets.iter().copied().filter(|(e, i2, _)| e.is_finite() && i2.is_finite()).collect();
         if subsets.is_empty() {
             return Err(Error::data("no subset", "ask for subsets of the studies"));
+        }
+        if subsets.len() == 1 {
+            return Err(Error::data("one subset", "a GOSH plot needs at least two studies"));
         }
         let mut description = format!("Pooled effects and I² of {} subsets of the studies.", subsets.len());
         if let Some(study) = &self.study {
@@ -92,6 +97,15 @@ impl GoshPlot {
         }
         let most = counts.iter().map(|c| c.0).max().unwrap_or(1).max(2);
         let (wide, high) = (span / CELLS.0 as f64, (y.high - y.low) / CELLS.1 as f64);
+        if subsets.len() <= FEW {
+            let radius = 0.26 * page.size;
+            for &(e, i2, member) in &subsets {
+                let color = if member && self.study.is_some() { with } else { without };
+                let paint = Paint::outlined(color, Stroke::solid(theme.paper, 0.4));
+                panel.point(&mut page, "subset", (e, i2 / 100.0), radius, paint, None);
+            }
+            counts.clear();
+        }
         for (i, &(count, members)) in counts.iter().enumerate().filter(|(_, c)| c.0 > 0) {
             let share = if self.study.is_some() { f64::from(members) / f64::from(count) } else { 0.0 };
             let dense = 0.28 + 0.72 * f64::from(count).ln() / f64::from(most).ln();

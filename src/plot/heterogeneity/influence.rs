@@ -102,7 +102,10 @@ impl InfluencePlot {
     pub fn scene(&self) -> Result<Scene> {
         let diagnostics = self.diagnostics();
         if self.studies.is_empty() || diagnostics.is_empty() {
-            return Err(Error::data("no diagnostics", "they need at least two studies"));
+            return Err(Error::data(
+                "no diagnostics",
+                "they need at least three studies, and one more with each moderator",
+            ));
         }
         let influential: Vec<&str> =
             self.studies.iter().filter(|s| s.influential).map(|s| s.study.as_str()).collect();
@@ -186,7 +189,7 @@ impl InfluenceReport {
     ///
     /// # Errors
     ///
-    /// If the report has none (it needs at least two studies).
+    /// If the report has none (it needs at least three studies).
     pub fn influence_plot(&self) -> Result<InfluencePlot> {
         let bounds = self.bounds();
         match &self.studies {
@@ -195,7 +198,10 @@ impl InfluenceReport {
                 bounds: (bounds.dffits, bounds.cook_d, bounds.hat),
                 look: Look::new(170.0, 170.0),
             }),
-            None => Err(Error::data("no diagnostics", "they need at least two studies")),
+            None => Err(Error::data(
+                "no diagnostics",
+                "they need at least three studies, and one more with each moderator",
+            )),
         }
     }
 }

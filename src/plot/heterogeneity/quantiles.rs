@@ -41,7 +41,10 @@ impl QuantilePlot {
     pub fn scene(&self) -> Result<Scene> {
         let points = &self.quantiles.points;
         if points.is_empty() {
-            return Err(Error::data("no residual", "at least one study must have one"));
+            return Err(Error::data(
+                "no residual",
+                "residuals need at least three studies, and one more with each moderator",
+            ));
         }
         let outside = points.iter().filter(|p| p.residual < p.lower || p.residual > p.upper).count();
         let description = format!(

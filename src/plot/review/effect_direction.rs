@@ -61,25 +61,49 @@ impl EffectDirectionPlot {
         let size = sheet.size;
         let style = sheet.style();
         let outcomes = data.outcomes.len();
-        let (designs, risks) = (
-            data.studies.iter().any(|s| s.design.is_some()),
-            data.studies.iter().any(|s| s.risk_of_bias.is_some()),
-        );
         let gap = 0.8 * size;
         let widest = |get: &dyn Fn(&super::DirectionStudy) -> String, header: &str| {
             data.studies.iter().map(|s| style.width(&get(s))).fold(style.bold().width(header), f64::max)
         };
         let design_of = |s: &super::DirectionStudy| s.design.clone().unwrap_or_default();
-        let design_room = if designs { widest(&design_of, "Design").min(9.0 * size) + gap } else { 0.0 };
-        let risk_room = if risks { style.bold().width("Bias").max(1.8 * size) + gap } else { 0.0 };
         let names = widest(&|s| s.study.clone(), "Sign test, P");
         let least = 2.9 * size;
-        let room = sheet.room() - design_room - risk_room;
-        let cell = ((room - names - gap) / outcomes as f64).clamp(least, 11.0 * size);
-        let name_room = (room - gap - cell * outcomes as f64).min(names);
-        if name_room < names.min(5.0 * size) {
+        let has_designs = data.studies.iter().any(|s| s.design.is_some());
+        let has_risks = data.studies.iter().any(|s| s.risk_of_bias.is_some());
+        // Designs go first where there is no room for all columns, then judgements of bias.
+        let measured = [(has_designs, has_risks), (false, has_risks), (false, false)].into_iter().find_map(
+            |(designs, risks)| {
+                let design_room =
+                    if designs { widest(&design_of, "Design").min(9.0 * size) + gap } else { 0.0 };
+                let risk_room = if risks { style.bold().width("Bias").max(1.8 * size) + gap } else { 0.0 };
+                let room = sheet.room() - design_room - risk_room;
+                let cell = ((room - names - gap) / outcomes as f64).clamp(least, 11.0 * size);
+                let name_room = (room - gap - cell * outcomes as f64).min(names);
+                // The rows of counts need their names whole.
+                (name_room >= names.min(style.bold().width("Sign test, P"))).then_some((
+                    designs,
+                    risks,
+                    design_room,
+                    risk_room,
+                    cell,
+                    name_room,
+                ))
+            },
+        );
+        let Some((designs, risks, design_room, risk_room, cell, name_room)) = measured else {
             let found = format!("{} mm for {outcomes} outcomes", self.look.width_mm);
             return Err(Error::setting("width", found, "give a wider page, or fewer outcomes"));
+        };
+        let left_out: Vec<&str> = [(has_designs && !designs, "Design"), (has_risks && !risks, "Bias")]
+            .into_iter()
+            .filter_map(|(out, name)| out.then_some(name))
+            .collect();
+        if !left_out.is_empty() {
+            sheet.scene.notes.push(format!(
+                "columns that found no room at a width of {} mm: {}",
+                self.look.width_mm,
+                left_out.join(", ")
+            ));
         }
         let design_x = sheet.left + name_room + gap;
         let risk_x = design_x + design_room;

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::plot::{
     font,
-    scene::{Paint, Shape, Stroke},
-    sheet::{Sheet, Style, readable_on},
-    theme::Color,
+    scene::{Anchor, Paint, Scene, Shape, Stroke, Text, Weight},
+    sheet::{Sheet, readable_on},
+    theme::{Color, Theme},
 };
 
 /// A judgement on the risk of bias. The tools use different words; their order is from the best to the worst.
@@ -91,7 +91,7 @@ impl Judgement {
     }
 
     /// The judgement that a word or a sign stands for, whatever the tool.
-    pub(super) fn read(text: &str) -> Option<Judgement> {
+    pub(in crate::plot) fn read(text: &str) -> Option<Judgement> {
         let word: String = text.trim().to_lowercase().replace(['_', '-'], " ");
         let word =
             word.trim_end_matches(" of bias").trim_end_matches(" risk").trim_end_matches(" concern").trim();
@@ -110,6 +110,42 @@ impl Judgement {
     }
 }
 
+impl Judgement {
+    /// Its circle with its sign.
+    pub(in crate::plot) fn draw(
+        self,
+        scene: &mut Scene,
+        theme: &Theme,
+        center: (f64, f64),
+        radius: f64,
+        hint: &str,
+    ) {
+        let fill = self.color();
+        let paint = Paint::outlined(fill, Stroke::solid(theme.ink, 0.4));
+        scene.push_with_hint("light", Shape::Circle { center, radius, paint }, hint);
+        if self.sign().is_empty() {
+            return;
+        }
+        // Mathematical signs stand on the axis, letters on the baseline.
+        let lower = match self.sign() {
+            "?" | "!" => 0.5 * font::CAPITAL,
+            _ => 0.345,
+        };
+        let size = 1.5 * radius;
+        let text = Text {
+            x: center.0,
+            y: center.1 + lower * size,
+            content: self.sign().to_owned(),
+            size,
+            weight: Weight::Bold,
+            anchor: Anchor::Middle,
+            color: readable_on(fill),
+            rotation: 0.0,
+        };
+        scene.push("sign", Shape::Text(text));
+    }
+}
+
 impl fmt::Display for Judgement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -119,18 +155,7 @@ impl fmt::Display for Judgement {
 impl Sheet {
     /// The circle of a judgement with its sign.
     pub(super) fn light(&mut self, judgement: Judgement, center: (f64, f64), radius: f64, hint: &str) {
-        let fill = judgement.color();
-        let paint = Paint::outlined(fill, Stroke::solid(self.theme.ink, 0.4));
-        self.scene.push_with_hint("light", Shape::Circle { center, radius, paint }, hint);
-        let style = Style { size: 1.5 * radius, ..self.style() }.bold().middle().color(readable_on(fill));
-        // Mathematical signs stand on the axis, letters on the baseline.
-        let lower = match judgement.sign() {
-            "?" | "!" => 0.5 * font::CAPITAL,
-            _ => 0.345,
-        };
-        if !judgement.sign().is_empty() {
-            self.text("sign", judgement.sign(), center.0, center.1 + lower * style.size, style);
-        }
+        judgement.draw(&mut self.scene, &self.theme, center, radius, hint);
     }
 
     /// What the signs mean, in as many lines as it takes; returns the height.

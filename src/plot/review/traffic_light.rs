@@ -11,7 +11,7 @@ use crate::{
     plot::{
         font,
         frame::Look,
-        number::fixed,
+        number::{fixed, percent},
         scene::{Paint, Scene, Shape, Stroke, Weight},
         sheet::{LINE, Sheet, Style, page_wide, readable_on, sheet_setters},
     },
@@ -78,8 +78,14 @@ impl TrafficLight {
         let least = 2.0 * radius + 0.3 * size;
         let ideal = if sheet.room() > 260.0 { 3.6 * size } else { 2.6 * size };
         let gap = size;
-        let cell = ((sheet.room() - gap - labels) / columns as f64).clamp(least, ideal.max(least));
-        let label_room = (sheet.room() - gap - cell * columns as f64).min(labels);
+        // "Overall" is wider than a narrow column.
+        let last = if overall { style.bold().width("Overall") + 0.4 * size } else { 0.0 };
+        let narrow =
+            ((sheet.room() - gap - labels - last) / columns.saturating_sub(1).max(1) as f64).max(least);
+        let cell =
+            ((sheet.room() - gap - labels) / columns as f64).min(narrow).clamp(least, ideal.max(least));
+        let extra = (last - cell).max(0.0);
+        let label_room = (sheet.room() - gap - cell * columns as f64 - extra).min(labels);
         if label_room < labels.min(4.0 * size) {
             return Err(Error::setting(
                 "width",
@@ -89,10 +95,10 @@ impl TrafficLight {
         }
         let start = sheet.left + label_room + gap;
         let middle = |column: usize| {
-            // The overall judgement stands a little apart.
-            start + (column as f64 + 0.5) * cell
+            let wider = if overall && column + 1 == columns { extra } else { 0.0 };
+            start + (column as f64 + 0.5) * cell + 0.5 * wider
         };
-        let right = start + columns as f64 * cell;
+        let right = start + columns as f64 * cell + extra;
         let header = |column: usize| {
             if column < data.domains.len() { format!("D{}", column + 1) } else { "Overall".to_owned() }
         };
@@ -101,14 +107,7 @@ impl TrafficLight {
         sheet.text("header", "Study", left, baseline, style.bold());
         for column in 0..columns {
             let name = header(column);
-            let mut bold = style.bold().middle();
-            // "Overall" is wider than a narrow column: it then ends where the column ends.
-            if bold.width(&name) > cell {
-                bold = bold.sized((bold.size * 0.95 * cell / bold.width(&name)).max(0.75 * size));
-            }
-            let half = 0.5 * bold.width(&name);
-            let x = middle(column).min(sheet.right - half);
-            sheet.text("header", &name, x, baseline, bold);
+            sheet.text("header", &name, middle(column), baseline, style.bold().middle());
         }
         sheet.y += 1.6 * size;
         let ink = Stroke::solid(self.look.theme.ink, self.look.theme.rule);
@@ -271,7 +270,7 @@ impl RiskOfBiasSummary {
                 sheet.scene.push_with_hint("bar", shape, hint);
                 let inside = style.middle().color(readable_on(fill)).sized(0.9 * size);
                 let inside = Style { weight: Weight::Regular, ..inside };
-                let full = format!("{} {}%", judgement.sign(), fixed(*share, 0));
+                let full = format!("{} {}", judgement.sign(), percent(share / 100.0));
                 let text = [full.trim(), judgement.sign()]
                     .into_iter()
                     .find(|text| inside.width(text) + 0.5 * size < b - a)

@@ -59,12 +59,14 @@ impl SensitivityPlot {
             number::shortest(first.0),
             number::shortest(last.0)
         );
-        for note in &self.sensitivity.notes {
-            description += &format!(" {note}.");
+        let notes: Vec<String> = self.sensitivity.notes.iter().map(|note| sentence(note)).collect();
+        for note in &notes {
+            description += &format!(" {note}");
         }
         let mut page = Page::new(&self.look, &format!("Sensitivity to {assumption}"), description)?;
         let theme = page.theme;
-        for note in &self.sensitivity.notes {
+        // The foot of the page fills upwards.
+        for note in notes.iter().rev() {
             page.note(note);
         }
         let band = theme.paper.mix(theme.study, 0.28);
@@ -130,4 +132,11 @@ impl Sensitivity {
     pub fn sensitivity_plot(&self, effect: EffectAxis) -> SensitivityPlot {
         SensitivityPlot { sensitivity: self.clone(), base: None, effect, look: Look::new(120.0, 80.0) }
     }
+}
+
+/// With a capital at its beginning and a full stop at its end.
+fn sentence(note: &str) -> String {
+    let mut letters = note.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
 }

@@ -72,8 +72,14 @@ impl SpecificationPlot {
             names.map(|name| measure(name)).fold(0.0, f64::max).min(0.34 * self.look.width_mm * 72.0 / 25.4);
         let split = page.area.bottom - (lines * 1.18 * size).min(0.68 * height);
         // Both parts share their left edge, that of the longer labels.
-        let upper = Bounds { bottom: split, ..page.area };
-        let y = self.effect.around(rows.iter().flat_map(|r| [r.0, r.1, r.2]).chain(self.effect.null), 0.04);
+        let upper = Bounds { bottom: split - 0.4 * size, ..page.area };
+        let (low, high) = reach(&rows);
+        let cut = rows.iter().filter(|r| r.1 < low || r.2 > high).count();
+        if cut > 0 {
+            page.scene.notes.push(format!("{cut} intervals reach beyond the axis"));
+        }
+        let places = rows.iter().flat_map(|r| [r.0, r.1.max(low), r.2.min(high)]).chain(self.effect.null);
+        let y = self.effect.around(places, 0.04);
         let y = match y.kind {
             AxisKind::Log => Axis { title: format!("{}, log scale", y.title), ..y },
             AxisKind::Linear => y,
@@ -165,4 +171,16 @@ impl Multiverse {
             look: Look::new(170.0, 130.0),
         }
     }
+}
+
+/// How far the axis goes: a few degrees of freedom make intervals that would leave no room for any other, so that it shows all
+/// estimates and four times the median half of an interval on both sides.
+fn reach(rows: &[&(f64, f64, f64, Vec<String>)]) -> (f64, f64) {
+    let mut halves: Vec<f64> = rows.iter().flat_map(|r| [r.0 - r.1, r.2 - r.0]).collect();
+    halves.retain(|half| half.is_finite());
+    halves.sort_by(f64::total_cmp);
+    let median = halves.get(halves.len() / 2).copied().unwrap_or(f64::INFINITY);
+    let low = rows.iter().map(|r| r.0).fold(f64::INFINITY, f64::min);
+    let high = rows.iter().map(|r| r.0).fold(f64::NEG_INFINITY, f64::max);
+    (low - 4.0 * median, high + 4.0 * median)
 }

@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
-    bias::doi_quantiles,
+    bias::{doi_quantiles, lfk},
     plot::{
         EffectAxis, Scene,
         frame::{Axis, Look, Page, look_setters},
+        number,
         scene::{Paint, Stroke},
     },
     pool::PoolFit,
@@ -24,6 +25,8 @@ pub struct DoiPlot {
     pub studies: Vec<(String, f64, f64)>,
     /// The pooled effect: a line.
     pub estimate: f64,
+    /// The LFK index; `None` with fewer than three different effects.
+    pub lfk: Option<f64>,
     /// How effects are read.
     pub effect: EffectAxis,
     /// Size, theme and heading.
@@ -42,10 +45,17 @@ impl DoiPlot {
         if self.studies.is_empty() {
             return Err(Error::data("no study", "a Doi plot needs at least one"));
         }
-        let description =
+        let mut description =
             format!("Effects of {} studies against normal quantiles of their ranks.", self.studies.len());
+        let index = self.lfk.map(|lfk| format!("LFK index {}.", number::fixed(lfk, 2)));
+        if let Some(index) = &index {
+            description += &format!(" {index}");
+        }
         let mut page = Page::new(&self.look, &format!("Doi plot: {}", self.effect.label), description)?;
         let theme = page.theme;
+        if let Some(index) = &index {
+            page.note(index);
+        }
         let mut points: Vec<(f64, f64)> = self.studies.iter().map(|(_, y, z)| (*y, z.abs())).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         let deepest = 1.06 * points.iter().map(|p| p.1).fold(0.1, f64::max);
@@ -77,10 +87,12 @@ impl PoolFit {
         let yi: Vec<f64> = studies.iter().map(|s| s.1).collect();
         let vi: Vec<f64> = studies.iter().map(|s| s.2).collect();
         let quantiles = doi_quantiles(&yi, &vi);
+        let lfk = lfk(&yi, &vi).ok();
         let studies = studies.iter().zip(quantiles).map(|((name, y, _), z)| ((*name).to_owned(), *y, z));
         DoiPlot {
             studies: studies.collect(),
             estimate: self.estimate,
+            lfk,
             effect: EffectAxis::of(self.measure, &self.back),
             look: Look::new(120.0, 90.0),
         }

@@ -97,8 +97,7 @@ impl PCurvePlot {
                 Some(format!("{count} studies")),
             );
             let y = panel.y(share) - 0.5 * size;
-            let text =
-                page.text(panel.x(*p), y, &format!("{}%", number::fixed(100.0 * share, 0)), Anchor::Middle);
+            let text = page.text(panel.x(*p), y, &number::percent(share), Anchor::Middle);
             // The label has a patch of paper behind it, as curves pass there.
             let (width, height) = (text.width(), font::CAPITAL * size);
             let patch = Shape::Rect {

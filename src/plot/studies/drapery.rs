@@ -59,7 +59,8 @@ impl DraperyPlot {
         let thick = Stroke::solid(theme.summary, 1.6);
         let mut keys = vec![Key::line("studies", thin), Key::line("pooled effect", thick)];
         if self.prediction.is_some() {
-            keys.push(Key::area("prediction of a new study", Paint::fill(tint)));
+            let paint = Paint::outlined(tint, Stroke::solid(theme.prediction, 0.8));
+            keys.push(Key::area("prediction of a new study", paint));
         }
         page.legend(&keys);
         let x = self.effect.around([low, high], 0.0);
@@ -82,6 +83,11 @@ impl DraperyPlot {
             for element in page.scene.elements.iter_mut().skip(before) {
                 element.hint = Some(name.clone());
             }
+        }
+        // Many studies hide the area; its edge stays to be seen.
+        if let Some(prediction) = &self.prediction {
+            let edge = Stroke::solid(theme.prediction, 1.0);
+            panel.polyline(&mut page, "prediction-edge", &places(prediction), edge);
         }
         panel.polyline(&mut page, "pooled", &places(&self.pooled), thick);
         panel.axes(&mut page);

@@ -131,8 +131,11 @@ impl LabbePlot {
         let end = if self.rates { 1.12 * highest } else { (1.12 * highest).min(1.0) }.max(1e-9);
         let end = if !self.rates && highest > 0.8 { 1.0 } else { end };
         let labels = if self.rates { TickLabels::Numbers } else { TickLabels::Percent };
+        // Circles at 0 keep clear of the labels of the axes.
+        let lowest = self.studies.iter().flat_map(|s| [s.intervention, s.comparator]).fold(end, f64::min);
+        let start = if lowest < 0.04 * end { lowest - 0.045 * end } else { 0.0 };
         let axis =
-            |group: &str| Axis::linear(format!("{what}, {group}"), 0.0, end).labels(labels.clone()).most(7);
+            |group: &str| Axis::linear(format!("{what}, {group}"), start, end).labels(labels.clone()).most(7);
         // The two axes have one scale: the area is as wide as high.
         let (x, y) = (axis(comparator), axis(intervention));
         let first = page.panel(page.area, &x, &y);

@@ -65,7 +65,7 @@ impl OrchardPlot {
     /// A plot of these groups.
     pub fn new(groups: impl Into<Vec<OrchardGroup>>, effect: EffectAxis) -> Self {
         let groups = groups.into();
-        let height = 45.0 + 32.0 * groups.len().clamp(1, 8) as f64;
+        let height = if groups.len() == 1 { 62.0 } else { 45.0 + 23.0 * groups.len().clamp(1, 8) as f64 };
         OrchardPlot { groups, effect, look: Look::new(120.0, height) }
     }
 
@@ -121,7 +121,7 @@ impl OrchardPlot {
         let precision = |se: f64| 1.0 / se;
         let most = all.iter().map(|e| precision(e.2)).fold(0.0, f64::max);
         let row = (panel.area.bottom - panel.area.top) / n as f64;
-        let crowd = (40.0 / self.groups.iter().map(|g| g.effects.len()).max().unwrap_or(1) as f64).sqrt();
+        let crowd = (60.0 / self.groups.iter().map(|g| g.effects.len()).max().unwrap_or(1) as f64).sqrt();
         let largest = (0.55 * page.size * crowd.clamp(0.45, 1.0)).min(0.2 * row);
         for (i, group) in self.groups.iter().enumerate() {
             let line = panel.y(i as f64);
@@ -131,7 +131,10 @@ impl OrchardPlot {
             for (name, effect, se) in order {
                 let radius = radius_of(precision(*se), most, largest).max(0.7);
                 let at = panel.x(*effect);
-                let offset = swarm(&placed, at, radius, 0.44 * row - radius);
+                // The thick line of the mean hides no circle.
+                let hidden = at + radius > panel.x(group.mean.1) && at - radius < panel.x(group.mean.2);
+                let clear = if hidden { radius + 1.6 } else { 0.0 };
+                let offset = swarm(&placed, at, radius, 0.44 * row - radius, clear);
                 placed.push((at, offset, radius));
                 let color = theme.paper.mix(theme.study, 0.55);
                 let paint = Paint::outlined(color, Stroke::solid(theme.study, 0.4));
@@ -159,24 +162,24 @@ impl OrchardPlot {
     }
 }
 
-/// The smallest offset, up or down, at which a circle touches none of those that are placed; within `most`.
-fn swarm(placed: &[(f64, f64, f64)], x: f64, radius: f64, most: f64) -> f64 {
+/// The smallest offset, up or down, at which a circle touches none of those that are placed; between `clear` and `most`.
+fn swarm(placed: &[(f64, f64, f64)], x: f64, radius: f64, most: f64, clear: f64) -> f64 {
     // Circles come from left to right, so that those in reach are among the last.
     let near: Vec<&(f64, f64, f64)> =
         placed.iter().rev().take(400).filter(|p| (p.0 - x).abs() < p.2 + radius).collect();
     let free = |offset: f64| near.iter().all(|p| (p.0 - x).hypot(p.1 - offset) >= (p.2 + radius) * 0.98);
-    if free(0.0) {
-        return 0.0;
-    }
+    // Both sides by turns.
+    let side = if placed.len().is_multiple_of(2) { 1.0 } else { -1.0 };
     let mut offers: Vec<f64> = near
         .iter()
         .flat_map(|p| {
             let reach = ((p.2 + radius).powi(2) - (p.0 - x).powi(2)).max(0.0).sqrt();
             [p.1 + reach, p.1 - reach]
         })
-        .filter(|offset| offset.abs() <= most.max(0.0))
+        .filter(|offset| offset.abs() >= clear && offset.abs() <= most.max(0.0))
         .collect();
-    offers.sort_by(|a, b| a.abs().total_cmp(&b.abs()).then(b.total_cmp(a)));
+    offers.extend([clear, -clear].into_iter().filter(|offset| offset.abs() <= most.max(0.0)));
+    offers.sort_by(|a, b| a.abs().total_cmp(&b.abs()).then((side * b).total_cmp(&(side * a))));
     match offers.into_iter().find(|&offset| free(offset)) {
         Some(offset) => offset,
         // No room: spread over the height by turns.

@@ -1,9 +1,10 @@
 //! A document as one HTML page: its style within, no scripts, nothing from elsewhere.
 //!
 //! Figures stand as SVG in the page. On a screen that prefers dark, the page's style gives the colors of the default theme
-//! their dark counterparts; on paper everything is light. Tables wider than the screen scroll by themselves.
+//! their dark counterparts, and all others that occur in a figure the same hue and saturation with the lightness turned round; on
+//! paper everything is light. Tables and figures wider than the screen scroll by themselves.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::{Block, Document, Figure, Section, typeset};
 use crate::report::{Align, Grid};
@@ -32,6 +33,7 @@ td{vertical-align:top}
 .n{text-align:right;white-space:nowrap;padding-left:.5rem}
 tbody tr:nth-child(even){background:var(--shade)}
 figure{margin:1.2rem 0 1.6rem}
+figure .scroll{margin:0}
 figure svg{width:100%;height:auto;display:block}
 figcaption{font-size:.86rem;font-weight:600;margin-bottom:.5rem}
 pre{background:var(--shade);border:1px solid var(--rule);border-radius:4px;padding:.7rem .9rem;font-size:.82rem;white-space:pre-wrap;overflow-wrap:anywhere}
@@ -52,7 +54,6 @@ const DARK: &str = "\
 const PRINT: &str = "\
 @page{margin:18mm 16mm}
 @media print{
-caption{white-space:normal}
 body{font-size:10pt;color:#000}
 main,header,footer{max-width:none;padding:0}
 nav{display:none}
@@ -96,7 +97,15 @@ impl Document {
             escape(&self.language),
             env!("CARGO_PKG_VERSION")
         );
-        for (light, dark) in FIGURES {
+        let others: Vec<(String, String)> = self
+            .colors()
+            .into_iter()
+            .filter(|color| FIGURES.iter().all(|(light, _)| light != color))
+            .filter_map(|color| Some((dark_of(&color)?, color)))
+            .map(|(dark, light)| (light, dark))
+            .collect();
+        let known = FIGURES.iter().map(|(light, dark)| (*light, *dark));
+        for (light, dark) in known.chain(others.iter().map(|(light, dark)| (light.as_str(), dark.as_str()))) {
             let _ = writeln!(
                 out,
                 "svg [fill=\"{light}\"]{{fill:{dark}}}svg [stroke=\"{light}\"]{{stroke:{dark}}}"
@@ -121,6 +130,43 @@ impl Document {
         out.push_str("</main>\n</body>\n</html>\n");
         out
     }
+}
+
+impl Document {
+    /// The colors of its figures, `#` and six digits each.
+    fn colors(&self) -> BTreeSet<String> {
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        let mut found = BTreeSet::new();
+        for block in blocks {
+            let Block::Figure(figure) = block else { continue };
+            for attribute in ["fill=\"#", "stroke=\"#"] {
+                for part in figure.svg.split(attribute).skip(1) {
+                    if let Some((digits, _)) = part.split_once('"') {
+                        found.insert(format!("#{digits}"));
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+/// A color on a dark page: its hue and saturation, with the lightness (HSL) turned round between those of paper and ink.
+fn dark_of(color: &str) -> Option<String> {
+    let digits = color.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let value = u32::from_str_radix(digits, 16).ok()?;
+    let [r, g, b] = [16, 8, 0].map(|shift| f64::from((value >> shift) & 0xff) / 255.0);
+    let (most, least) = (r.max(g).max(b), r.min(g).min(b));
+    let (chroma, light) = (most - least, 0.5 * (most + least));
+    let new = 0.09 + 0.83 * (1.0 - light);
+    let room = |light: f64| 1.0 - (2.0 * light - 1.0).abs();
+    // The chroma keeps its share of what the lightness allows; channels keep their order and proportions.
+    let scale = if room(light) > 0.0 { room(new) / room(light) } else { 0.0 };
+    let channel = |c: f64| {
+        let share = if chroma > 0.0 { (c - least) / chroma - 0.5 } else { 0.0 };
+        ((new + share * chroma * scale).clamp(0.0, 1.0) * 255.0).round() as u8
+    };
+    Some(format!("#{:02x}{:02x}{:02x}", channel(r), channel(g), channel(b)))
 }
 
 fn write_section(out: &mut String, number: usize, section: &Section) {
@@ -162,7 +208,15 @@ fn write_figure(out: &mut String, figure: &Figure) {
     if !figure.caption.is_empty() {
         let _ = writeln!(out, "<figcaption>{}</figcaption>", set(&figure.caption));
     }
-    let _ = writeln!(out, "{}</figure>", figure.svg);
+    // As wide as on paper, a little more where there is room; where there is not, it scrolls before it cannot be read.
+    let pixels = figure.size.0 * 4.0 / 3.0;
+    let _ = writeln!(
+        out,
+        "<div class=\"scroll\"><div style=\"max-width:{:.0}px;min-width:{:.0}px\">\n{}</div></div></figure>",
+        1.2 * pixels,
+        0.8 * pixels,
+        figure.svg
+    );
 }
 
 fn write_table(out: &mut String, caption: &str, grid: &Grid) {
@@ -209,4 +263,20 @@ fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dark_counterparts_keep_the_hue() {
+        // Gray stays gray: lightness 0.5 becomes 0.09 + 0.83 · 0.5 = 0.505 of 255.
+        assert_eq!(dark_of("#808080").as_deref(), Some("#808080"));
+        assert_eq!(dark_of("#ffffff").as_deref(), Some("#171717"));
+        assert_eq!(dark_of("#000000").as_deref(), Some("#ebebeb"));
+        // A pale red (lightness 0.9, full saturation) becomes a deep one of lightness 0.173.
+        assert_eq!(dark_of("#ffcccc").as_deref(), Some("#580000"));
+        assert_eq!((dark_of("none"), dark_of("#12")), (None, None));
+    }
 }

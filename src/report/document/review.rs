@@ -60,6 +60,9 @@ pub struct ReviewReport<'a> {
     fit: &'a PoolFit,
     forest: Option<Figure>,
     funnel: Option<Figure>,
+    specification: Option<Figure>,
+    bubble: Option<Figure>,
+    baujat: Option<Figure>,
     regression: Option<&'a RegressionFit>,
     multiverse: Option<&'a Multiverse>,
     bias: Option<&'a BiasReport>,
@@ -77,6 +80,9 @@ impl<'a> ReviewReport<'a> {
             fit,
             forest: None,
             funnel: None,
+            specification: None,
+            bubble: None,
+            baujat: None,
             regression: None,
             multiverse: None,
             bias: None,
@@ -98,6 +104,27 @@ impl<'a> ReviewReport<'a> {
     #[must_use]
     pub fn funnel(mut self, figure: Figure) -> Self {
         self.funnel = Some(figure);
+        self
+    }
+
+    /// The specification curve, for the section on the sensitivity to the method.
+    #[must_use]
+    pub fn specification(mut self, figure: Figure) -> Self {
+        self.specification = Some(figure);
+        self
+    }
+
+    /// The bubble plot of a moderator, for the section on the meta-regression.
+    #[must_use]
+    pub fn bubble(mut self, figure: Figure) -> Self {
+        self.bubble = Some(figure);
+        self
+    }
+
+    /// The Baujat plot, for the section on single studies.
+    #[must_use]
+    pub fn baujat(mut self, figure: Figure) -> Self {
+        self.baujat = Some(figure);
         self
     }
 
@@ -276,6 +303,9 @@ impl<'a> ReviewReport<'a> {
         let lines = fit.residual_lines();
         section = section
             .list(lines.lines().filter(|line| !line.is_empty() && !line.starts_with("Test")).map(squeezed));
+        if let Some(figure) = &self.bubble {
+            section = section.figure(figure.clone());
+        }
         if let Some(predictions) = &fit.predictions {
             section = section.table("Predicted effects", predictions_grid(predictions));
         }
@@ -301,7 +331,11 @@ impl<'a> ReviewReport<'a> {
         if self.fit.p_value.is_some() {
             text += &format!(" {} of {all} intervals exclude 0.", multiverse.excluding(0.0).count());
         }
-        section.paragraph(text).table(
+        let mut section = section.paragraph(text);
+        if let Some(figure) = &self.specification {
+            section = section.figure(figure.clone());
+        }
+        section.table(
             format!("All methods, {} intervals, on the scale of the analysis", multiverse.level),
             multiverse.grid(),
         )
@@ -343,6 +377,9 @@ impl<'a> ReviewReport<'a> {
                     fits.len()
                 ));
             }
+        }
+        if let Some(figure) = &self.baujat {
+            section = section.figure(figure.clone());
         }
         for (title, grid) in report.grids() {
             section = section.table(title, grid);

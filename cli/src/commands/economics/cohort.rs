@@ -1,6 +1,6 @@
 //! `economics cohort`: a cohort over cycles, with its discounted costs, life years and quality-adjusted life years.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
 use consilience::{
     Error, Result,
@@ -42,42 +42,42 @@ struct States {
     price_base: Option<PriceBase>,
 }
 
+/// The states and their starting shares, and the rows of the table, which need the further columns too.
+fn names_and_start(table: &Table, further: &[&str]) -> Result<(Vec<String>, Vec<f64>, Vec<usize>)> {
+    let mut columns = vec![table.require_role("state")?, table.require_role("start")?];
+    columns.extend_from_slice(further);
+    let rows = tables::complete(table, &columns)?;
+    if let Some(row) = (0..table.len()).find(|row| rows.binary_search(row).is_err()) {
+        return Err(table.at(Error::data("a value is missing", "every state needs all of them"), row, None));
+    }
+    let names = data::groups(table, columns[0], &rows)?;
+    if let Some((i, name)) = names.iter().enumerate().find(|(i, name)| names[..*i].contains(name)) {
+        let error = Error::data(format!("a second state `{name}`"), "name each state once");
+        return Err(table.at(error, rows[i], Some(columns[0])));
+    }
+    let start = data::numbers(table, columns[1], &rows)?;
+    Ok((names, start, rows))
+}
+
 impl States {
     fn read(args: &CohortArgs) -> Result<Self> {
         let table = data::open(&args.states)?;
-        let columns = [
-            table.require_role("state")?,
-            table.require_role("start")?,
-            table.require_role("cost")?,
-            table.require_role("utility")?,
-        ];
-        let rows = tables::complete(&table, &columns)?;
-        if let Some(row) = (0..table.len()).find(|row| rows.binary_search(row).is_err()) {
-            return Err(table.at(
-                Error::data("a value is missing", "every state needs all of them"),
-                row,
-                None,
-            ));
-        }
-        let utility = data::numbers(&table, columns[3], &rows)?;
+        let [cost, utility_column] = [table.require_role("cost")?, table.require_role("utility")?];
+        let (names, start, rows) = names_and_start(&table, &[cost, utility_column])?;
+        let utility = data::numbers(&table, utility_column, &rows)?;
         for (&row, &utility) in rows.iter().zip(&utility) {
             if utility > 1.0 {
                 let error = Error::data(
                     format!("utility {utility}"),
                     "utilities are at most 1, full health: give them per year, not in per cent",
                 );
-                return Err(table.at(error, row, Some(columns[3])));
+                return Err(table.at(error, row, Some(utility_column)));
             }
-        }
-        let names = data::groups(&table, columns[0], &rows)?;
-        if let Some((i, name)) = names.iter().enumerate().find(|(i, name)| names[..*i].contains(name)) {
-            let error = Error::data(format!("a second state `{name}`"), "name each state once");
-            return Err(table.at(error, rows[i], Some(columns[0])));
         }
         Ok(States {
             names,
-            start: data::numbers(&table, columns[1], &rows)?,
-            cost: data::numbers(&table, columns[2], &rows)?,
+            start,
+            cost: data::numbers(&table, cost, &rows)?,
             utility,
             price_base: tables::price_base(&table, &rows, &args.money)?,
         })
@@ -155,30 +155,50 @@ fn matrices(table: &Table, names: &[String]) -> Result<Vec<Matrix>> {
     }
 }
 
-pub fn run(args: &CohortArgs) -> Result<()> {
-    let discounting = args.discounting()?;
-    if args.cycles == 0 || args.cycles > 1_000_000 {
-        return Err(Error::setting("--cycles", args.cycles.to_string(), "give a number from 1 to 1,000,000"));
+/// The cohort over its cycles, and a note if some probabilities are not reached.
+fn over_cycles(
+    (names, start): (&[String], &[f64]),
+    cycles: usize,
+    transitions: &Path,
+    states: &Path,
+) -> Result<(Trace, Option<String>)> {
+    if cycles == 0 || cycles > 1_000_000 {
+        return Err(Error::setting("--cycles", cycles.to_string(), "give a number from 1 to 1,000,000"));
     }
-    let states = States::read(args)?;
-    let table = data::open(&args.transitions)?;
-    let matrices = matrices(&table, &states.names)?;
-    let trace = Trace::run(states.names.clone(), &states.start, args.cycles, |cycle, matrix| {
+    let table = data::open(transitions)?;
+    let matrices = matrices(&table, names)?;
+    let trace = Trace::run(names.to_vec(), start, cycles, |cycle, matrix| {
         if let Some(m) = matrices.iter().rev().find(|m| m.from_cycle <= cycle) {
             matrix.copy_from_slice(&m.values);
         }
     })
     .map_err(|error| match error {
         Error::Model { found, remedy } => table.in_file(Error::data(found, remedy)), // a row of probabilities
-        other => other.in_file(args.states.display().to_string()),                   // the starting shares
+        other => other.in_file(states.display().to_string()),                        // the starting shares
     })?;
+    let unreached = matrices.iter().find(|m| m.from_cycle >= cycles);
+    let note = unreached
+        .map(|m| format!("the probabilities of cycle {} are beyond the last cycle", m.from_cycle + 1));
+    Ok((trace, note))
+}
+
+/// The trace alone, for which states need a name and a starting share.
+pub fn trace(transitions: &Path, states: &Path, cycles: usize) -> Result<(Trace, Option<String>)> {
+    let table = data::open(states)?;
+    let (names, start, _) = names_and_start(&table, &[])?;
+    over_cycles((&names, &start), cycles, transitions, states)
+}
+
+pub fn run(args: &CohortArgs) -> Result<()> {
+    let discounting = args.discounting()?;
+    let states = States::read(args)?;
+    let (trace, note) =
+        over_cycles((&states.names, &states.start), args.cycles, &args.transitions, &args.states)?;
     let how = args.accumulation();
     let cost = |_: usize, state: usize| states.cost[state];
     let qalys = |_: usize, state: usize| states.utility[state] * args.cycle_years;
     let mut notes = discounting.notes().to_vec();
-    if let Some(m) = matrices.iter().find(|m| m.from_cycle >= args.cycles) {
-        notes.push(format!("the probabilities of cycle {} are beyond the last cycle", m.from_cycle + 1));
-    }
+    notes.extend(note);
     let report = Report {
         cycles: args.cycles,
         accumulation: how,

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use consilience::{
     Error, Result,
-    economics::{NewTrial, PriceBase, evsi_normal, unit_normal_loss},
+    economics::{EnbsCurve, NewTrial, PriceBase, evsi_normal, unit_normal_loss},
     report::Grid,
 };
 use serde::Serialize;
@@ -41,13 +41,13 @@ struct Size {
 }
 
 /// What is known now.
-enum Known {
+pub enum Known {
     Effect { trial: NewTrial, sd: f64 },
     NetBenefit { inb: f64, se: f64, prior_size: f64 },
 }
 
 impl Known {
-    fn new(args: &EvsiArgs) -> Result<Self> {
+    pub fn new(args: &EvsiArgs) -> Result<Self> {
         if !(args.se.is_finite() && args.se >= 0.0) {
             return Err(Error::setting("--se", args.se.to_string(), "give a finite number of at least 0"));
         }
@@ -85,13 +85,38 @@ impl Known {
         }
     }
 
+    /// The value per person of knowing the mean for certain.
+    pub fn evpi(&self) -> Result<f64> {
+        let (inb, se) = self.now();
+        unit_normal_loss(inb, se)
+    }
+
     /// The value of a trial of n patients.
-    fn evsi(&self, n: f64) -> Result<f64> {
+    pub fn evsi(&self, n: f64) -> Result<f64> {
         match self {
             Known::Effect { trial, sd } => trial.evsi_two_arms(*sd, n / 2.0),
             Known::NetBenefit { inb, se, prior_size } => evsi_normal(*inb, *se, *prior_size, n),
         }
     }
+}
+
+/// What trials of the sizes are worth to all whom the decision serves, with their number and notes; `None` if they are not told.
+pub fn for_population(
+    args: &EvsiArgs,
+    known: &Known,
+    sizes: &[f64],
+) -> Result<Option<(EnbsCurve, f64, Vec<String>)>> {
+    let Some((people, mut notes)) = args.population()? else { return Ok(None) };
+    let curve = args.design().enbs(sizes, &people, |n| known.evsi(n))?;
+    let ends = [sizes.first(), sizes.last()];
+    match curve.optimal_n {
+        None => notes.push("no size is worth its cost".to_owned()),
+        Some(n) if sizes.len() > 1 && ends.contains(&Some(&n)) => {
+            notes.push(format!("the best size, {n}, is at an end of the sizes: try further ones"));
+        }
+        Some(_) => {}
+    }
+    Ok(Some((curve, people.size()?, notes)))
 }
 
 pub fn run(args: &EvsiArgs) -> Result<()> {
@@ -102,17 +127,16 @@ pub fn run(args: &EvsiArgs) -> Result<()> {
         price_base,
         inb,
         inb_se,
-        evpi: unit_normal_loss(inb, inb_se)?,
+        evpi: known.evpi()?,
         people: None,
         evsi: Vec::new(),
         optimal_n: None,
         near_optimal: None,
         notes: Vec::new(),
     };
-    match args.population()? {
-        Some((people, notes)) => {
-            let curve = args.design().enbs(&sizes, &people, |n| known.evsi(n))?;
-            report.people = Some(people.size()?);
+    match for_population(args, &known, &sizes)? {
+        Some((curve, people, notes)) => {
+            report.people = Some(people);
             report.evsi = curve
                 .sizes
                 .iter()
@@ -127,14 +151,6 @@ pub fn run(args: &EvsiArgs) -> Result<()> {
             report.optimal_n = curve.optimal_n;
             report.near_optimal = curve.near_optimal;
             report.notes = notes;
-            let ends = [sizes.first(), sizes.last()];
-            match curve.optimal_n {
-                None => report.notes.push("no size is worth its cost".to_owned()),
-                Some(n) if sizes.len() > 1 && ends.contains(&Some(&n)) => report
-                    .notes
-                    .push(format!("the best size, {n}, is at an end of the sizes: try further ones")),
-                Some(_) => {}
-            }
         }
         None => {
             for &n in &sizes {

@@ -1,15 +1,15 @@
 //! `economics`: cost-effectiveness from published differences, trials, probabilistic models and their pooling.
 
 mod cheers;
-mod cohort;
+pub mod cohort;
 mod convert_money;
 pub mod draws;
-mod evsi;
+pub mod evsi;
 pub mod frontier;
 mod icer;
 mod pool_inb;
 mod programme;
-mod tables;
+pub mod tables;
 mod trial;
 
 use consilience::Result;

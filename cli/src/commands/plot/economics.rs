@@ -1,12 +1,24 @@
 //! Figures of economic evaluations.
 
-use consilience::{Error, Result, economics::PsaResult, plot::economics::CurvePlot};
+use consilience::{
+    Error, Result,
+    economics::{DominanceMatrix, DominanceStudy, PsaResult, ZeroRule},
+    plot::economics::{CurvePlot, TornadoPlot, evsi_curve},
+    table::Table,
+};
 
 use super::{dress, needs_file, save};
 use crate::{
-    args::{EvppiFigureArgs, FrontierFigureArgs, PlaneArgs, PsaFigureArgs},
-    commands::economics::{draws, frontier as strategies},
-    output,
+    args::{
+        DominanceArgs, EvppiFigureArgs, EvsiFigureArgs, FigureArgs, FrontierFigureArgs, OutputArgs,
+        PlaneArgs, PsaFigureArgs, TornadoArgs, TraceArgs,
+    },
+    commands::economics::{
+        cohort, draws,
+        evsi::{Known, for_population},
+        frontier as strategies, tables,
+    },
+    data, output,
 };
 
 /// The columns of a curve in the terminal.
@@ -48,11 +60,15 @@ pub fn frontier(args: &FrontierFigureArgs) -> Result<()> {
 /// A curve over the thresholds: to a file, or as text.
 pub fn curve(args: &PsaFigureArgs, read: impl Fn(&PsaResult) -> CurvePlot) -> Result<()> {
     let (result, _) = draws::analysis(&args.psa)?;
-    let mut plot = read(&result);
-    dress(&mut plot.look, &args.figure)?;
-    match args.psa.output.output {
-        Some(_) => save(&plot.scene()?, &args.psa.output, &args.figure),
-        None => output::write(&args.psa.output, &plot.to_text(TEXT_WIDTH)?),
+    written(read(&result), &args.psa.output, &args.figure)
+}
+
+/// Curves in a file, or as text.
+fn written(mut plot: CurvePlot, output: &OutputArgs, figure: &FigureArgs) -> Result<()> {
+    dress(&mut plot.look, figure)?;
+    match output.output {
+        Some(_) => save(&plot.scene()?, output, figure),
+        None => output::write(output, &plot.to_text(TEXT_WIDTH)?),
     }
 }
 
@@ -62,4 +78,128 @@ pub fn evppi(args: &EvppiFigureArgs) -> Result<()> {
     let mut plot = result.plot(draws.price_base());
     dress(&mut plot.look, &args.figure)?;
     save(&plot.scene()?, &args.evppi.output, &args.figure)
+}
+
+/// What a trial is worth to one person, by its size.
+pub fn evsi(args: &EvsiFigureArgs) -> Result<()> {
+    let (known, base) = (Known::new(&args.evsi)?, args.evsi.money.base()?);
+    let points = several_sizes(&args.evsi.sizes()?)?
+        .iter()
+        .map(|&n| Ok((n, known.evsi(n)?)))
+        .collect::<Result<Vec<(f64, f64)>>>()?;
+    written(evsi_curve(&points, known.evpi()?, base), &args.evsi.output, &args.figure)
+}
+
+/// What it is worth to all, its cost, and the difference.
+pub fn enbs(args: &EvsiFigureArgs) -> Result<()> {
+    let (known, base, sizes) = (Known::new(&args.evsi)?, args.evsi.money.base()?, args.evsi.sizes()?);
+    let curve = for_population(&args.evsi, &known, several_sizes(&sizes)?)?;
+    let Some((curve, _, notes)) = curve else {
+        return Err(Error::setting(
+            "--incidence",
+            "the people whom the decision serves are not told",
+            "a net benefit of sampling needs --incidence, --years and --discount-rate",
+        ));
+    };
+    if !args.evsi.output.quiet {
+        notes.iter().for_each(|note| output::note(note));
+    }
+    written(curve.plot(base), &args.evsi.output, &args.figure)
+}
+
+fn several_sizes(sizes: &[f64]) -> Result<&[f64]> {
+    match sizes {
+        [only] => {
+            let found = format!("one size, {only}");
+            Err(Error::setting("--sizes", found, "a curve needs several: `100:1000:100`"))
+        }
+        _ => Ok(sizes),
+    }
+}
+
+pub fn tornado(args: &TornadoArgs) -> Result<()> {
+    needs_file(&args.output)?;
+    let threshold =
+        match args.threshold.trim() {
+            "none" => None,
+            number => Some(number.parse::<f64>().ok().filter(|x| x.is_finite()).ok_or_else(|| {
+                Error::setting("--threshold", format!("`{number}`"), "give a number, or none")
+            })?),
+        };
+    if args.most == Some(0) {
+        return Err(Error::setting("--most", "0 parameters", "give at least 1"));
+    }
+    let table = data::open(&args.data)?;
+    let rows: Vec<usize> = (0..table.len()).collect();
+    let base = tables::price_base(&table, &rows, &args.money)?;
+    let mut plot = TornadoPlot::from_table(&table, args.base, &args.outcome)?.threshold(threshold);
+    if let Some(most) = args.most {
+        plot = plot.most(most);
+    }
+    if let Some(base) = base {
+        plot = plot.priced_in(base);
+    }
+    dress(&mut plot.look, &args.figure)?;
+    save(&plot.scene()?, &args.output, &args.figure)
+}
+
+pub fn dominance(args: &DominanceArgs) -> Result<()> {
+    needs_file(&args.output)?;
+    let rule = match args.same.trim() {
+        "exact" => ZeroRule::Exact,
+        "interval" => ZeroRule::IntervalContainsZero,
+        numbers => {
+            let read = |text: &str| text.trim().parse::<f64>().ok().filter(|x| x.is_finite() && *x >= 0.0);
+            let two = numbers.split_once(',').and_then(|(cost, effect)| Some((read(cost)?, read(effect)?)));
+            let (cost, effect) = two.ok_or_else(|| {
+                Error::setting(
+                    "--same",
+                    format!("`{numbers}`"),
+                    "give exact, interval, or the smallest differences in cost and effect that matter: 50,0.001",
+                )
+            })?;
+            ZeroRule::SmallerThan { cost, effect }
+        }
+    };
+    let (bytes, name) = data::bytes(&args.data)?;
+    let table = data::table_of(&bytes, &name, args.columns.as_deref())?;
+    let (rows, studies) = differences(&table, rule == ZeroRule::IntervalContainsZero)?;
+    let matrix = DominanceMatrix::new(studies, rule).map_err(|e| tables::placed(&table, &rows, e))?;
+    if let Some(note) = tables::left_out(&table, &rows).filter(|_| !args.output.quiet) {
+        output::note(&note);
+    }
+    let mut plot = matrix.plot();
+    dress(&mut plot.look, &args.figure)?;
+    save(&plot.scene()?, &args.output, &args.figure)
+}
+
+/// The differences of the complete rows, with their intervals if they are wanted.
+fn differences(table: &Table, intervals: bool) -> Result<(Vec<usize>, Vec<DominanceStudy>)> {
+    let ends = ["cost_ci_lower", "cost_ci_upper", "effect_ci_lower", "effect_ci_upper"];
+    let mut columns = vec![table.require_role("cost_difference")?, table.require_role("effect_difference")?];
+    if intervals {
+        for end in ends {
+            columns.push(table.require_role(end)?);
+        }
+    }
+    let rows = tables::complete(table, &columns)?;
+    let values =
+        columns.iter().map(|column| data::numbers(table, column, &rows)).collect::<Result<Vec<_>>>()?;
+    let at = |column: usize, i: usize| values.get(column).and_then(|v| v.get(i)).copied().unwrap_or(f64::NAN);
+    let studies = rows.iter().enumerate().map(|(i, &row)| {
+        let study = DominanceStudy::new(table.label(row), at(0, i), at(1, i));
+        if intervals { study.intervals([at(2, i), at(3, i)], [at(4, i), at(5, i)]) } else { study }
+    });
+    Ok((rows.clone(), studies.collect()))
+}
+
+pub fn trace(args: &TraceArgs) -> Result<()> {
+    if !(args.cycle_years.is_finite() && args.cycle_years > 0.0) {
+        return Err(Error::setting("--cycle-years", args.cycle_years.to_string(), "give a length above 0"));
+    }
+    let (trace, note) = cohort::trace(&args.transitions, &args.states, args.cycles)?;
+    if let Some(note) = note.filter(|_| !args.output.quiet) {
+        output::note(&note);
+    }
+    written(trace.plot(&args.unit, args.cycle_years), &args.output, &args.figure)
 }

@@ -1,4 +1,4 @@
-//! `plot`: figures to SVG, PNG or PDF; forest and funnel plots also as text.
+//! `plot`: figures to SVG, PNG or PDF; forest and funnel plots and curves of economics also as text.
 
 mod bias;
 mod economics;
@@ -60,6 +60,11 @@ pub fn run(command: &PlotCommand) -> Result<()> {
         PlotCommand::ExpectedLoss(args) => economics::curve(args, PsaResult::expected_loss),
         PlotCommand::Evpi(args) => economics::curve(args, PsaResult::evpi_plot),
         PlotCommand::Evppi(args) => economics::evppi(args),
+        PlotCommand::Evsi(args) => economics::evsi(args),
+        PlotCommand::Enbs(args) => economics::enbs(args),
+        PlotCommand::Tornado(args) => economics::tornado(args),
+        PlotCommand::Dominance(args) => economics::dominance(args),
+        PlotCommand::Trace(args) => economics::trace(args),
     }
 }
 
@@ -83,7 +88,7 @@ fn dress(look: &mut Look, args: &FigureArgs) -> Result<()> {
     // A narrower figure keeps its proportions unless told otherwise, a wider one its height.
     if let Some(width) = args.width {
         if width < look.width_mm {
-            look.height_mm *= (0.5 + 0.5 * width / look.width_mm).max(0.5);
+            look.height_mm = (look.height_mm * (0.5 + 0.5 * width / look.width_mm).max(0.5)).max(45.0);
         }
         look.width_mm = width;
     }

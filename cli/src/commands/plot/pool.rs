@@ -4,7 +4,7 @@ use consilience::{
     EffectSizes, Error, Result,
     bias::{Analysis, Bias},
     convert::sensitivity::{self, Answer},
-    plot::{EffectAxis, Forest, Look, Scene, forest::TextOptions, funnel::FunnelRegion},
+    plot::{EffectAxis, Forest, Look, Scene, forest::TextOptions, funnel::FunnelRegion, review::RiskOfBias},
     pool::{Multiverse, PoolFit, RandomEffects},
     table::{Column, Table},
 };
@@ -18,7 +18,11 @@ use crate::{
 
 /// The forest plot of a pooling model.
 pub fn forest(args: &ForestArgs) -> Result<()> {
-    let forest = forest_of(&args.pool, pair("--groups", &args.groups)?)?.order(args.order.parse()?);
+    let mut forest = forest_of(&args.pool, pair("--groups", &args.groups)?)?.order(args.order.parse()?);
+    if let Some(file) = &args.risk_of_bias {
+        let judged = RiskOfBias::from_table(&data::open(file)?, args.tool.parse()?)?;
+        forest = forest.risk_of_bias(&judged).map_err(|e| e.in_file(file.display().to_string()))?;
+    }
     super::forest(forest, &args.pool.output, &args.style, &args.figure)
 }
 

@@ -1,13 +1,16 @@
 //! Figures of a review as a whole: direction of effect, risk of bias, the flow of records, the summary of findings.
 
 use consilience::{
-    Result,
-    plot::review::{Albatross, Directions, Prisma, RiskOfBias, SummaryOfFindings},
+    Error, Result,
+    plot::review::{Albatross, Contours, Directions, Prisma, RiskOfBias, SummaryOfFindings},
     table::Table,
 };
 
 use super::{dress, needs_file, pair, save};
-use crate::{args::TableFigureArgs, data};
+use crate::{
+    args::{AlbatrossArgs, TableFigureArgs},
+    data,
+};
 
 fn table(args: &TableFigureArgs) -> Result<Table> {
     needs_file(&args.output)?;
@@ -32,8 +35,33 @@ pub fn effect_direction(args: &TableFigureArgs) -> Result<()> {
     draw!(Directions::from_table(&table(args)?)?.effect_direction(), args)
 }
 
-pub fn albatross(args: &TableFigureArgs) -> Result<()> {
-    draw!(Albatross::from_table(&table(args)?)?, args)
+pub fn albatross(args: &AlbatrossArgs) -> Result<()> {
+    let contours = contours(args)?;
+    draw!(Albatross::from_table(&table(&args.table)?)?.contours(contours), args.table)
+}
+
+fn contours(args: &AlbatrossArgs) -> Result<Contours> {
+    let Some(text) = &args.contours else { return Ok(Contours::None) };
+    let wrong =
+        || Error::setting("--contours", format!("`{text}`"), "give a kind and its sizes: smd:0.1,0.25,0.5");
+    let (kind, sizes) = text.split_once(':').ok_or_else(wrong)?;
+    let sizes = sizes
+        .split(',')
+        .map(|size| size.trim().parse::<f64>().map_err(|_| wrong()))
+        .collect::<Result<Vec<f64>>>()?;
+    let share = args.share;
+    let baseline = || {
+        args.baseline_risk.ok_or_else(|| {
+            Error::setting("--contours", format!("`{text}`"), "contours of ratios also need --baseline-risk")
+        })
+    };
+    Ok(match kind.trim().to_ascii_lowercase().as_str() {
+        "smd" => Contours::StandardizedMeanDifference { sizes, share },
+        "cor" => Contours::Correlation { sizes },
+        "or" => Contours::OddsRatio { sizes, baseline: baseline()?, share },
+        "rr" => Contours::RiskRatio { sizes, baseline: baseline()?, share },
+        other => return Err(Error::unknown("kind of contour", other, ["smd", "cor", "or", "rr"])),
+    })
 }
 
 pub fn traffic_light(args: &TableFigureArgs) -> Result<()> {

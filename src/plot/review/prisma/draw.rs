@@ -47,12 +47,18 @@ pub(super) fn draw(prisma: &Prisma) -> Result<Scene> {
     let rows = if prisma.total_studies.is_some() || previous == 1 { TOTAL + 1 } else { NEW + 1 };
     let cells = cells(prisma, previous);
 
-    // The text shrinks until no word is broken.
-    let (mut size, bar) = (sheet.size, 1.9 * sheet.size);
-    let gap = if columns > 3 { 0.9 } else { 1.6 } * size;
-    let width = (sheet.room() - bar - gap * columns as f64) / columns as f64;
-    let pad = 0.45 * size;
-    let fits = |size: f64| {
+    // The text shrinks until no word is broken; where the smallest does not suffice, margins and gaps shrink too.
+    let room = sheet.room();
+    let measures = |size: f64, tight: bool| {
+        let (bar, gap, pad) = match (tight, columns > 3) {
+            (true, _) => (1.5 * sheet.size, 0.8 * size, 0.25 * size),
+            (false, true) => (1.9 * sheet.size, 0.9 * size, 0.45 * size),
+            (false, false) => (1.9 * sheet.size, 1.6 * size, 0.45 * size),
+        };
+        (bar, gap, (room - bar - gap * columns as f64) / columns as f64, pad)
+    };
+    let fits = |size: f64, tight: bool| {
+        let (_, gap, width, pad) = measures(size, tight);
         let style = Style { size, ..sheet.style() };
         cells.iter().all(|cell| {
             let room = width * cell.span as f64 + gap * (cell.span - 1) as f64 - 2.0 * pad;
@@ -62,9 +68,12 @@ pub(super) fn draw(prisma: &Prisma) -> Result<Scene> {
             })
         })
     };
-    while size > sheet.theme.smallest_size && !fits(size) {
+    let tight = !fits(sheet.theme.smallest_size.min(sheet.size), false);
+    let mut size = sheet.size;
+    while size > sheet.theme.smallest_size && !fits(size, tight) {
         size = (size - 0.25).max(sheet.theme.smallest_size);
     }
+    let (bar, gap, width, pad) = measures(size, tight);
     let style = Style { size, ..sheet.style() };
 
     let edge = sheet.left;

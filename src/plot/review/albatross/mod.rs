@@ -20,8 +20,12 @@
 //! - Harrison S, Jones HE, Martin RM, Lewis SJ, Higgins JPT (2017). The albatross plot: a novel graphical tool for presenting
 //!   results of diversely reported studies in a systematic review. Res Synth Methods 8:281-289. doi:10.1002/jrsm.1239
 
+mod contours;
+mod read;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::contours::Contours;
 use crate::{
     Error, Result,
     plot::{
@@ -30,157 +34,7 @@ use crate::{
         scene::{Paint, Scene, Stroke},
     },
     stat::{Tail, normal},
-    table::Table,
 };
-
-/// The effect that contours join.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Contours {
-    /// No contours.
-    None,
-    /// Standardized mean differences; each is drawn on both sides.
-    StandardizedMeanDifference {
-        /// The sizes.
-        sizes: Vec<f64>,
-        /// The share of the people in the intervention group.
-        share: f64,
-    },
-    /// Correlations; each is drawn on both sides.
-    Correlation {
-        /// The sizes.
-        sizes: Vec<f64>,
-    },
-    /// Odds ratios above 1; each is drawn with its inverse.
-    OddsRatio {
-        /// The sizes.
-        sizes: Vec<f64>,
-        /// The risk with the comparator.
-        baseline: f64,
-        /// The share of the people in the intervention group.
-        share: f64,
-    },
-    /// Risk ratios above 1; each is drawn with its inverse.
-    RiskRatio {
-        /// The sizes.
-        sizes: Vec<f64>,
-        /// The risk with the comparator.
-        baseline: f64,
-        /// The share of the people in the intervention group.
-        share: f64,
-    },
-}
-
-impl Contours {
-    /// The number of people at which an effect of this size (negative, or a ratio below 1, at the left) has the P value of `z`.
-    pub fn people(&self, size: f64, z: f64) -> Option<f64> {
-        let z2 = z * z;
-        let n = match self {
-            Contours::None => return None,
-            Contours::StandardizedMeanDifference { share, .. } => {
-                z2 / (size * size) * (1.0 / (share * (1.0 - share)) + 0.5 * size * size)
-            }
-            Contours::Correlation { .. } => 3.0 + z2 / size.atanh().powi(2),
-            Contours::OddsRatio { baseline: p0, share: r, .. } => {
-                let p1 = size * p0 / (1.0 - p0 + size * p0);
-                z2 / size.ln().powi(2) * (1.0 / (r * p1 * (1.0 - p1)) + 1.0 / ((1.0 - r) * p0 * (1.0 - p0)))
-            }
-            Contours::RiskRatio { baseline: p0, share: r, .. } => {
-                let p1 = size * p0;
-                z2 / size.ln().powi(2) * ((1.0 - p1) / (r * p1) + (1.0 - p0) / ((1.0 - r) * p0))
-            }
-        };
-        (n.is_finite() && n > 0.0).then_some(n)
-    }
-
-    fn sizes(&self) -> &[f64] {
-        match self {
-            Contours::None => &[],
-            Contours::StandardizedMeanDifference { sizes, .. }
-            | Contours::Correlation { sizes }
-            | Contours::OddsRatio { sizes, .. }
-            | Contours::RiskRatio { sizes, .. } => sizes,
-        }
-    }
-
-    /// The size on the side of the comparator.
-    fn mirrored(&self, size: f64) -> f64 {
-        match self {
-            Contours::OddsRatio { .. } | Contours::RiskRatio { .. } => 1.0 / size,
-            _ => -size,
-        }
-    }
-
-    fn label(&self, size: f64) -> String {
-        let (size_text, other) = (shortest(size), self.mirrored(size));
-        match self {
-            Contours::None => String::new(),
-            Contours::StandardizedMeanDifference { .. } => format!("SMD ±{size_text}"),
-            Contours::Correlation { .. } => format!("r ±{size_text}"),
-            Contours::OddsRatio { .. } => {
-                format!("OR {} or {size_text}", crate::plot::number::fixed(other, 2))
-            }
-            Contours::RiskRatio { .. } => {
-                format!("RR {} or {size_text}", crate::plot::number::fixed(other, 2))
-            }
-        }
-    }
-
-    fn assumption(&self) -> Option<String> {
-        Some(match self {
-            Contours::None => return None,
-            Contours::StandardizedMeanDifference { share, .. } => {
-                format!(
-                    "Contours: standardized mean differences with {}% of the people in the intervention group.",
-                    shortest(100.0 * share)
-                )
-            }
-            Contours::Correlation { .. } => "Contours: correlations.".to_owned(),
-            Contours::OddsRatio { baseline, share, .. } | Contours::RiskRatio { baseline, share, .. } => {
-                format!(
-                    "Contours: {} at a risk of {} with the comparator and {}% of the people in the intervention group.",
-                    if matches!(self, Contours::OddsRatio { .. }) { "odds ratios" } else { "risk ratios" },
-                    shortest(*baseline),
-                    shortest(100.0 * share)
-                )
-            }
-        })
-    }
-
-    fn check(&self) -> Result<()> {
-        let wrong = |found: String, remedy: &str| Err(Error::setting("contours", found, remedy));
-        let (share, baseline) = match self {
-            Contours::StandardizedMeanDifference { share, .. } => (Some(share), None),
-            Contours::OddsRatio { share, baseline, .. } | Contours::RiskRatio { share, baseline, .. } => {
-                (Some(share), Some(baseline))
-            }
-            _ => (None, None),
-        };
-        for (name, value) in [("share", share), ("baseline risk", baseline)] {
-            if let Some(value) = value.filter(|v| !(**v > 0.0 && **v < 1.0)) {
-                return wrong(format!("a {name} of {value}"), "give a number between 0 and 1");
-            }
-        }
-        for &size in self.sizes() {
-            let (good, remedy) = match self {
-                Contours::Correlation { .. } => {
-                    (size > 0.0 && size < 1.0, "give correlations between 0 and 1")
-                }
-                Contours::OddsRatio { .. } => (size > 1.0 && size.is_finite(), "give odds ratios above 1"),
-                Contours::RiskRatio { baseline, .. } => (
-                    size > 1.0 && size * baseline < 1.0,
-                    "give risk ratios above 1 that do not make of the baseline risk more than 1",
-                ),
-                _ => (size > 0.0 && size.is_finite(), "give sizes above 0"),
-            };
-            if !good {
-                return wrong(format!("an effect of {size}"), remedy);
-            }
-        }
-        Ok(())
-    }
-}
 
 /// A study in an albatross plot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -292,89 +146,6 @@ impl Albatross {
     pub fn sides(mut self, left: impl Into<String>, right: impl Into<String>) -> Self {
         self.sides = [left.into(), right.into()];
         self
-    }
-
-    /// Reads a table with a row for each study: `study`, `p_value` (`0.012`, or a bound `<0.05`), the number of people `n` (or `ni`, or `n1i`
-    /// and `n2i`), and the `direction` (favours, against; or the sign of `yi` or `estimate`), and if there is one `group`. Rows without a P value
-    /// are passed over.
-    ///
-    /// # Errors
-    ///
-    /// If a column is missing or a cell cannot be read: the error names row, column, value and what is allowed.
-    pub fn from_table(table: &Table) -> Result<Self> {
-        let first = |names: &[&'static str]| names.iter().copied().find(|name| table.has(name));
-        let lacks = |name: &str, what: &str| {
-            table.in_file(Error::data(
-                format!("no column `{name}`"),
-                format!("an albatross plot needs {what}"),
-            ))
-        };
-        let p_column =
-            first(&["p_value", "pval", "p"]).ok_or_else(|| lacks("p_value", "the P value of each study"))?;
-        let p_values = table.texts(p_column)?;
-        let single = first(&["n", "ni"]);
-        let sizes: Vec<Option<f64>> = match (single, table.has("n1i") && table.has("n2i")) {
-            (Some(name), _) => table.numbers(name)?,
-            (None, true) => {
-                let both = table.numbers("n1i")?.into_iter().zip(table.numbers("n2i")?);
-                both.map(|(a, b)| Some(a? + b?)).collect()
-            }
-            _ => return Err(lacks("n", "the number of people of each study (or n1i and n2i)")),
-        };
-        let size_column = single.unwrap_or("n1i");
-        let sign_column = first(&["direction", "yi", "estimate"]).ok_or_else(|| {
-            lacks("direction", "the direction of each study: favours or against (or the sign of yi)")
-        })?;
-        let signs = table.texts(sign_column)?;
-        let groups = first(&["group"]).map(|name| table.texts(name)).transpose()?;
-        let mut made = Albatross::new();
-        for (row, cell) in p_values.iter().enumerate() {
-            let at = |error: Error, column: &str| table.at(error, row, Some(column));
-            let Some(text) = cell else { continue };
-            let bound = text.trim_start().starts_with(['<', '≤']);
-            let number = text.trim().trim_start_matches(['<', '≤', '=', ' ']);
-            let p_value = number.parse::<f64>().ok().filter(|p| *p > 0.0 && *p <= 1.0).ok_or_else(|| {
-                let error = Error::data(
-                    format!("`{text}` is no P value"),
-                    "write a number above 0 and at most 1, or a bound such as <0.05",
-                );
-                at(error, p_column)
-            })?;
-            let n = sizes.get(row).copied().flatten().filter(|n| n.is_finite() && *n >= 1.0).ok_or_else(
-                || at(Error::data("no number of people", "write a number of at least 1"), size_column),
-            )?;
-            let sign = signs.get(row).cloned().flatten().unwrap_or_default();
-            let favours = match (sign_column, sign.trim().parse::<f64>()) {
-                ("direction", _) => match sign
-                    .parse::<super::Direction>()
-                    .map_err(|error| at(error, sign_column))?
-                {
-                    super::Direction::Favours => true,
-                    super::Direction::Against => false,
-                    super::Direction::Mixed if p_value == 1.0 => true,
-                    super::Direction::Mixed => {
-                        let error =
-                            Error::data("a P value below 1 without a direction", "write favours or against");
-                        return Err(at(error, sign_column));
-                    }
-                },
-                (_, Ok(value)) => value > 0.0,
-                _ => {
-                    return Err(at(
-                        Error::data(format!("`{sign}` is no number"), "its sign is the direction"),
-                        sign_column,
-                    ));
-                }
-            };
-            let mut point =
-                AlbatrossPoint { bound, ..AlbatrossPoint::new(table.label(row), p_value, n, favours) };
-            point.group = groups.as_ref().and_then(|g| g.get(row).cloned().flatten());
-            made.points.push(point);
-        }
-        if made.points.is_empty() {
-            return Err(table.in_file(Error::data("no row has a P value", "give at least one")));
-        }
-        Ok(made)
     }
 
     /// Lays the figure out.
@@ -540,7 +311,7 @@ fn p_ticks(farthest: f64, most: usize) -> Vec<(f64, String)> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::plot::sheet::assert_tidy;
+    use crate::{plot::sheet::assert_tidy, table::Table};
 
     fn smd() -> Contours {
         Contours::StandardizedMeanDifference { sizes: vec![0.1, 0.25, 0.5], share: 0.5 }

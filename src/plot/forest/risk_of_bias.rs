@@ -1,0 +1,135 @@
+//! Judgements on the risk of bias beside the studies of a forest plot.
+
+use super::{ColumnSide, Forest, ForestColumn, ForestRow};
+use crate::{Error, Result, plot::review::RiskOfBias};
+
+impl Forest {
+    /// Adds a light for each domain, and for the overall judgement, to the right of each study; studies are found by their names.
+    /// To be called when all studies and columns are there.
+    ///
+    /// # Errors
+    ///
+    /// If no study of the plot is among those that were judged.
+    ///
+    /// ```
+    /// use consilience::plot::{
+    ///     Forest,
+    ///     forest::ForestStudy,
+    ///     review::{Judgement, RiskOfBias, RiskOfBiasStudy, RiskOfBiasTool},
+    /// };
+    ///
+    /// let judged = RiskOfBias::new(RiskOfBiasTool::Rob2)
+    ///     .study(RiskOfBiasStudy::new("A", [Judgement::Low; 5]).overall(Judgement::Low));
+    /// let forest = Forest::new("Mean difference").study(ForestStudy::new("A").effect(1.0, 0.5, 1.5)).risk_of_bias(&judged)?;
+    /// assert_eq!(forest.scene()?.of_class("light").count(), 6);
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    pub fn risk_of_bias(mut self, judged: &RiskOfBias) -> Result<Self> {
+        let known = |label: &str| judged.studies.iter().find(|s| s.study == label);
+        let studies = || {
+            self.rows.iter().filter_map(|row| match row {
+                ForestRow::Study(study) => Some(study.label.as_str()),
+                _ => None,
+            })
+        };
+        if !studies().any(|label| known(label).is_some()) {
+            return Err(Error::data(
+                "no study of the forest plot is among those whose risk of bias was judged",
+                format!(
+                    "give both the same names; the plot has {}",
+                    studies().take(3).collect::<Vec<_>>().join(", ")
+                ),
+            ));
+        }
+        let overall = judged.studies.iter().any(|s| s.overall.is_some());
+        let before = self.columns.len();
+        let letters =
+            (1..=judged.domains.len()).map(|i| format!("D{i}")).chain(overall.then(|| "O".to_owned()));
+        for letter in letters {
+            let column = ForestColumn::new(letter).group("Risk of bias").side(ColumnSide::Right).priority(2);
+            self.columns.push(ForestColumn { lights: true, ..column });
+        }
+        for row in &mut self.rows {
+            let ForestRow::Study(study) = row else { continue };
+            study.cells.resize(before, String::new());
+            if let Some(found) = judged.studies.iter().find(|s| s.study == study.label) {
+                let lights = (0..judged.domains.len()).map(|i| found.domains.get(i).copied().flatten());
+                let lights = lights.chain(overall.then_some(found.overall));
+                study.cells.extend(lights.map(|j| j.map_or(String::new(), |j| j.name().to_owned())));
+            }
+        }
+        let domains = judged.domains.iter().enumerate().map(|(i, domain)| format!("D{}: {domain}", i + 1));
+        let domains: Vec<String> = domains.chain(overall.then(|| "O: overall".to_owned())).collect();
+        let signs = judged.tool.judgements().iter().filter(|j| !j.sign().is_empty());
+        let signs: Vec<String> = signs.map(|j| format!("{} {}", j.sign(), j.name().to_lowercase())).collect();
+        self.footer.push(format!("Risk of bias. {}. Signs: {}.", domains.join("; "), signs.join(", ")));
+        Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::plot::{
+        Forest,
+        forest::{ForestColumn, ForestStudy, TextOptions},
+        review::{Judgement, RiskOfBias, RiskOfBiasStudy, RiskOfBiasTool},
+        sheet::assert_tidy,
+    };
+
+    fn judged(k: usize) -> RiskOfBias {
+        (0..k).fold(RiskOfBias::new(RiskOfBiasTool::Rob2), |review, i| {
+            let of = |j: usize| [Judgement::Low, Judgement::SomeConcerns, Judgement::High][(i + j) % 3];
+            let study = RiskOfBiasStudy::new(format!("Study <{i}>"), (0..5).map(of));
+            review.study(study.overall(of(5)))
+        })
+    }
+
+    fn forest(k: usize) -> Forest {
+        let plain = Forest::new("Mean difference").column(ForestColumn::new("Total"));
+        (0..k).fold(plain, |forest, i| {
+            let study =
+                ForestStudy::new(format!("Study <{i}>")).effect(i as f64, i as f64 - 1.0, i as f64 + 2.0);
+            forest.study(study.cells([(100 * i).to_string()]).weight(1.0))
+        })
+    }
+
+    #[test]
+    fn lights_stand_beside_their_studies() {
+        for k in [1, 13, 60] {
+            let scene = forest(k).risk_of_bias(&judged(k)).unwrap().scene().unwrap();
+            assert_tidy(&scene);
+            let lights: Vec<_> = scene.of_class("light").map(|e| e.bounds()).collect();
+            assert_eq!(lights.len(), 6 * k);
+            for square in scene.of_class("square").map(|e| e.bounds()) {
+                let middle = 0.5 * (square.top + square.bottom);
+                let beside = lights.iter().filter(|b| (0.5 * (b.top + b.bottom) - middle).abs() < 0.01);
+                assert_eq!(beside.filter(|b| b.left > square.right).count(), 6);
+            }
+            assert!(scene.of_class("estimate").all(|e| e.bounds().right < lights[0].left));
+        }
+    }
+
+    #[test]
+    fn a_narrow_page_says_that_they_found_no_room() {
+        let scene = forest(5).risk_of_bias(&judged(5)).unwrap().width_mm(60.0).scene().unwrap();
+        assert_eq!(scene.of_class("light").count(), 0);
+        assert!(scene.notes[0].contains("Risk of bias: D1"), "{:?}", scene.notes);
+    }
+
+    #[test]
+    fn a_study_that_was_not_judged_has_no_light() {
+        let scene = forest(3).risk_of_bias(&judged(2)).unwrap().scene().unwrap();
+        assert_eq!(scene.of_class("light").count(), 12);
+        let error = forest(1).risk_of_bias(&RiskOfBias::new(RiskOfBiasTool::Rob2)).unwrap_err().to_string();
+        assert!(error.contains("Study <0>"), "{error}");
+    }
+
+    #[test]
+    fn the_terminal_shows_signs() {
+        let forest = forest(3).risk_of_bias(&judged(3)).unwrap();
+        let text = forest.to_text(&TextOptions::default().width(140)).unwrap();
+        assert!(text.lines().any(|line| line.contains("Study <0>") && line.contains('×')), "{text}");
+        assert!(!text.contains("Some concerns"), "{text}");
+    }
+}

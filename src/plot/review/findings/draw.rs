@@ -1,0 +1,180 @@
+//! The table as a figure.
+
+use super::{Cell, Certainty, Column, SummaryOfFindings};
+use crate::{
+    Result,
+    plot::{
+        font,
+        scene::{Anchor, Paint, Scene, Shape, Stroke},
+        sheet::{Sheet, Style},
+    },
+};
+
+impl SummaryOfFindings {
+    /// Lays the table out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Data`](crate::Error::Data) without an outcome, or if a risk is impossible;
+    /// [`Error::Setting`](crate::Error::Setting) for a size out of range.
+    pub fn scene(&self) -> Result<Scene> {
+        let columns = self.columns()?;
+        let mut sheet = Sheet::new(&self.look)?;
+        // Many columns on a narrow page take smaller text.
+        let mut size = sheet.size;
+        let gap = |size: f64| if columns.len() > 5 { 0.7 } else { 1.1 } * size;
+        let widths = loop {
+            let style = Style { size, ..sheet.style() };
+            let least: Vec<f64> = columns.iter().map(|c| column_width(c, style, true)).collect();
+            let most: Vec<f64> = columns.iter().map(|c| column_width(c, style, false)).collect();
+            let room = sheet.room() - gap(size) * (columns.len() - 1) as f64;
+            let smallest = size <= sheet.theme.smallest_size;
+            if least.iter().sum::<f64>() <= room || smallest {
+                break shared(&least, &most, room);
+            }
+            size = (size - 0.25).max(sheet.theme.smallest_size);
+        };
+        let style = Style { size, ..sheet.style() };
+        let mut lefts = Vec::with_capacity(widths.len());
+        let mut x = sheet.left;
+        for width in &widths {
+            lefts.push(x);
+            x += width + gap(size);
+        }
+        let at = |column: &Column, left: f64, width: f64| match column.anchor {
+            Anchor::End => (left + width, style.end()),
+            _ => (left, style),
+        };
+        let top = sheet.y;
+        let mut tallest = 0.0_f64;
+        for ((column, left), width) in columns.iter().zip(&lefts).zip(&widths) {
+            let (x, style) = at(column, *left, *width);
+            tallest = tallest.max(sheet.paragraph("header", &column.header, x, top, *width, style.bold()));
+        }
+        sheet.y = top + tallest + 0.3 * size;
+        let ink = sheet.theme.ink;
+        sheet.rule(sheet.y, ink);
+        for (row, finding) in self.findings.iter().enumerate() {
+            let top = sheet.y + 0.35 * size;
+            let mut tallest = 0.0_f64;
+            for ((column, left), width) in columns.iter().zip(&lefts).zip(&widths) {
+                let (x, style) = at(column, *left, *width);
+                let height = match column.cells.get(row) {
+                    Some(Cell::Text(text)) => sheet.paragraph("cell", text, x, top, *width, style),
+                    Some(Cell::Certainty(certainty, marks)) => certainty_cell(
+                        &mut sheet,
+                        *certainty,
+                        marks,
+                        (x, top),
+                        *width,
+                        style,
+                        &finding.outcome,
+                    ),
+                    None => 0.0,
+                };
+                tallest = tallest.max(height);
+            }
+            sheet.y = top + tallest + 0.35 * size;
+            let last = row + 1 == self.findings.len();
+            let color = if last { ink } else { sheet.theme.contours[1] };
+            sheet.rule(sheet.y, color);
+        }
+        sheet.y += 0.5 * size;
+        let notes = self.notes();
+        let small = style.sized(0.9 * size);
+        let compared = format!("Intervention: {}; comparator: {}.", self.intervention, self.comparator);
+        for note in std::iter::once(&compared).chain(&notes) {
+            let (left, y, room) = (sheet.left, sheet.y, sheet.room());
+            sheet.y += sheet.paragraph("note", note, left, y, room, small);
+        }
+        let description = format!(
+            "{} outcomes of {} versus {}. {}",
+            self.findings.len(),
+            self.intervention,
+            self.comparator,
+            self.findings
+                .iter()
+                .filter_map(|f| Some(format!(
+                    "{}: {} certainty.",
+                    f.outcome,
+                    f.certainty?.name().to_lowercase()
+                )))
+                .collect::<Vec<_>>()
+                .join(" ")
+        );
+        Ok(sheet.finish(&self.look, "Summary of findings", description))
+    }
+}
+
+/// Radius of a sign of certainty, in ems.
+const PLUS: f64 = 0.42;
+
+/// The four signs and the name below them; returns the height.
+fn certainty_cell(
+    sheet: &mut Sheet,
+    certainty: Option<Certainty>,
+    marks: &str,
+    (x, y): (f64, f64),
+    room: f64,
+    style: Style,
+    outcome: &str,
+) -> f64 {
+    let Some(certainty) = certainty else { return sheet.paragraph("cell", "–", x, y, room, style) };
+    let (radius, ink) = (PLUS * style.size, style.color);
+    let line = Stroke::solid(ink, 0.09 * style.size);
+    for i in 0..4 {
+        let full = i < certainty.plusses();
+        let center = (x + radius + f64::from(i as u8) * 2.35 * radius, y + 0.62 * style.size);
+        let shape =
+            Shape::Circle { center, radius: radius - 0.3, paint: Paint { fill: None, stroke: Some(line) } };
+        let hint = format!("{outcome}: {certainty} certainty");
+        sheet.scene.push_with_hint(if full { "plus" } else { "minus" }, shape, hint);
+        let arm = radius - 0.3;
+        sheet.line("sign", (center.0 - arm, center.1), (center.0 + arm, center.1), line);
+        if full {
+            sheet.line("sign", (center.0, center.1 - arm), (center.0, center.1 + arm), line);
+        }
+    }
+    let mut text = certainty.name().to_owned();
+    if !marks.is_empty() {
+        text += &format!(" [{marks}]");
+    }
+    let below = 1.3 * style.size;
+    below + sheet.paragraph("certainty", &text, x, y + below, room, style)
+}
+
+/// The width of a column: of its longest word, or of its longest line.
+fn column_width(column: &Column, style: Style, words: bool) -> f64 {
+    let width = |text: &str, style: Style| -> f64 {
+        let clean = font::clean(text);
+        if words {
+            clean.split([' ', '/']).map(|word| style.width(word)).fold(0.0, f64::max)
+        } else {
+            style.width(&clean)
+        }
+    };
+    let header = width(&column.header, style.bold());
+    column.cells.iter().fold(header, |most, cell| {
+        most.max(match cell {
+            Cell::Text(text) => width(text, style),
+            Cell::Certainty(Some(c), marks) => {
+                let name = if marks.is_empty() { c.name().to_owned() } else { format!("{c} [{marks}]") };
+                (4.0 * 2.35 * PLUS * style.size).max(width(&name, style))
+            }
+            Cell::Certainty(None, _) => 0.0,
+        })
+    })
+}
+
+/// Divides a room: each column gets its least width, what is left goes to those that want more, in proportion.
+fn shared(least: &[f64], most: &[f64], room: f64) -> Vec<f64> {
+    let (sum_least, sum_most) = (least.iter().sum::<f64>(), most.iter().sum::<f64>());
+    if sum_most <= room {
+        return most.to_vec();
+    }
+    if sum_least >= room {
+        return least.iter().map(|w| w * room / sum_least).collect();
+    }
+    let share = (room - sum_least) / (sum_most - sum_least);
+    least.iter().zip(most).map(|(l, m)| l + share * (m - l)).collect()
+}

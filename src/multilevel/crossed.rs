@@ -161,8 +161,8 @@ impl Crossed {
         let crossed: Vec<bool> = (0..m).map(|a| self.own.contains(&a)).collect();
         // K's derivative by each parameter, and B's and C's by those of the core.
         let (mut k_first, mut b_first, mut c_first) = (Vec::new(), Vec::new(), Vec::new());
-        for a in 0..m {
-            if crossed[a] {
+        for (a, &of_term) in crossed.iter().enumerate() {
+            if of_term {
                 let in_term = picked(a);
                 let columns: Vec<usize> = (0..l).filter(|&i| in_term(i)).collect();
                 let part = e.select_columns(&columns);

@@ -273,8 +273,10 @@ fn write_data(folder: &Path) {
     write("k1000.csv", format!("yi,vi\n{}", rows(&common::simulated(1000, 1), None)));
     let mut text = "district,study,effect,year,pair,outcome,yi,vi\n".to_owned();
     let effects = common::nested(1200, 5);
+    let (districts, years) = (common::simulated(60, 9), common::simulated(20, 10));
     for (i, (y, v)) in effects.yi().iter().zip(effects.vi()).enumerate() {
         let (district, study, year, pair) = (i / 20, i / 5, i * 7 % 20, i / 2);
+        let y = y + 0.5 * (districts.yi[district] - 0.3) + 0.5 * (years.yi[year] - 0.3);
         let _ = writeln!(text, "{district},{study},{i},{year},{pair},{},{y},{v}", i % 2);
     }
     write("nested1200.csv", text);

@@ -45,9 +45,11 @@
 //! (1990), Estimating publication bias in meta-analysis, doi:10.1177/002224379002700209 (`trunc`).
 
 mod curve;
+mod density;
 mod fit;
 mod grid;
 mod likelihood;
+mod mass;
 mod profile;
 mod search;
 mod weight;

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::grid::{CLIP, Weight};
+use super::grid::{CLIP, PValue};
 use crate::{Error, Result};
 
 /// The direction of the P values on which selection rests.
@@ -210,6 +210,33 @@ pub struct Selection {
     precision: Option<Imprecision>,
 }
 
+/// ln w and its derivatives in the parameters.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Weight {
+    pub ln: f64,
+    pub first: Vec<f64>,
+    /// m by m.
+    pub second: Vec<f64>,
+}
+
+impl Weight {
+    pub fn new(m: usize) -> Self {
+        Weight { ln: 0.0, first: vec![0.0; m], second: vec![0.0; m * m] }
+    }
+
+    /// Room for `m` parameters.
+    pub fn resize(&mut self, m: usize) {
+        self.first.resize(m, 0.0);
+        self.second.resize(m * m, 0.0);
+    }
+
+    fn clear(&mut self) {
+        self.ln = 0.0;
+        self.first.fill(0.0);
+        self.second.fill(0.0);
+    }
+}
+
 impl Selection {
     /// A selection function. `steps` are P values between 0 and 1: the cut points of a step function (1, the last, may be
     /// left out), or for the half-normal, negative exponential, logistic and power functions none or the one below which
@@ -403,17 +430,38 @@ impl Selection {
         matches!(self.function, SelectionFunction::Beta | SelectionFunction::Power)
     }
 
-    /// ln w at a P value (given with 1 - p) and its first and second derivatives in the parameters. `scale` is the
+    /// The P value kept away from 0 and 1, for the functions that need it.
+    pub(super) fn clip(&self, p: PValue) -> PValue {
+        if self.clipped() && !(p.p >= CLIP && p.q >= CLIP) {
+            PValue::new(p.p.clamp(CLIP, 1.0 - CLIP), p.q.clamp(CLIP, 1.0 - CLIP))
+        } else {
+            p
+        }
+    }
+
+    /// ln w and its derivatives at the step of a function that is not stepwise, 0 without one: what `ln_weight` takes off
+    /// beyond, so that w goes on from 1 without a jump.
+    pub(super) fn at_step(&self, scale: f64, delta: &[f64], out: &mut Weight) {
+        out.clear();
+        if let (false, Some(&step)) = (self.stepwise(), self.steps.first()) {
+            self.smooth(&self.clip(PValue::new(step, 1.0 - step)), scale, delta, out);
+        }
+    }
+
+    /// ln w at a P value (clipped where it has to be) and its first and second derivatives in the parameters. `scale` is the
     /// imprecision of the study, 1 where it does not matter.
-    pub(super) fn ln_weight(&self, p: f64, q: f64, scale: f64, delta: &[f64], out: &mut Weight) {
-        out.first.fill(0.0);
-        out.second.fill(0.0);
-        let (p, q) =
-            if self.clipped() { (p.clamp(CLIP, 1.0 - CLIP), q.clamp(CLIP, 1.0 - CLIP)) } else { (p, q) };
+    pub(super) fn ln_weight(
+        &self,
+        p: &PValue,
+        scale: f64,
+        delta: &[f64],
+        at_step: &Weight,
+        out: &mut Weight,
+    ) {
+        out.clear();
         let m = delta.len();
         if self.stepwise() {
-            let j = self.interval(p);
-            out.ln = 0.0;
+            let j = self.interval(p.p);
             if j > 0 {
                 let d = delta[j - 1];
                 out.ln = d.ln();
@@ -424,29 +472,26 @@ impl Selection {
             }
             return;
         }
-        let Some(&step) = self.steps.first() else {
-            self.smooth(p, q, scale, delta, out);
-            return;
-        };
-        out.ln = 0.0;
-        if p > step {
-            // Over its value at the step: w goes on from 1 without a jump.
-            let mut there = Weight::new(m);
-            self.smooth(step, 1.0 - step, scale, delta, &mut there);
-            self.smooth(p, q, scale, delta, out);
-            out.ln -= there.ln;
-            out.first.iter_mut().zip(&there.first).for_each(|(a, b)| *a -= b);
-            out.second.iter_mut().zip(&there.second).for_each(|(a, b)| *a -= b);
+        match self.steps.first() {
+            None => self.smooth(p, scale, delta, out),
+            Some(&step) if p.p > step => {
+                self.smooth(p, scale, delta, out);
+                out.ln -= at_step.ln;
+                out.first.iter_mut().zip(&at_step.first).for_each(|(a, b)| *a -= b);
+                out.second.iter_mut().zip(&at_step.second).for_each(|(a, b)| *a -= b);
+            }
+            Some(_) => {}
         }
     }
 
     /// ln w of the functions that are not steps, without a step.
-    fn smooth(&self, p: f64, q: f64, scale: f64, delta: &[f64], out: &mut Weight) {
+    fn smooth(&self, at: &PValue, scale: f64, delta: &[f64], out: &mut Weight) {
         let d = delta[0];
+        let PValue { p, ln_p, ln_q, .. } = *at;
         match self.function {
             SelectionFunction::Beta => {
-                out.first.copy_from_slice(&[p.ln(), q.ln()]);
-                out.ln = (d - 1.0) * out.first[0] + (delta[1] - 1.0) * out.first[1];
+                out.first.copy_from_slice(&[ln_p, ln_q]);
+                out.ln = (d - 1.0) * ln_p + (delta[1] - 1.0) * ln_q;
             }
             SelectionFunction::Halfnorm => {
                 out.first[0] = -scale * p * p;
@@ -465,7 +510,7 @@ impl Selection {
             }
             SelectionFunction::Negexppow => {
                 // f = scale p^u, u = 1 / δ₂, with its derivatives in δ₂.
-                let (u, ln_p) = (1.0 / delta[1], p.ln());
+                let u = 1.0 / delta[1];
                 let f = scale * (u * ln_p).exp();
                 if f > 0.0 {
                     let slope = -u * u * ln_p;
@@ -478,7 +523,7 @@ impl Selection {
                 }
             }
             _ => {
-                out.first[0] = scale * q.ln();
+                out.first[0] = scale * ln_q;
                 out.ln = d * out.first[0];
             }
         }

@@ -133,10 +133,11 @@ pub(super) fn sums<const C: usize>(nodes: &[f64], rows: &[[f64; C]], centre: f64
     let (nodes, _) = nodes[first..last].as_chunks::<LANES>();
     let (rows, _) = rows[first..last].as_chunks::<LANES>();
     for (z, rows) in nodes.iter().zip(rows) {
-        let density = z.map(|z| {
+        let mut density = [0.0; LANES];
+        for (density, z) in density.iter_mut().zip(z) {
             let t = (z - centre) * rate;
-            exp(-0.5 * t * t)
-        });
+            *density = exp(-0.5 * t * t);
+        }
         for (density, row) in density.iter().zip(rows) {
             for (sum, value) in total.iter_mut().zip(row) {
                 *sum += density * value;

@@ -190,8 +190,7 @@ pub(in crate::bias) fn fit(
             // The maximum already, unless fixed parameters select.
             let free_only = free == m;
             if free_only {
-                let unselected = problem.evaluate(&start);
-                Some((2.0 * (at.value - unselected.value)).max(0.0))
+                Some((2.0 * (at.value - problem.unselected(&start))).max(0.0))
             } else {
                 none.best(&[start]).map(|peak| (2.0 * (at.value - peak.at.value)).max(0.0))
             }

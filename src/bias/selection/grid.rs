@@ -2,7 +2,7 @@
 //!
 //! In z = y / √v the distribution of a study is normal with a standard deviation of at least 1. Where w is smooth on the
 //! whole line, what it leaves over its limits (1 on the right, w(1) on the left, joined by the normal distribution function)
-//! dies off at both ends, and the trapezoid rule converges exponentially: halving its step squares the error. Where w has
+//! dies off at both ends, and the trapezoid rule converges exponentially in the inverse of its step. Where w has
 //! kinks (a step, clipped P values, two-sided P values at 0), and where nearly nothing passes, so that differences from the
 //! limits would lose digits, Gauss-Legendre panels lie between constant stretches. Either comes in levels, each finer than
 //! the one before.
@@ -12,7 +12,10 @@
 
 use std::sync::OnceLock;
 
-use super::{Selection, SelectionFunction, density::LANES};
+use super::{
+    Selection, SelectionFunction,
+    density::{self, At, LANES},
+};
 use crate::stat::{
     Tail, normal,
     quadrature::{self, Rule},
@@ -28,7 +31,7 @@ const FARTHER: f64 = 37.5;
 /// The finest level.
 pub(super) const FINEST: usize = 4;
 /// The step of the trapezoid rule at each level.
-const STEPS: [f64; FINEST + 1] = [0.5, 0.25, 0.125, 0.0625, 0.031_25];
+const STEPS: [f64; FINEST + 1] = [0.5, 0.3, 0.2, 0.1, 0.05];
 /// The widest panel at each level: of 8 nodes at the first, of 16 at the others.
 const WIDTHS: [f64; FINEST + 1] = [2.25, 1.5, 0.75, 0.375, 0.1875];
 
@@ -46,6 +49,15 @@ impl PValue {
     /// From p and 1 - p.
     pub fn new(p: f64, q: f64) -> Self {
         PValue { p, q, ln_p: p.ln(), ln_q: q.ln() }
+    }
+
+    /// That of a node, to a few units in the last place.
+    fn near(z: f64, two_sided: bool) -> Self {
+        if two_sided || z.abs() > 9.0 {
+            return PValue::of(z, two_sided);
+        }
+        let At { lower, upper, .. } = density::at(z);
+        PValue::new(upper, lower)
     }
 
     /// That of a statistic.
@@ -150,7 +162,7 @@ impl Line {
         let last = line.nodes.last().copied().unwrap_or(0.0);
         line.nodes.extend(std::iter::repeat_n(last, filling));
         line.weights.extend(std::iter::repeat_n(0.0, filling));
-        line.p = line.nodes.iter().map(|&z| clip(PValue::of(z, two_sided))).collect();
+        line.p = line.nodes.iter().map(|&z| clip(PValue::near(z, two_sided))).collect();
         line
     }
 

@@ -11,7 +11,6 @@ use super::{
     mass::{Mass, Table},
     weight::Weight,
 };
-use crate::stat::normal;
 
 /// The data with the selection function. The parameters are (β, tau², δ): p coefficients, the variance, m of selection.
 pub(super) struct Problem<'a> {
@@ -24,12 +23,19 @@ pub(super) struct Problem<'a> {
     /// The imprecision of each study on which selection depends.
     scale: Option<Vec<f64>>,
     studies: Vec<Study>,
+    /// The studies in each interval of a step function.
+    counts: Option<Vec<f64>>,
     /// Level by level, with the trapezoid rule where it can be used, and without.
     lines: [[OnceCell<Line>; 2]; FINEST + 1],
 }
 
 /// A mass below this is not computed as a difference from the limits of w, which would cost it more than three digits.
 const LEAST: f64 = 1e-3;
+
+/// A mass below this has lost its digits, and its logarithm would be taken for a likelihood.
+const NOTHING: f64 = 1e-90;
+
+const LN_SQRT_2PI: f64 = 0.918_938_533_204_672_741_78;
 
 /// What does not change with the parameters.
 struct Study {
@@ -80,9 +86,14 @@ impl<'a> Problem<'a> {
             let unit = v.sqrt();
             Study { p: selection.clip(PValue::of(y / unit, two_sided)), unit }
         };
-        let studies = yi.iter().zip(vi).map(study).collect();
+        let studies: Vec<Study> = yi.iter().zip(vi).map(study).collect();
+        let counts = selection.stepwise().then(|| {
+            let mut counts = vec![0.0; selection.parameters() + 1];
+            studies.iter().for_each(|study| counts[selection.interval(study.p.p)] += 1.0);
+            counts
+        });
         let lines = Default::default();
-        Problem { yi, vi, selection, two_sided, design: None, scale: None, studies, lines }
+        Problem { yi, vi, selection, two_sided, design: None, scale: None, studies, counts, lines }
     }
 
     /// With moderators: `design` holds p columns of one value for each study.
@@ -119,6 +130,7 @@ impl<'a> Problem<'a> {
     }
 
     /// The log-likelihood at (β, tau², δ), by the first level that agrees with the next one to 1e-13.
+    #[cfg(test)]
     pub fn evaluate(&self, theta: &[f64]) -> Derivatives {
         let mut scratch = Scratch::default();
         let (mut at, mut finer) = (Derivatives::default(), Derivatives::default());
@@ -134,6 +146,24 @@ impl<'a> Problem<'a> {
             }
         }
         at
+    }
+
+    /// The log-likelihood without selection at the coefficients and tau² of these parameters.
+    pub fn unselected(&self, theta: &[f64]) -> f64 {
+        let tau2 = theta[self.coefficients()];
+        let term = |(i, (&y, &v)): (usize, (&f64, &f64))| {
+            let s2 = v + tau2;
+            -0.5 * ((y - self.mean(theta, i)).powi(2) / s2 + s2.ln()) - LN_SQRT_2PI
+        };
+        self.yi.iter().zip(self.vi).enumerate().map(term).sum()
+    }
+
+    /// The mean of study `i` without selection; the coefficients lead the parameters.
+    fn mean(&self, theta: &[f64], i: usize) -> f64 {
+        match self.design {
+            None => theta[0],
+            Some(design) => theta.iter().zip(design.chunks_exact(self.yi.len())).map(|(b, x)| b * x[i]).sum(),
+        }
     }
 
     /// The gradient of each study's part, study by study.
@@ -178,7 +208,7 @@ impl<'a> Problem<'a> {
         let n = theta.len();
         let p = self.coefficients();
         let m = n - 1 - p;
-        let (beta, tau2, delta) = (&theta[..p], theta[p], &theta[p + 1..]);
+        let (tau2, delta) = (theta[p], &theta[p + 1..]);
         total.clear(n);
         let Scratch { table, mass, weight, at_step, first: own, second: own2, x } = scratch;
         weight.resize(m);
@@ -198,50 +228,69 @@ impl<'a> Problem<'a> {
         if self.scale.is_none() {
             fill(1.0, table, weight, at_step);
         }
+        let mut product = 1.0;
+        let counts = self.counts.as_deref();
         for (i, ((&y, &v), study)) in self.yi.iter().zip(self.vi).zip(&self.studies).enumerate() {
             let scale = self.scale.as_ref().map_or(1.0, |scale| scale[i]);
             if self.scale.is_some() {
                 fill(scale, table, weight, at_step);
             }
-            let mu = match self.design {
-                None => beta[0],
-                Some(design) => {
-                    beta.iter().zip(design.chunks_exact(self.yi.len())).map(|(b, x)| b * x[i]).sum()
-                }
-            };
+            let mu = self.mean(theta, i);
             let s2 = v + tau2;
             let s = s2.sqrt();
             mass.of(line, table, m, mu, s, study.unit);
             if line.over_limits && !(mass.value() > LEAST) {
                 return false;
             }
-            // ln w of the study itself.
-            self.selection.ln_weight(&study.p, scale, delta, at_step, weight);
+            if !(mass.value() > NOTHING) {
+                // The weights of all that could be seen underflow.
+                total.clear(n);
+                total.value = f64::NEG_INFINITY;
+                return true;
+            }
             let (r, r2) = (1.0 / s, 1.0 / s2);
             let t = (y - mu) * r;
-            total.value += weight.ln + normal::ln_pdf(t) - (s * mass.value()).ln();
-            // The density: derivatives of -½ ln σ² - ½ (y - μ)² / σ².
             let t2 = t * t;
-            own[0] = t * r;
-            own[1] = 0.5 * (t2 - 1.0) * r2;
-            own[2..].copy_from_slice(&weight.first);
-            own2[0] = -r2;
-            own2[1] = -t * r2 * r;
-            own2[l + 1] = (0.5 - t2) * r2 * r2;
-            for a in 0..m {
-                own2[2 + a] = 0.0;
-                own2[l + 2 + a] = 0.0;
-                own2[(2 + a) * l + 2 + a..(3 + a) * l]
-                    .copy_from_slice(&weight.second[a * m + a..(a + 1) * m]);
+            total.value -= 0.5 * t2;
+            // Logarithms of many masses at once.
+            product *= s * mass.value();
+            if !(product > 1e-100 && product < 1e100) {
+                total.value -= product.ln();
+                product = 1.0;
             }
-            mass.subtract_logarithm(m, own, own2);
-            let Some(design) = self.design else {
-                for a in 0..l {
-                    total.first[a] += own[a];
-                    for b in a..l {
-                        total.second[a * l + b] += own2[a * l + b];
-                    }
+            // Without moderators and scores, the parts add up in the total itself.
+            let alone = self.design.is_none() && scores.is_none();
+            let (first, second) = if alone {
+                (&mut total.first, &mut total.second)
+            } else {
+                own.fill(0.0);
+                own2.fill(0.0);
+                (&mut *own, &mut *own2)
+            };
+            // The density: derivatives of -½ ln σ² - ½ (y - μ)² / σ².
+            first[0] += t * r;
+            first[1] += 0.5 * (t2 - 1.0) * r2;
+            second[0] -= r2;
+            second[1] -= t * r2 * r;
+            second[l + 1] += (0.5 - t2) * r2 * r2;
+            // ln w of the study itself; of step functions all at once after.
+            if !(alone && counts.is_some()) {
+                self.selection.ln_weight(&study.p, scale, delta, at_step, weight);
+                total.value += weight.ln;
+                first[2..].iter_mut().zip(&weight.first).for_each(|(sum, first)| *sum += first);
+                for a in 0..m {
+                    let row = &mut second[(2 + a) * l + 2..(3 + a) * l];
+                    let own = &weight.second[a * m..(a + 1) * m];
+                    row.iter_mut().zip(own).for_each(|(sum, second)| *sum += second);
                 }
+            }
+            mass.subtract_logarithm(m, first, second);
+            if alone {
+                continue;
+            }
+            let Some(design) = self.design else {
+                total.first.iter_mut().zip(own.iter()).for_each(|(sum, own)| *sum += own);
+                total.second.iter_mut().zip(own2.iter()).for_each(|(sum, own)| *sum += own);
                 if let Some(scores) = scores.as_deref_mut() {
                     scores.extend_from_slice(own);
                 }
@@ -263,6 +312,17 @@ impl<'a> Problem<'a> {
                 }
             }
         }
+        total.value -= product.ln() + self.yi.len() as f64 * LN_SQRT_2PI;
+        if let Some(counts) = counts.filter(|_| self.design.is_none() && scores.is_none()) {
+            for (a, (&count, &d)) in counts.iter().skip(1).zip(delta).enumerate() {
+                let i = 2 + a;
+                total.value += count * d.ln();
+                if d > 0.0 {
+                    total.first[i] += count / d;
+                    total.second[i * l + i] -= count / (d * d);
+                }
+            }
+        }
         for a in 0..n {
             for b in 0..a {
                 total.second[a * n + b] = total.second[b * n + a];
@@ -277,6 +337,7 @@ impl<'a> Problem<'a> {
 mod tests {
     use super::*;
     use crate::bias::SelectionFunction;
+    use crate::stat::normal;
 
     /// First and second derivatives equal differences of the value, for every function and both kinds of P value.
     #[test]

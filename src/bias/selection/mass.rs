@@ -22,6 +22,8 @@ pub(super) struct Table {
     one: Vec<[f64; 10]>,
     /// and with two.
     two: Vec<[f64; 14]>,
+    /// The parameter of each stretch of a step function.
+    parameters: Vec<Option<usize>>,
 }
 
 impl Table {
@@ -34,6 +36,7 @@ impl Table {
     ) {
         let m = weight.first.len();
         self.stretches.clear();
+        self.parameters.clear();
         self.one.clear();
         self.two.clear();
         for stretch in &line.stretches {
@@ -108,6 +111,7 @@ impl Table {
     fn push_stretch(&mut self, weight: &Weight) {
         let m = weight.first.len();
         let w = weight.ln.exp();
+        self.parameters.push(weight.first.iter().position(|first| *first != 0.0));
         self.stretches.push(w);
         self.stretches.extend(weight.first.iter().map(|first| w * first));
         for a in 0..m {
@@ -140,16 +144,18 @@ impl Mass {
         self.w = [0.0; 5];
         self.first.clear();
         self.first.resize(m, [0.0; 3]);
+        let r = 1.0 / s;
+        if line.nodes.is_empty() {
+            self.second.clear();
+            self.add_steps(line, table, m, mu, r, unit);
+            return;
+        }
         self.second.clear();
         self.second.resize(m * m, 0.0);
-        let r = 1.0 / s;
         if line.over_limits {
             self.join_limits(table, m, mu, (s * s + unit * unit).sqrt());
         } else {
             self.add_stretches(line, table, m, mu, r, unit);
-        }
-        if line.nodes.is_empty() {
-            return;
         }
         let (centre, rate) = (mu / unit, unit * r);
         let factor = ONE_OVER_SQRT_2PI * rate;
@@ -215,6 +221,43 @@ impl Mass {
         }
     }
 
+    /// Of a step function: one parameter, in which w is linear, for each stretch but the first.
+    fn add_steps(&mut self, line: &Line, table: &Table, m: usize, mu: f64, r: f64, unit: f64) {
+        let (r2, stride) = (r * r, 1 + m + m * m);
+        let none = (f64::INFINITY, At::default(), 0.0, 0.0);
+        // The lower end of a stretch: t, the tails, He₀ φ / σ and He₁ φ / σ².
+        let mut low = (f64::NEG_INFINITY, At { upper: 1.0, ..At::default() }, 0.0, 0.0);
+        let (mut w, mut w3, mut w4, mut before) = ([0.0; 3], 0.0, 0.0, 0.0);
+        for (j, row) in table.stretches.chunks_exact(stride).enumerate() {
+            let high = line.edges.get(j).map_or(none, |edge| {
+                let t = (edge * unit - mu) * r;
+                let at = density::at(t);
+                (t, at, at.density * r, at.density * t * r2)
+            });
+            let jump = row[0] - before;
+            before = row[0];
+            if j > 0 {
+                let t2 = low.0 * low.0;
+                w3 += jump * low.1.density * (t2 - 1.0);
+                w4 += jump * low.1.density * low.0 * (t2 - 3.0);
+            }
+            let mass = match low.0 > 0.0 {
+                true => low.1.upper - high.1.upper,
+                false if j + 1 == line.stretches.len() => low.1.upper,
+                false => high.1.lower - low.1.lower,
+            };
+            let moments = [mass, low.2 - high.2, low.3 - high.3];
+            add_to(&mut w, moments.map(|moment| row[0] * moment));
+            if let Some(first) =
+                table.parameters.get(j).copied().flatten().and_then(|a| self.first.get_mut(a))
+            {
+                add_to(first, moments);
+            }
+            low = high;
+        }
+        self.w = [w[0], w[1], w[2], w3 * r2 * r, w4 * r2 * r2];
+    }
+
     fn add_stretches(&mut self, line: &Line, table: &Table, m: usize, mu: f64, r: f64, unit: f64) {
         self.ends.clear();
         self.ends.extend(line.edges.iter().map(|edge| {
@@ -275,13 +318,19 @@ impl Mass {
         second[0] -= w2 * r - mu * mu;
         second[1] -= 0.5 * w3 * r - mu * tau2;
         second[l + 1] -= 0.25 * w4 * r - tau2 * tau2;
-        for a in 0..m {
-            let [d0, d1, d2] = self.first[a].map(|d| d * r);
+        for (a, [d0, d1, d2]) in self.first.iter().enumerate() {
+            let (d0, d1, d2) = (d0 * r, d1 * r, d2 * r);
             first[2 + a] -= d0;
             second[2 + a] -= d1 - mu * d0;
             second[l + 2 + a] -= 0.5 * d2 - tau2 * d0;
-            for b in a..m {
-                second[(2 + a) * l + 2 + b] -= self.second[a * m + b] * r - d0 * self.first[b][0] * r;
+            let row = &mut second[(2 + a) * l + 2 + a..(3 + a) * l];
+            for (entry, other) in row.iter_mut().zip(&self.first[a..]) {
+                *entry += d0 * other[0] * r;
+            }
+            // Nothing of step functions.
+            let own = self.second.get(a * m + a..(a + 1) * m).unwrap_or_default();
+            for (entry, second) in row.iter_mut().zip(own) {
+                *entry -= second * r;
             }
         }
     }

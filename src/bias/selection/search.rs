@@ -28,7 +28,7 @@ pub(super) struct Peak {
 enum End {
     /// A step gains less than 0.001: a start is worth following, or not.
     Rough,
-    /// No step gains anything.
+    /// Nothing is left to gain: the last step is taken without looking what it led to.
     Exact,
 }
 
@@ -65,11 +65,6 @@ impl Search<'_> {
         i == self.tau2() || i > self.tau2() && !self.logarithmic(i)
     }
 
-    /// The parameters at coordinates.
-    fn natural(&self, x: &[f64]) -> Vec<f64> {
-        x.iter().enumerate().map(|(i, &x)| if self.logarithmic(i) { x.exp() } else { x }).collect()
-    }
-
     /// The coordinates of parameters.
     pub fn coordinates(&self, theta: &[f64]) -> Vec<f64> {
         theta.iter().enumerate().map(|(i, &x)| if self.logarithmic(i) { x.ln() } else { x }).collect()
@@ -103,11 +98,10 @@ impl Search<'_> {
     }
 
     /// Newton's step in the free coordinates, with a ridge; false if the likelihood does not bend downwards.
-    fn newton(&self, here: &Place, ridge: f64, room: &mut Room) -> bool {
-        let Room { free, matrix, step, .. } = room;
+    fn newton(here: &Place, ridge: f64, free: &[usize], matrix: &mut Vec<f64>, step: &mut Vec<f64>) -> bool {
         let (n, m) = (here.x.len(), free.len());
         matrix.clear();
-        for &j in free.iter() {
+        for &j in free {
             matrix.extend(free.iter().map(|&i| -here.at.second[i * n + j]));
         }
         for (r, &i) in free.iter().enumerate() {
@@ -144,19 +138,22 @@ impl Search<'_> {
             self.free(here, &mut room.free);
             let mut moved = false;
             for _ in 0..40 {
-                if self.newton(here, ridge, room) {
+                if Self::newton(here, ridge, &room.free, &mut room.matrix, &mut room.step) {
                     let change = self.advance(&here.x, &room.free, &room.step, &mut room.trial.x);
+                    // A full step that short leaves its square.
+                    if end == End::Exact && ridge <= 1e-8 && change < 1e-7 {
+                        std::mem::swap(&mut here.x, &mut room.trial.x);
+                        return false;
+                    }
                     self.evaluate(level, &mut room.trial, &mut room.scratch, &mut room.theta);
                     if room.trial.at.value >= here.at.value {
                         let gain = room.trial.at.value - here.at.value;
-                        // A full step that short leaves its square.
-                        let arrived = ridge <= 1e-8 && change < 1e-7;
                         std::mem::swap(here, &mut room.trial);
                         ridge *= 0.05;
                         if ridge < 1e-14 {
                             ridge = 0.0;
                         }
-                        moved = !arrived && change > 1e-13 && !(gain == 0.0 && change < 1e-9);
+                        moved = change > 1e-13 && !(gain == 0.0 && change < 1e-9);
                         if end == End::Rough && gain < 1e-3 {
                             moved = false;
                         }
@@ -187,10 +184,11 @@ impl Search<'_> {
                 .map(|a| step[a] * (0..n).map(|b| peak.at.second[a * n + b] * step[b]).sum::<f64>())
                 .sum::<f64>();
         let found = peak.at.value - here.at.value;
-        drop.abs() < 0.05 && (found - drop).abs() <= 0.3 * drop.abs() + 1e-3
+        drop.abs() < 0.5 && (found - drop).abs() <= 0.25 * drop.abs() + 1e-3
     }
 
-    /// From a place near a maximum to it, by integrals from this level on: at the end the next one must agree.
+    /// From a place near a maximum to it, by integrals from this level on: at the end the next one must agree. The derivatives
+    /// are those of the level that is returned; `None` if the climb was given up on the slope of a known maximum.
     fn settle(&self, here: &mut Place, from: usize, known: &[Place], room: &mut Room) -> Option<usize> {
         let finest = self.problem.finest();
         let mut level = from.min(finest);
@@ -199,18 +197,19 @@ impl Search<'_> {
             if self.climb(here, End::Exact, level, known, room) {
                 return None;
             }
-            if level >= finest {
+            let before = here.at.value;
+            let last = level >= finest;
+            level = finest.min(level + 1);
+            self.evaluate(level, here, &mut room.scratch, &mut room.theta);
+            if last {
                 return Some(level);
             }
-            level += 1;
-            room.trial.x.clone_from(&here.x);
-            self.evaluate(level, &mut room.trial, &mut room.scratch, &mut room.theta);
-            let same = (room.trial.at.value - here.at.value).abs() <= 1e-11 * (1.0 + here.at.value.abs());
-            std::mem::swap(here, &mut room.trial);
-            self.free(here, &mut room.free);
-            if same && self.newton(here, 0.0, room) {
-                let change = self.advance(&here.x, &room.free, &room.step, &mut room.trial.x);
-                if change < 1e-9 {
+            if (here.at.value - before).abs() <= 1e-11 * (1.0 + before.abs()) {
+                self.free(here, &mut room.free);
+                let next = &mut room.trial.x;
+                if Self::newton(here, 0.0, &room.free, &mut room.matrix, &mut room.step)
+                    && self.advance(&here.x, &room.free, &room.step, next) < 1e-9
+                {
                     return Some(level);
                 }
             }
@@ -247,10 +246,19 @@ impl Search<'_> {
                 best = Some((here, level));
             }
         }
-        let (place, level) = best?;
-        let theta = self.natural(&place.x);
-        let mut at = Derivatives::default();
-        self.problem.evaluate_at(level, &theta, &mut room.scratch, &mut at, None);
+        let (Place { x, mut at }, level) = best?;
+        let theta: Vec<f64> =
+            x.iter().enumerate().map(|(i, &x)| if self.logarithmic(i) { x.exp() } else { x }).collect();
+        // Back from logarithms.
+        let n = theta.len();
+        for a in (0..n).filter(|&a| self.logarithmic(a)) {
+            at.second[a * n + a] -= at.first[a];
+            at.first[a] /= theta[a];
+            for b in 0..n {
+                at.second[a * n + b] /= theta[a];
+                at.second[b * n + a] /= theta[a];
+            }
+        }
         Some(Peak { theta, at, level })
     }
 

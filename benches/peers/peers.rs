@@ -14,6 +14,7 @@ use consilience::{
     EffectSizes, Measure,
     bias::{Alternative, Analysis, Bias, Selection},
     economics::{Draws, Evppi, EvppiMethod, WillingnessToPay},
+    influence::Influence,
     pool::{RandomEffects, kernel},
     regression::{MetaRegression, ModelMatrix, PermutationOptions, RegressionFit},
     table::Table,
@@ -140,9 +141,69 @@ fn run_economics(folder: &Path) {
     );
 }
 
+/// The influence of studies; each of our calls makes the whole report, of which a peer makes one part.
+fn run_influence(folder: &Path) {
+    let (yi, vi) = read(folder, "bcg.csv");
+    let bcg = labelled(&yi, &vi);
+    for (task, method) in [("influence_dl_13", Tau2::Dl), ("influence_reml_13", Tau2::Reml)] {
+        report(
+            task,
+            time(200, || {
+                let report = Influence::new(method).fit(black_box(&bcg)).expect("a report");
+                let studies = report.studies.expect("diagnostics");
+                let mut values: Vec<f64> = Vec::new();
+                values.extend(studies.iter().filter_map(|s| s.rstudent));
+                values.extend(studies.iter().filter_map(|s| s.dffits));
+                values.extend(studies.iter().filter_map(|s| s.cook_d));
+                values.extend(studies.iter().filter_map(|s| s.cov_r));
+                values.extend(studies.iter().map(|s| s.hat));
+                values
+            }),
+        );
+    }
+    let (yi, vi) = read(folder, "k1000.csv");
+    let hundred = labelled(&yi[..100], &vi[..100]);
+    for (task, method) in [("leave1out_dl_100", Tau2::Dl), ("leave1out_reml_100", Tau2::Reml)] {
+        report(
+            task,
+            time(50, || {
+                let report = Influence::new(method).fit(black_box(&hundred)).expect("a report");
+                let fits = report.leave_one_out.expect("fits");
+                let (estimates, errors): (Vec<f64>, Vec<f64>) =
+                    fits.iter().map(|f| (f.estimate, f.se)).unzip();
+                [estimates, errors].concat()
+            }),
+        );
+    }
+    report(
+        "cumul_reml_100",
+        time(50, || {
+            let report = Influence::new(Tau2::Reml).fit(black_box(&hundred)).expect("a report");
+            report.cumulative.expect("fits").iter().map(|f| f.estimate).collect()
+        }),
+    );
+    // All subsets of the first ten trials.
+    let ten = {
+        let (yi, vi) = read(folder, "bcg.csv");
+        labelled(&yi[..10], &vi[..10])
+    };
+    for (task, method) in [("gosh_dl_10", Tau2::Dl), ("gosh_reml_10", Tau2::Reml)] {
+        report(
+            task,
+            time(50, || {
+                let gosh = Influence::new(method).gosh(1023, 1).fit(black_box(&ten)).expect("a report").gosh;
+                let gosh = gosh.expect("subsets");
+                let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+                vec![mean(&gosh.estimate), mean(&gosh.tau2)]
+            }),
+        );
+    }
+}
+
 fn run(folder: &Path) {
     run_economics(folder);
     run_regression(folder);
+    run_influence(folder);
     let (yi, vi) = read(folder, "bcg.csv");
     let effects = labelled(&yi, &vi);
     let fit = |method: Tau2| RandomEffects::new(method).fit(black_box(&effects)).expect("a fit");
@@ -173,6 +234,7 @@ fn run(folder: &Path) {
         ("select_logistic_37", "logistic"),
         ("select_power_37", "power"),
         ("select_negexppow_37", "negexppow"),
+        ("select_beta_37", "beta"),
     ] {
         let selection: Selection = model.parse().expect("a model");
         let bias =
@@ -250,6 +312,14 @@ const TASKS: &[(&str, &str)] = &[
     ("select_logistic_37", "selection model, logistic, 37 studies"),
     ("select_power_37", "selection model, power, 37 studies"),
     ("select_negexppow_37", "selection model, negative exponential power, 37 studies"),
+    ("select_beta_37", "selection model, beta, 37 studies"),
+    ("influence_dl_13", "influence of each study, DerSimonian-Laird, 13 studies"),
+    ("influence_reml_13", "influence of each study, REML, 13 studies"),
+    ("leave1out_dl_100", "leave-one-out, DerSimonian-Laird, 100 studies"),
+    ("leave1out_reml_100", "leave-one-out, REML, 100 studies"),
+    ("cumul_reml_100", "cumulative meta-analysis, REML, 100 studies"),
+    ("gosh_dl_10", "GOSH, DerSimonian-Laird, all 1,023 subsets of 10 studies"),
+    ("gosh_reml_10", "GOSH, REML, all 1,023 subsets of 10 studies"),
     ("dl_100x20", "DerSimonian-Laird, 100 meta-analyses of 20 studies, complete fits one by one"),
     ("reml_100x20", "REML, 100 meta-analyses of 20 studies, complete fits one by one"),
     ("regress_13", "meta-regression, REML, 13 studies, 1 moderator, complete fit"),

@@ -5,7 +5,8 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `options` | what is asked, and the report |
+//! | `analysis`, `options` | the parts by name; what is asked of them |
+//! | `run`, `report` | runs the parts; the report |
 //! | `guidance` | which tests suit the measure |
 //! | `asymmetry` | tests by regression and by ranks |
 //! | `line`, `rank` | straight lines; Kendall's tau |
@@ -39,6 +40,7 @@
 //! # Ok::<(), consilience::Error>(())
 //! ```
 
+mod analysis;
 mod asymmetry;
 #[cfg(feature = "random")]
 mod chance;
@@ -57,7 +59,9 @@ mod p_uniform;
 mod pet_peese;
 mod power;
 mod rank;
+mod report;
 mod reporting;
+mod run;
 mod selection;
 mod study_power;
 mod trim_and_fill;
@@ -65,17 +69,19 @@ mod uwls;
 mod worst_case;
 mod z_curve;
 
+pub use analysis::{Analysis, Predictor, RegressionModel, SelectionInterval};
 pub use asymmetry::AsymmetryTest;
 pub use copas::{Copas, CopasPoint};
 pub use doi::doi_quantiles;
 pub use excess::{ExcessSignificance, ExcessTest};
 pub use failsafe::FailsafeN;
 pub use missing::{Event, ImputedEffect, ImputedVariance, MissingOutcomes, MissingStrategy};
-pub use options::{Analysis, Bias, BiasReport, HenmiCopas, Predictor, RegressionModel, SelectionInterval};
+pub use options::Bias;
 pub use p_curve::{CurveTest, PCurve, PCurveDropped, PCurveShares};
 pub use p_uniform::{PUniform, PUniformStar};
 pub use pet_peese::{AdjustedEffect, LimitMetaAnalysis, PetOrPeese, PetPeese};
 pub use power::{Drawn, PowerOptions, SmallStudyPower, TestPower};
+pub use report::{BiasReport, HenmiCopas};
 pub use reporting::ReportingBound;
 pub use selection::{
     Alternative, Imprecision, Selection, SelectionCoefficient, SelectionFit, SelectionFunction,

@@ -269,15 +269,22 @@ impl Search<'_> {
         held[i] = true;
         let search = Search { problem: self.problem, held };
         let room = &mut Room::default();
-        let mut places: Vec<Place> = Vec::with_capacity(1);
-        for start in [x.as_slice(), peak] {
-            let mut here = Place { x: start.to_vec(), at: Derivatives::default() };
-            here.x[i] = c;
-            if search.settle(&mut here, 1, &places, room).is_some()
-                && places.first().is_none_or(|near| here.at.value > near.at.value)
-            {
-                places = vec![here];
-            }
+        let mut near = Place { x: x.clone(), at: Derivatives::default() };
+        near.x[i] = c;
+        let mut places = match search.settle(&mut near, 1, &[], room) {
+            Some(_) if near.at.value.is_finite() => vec![near],
+            _ => Vec::new(),
+        };
+        // The other start is followed to the end only if it leads elsewhere.
+        let mut far = Place { x: peak.to_vec(), at: Derivatives::default() };
+        far.x[i] = c;
+        search.evaluate(0, &mut far, &mut room.scratch, &mut room.theta);
+        if !search.climb(&mut far, End::Rough, 0, &places, room)
+            && search.settle(&mut far, 1, &places, room).is_some()
+            && far.at.value.is_finite()
+            && places.first().is_none_or(|near| far.at.value > near.at.value)
+        {
+            places = vec![far];
         }
         match places.pop() {
             Some(place) => {

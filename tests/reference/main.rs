@@ -12,6 +12,7 @@ mod location_scale;
 mod measures;
 mod model_matrix;
 mod multilevel;
+mod nominal_size;
 mod regress;
 mod regress_oracle;
 mod robust;

@@ -125,7 +125,10 @@ pub(in crate::bias) fn fit(
         Problem::new(&yi, vi, &turned, two_sided).moderators(design).scaled(imprecision(effects, &turned)?);
     let (p, m) = (problem.coefficients(), turned.parameters());
     if k <= p + usize::from(random) {
-        return Err(Error::model(format!("{k} studies"), "a selection model needs more"));
+        return Err(Error::model(
+            format!("{k} {}", if k == 1 { "study" } else { "studies" }),
+            "a selection model needs more",
+        ));
     }
     let counts = intervals(&problem, k)?;
 

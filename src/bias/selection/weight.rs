@@ -1,213 +1,24 @@
 //! Selection functions of the P value, with their derivatives in the parameters.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
-use super::grid::{CLIP, PValue};
+use super::{
+    Imprecision, SelectionFunction, VeveaWoods,
+    grid::{CLIP, PValue},
+};
 use crate::{Error, Result};
-
-/// The direction of the P values on which selection rests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Alternative {
-    /// `greater`: small P values are those of large positive effects.
-    #[default]
-    Greater,
-    /// `less`: of large negative effects.
-    Less,
-    /// `two-sided`: of large effects in either direction.
-    TwoSided,
-}
-
-impl fmt::Display for Alternative {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Alternative::Greater => "greater",
-            Alternative::Less => "less",
-            Alternative::TwoSided => "two-sided",
-        })
-    }
-}
-
-impl FromStr for Alternative {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text.trim().to_lowercase().as_str() {
-            "greater" => Ok(Alternative::Greater),
-            "less" => Ok(Alternative::Less),
-            "two-sided" | "two.sided" => Ok(Alternative::TwoSided),
-            _ => Err(Error::unknown("alternative", text, ["greater", "less", "two-sided"])),
-        }
-    }
-}
-
-/// The shape of a selection function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum SelectionFunction {
-    /// `stepfun`: constant between cut points.
-    Stepfun,
-    /// `beta`: a beta density.
-    Beta,
-    /// `halfnorm`: half-normal.
-    Halfnorm,
-    /// `negexp`: negative exponential.
-    Negexp,
-    /// `logistic`: logistic.
-    Logistic,
-    /// `power`: a power of 1 - p.
-    Power,
-    /// `negexppow`: negative exponential of a power.
-    Negexppow,
-    /// `trunc`: by the effect itself, constant on both sides of a cut point.
-    Trunc,
-}
-
-impl SelectionFunction {
-    /// All of them.
-    pub const ALL: &'static [SelectionFunction] = &[
-        SelectionFunction::Stepfun,
-        SelectionFunction::Beta,
-        SelectionFunction::Halfnorm,
-        SelectionFunction::Negexp,
-        SelectionFunction::Logistic,
-        SelectionFunction::Power,
-        SelectionFunction::Negexppow,
-        SelectionFunction::Trunc,
-    ];
-
-    /// Whether the parameter may be scaled by the precision of the studies.
-    pub(super) fn takes_precision(self) -> bool {
-        !matches!(self, SelectionFunction::Stepfun | SelectionFunction::Beta | SelectionFunction::Trunc)
-    }
-}
-
-impl fmt::Display for SelectionFunction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            SelectionFunction::Stepfun => "stepfun",
-            SelectionFunction::Beta => "beta",
-            SelectionFunction::Halfnorm => "halfnorm",
-            SelectionFunction::Negexp => "negexp",
-            SelectionFunction::Logistic => "logistic",
-            SelectionFunction::Power => "power",
-            SelectionFunction::Negexppow => "negexppow",
-            SelectionFunction::Trunc => "trunc",
-        })
-    }
-}
-
-/// What the imprecision of a study is measured by, where selection depends on it. The values are divided by the largest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Imprecision {
-    /// `sei`: the standard error.
-    Sei,
-    /// `vi`: the variance.
-    Vi,
-    /// `ninv`: 1 / n.
-    Ninv,
-    /// `sqrtninv`: 1 / √n.
-    SqrtNinv,
-}
-
-impl fmt::Display for Imprecision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Imprecision::Sei => "sei",
-            Imprecision::Vi => "vi",
-            Imprecision::Ninv => "ninv",
-            Imprecision::SqrtNinv => "sqrtninv",
-        })
-    }
-}
-
-impl FromStr for Imprecision {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let all = [Imprecision::Sei, Imprecision::Vi, Imprecision::Ninv, Imprecision::SqrtNinv];
-        let wanted = text.trim().to_lowercase();
-        all.into_iter()
-            .find(|i| i.to_string() == wanted)
-            .ok_or_else(|| Error::unknown("precision", text, all.map(|i| i.to_string())))
-    }
-}
-
-/// The fixed weights that Vevea and Woods (2005, table 1) chose for a sensitivity analysis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum VeveaWoods {
-    /// `moderate-one-tailed`.
-    ModerateOneTailed,
-    /// `severe-one-tailed`.
-    SevereOneTailed,
-    /// `moderate-two-tailed`: in both directions, by one-sided P values.
-    ModerateTwoTailed,
-    /// `severe-two-tailed`.
-    SevereTwoTailed,
-}
-
-impl VeveaWoods {
-    /// All of them.
-    pub const ALL: &'static [VeveaWoods] = &[
-        VeveaWoods::ModerateOneTailed,
-        VeveaWoods::SevereOneTailed,
-        VeveaWoods::ModerateTwoTailed,
-        VeveaWoods::SevereTwoTailed,
-    ];
-
-    /// The cut points of the one-sided P value.
-    pub const STEPS: [f64; 13] =
-        [0.005, 0.01, 0.05, 0.1, 0.25, 0.35, 0.5, 0.65, 0.75, 0.9, 0.95, 0.99, 0.995];
-
-    /// The weight of each interval, the first 1.
-    pub fn weights(self) -> [f64; 14] {
-        match self {
-            VeveaWoods::ModerateOneTailed => {
-                [1.0, 0.99, 0.95, 0.8, 0.75, 0.65, 0.6, 0.55, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
-            }
-            VeveaWoods::SevereOneTailed => {
-                [1.0, 0.99, 0.9, 0.75, 0.6, 0.5, 0.4, 0.35, 0.3, 0.25, 0.1, 0.1, 0.1, 0.1]
-            }
-            VeveaWoods::ModerateTwoTailed => {
-                [1.0, 0.99, 0.95, 0.9, 0.8, 0.75, 0.6, 0.6, 0.75, 0.8, 0.9, 0.95, 0.99, 1.0]
-            }
-            VeveaWoods::SevereTwoTailed => {
-                [1.0, 0.99, 0.9, 0.75, 0.6, 0.5, 0.25, 0.25, 0.5, 0.6, 0.75, 0.9, 0.99, 1.0]
-            }
-        }
-    }
-}
-
-impl fmt::Display for VeveaWoods {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            VeveaWoods::ModerateOneTailed => "moderate-one-tailed",
-            VeveaWoods::SevereOneTailed => "severe-one-tailed",
-            VeveaWoods::ModerateTwoTailed => "moderate-two-tailed",
-            VeveaWoods::SevereTwoTailed => "severe-two-tailed",
-        })
-    }
-}
 
 /// A selection function with its cut points, fixed parameters and precision: `stepfun:0.025,0.5`, `beta`, `negexp:0.05`,
 /// `halfnorm@sei`, `stepfun:0.05,0.5=0.9,0.4`, `negexppow=NA,0.5`. `3psm` and `4psm` are `stepfun:0.025` and
 /// `stepfun:0.025,0.5`; the names of [`VeveaWoods`] are their fixed weights.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Selection {
-    function: SelectionFunction,
-    steps: Vec<f64>,
+    pub(super) function: SelectionFunction,
+    pub(super) steps: Vec<f64>,
     #[serde(default)]
-    fixed: Vec<Option<f64>>,
+    pub(super) fixed: Vec<Option<f64>>,
     #[serde(default)]
-    precision: Option<Imprecision>,
+    pub(super) precision: Option<Imprecision>,
 }
 
 /// ln w and its derivatives in the parameters.
@@ -526,94 +337,6 @@ impl Selection {
                 out.first[0] = scale * ln_q;
                 out.ln = d * out.first[0];
             }
-        }
-    }
-}
-
-impl fmt::Display for Selection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(weights) = VeveaWoods::ALL.iter().find(|w| *self == Selection::vevea_woods(**w)) {
-            return f.pad(&weights.to_string());
-        }
-        let steps: Vec<String> = self.steps.iter().map(ToString::to_string).collect();
-        match steps.is_empty() {
-            true => write!(f, "{}", self.function)?,
-            false => write!(f, "{}:{}", self.function, steps.join(","))?,
-        }
-        if !self.fixed.is_empty() {
-            let value = |d: &Option<f64>| d.map_or("NA".to_owned(), |d| d.to_string());
-            write!(f, "={}", self.fixed.iter().map(value).collect::<Vec<_>>().join(","))?;
-        }
-        self.precision.map_or(Ok(()), |precision| write!(f, "@{precision}"))
-    }
-}
-
-impl FromStr for Selection {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let (rest, precision) = match text.split_once('@') {
-            Some((rest, precision)) => (rest, Some(precision.parse::<Imprecision>()?)),
-            None => (text, None),
-        };
-        let (rest, fixed) = match rest.split_once('=') {
-            Some((rest, fixed)) => (rest, Some(fixed)),
-            None => (rest, None),
-        };
-        let (name, steps) = rest.split_once(':').unwrap_or((rest, ""));
-        let wanted = name.trim().to_lowercase();
-        let number = |what: &str, s: &str| {
-            s.parse::<f64>().map_err(|_| {
-                Error::setting(
-                    "selection",
-                    format!("{what} `{s}` is not a number"),
-                    "write stepfun:0.025,0.5",
-                )
-            })
-        };
-        let steps = steps
-            .split(',')
-            .map(str::trim)
-            .filter(|s| !s.is_empty())
-            .map(|s| number("step", s))
-            .collect::<Result<Vec<f64>>>()?;
-        let named = VeveaWoods::ALL.iter().find(|w| w.to_string() == wanted).copied();
-        let mut selection = match (named.map(Selection::vevea_woods), wanted.as_str()) {
-            (Some(selection), _) if steps.is_empty() && fixed.is_none() => selection,
-            (None, "3psm") if steps.is_empty() => Selection::three_parameter(),
-            (None, "4psm") if steps.is_empty() => Selection::four_parameter(),
-            (Some(_), _) | (None, "3psm" | "4psm") => {
-                return Err(Error::setting(
-                    "selection",
-                    format!("`{name}` with other steps or weights"),
-                    "it has its own; use stepfun:STEPS=WEIGHTS",
-                ));
-            }
-            _ => {
-                let function = SelectionFunction::ALL.iter().copied().find(|f| f.to_string() == wanted);
-                let function = function.ok_or_else(|| {
-                    let functions = SelectionFunction::ALL.iter().map(ToString::to_string);
-                    let weights = VeveaWoods::ALL.iter().map(ToString::to_string);
-                    let named = ["3psm".to_owned(), "4psm".to_owned()];
-                    Error::unknown("selection model", name, functions.chain(named).chain(weights))
-                })?;
-                Selection::new(function, &steps)?
-            }
-        };
-        if let Some(fixed) = fixed {
-            let values =
-                fixed
-                    .split(',')
-                    .map(str::trim)
-                    .map(|s| {
-                        if s.eq_ignore_ascii_case("na") { Ok(None) } else { number("parameter", s).map(Some) }
-                    })
-                    .collect::<Result<Vec<_>>>()?;
-            selection = selection.fixed(values)?;
-        }
-        match precision {
-            Some(precision) => selection.precision(precision),
-            None => Ok(selection),
         }
     }
 }

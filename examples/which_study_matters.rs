@@ -69,7 +69,7 @@ fn main() -> Result<()> {
     let after: Vec<_> = cumulative.clone().zip(in_order.iter().skip(1).map(Some).chain([None])).collect();
     for ((fit, year), _) in after.iter().filter(|((_, year), next)| *next != Some(*year)) {
         println!(
-            "   {year}: {:>2} trials {:.2} ({:.2} to {:.2})",
+            "   {year}: {:>2} in all {:.2} ({:.2} to {:.2})",
             fit.k,
             fit.estimate.exp(),
             fit.ci_lower.exp(),
@@ -90,7 +90,8 @@ fn main() -> Result<()> {
         );
     }
     if flagged.is_empty() {
-        println!("   nobody by the usual cut-offs");
+        let most = report.studies.iter().flatten().map(|s| s.weight).fold(0.0, f64::max);
+        println!("   Nobody by the usual cut-offs: no study has more than {most:.0} % of the weight.");
     }
 
     println!("\n5. Baujat: who adds to the disagreement, and who moves the answer (the three of either)");
@@ -139,16 +140,11 @@ fn main() -> Result<()> {
             println!("   {name:<22} odds ratio {:.2}, AIC {:.1}", mean.estimate.exp(), fit.aic);
         }
     }
-    let mut suspects: Vec<_> = outliers.mixture.studies.iter().collect();
-    let probability = |p: Option<f64>| p.unwrap_or(0.0);
-    suspects
-        .sort_by(|a, b| probability(b.outlier_probability).total_cmp(&probability(a.outlier_probability)));
-    for suspect in suspects.iter().take(3) {
-        println!(
-            "   {:<14} is an outlier with probability {:.2}",
-            suspect.study,
-            probability(suspect.outlier_probability)
-        );
+    let suspects = outliers.mixture.studies.iter().filter(|s| s.outlier_probability.unwrap_or(0.0) > 0.1);
+    let suspects: Vec<&str> = suspects.map(|s| s.study.as_str()).collect();
+    match suspects.is_empty() {
+        true => println!("   The mixture calls nobody an outlier: the trials differ all along the line."),
+        false => println!("   Outliers with a probability above 0.1: {}.", suspects.join(", ")),
     }
 
     println!("\n8. How many patients carry the significance (fragility index)");
@@ -176,10 +172,15 @@ fn main() -> Result<()> {
             100.0 * sequential.diversity
         );
     }
-    for look in sequential.looks.iter().filter(|look| look.z.abs() > 1.96) {
-        let boundary = look.critical.map_or("none yet".to_owned(), |c| format!("{c:.2}"));
+    let convincing = sequential.looks.iter().filter(|look| look.z.abs() > 1.96).count();
+    println!(
+        "   P was below 0.05 after {convincing} of {} trials; what it takes to stop is more:",
+        sequential.looks.len()
+    );
+    for look in sequential.looks.iter().rev().take(4).rev() {
+        let boundary = look.critical.map_or("out of reach".to_owned(), |c| format!("{c:.2}"));
         println!(
-            "   after {:<12} {:>5.1} % of the information, |z| = {:.2}: P below 0.05, but the boundary is {boundary}",
+            "   after {:<15} {:>4.1} % of the information, |z| = {:.2}, boundary {boundary}",
             look.study,
             100.0 * look.information,
             look.z.abs()

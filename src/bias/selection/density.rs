@@ -118,13 +118,21 @@ const TAIL: ([f64; 6], [f64; 5]) = (
 /// How many nodes are taken at once.
 pub(super) const LANES: usize = 8;
 
-/// Beyond so many standard deviations a node holds less than 1e-17 of the mass.
-const REACH: f64 = 9.0;
+/// Beyond so many standard deviations a node holds less than 1e-17 of the mass,
+pub(super) const NEAR: f64 = 9.0;
+/// and beyond so many nothing that a number can hold.
+pub(super) const FAR: f64 = 37.4;
 
-/// Σ exp(-t² / 2) row over the nodes z, t = (z - centre) rate. Nodes increase, in whole lanes.
-pub(super) fn sums<const C: usize>(nodes: &[f64], rows: &[[f64; C]], centre: f64, rate: f64) -> [f64; C] {
+/// Σ exp(-t² / 2) row over the nodes z with |t| up to `reach`, t = (z - centre) rate. Nodes increase, in whole lanes.
+pub(super) fn sums<const C: usize>(
+    nodes: &[f64],
+    rows: &[[f64; C]],
+    centre: f64,
+    rate: f64,
+    reach: f64,
+) -> [f64; C] {
     let mut total = [0.0; C];
-    let reach = REACH / rate;
+    let reach = reach / rate;
     let first = nodes.partition_point(|z| *z < centre - reach) / LANES * LANES;
     let last = nodes.partition_point(|z| *z <= centre + reach).next_multiple_of(LANES).min(nodes.len());
     if first >= last {
@@ -201,9 +209,9 @@ mod tests {
     fn sums_skip_what_holds_no_mass() {
         let nodes: Vec<f64> = (0..160).map(|i| -9.0 + 0.25 * f64::from(i)).collect();
         let rows = vec![[1.0, 2.0]; 160];
-        let [one, two] = sums(&nodes, &rows, 1.3, 1.1);
+        let [one, two] = sums(&nodes, &rows, 1.3, 1.1, NEAR);
         // The trapezoid rule of a density over the line.
         assert!((one * 0.25 * 1.1 * ONE_OVER_SQRT_2PI - 1.0).abs() < 1e-13 && two == 2.0 * one);
-        assert_eq!(sums(&nodes, &rows, 900.0, 1.0), [0.0, 0.0]);
+        assert_eq!(sums(&nodes, &rows, 900.0, 1.0, FAR), [0.0, 0.0]);
     }
 }

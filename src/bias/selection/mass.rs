@@ -24,6 +24,8 @@ pub(super) struct Table {
     two: Vec<[f64; 14]>,
     /// The parameter of each stretch of a step function.
     parameters: Vec<Option<usize>>,
+    /// The largest w.
+    pub peak: f64,
 }
 
 impl Table {
@@ -37,6 +39,7 @@ impl Table {
         let m = weight.first.len();
         self.stretches.clear();
         self.parameters.clear();
+        self.peak = 0.0;
         self.one.clear();
         self.two.clear();
         for stretch in &line.stretches {
@@ -59,6 +62,7 @@ impl Table {
         for ((p, z), node) in line.p.iter().zip(&line.nodes).zip(&line.weights) {
             ln_weight(p, weight);
             let w = weight.ln.exp();
+            self.peak = self.peak.max(w);
             let z2 = z * z;
             let [z0, z1, z2, z3, z4] = [1.0, *z, z2, z2 * z, z2 * z2].map(|power| power * node);
             let q = over * p.p;
@@ -111,6 +115,7 @@ impl Table {
     fn push_stretch(&mut self, weight: &Weight) {
         let m = weight.first.len();
         let w = weight.ln.exp();
+        self.peak = self.peak.max(w);
         self.parameters.push(weight.first.iter().position(|first| *first != 0.0));
         self.stretches.push(w);
         self.stretches.extend(weight.first.iter().map(|first| w * first));
@@ -144,14 +149,25 @@ impl Mass {
         self.w = [0.0; 5];
         self.first.clear();
         self.first.resize(m, [0.0; 3]);
-        let r = 1.0 / s;
         if line.nodes.is_empty() {
             self.second.clear();
-            self.add_steps(line, table, m, mu, r, unit);
+            self.add_steps(line, table, m, mu, 1.0 / s, unit);
             return;
         }
+        self.of_nodes(line, table, m, mu, s, unit, density::NEAR);
+        // Where little passes near the mean of the study, what is far from it counts.
+        if !line.over_limits && !(self.w[0] > 1e-5 * table.peak) {
+            self.of_nodes(line, table, m, mu, s, unit, density::FAR);
+        }
+    }
+
+    /// With nodes as far as `reach` standard deviations from the mean.
+    fn of_nodes(&mut self, line: &Line, table: &Table, m: usize, mu: f64, s: f64, unit: f64, reach: f64) {
+        self.w = [0.0; 5];
+        self.first.fill([0.0; 3]);
         self.second.clear();
         self.second.resize(m * m, 0.0);
+        let r = 1.0 / s;
         if line.over_limits {
             self.join_limits(table, m, mu, (s * s + unit * unit).sqrt());
         } else {
@@ -183,14 +199,14 @@ impl Mass {
         match m {
             1 => {
                 let [s0, s1, s2, s3, s4, d0, d1, d2, dd, _] =
-                    density::sums(&line.nodes, &table.one, centre, rate);
+                    density::sums(&line.nodes, &table.one, centre, rate, reach);
                 add(whole([s0, s1, s2, s3, s4]));
                 add_to(&mut self.first[0], of_t(d0, d1, d2));
                 self.second[0] += dd * factor;
             }
             2 => {
                 let [s0, s1, s2, s3, s4, a0, a1, a2, b0, b1, b2, aa, ab, bb] =
-                    density::sums(&line.nodes, &table.two, centre, rate);
+                    density::sums(&line.nodes, &table.two, centre, rate, reach);
                 add(whole([s0, s1, s2, s3, s4]));
                 add_to(&mut self.first[0], of_t(a0, a1, a2));
                 add_to(&mut self.first[1], of_t(b0, b1, b2));

@@ -242,7 +242,8 @@ impl Search<'_> {
             }
             followed.push(here.x.clone());
             let Some(level) = self.settle(&mut here, 1, &[], room) else { continue };
-            if best.as_ref().is_none_or(|(b, _)| here.at.value > b.at.value + 1e-12) {
+            let higher = best.as_ref().is_none_or(|(b, _)| here.at.value > b.at.value + 1e-12);
+            if here.at.value.is_finite() && higher {
                 best = Some((here, level));
             }
         }

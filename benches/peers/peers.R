@@ -63,9 +63,10 @@ for (method in c("DL", "REML")) {
     c(without$estimate, without$se)
   })
   if (method == "REML") per("cumul_reml_100", 1, function() cumul(hundred)$estimate)
-  ten <- rma(yi, vi, data = bcg[1:10, ], method = method)
-  per(paste0("gosh_", tolower(method), "_10"), 1, function() {
-    cloud <- gosh(ten, subsets = 1023, progbar = FALSE)$res
+  rows <- if (method == "DL") 1:13 else 1:10
+  fit <- rma(yi, vi, data = bcg[rows, ], method = method)
+  per(sprintf("gosh_%s_%d", tolower(method), length(rows)), 1, function() {
+    cloud <- gosh(fit, subsets = 2^length(rows) - 1, progbar = FALSE)$res
     c(mean(cloud$estimate), mean(cloud$tau2))
   })
 }

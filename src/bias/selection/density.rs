@@ -25,7 +25,7 @@ pub(super) fn at(t: f64) -> At {
         return At { density: 0.0, lower, upper };
     }
     let y2 = y * y;
-    let density = ONE_OVER_SQRT_2PI * exp(-0.5 * y2);
+    let density = ONE_OVER_SQRT_2PI * (-0.5 * y2).exp();
     if y <= 0.674_489_75 {
         let (mut above, mut below) = (CENTRE.0[4] * y2, y2);
         for i in 0..3 {

@@ -238,7 +238,9 @@ impl<'a> Problem<'a> {
             let mu = self.mean(theta, i);
             let s2 = v + tau2;
             let s = s2.sqrt();
-            mass.of(line, table, m, mu, s, study.unit);
+            let r = 1.0 / s;
+            let r2 = r * r;
+            mass.of(line, table, m, mu, r, study.unit);
             if line.over_limits && !(mass.value() > LEAST) {
                 return false;
             }
@@ -248,7 +250,6 @@ impl<'a> Problem<'a> {
                 total.value = f64::NEG_INFINITY;
                 return true;
             }
-            let (r, r2) = (1.0 / s, 1.0 / s2);
             let t = (y - mu) * r;
             let t2 = t * t;
             total.value -= 0.5 * t2;

@@ -144,32 +144,31 @@ impl Mass {
         self.w[0]
     }
 
-    /// The mass of N(μ, σ²) under the tabulated w.
-    pub fn of(&mut self, line: &Line, table: &Table, m: usize, mu: f64, s: f64, unit: f64) {
+    /// The mass of N(μ, σ²) under the tabulated w; `r` is 1 / σ.
+    pub fn of(&mut self, line: &Line, table: &Table, m: usize, mu: f64, r: f64, unit: f64) {
         self.w = [0.0; 5];
         self.first.clear();
         self.first.resize(m, [0.0; 3]);
         if line.nodes.is_empty() {
             self.second.clear();
-            self.add_steps(line, table, m, mu, 1.0 / s, unit);
+            self.add_steps(line, table, m, mu, r, unit);
             return;
         }
-        self.of_nodes(line, table, m, mu, s, unit, density::NEAR);
+        self.of_nodes(line, table, m, mu, r, unit, density::NEAR);
         // Where little passes near the mean of the study, what is far from it counts.
         if !line.over_limits && !(self.w[0] > 1e-5 * table.peak) {
-            self.of_nodes(line, table, m, mu, s, unit, density::FAR);
+            self.of_nodes(line, table, m, mu, r, unit, density::FAR);
         }
     }
 
     /// With nodes as far as `reach` standard deviations from the mean.
-    fn of_nodes(&mut self, line: &Line, table: &Table, m: usize, mu: f64, s: f64, unit: f64, reach: f64) {
+    fn of_nodes(&mut self, line: &Line, table: &Table, m: usize, mu: f64, r: f64, unit: f64, reach: f64) {
         self.w = [0.0; 5];
         self.first.fill([0.0; 3]);
         self.second.clear();
         self.second.resize(m * m, 0.0);
-        let r = 1.0 / s;
         if line.over_limits {
-            self.join_limits(table, m, mu, (s * s + unit * unit).sqrt());
+            self.join_limits(table, m, mu, (1.0 / (r * r) + unit * unit).sqrt());
         } else {
             self.add_stretches(line, table, m, mu, r, unit);
         }

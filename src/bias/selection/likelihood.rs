@@ -321,7 +321,10 @@ impl<'a> Problem<'a> {
         if let Some(counts) = counts.filter(|_| self.design.is_none() && scores.is_none()) {
             for (a, (&count, &d)) in counts.iter().skip(1).zip(delta).enumerate() {
                 let i = 2 + a;
-                total.value += count * d.ln();
+                // No study, no factor, also of a weight of 0.
+                if count > 0.0 {
+                    total.value += count * d.ln();
+                }
                 if d > 0.0 {
                     total.first[i] += count / d;
                     total.second[i * l + i] -= count / (d * d);

@@ -143,7 +143,7 @@ fn main() -> Result<()> {
     let suspects = outliers.mixture.studies.iter().filter(|s| s.outlier_probability.unwrap_or(0.0) > 0.1);
     let suspects: Vec<&str> = suspects.map(|s| s.study.as_str()).collect();
     match suspects.is_empty() {
-        true => println!("   The mixture calls nobody an outlier: the trials differ all along the line."),
+        true => println!("   The mixture calls nobody an outlier."),
         false => println!("   Outliers with a probability above 0.1: {}.", suspects.join(", ")),
     }
 

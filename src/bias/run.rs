@@ -1,9 +1,9 @@
 //! Runs the parts that are asked for, and notes why one is absent.
 
 use super::{
-    Alternative, Analysis, Bias, BiasReport, HenmiCopas, PowerOptions, Selection, SelectionInterval,
-    SmallStudyPower, asymmetry, copas, excess, failsafe, guidance, missing, options::Settings, p_curve,
-    p_uniform, pet_peese, reporting, selection, trim_and_fill, uwls, worst_case, z_curve,
+    Alternative, Analysis, Bias, BiasReport, HenmiCopas, Selection, SelectionInterval, SmallStudyPower,
+    asymmetry, copas, excess, failsafe, guidance, missing, options::Settings, p_curve, p_uniform, pet_peese,
+    reporting, selection, trim_and_fill, uwls, worst_case, z_curve,
 };
 use crate::{
     EffectSizes, Error, Level, Result,
@@ -229,7 +229,7 @@ impl Bias {
         data: Option<&StudyData>,
         settings: &Settings,
     ) -> Result<SmallStudyPower> {
-        let options = self.power.unwrap_or_else(|| PowerOptions::new(self.seed));
+        let options = self.power.unwrap_or_else(|| super::PowerOptions::new(self.seed));
         let asked = |a: &Analysis| match &self.analyses {
             Some(analyses) if analyses.iter().any(|a| a.is_asymmetry_test()) => analyses.contains(a),
             _ => asymmetry::applies(*a, effects, data),

@@ -192,7 +192,10 @@ impl Search<'_> {
     fn settle(&self, here: &mut Place, from: usize, known: &[Place], room: &mut Room) -> Option<usize> {
         let finest = self.problem.finest();
         let mut level = from.min(finest);
-        self.evaluate(level, here, &mut room.scratch, &mut room.theta);
+        // A rough climb ended with the derivatives of level 0.
+        if level > 0 || here.at.first.is_empty() {
+            self.evaluate(level, here, &mut room.scratch, &mut room.theta);
+        }
         loop {
             if self.climb(here, End::Exact, level, known, room) {
                 return None;

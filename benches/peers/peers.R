@@ -45,11 +45,31 @@ select <- function(task, ...) per(task, 1, function() {
 })
 select("select_step_37", type = "stepfun", steps = c(.05, .1, .5, 1))
 for (type in c("halfnorm", "negexp", "logistic", "power", "negexppow")) select(paste0("select_", type, "_37"), type = type)
+select("select_beta_37", type = "beta")
 k1000 <- read.csv(file.path(folder, "k1000.csv"))
 per("reml_1000", 1, function() {
   fit <- rma(yi, vi, data = k1000, method = "REML")
   c(coef(fit), fit$se, fit$tau2)
 })
+for (method in c("DL", "REML")) {
+  fit <- rma(yi, vi, data = bcg, method = method)
+  per(paste0("influence_", tolower(method), "_13"), 2, function() {
+    inf <- as.data.frame(influence(fit)$inf)
+    unlist(inf[c("rstudent", "dffits", "cook.d", "cov.r", "hat")])
+  })
+  hundred <- rma(yi, vi, data = k1000[1:100, ], method = method)
+  per(paste0("leave1out_", tolower(method), "_100"), 1, function() {
+    without <- leave1out(hundred)
+    c(without$estimate, without$se)
+  })
+  if (method == "REML") per("cumul_reml_100", 1, function() cumul(hundred)$estimate)
+  rows <- if (method == "DL") 1:13 else 1:10
+  fit <- rma(yi, vi, data = bcg[rows, ], method = method)
+  per(sprintf("gosh_%s_%d", tolower(method), length(rows)), 1, function() {
+    cloud <- gosh(fit, subsets = 2^length(rows) - 1, progbar = FALSE)$res
+    c(mean(cloud$estimate), mean(cloud$tau2))
+  })
+}
 coefficients <- function(fit) c(coef(fit), fit$se, fit$tau2)
 per("regress_13", 50, function() coefficients(rma(yi, vi, mods = ~ ablat, data = bcg, method = "REML")))
 per("regress_confint_13", 20, function() {

@@ -14,6 +14,7 @@ use consilience::{
     EffectSizes, Measure,
     bias::{Alternative, Analysis, Bias, Selection},
     economics::{Draws, Evppi, EvppiMethod, WillingnessToPay},
+    influence::Influence,
     multilevel::{
         ComponentIntervals, Factor, FixedEffects, Multilevel, MultilevelFit, RandomTerm, Structure,
     },
@@ -184,10 +185,68 @@ fn run_multilevel(folder: &Path) {
     report("bivariate_200", time(50, || components(&bivariate.fit(black_box(&part)).expect("a fit"))));
 }
 
+/// The influence of studies; each of our calls makes the whole report, of which a peer makes one part.
+fn run_influence(folder: &Path) {
+    let (yi, vi) = read(folder, "bcg.csv");
+    let bcg = labelled(&yi, &vi);
+    for (task, method) in [("influence_dl_13", Tau2::Dl), ("influence_reml_13", Tau2::Reml)] {
+        report(
+            task,
+            time(200, || {
+                let report = Influence::new(method).fit(black_box(&bcg)).expect("a report");
+                let studies = report.studies.expect("diagnostics");
+                let mut values: Vec<f64> = Vec::new();
+                values.extend(studies.iter().filter_map(|s| s.rstudent));
+                values.extend(studies.iter().filter_map(|s| s.dffits));
+                values.extend(studies.iter().filter_map(|s| s.cook_d));
+                values.extend(studies.iter().filter_map(|s| s.cov_r));
+                values.extend(studies.iter().map(|s| s.hat));
+                values
+            }),
+        );
+    }
+    let (yi, vi) = read(folder, "k1000.csv");
+    let hundred = labelled(&yi[..100], &vi[..100]);
+    for (task, method) in [("leave1out_dl_100", Tau2::Dl), ("leave1out_reml_100", Tau2::Reml)] {
+        report(
+            task,
+            time(50, || {
+                let report = Influence::new(method).fit(black_box(&hundred)).expect("a report");
+                let fits = report.leave_one_out.expect("fits");
+                let (estimates, errors): (Vec<f64>, Vec<f64>) =
+                    fits.iter().map(|f| (f.estimate, f.se)).unzip();
+                [estimates, errors].concat()
+            }),
+        );
+    }
+    report(
+        "cumul_reml_100",
+        time(50, || {
+            let report = Influence::new(Tau2::Reml).fit(black_box(&hundred)).expect("a report");
+            report.cumulative.expect("fits").iter().map(|f| f.estimate).collect()
+        }),
+    );
+    // All subsets of the trials, and of the first ten.
+    let (yi, vi) = read(folder, "bcg.csv");
+    let ten = labelled(&yi[..10], &vi[..10]);
+    for (task, method, effects) in [("gosh_dl_13", Tau2::Dl, &bcg), ("gosh_reml_10", Tau2::Reml, &ten)] {
+        report(
+            task,
+            time(50, || {
+                let report = Influence::new(method).gosh(8191, 1).fit(black_box(effects)).expect("a report");
+                let gosh = report.gosh.expect("subsets");
+                let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+                vec![mean(&gosh.estimate), mean(&gosh.tau2)]
+            }),
+        );
+    }
+}
+
 fn run(folder: &Path) {
     run_multilevel(folder);
     run_economics(folder);
     run_regression(folder);
+    run_influence(folder);
     let (yi, vi) = read(folder, "bcg.csv");
     let effects = labelled(&yi, &vi);
     let fit = |method: Tau2| RandomEffects::new(method).fit(black_box(&effects)).expect("a fit");
@@ -218,6 +277,7 @@ fn run(folder: &Path) {
         ("select_logistic_37", "logistic"),
         ("select_power_37", "power"),
         ("select_negexppow_37", "negexppow"),
+        ("select_beta_37", "beta"),
     ] {
         let selection: Selection = model.parse().expect("a model");
         let bias =
@@ -304,6 +364,17 @@ const TASKS: &[(&str, &str)] = &[
     ("select_logistic_37", "selection model, logistic, 37 studies"),
     ("select_power_37", "selection model, power, 37 studies"),
     ("select_negexppow_37", "selection model, negative exponential power, 37 studies"),
+    ("select_beta_37", "selection model, beta, 37 studies"),
+    ("influence_dl_13", "influence of each study, DerSimonian-Laird, 13 studies"),
+    ("influence_reml_13", "influence of each study, REML, 13 studies"),
+    ("leave1out_dl_100", "leave-one-out, DerSimonian-Laird, 100 studies"),
+    ("leave1out_reml_100", "leave-one-out, REML, 100 studies"),
+    ("cumul_reml_100", "cumulative meta-analysis, REML, 100 studies"),
+    (
+        "gosh_dl_13",
+        "GOSH, DerSimonian-Laird, all 8,191 subsets of 13 studies (here with the clusters of the cloud)",
+    ),
+    ("gosh_reml_10", "GOSH, REML, all 1,023 subsets of 10 studies (here with the clusters of the cloud)"),
     ("dl_100x20", "DerSimonian-Laird, 100 meta-analyses of 20 studies, complete fits one by one"),
     ("reml_100x20", "REML, 100 meta-analyses of 20 studies, complete fits one by one"),
     ("regress_13", "meta-regression, REML, 13 studies, 1 moderator, complete fit"),

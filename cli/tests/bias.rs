@@ -137,3 +137,22 @@ fn bad_input_is_told_what_would_be_right() {
         assert!(got == code || got == 3 - code, "{args:?}: {got}");
     }
 }
+
+/// `influence` with too few studies for the models with outliers still gives the rest, and says what is missing.
+#[test]
+fn influence_of_few_studies_names_what_is_missing() {
+    let data = "study,yi,vi\na,0.3,0.04\nb,0.5,0.1\n";
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), data).unwrap();
+    let path = file.path().to_str().unwrap();
+    let args = ["influence", path, "--outliers", "--sequential", "0.2", "--gosh", "10", "--format", "json"];
+    let output = Command::new(env!("CARGO_BIN_EXE_consilience")).args(args).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["leave_one_out"].as_array().unwrap().len(), 2);
+    assert!(report["sequential"].is_object() && report["outliers"].is_null() && report["studies"].is_null());
+    let notes: Vec<&str> = report["notes"].as_array().unwrap().iter().map(|n| n.as_str().unwrap()).collect();
+    for part in ["no models with outliers", "case diagnostics need"] {
+        assert!(notes.iter().any(|note| note.starts_with(part)), "{part}: {notes:?}");
+    }
+}

@@ -229,8 +229,11 @@ pub(super) fn test(
         Analysis::Lfk => Ok(AsymmetryTest { index: Some(doi::lfk(yi, vi)?), ..AsymmetryTest::empty(name) }),
         Analysis::Begg => {
             let mean = kernel::fixed(yi, vi);
+            // Equal effects differ from their mean by rounding, which has no rank.
+            let rounding = 1e-13 * yi.iter().fold(0.0, |most: f64, y| most.max(y.abs()));
+            let deviate = |y: f64| if (y - mean.estimate).abs() > rounding { y - mean.estimate } else { 0.0 };
             let z: Vec<f64> =
-                yi.iter().zip(vi).map(|(y, v)| (y - mean.estimate) / (v - mean.variance).sqrt()).collect();
+                yi.iter().zip(vi).map(|(y, v)| deviate(*y) / (v - mean.variance).sqrt()).collect();
             Ok(AsymmetryTest::ranks(name, ranks(&z, vi)?))
         }
         Analysis::PustejovskyRodgers => {

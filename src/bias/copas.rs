@@ -134,7 +134,10 @@ fn log_likelihood(yi: &[f64], si: &[f64], gamma: Option<(f64, f64)>, x: &[Jet<4>
 pub(super) fn copas(effects: &EffectSizes, settings: &Settings) -> Result<Copas> {
     let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
     if k < 4 {
-        return Err(Error::model(format!("{k} studies"), "the Copas model needs at least 4"));
+        return Err(Error::model(
+            format!("{k} {}", if k == 1 { "study" } else { "studies" }),
+            "the Copas model needs at least 4",
+        ));
     }
     let si: Vec<f64> = vi.iter().map(|v| v.sqrt()).collect();
     let (low, high) = si.iter().fold((f64::MAX, f64::MIN), |(a, b), &s| (a.min(s), b.max(s)));

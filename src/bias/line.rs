@@ -57,7 +57,7 @@ impl Line {
     ///
     /// # Errors
     ///
-    /// With fewer than 3 studies, or equal predictors.
+    /// With fewer than 3 studies, equal predictors, or effects that lie on a line.
     pub fn least_squares(x: &[f64], y: &[f64], w: &[f64]) -> Result<Self> {
         check(x)?;
         let total: f64 = w.iter().sum();
@@ -72,6 +72,11 @@ impl Line {
         let rss =
             x.iter().zip(y).zip(w).map(|((x, y), w)| w * ((y - ym) - slope * (x - xm)).powi(2)).sum::<f64>();
         let df = x.len() as f64 - 2.0;
+        // What rounding leaves is no dispersion.
+        let scale = y.iter().zip(w).map(|(y, w)| w * y * y).sum::<f64>();
+        if !(rss > 1e-26 * scale) {
+            return Err(Error::model("the effects lie on a line", "no dispersion is left to test it by"));
+        }
         let dispersion = rss / df;
         Ok(Line {
             intercept: ym - slope * xm,
@@ -201,5 +206,6 @@ mod tests {
         assert!((line.covariance + 10.174_748_149_798_3).abs() < 1e-12);
         assert_eq!(line.df, Some(2.0));
         assert!(Line::least_squares(&[0.3; 4], &[1.0, 2.0, 3.0, 4.0], &[1.0; 4]).is_err());
+        assert!(Line::least_squares(&[0.1, 0.2, 0.4, 0.5], &[0.3; 4], &[1.0, 2.0, 3.0, 4.0]).is_err());
     }
 }

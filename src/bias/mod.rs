@@ -5,7 +5,8 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `options` | what is asked, and the report |
+//! | `analysis`, `options` | the parts by name; what is asked of them |
+//! | `run`, `report` | runs the parts; the report |
 //! | `guidance` | which tests suit the measure |
 //! | `asymmetry` | tests by regression and by ranks |
 //! | `line`, `rank` | straight lines; Kendall's tau |
@@ -43,6 +44,7 @@
 #[cfg(feature = "random")]
 use crate::stat::chance;
 
+mod analysis;
 mod asymmetry;
 mod copas;
 mod dependent;
@@ -60,7 +62,9 @@ mod p_uniform;
 mod pet_peese;
 mod power;
 mod rank;
+mod report;
 mod reporting;
+mod run;
 mod selection;
 mod study_power;
 mod trim_and_fill;
@@ -68,6 +72,7 @@ mod uwls;
 mod worst_case;
 mod z_curve;
 
+pub use analysis::{Analysis, Predictor, RegressionModel, SelectionInterval};
 pub use asymmetry::AsymmetryTest;
 pub use copas::{Copas, CopasPoint};
 pub use dependent::{DependentEffects, MultilevelPetPeese, MultilevelSlope};
@@ -77,11 +82,12 @@ pub(crate) use doi::lfk;
 pub use excess::{ExcessSignificance, ExcessTest};
 pub use failsafe::FailsafeN;
 pub use missing::{Event, ImputedEffect, ImputedVariance, MissingOutcomes, MissingStrategy};
-pub use options::{Analysis, Bias, BiasReport, HenmiCopas, Predictor, RegressionModel, SelectionInterval};
+pub use options::Bias;
 pub use p_curve::{CurveTest, PCurve, PCurveDropped, PCurveShares};
 pub use p_uniform::{PUniform, PUniformStar};
 pub use pet_peese::{AdjustedEffect, LimitMetaAnalysis, PetOrPeese, PetPeese};
 pub use power::{Drawn, PowerOptions, SmallStudyPower, TestPower};
+pub use report::{BiasReport, HenmiCopas};
 pub use reporting::ReportingBound;
 pub use selection::{
     Alternative, Imprecision, Selection, SelectionCoefficient, SelectionFit, SelectionFunction,

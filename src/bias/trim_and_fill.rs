@@ -135,7 +135,10 @@ pub struct TrimAndFill {
 pub(super) fn trim_and_fill(effects: &EffectSizes, settings: &Settings) -> Result<TrimAndFill> {
     let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
     if k < 3 {
-        return Err(Error::model(format!("{k} studies"), "trim and fill needs at least 3"));
+        return Err(Error::model(
+            format!("{k} {}", if k == 1 { "study" } else { "studies" }),
+            "trim and fill needs at least 3",
+        ));
     }
     let side = match settings.side {
         Some(side) => side,

@@ -86,6 +86,11 @@ fn mean(yi: &[f64], vi: &[f64], rows: &[usize], settings: &Settings) -> Result<A
     let v: Vec<f64> = rows.iter().map(|&i| vi[i]).collect();
     let pooled = kernel::fixed(&y, &v);
     let df = rows.len() as f64 - 1.0;
+    // What rounding leaves is no dispersion.
+    let scale = y.iter().zip(&v).map(|(y, v)| y * y / v).sum::<f64>();
+    if !(pooled.q > 1e-26 * scale) {
+        return Err(Error::model("the effects are equal", "they leave no dispersion to weigh by"));
+    }
     let (variance, df) = match &settings.clusters {
         None => (pooled.q / df * pooled.variance, df),
         Some(clusters) => {

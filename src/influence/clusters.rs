@@ -97,6 +97,13 @@ impl Component {
         Some(Component { share: n / total, mean, cov })
     }
 
+    /// The share times the highest density, and the inverse covariance.
+    fn shape(&self) -> [f64; 4] {
+        let [a, b, c] = self.cov;
+        let det = a * b - c * c;
+        [self.share / det.sqrt(), b / det, a / det, c / det]
+    }
+
     /// The share times the density, without the factor 1 / (2 pi).
     fn density(&self, x: f64, y: f64) -> f64 {
         let [a, b, c] = self.cov;
@@ -257,9 +264,24 @@ fn best_mixture(
         .map(|j| Component::of(cells, |cell| f64::from(u8::from(part[cell] == j)), total))
         .collect();
     starts.extend(parts);
+    // Each start until it hardly moves; of those that then stand at the same mixture one goes on to the end.
+    let mut rough: Vec<(f64, Vec<Component>)> =
+        starts.into_iter().filter_map(|start| expectation_maximization(cells, total, start, 1e-5)).collect();
+    rough.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let same = |a: &[Component], b: &[Component]| {
+        let near = |a: &Component, b: &Component| {
+            (a.mean[0] - b.mean[0]).hypot(a.mean[1] - b.mean[1]) < 0.01 && (a.share - b.share).abs() < 0.01
+        };
+        a.iter().all(|a| b.iter().any(|b| near(a, b)))
+    };
     let mut best: Option<(f64, Vec<Component>)> = None;
-    for start in starts {
-        if let Some((likelihood, mixture)) = expectation_maximization(cells, total, start)
+    let mut followed: Vec<Vec<Component>> = Vec::new();
+    for (_, mixture) in rough {
+        if followed.iter().any(|other| same(other, &mixture)) {
+            continue;
+        }
+        followed.push(mixture.clone());
+        if let Some((likelihood, mixture)) = expectation_maximization(cells, total, mixture, 1e-9)
             && best.as_ref().is_none_or(|(other, _)| likelihood > *other)
         {
             best = Some((likelihood, mixture));
@@ -268,35 +290,48 @@ fn best_mixture(
     best.map(|(_, mixture)| mixture)
 }
 
-/// EM until the likelihood of a subset grows by less than 1e-9; the log-likelihood and the mixture.
+/// EM until the likelihood of a subset grows by less than `gain`; the log-likelihood and the mixture.
 fn expectation_maximization(
     cells: &[Cell],
     total: f64,
     mut mixture: Vec<Component>,
+    gain: f64,
 ) -> Option<(f64, Vec<Component>)> {
     let g = mixture.len();
-    let mut posterior = vec![0.0; cells.len() * g];
     let mut before = f64::NEG_INFINITY;
+    let mut values = vec![[0.0; 3]; g];
     for _ in 0..300 {
         let mut likelihood = 0.0;
-        for (cell, row) in cells.iter().zip(posterior.chunks_exact_mut(g)) {
+        // For each component its peak and inverse covariance, and the sums of 1, dx, dy, dx², dy², dx dy about its mean.
+        let shapes: Vec<[f64; 4]> = mixture.iter().map(Component::shape).collect();
+        let mut sums = vec![[0.0; 6]; g];
+        for cell in cells {
             let mut sum = 0.0;
-            for (value, component) in row.iter_mut().zip(&mixture) {
-                *value = component.density(cell.x, cell.y);
-                sum += *value;
+            for ((value, component), [peak, a, b, c]) in values.iter_mut().zip(&mixture).zip(&shapes) {
+                let (dx, dy) = (cell.x - component.mean[0], cell.y - component.mean[1]);
+                let density = peak * (-0.5 * (a * dx * dx - 2.0 * c * dx * dy + b * dy * dy)).exp();
+                *value = [density, dx, dy];
+                sum += density;
             }
-            if sum > 0.0 {
-                row.iter_mut().for_each(|value| *value /= sum);
-                likelihood += cell.n * sum.ln();
-            } else {
-                row.fill(1.0 / g as f64);
-                likelihood -= cell.n * 745.0;
+            likelihood += cell.n * if sum > 0.0 { sum.ln() } else { -745.0 };
+            for ([density, dx, dy], sums) in values.iter().zip(&mut sums) {
+                let w = cell.n * if sum > 0.0 { density / sum } else { 1.0 / g as f64 };
+                let (wx, wy) = (w * dx, w * dy);
+                for (sum, term) in sums.iter_mut().zip([w, wx, wy, wx * dx, wy * dy, wx * dy]) {
+                    *sum += term;
+                }
             }
         }
-        mixture = (0..g)
-            .map(|j| Component::of(cells, |cell| posterior[cell * g + j], total))
-            .collect::<Option<_>>()?;
-        if likelihood - before < 1e-9 * total {
+        for (component, [n, x, y, xx, yy, xy]) in mixture.iter_mut().zip(sums) {
+            if !(n > 0.0) {
+                return None;
+            }
+            let (x, y) = (x / n, y / n);
+            component.share = n / total;
+            component.mean = [component.mean[0] + x, component.mean[1] + y];
+            component.cov = [xx / n - x * x + RIDGE, yy / n - y * y + RIDGE, xy / n - x * y];
+        }
+        if likelihood - before < gain * total {
             return Some((likelihood, mixture));
         }
         before = likelihood;

@@ -8,8 +8,9 @@
 //!
 //! The inner probability is exact and smooth, whatever R (contrasts may depend on each other, as all pairwise differences
 //! do), so that the mean over directions alone is numerical: over a fine grid for r = 2 (to 1e-7 of the P value) and 3 (to
-//! 2e-5), over lattices with fixed shifts beyond (to about 2e-4, see the tests). Nothing in it is random: the
-//! same contrasts give the same digits.
+//! 2e-5), over lattices with fixed shifts beyond: there P values are good to 2e-4 absolute, and to about 1e-3 of themselves
+//! where they are not small, 3e-3 to 5e-3 in the far tail, where few directions count (see the tests). Nothing in it is random:
+//! the same contrasts give the same digits.
 //!
 //! References: Hothorn, Bretz and Westfall (2008), Simultaneous inference in general parametric models,
 //! doi:10.1002/bimj.200810425. Genz and Bretz (2009), Computation of multivariate normal and t probabilities,

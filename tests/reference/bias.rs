@@ -238,3 +238,20 @@ fn what_cannot_be_computed_is_named() {
     let text = report.to_string();
     assert!(text.contains("fewer than 10 studies"), "{text}");
 }
+
+/// Equal effects leave nothing but rounding, which is no trend, no rank and no dispersion.
+#[test]
+fn equal_effects_have_no_asymmetry_to_test() {
+    for effect in [0.3, 0.0, -1e3] {
+        let labels = (1..=5).map(|i| i.to_string());
+        let v = [0.04, 0.1, 0.2, 0.3, 0.14];
+        let effects = EffectSizes::new(Measure::MeanDifference, labels, [effect; 5], v).unwrap();
+        let report = Bias::default().fit(&effects, None).unwrap();
+        for part in
+            ["no egger", "no begg", "no thompson-sharp", "no skewness", "no lfk", "no pet-peese", "no uwls"]
+        {
+            assert!(report.notes.iter().any(|n| n.starts_with(part)), "{part}: {:?}", report.notes);
+        }
+        assert!(report.henmi_copas.is_some() && report.failsafe_n.is_some());
+    }
+}

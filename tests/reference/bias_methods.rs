@@ -559,3 +559,30 @@ fn artefact_of_standardized_mean_differences() {
         size(Analysis::PustejovskyRodgers)
     );
 }
+
+/// A weight held at 0 where no study lies: what is never seen is left out of the mass, and of nothing else.
+#[test]
+fn a_weight_of_zero_truncates() {
+    let effects = EffectSizes::new(
+        Measure::MeanDifference,
+        labels(4),
+        [0.5, 0.62, 0.41, 0.9],
+        [0.02, 0.05, 0.04, 0.09],
+    )
+    .unwrap();
+    let fit = |model: &str| selected(&effects, Bias::fixed_effect(), model);
+    let truncated = fit("stepfun:0.05=0");
+    assert_eq!(truncated.delta, [1.0, 0.0]);
+    // Normal effects beyond the critical value, by the score equation.
+    let score = |mu: f64| -> f64 {
+        let critical = consilience::stat::normal::quantile(consilience::stat::Tail::Upper(0.05));
+        let one = |(y, v): (&f64, &f64)| {
+            let s = v.sqrt();
+            let t = critical - mu / s;
+            let hazard = consilience::stat::normal::pdf(t) / consilience::stat::normal::sf(t);
+            (y - mu) / v - hazard / s
+        };
+        effects.yi().iter().zip(effects.vi()).map(one).sum()
+    };
+    assert!(score(truncated.estimate).abs() < 1e-7, "{} {}", truncated.estimate, score(truncated.estimate));
+}

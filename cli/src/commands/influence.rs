@@ -40,13 +40,14 @@ pub fn run(args: &InfluenceArgs) -> Result<()> {
     let table = data::read(&args.input)?;
     let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
     let (effects, rows) = studies.effects()?;
-    let fragility = args.fragility.then(|| fragility(args, &studies, &effects)).transpose()?;
-    let outliers = args.outliers.then(|| outliers(args, &effects)).transpose()?;
-    let sequential = match args.sequential {
-        Some(effect) => Some(sequential(args, effect, &studies, &effects, &rows)?),
-        None => None,
-    };
-    let influence = report(args, &studies, &effects, &rows)?;
+    let fragility = args.fragility.then(|| fragility(args, &studies, &effects));
+    let outliers = args.outliers.then(|| outliers(args, &effects));
+    let sequential = args.sequential.map(|effect| sequential(args, effect, &studies, &effects, &rows));
+    let mut influence = report(args, &studies, &effects, &rows)?;
+    let notes = &mut influence.notes;
+    let fragility = or_note("fragility index", fragility, notes)?;
+    let outliers = or_note("models with outliers", outliers, notes)?;
+    let sequential = or_note("sequential analysis", sequential, notes)?;
     let text = match args.output.format {
         Format::Json => output::json("influence", &Examined { influence, fragility, outliers, sequential })?,
         Format::Csv => influence.to_csv(),
@@ -66,6 +67,17 @@ pub fn run(args: &InfluenceArgs) -> Result<()> {
         }
     };
     output::write(&args.output, &text)
+}
+
+/// A part of the report; what the data cannot give is noted with the reason, and the rest still comes.
+fn or_note<T>(what: &str, part: Option<Result<T>>, notes: &mut Vec<String>) -> Result<Option<T>> {
+    match part {
+        Some(Err(error @ Error::Model { .. })) => {
+            notes.push(format!("no {what}: {error}"));
+            Ok(None)
+        }
+        part => part.transpose(),
+    }
 }
 
 /// The fragility of the pooled result of two-by-two tables.

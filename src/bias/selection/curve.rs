@@ -1,6 +1,6 @@
 //! The fitted selection function: how likely a result with a P value is to be seen, relative to the most likely one.
 
-use super::{Selection, SelectionFit, SelectionFunction, grid::Weight};
+use super::{Selection, SelectionFit, SelectionFunction, grid::PValue, weight::Weight};
 use crate::Result;
 
 impl SelectionFit {
@@ -51,7 +51,8 @@ fn ln_weight(fit: &SelectionFit, selection: &Selection, p: f64) -> f64 {
     if delta.len() != selection.parameters() {
         return 0.0;
     }
-    let mut out = Weight::new(delta.len());
-    selection.ln_weight(p, 1.0 - p, 1.0, delta, &mut out);
+    let (mut out, mut at_step) = (Weight::new(delta.len()), Weight::new(delta.len()));
+    selection.at_step(1.0, delta, &mut at_step);
+    selection.ln_weight(&selection.clip(PValue::new(p, 1.0 - p)), 1.0, delta, &at_step, &mut out);
     out.ln
 }

@@ -6,7 +6,7 @@ use super::{
     Alternative, Imprecision, Selection, SelectionFunction,
     likelihood::{Derivatives, Problem},
     profile::{self, SelectionProfile},
-    search::Search,
+    search::{Peak, Search},
 };
 use crate::{
     EffectSizes, Error, Level, Result,
@@ -125,7 +125,10 @@ pub(in crate::bias) fn fit(
         Problem::new(&yi, vi, &turned, two_sided).moderators(design).scaled(imprecision(effects, &turned)?);
     let (p, m) = (problem.coefficients(), turned.parameters());
     if k <= p + usize::from(random) {
-        return Err(Error::model(format!("{k} studies"), "a selection model needs more"));
+        return Err(Error::model(
+            format!("{k} {}", if k == 1 { "study" } else { "studies" }),
+            "a selection model needs more",
+        ));
     }
     let counts = intervals(&problem, k)?;
 
@@ -161,7 +164,7 @@ pub(in crate::bias) fn fit(
     zero[0] = 0.0;
     let last = factors.last().copied().unwrap_or(1.0);
     starts.push(theta(&zero, if random { tau2 + spread } else { 0.0 }, &delta(last)));
-    let Some((best, at)) = search.best(&starts) else {
+    let Some(Peak { theta: best, at, level }) = search.best(&starts) else {
         return Err(Error::model(
             "the likelihood is nowhere finite",
             "check the variances, and that no study has a weight of 0",
@@ -190,26 +193,27 @@ pub(in crate::bias) fn fit(
             // The maximum already, unless fixed parameters select.
             let free_only = free == m;
             if free_only {
-                let unselected = problem.evaluate(&start);
-                Some((2.0 * (at.value - unselected.value)).max(0.0))
+                Some((2.0 * (at.value - problem.unselected(&start))).max(0.0))
             } else {
-                none.best(&[start]).map(|(_, unselected)| (2.0 * (at.value - unselected.value)).max(0.0))
+                none.best(&[start]).map(|peak| (2.0 * (at.value - peak.at.value)).max(0.0))
             }
         }
     };
-    let tau2_lrt = if random {
+    let tau2_lrt = if random && best[p] <= 0.0 {
+        Some(0.0)
+    } else if random {
         let mut held = search.held.clone();
         held[p] = true;
         let homogeneous = Search { problem: &problem, held };
         let mut starts = vec![best.clone(), starts[0].clone()];
         starts.iter_mut().for_each(|start| start[p] = 0.0);
-        homogeneous.best(&starts).map(|(_, none)| (2.0 * (at.value - none.value)).max(0.0))
+        homogeneous.best(&starts).map(|peak| (2.0 * (at.value - peak.at.value)).max(0.0))
     } else {
         None
     };
 
     let errors = match options.clusters {
-        Some(clusters) => search.sandwich(&at, &best, clusters)?,
+        Some(clusters) => search.sandwich(&at, &best, clusters, level)?,
         None => search.standard_errors(&at, &best),
     };
     let coefficient = |j: usize| {
@@ -308,7 +312,7 @@ fn intervals(problem: &Problem<'_>, k: usize) -> Result<Vec<usize>> {
     }
     let mut counts = vec![0; steps.len() + 1];
     for i in 0..k {
-        if let Some(count) = counts.get_mut(selection.interval(problem.p(i).0)) {
+        if let Some(count) = counts.get_mut(selection.interval(problem.p(i))) {
             *count += 1;
         }
     }
@@ -370,12 +374,18 @@ impl Search<'_> {
     }
 
     /// From the sandwich H⁻¹ (Σ s s') H⁻¹ m / (m - 1) with the scores s of m clusters.
-    fn sandwich(&self, at: &Derivatives, theta: &[f64], clusters: &[usize]) -> Result<Vec<Option<f64>>> {
+    fn sandwich(
+        &self,
+        at: &Derivatives,
+        theta: &[f64],
+        clusters: &[usize],
+        level: usize,
+    ) -> Result<Vec<Option<f64>>> {
         let n = theta.len();
         let inner = self.inner(theta);
         let m = inner.len();
         let mut sums: std::collections::BTreeMap<usize, Vec<f64>> = std::collections::BTreeMap::new();
-        for (score, cluster) in self.problem.scores(theta).chunks_exact(n).zip(clusters) {
+        for (score, cluster) in self.problem.scores(theta, level).chunks_exact(n).zip(clusters) {
             let sum = sums.entry(*cluster).or_insert_with(|| vec![0.0; m]);
             for (s, &i) in sum.iter_mut().zip(&inner) {
                 *s += score[i];

@@ -20,8 +20,9 @@
 //! a step function of that kind. μ may depend on moderators.
 //!
 //! The log-likelihood Σ ln w(pᵢ) + ln φ(yᵢ) - ln ∫ w φ has its first and second derivatives in closed form or under the
-//! integral, which Gauss-Legendre panels give to 1e-13; it is maximised by Newton's method with a safeguard from several
-//! starts, the best maximum is taken, and standard errors come from its second derivatives there, or over clusters from the
+//! integral, which the trapezoid rule or Gauss-Legendre panels give at levels of increasing fineness, until the next level puts
+//! the maximum at the same place; it is maximised by Newton's method with a safeguard from several starts, the best maximum is
+//! taken, and standard errors come from its second derivatives there, or over clusters from the
 //! sandwich with the clusters' scores. A parameter at its bound 0 has no standard error; the profile likelihood has an
 //! interval all the same.
 //!
@@ -30,8 +31,10 @@
 //!
 //! | file | holds |
 //! |---|---|
+//! | `shapes`, `names` | the choices, and selection models as text |
 //! | `weight` | the selection functions and their derivatives |
-//! | `grid` | the pieces of the line for the integrals |
+//! | `grid` | the line over which they are integrated |
+//! | `density`, `mass` | the normal distribution; the integrals of one study |
 //! | `likelihood` | the log-likelihood with its derivatives |
 //! | `search` | the maximum |
 //! | `fit` | tests and standard errors |
@@ -45,14 +48,19 @@
 //! (1990), Estimating publication bias in meta-analysis, doi:10.1177/002224379002700209 (`trunc`).
 
 mod curve;
+mod density;
 mod fit;
 mod grid;
 mod likelihood;
+mod mass;
+mod names;
 mod profile;
 mod search;
+mod shapes;
 mod weight;
 
 pub(super) use fit::{Fitting, fit};
 pub use fit::{SelectionCoefficient, SelectionFit};
 pub use profile::SelectionProfile;
-pub use weight::{Alternative, Imprecision, Selection, SelectionFunction, VeveaWoods};
+pub use shapes::{Alternative, Imprecision, SelectionFunction, VeveaWoods};
+pub use weight::Selection;

@@ -61,7 +61,7 @@ fn limit(
     direction: f64,
     critical: f64,
 ) -> Option<f64> {
-    let mut x = search.at(theta);
+    let mut x = search.coordinates(theta);
     let centre = x[i];
     let log = search.logarithmic(i);
     let step = match (se, log) {
@@ -79,12 +79,9 @@ fn limit(
     // From the neighbour and from the maximum: the likelihood may have more than one peak.
     let peak = x.clone();
     let mut excess = |c: f64| {
-        let mut other = peak.clone();
-        let (near, far) = (search.held_at(i, c, &mut x), search.held_at(i, c, &mut other));
-        if far > near {
-            x = other;
-        }
-        2.0 * (top - near.max(far)) - critical
+        let excess = 2.0 * (top - search.held_at(i, c, &mut x, &peak)) - critical;
+        // Within the rounding of the likelihood the limit is found.
+        if excess.abs() < 1e-10 { 0.0 } else { excess }
     };
     let lower_bound = direction < 0.0 && (log || search.bounded(i));
     if lower_bound && (centre <= end || excess(end) <= 0.0) {

@@ -1,213 +1,51 @@
 //! Selection functions of the P value, with their derivatives in the parameters.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
-use super::grid::{CLIP, Weight};
+use super::{
+    Imprecision, SelectionFunction, VeveaWoods,
+    grid::{CLIP, PValue},
+};
 use crate::{Error, Result};
-
-/// The direction of the P values on which selection rests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Alternative {
-    /// `greater`: small P values are those of large positive effects.
-    #[default]
-    Greater,
-    /// `less`: of large negative effects.
-    Less,
-    /// `two-sided`: of large effects in either direction.
-    TwoSided,
-}
-
-impl fmt::Display for Alternative {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Alternative::Greater => "greater",
-            Alternative::Less => "less",
-            Alternative::TwoSided => "two-sided",
-        })
-    }
-}
-
-impl FromStr for Alternative {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text.trim().to_lowercase().as_str() {
-            "greater" => Ok(Alternative::Greater),
-            "less" => Ok(Alternative::Less),
-            "two-sided" | "two.sided" => Ok(Alternative::TwoSided),
-            _ => Err(Error::unknown("alternative", text, ["greater", "less", "two-sided"])),
-        }
-    }
-}
-
-/// The shape of a selection function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum SelectionFunction {
-    /// `stepfun`: constant between cut points.
-    Stepfun,
-    /// `beta`: a beta density.
-    Beta,
-    /// `halfnorm`: half-normal.
-    Halfnorm,
-    /// `negexp`: negative exponential.
-    Negexp,
-    /// `logistic`: logistic.
-    Logistic,
-    /// `power`: a power of 1 - p.
-    Power,
-    /// `negexppow`: negative exponential of a power.
-    Negexppow,
-    /// `trunc`: by the effect itself, constant on both sides of a cut point.
-    Trunc,
-}
-
-impl SelectionFunction {
-    /// All of them.
-    pub const ALL: &'static [SelectionFunction] = &[
-        SelectionFunction::Stepfun,
-        SelectionFunction::Beta,
-        SelectionFunction::Halfnorm,
-        SelectionFunction::Negexp,
-        SelectionFunction::Logistic,
-        SelectionFunction::Power,
-        SelectionFunction::Negexppow,
-        SelectionFunction::Trunc,
-    ];
-
-    /// Whether the parameter may be scaled by the precision of the studies.
-    pub(super) fn takes_precision(self) -> bool {
-        !matches!(self, SelectionFunction::Stepfun | SelectionFunction::Beta | SelectionFunction::Trunc)
-    }
-}
-
-impl fmt::Display for SelectionFunction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            SelectionFunction::Stepfun => "stepfun",
-            SelectionFunction::Beta => "beta",
-            SelectionFunction::Halfnorm => "halfnorm",
-            SelectionFunction::Negexp => "negexp",
-            SelectionFunction::Logistic => "logistic",
-            SelectionFunction::Power => "power",
-            SelectionFunction::Negexppow => "negexppow",
-            SelectionFunction::Trunc => "trunc",
-        })
-    }
-}
-
-/// What the imprecision of a study is measured by, where selection depends on it. The values are divided by the largest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Imprecision {
-    /// `sei`: the standard error.
-    Sei,
-    /// `vi`: the variance.
-    Vi,
-    /// `ninv`: 1 / n.
-    Ninv,
-    /// `sqrtninv`: 1 / √n.
-    SqrtNinv,
-}
-
-impl fmt::Display for Imprecision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Imprecision::Sei => "sei",
-            Imprecision::Vi => "vi",
-            Imprecision::Ninv => "ninv",
-            Imprecision::SqrtNinv => "sqrtninv",
-        })
-    }
-}
-
-impl FromStr for Imprecision {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let all = [Imprecision::Sei, Imprecision::Vi, Imprecision::Ninv, Imprecision::SqrtNinv];
-        let wanted = text.trim().to_lowercase();
-        all.into_iter()
-            .find(|i| i.to_string() == wanted)
-            .ok_or_else(|| Error::unknown("precision", text, all.map(|i| i.to_string())))
-    }
-}
-
-/// The fixed weights that Vevea and Woods (2005, table 1) chose for a sensitivity analysis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum VeveaWoods {
-    /// `moderate-one-tailed`.
-    ModerateOneTailed,
-    /// `severe-one-tailed`.
-    SevereOneTailed,
-    /// `moderate-two-tailed`: in both directions, by one-sided P values.
-    ModerateTwoTailed,
-    /// `severe-two-tailed`.
-    SevereTwoTailed,
-}
-
-impl VeveaWoods {
-    /// All of them.
-    pub const ALL: &'static [VeveaWoods] = &[
-        VeveaWoods::ModerateOneTailed,
-        VeveaWoods::SevereOneTailed,
-        VeveaWoods::ModerateTwoTailed,
-        VeveaWoods::SevereTwoTailed,
-    ];
-
-    /// The cut points of the one-sided P value.
-    pub const STEPS: [f64; 13] =
-        [0.005, 0.01, 0.05, 0.1, 0.25, 0.35, 0.5, 0.65, 0.75, 0.9, 0.95, 0.99, 0.995];
-
-    /// The weight of each interval, the first 1.
-    pub fn weights(self) -> [f64; 14] {
-        match self {
-            VeveaWoods::ModerateOneTailed => {
-                [1.0, 0.99, 0.95, 0.8, 0.75, 0.65, 0.6, 0.55, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
-            }
-            VeveaWoods::SevereOneTailed => {
-                [1.0, 0.99, 0.9, 0.75, 0.6, 0.5, 0.4, 0.35, 0.3, 0.25, 0.1, 0.1, 0.1, 0.1]
-            }
-            VeveaWoods::ModerateTwoTailed => {
-                [1.0, 0.99, 0.95, 0.9, 0.8, 0.75, 0.6, 0.6, 0.75, 0.8, 0.9, 0.95, 0.99, 1.0]
-            }
-            VeveaWoods::SevereTwoTailed => {
-                [1.0, 0.99, 0.9, 0.75, 0.6, 0.5, 0.25, 0.25, 0.5, 0.6, 0.75, 0.9, 0.99, 1.0]
-            }
-        }
-    }
-}
-
-impl fmt::Display for VeveaWoods {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            VeveaWoods::ModerateOneTailed => "moderate-one-tailed",
-            VeveaWoods::SevereOneTailed => "severe-one-tailed",
-            VeveaWoods::ModerateTwoTailed => "moderate-two-tailed",
-            VeveaWoods::SevereTwoTailed => "severe-two-tailed",
-        })
-    }
-}
 
 /// A selection function with its cut points, fixed parameters and precision: `stepfun:0.025,0.5`, `beta`, `negexp:0.05`,
 /// `halfnorm@sei`, `stepfun:0.05,0.5=0.9,0.4`, `negexppow=NA,0.5`. `3psm` and `4psm` are `stepfun:0.025` and
 /// `stepfun:0.025,0.5`; the names of [`VeveaWoods`] are their fixed weights.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Selection {
-    function: SelectionFunction,
-    steps: Vec<f64>,
+    pub(super) function: SelectionFunction,
+    pub(super) steps: Vec<f64>,
     #[serde(default)]
-    fixed: Vec<Option<f64>>,
+    pub(super) fixed: Vec<Option<f64>>,
     #[serde(default)]
-    precision: Option<Imprecision>,
+    pub(super) precision: Option<Imprecision>,
+}
+
+/// ln w and its derivatives in the parameters.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Weight {
+    pub ln: f64,
+    pub first: Vec<f64>,
+    /// m by m.
+    pub second: Vec<f64>,
+}
+
+impl Weight {
+    pub fn new(m: usize) -> Self {
+        Weight { ln: 0.0, first: vec![0.0; m], second: vec![0.0; m * m] }
+    }
+
+    /// Room for `m` parameters.
+    pub fn resize(&mut self, m: usize) {
+        self.first.resize(m, 0.0);
+        self.second.resize(m * m, 0.0);
+    }
+
+    fn clear(&mut self) {
+        self.ln = 0.0;
+        self.first.fill(0.0);
+        self.second.fill(0.0);
+    }
 }
 
 impl Selection {
@@ -403,17 +241,38 @@ impl Selection {
         matches!(self.function, SelectionFunction::Beta | SelectionFunction::Power)
     }
 
-    /// ln w at a P value (given with 1 - p) and its first and second derivatives in the parameters. `scale` is the
+    /// The P value kept away from 0 and 1, for the functions that need it.
+    pub(super) fn clip(&self, p: PValue) -> PValue {
+        if self.clipped() && !(p.p >= CLIP && p.q >= CLIP) {
+            PValue::new(p.p.clamp(CLIP, 1.0 - CLIP), p.q.clamp(CLIP, 1.0 - CLIP))
+        } else {
+            p
+        }
+    }
+
+    /// ln w and its derivatives at the step of a function that is not stepwise, 0 without one: what `ln_weight` takes off
+    /// beyond, so that w goes on from 1 without a jump.
+    pub(super) fn at_step(&self, scale: f64, delta: &[f64], out: &mut Weight) {
+        out.clear();
+        if let (false, Some(&step)) = (self.stepwise(), self.steps.first()) {
+            self.smooth(&self.clip(PValue::new(step, 1.0 - step)), scale, delta, out);
+        }
+    }
+
+    /// ln w at a P value (clipped where it has to be) and its first and second derivatives in the parameters. `scale` is the
     /// imprecision of the study, 1 where it does not matter.
-    pub(super) fn ln_weight(&self, p: f64, q: f64, scale: f64, delta: &[f64], out: &mut Weight) {
-        out.first.fill(0.0);
-        out.second.fill(0.0);
-        let (p, q) =
-            if self.clipped() { (p.clamp(CLIP, 1.0 - CLIP), q.clamp(CLIP, 1.0 - CLIP)) } else { (p, q) };
+    pub(super) fn ln_weight(
+        &self,
+        p: &PValue,
+        scale: f64,
+        delta: &[f64],
+        at_step: &Weight,
+        out: &mut Weight,
+    ) {
+        out.clear();
         let m = delta.len();
         if self.stepwise() {
-            let j = self.interval(p);
-            out.ln = 0.0;
+            let j = self.interval(p.p);
             if j > 0 {
                 let d = delta[j - 1];
                 out.ln = d.ln();
@@ -424,29 +283,26 @@ impl Selection {
             }
             return;
         }
-        let Some(&step) = self.steps.first() else {
-            self.smooth(p, q, scale, delta, out);
-            return;
-        };
-        out.ln = 0.0;
-        if p > step {
-            // Over its value at the step: w goes on from 1 without a jump.
-            let mut there = Weight::new(m);
-            self.smooth(step, 1.0 - step, scale, delta, &mut there);
-            self.smooth(p, q, scale, delta, out);
-            out.ln -= there.ln;
-            out.first.iter_mut().zip(&there.first).for_each(|(a, b)| *a -= b);
-            out.second.iter_mut().zip(&there.second).for_each(|(a, b)| *a -= b);
+        match self.steps.first() {
+            None => self.smooth(p, scale, delta, out),
+            Some(&step) if p.p > step => {
+                self.smooth(p, scale, delta, out);
+                out.ln -= at_step.ln;
+                out.first.iter_mut().zip(&at_step.first).for_each(|(a, b)| *a -= b);
+                out.second.iter_mut().zip(&at_step.second).for_each(|(a, b)| *a -= b);
+            }
+            Some(_) => {}
         }
     }
 
     /// ln w of the functions that are not steps, without a step.
-    fn smooth(&self, p: f64, q: f64, scale: f64, delta: &[f64], out: &mut Weight) {
+    fn smooth(&self, at: &PValue, scale: f64, delta: &[f64], out: &mut Weight) {
         let d = delta[0];
+        let PValue { p, ln_p, ln_q, .. } = *at;
         match self.function {
             SelectionFunction::Beta => {
-                out.first.copy_from_slice(&[p.ln(), q.ln()]);
-                out.ln = (d - 1.0) * out.first[0] + (delta[1] - 1.0) * out.first[1];
+                out.first.copy_from_slice(&[ln_p, ln_q]);
+                out.ln = (d - 1.0) * ln_p + (delta[1] - 1.0) * ln_q;
             }
             SelectionFunction::Halfnorm => {
                 out.first[0] = -scale * p * p;
@@ -465,7 +321,7 @@ impl Selection {
             }
             SelectionFunction::Negexppow => {
                 // f = scale p^u, u = 1 / δ₂, with its derivatives in δ₂.
-                let (u, ln_p) = (1.0 / delta[1], p.ln());
+                let u = 1.0 / delta[1];
                 let f = scale * (u * ln_p).exp();
                 if f > 0.0 {
                     let slope = -u * u * ln_p;
@@ -478,97 +334,9 @@ impl Selection {
                 }
             }
             _ => {
-                out.first[0] = scale * q.ln();
+                out.first[0] = scale * ln_q;
                 out.ln = d * out.first[0];
             }
-        }
-    }
-}
-
-impl fmt::Display for Selection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(weights) = VeveaWoods::ALL.iter().find(|w| *self == Selection::vevea_woods(**w)) {
-            return f.pad(&weights.to_string());
-        }
-        let steps: Vec<String> = self.steps.iter().map(ToString::to_string).collect();
-        match steps.is_empty() {
-            true => write!(f, "{}", self.function)?,
-            false => write!(f, "{}:{}", self.function, steps.join(","))?,
-        }
-        if !self.fixed.is_empty() {
-            let value = |d: &Option<f64>| d.map_or("NA".to_owned(), |d| d.to_string());
-            write!(f, "={}", self.fixed.iter().map(value).collect::<Vec<_>>().join(","))?;
-        }
-        self.precision.map_or(Ok(()), |precision| write!(f, "@{precision}"))
-    }
-}
-
-impl FromStr for Selection {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let (rest, precision) = match text.split_once('@') {
-            Some((rest, precision)) => (rest, Some(precision.parse::<Imprecision>()?)),
-            None => (text, None),
-        };
-        let (rest, fixed) = match rest.split_once('=') {
-            Some((rest, fixed)) => (rest, Some(fixed)),
-            None => (rest, None),
-        };
-        let (name, steps) = rest.split_once(':').unwrap_or((rest, ""));
-        let wanted = name.trim().to_lowercase();
-        let number = |what: &str, s: &str| {
-            s.parse::<f64>().map_err(|_| {
-                Error::setting(
-                    "selection",
-                    format!("{what} `{s}` is not a number"),
-                    "write stepfun:0.025,0.5",
-                )
-            })
-        };
-        let steps = steps
-            .split(',')
-            .map(str::trim)
-            .filter(|s| !s.is_empty())
-            .map(|s| number("step", s))
-            .collect::<Result<Vec<f64>>>()?;
-        let named = VeveaWoods::ALL.iter().find(|w| w.to_string() == wanted).copied();
-        let mut selection = match (named.map(Selection::vevea_woods), wanted.as_str()) {
-            (Some(selection), _) if steps.is_empty() && fixed.is_none() => selection,
-            (None, "3psm") if steps.is_empty() => Selection::three_parameter(),
-            (None, "4psm") if steps.is_empty() => Selection::four_parameter(),
-            (Some(_), _) | (None, "3psm" | "4psm") => {
-                return Err(Error::setting(
-                    "selection",
-                    format!("`{name}` with other steps or weights"),
-                    "it has its own; use stepfun:STEPS=WEIGHTS",
-                ));
-            }
-            _ => {
-                let function = SelectionFunction::ALL.iter().copied().find(|f| f.to_string() == wanted);
-                let function = function.ok_or_else(|| {
-                    let functions = SelectionFunction::ALL.iter().map(ToString::to_string);
-                    let weights = VeveaWoods::ALL.iter().map(ToString::to_string);
-                    let named = ["3psm".to_owned(), "4psm".to_owned()];
-                    Error::unknown("selection model", name, functions.chain(named).chain(weights))
-                })?;
-                Selection::new(function, &steps)?
-            }
-        };
-        if let Some(fixed) = fixed {
-            let values =
-                fixed
-                    .split(',')
-                    .map(str::trim)
-                    .map(|s| {
-                        if s.eq_ignore_ascii_case("na") { Ok(None) } else { number("parameter", s).map(Some) }
-                    })
-                    .collect::<Result<Vec<_>>>()?;
-            selection = selection.fixed(values)?;
-        }
-        match precision {
-            Some(precision) => selection.precision(precision),
-            None => Ok(selection),
         }
     }
 }

@@ -4,7 +4,6 @@ use nalgebra::{DMatrix, DVector};
 
 use super::components::{boundary, components};
 use super::containment::containment;
-use super::dense;
 use super::fit::{
     MultilevelCoefficient, MultilevelFit, MultilevelHeterogeneity, MultilevelPrediction, Optimization,
 };
@@ -15,10 +14,10 @@ use super::optimize::{search, slope};
 use super::options::{Estimation, Multilevel};
 use super::prepare::{Prepared, prepare};
 use super::random::{Term, code};
+use super::robust::Working;
 use super::sampling::Sampling;
 use super::small_sample::SmallSample;
 use crate::pool::{FitInfo, Prediction, PredictionInterval};
-use crate::robust::{Block, ClusterBlock, ClusterRobust, ClusteredModel};
 use crate::stat::chi2;
 use crate::{EffectSizes, Error, Level, Result};
 
@@ -119,9 +118,17 @@ pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<Multileve
                 )
             })
     };
+    let working = Working {
+        design: setting.design.clone(),
+        sampling: setting.sampling.clone(),
+        terms: setting.terms.clone(),
+        theta: best.theta.clone(),
+        unit: setting.prepared.unit,
+        residuals,
+    };
     let basis = match &model.robust {
         Some((kind, cluster)) => {
-            let robust = robust(&setting, best, (estimates.as_slice(), &residuals), *kind, cluster)?;
+            let robust = working.judge(estimates.as_slice(), *kind, cluster)?;
             covariance = DMatrix::from_column_slice(p, p, robust.covariance());
             Basis::Robust(robust)
         }
@@ -260,6 +267,7 @@ pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<Multileve
             converged: found.best.converged,
         },
         notes,
+        working: Some(Box::new(working)),
     })
 }
 
@@ -318,77 +326,4 @@ fn fit_info(prepared: &Prepared, best: &Point, zero: &Point) -> FitInfo {
     };
     let free = prepared.fixed.iter().filter(|fixed| !**fixed).count();
     FitInfo::new(log_likelihood, deviance, (problem.p + free) as f64, n)
-}
-
-/// The cluster-robust covariance with the fitted model as the working model.
-fn robust(
-    setting: &Setting,
-    best: &Point,
-    fitted: (&[f64], &[f64]),
-    kind: crate::robust::RobustType,
-    cluster: &super::factor::Factor,
-) -> Result<ClusterRobust> {
-    let (estimates, residuals) = fitted;
-    let k = residuals.len();
-    if cluster.len() != k {
-        return Err(Error::data(
-            format!("{} labels for {k} effects", cluster.len()),
-            "the clusters need one label for each effect",
-        )
-        .in_column(cluster.name()));
-    }
-    let component = dense::components(k, &setting.sampling, &setting.terms);
-    let mut of_component: Vec<Option<usize>> = vec![None; k];
-    for (row, (&component, &code)) in component.iter().zip(cluster.codes()).enumerate() {
-        let known = *of_component[component].get_or_insert(code);
-        if known != code {
-            return Err(Error::model(
-                format!(
-                    "row {} of cluster {} depends, by a random effect or a sampling covariance, on effects of cluster {}",
-                    row + 1,
-                    cluster.levels()[code],
-                    cluster.levels()[known]
-                ),
-                "cluster by a factor whose levels contain whole groups of every random effect",
-            ));
-        }
-    }
-    let unit = setting.prepared.unit;
-    let blocks = dense::split(k, &setting.sampling, &setting.terms, unit);
-    let mut members = vec![Vec::new(); cluster.levels().len()];
-    for block in &blocks {
-        if let Some(&row) = block.rows.first() {
-            members[cluster.codes()[row]].push(block);
-        }
-    }
-    let mut sigma = Vec::new();
-    let clusters = members
-        .into_iter()
-        .filter(|blocks| !blocks.is_empty())
-        .map(|blocks| {
-            let rows: Vec<usize> = blocks.iter().flat_map(|block| block.rows.iter().copied()).collect();
-            let n = rows.len();
-            let diagonal = blocks.iter().all(|block| block.rows.len() == 1);
-            let mut values = if diagonal { Vec::with_capacity(n) } else { vec![0.0; n * n] };
-            let mut offset = 0;
-            for block in blocks {
-                dense::covariance(block, &setting.terms, &best.theta, &mut sigma);
-                let width = block.rows.len();
-                if diagonal {
-                    values.push(sigma[0] * unit);
-                } else {
-                    for a in 0..width {
-                        for b in 0..width {
-                            values[(offset + a) * n + offset + b] = sigma[a * width + b] * unit;
-                        }
-                    }
-                }
-                offset += width;
-            }
-            let covariance = if diagonal { Block::Diagonal(values) } else { Block::Full(values) };
-            ClusterBlock { rows, covariance, weight: None }
-        })
-        .collect();
-    let design: Vec<f64> = setting.design.columns().concat();
-    ClusteredModel { design: &design, estimates, residuals, clusters }.robust(kind)
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::inference::CoefficientInference;
 use super::options::Estimation;
+use super::robust::Working;
 use super::structure::Structure;
 use crate::pool::{FitInfo, PredictionInterval};
 use crate::robust::RobustSummary;
@@ -224,4 +225,7 @@ pub struct MultilevelFit {
     pub optimization: Optimization,
     /// What the reader must know.
     pub notes: Vec<String>,
+    /// What cluster-robust inference needs of the model; not serialized.
+    #[serde(skip)]
+    pub(super) working: Option<Box<Working>>,
 }

@@ -27,7 +27,7 @@
 //!
 //! | question | answer |
 //! |---|---|
-//! | which distribution do tests have | [`CoefficientInference`]: normal, t, containment, Satterthwaite, Kenward-Roger; or [cluster-robust](Multilevel::robust) |
+//! | which distribution do tests have | [`CoefficientInference`]: normal, t, containment, Satterthwaite, Kenward-Roger; or cluster-robust, in the fit ([`Multilevel::robust`]) or after it ([`RobustFit`](crate::robust::RobustFit)) |
 //! | is a variance needed | [`MultilevelFit::compare`], [`Multilevel::bootstrap_test`] |
 //! | how certain is all of it | [`Multilevel::bootstrap`] |
 //! | how far do studies differ, at which level | `i2` of each component, level and coefficient, [`MultilevelHeterogeneity::jackson_i2`] |
@@ -113,6 +113,7 @@ mod prepare;
 mod profile;
 mod random;
 mod readings;
+mod robust;
 mod sampling;
 mod small_sample;
 mod structure;

@@ -5,7 +5,7 @@ use consilience::multilevel::{
     Structure,
 };
 use consilience::pool::RandomEffects;
-use consilience::robust::RobustType;
+use consilience::robust::{RobustFit, RobustType};
 use consilience::tau2::Tau2;
 use consilience::{EffectSizes, Measure};
 
@@ -224,7 +224,17 @@ fn correlated_hierarchical_effects_in_one_call() {
         .fit(&effects)
         .unwrap();
     assert_eq!(short.coefficients, long.coefficients);
-    assert_eq!(short.robust.unwrap().clusters, 17);
+    assert_eq!(short.robust.as_ref().unwrap().clusters, 17);
+    // The same after the fit, through the trait of all models.
+    let plain = Multilevel::nested([data.factor("study"), data.factor("esid")])
+        .unwrap()
+        .sampling(SamplingCovariance::constant(0.6, data.factor("study")))
+        .fit(&effects)
+        .unwrap();
+    let after =
+        plain.cluster_robust(&data.text("study"), RobustType::Cr2).unwrap().coefficients(0.95).unwrap();
+    close(after[0].se, short.coefficients[0].se, 1e-12);
+    close(after[0].df, short.coefficients[0].df.unwrap(), 1e-9);
 }
 
 #[test]

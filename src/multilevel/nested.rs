@@ -106,12 +106,12 @@ impl Nested {
         let mut open = vec![Jet::<R>::ZERO; R * width];
         let mut log_det = Jet::<R>::ZERO;
         let mut cross = vec![Jet::<R>::ZERO; q * q];
-        let mut tail = vec![Jet::<R>::ZERO; q];
         // The log of a product of a few t is taken at once.
-        let mut product = Jet::<R>::constant(1.0);
+        let mut product = 1.0_f64;
         let mut pending = 0;
         let first = if self.single { *theta.get(*self.parameters.first()?)? } else { 0.0 };
         let from = usize::from(self.single);
+        let (mut log_first, mut log_second) = (0.0, 0.0);
         let mut first_product = 1.0_f64;
         let mut first_pending = 0;
         for ((row, &w), &closing) in self.u.chunks_exact(q).zip(&self.weights).zip(&self.closing) {
@@ -119,7 +119,8 @@ impl Nested {
                 let t = 1.0 + first * w;
                 let weight = Jet::<R>::weight(w / t);
                 // ln t has the derivatives w/t and −(w/t)².
-                log_det.add_first(&Jet::slopes(weight.v, -weight.v * weight.v), 1.0);
+                log_first += weight.v;
+                log_second -= weight.v * weight.v;
                 first_product *= t;
                 first_pending += 1;
                 if first_pending == 8 {
@@ -148,40 +149,29 @@ impl Nested {
                 }
             }
             for level in from..usize::from(closing) {
+                let variance = *theta.get(*self.parameters.get(level)?)?;
                 let (own, outer) = open[level * width..].split_at_mut(width);
-                let variance = Jet::<R>::variable(*theta.get(*self.parameters.get(level)?)?, level);
-                let s = own[0];
-                let t = Jet::<R>::constant(1.0).plus(&variance.times(&s, level + 1));
-                let inverse = t.recip(level + 1);
-                let c = variance.times(&inverse, level + 1);
-                product = product.times(&t, R);
+                // The number of variances on which a level depends is known to the compiler.
+                let t = match level {
+                    0 => close::<R, 1>(variance, own, outer, &mut cross, &mut log_det),
+                    1 => close::<R, 2>(variance, own, outer, &mut cross, &mut log_det),
+                    2 => close::<R, 3>(variance, own, outer, &mut cross, &mut log_det),
+                    _ => close::<R, MOST>(variance, own, outer, &mut cross, &mut log_det),
+                };
+                product *= t;
                 pending += 1;
-                if pending >= 8 {
-                    log_det.add(&product.ln()?);
-                    product = Jet::constant(1.0);
+                if pending == 8 {
+                    log_det.v += product.ln();
+                    product = 1.0;
                     pending = 0;
                 }
-                for a in 0..q {
-                    tail[a] = own[1 + a].times(&inverse, level + 1);
-                }
-                // (σ²/t) b b' = σ² (b/t) b'
-                for a in 0..q {
-                    let scaled = c.times(&own[1 + a], level + 1);
-                    for b in 0..=a {
-                        cross[a * q + b].subtract_product(&scaled, &own[1 + b], level + 1);
-                    }
-                }
-                if level + 1 < R {
-                    outer[0].add(&s.times(&inverse, level + 1));
-                    for a in 0..q {
-                        outer[1 + a].add(&tail[a]);
-                    }
-                }
-                own.fill(Jet::ZERO);
             }
         }
-        log_det.add(&product.ln()?);
-        log_det.v += first_product.ln();
+        log_det.v += product.ln() + first_product.ln();
+        log_det.add_first(&Jet::slopes(log_first, log_second), 1.0);
+        if !log_det.v.is_finite() {
+            return None;
+        }
         let m = sums.m;
         sums.log_det += self.log_det + log_det.v;
         for (total, own) in sums.cross.iter_mut().zip(&self.cross) {
@@ -213,8 +203,45 @@ impl Nested {
     }
 }
 
-/// A number with its gradient and the lower triangle of its Hessian by R variances. Operations take the number of
-/// leading variances on which their operands depend.
+/// Closes a group whose level is the D-th from the innermost: what it adds to U'WU and the derivatives of log t, and what it
+/// passes to its parent (nothing if it is the outermost). Returns t; s and b start anew.
+fn close<const R: usize, const D: usize>(
+    variance: f64,
+    own: &mut [Jet<R>],
+    outer: &mut [Jet<R>],
+    cross: &mut [Jet<R>],
+    log_det: &mut Jet<R>,
+) -> f64 {
+    let q = own.len() - 1;
+    let s = own[0];
+    let t = Jet::<R>::constant(1.0).plus(&Jet::scaled_variable::<D>(variance, &s));
+    let inverse = t.recip::<D>();
+    for a in 0..D.min(R) {
+        let slope = t.g[a] * inverse.v;
+        log_det.g[a] += slope;
+        for b in 0..=a {
+            log_det.h[a][b] += t.h[a][b] * inverse.v - slope * t.g[b] * inverse.v;
+        }
+    }
+    // (σ²/t) b b' = σ² (b/t) b'
+    let c = Jet::scaled_variable::<D>(variance, &inverse);
+    for a in 0..q {
+        let scaled = c.times::<D>(&own[1 + a]);
+        for b in 0..=a {
+            cross[a * q + b].subtract_product::<D>(&scaled, &own[1 + b]);
+        }
+    }
+    if D < R {
+        for (target, value) in outer.iter_mut().zip(own.iter()) {
+            target.add_first_of::<D>(&value.times::<D>(&inverse));
+        }
+    }
+    own.fill(Jet::ZERO);
+    t.v
+}
+
+/// A number with its gradient and the lower triangle of its Hessian by R variances. Operations on numbers that depend on
+/// the leading D variances only are told so.
 #[derive(Debug, Clone, Copy)]
 struct Jet<const R: usize> {
     v: f64,
@@ -229,12 +256,18 @@ impl<const R: usize> Jet<R> {
         Jet { v, ..Self::ZERO }
     }
 
-    fn variable(v: f64, index: usize) -> Self {
-        let mut jet = Self::constant(v);
-        if let Some(slope) = jet.g.get_mut(index) {
-            *slope = 1.0;
+    /// The D-th variance times a number.
+    fn scaled_variable<const D: usize>(variance: f64, number: &Self) -> Self {
+        let mut out = Self::constant(variance * number.v);
+        for a in 0..D.min(R) {
+            let own = a + 1 == D;
+            out.g[a] = variance * number.g[a] + if own { number.v } else { 0.0 };
+            for b in 0..=a {
+                let both = if own && b == a { 2.0 * number.g[a] } else { number.g[b] };
+                out.h[a][b] = variance * number.h[a][b] + if own { both } else { 0.0 };
+            }
         }
-        jet
+        out
     }
 
     /// The weight `w/(1 + σ²w)` with its derivatives by the first variance.
@@ -261,9 +294,9 @@ impl<const R: usize> Jet<R> {
         }
     }
 
-    fn add(&mut self, other: &Self) {
+    fn add_first_of<const D: usize>(&mut self, other: &Self) {
         self.v += other.v;
-        for a in 0..R {
+        for a in 0..D.min(R) {
             self.g[a] += other.g[a];
             for b in 0..=a {
                 self.h[a][b] += other.h[a][b];
@@ -272,13 +305,13 @@ impl<const R: usize> Jet<R> {
     }
 
     fn plus(mut self, other: &Self) -> Self {
-        self.add(other);
+        self.add_first_of::<R>(other);
         self
     }
 
-    fn times(&self, other: &Self, depends: usize) -> Self {
+    fn times<const D: usize>(&self, other: &Self) -> Self {
         let mut out = Self::constant(self.v * other.v);
-        for a in 0..depends.min(R) {
+        for a in 0..D.min(R) {
             out.g[a] = self.v * other.g[a] + other.v * self.g[a];
             for b in 0..=a {
                 out.h[a][b] = self.v * other.h[a][b]
@@ -290,9 +323,9 @@ impl<const R: usize> Jet<R> {
         out
     }
 
-    fn subtract_product(&mut self, left: &Self, right: &Self, depends: usize) {
+    fn subtract_product<const D: usize>(&mut self, left: &Self, right: &Self) {
         self.v -= left.v * right.v;
-        for a in 0..depends.min(R) {
+        for a in 0..D.min(R) {
             self.g[a] -= left.v * right.g[a] + right.v * left.g[a];
             for b in 0..=a {
                 self.h[a][b] -= left.v * right.h[a][b]
@@ -303,31 +336,16 @@ impl<const R: usize> Jet<R> {
         }
     }
 
-    fn recip(&self, depends: usize) -> Self {
+    fn recip<const D: usize>(&self) -> Self {
         let inverse = 1.0 / self.v;
         let square = inverse * inverse;
         let mut out = Self::constant(inverse);
-        for a in 0..depends.min(R) {
+        for a in 0..D.min(R) {
             out.g[a] = -self.g[a] * square;
             for b in 0..=a {
                 out.h[a][b] = (2.0 * self.g[a] * self.g[b] * inverse - self.h[a][b]) * square;
             }
         }
         out
-    }
-
-    fn ln(&self) -> Option<Self> {
-        if !(self.v > 0.0 && self.v.is_finite()) {
-            return None;
-        }
-        let inverse = 1.0 / self.v;
-        let mut out = Self::constant(self.v.ln());
-        for a in 0..R {
-            out.g[a] = self.g[a] * inverse;
-            for b in 0..=a {
-                out.h[a][b] = (self.h[a][b] - self.g[a] * self.g[b] * inverse) * inverse;
-            }
-        }
-        Some(out)
     }
 }

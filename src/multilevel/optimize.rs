@@ -84,6 +84,17 @@ pub(super) fn descend(
             .map(|i| direction[i].abs() / (point.theta[i].abs() + 1e-4 * bounds[i].size))
             .fold(0.0, f64::max);
         let decrement: f64 = -(0..m).map(|i| direction[i] * point.gradient[i]).sum::<f64>();
+        // So near to a minimum, the Newton step tells which one it is.
+        let leads_to = |other: &Point| {
+            (0..m).all(|i| {
+                (point.theta[i] + direction[i] - other.theta[i]).abs()
+                    <= 0.1 * (other.theta[i].abs() + 1e-2 * bounds[i].size)
+            })
+        };
+        if decrement < 0.25 && known.iter().any(leads_to) {
+            path.duplicate = true;
+            break;
+        }
         if change < 1e-13 || decrement <= 0.0 {
             path.converged = true;
             break;

@@ -6,7 +6,7 @@
 //! projected gradient still shrinks, until rounding stops it (Bertsekas 1982, doi:10.1137/0320018; Dauphin et al. 2014,
 //! arXiv:1406.2572).
 
-use nalgebra::{DMatrix, DVector, SymmetricEigen};
+use nalgebra::{Cholesky, DMatrix, DVector, SymmetricEigen};
 
 use super::likelihood::{Point, Problem};
 use super::structure::{Bound, Shape};
@@ -84,14 +84,14 @@ pub(super) fn descend(
             .map(|i| direction[i].abs() / (point.theta[i].abs() + 1e-4 * bounds[i].size))
             .fold(0.0, f64::max);
         let decrement: f64 = -(0..m).map(|i| direction[i] * point.gradient[i]).sum::<f64>();
-        // So near to a minimum, the Newton step tells which one it is.
+        // Where the objective is convex and the Newton step leads to a known minimum, the way ends there.
         let leads_to = |other: &Point| {
             (0..m).all(|i| {
                 (point.theta[i] + direction[i] - other.theta[i]).abs()
                     <= 0.1 * (other.theta[i].abs() + 1e-2 * bounds[i].size)
             })
         };
-        if decrement < 0.25 && known.iter().any(leads_to) {
+        if known.iter().any(leads_to) && convex(&point, &hold) {
             path.duplicate = true;
             break;
         }
@@ -144,6 +144,13 @@ pub(super) fn descend(
     }
     path.point = point;
     Some(path)
+}
+
+/// Whether the objective is convex in the parameters that are not held.
+fn convex(point: &Point, hold: &[bool]) -> bool {
+    let free: Vec<usize> = (0..hold.len()).filter(|&i| !hold[i]).collect();
+    let n = free.len();
+    Cholesky::new(DMatrix::from_fn(n, n, |a, b| point.hessian[(free[a], free[b])])).is_some()
 }
 
 /// The Newton step of the parameters that are not held, no longer than a few sizes.

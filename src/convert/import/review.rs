@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::super::baseline_risk::WithInterval;
-use super::super::record::{Derived, Provenance, Step};
+#[cfg(any(feature = "csv", feature = "revman"))]
+use super::super::record::Derived;
+use super::super::record::{Provenance, Step};
 use crate::{
     Measure,
     effect::{Correlation, Effect, PersonTime, TwoByTwo, TwoMeans},
@@ -92,9 +94,11 @@ pub struct Row {
 }
 
 /// What a reader makes of the cells of a row: the numbers with their derivation, or why they are impossible.
+#[cfg(any(feature = "csv", feature = "revman"))]
 pub(super) type Numbers = crate::Result<Derived<RowData>>;
 
 /// Numbers as the file holds them.
+#[cfg(any(feature = "csv", feature = "revman"))]
 pub(super) fn reported(data: crate::Result<RowData>) -> Numbers {
     data.map(Derived::reported)
 }

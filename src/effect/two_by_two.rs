@@ -281,6 +281,10 @@ fn phi([a, b, c, d]: [f64; 4], variance: VarianceType) -> (f64, f64) {
     let (n1, n2, m1, m2) = (a + b, c + d, a + c, b + d);
     let total = n1 + n2;
     let margins = (n1 * n2).sqrt() * (m1 * m2).sqrt();
+    // Perfect association, without the rounding of the margins' roots.
+    if margins > 0.0 && ((b == 0.0 && c == 0.0) || (a == 0.0 && d == 0.0)) {
+        return (if a > 0.0 { 1.0 } else { -1.0 }, 0.0);
+    }
     let phi = (a * d - b * c) / margins;
     let vi = if variance == VarianceType::Stratified {
         // φ = (p1-p2)√(w1 w2)/√(p q) with w = n/N, p = w1 p1 + w2 p2, q = 1-p, p1 and p2 independent proportions.
@@ -375,5 +379,12 @@ mod tests {
         let (yi, vi) = one(Measure::Phi, VarianceType::LargeSample, table);
         approx::assert_relative_eq!(yi, -1.0, max_relative = 1e-15);
         assert!(vi.abs() < 1e-15);
+        // Its Fisher's z is infinite, also where the margins' roots are not exact.
+        for (b, c) in [(10.0, 3.0), (6.0, 30.0)] {
+            let table = TwoByTwo::new(0.0, b, c, 0.0).unwrap();
+            let made =
+                outcomes(Measure::ZPhi, &[table], VarianceType::LargeSample, &ZeroCells::default()).unwrap();
+            assert_eq!(made[0].unusable(), Some("the effect is infinite"));
+        }
     }
 }

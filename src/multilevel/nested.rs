@@ -10,6 +10,9 @@
 //! (Sherman and Morrison), and passes the new s and b up to its parent. Derivatives travel with the numbers: each is
 //! carried with its gradient and Hessian by the variances. Where every effect is a group of its own, the first level is the
 //! weight `w/(1 + σ²w)` with its two derivatives.
+//!
+//! A column of U that is constant needs no sums of its own: with κ its value, its entries of U'WU are κ²s and κb of all
+//! effects together.
 
 use super::likelihood::Sums;
 use super::random::Term;
@@ -29,6 +32,8 @@ pub(super) struct Nested {
     single: bool,
     /// 1/v of each effect, in order.
     weights: Vec<f64>,
+    /// The value of the first column of U, if it is the same for all effects; it is not in `u` then.
+    constant: Option<f64>,
     /// U, row by row, in order.
     u: Vec<f64>,
     /// `Σ log v` and `U'V⁻¹U`, which do not depend on the parameters.
@@ -72,8 +77,14 @@ impl Nested {
             })
             .collect();
         let weights: Vec<f64> = order.iter().map(|&row| scale / sampling.variances[row]).collect();
+        // The orthonormal form of an intercept, which comes first, is constant up to rounding.
+        let value = u.first().copied().filter(|_| q > 1)?;
+        let same = u.chunks_exact(q).all(|row| (row[0] - value).abs() <= 1e-14 * value.abs());
+        let constant = (same && value != 0.0).then_some(value);
+        let skip = usize::from(constant.is_some());
         let rows: Vec<f64> =
-            order.iter().flat_map(|&row| u[row * q..(row + 1) * q].iter().copied()).collect();
+            order.iter().flat_map(|&row| u[row * q + skip..(row + 1) * q].iter().copied()).collect();
+        let q = q - skip;
         let mut cross = vec![0.0; q * q];
         for (row, w) in rows.chunks_exact(q).zip(&weights) {
             for a in 0..q {
@@ -86,7 +97,7 @@ impl Nested {
         let parameters = levels.iter().map(|term| term.first).collect();
         let closing: Vec<u8> = closing;
         let single = closing.iter().all(|&count| count > 0);
-        Some(Nested { parameters, closing, single, weights, u: rows, log_det, cross })
+        Some(Nested { parameters, closing, single, weights, constant, u: rows, log_det, cross })
     }
 
     /// Adds the sums at θ.
@@ -100,10 +111,11 @@ impl Nested {
     }
 
     fn recursion<const R: usize>(&self, theta: &[f64], sums: &mut Sums) -> Option<()> {
-        let q = sums.q;
+        let skip = usize::from(self.constant.is_some());
+        let q = sums.q.checked_sub(skip)?;
         let width = q + 1;
-        // For each level s and b of the children seen so far.
-        let mut open = vec![Jet::<R>::ZERO; R * width];
+        // For each level s and b of the children seen so far; with a constant column those of all effects, too.
+        let mut open = vec![Jet::<R>::ZERO; (R + skip) * width];
         let mut log_det = Jet::<R>::ZERO;
         let mut cross = vec![Jet::<R>::ZERO; q * q];
         // The log of a product of a few t is taken at once.
@@ -135,8 +147,7 @@ impl Nested {
                         cross[a * q + b].add_first(&less, row[a] * row[b]);
                     }
                 }
-                if R > 1 {
-                    let outer = &mut open[width..2 * width];
+                if let Some(outer) = open.get_mut(width..2 * width) {
                     outer[0].add_first(&weight, 1.0);
                     for (b, value) in outer[1..].iter_mut().zip(row) {
                         b.add_first(&weight, *value);
@@ -174,9 +185,6 @@ impl Nested {
         }
         let m = sums.m;
         sums.log_det += self.log_det + log_det.v;
-        for (total, own) in sums.cross.iter_mut().zip(&self.cross) {
-            *total += own;
-        }
         for (r, &a) in self.parameters.iter().enumerate() {
             sums.log_det_first[a] += log_det.g[r];
             for (s, &b) in self.parameters.iter().enumerate() {
@@ -185,9 +193,19 @@ impl Nested {
                 }
             }
         }
+        for (jet, whole) in cross.iter_mut().zip(&self.cross) {
+            jet.v += whole;
+        }
+        let all = &open[R * width..];
+        let entry = |i: usize, j: usize| match (self.constant, i.max(j), i.min(j)) {
+            (Some(value), 0, _) => all[0].scaled(value * value),
+            (Some(value), i, 0) => all[i].scaled(value),
+            (_, i, j) => cross[(i - skip) * q + j - skip],
+        };
+        let q = sums.q;
         for i in 0..q {
             for j in 0..q {
-                let jet = &cross[i.max(j) * q + i.min(j)];
+                let jet = entry(i, j);
                 sums.cross[i * q + j] += jet.v;
                 for (r, &a) in self.parameters.iter().enumerate() {
                     sums.cross_first[a * q * q + i * q + j] += jet.g[r];
@@ -204,7 +222,7 @@ impl Nested {
 }
 
 /// Closes a group whose level is the D-th from the innermost: what it adds to U'WU and the derivatives of log t, and what it
-/// passes to its parent (nothing if it is the outermost). Returns t; s and b start anew.
+/// passes to its parent, if it has one. Returns t; s and b start anew.
 fn close<const R: usize, const D: usize>(
     variance: f64,
     own: &mut [Jet<R>],
@@ -231,10 +249,8 @@ fn close<const R: usize, const D: usize>(
             cross[a * q + b].subtract_product::<D>(&scaled, &own[1 + b]);
         }
     }
-    if D < R {
-        for (target, value) in outer.iter_mut().zip(own.iter()) {
-            target.add_first_of::<D>(&value.times::<D>(&inverse));
-        }
+    for (target, value) in outer.iter_mut().zip(own.iter()) {
+        target.add_first_of::<D>(&value.times::<D>(&inverse));
     }
     own.fill(Jet::ZERO);
     t.v
@@ -254,6 +270,17 @@ impl<const R: usize> Jet<R> {
 
     fn constant(v: f64) -> Self {
         Jet { v, ..Self::ZERO }
+    }
+
+    fn scaled(mut self, factor: f64) -> Self {
+        self.v *= factor;
+        for a in 0..R {
+            self.g[a] *= factor;
+            for b in 0..=a {
+                self.h[a][b] *= factor;
+            }
+        }
+        self
     }
 
     /// The D-th variance times a number.

@@ -211,7 +211,7 @@ impl OutlierModels {
         }
         if k < p + 3 {
             return Err(Error::model(
-                format!("{k} studies for the {} parameters of a mixture", p + 3),
+                format!("studies: {k}, parameters of a mixture: {}", p + 3),
                 format!("models of outliers need at least {} studies", p + 3),
             ));
         }

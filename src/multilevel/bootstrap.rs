@@ -12,7 +12,7 @@ use super::likelihood::Point;
 use super::optimize::search;
 use super::options::{ComponentIntervals, Multilevel};
 use super::readings::{at_fit, stranger};
-use crate::stat::chance::{replicates, stream};
+use crate::stat::chance::{quantile, replicates, stream};
 use crate::{EffectSizes, Error, Result};
 
 /// A quantity with its distribution over replicates.
@@ -259,12 +259,4 @@ fn enough(done: usize, count: usize) -> Result<()> {
         format!("{} of {count} replicates could not be fitted", count - done),
         "the model has more variances than the data can tell apart; use a smaller one",
     ))
-}
-
-/// By linear interpolation between order statistics (Hyndman and Fan's seventh).
-fn quantile(sorted: &[f64], p: f64) -> f64 {
-    let at = p * (sorted.len() - 1) as f64;
-    let below = at.floor() as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (at - at.floor()) * (sorted[above] - sorted[below])
 }

@@ -32,19 +32,22 @@ pub(super) fn reading(
         return None;
     }
     let mut bounds = prepared.bounds.clone();
-    let mut problem = prepared.problem.clone();
-    let mut best = best.clone();
-    if form != *shape {
+    let other;
+    let (problem, best) = if form == *shape {
+        (&prepared.problem, best)
+    } else {
         bounds.splice(range.clone(), form.bounds());
+        let mut problem = prepared.problem.clone();
         problem.terms[term].inner = Some((form.clone(), codes.clone()));
         let mut point = best.theta.clone();
         point.splice(range, theta);
         for (value, bound) in point.iter_mut().zip(&bounds) {
             *value = value.clamp(bound.lower, bound.upper);
         }
-        best = problem.point(&point)?;
-    }
-    let (problem, best) = (&problem, &best);
+        let best = problem.point(&point)?;
+        other = (problem, best);
+        (&other.0, &other.1)
+    };
     let fixed = &prepared.fixed;
     let unit = prepared.unit;
     Some(match kind {

@@ -77,7 +77,7 @@ impl RandomTerm {
     ///
     /// # Errors
     ///
-    /// None, but for places of no effect, which cannot be made.
+    /// If there is no effect.
     pub fn map(places: Places, structure: Structure) -> Result<RandomTerm> {
         let outer = Factor::new("all", vec!["all"; places.len()])?;
         Ok(RandomTerm::Spatial { places, outer, structure })

@@ -25,7 +25,7 @@ use super::{MetaRegression, RegressionFit, permutation::map, random::below};
 use crate::{
     Error, Result,
     pool::{PoolModel, Weights},
-    stat::{Tail, normal},
+    stat::{Tail, chance::quantile, normal},
     tau2::{
         self,
         linear::Linear,
@@ -236,17 +236,6 @@ impl Source<'_> {
         }
         let with = tau2::estimate_of(&mut model, self.options.estimator, weights).tau2;
         Some((100.0 * (1.0 - with / without)).max(0.0)).filter(|r2| r2.is_finite())
-    }
-}
-
-/// The quantile of sorted values, linear between them (type 7 of Hyndman and Fan 1996).
-fn quantile(sorted: &[f64], at: f64) -> f64 {
-    let place = at.clamp(0.0, 1.0) * (sorted.len().saturating_sub(1)) as f64;
-    let below = place.floor();
-    let (low, high) = (below as usize, place.ceil() as usize);
-    match (sorted.get(low), sorted.get(high)) {
-        (Some(a), Some(b)) => a + (place - below) * (b - a),
-        _ => 0.0,
     }
 }
 

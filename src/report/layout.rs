@@ -138,3 +138,20 @@ fn columns(text: &str) -> usize {
         })
         .sum()
 }
+
+/// Coefficients as CSV with all digits: term; estimate and standard error; statistic, degrees of freedom and P value where
+/// they exist; limits.
+pub(super) fn coefficients_csv<'a>(
+    rows: impl Iterator<Item = (&'a str, [f64; 2], [Option<f64>; 3], [f64; 2])>,
+) -> String {
+    let names = ["term", "estimate", "se", "statistic", "df", "p_value", "ci_lower", "ci_upper"];
+    let mut grid = Grid::new(names.map(|name| (name, Align::Right)));
+    for (term, estimate, test, limits) in rows {
+        let mut row = vec![term.to_owned()];
+        row.extend(estimate.map(|v| v.to_string()));
+        row.extend(test.map(|v| v.map_or_else(String::new, |v| v.to_string())));
+        row.extend(limits.map(|v| v.to_string()));
+        grid.row(row);
+    }
+    grid.to_csv()
+}

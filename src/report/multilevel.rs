@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, p_value, percent, pool::p_text};
+use super::{Align, Grid, fixed, layout::coefficients_csv, p_value, percent, pool::p_text};
 use crate::multilevel::{MultilevelFit, StructureEstimate, TestDistribution};
 
 impl fmt::Display for MultilevelFit {
@@ -126,6 +126,15 @@ impl fmt::Display for MultilevelFit {
             }
         }
         Ok(())
+    }
+}
+
+impl MultilevelFit {
+    /// The coefficients as CSV with all digits.
+    pub fn to_csv(&self) -> String {
+        coefficients_csv(self.coefficients.iter().map(|c| {
+            (c.term.as_str(), [c.estimate, c.se], [c.statistic, c.df, c.p_value], [c.ci_lower, c.ci_upper])
+        }))
     }
 }
 

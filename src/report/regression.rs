@@ -3,7 +3,9 @@
 use std::fmt;
 
 use super::{
-    Align, Grid, fixed, p_value, percent,
+    Align, Grid, fixed,
+    layout::coefficients_csv,
+    p_value, percent,
     pool::{p_text, stars},
 };
 use crate::{
@@ -318,22 +320,9 @@ impl RegressionFit {
 
     /// The coefficients as CSV with all digits.
     pub fn to_csv(&self) -> String {
-        let names = ["term", "estimate", "se", "statistic", "df", "p_value", "ci_lower", "ci_upper"];
-        let mut grid = Grid::new(names.map(|name| (name, Align::Right)));
-        let text = |value: Option<f64>| value.map_or(String::new(), |v| v.to_string());
-        for c in &self.coefficients {
-            grid.row([
-                c.term.clone(),
-                c.estimate.to_string(),
-                c.se.to_string(),
-                text(c.statistic),
-                text(c.df),
-                text(c.p_value),
-                c.ci_lower.to_string(),
-                c.ci_upper.to_string(),
-            ]);
-        }
-        grid.to_csv()
+        coefficients_csv(self.coefficients.iter().map(|c| {
+            (c.term.as_str(), [c.estimate, c.se], [c.statistic, c.df, c.p_value], [c.ci_lower, c.ci_upper])
+        }))
     }
 }
 

@@ -91,6 +91,17 @@ pub(crate) fn replicates<T: Send>(n: usize, one: impl Fn(u64) -> T + Sync + Send
     (0..n as u64).map(one).collect()
 }
 
+/// The quantile of sorted values, linear between them (type 7 of Hyndman and Fan 1996).
+pub(crate) fn quantile(sorted: &[f64], at: f64) -> f64 {
+    let place = at.clamp(0.0, 1.0) * (sorted.len().saturating_sub(1)) as f64;
+    let below = place.floor();
+    let (low, high) = (below as usize, place.ceil() as usize);
+    match (sorted.get(low), sorted.get(high)) {
+        (Some(a), Some(b)) => a + (place - below) * (b - a),
+        _ => 0.0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

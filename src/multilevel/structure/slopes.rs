@@ -126,25 +126,25 @@ impl SlopeShape {
         }
     }
 
+    /// The covariance of two transformed coefficients.
+    fn transformed(&self, theta: &[f64], r: usize, s: usize) -> f64 {
+        match &self.unstructured {
+            Some(shape) => shape.entry(theta, r, s),
+            None if r == s => theta[r],
+            None => 0.0,
+        }
+    }
+
     /// G of the covariates' own coefficients, q by q.
     fn covariance(&self, theta: &[f64]) -> Vec<f64> {
         let q = self.q;
-        let own = |r: usize, s: usize| match &self.unstructured {
-            None => {
-                if r == s {
-                    theta[r]
-                } else {
-                    0.0
-                }
-            }
-            Some(shape) => shape.entry(theta, r, s),
-        };
         let mut g = vec![0.0; q * q];
         for a in 0..q {
             for b in 0..q {
                 for r in 0..q {
                     for s in 0..q {
-                        g[a * q + b] += self.back[a * q + r] * own(r, s) * self.back[b * q + s];
+                        g[a * q + b] +=
+                            self.back[a * q + r] * self.transformed(theta, r, s) * self.back[b * q + s];
                     }
                 }
             }
@@ -155,20 +155,10 @@ impl SlopeShape {
     /// The covariance of the `column`-th coefficient with an effect of the same group.
     pub fn with_effect(&self, theta: &[f64], column: usize, code: usize) -> f64 {
         let q = self.q;
-        let own = |r: usize, s: usize| match &self.unstructured {
-            None => {
-                if r == s {
-                    theta[r]
-                } else {
-                    0.0
-                }
-            }
-            Some(shape) => shape.entry(theta, r, s),
-        };
         let mut sum = 0.0;
         for (s, z) in self.row(code).iter().enumerate() {
             for r in 0..q {
-                sum += self.back[column * q + r] * own(r, s) * z;
+                sum += self.back[column * q + r] * self.transformed(theta, r, s) * z;
             }
         }
         sum
@@ -195,8 +185,7 @@ impl SlopeShape {
         let g = self.covariance(theta);
         let plain = Unstructured::of(q);
         let (shape, theta, index, reading) = plain.with_reading(&plain.parameters(&g), at)?;
-        // z Q-rows back to covariates: z_Q = (back)⁻¹' z, so that z = back' ... solved through the rows: z'b = z_Q' b_Q and
-        // b = back b_Q give z = back⁻ᵀ z_Q.
+        // b = back · b_Q and z'b = z_Q'b_Q, so that z = back⁻ᵀ z_Q.
         let back = DMatrix::from_row_slice(q, q, &self.back);
         let inverse = back.try_inverse()?;
         let mut rows = vec![0.0; self.rows.len()];

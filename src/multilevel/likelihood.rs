@@ -77,6 +77,9 @@ pub(super) struct Point {
     pub value: f64,
     pub gradient: Vec<f64>,
     pub hessian: DMatrix<f64>,
+    /// The expected Hessian, where the covariances are linear in θ: half the second derivatives of the log-determinants,
+    /// with the sign changed.
+    pub expected: Option<DMatrix<f64>>,
     /// The coefficients in orthonormal coordinates.
     pub coefficients: DVector<f64>,
     /// Their covariance matrix.
@@ -139,6 +142,8 @@ impl Problem {
         }
         let mut gradient = vec![0.0; m];
         let mut hessian = DMatrix::zeros(m, m);
+        let linear = self.terms.iter().all(|term| term.inner.is_none());
+        let mut expected = linear.then(|| DMatrix::zeros(m, m));
         let mut images = Vec::with_capacity(m); // (∂a v)_X
         let mut information = Vec::with_capacity(m); // (X'Σ⁻¹X)⁻¹ ∂a(X'Σ⁻¹X)
         for (a, slope) in gradient.iter_mut().enumerate() {
@@ -156,14 +161,18 @@ impl Problem {
             for b in 0..=a {
                 let at = (a * m + b) * q * q;
                 let second = matrix(&sums.cross_second[at..at + q * q]);
-                let mut entry = sums.log_det_second[a * m + b] + v.dot(&(&second * &v))
-                    - 2.0 * images[a].dot(&(&covariance * &images[b]));
+                let mut logs = sums.log_det_second[a * m + b];
                 if restricted {
-                    entry += (&covariance * second.view((0, 0), (p, p))).trace()
+                    logs += (&covariance * second.view((0, 0), (p, p))).trace()
                         - (&information[a] * &information[b]).trace();
                 }
-                hessian[(a, b)] = 0.5 * entry;
-                hessian[(b, a)] = 0.5 * entry;
+                let entry = logs + v.dot(&(&second * &v)) - 2.0 * images[a].dot(&(&covariance * &images[b]));
+                for at in [(a, b), (b, a)] {
+                    hessian[at] = 0.5 * entry;
+                    if let Some(expected) = &mut expected {
+                        expected[at] = -0.5 * logs;
+                    }
+                }
             }
         }
         for value in &mut gradient {
@@ -175,6 +184,7 @@ impl Problem {
             value,
             gradient,
             hessian,
+            expected,
             coefficients,
             covariance,
             quadratic,

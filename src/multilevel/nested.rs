@@ -12,7 +12,8 @@
 //! weight `w/(1 + σ²w)` with its two derivatives.
 //!
 //! A column of U that is constant needs no sums of its own: with κ its value, its entries of U'WU are κ²s and κb of all
-//! effects together.
+//! effects together. Of the others only entries that are not zero are visited: columns that mark the levels of a factor cost
+//! no more than one.
 
 use super::likelihood::Sums;
 use super::random::Term;
@@ -26,19 +27,34 @@ pub(super) const MOST: usize = 4;
 pub(super) struct Nested {
     /// For each level, from the innermost out: its parameter.
     parameters: Vec<usize>,
-    /// For each effect, in order: how many levels close after it.
-    closing: Vec<u8>,
-    /// Whether every effect is a group of its own at the innermost level.
+    /// Whether every effect is a group of its own at the innermost level, which is closed with the effect then.
     single: bool,
+    runs: Vec<Run>,
+    /// For each group, in the order of closing, the columns that have entries in it, one list after the other.
+    columns: Vec<usize>,
     /// 1/v of each effect, in order.
     weights: Vec<f64>,
-    /// The value of the first column of U, if it is the same for all effects; it is not in `u` then.
+    /// For each effect, in order, where its entries of U end.
+    ends: Vec<usize>,
+    /// The entries of U that are not zero: columns and values, row by row.
+    entries: Vec<(usize, f64)>,
+    /// The number of columns of U in `entries`.
+    width: usize,
+    /// The value of the first column of U, if it is the same for all effects; it is not in `entries` then.
     constant: Option<f64>,
-    /// U, row by row, in order.
-    u: Vec<f64>,
-    /// `Σ log v` and `U'V⁻¹U`, which do not depend on the parameters.
+    /// `Σ log v` and `U'V⁻¹U` (its lower triangle, row by row), which do not depend on the parameters.
     log_det: f64,
     cross: Vec<f64>,
+}
+
+/// Effects that follow each other within one innermost group that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    effects: usize,
+    /// How many levels close after them, the single effects' included.
+    closing: usize,
+    /// For each level that closes, how many columns have entries in its group.
+    columns: [usize; MOST],
 }
 
 impl Nested {
@@ -68,36 +84,52 @@ impl Nested {
         let mut order: Vec<usize> = (0..k).collect();
         let key = |row: usize| levels.iter().rev().map(move |term| term.groups[row]);
         order.sort_by(|&i, &j| key(i).cmp(key(j)).then(i.cmp(&j)));
-        let closing = (0..k)
+        // How many levels close after each effect.
+        let closing: Vec<usize> = (0..k)
             .map(|at| match order.get(at + 1) {
-                None => levels.len() as u8,
+                None => levels.len(),
                 Some(&next) => {
-                    levels.iter().take_while(|term| term.groups[order[at]] != term.groups[next]).count() as u8
+                    levels.iter().take_while(|term| term.groups[order[at]] != term.groups[next]).count()
                 }
             })
             .collect();
+        let single = closing.iter().all(|&count| count > 0);
         let weights: Vec<f64> = order.iter().map(|&row| scale / sampling.variances[row]).collect();
         // The orthonormal form of an intercept, which comes first, is constant up to rounding.
         let value = u.first().copied().filter(|_| q > 1)?;
         let same = u.chunks_exact(q).all(|row| (row[0] - value).abs() <= 1e-14 * value.abs());
         let constant = (same && value != 0.0).then_some(value);
         let skip = usize::from(constant.is_some());
-        let rows: Vec<f64> =
-            order.iter().flat_map(|&row| u[row * q + skip..(row + 1) * q].iter().copied()).collect();
-        let q = q - skip;
-        let mut cross = vec![0.0; q * q];
-        for (row, w) in rows.chunks_exact(q).zip(&weights) {
-            for a in 0..q {
-                for b in 0..q {
-                    cross[a * q + b] += w * row[a] * row[b];
+        let width = q - skip;
+        let (mut ends, mut entries) = (Vec::with_capacity(k), Vec::with_capacity(k));
+        let mut cross = vec![0.0; triangle(width, 0)];
+        for (&row, w) in order.iter().zip(&weights) {
+            let start = entries.len();
+            let values = u[row * q + skip..(row + 1) * q].iter().copied().enumerate();
+            entries.extend(values.filter(|(_, value)| *value != 0.0));
+            ends.push(entries.len());
+            for (at, &(a, left)) in entries[start..].iter().enumerate() {
+                for &(b, right) in &entries[start..=start + at] {
+                    cross[triangle(a, b)] += w * left * right;
                 }
             }
         }
         let log_det = -weights.iter().map(|w| w.ln()).sum::<f64>();
         let parameters = levels.iter().map(|term| term.first).collect();
-        let closing: Vec<u8> = closing;
-        let single = closing.iter().all(|&count| count > 0);
-        Some(Nested { parameters, closing, single, weights, constant, u: rows, log_det, cross })
+        let (runs, columns) = symbolic(&closing, (usize::from(single), levels.len()), &ends, &entries);
+        Some(Nested {
+            parameters,
+            single,
+            runs,
+            columns,
+            weights,
+            ends,
+            entries,
+            width,
+            constant,
+            log_det,
+            cross,
+        })
     }
 
     /// Adds the sums at θ.
@@ -112,74 +144,81 @@ impl Nested {
 
     fn recursion<const R: usize>(&self, theta: &[f64], sums: &mut Sums) -> Option<()> {
         let skip = usize::from(self.constant.is_some());
-        let q = sums.q.checked_sub(skip)?;
-        let width = q + 1;
+        let slots = self.width + 1;
         // For each level s and b of the children seen so far; with a constant column those of all effects, too.
-        let mut open = vec![Jet::<R>::ZERO; (R + skip) * width];
+        let mut open = vec![Jet::<R>::ZERO; (R + skip) * slots];
         let mut log_det = Jet::<R>::ZERO;
-        let mut cross = vec![Jet::<R>::ZERO; q * q];
+        let mut cross = vec![Jet::<R>::ZERO; self.cross.len()];
         // The log of a product of a few t is taken at once.
-        let mut product = 1.0_f64;
-        let mut pending = 0;
+        let (mut product, mut pending) = (1.0_f64, 0);
         let first = if self.single { *theta.get(*self.parameters.first()?)? } else { 0.0 };
         let from = usize::from(self.single);
-        let (mut log_first, mut log_second) = (0.0, 0.0);
-        let mut first_product = 1.0_f64;
-        let mut first_pending = 0;
-        for ((row, &w), &closing) in self.u.chunks_exact(q).zip(&self.weights).zip(&self.closing) {
-            if self.single {
-                let t = 1.0 + first * w;
-                let weight = Jet::<R>::weight(w / t);
-                // ln t has the derivatives w/t and −(w/t)².
-                log_first += weight.v;
-                log_second -= weight.v * weight.v;
-                first_product *= t;
-                first_pending += 1;
-                if first_pending == 8 {
-                    log_det.v += first_product.ln();
-                    first_product = 1.0;
-                    first_pending = 0;
-                }
-                // U'V⁻¹U is added as a whole: the difference to it.
-                let less = Jet { v: weight.v - w, ..weight };
-                for a in 0..q {
-                    for b in 0..=a {
-                        cross[a * q + b].add_first(&less, row[a] * row[b]);
+        let variances: Vec<f64> =
+            self.parameters.iter().map(|&at| theta.get(at).copied()).collect::<Option<_>>()?;
+        let (mut weights, mut ends) = (self.weights.iter(), self.ends.iter());
+        let (mut start, mut columns) = (0, self.columns.as_slice());
+        let mut nowhere = vec![Jet::<R>::ZERO; slots];
+        for run in &self.runs {
+            let target = open.get_mut(from * slots..(from + 1) * slots).unwrap_or(&mut nowhere);
+            // Σw with its derivatives by the innermost variance.
+            let mut s = (0.0, 0.0, 0.0);
+            for (&w, &end) in weights.by_ref().zip(ends.by_ref()).take(run.effects) {
+                let row = &self.entries[start..end];
+                start = end;
+                if self.single {
+                    let t = 1.0 + first * w;
+                    product *= t;
+                    pending += 1;
+                    if pending >= 8 {
+                        log_det.v += product.ln();
+                        (product, pending) = (1.0, 0);
                     }
-                }
-                if let Some(outer) = open.get_mut(width..2 * width) {
-                    outer[0].add_first(&weight, 1.0);
-                    for (b, value) in outer[1..].iter_mut().zip(row) {
-                        b.add_first(&weight, *value);
+                    let weight = w / t;
+                    let (slope, curvature) = (-weight * weight, 2.0 * weight * weight * weight);
+                    s.0 += weight;
+                    s.1 += slope;
+                    s.2 += curvature;
+                    // U'V⁻¹U is added as a whole: the difference to it.
+                    let less = weight - w;
+                    for (at, &(a, left)) in row.iter().enumerate() {
+                        target[1 + a].add_first(left * weight, left * slope, left * curvature);
+                        for &(b, right) in &row[..=at] {
+                            let both = left * right;
+                            cross[triangle(a, b)].add_first(both * less, both * slope, both * curvature);
+                        }
                     }
-                }
-            } else {
-                open[0].v += w;
-                for (b, value) in open[1..width].iter_mut().zip(row) {
-                    b.v += w * value;
+                } else {
+                    s.0 += w;
+                    for &(a, value) in row {
+                        target[1 + a].v += w * value;
+                    }
                 }
             }
-            for level in from..usize::from(closing) {
-                let variance = *theta.get(*self.parameters.get(level)?)?;
-                let (own, outer) = open[level * width..].split_at_mut(width);
+            target[0].add_first(s.0, s.1, s.2);
+            if self.single {
+                // ln t has the derivatives w/t and −(w/t)².
+                log_det.add_first(0.0, s.0, s.1);
+            }
+            for level in from..run.closing {
+                let (own_columns, others) = columns.split_at(run.columns[level]);
+                columns = others;
+                let (own, outer) = open[level * slots..].split_at_mut(slots);
+                let group = Group { variance: variances[level], columns: own_columns, own, outer };
                 // The number of variances on which a level depends is known to the compiler.
-                let t = match level {
-                    0 => close::<R, 1>(variance, own, outer, &mut cross, &mut log_det),
-                    1 => close::<R, 2>(variance, own, outer, &mut cross, &mut log_det),
-                    2 => close::<R, 3>(variance, own, outer, &mut cross, &mut log_det),
-                    _ => close::<R, MOST>(variance, own, outer, &mut cross, &mut log_det),
+                product *= match level {
+                    0 => group.close::<1>(&mut cross, &mut log_det),
+                    1 => group.close::<2>(&mut cross, &mut log_det),
+                    2 => group.close::<3>(&mut cross, &mut log_det),
+                    _ => group.close::<MOST>(&mut cross, &mut log_det),
                 };
-                product *= t;
                 pending += 1;
-                if pending == 8 {
+                if pending >= 8 {
                     log_det.v += product.ln();
-                    product = 1.0;
-                    pending = 0;
+                    (product, pending) = (1.0, 0);
                 }
             }
         }
-        log_det.v += product.ln() + first_product.ln();
-        log_det.add_first(&Jet::slopes(log_first, log_second), 1.0);
+        log_det.v += product.ln();
         if !log_det.v.is_finite() {
             return None;
         }
@@ -196,11 +235,11 @@ impl Nested {
         for (jet, whole) in cross.iter_mut().zip(&self.cross) {
             jet.v += whole;
         }
-        let all = &open[R * width..];
+        let all = &open[R * slots..];
         let entry = |i: usize, j: usize| match (self.constant, i.max(j), i.min(j)) {
             (Some(value), 0, _) => all[0].scaled(value * value),
             (Some(value), i, 0) => all[i].scaled(value),
-            (_, i, j) => cross[(i - skip) * q + j - skip],
+            (_, i, j) => cross[triangle(i - skip, j - skip)],
         };
         let q = sums.q;
         for i in 0..q {
@@ -221,43 +260,86 @@ impl Nested {
     }
 }
 
-/// Closes a group whose level is the D-th from the innermost: what it adds to U'WU and the derivatives of log t, and what it
-/// passes to its parent, if it has one. Returns t; s and b start anew.
-fn close<const R: usize, const D: usize>(
-    variance: f64,
-    own: &mut [Jet<R>],
-    outer: &mut [Jet<R>],
-    cross: &mut [Jet<R>],
-    log_det: &mut Jet<R>,
-) -> f64 {
-    let q = own.len() - 1;
-    let s = own[0];
-    let t = Jet::<R>::constant(1.0).plus(&Jet::scaled_variable::<D>(variance, &s));
-    let inverse = t.recip::<D>();
-    for a in 0..D.min(R) {
-        let slope = t.g[a] * inverse.v;
-        log_det.g[a] += slope;
-        for b in 0..=a {
-            log_det.h[a][b] += t.h[a][b] * inverse.v - slope * t.g[b] * inverse.v;
-        }
-    }
-    // (σ²/t) b b' = σ² (b/t) b'
-    let c = Jet::scaled_variable::<D>(variance, &inverse);
-    for a in 0..q {
-        let scaled = c.times::<D>(&own[1 + a]);
-        for b in 0..=a {
-            cross[a * q + b].subtract_product::<D>(&scaled, &own[1 + b]);
-        }
-    }
-    for (target, value) in outer.iter_mut().zip(own.iter()) {
-        target.add_first_of::<D>(&value.times::<D>(&inverse));
-    }
-    own.fill(Jet::ZERO);
-    t.v
+/// The place of row a and column b ≤ a in a lower triangle that is stored row by row.
+#[inline(always)]
+fn triangle(a: usize, b: usize) -> usize {
+    a * (a + 1) / 2 + b
 }
 
-/// A number with its gradient and the lower triangle of its Hessian by R variances. Operations on numbers that depend on
-/// the leading D variances only are told so.
+/// The runs of effects, and the columns with entries of every group in the order of closing. `closing` says how many levels
+/// close after each effect; groups count from the level `from` on.
+fn symbolic(
+    closing: &[usize],
+    (from, levels): (usize, usize),
+    ends: &[usize],
+    entries: &[(usize, f64)],
+) -> (Vec<Run>, Vec<usize>) {
+    let (mut runs, mut columns) = (Vec::new(), Vec::new());
+    let mut open: Vec<Vec<usize>> = vec![Vec::new(); levels + 1];
+    let (mut start, mut effects) = (0, 0);
+    for (at, (&closing, &end)) in closing.iter().zip(ends).enumerate() {
+        effects += 1;
+        open[from].extend(entries[start..end].iter().map(|entry| entry.0));
+        start = end;
+        if closing > from || at + 1 == ends.len() {
+            let mut run = Run { effects, closing, columns: [0; MOST] };
+            for level in from..closing {
+                let mut own = std::mem::take(&mut open[level]);
+                own.sort_unstable();
+                own.dedup();
+                run.columns[level] = own.len();
+                columns.extend_from_slice(&own);
+                open[level + 1].append(&mut own);
+            }
+            runs.push(run);
+            effects = 0;
+        }
+    }
+    (runs, columns)
+}
+
+/// A group that closes: s and b of its children, and of the groups of its parent that closed before it.
+struct Group<'a, const R: usize> {
+    variance: f64,
+    /// The columns that have entries in it.
+    columns: &'a [usize],
+    own: &'a mut [Jet<R>],
+    /// Empty, if it has no parent and there is no constant column.
+    outer: &'a mut [Jet<R>],
+}
+
+impl<const R: usize> Group<'_, R> {
+    /// Adds what a group of the D-th level from the innermost adds to U'WU and to the derivatives of log t, and what it passes
+    /// to its parent. Returns t; s and b start anew.
+    fn close<const D: usize>(self, cross: &mut [Jet<R>], log_det: &mut Jet<R>) -> f64 {
+        let s = self.own[0].leading::<D>();
+        let t = s.times_last(self.variance).plus_one();
+        let inverse = t.recip();
+        log_det.add_log(&t, &inverse);
+        // (σ²/t) b b' = σ² (b/t) b'
+        let c = inverse.times_last(self.variance);
+        for (at, &a) in self.columns.iter().enumerate() {
+            let scaled = c.times(&self.own[1 + a].leading());
+            for &b in &self.columns[..=at] {
+                cross[triangle(a, b)].subtract(&scaled.times(&self.own[1 + b].leading()));
+            }
+        }
+        if let [outer_s, outer_b @ ..] = self.outer {
+            outer_s.add(&s.times(&inverse));
+            for &a in self.columns {
+                outer_b[a].add(&self.own[1 + a].leading::<D>().times(&inverse));
+            }
+        }
+        self.own[0] = Jet::ZERO;
+        for &a in self.columns {
+            self.own[1 + a] = Jet::ZERO;
+        }
+        t.v
+    }
+}
+
+/// A number with its gradient and the lower triangle of its Hessian by R variances. A number that depends on the D innermost
+/// variances only is a `Jet<D>` in between.
 #[derive(Debug, Clone, Copy)]
 struct Jet<const R: usize> {
     v: f64,
@@ -268,10 +350,20 @@ struct Jet<const R: usize> {
 impl<const R: usize> Jet<R> {
     const ZERO: Self = Jet { v: 0.0, g: [0.0; R], h: [[0.0; R]; R] };
 
-    fn constant(v: f64) -> Self {
-        Jet { v, ..Self::ZERO }
+    /// The part that belongs to the D innermost variances.
+    #[inline(always)]
+    fn leading<const D: usize>(&self) -> Jet<D> {
+        let mut out = Jet { v: self.v, ..Jet::ZERO };
+        for a in 0..D.min(R) {
+            out.g[a] = self.g[a];
+            for b in 0..=a {
+                out.h[a][b] = self.h[a][b];
+            }
+        }
+        out
     }
 
+    #[inline(always)]
     fn scaled(mut self, factor: f64) -> Self {
         self.v *= factor;
         for a in 0..R {
@@ -283,45 +375,35 @@ impl<const R: usize> Jet<R> {
         self
     }
 
-    /// The D-th variance times a number.
-    fn scaled_variable<const D: usize>(variance: f64, number: &Self) -> Self {
-        let mut out = Self::constant(variance * number.v);
-        for a in 0..D.min(R) {
-            let own = a + 1 == D;
-            out.g[a] = variance * number.g[a] + if own { number.v } else { 0.0 };
-            for b in 0..=a {
-                let both = if own && b == a { 2.0 * number.g[a] } else { number.g[b] };
-                out.h[a][b] = variance * number.h[a][b] + if own { both } else { 0.0 };
-            }
+    /// The number times the outermost variance.
+    #[inline(always)]
+    fn times_last(&self, variance: f64) -> Self {
+        let mut out = self.scaled(variance);
+        let last = R - 1;
+        out.g[last] += self.v;
+        for b in 0..last {
+            out.h[last][b] += self.g[b];
         }
+        out.h[last][last] += 2.0 * self.g[last];
         out
     }
 
-    /// The weight `w/(1 + σ²w)` with its derivatives by the first variance.
-    fn weight(w: f64) -> Self {
-        Jet { v: w, ..Self::slopes(-w * w, 2.0 * w * w * w) }
+    #[inline(always)]
+    fn plus_one(mut self) -> Self {
+        self.v += 1.0;
+        self
     }
 
-    /// Zero, with these two derivatives by the first variance.
-    fn slopes(first: f64, second: f64) -> Self {
-        let mut jet = Self::ZERO;
-        if R > 0 {
-            jet.g[0] = first;
-            jet.h[0][0] = second;
-        }
-        jet
+    /// Adds a number that depends on the innermost variance only, with its derivatives.
+    #[inline(always)]
+    fn add_first(&mut self, value: f64, first: f64, second: f64) {
+        self.v += value;
+        self.g[0] += first;
+        self.h[0][0] += second;
     }
 
-    /// Adds a multiple of a number that depends on the first variance only.
-    fn add_first(&mut self, other: &Self, factor: f64) {
-        self.v += factor * other.v;
-        if R > 0 {
-            self.g[0] += factor * other.g[0];
-            self.h[0][0] += factor * other.h[0][0];
-        }
-    }
-
-    fn add_first_of<const D: usize>(&mut self, other: &Self) {
+    #[inline(always)]
+    fn add<const D: usize>(&mut self, other: &Jet<D>) {
         self.v += other.v;
         for a in 0..D.min(R) {
             self.g[a] += other.g[a];
@@ -331,14 +413,33 @@ impl<const R: usize> Jet<R> {
         }
     }
 
-    fn plus(mut self, other: &Self) -> Self {
-        self.add_first_of::<R>(other);
-        self
+    #[inline(always)]
+    fn subtract<const D: usize>(&mut self, other: &Jet<D>) {
+        self.v -= other.v;
+        for a in 0..D.min(R) {
+            self.g[a] -= other.g[a];
+            for b in 0..=a {
+                self.h[a][b] -= other.h[a][b];
+            }
+        }
     }
 
-    fn times<const D: usize>(&self, other: &Self) -> Self {
-        let mut out = Self::constant(self.v * other.v);
+    /// Adds the derivatives of log t, not its value, given 1/t.
+    #[inline(always)]
+    fn add_log<const D: usize>(&mut self, t: &Jet<D>, inverse: &Jet<D>) {
         for a in 0..D.min(R) {
+            let slope = t.g[a] * inverse.v;
+            self.g[a] += slope;
+            for b in 0..=a {
+                self.h[a][b] += t.h[a][b] * inverse.v - slope * t.g[b] * inverse.v;
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn times(&self, other: &Self) -> Self {
+        let mut out = Jet { v: self.v * other.v, ..Self::ZERO };
+        for a in 0..R {
             out.g[a] = self.v * other.g[a] + other.v * self.g[a];
             for b in 0..=a {
                 out.h[a][b] = self.v * other.h[a][b]
@@ -350,24 +451,12 @@ impl<const R: usize> Jet<R> {
         out
     }
 
-    fn subtract_product<const D: usize>(&mut self, left: &Self, right: &Self) {
-        self.v -= left.v * right.v;
-        for a in 0..D.min(R) {
-            self.g[a] -= left.v * right.g[a] + right.v * left.g[a];
-            for b in 0..=a {
-                self.h[a][b] -= left.v * right.h[a][b]
-                    + right.v * left.h[a][b]
-                    + left.g[a] * right.g[b]
-                    + left.g[b] * right.g[a];
-            }
-        }
-    }
-
-    fn recip<const D: usize>(&self) -> Self {
+    #[inline(always)]
+    fn recip(&self) -> Self {
         let inverse = 1.0 / self.v;
         let square = inverse * inverse;
-        let mut out = Self::constant(inverse);
-        for a in 0..D.min(R) {
+        let mut out = Jet { v: inverse, ..Self::ZERO };
+        for a in 0..R {
             out.g[a] = -self.g[a] * square;
             for b in 0..=a {
                 out.h[a][b] = (2.0 * self.g[a] * self.g[b] * inverse - self.h[a][b]) * square;

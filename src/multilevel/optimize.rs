@@ -1,5 +1,8 @@
 //! The maximum of the likelihood: Newton's method with the exact Hessian inside a box, from several starts.
 //!
+//! Where the covariances are linear in the parameters, far from the optimum a step is one of Fisher's scoring: it takes
+//! variances of any size to the right magnitude at once, where Newton's method doubles or halves them.
+//!
 //! Parameters at a bound whose gradient points outwards are held; for the others the Newton step uses the absolute
 //! values of the Hessian's eigenvalues, so that it descends wherever it is taken and leaves saddles. The step is
 //! projected onto the box and halved until the objective falls enough; near the optimum steps are accepted while the
@@ -13,6 +16,9 @@ use super::structure::{Bound, Shape};
 
 /// More steps than any likelihood has needed by far.
 const MOST_STEPS: usize = 500;
+
+/// A step that promises more of the objective than this, a unit of the log-likelihood, is far from the optimum.
+const FAR: f64 = 1.0;
 
 /// The way to one optimum.
 #[derive(Debug, Clone)]
@@ -153,8 +159,32 @@ fn convex(point: &Point, hold: &[bool]) -> bool {
     Cholesky::new(DMatrix::from_fn(n, n, |a, b| point.hessian[(free[a], free[b])])).is_some()
 }
 
-/// The Newton step of the parameters that are not held, no longer than a few sizes.
+/// The step of the parameters that are not held: of scoring while it promises much or the objective is not convex, of
+/// Newton's method else.
 fn step(point: &Point, bounds: &[Bound], hold: &[bool]) -> Option<Vec<f64>> {
+    match scoring(point, hold) {
+        Some((direction, decrement)) if decrement > FAR || !convex(point, hold) => Some(direction),
+        _ => newton(point, bounds, hold),
+    }
+}
+
+/// The step of Fisher's scoring and its scalar product with the gradient, with the sign changed.
+fn scoring(point: &Point, hold: &[bool]) -> Option<(Vec<f64>, f64)> {
+    let free: Vec<usize> = (0..hold.len()).filter(|&i| !hold[i]).collect();
+    let n = free.len();
+    let expected = point.expected.as_ref()?;
+    let factor = Cholesky::new(DMatrix::from_fn(n, n, |a, b| expected[(free[a], free[b])]))?;
+    let gradient = DVector::from_fn(n, |a, _| point.gradient[free[a]]);
+    let solved = factor.solve(&gradient);
+    let mut direction = vec![0.0; hold.len()];
+    for (&i, value) in free.iter().zip(&solved) {
+        direction[i] = -value;
+    }
+    direction.iter().all(|d| d.is_finite()).then(|| (direction, solved.dot(&gradient)))
+}
+
+/// The Newton step of the parameters that are not held, no longer than a few sizes.
+fn newton(point: &Point, bounds: &[Bound], hold: &[bool]) -> Option<Vec<f64>> {
     let m = hold.len();
     let free: Vec<usize> = (0..m).filter(|&i| !hold[i]).collect();
     let mut direction = vec![0.0; m];
@@ -287,4 +317,98 @@ fn unkink(problem: &Problem, bounds: &[Bound], fixed: &[bool], i: usize, best: &
     lowest.converged = true;
     *best = lowest;
     evaluations
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+    use crate::multilevel::{
+        Factor, FixedEffects, RandomTerm, SamplingCovariance,
+        held::Holding,
+        likelihood::Kind,
+        prepare::{Prepared, prepare},
+        random::code,
+    };
+    use crate::{EffectSizes, Measure};
+
+    /// Few effects in studies in districts, with sampling variances over some decades and outliers: likelihoods with several
+    /// optima are not rare here. `None` if the levels cannot be told apart.
+    fn wild(normal: &mut impl FnMut() -> f64) -> Option<Prepared> {
+        let k = 6 + (3.0 * normal().abs()) as usize;
+        let mut labels = |rate: f64, outer: &[usize]| {
+            let mut label = 0;
+            (0..k)
+                .map(|i| {
+                    if i > 0 && (outer[i] != outer[i - 1] || normal() > rate) {
+                        label += 1;
+                    }
+                    label
+                })
+                .collect::<Vec<usize>>()
+        };
+        let district = labels(0.9, &vec![0; k]);
+        let study = labels(0.3, &district);
+        let shift: Vec<f64> = (0..k).map(|_| normal()).collect();
+        let (mut y, mut v) = (Vec::new(), Vec::new());
+        for &own in &study {
+            let variance = 10f64.powf(normal());
+            let outlier = if normal() > 1.2 { 6.0 } else { 1.0 };
+            y.push(shift[own] + outlier * normal() * variance.sqrt());
+            v.push(variance);
+        }
+        let names: Vec<String> = (0..k).map(|i| i.to_string()).collect();
+        let effects = EffectSizes::new(Measure::Generic, names, y, v).unwrap();
+        let factor =
+            |name: &str, codes: &[usize]| Factor::new(name, codes.iter().map(ToString::to_string)).unwrap();
+        let effect = Factor::each_effect("effect", k).unwrap();
+        let terms =
+            RandomTerm::nested([factor("district", &district), factor("study", &study), effect]).unwrap();
+        let sampling = SamplingCovariance::Independent.blocks(&effects).unwrap();
+        let coded = code(&terms, &Holding::default(), &effects, &mut Vec::new()).ok()?;
+        let kind = if normal() > 0.0 { Kind::Reml } else { Kind::Ml };
+        prepare(&effects, &FixedEffects::intercept(k), &sampling, &coded, (kind, None)).ok()
+    }
+
+    /// The search against ways down from every point of a grid.
+    #[test]
+    fn the_highest_of_several_optima_is_found() {
+        let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+        let mut normal = || {
+            (0..12)
+                .map(|_| {
+                    // Marsaglia's xorshift.
+                    state ^= state << 13;
+                    state ^= state >> 7;
+                    state ^= state << 17;
+                    (state >> 11) as f64 / (1_u64 << 53) as f64
+                })
+                .sum::<f64>()
+                - 6.0
+        };
+        let mut several = 0;
+        for _ in 0..120 {
+            let Some(Prepared { problem, bounds, fixed, starts, .. }) = wild(&mut normal) else { continue };
+            let m = bounds.len();
+            let mut optima: Vec<f64> = (0..4_usize.pow(m as u32))
+                .filter_map(|at| {
+                    let coordinate = |i: usize| [0.0, 1e-3, 0.1, 3.0][at / 4_usize.pow(i as u32) % 4];
+                    let start: Vec<f64> = (0..m).map(coordinate).collect();
+                    descend(&problem, &bounds, &start, &fixed, &[])
+                })
+                .filter(|path| path.converged)
+                .map(|path| path.point.value)
+                .collect();
+            optima.sort_by(f64::total_cmp);
+            several += usize::from(optima[optima.len() - 1] - optima[0] > 1e-4);
+            let found = search(&problem, &bounds, &fixed, &starts).unwrap();
+            assert!(
+                found.best.point.value < optima[0] + 1e-7,
+                "{} instead of {}",
+                found.best.point.value,
+                optima[0]
+            );
+        }
+        assert!(several > 5, "{several} likelihoods have several optima");
+    }
 }

@@ -84,7 +84,13 @@ pub(super) fn prepare(
             Some((shape, _)) => bounds.extend(shape.bounds()),
         }
     }
-    let mut starts = starts(terms, (first.tau2 / unit).max(0.05));
+    let excess = (first.tau2 / unit).max(0.05);
+    let mut starts = if terms.iter().all(|term| term.inner.is_none()) {
+        let variances: Vec<f64> = sampling.variances.iter().map(|v| v / unit).collect();
+        intercept_starts(bounds.len(), excess, variances)
+    } else {
+        starts(terms, excess)
+    };
     let mut fixed = vec![false; bounds.len()];
     for term in terms {
         for held in &term.held {
@@ -97,7 +103,7 @@ pub(super) fn prepare(
     }
     starts.dedup();
     let problem = Problem { k, p, u, blocks, terms: terms.to_vec(), m: bounds.len(), kind };
-    let projection = projection(k, &q, sampling).ok_or_else(singular)?;
+    let projection = projection(&q, sampling).ok_or_else(singular)?;
     let shift = &from_orthonormal * &first.coefficients;
     Ok(Prepared {
         problem,
@@ -156,30 +162,60 @@ impl FirstFit {
 }
 
 /// The diagonal of `P = V⁻¹ − V⁻¹X(X'V⁻¹X)⁻¹X'V⁻¹`, V the sampling covariances.
-fn projection(k: usize, q: &DMatrix<f64>, sampling: &Sampling) -> Option<Vec<f64>> {
+fn projection(q: &DMatrix<f64>, sampling: &Sampling) -> Option<Vec<f64>> {
     let p = q.ncols();
-    let mut information = DMatrix::zeros(p, p);
-    let mut diagonal = vec![0.0; k];
-    let mut images = DMatrix::zeros(k, p);
-    let mut w = Vec::new();
-    for mut block in dense::split(k, sampling, &[], 1.0) {
-        let n = block.rows.len();
-        dense::invert(&mut block.sampling, &mut w, n)?;
-        let inverse = DMatrix::from_column_slice(n, n, &w);
-        let x = DMatrix::from_fn(n, p, |i, a| q[(block.rows[i], a)]);
-        let z = &inverse * &x;
-        information += x.tr_mul(&z);
-        for (i, &row) in block.rows.iter().enumerate() {
-            diagonal[row] = inverse[(i, i)];
-            images.row_mut(row).copy_from(&z.row(i));
+    // V⁻¹ of independent errors, then of the blocks.
+    let mut diagonal: Vec<f64> = sampling.variances.iter().map(|v| 1.0 / v).collect();
+    let mut images = q.clone();
+    for mut column in images.column_iter_mut() {
+        for (value, w) in column.iter_mut().zip(&diagonal) {
+            *value *= w;
         }
     }
-    let covariance = Cholesky::new(information)?.inverse();
-    for (row, value) in diagonal.iter_mut().enumerate() {
-        let z = images.row(row);
-        *value -= (z * &covariance * z.transpose())[(0, 0)];
+    let mut w = Vec::new();
+    for block in &sampling.blocks {
+        let n = block.rows.len();
+        dense::invert(&mut block.matrix.clone(), &mut w, n)?;
+        for (i, &row) in block.rows.iter().enumerate() {
+            let inverse = &w[i * n..(i + 1) * n];
+            diagonal[row] = inverse[i];
+            for a in 0..p {
+                images[(row, a)] = inverse.iter().zip(&block.rows).map(|(w, &other)| w * q[(other, a)]).sum();
+            }
+        }
+    }
+    let covariance = Cholesky::new(q.tr_mul(&images))?.inverse();
+    let scaled = &images * covariance;
+    for a in 0..p {
+        for (value, (left, right)) in
+            diagonal.iter_mut().zip(scaled.column(a).iter().zip(images.column(a).iter()))
+        {
+            *value -= left * right;
+        }
     }
     Some(diagonal)
+}
+
+/// Points from which the search starts if all terms are intercepts: the excess variance shared evenly, each term alone with
+/// the variance of the larger sampling variances, and the typical and the largest sampling variance shared evenly.
+///
+/// Variances are found from above rather than from below. Of 70 starts for each of 30,000 sets of 5 to 250 effects, with
+/// sampling variances over up to six decades and outliers, of which 918 had several optima, no other choice of as few led
+/// to the highest as often.
+fn intercept_starts(count: usize, excess: f64, mut variances: Vec<f64>) -> Vec<Vec<f64>> {
+    if count == 0 {
+        return vec![Vec::new()];
+    }
+    variances.sort_unstable_by(f64::total_cmp);
+    let k = variances.len();
+    let even = |total: f64| vec![total / count as f64; count];
+    let large = variances[k - 1 - k / 10];
+    let alone = |chosen: usize| (0..count).map(|at| if at == chosen { large } else { 0.0 }).collect();
+    let mut starts = vec![even(excess)];
+    starts.extend((0..count).map(alone));
+    starts.push(even(variances[k / 2]));
+    starts.push(even(variances[k - 1]));
+    starts
 }
 
 /// Points from which the search starts: the excess variance shared evenly among the terms, most of it given to each term

@@ -150,11 +150,46 @@ pub(super) fn add(
     curved: bool,
     sums: &mut Sums,
 ) -> Option<()> {
+    // The width of the most common models is known to the compiler.
+    match sums.q {
+        2 => add_width::<2>(blocks, terms, theta, u, curved, sums),
+        3 => add_width::<3>(blocks, terms, theta, u, curved, sums),
+        _ => add_width::<0>(blocks, terms, theta, u, curved, sums),
+    }
+}
+
+fn add_width<const Q: usize>(
+    blocks: &[DenseBlock],
+    terms: &[Term],
+    theta: &[f64],
+    u: &[f64],
+    curved: bool,
+    sums: &mut Sums,
+) -> Option<()> {
+    let (q, m) = (width::<Q>(sums), sums.m);
     let mut scratch = Scratch { curved, ..Scratch::default() };
+    resize(&mut scratch.first, q * m * q);
+    resize(&mut scratch.second, m * q * m * q);
     for block in blocks {
-        scratch.add(block, terms, theta, u, sums)?;
+        scratch.add::<Q>(block, terms, theta, u, sums)?;
+    }
+    for a in 0..m {
+        for s in 0..q {
+            for t in 0..q {
+                sums.cross_first[(a * q + s) * q + t] -= scratch.first[(s * m + a) * q + t];
+                for b in 0..=a {
+                    let both = scratch.second[((a * q + s) * m + b) * q + t]
+                        + scratch.second[((a * q + t) * m + b) * q + s];
+                    sums.cross_second[((a * m + b) * q + s) * q + t] += both;
+                }
+            }
+        }
     }
     Some(())
+}
+
+fn width<const Q: usize>(sums: &Sums) -> usize {
+    if Q > 0 { Q } else { sums.q }
 }
 
 /// Memory that blocks share.
@@ -167,16 +202,19 @@ struct Scratch {
     z: Vec<f64>,
     /// C_a, transposed, one after the other.
     c: Vec<f64>,
-    /// Σ_a Z, one after the other, and W Σ_a Z.
+    /// For each effect the rows of all Σ_a Z, and of all W Σ_a Z.
     f: Vec<f64>,
     wf: Vec<f64>,
     sum: Vec<f64>,
     /// The entries of Σ_a that are not zero, for structured parameters.
     entries: Vec<Vec<(usize, usize, f64)>>,
+    /// Over all blocks, Z'F for F = (Σ_1 Z, Σ_2 Z, ...), and the lower blocks of F'WF.
+    first: Vec<f64>,
+    second: Vec<f64>,
 }
 
 impl Scratch {
-    fn add(
+    fn add<const Q: usize>(
         &mut self,
         block: &DenseBlock,
         terms: &[Term],
@@ -184,35 +222,30 @@ impl Scratch {
         u: &[f64],
         sums: &mut Sums,
     ) -> Option<()> {
-        let (n, q, m) = (block.rows.len(), sums.q, sums.m);
+        let (n, q, m) = (block.rows.len(), width::<Q>(sums), sums.m);
         covariance(block, terms, theta, &mut self.sigma);
         sums.log_det += invert(&mut self.sigma, &mut self.w, n)?;
         // Z = W U
         resize(&mut self.z, n * q);
-        for i in 0..n {
-            for j in 0..n {
-                let w = self.w[i * n + j];
-                let row = &u[block.rows[j] * q..(block.rows[j] + 1) * q];
-                for (z, value) in self.z[i * q..(i + 1) * q].iter_mut().zip(row) {
-                    *z += w * value;
-                }
+        for (z, w) in self.z.chunks_exact_mut(q).zip(self.w.chunks_exact(n)) {
+            for (w, &row) in w.iter().zip(&block.rows) {
+                add_multiple(z, *w, &u[row * q..(row + 1) * q]);
             }
         }
-        for i in 0..n {
-            let row = &u[block.rows[i] * q..(block.rows[i] + 1) * q];
-            outer(&mut sums.cross, row, &self.z[i * q..(i + 1) * q], 1.0);
+        for (z, &row) in self.z.chunks_exact(q).zip(&block.rows) {
+            outer(&mut sums.cross, &u[row * q..(row + 1) * q], z, 1.0);
         }
         if m == 0 {
             return Some(());
         }
         resize(&mut self.c, m * n * n);
-        resize(&mut self.f, m * n * q);
-        resize(&mut self.wf, m * n * q);
+        resize(&mut self.f, n * m * q);
+        resize(&mut self.wf, n * m * q);
         self.entries.resize(m, Vec::new());
         for (term, groups) in terms.iter().zip(&block.groups) {
             match &term.inner {
                 _ if term.count == 0 => {}
-                None => self.intercept(term.first, groups, n, q),
+                None => self.intercept(term.first, groups, n, (m, q)),
                 Some((shape, inner)) => {
                     let own = &theta[term.first..term.first + term.count];
                     for entries in &mut self.entries[term.first..term.first + term.count] {
@@ -247,46 +280,35 @@ impl Scratch {
                         }
                     }
                     for parameter in term.first..term.first + term.count {
-                        self.sparse(parameter, n, q);
+                        self.sparse(parameter, n, (m, q));
                     }
                 }
             }
         }
         for a in 0..m {
-            let c = &self.c[a * n * n..(a + 1) * n * n];
-            sums.log_det_first[a] += (0..n).map(|i| c[i * n + i]).sum::<f64>();
             // W F_a = W Σ_a Z = C_a Z
-            for j in 0..n {
-                for i in 0..n {
-                    let value = c[j * n + i];
-                    if value != 0.0 {
-                        let target = (a * n + i) * q;
-                        for s in 0..q {
-                            self.wf[target + s] += value * self.z[j * q + s];
-                        }
+            let c = &self.c[a * n * n..(a + 1) * n * n];
+            for (j, (column, z)) in c.chunks_exact(n).zip(self.z.chunks_exact(q)).enumerate() {
+                sums.log_det_first[a] += column[j];
+                for (value, wf) in column.iter().zip(self.wf.chunks_exact_mut(m * q)) {
+                    if *value != 0.0 {
+                        add_multiple(&mut wf[a * q..(a + 1) * q], *value, z);
                     }
                 }
             }
-            for i in 0..n {
-                let f = &self.f[(a * n + i) * q..(a * n + i + 1) * q];
-                outer(
-                    &mut sums.cross_first[a * q * q..(a + 1) * q * q],
-                    &self.z[i * q..(i + 1) * q],
-                    f,
-                    -1.0,
-                );
+            for b in 0..=a {
+                let other = &self.c[b * n * n..(b + 1) * n * n];
+                sums.log_det_second[a * m + b] -= trace_of_product(c, other, n);
             }
         }
-        for a in 0..m {
-            for b in 0..=a {
-                let (ca, cb) = (&self.c[a * n * n..(a + 1) * n * n], &self.c[b * n * n..(b + 1) * n * n]);
-                sums.log_det_second[a * m + b] -= trace_of_product(ca, cb, n);
-                let at = (a * m + b) * q * q;
-                for i in 0..n {
-                    let fa = &self.f[(a * n + i) * q..(a * n + i + 1) * q];
-                    let wfb = &self.wf[(b * n + i) * q..(b * n + i + 1) * q];
-                    outer(&mut sums.cross_second[at..at + q * q], fa, wfb, 1.0);
-                    outer(&mut sums.cross_second[at..at + q * q], wfb, fa, 1.0);
+        for ((z, f), wf) in
+            self.z.chunks_exact(q).zip(self.f.chunks_exact(m * q)).zip(self.wf.chunks_exact(m * q))
+        {
+            outer(&mut self.first, z, f, 1.0);
+            for (a, own) in f.chunks_exact(q).enumerate() {
+                let end = (a + 1) * q;
+                for (value, row) in own.iter().zip(self.second[a * q * m * q..].chunks_exact_mut(m * q)) {
+                    add_multiple(&mut row[..end], *value, &wf[..end]);
                 }
             }
         }
@@ -295,7 +317,7 @@ impl Scratch {
 
     /// C_a and Σ_a Z of an intercept: every column of a group is the sum of W's columns over the group. Added, since two
     /// terms can share a variance.
-    fn intercept(&mut self, a: usize, groups: &[Vec<usize>], n: usize, q: usize) {
+    fn intercept(&mut self, a: usize, groups: &[Vec<usize>], n: usize, (m, q): (usize, usize)) {
         let c = &mut self.c[a * n * n..(a + 1) * n * n];
         self.sum.resize(n.max(q), 0.0);
         for group in groups {
@@ -319,7 +341,8 @@ impl Scratch {
                 }
             }
             for &j in group {
-                for (f, sum) in self.f[(a * n + j) * q..(a * n + j + 1) * q].iter_mut().zip(sum.iter()) {
+                let first = (j * m + a) * q;
+                for (f, sum) in self.f[first..first + q].iter_mut().zip(sum.iter()) {
                     *f += sum;
                 }
             }
@@ -327,15 +350,12 @@ impl Scratch {
     }
 
     /// C_a and Σ_a Z through the entries of Σ_a.
-    fn sparse(&mut self, a: usize, n: usize, q: usize) {
+    fn sparse(&mut self, a: usize, n: usize, (m, q): (usize, usize)) {
         let c = &mut self.c[a * n * n..(a + 1) * n * n];
         for &(i, j, value) in &self.entries[a] {
-            for (c, w) in c[j * n..(j + 1) * n].iter_mut().zip(&self.w[i * n..(i + 1) * n]) {
-                *c += w * value;
-            }
-            for s in 0..q {
-                self.f[(a * n + i) * q + s] += value * self.z[j * q + s];
-            }
+            add_multiple(&mut c[j * n..(j + 1) * n], value, &self.w[i * n..(i + 1) * n]);
+            let first = (i * m + a) * q;
+            add_multiple(&mut self.f[first..first + q], value, &self.z[j * q..(j + 1) * q]);
         }
     }
 }
@@ -345,14 +365,19 @@ fn resize(values: &mut Vec<f64>, length: usize) {
     values.resize(length, 0.0);
 }
 
+/// `target += factor · values`.
+#[inline(always)]
+fn add_multiple(target: &mut [f64], factor: f64, values: &[f64]) {
+    for (t, value) in target.iter_mut().zip(values) {
+        *t += factor * value;
+    }
+}
+
 /// `target += factor · left right'`.
+#[inline(always)]
 fn outer(target: &mut [f64], left: &[f64], right: &[f64], factor: f64) {
-    let q = right.len();
-    for (a, value) in left.iter().enumerate() {
-        let scaled = factor * value;
-        for (t, r) in target[a * q..(a + 1) * q].iter_mut().zip(right) {
-            *t += scaled * r;
-        }
+    for (row, value) in target.chunks_exact_mut(right.len()).zip(left) {
+        add_multiple(row, factor * value, right);
     }
 }
 
@@ -360,6 +385,14 @@ fn outer(target: &mut [f64], left: &[f64], right: &[f64], factor: f64) {
 fn trace_of_product(a: &[f64], b: &[f64], n: usize) -> f64 {
     const TILE: usize = 16;
     let mut trace = 0.0;
+    if n <= TILE {
+        for (i, row) in a.chunks_exact(n).enumerate() {
+            for (value, other) in row.iter().zip(b.chunks_exact(n)) {
+                trace += value * other[i];
+            }
+        }
+        return trace;
+    }
     for rows in (0..n).step_by(TILE) {
         for columns in (0..n).step_by(TILE) {
             for i in rows..(rows + TILE).min(n) {

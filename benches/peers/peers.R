@@ -6,6 +6,8 @@ if (!requireNamespace("metafor", quietly = TRUE)) {
 }
 suppressMessages(library(metafor))
 message("metafor ", packageVersion("metafor"), ", R ", getRversion())
+# R's matrix products are as fast as the library behind them.
+cat(sprintf("R,linear algebra,,%s\n", basename(La_library())))
 # Seconds of the processor, which a busy machine does not lengthen; several calls within one reading of the clock.
 per <- function(task, calls, work, peer = paste("metafor", packageVersion("metafor"))) {
   seconds <- Inf

@@ -404,10 +404,13 @@ fn table(path: &Path) -> bool {
             Some((peer, task, seconds, fields.next()?.split(' ').filter_map(|v| v.parse().ok()).collect()))
         })
         .collect();
+    let library = text.lines().find_map(|line| line.strip_prefix("R,linear algebra,,"));
+    let library =
+        library.map_or_else(String::new, |name| format!(" The linear algebra of R is that of {name}."));
     println!(
         "Made by `benches/peers/run.sh`: the same work in one run, the least of several times (of the processor for the \
          peers), as a multiple of consilience's. Its complete fits have a Q-profile interval, the peers' only where the \
-         task says so.\n"
+         task says so.{library}\n"
     );
     println!("| task | peer | its time / consilience's | largest relative difference of the results |");
     println!("|---|---|---:|---:|");

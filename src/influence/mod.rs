@@ -44,7 +44,7 @@
 //! | `deletion` | case diagnostics and Baujat's coordinates |
 //! | `thresholds`, `normal_quantiles` | cut-offs, and residuals against what is expected of them |
 //! | `gosh`, `halves`, `clusters` | all subsets, or random ones, and the study that splits their cloud |
-//! | `outliers`, `heavy_tails` | [`OutlierModels`]: random effects that outliers do not dominate |
+//! | `outliers`, `outlier_fits`, `heavy_tails` | [`OutlierModels`]: random effects that outliers do not dominate |
 //! | `fragility` | [`Fragility`]: how many outcomes carry the significance of a result |
 //! | `sequential`, `boundaries` | [`Sequential`]: whether the studies so far suffice, tested as they come |
 //!
@@ -63,6 +63,7 @@ mod halves;
 mod heavy_tails;
 mod normal_quantiles;
 mod options;
+mod outlier_fits;
 mod outliers;
 mod sequence;
 mod sequential;

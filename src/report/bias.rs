@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, p_value};
+use super::{Align, Grid, fixed, notes, p_value};
 use crate::{
     bias::{
         Alternative, Analysis, AsymmetryTest, BiasReport, Copas, Drawn, PCurve, PetOrPeese, SelectionFit,
@@ -59,13 +59,7 @@ impl fmt::Display for BiasReport {
                 writeln!(f, "{line}")?;
             }
         }
-        if !self.notes.is_empty() {
-            writeln!(f, "\nNotes:")?;
-            for note in &self.notes {
-                writeln!(f, "- {note}")?;
-            }
-        }
-        Ok(())
+        f.write_str(&notes::text(&self.notes))
     }
 }
 
@@ -237,13 +231,7 @@ impl BiasReport {
                 out += &format!("\n{line}\n");
             }
         }
-        if !self.notes.is_empty() {
-            out += "\n### Notes\n\n";
-            for note in &self.notes {
-                out += &format!("- {note}\n");
-            }
-        }
-        out
+        out + &notes::markdown(&self.notes)
     }
 
     /// The tests as CSV with all digits, one line each.

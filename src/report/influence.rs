@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, p_value};
+use super::{Align, Grid, fixed, notes, p_value};
 use crate::{
     influence::{Gosh, InfluenceReport, PartialFit},
     pool::PoolModel,
@@ -24,13 +24,7 @@ impl fmt::Display for InfluenceReport {
         if let Some(gosh) = &self.gosh {
             write!(f, "\n{gosh}")?;
         }
-        if !self.notes.is_empty() {
-            writeln!(f, "\nNotes:")?;
-            for note in &self.notes {
-                writeln!(f, "- {note}")?;
-            }
-        }
-        Ok(())
+        f.write_str(&notes::text(&self.notes))
     }
 }
 
@@ -168,13 +162,7 @@ impl InfluenceReport {
             out += &format!("\n### Subsets\n\n{}", gosh.grid().to_markdown());
             gosh.cluster_lines().iter().for_each(|line| out += &format!("\n{line}\n"));
         }
-        if !self.notes.is_empty() {
-            out += "\n### Notes\n\n";
-            for note in &self.notes {
-                out += &format!("- {note}\n");
-            }
-        }
-        out
+        out + &notes::markdown(&self.notes)
     }
 
     /// The studies as CSV with all digits: case diagnostics, Baujat's coordinates, and the fit without each.

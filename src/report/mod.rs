@@ -8,6 +8,7 @@
 //! | `consequences` | costs and consequences side by side |
 //! | `document` | sections, tables and figures as HTML, Markdown or RTF; the report of a review |
 //! | `influence` | case diagnostics, leave-one-out, cumulative fits, subsets |
+//! | `notes` | the notes at the end |
 //! | `outliers`, `sequential` | models with outliers; sequential analysis and fragility |
 //! | `pool` | the printed fit of a pooling model |
 //! | `methods` | the list of methods actually used, and paragraphs for a paper |
@@ -23,6 +24,7 @@ mod layout;
 mod methods;
 mod multilevel;
 mod multiverse;
+mod notes;
 mod number;
 mod outliers;
 mod pool;

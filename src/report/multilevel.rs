@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, layout::coefficients_csv, p_value, percent, pool::p_text};
+use super::{Align, Grid, fixed, layout::coefficients_csv, notes, p_value, percent, pool::p_text};
 use crate::multilevel::{MultilevelFit, StructureEstimate, TestDistribution};
 
 impl fmt::Display for MultilevelFit {
@@ -119,13 +119,7 @@ impl fmt::Display for MultilevelFit {
         if let Some(robust) = &self.robust {
             writeln!(f, "\nCluster-robust inference: {}, {} clusters", robust.kind, robust.clusters)?;
         }
-        if !self.notes.is_empty() {
-            writeln!(f, "\nNotes:")?;
-            for note in &self.notes {
-                writeln!(f, "- {note}")?;
-            }
-        }
-        Ok(())
+        f.write_str(&notes::text(&self.notes))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, p_value};
+use super::{Align, Grid, fixed, notes, p_value};
 use crate::influence::{OutlierFit, OutlierReport};
 
 fn cell(value: Option<f64>, digits: usize) -> String {
@@ -71,8 +71,7 @@ impl OutlierReport {
     pub fn to_markdown(&self) -> String {
         let mut out = format!("### Models with outliers\n\n{}", self.models().to_markdown());
         out += &format!("\n{}", self.studies().to_markdown());
-        self.notes.iter().for_each(|note| out += &format!("- {note}\n"));
-        out
+        out + &notes::markdown(&self.notes)
     }
 }
 
@@ -84,6 +83,6 @@ impl fmt::Display for OutlierReport {
             self.models().to_text()
         )?;
         write!(f, "\n{}", self.studies().to_text())?;
-        self.notes.iter().try_for_each(|note| writeln!(f, "- {note}"))
+        f.write_str(&notes::text(&self.notes))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, p_value, percent};
+use super::{Align, Grid, fixed, notes, p_value, percent};
 use crate::{
     effect::Scale,
     pool::{Heterogeneity, PoolFit, PoolModel, Prediction, StratifiedTests, Subgroup},
@@ -50,13 +50,7 @@ impl fmt::Display for PoolFit {
         for line in self.methods() {
             writeln!(f, "- {line}")?;
         }
-        if !self.notes.is_empty() {
-            writeln!(f, "\nNotes:")?;
-            for note in &self.notes {
-                writeln!(f, "- {note}")?;
-            }
-        }
-        Ok(())
+        f.write_str(&notes::text(&self.notes))
     }
 }
 
@@ -338,13 +332,7 @@ impl PoolFit {
         for line in self.methods() {
             out += &format!("- {line}\n");
         }
-        if !self.notes.is_empty() {
-            out += "\n### Notes\n\n";
-            for note in &self.notes {
-                out += &format!("- {note}\n");
-            }
-        }
-        out
+        out + &notes::markdown(&self.notes)
     }
 
     /// The studies as CSV with all digits, then the pooled result as a last row whose study is `pooled`.

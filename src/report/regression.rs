@@ -5,7 +5,7 @@ use std::fmt;
 use super::{
     Align, Grid, fixed,
     layout::coefficients_csv,
-    p_value, percent,
+    notes, p_value, percent,
     pool::{p_text, stars},
 };
 use crate::{
@@ -47,13 +47,7 @@ impl fmt::Display for RegressionFit {
         for line in self.methods() {
             writeln!(f, "- {line}")?;
         }
-        if !self.notes.is_empty() {
-            writeln!(f, "\nNotes:")?;
-            for note in &self.notes {
-                writeln!(f, "- {note}")?;
-            }
-        }
-        Ok(())
+        f.write_str(&notes::text(&self.notes))
     }
 }
 
@@ -146,10 +140,7 @@ impl fmt::Display for Comparison {
             ]);
         }
         f.write_str(&grid.to_text())?;
-        for note in &self.notes {
-            writeln!(f, "- {note}")?;
-        }
-        Ok(())
+        f.write_str(&notes::text(&self.notes))
     }
 }
 
@@ -309,13 +300,7 @@ impl RegressionFit {
         for line in self.methods() {
             out += &format!("- {line}\n");
         }
-        if !self.notes.is_empty() {
-            out += "\n### Notes\n\n";
-            for note in &self.notes {
-                out += &format!("- {note}\n");
-            }
-        }
-        out
+        out + &notes::markdown(&self.notes)
     }
 
     /// The coefficients as CSV with all digits.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, p_value, regression::coefficients_grid};
+use super::{Align, Grid, fixed, notes, p_value, regression::coefficients_grid};
 #[cfg(feature = "random")]
 use crate::regression::{R2Interval, WildTest, WildWeights};
 use crate::{
@@ -239,12 +239,6 @@ impl fmt::Display for LocationScaleFit {
         let (least, greatest) =
             self.tau2.iter().fold((f64::INFINITY, 0.0_f64), |(lo, hi), &t| (lo.min(t), hi.max(t)));
         writeln!(f, "\ntau^2 of the studies: {} to {}", fixed(least, 4), fixed(greatest, 4))?;
-        if !self.notes.is_empty() {
-            writeln!(f, "\nNotes:")?;
-            for note in &self.notes {
-                writeln!(f, "- {note}")?;
-            }
-        }
-        Ok(())
+        f.write_str(&notes::text(&self.notes))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed};
+use super::{Align, Grid, fixed, notes};
 use crate::influence::{ChangedGroup, FragilityReport, SequentialConclusion, SequentialReport};
 
 fn cell(value: Option<f64>, digits: usize) -> String {
@@ -64,15 +64,14 @@ impl SequentialReport {
     pub fn to_markdown(&self) -> String {
         let mut out = format!("### Trial sequential analysis\n\n{}\n", self.lines().join("  \n"));
         out += &format!("\n{}", self.grid().to_markdown());
-        self.notes.iter().for_each(|note| out += &format!("- {note}\n"));
-        out
+        out + &notes::markdown(&self.notes)
     }
 }
 
 impl fmt::Display for SequentialReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}\n\n{}", self.lines().join("\n"), self.grid().to_text().trim_end())?;
-        self.notes.iter().try_for_each(|note| writeln!(f, "- {note}"))
+        f.write_str(&notes::text(&self.notes))
     }
 }
 

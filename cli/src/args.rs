@@ -374,8 +374,9 @@ pub struct MultilevelArgs {
     #[arg(long, value_delimiter = ',')]
     pub structure: Vec<String>,
     /// How distances of spatial structures are measured: euclidean, manhattan, maximum, great-circle (latitude and longitude
-    /// in degrees, to kilometres).
-    #[arg(long, default_value = "euclidean")]
+    /// in degrees, to kilometres); or the distances between sites, `clinic=hours.csv` (a matrix with the sites as its
+    /// header) for `--random clinic|region`, or `clinic|1` for one map of all.
+    #[arg(long, default_value = "euclidean", value_name = "METRIC|COLUMN=FILE")]
     pub distance: String,
     /// Known correlations of the levels of an intercept: `species=tree.nwk` (a tree) or `species=matrix.csv` (a matrix with
     /// the levels as its header); repeatable.

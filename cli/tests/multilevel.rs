@@ -71,6 +71,31 @@ fn correlations_from_a_matrix_and_a_tree() {
 }
 
 #[test]
+fn distances_from_a_matrix() {
+    let folder = tempfile::tempdir().unwrap();
+    // The districts in the order of their means, along a ring.
+    let levels = ["11", "58", "86", "108", "56", "12", "644", "91", "18", "27", "71"];
+    let mut text = levels.join(",") + "\n";
+    for i in 0..11_usize {
+        let steps = |j: usize| i.abs_diff(j).min(11 - i.abs_diff(j));
+        text += &((0..11).map(|j| steps(j).to_string()).collect::<Vec<_>>().join(",") + "\n");
+    }
+    let file = folder.path().join("ring.csv");
+    std::fs::write(&file, text).unwrap();
+    let distance = format!("--structure spexp --distance district={}", file.display());
+    let fit = json(&format!("{SCHOOLS} --random study --random district|1 {distance}"));
+    close(&fit["coefficients"][0]["estimate"], 0.193751022181865);
+    close(&fit["structures"][0]["tau2"][0], 0.0973832828074686);
+    close(&fit["structures"][0]["rho"][0], 3.2016521860544);
+    let text = run(&format!("{SCHOOLS} --random study --random district|1 {distance} --no-intervals"));
+    assert!(String::from_utf8_lossy(&text.stdout).contains("places: district"));
+    std::fs::write(&file, "11,12\n0,1\n1,0\n").unwrap();
+    let fails = run(&format!("{SCHOOLS} --random district|1 {distance}"));
+    let said = String::from_utf8_lossy(&fails.stderr).into_owned();
+    assert!(said.contains("site 18 has no distances") && said.contains("ring.csv"), "{said}");
+}
+
+#[test]
 fn readings() {
     let fit = json(&format!(
         "{SCHOOLS} --random district/school --inference contain --blup --weights --influence district \

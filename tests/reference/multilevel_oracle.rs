@@ -144,6 +144,29 @@ fn spatial_structures() {
     oracle.basics("spatial-line-SPLIN", &line.fit(&effects).unwrap(), 2e-4);
 }
 
+/// Steps along a ring of districts, in the order of their means.
+#[test]
+fn given_distances() {
+    let (oracle, data) = (Oracle::read(), schools());
+    let district = data.factor("district");
+    let mean = |rows: &[usize]| rows.iter().map(|&i| data.numbers("yi")[i]).sum::<f64>() / rows.len() as f64;
+    let means: Vec<f64> = (0..district.levels().len())
+        .map(|code| {
+            mean(&(0..district.len()).filter(|&i| district.codes()[i] == code).collect::<Vec<usize>>())
+        })
+        .collect();
+    let place = |a: usize| means.iter().filter(|mean| **mean < means[a]).count();
+    let n = means.len();
+    let ring = (0..n * n).map(|at| {
+        let steps = place(at / n).abs_diff(place(at % n));
+        steps.min(n - steps) as f64
+    });
+    let places = Places::with_distances(&district, district.levels().to_vec(), ring.collect()).unwrap();
+    let model = quick(Multilevel::nested([data.factor("study")]).unwrap())
+        .random(RandomTerm::map(places, Structure::Spexp).unwrap());
+    oracle.basics("spatial-ring-SPEXP", &model.fit(&data.effects()).unwrap(), 2e-4);
+}
+
 #[test]
 fn random_slopes() {
     let (oracle, data) = (Oracle::read(), schools());

@@ -103,8 +103,15 @@ fn great_circle(lat_a: f64, lon_a: f64, lat_b: f64, lon_b: f64) -> f64 {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Places {
     name: String,
-    coordinates: Vec<Vec<f64>>,
-    metric: Metric,
+    sites: Sites,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+enum Sites {
+    /// For each dimension the coordinate of each effect.
+    Coordinates { columns: Vec<Vec<f64>>, metric: Metric },
+    /// The site of each effect, and the distances between sites, row by row.
+    Distances { sites: Vec<String>, codes: Vec<usize>, matrix: Vec<f64> },
 }
 
 impl Places {
@@ -130,20 +137,112 @@ impl Places {
                     .in_column(name));
             }
         }
-        Ok(Places { name, coordinates, metric: Metric::Euclidean })
+        Ok(Places { name, sites: Sites::Coordinates { columns: coordinates, metric: Metric::Euclidean } })
     }
 
-    /// Another way to measure distances.
+    /// Sites with the distances between them, row by row: hours of travel, steps in a network, genetic distances. `site` names
+    /// the site of each effect, `sites` the rows and columns of the matrix; sites without effects are left out.
+    ///
+    /// Distances that are not those of points in space can give a covariance that is not positive definite for some ranges;
+    /// the search leaves these out.
+    ///
+    /// ```
+    /// use consilience::multilevel::{Factor, Places};
+    ///
+    /// let site = Factor::new("clinic", ["A", "B", "B", "C"])?;
+    /// let hours = vec![0.0, 1.0, 2.5, 1.0, 0.0, 2.0, 2.5, 2.0, 0.0];
+    /// let places = Places::with_distances(&site, ["A", "B", "C"], hours)?;
+    /// assert_eq!(places.len(), 4);
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// If distances on the earth are asked for and the coordinates are not a latitude and a longitude.
+    /// If the matrix has the wrong size, is not symmetric or has a negative or infinite distance, or one on the diagonal that is
+    /// not 0; if a name comes twice, or an effect's site has no distances.
+    pub fn with_distances<N: Into<String>>(
+        site: &Factor,
+        sites: impl IntoIterator<Item = N>,
+        distances: Vec<f64>,
+    ) -> Result<Self> {
+        let names: Vec<String> = sites.into_iter().map(Into::into).collect();
+        let n = names.len();
+        let here = |error: Error| Err(error.in_column(site.name()));
+        if distances.len() != n * n {
+            return here(Error::data(
+                format!("{} values for the distances of {n} sites", distances.len()),
+                "a matrix of distances has one row and one column for each site",
+            ));
+        }
+        let mut place = BTreeMap::new();
+        for (at, name) in names.iter().enumerate() {
+            if place.insert(name.as_str(), at).is_some() {
+                return here(Error::data(format!("site {name} comes twice"), "name each site once"));
+            }
+        }
+        for a in 0..n {
+            for b in 0..=a {
+                let (there, back) = (distances[a * n + b], distances[b * n + a]);
+                if !(there >= 0.0 && there.is_finite() && (there - back).abs() <= 1e-9 * there) {
+                    return here(Error::data(
+                        format!(
+                            "the distances from {} to {} and back are {there} and {back}",
+                            names[a], names[b]
+                        ),
+                        "distances are finite, not below 0, and the same in both directions",
+                    ));
+                }
+                if a == b && there > 0.0 {
+                    return here(Error::data(
+                        format!("the distance from {} to itself is {there}", names[a]),
+                        "the diagonal of a matrix of distances is 0",
+                    ));
+                }
+            }
+        }
+        // Levels of the factor that no effect has any more need no distances.
+        let mut used: Vec<Option<usize>> = vec![None; site.levels().len()];
+        let (mut kept, mut codes) = (Vec::new(), Vec::with_capacity(site.len()));
+        for (row, &code) in site.codes().iter().enumerate() {
+            let label = &site.levels()[code];
+            let Some(&at) = place.get(label.as_str()) else {
+                return Err(Error::data(
+                    format!("site {label} has no distances"),
+                    "name every site in the header of the matrix",
+                )
+                .in_row(row + 1)
+                .in_column(site.name()));
+            };
+            codes.push(*used[code].get_or_insert_with(|| {
+                kept.push(at);
+                kept.len() - 1
+            }));
+        }
+        let matrix = kept.iter().flat_map(|&a| kept.iter().map(move |&b| (a, b)));
+        let matrix = matrix.map(|(a, b)| distances[a * n + b]).collect();
+        let sites = kept.iter().map(|&at| names[at].clone()).collect();
+        Ok(Places { name: site.name().to_owned(), sites: Sites::Distances { sites, codes, matrix } })
+    }
+
+    /// Another way to measure distances between coordinates.
+    ///
+    /// # Errors
+    ///
+    /// If distances on the earth are asked for and the coordinates are not a latitude and a longitude, or if the distances
+    /// are given.
     pub fn metric(mut self, metric: Metric) -> Result<Self> {
+        let Sites::Coordinates { columns, metric: own } = &mut self.sites else {
+            return Err(Error::setting(
+                "distance",
+                format!("{metric:?} for `{}`", self.name),
+                "its distances are given: leave the metric out",
+            ));
+        };
         if metric == Metric::GreatCircle {
-            let [latitudes, _] = &self.coordinates[..] else {
+            let [latitudes, _] = &columns[..] else {
                 return Err(Error::setting(
                     "distance",
-                    format!("great-circle with {} coordinates", self.coordinates.len()),
+                    format!("great-circle with {} coordinates", columns.len()),
                     "distances on the earth need a latitude and a longitude, in this order",
                 ));
             };
@@ -156,7 +255,7 @@ impl Places {
                 .in_column(self.name));
             }
         }
-        self.metric = metric;
+        *own = metric;
         Ok(self)
     }
 
@@ -167,20 +266,90 @@ impl Places {
 
     /// The places of these effects only.
     pub(in crate::multilevel) fn subset(&self, rows: &[usize]) -> Places {
-        let pick = |column: &Vec<f64>| rows.iter().map(|&row| column[row]).collect();
-        Places { coordinates: self.coordinates.iter().map(pick).collect(), ..self.clone() }
+        let mut part = self.clone();
+        match &mut part.sites {
+            Sites::Coordinates { columns, .. } => {
+                for column in columns {
+                    *column = rows.iter().map(|&row| column[row]).collect();
+                }
+            }
+            Sites::Distances { codes, .. } => *codes = rows.iter().map(|&row| codes[row]).collect(),
+        }
+        part
     }
 
-    /// The coordinates of an effect, as text.
+    /// The coordinates or the site of an effect, as text.
     pub(in crate::multilevel) fn label(&self, row: usize) -> String {
-        let place: Vec<String> = self.coordinates.iter().map(|column| column[row].to_string()).collect();
-        place.join(", ")
+        match &self.sites {
+            Sites::Coordinates { columns, .. } => {
+                let place: Vec<String> = columns.iter().map(|column| column[row].to_string()).collect();
+                place.join(", ")
+            }
+            Sites::Distances { sites, codes, .. } => sites[codes[row]].clone(),
+        }
     }
 
     /// The number of effects.
     #[allow(clippy::len_without_is_empty)] // there is always at least one
     pub fn len(&self) -> usize {
-        self.coordinates.first().map_or(0, Vec::len)
+        match &self.sites {
+            Sites::Coordinates { columns, .. } => columns.first().map_or(0, Vec::len),
+            Sites::Distances { codes, .. } => codes.len(),
+        }
+    }
+
+    /// The distinct place of each effect, and the distances between them.
+    fn distinct(&self) -> (Vec<usize>, Distances) {
+        match &self.sites {
+            Sites::Coordinates { columns, metric } => {
+                let mut codes = Vec::with_capacity(self.len());
+                let mut known: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
+                let mut points: Vec<Vec<f64>> = Vec::new();
+                for row in 0..self.len() {
+                    let point: Vec<f64> = columns.iter().map(|column| column[row] + 0.0).collect();
+                    let key: Vec<u64> = point.iter().map(|x| x.to_bits()).collect();
+                    let code = *known.entry(key).or_insert_with(|| {
+                        points.push(point);
+                        points.len() - 1
+                    });
+                    codes.push(code);
+                }
+                (codes, Distances::between(points, *metric))
+            }
+            Sites::Distances { sites, codes, matrix } => {
+                (codes.clone(), Distances::Matrix { n: sites.len(), values: matrix.clone() })
+            }
+        }
+    }
+}
+
+/// Distances between distinct places.
+#[derive(Debug, Clone, PartialEq)]
+enum Distances {
+    /// Row by row.
+    Matrix { n: usize, values: Vec<f64> },
+    /// Of so many places that a matrix would be too large.
+    Points { points: Vec<Vec<f64>>, metric: Metric },
+}
+
+impl Distances {
+    /// Up to so many places the distances are computed beforehand.
+    const TABULATED: usize = 1024;
+
+    fn between(points: Vec<Vec<f64>>, metric: Metric) -> Self {
+        let n = points.len();
+        if n > Self::TABULATED {
+            return Distances::Points { points, metric };
+        }
+        let values = points.iter().flat_map(|a| points.iter().map(|b| metric.distance(a, b))).collect();
+        Distances::Matrix { n, values }
+    }
+
+    fn of(&self, i: usize, j: usize) -> f64 {
+        match self {
+            Distances::Matrix { n, values } => values[i * n + j],
+            Distances::Points { points, metric } => metric.distance(&points[i], &points[j]),
+        }
     }
 }
 
@@ -188,9 +357,7 @@ impl Places {
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::multilevel) struct SpatialShape {
     structure: Structure,
-    metric: Metric,
-    /// The distinct places.
-    places: Vec<Vec<f64>>,
+    distances: Distances,
     /// d₀, the median distance between places of one group.
     unit: f64,
     /// log(ρ/d₀) of all but independent places, and of all but identical ones.
@@ -204,18 +371,7 @@ impl SpatialShape {
     ///
     /// If no group has two places.
     pub fn new(structure: Structure, places: &Places, outer: &Factor) -> Result<(Self, Vec<usize>)> {
-        let mut codes = Vec::with_capacity(places.len());
-        let mut known: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
-        let mut distinct: Vec<Vec<f64>> = Vec::new();
-        for row in 0..places.len() {
-            let place: Vec<f64> = places.coordinates.iter().map(|column| column[row] + 0.0).collect();
-            let key: Vec<u64> = place.iter().map(|x| x.to_bits()).collect();
-            let code = *known.entry(key).or_insert_with(|| {
-                distinct.push(place);
-                distinct.len() - 1
-            });
-            codes.push(code);
-        }
+        let (codes, between) = places.distinct();
         let mut distances = Vec::new();
         for members in outer.members() {
             let mut own: Vec<usize> = members.iter().map(|&row| codes[row]).collect();
@@ -223,7 +379,7 @@ impl SpatialShape {
             own.dedup();
             for (at, &i) in own.iter().enumerate() {
                 for &j in &own[at + 1..] {
-                    let distance = places.metric.distance(&distinct[i], &distinct[j]);
+                    let distance = between.of(i, j);
                     if distance > 0.0 {
                         distances.push(distance);
                     }
@@ -252,7 +408,7 @@ impl SpatialShape {
             _ => 3.6,
         };
         let ends = [least.ln() - below, most.ln() + 14.0];
-        Ok((SpatialShape { structure, metric: places.metric, places: distinct, unit, ends }, codes))
+        Ok((SpatialShape { structure, distances: between, unit, ends }, codes))
     }
 
     pub fn bounds(&self) -> Vec<Bound> {
@@ -274,16 +430,12 @@ impl SpatialShape {
         vec![tau2, (-z.ln()).clamp(self.ends[0], self.ends[1])]
     }
 
-    fn distance(&self, i: usize, j: usize) -> f64 {
-        self.metric.distance(&self.places[i], &self.places[j])
-    }
-
     /// f, and its first and second derivatives by log ρ.
     fn correlation(&self, i: usize, j: usize, log_range: f64) -> (f64, f64, f64) {
         if i == j {
             return (1.0, 0.0, 0.0);
         }
-        let z = self.distance(i, j) / self.unit * (-log_range).exp();
+        let z = self.distances.of(i, j) / self.unit * (-log_range).exp();
         let (f, first, second) = match self.structure {
             Structure::Spgau => {
                 let f = (-z * z).exp();
@@ -382,5 +534,27 @@ mod tests {
         let outer = Factor::new("g", ["1", "2"]).unwrap();
         let error = SpatialShape::new(Structure::Spexp, &places, &outer).unwrap_err().to_string();
         assert!(error.contains("no level of g has two places"), "{error}");
+    }
+    #[test]
+    fn distances_must_be_a_matrix_of_distances() {
+        let site = Factor::new("clinic", ["B", "A", "B"]).unwrap();
+        let of = |values: [f64; 4]| Places::with_distances(&site, ["A", "B"], values.to_vec());
+        let places = of([0.0, 2.0, 2.0, 0.0]).unwrap();
+        assert_eq!((places.len(), places.label(1), places.label(2)), (3, "A".to_owned(), "B".to_owned()));
+        let (codes, between) = places.distinct();
+        assert_eq!((codes, between.of(0, 1), between.of(1, 1)), (vec![0, 1, 0], 2.0, 0.0));
+        for (wrong, says) in [
+            (of([0.0, 2.0, 3.0, 0.0]), "from B to A and back are 3 and 2"),
+            (of([0.0, -1.0, -1.0, 0.0]), "not below 0"),
+            (of([0.0, f64::NAN, f64::NAN, 0.0]), "finite"),
+            (of([0.5, 2.0, 2.0, 0.0]), "from A to itself is 0.5"),
+            (Places::with_distances(&site, ["A", "A"], vec![0.0; 4]), "site A comes twice"),
+            (Places::with_distances(&site, ["A", "C"], vec![0.0; 4]), "site B has no distances"),
+            (Places::with_distances(&site, ["A"], vec![0.0; 4]), "4 values for the distances of 1 sites"),
+            (places.metric(Metric::Manhattan), "its distances are given"),
+        ] {
+            let error = wrong.unwrap_err().to_string();
+            assert!(error.contains(says), "{error}");
+        }
     }
 }

@@ -43,6 +43,15 @@ basics("spatial-map-SPEXP-ML", r)
 r <- fit(yi, vi, random = list(~ 1 | study, ~ z | district), struct = "SPLIN", data = k)
 basics("spatial-line-SPLIN", r)
 
+# Given distances: steps along a ring of districts, neighbours alike in their means.
+levels <- sort(unique(k$district))
+place <- rank(tapply(k$yi, k$district, mean)[as.character(levels)])
+ring <- abs(outer(place, place, "-"))
+ring <- pmin(ring, length(levels) - ring)
+dimnames(ring) <- list(levels, levels)
+r <- fit(yi, vi, random = list(~ 1 | study, ~ district | const), struct = "SPEXP", dist = list(ring), data = k)
+basics("spatial-ring-SPEXP", r)
+
 # Random slopes.
 r <- fit(yi, vi, mods = ~ z, random = list(~ 1 | study, ~ z | district), struct = "GEN", data = k)
 basics("slopes-GEN", r)

@@ -57,7 +57,7 @@ pub fn build(args: &MultilevelArgs, others: &[&str]) -> Result<Built> {
     let terms = terms(args)?;
     let sampling = args.vcov.as_deref().map(vcov).transpose()?;
     let robust = args.robust.choice()?;
-    let metric: Metric = args.distance.parse()?;
+    let distance = Distance::parse(&args.distance)?;
     let known = args.correlation.iter().map(|text| correlation(text)).collect::<Result<Vec<_>>>()?;
     let intervals = if args.no_intervals { ComponentIntervals::Omit } else { ComponentIntervals::Profile };
     let mut model = Multilevel::new()
@@ -103,8 +103,23 @@ pub fn build(args: &MultilevelArgs, others: &[&str]) -> Result<Built> {
                 structure,
             }),
             Random::Spatial { places, outer, structure } => {
-                let coordinates = places.iter().map(number).collect::<Result<Vec<_>>>()?;
-                let places = Places::new(places.join("+"), coordinates)?.metric(metric)?;
+                let places = match &distance {
+                    Distance::Between { column, names, matrix, file } => {
+                        if *places != [*column] {
+                            return Err(Error::setting(
+                                "--distance",
+                                format!("`{column}` for the places `{}`", places.join("+")),
+                                "name the column of the sites in both",
+                            ));
+                        }
+                        Places::with_distances(&factor(column)?, names.clone(), matrix.clone())
+                            .map_err(|e| e.in_file(*file))?
+                    }
+                    Distance::Metric(metric) => {
+                        let coordinates = places.iter().map(number).collect::<Result<Vec<_>>>()?;
+                        Places::new(places.join("+"), coordinates)?.metric(*metric)?
+                    }
+                };
                 model.random(match outer {
                     Some(outer) => RandomTerm::Spatial { places, outer: factor(outer)?, structure },
                     None => RandomTerm::map(places, structure)?,
@@ -263,7 +278,8 @@ fn random(text: &str, structure: Option<Structure>) -> Result<Random<'_>> {
         return Err(bad());
     }
     if structure.is_spatial() {
-        return Ok(Random::Spatial { places: names, outer, structure });
+        // `|1`: one map of all.
+        return Ok(Random::Spatial { places: names, outer: outer.filter(|outer| *outer != "1"), structure });
     }
     let outer = outer.ok_or_else(bad)?;
     if structure.is_slopes() {
@@ -277,18 +293,44 @@ fn random(text: &str, structure: Option<Structure>) -> Result<Random<'_>> {
     Ok(Random::Structured { inner, outer, structure })
 }
 
-/// `factor=file`: a tree, or a matrix.
+/// `--correlation`: the factor and the correlations of its levels.
 fn correlation(text: &str) -> Result<(&str, KnownCorrelation)> {
     let (name, file) = pair("--correlation", text, "give `species=tree.nwk` or `species=matrix.csv`")?;
-    let content = std::fs::read_to_string(file).map_err(|e| {
-        Error::setting("--correlation", format!("{file}: {e}"), "give a file that can be read")
-    })?;
+    let content = content("--correlation", file)?;
     if content.trim_start().starts_with('(') {
         return Ok((name, KnownCorrelation::from_newick(&content)?));
     }
+    let (names, matrix) = square(&content, file)?;
+    KnownCorrelation::new(names, matrix).map(|known| (name, known)).map_err(|e| e.in_file(file))
+}
+
+/// `--distance`: how distances are measured, or what they are.
+enum Distance<'a> {
+    Metric(Metric),
+    Between { column: &'a str, names: Vec<String>, matrix: Vec<f64>, file: &'a str },
+}
+
+impl<'a> Distance<'a> {
+    fn parse(text: &'a str) -> Result<Self> {
+        if !text.contains('=') {
+            return text.parse().map(Distance::Metric);
+        }
+        let (column, file) = pair("--distance", text, "give a metric or `clinic=hours.csv`")?;
+        let (names, matrix) = square(&content("--distance", file)?, file)?;
+        Ok(Distance::Between { column, names, matrix, file })
+    }
+}
+
+fn content(option: &str, file: &str) -> Result<String> {
+    std::fs::read_to_string(file)
+        .map_err(|e| Error::setting(option, format!("{file}: {e}"), "give a file that can be read"))
+}
+
+/// A square matrix with names in its header, row by row. A first column of names may stand before it, and its rows then come
+/// in any order.
+fn square(content: &str, file: &str) -> Result<(Vec<String>, Vec<f64>)> {
     let table = consilience::table::Table::read(content.as_bytes(), file)?;
     let mut names: Vec<String> = table.names().map(str::to_owned).collect();
-    // A first column of names may stand before the matrix, whose rows may come in another order.
     let mut order: Vec<usize> = (0..names.len()).collect();
     if names.len() == table.len() + 1 {
         let labels = table.texts(&names.remove(0))?;
@@ -304,13 +346,20 @@ fn correlation(text: &str) -> Result<(&str, KnownCorrelation)> {
             .collect::<Result<_>>()?;
     }
     let n = names.len();
+    if table.len() != n {
+        return Err(Error::data(
+            format!("{} rows and {n} columns of numbers", table.len()),
+            "a matrix has one row for each name in its header",
+        )
+        .in_file(file));
+    }
     let mut matrix = vec![f64::NAN; n * n];
     for (b, name) in names.iter().enumerate() {
         for (value, &a) in table.numbers(name)?.into_iter().zip(&order) {
             matrix[a * n + b] = value.unwrap_or(f64::NAN);
         }
     }
-    KnownCorrelation::new(names, matrix).map(|known| (name, known)).map_err(|e| e.in_file(file))
+    Ok((names, matrix))
 }
 
 /// An intercept with the correlations that are known of its factor.

@@ -13,7 +13,7 @@
 //! The parameters are τ² and log(ρ/d₀), d₀ the median distance: smooth and flat towards both ends, where all places are
 //! independent (ρ → 0) and all are one (ρ → ∞).
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -317,7 +317,7 @@ impl Places {
                 (codes, Distances::between(points, *metric))
             }
             Sites::Distances { sites, codes, matrix } => {
-                (codes.clone(), Distances::Matrix { n: sites.len(), values: matrix.clone() })
+                (codes.clone(), Distances::Matrix { n: sites.len(), values: matrix.as_slice().into() })
             }
         }
     }
@@ -326,8 +326,8 @@ impl Places {
 /// Distances between distinct places.
 #[derive(Debug, Clone, PartialEq)]
 enum Distances {
-    /// Row by row.
-    Matrix { n: usize, values: Vec<f64> },
+    /// Row by row, shared by the copies of a term.
+    Matrix { n: usize, values: Arc<[f64]> },
     /// Of so many places that a matrix would be too large.
     Points { points: Vec<Vec<f64>>, metric: Metric },
 }

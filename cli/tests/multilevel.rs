@@ -89,10 +89,14 @@ fn distances_from_a_matrix() {
     close(&fit["structures"][0]["rho"][0], 3.2016521860544);
     let text = run(&format!("{SCHOOLS} --random study --random district|1 {distance} --no-intervals"));
     assert!(String::from_utf8_lossy(&text.stdout).contains("places: district"));
+    let unused = run(&format!("{SCHOOLS} --random study --distance district={}", file.display()));
+    assert!(String::from_utf8_lossy(&unused.stderr).contains("`district` is no place of a random effect"));
     std::fs::write(&file, "11,12\n0,1\n1,0\n").unwrap();
     let fails = run(&format!("{SCHOOLS} --random district|1 {distance}"));
     let said = String::from_utf8_lossy(&fails.stderr).into_owned();
     assert!(said.contains("site 18 has no distances") && said.contains("ring.csv"), "{said}");
+    // The row of the effect is none of the matrix.
+    assert!(!said.contains("row"), "{said}");
 }
 
 #[test]

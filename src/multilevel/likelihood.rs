@@ -77,8 +77,8 @@ pub(super) struct Point {
     pub value: f64,
     pub gradient: Vec<f64>,
     pub hessian: DMatrix<f64>,
-    /// The expected Hessian, where the covariances are linear in θ: half the second derivatives of the log-determinants,
-    /// with the sign changed.
+    /// The expected Hessian, where all terms are intercepts and the covariances linear in θ: half the second derivatives of
+    /// the log-determinants, with the sign changed.
     pub expected: Option<DMatrix<f64>>,
     /// The coefficients in orthonormal coordinates.
     pub coefficients: DVector<f64>,

@@ -203,15 +203,13 @@ impl Places {
         // Levels of the factor that no effect has any more need no distances.
         let mut used: Vec<Option<usize>> = vec![None; site.levels().len()];
         let (mut kept, mut codes) = (Vec::new(), Vec::with_capacity(site.len()));
-        for (row, &code) in site.codes().iter().enumerate() {
+        for &code in site.codes() {
             let label = &site.levels()[code];
             let Some(&at) = place.get(label.as_str()) else {
-                return Err(Error::data(
+                return here(Error::data(
                     format!("site {label} has no distances"),
                     "name every site in the header of the matrix",
-                )
-                .in_row(row + 1)
-                .in_column(site.name()));
+                ));
             };
             codes.push(*used[code].get_or_insert_with(|| {
                 kept.push(at);
@@ -535,6 +533,7 @@ mod tests {
         let error = SpatialShape::new(Structure::Spexp, &places, &outer).unwrap_err().to_string();
         assert!(error.contains("no level of g has two places"), "{error}");
     }
+
     #[test]
     fn distances_must_be_a_matrix_of_distances() {
         let site = Factor::new("clinic", ["B", "A", "B"]).unwrap();

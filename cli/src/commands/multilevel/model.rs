@@ -89,6 +89,15 @@ pub fn build(args: &MultilevelArgs, others: &[&str]) -> Result<Built> {
     let Modelled { effects, rows, design } = &modelled;
     let factor = |name: &str| Factor::new(name, studies.groups(name, rows)?);
 
+    if let Distance::Between { column, .. } = &distance
+        && !terms.iter().any(|term| matches!(term, Random::Spatial { .. }))
+    {
+        return Err(Error::setting(
+            "--distance",
+            format!("`{column}` is no place of a random effect"),
+            "give `--random site|region --structure spexp` with that column, or leave the distances out",
+        ));
+    }
     let number = |name: &&str| studies.numbers(name, rows);
     for term in terms {
         model = match term {

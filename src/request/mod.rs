@@ -1,4 +1,20 @@
 //! The front door: one request for each command, and the answer that every door shows.
+//!
+//! The program, Python and the browser page fill a request, call [`Command::run`] with a [`Host`] (which opens the sources that
+//! the request names) and show the [`Answer`]: text in four formats, figures, reports, notes. Nothing here prints, and nothing
+//! reads or writes by itself.
+//!
+//! # Adding a command
+//!
+//! 1. Its options: a struct `NameArgs` in `args/name.rs`, each field with the help text as its doc comment and its option as
+//!    `#[cfg_attr(feature = "args", arg(long))]`; what several commands share (`InputArgs`, `EffectArgs`, `ModelArgs`) is
+//!    flattened. Formats and files of the output are no business of a command.
+//! 2. A variant in [`Command`] (with the line of help), and an arm in [`Command::run`].
+//! 3. Its work in `name.rs`: `pub fn run(args: &NameArgs, inputs: &Inputs<'_>) -> Result<Answer>` reads with
+//!    `data::read(inputs, &args.input)` (further files with `inputs.table(path)`), computes, and ends with
+//!    `Answer::new("name", move |how| Ok(match how.format { Format::Json => json("name", &result)?, ... }))`, so that text is
+//!    made only when it is asked for. A figure is added with [`Figure`], a remark beside the result with `notes`.
+//! 4. Long loops call `inputs.goes_on("what", done, all)` and end with what there is when it says `false`.
 
 mod answer;
 mod args;

@@ -57,6 +57,7 @@
 //! - It judges no study and no certainty: risk of bias and GRADE are yours to enter.
 //! - It fills no gap: what a study did not report stays missing, or is derived from an assumption that the result names.
 
+pub mod batch;
 pub mod bias;
 pub mod convert;
 pub mod economics;

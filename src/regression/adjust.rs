@@ -12,11 +12,11 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use crate::codes::codes;
 use crate::{Error, Result};
 
 /// A method to adjust P values for multiple testing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Adjustment {
     /// `none`: as they are.
@@ -36,29 +36,16 @@ pub enum Adjustment {
     SingleStep,
 }
 
+codes! { Adjustment, "adjustment" {
+    None "none" [],
+    Bonferroni "bonferroni" [],
+    Holm "holm" ["Bonferroni-Holm"],
+    Hochberg "hochberg" [],
+    Bh "bh" ["FDR", "Benjamini-Hochberg"],
+    SingleStep "single-step" ["mvt", "Tukey"],
+} }
+
 impl Adjustment {
-    /// All methods.
-    pub const ALL: &'static [Adjustment] = &[
-        Adjustment::None,
-        Adjustment::Bonferroni,
-        Adjustment::Holm,
-        Adjustment::Hochberg,
-        Adjustment::Bh,
-        Adjustment::SingleStep,
-    ];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Adjustment::None => "none",
-            Adjustment::Bonferroni => "bonferroni",
-            Adjustment::Holm => "holm",
-            Adjustment::Hochberg => "hochberg",
-            Adjustment::Bh => "bh",
-            Adjustment::SingleStep => "single-step",
-        }
-    }
-
     /// The adjusted P values, in the order of the given ones. `SingleStep` needs the correlations of the statistics, which
     /// [`RegressionFit::contrasts`](super::RegressionFit::contrasts) has; of P values alone it can only give its bound,
     /// Bonferroni's.
@@ -102,30 +89,6 @@ impl Adjustment {
             }
         }
         adjusted
-    }
-}
-
-impl fmt::Display for Adjustment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl FromStr for Adjustment {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let wanted = text.trim().to_ascii_lowercase();
-        let alias = match wanted.as_str() {
-            "fdr" => "bh",
-            "mvt" | "tukey" => "single-step",
-            other => other,
-        };
-        Adjustment::ALL
-            .iter()
-            .copied()
-            .find(|m| m.code() == alias)
-            .ok_or_else(|| Error::unknown("adjustment", text, Adjustment::ALL.iter().map(|m| m.code())))
     }
 }
 

@@ -22,6 +22,7 @@ use rand_chacha::{
 use serde::{Deserialize, Serialize};
 
 use super::{MetaRegression, RegressionFit, permutation::map, random::below};
+use crate::codes::codes;
 use crate::{
     Error, Result,
     pool::{PoolModel, Weights},
@@ -34,8 +35,7 @@ use crate::{
 };
 
 /// What is drawn anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Resampling {
     /// `studies`: studies with replacement.
@@ -45,26 +45,10 @@ pub enum Resampling {
     Model,
 }
 
-impl fmt::Display for Resampling {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Resampling::Studies => "studies",
-            Resampling::Model => "model",
-        })
-    }
-}
-
-impl FromStr for Resampling {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "studies" => Ok(Resampling::Studies),
-            "model" => Ok(Resampling::Model),
-            _ => Err(Error::unknown("resampling", text, ["studies", "model"])),
-        }
-    }
-}
+codes! { Resampling, "resampling" {
+    Studies "studies" ["nonparametric"],
+    Model "model" ["parametric"],
+} }
 
 /// Choices of a bootstrap of R².
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

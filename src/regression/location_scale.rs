@@ -38,6 +38,7 @@ use super::{
     options::model_of,
     scale_likelihood::{Curve, Maximum, ScaleLikelihood, ascend},
 };
+use crate::codes::codes;
 use crate::{
     EffectSizes, Error, Level, Measure, Result,
     pool::{Back, FitInfo, Inference, Prediction, PredictionInterval, StudyWeight, Transformed},
@@ -51,8 +52,7 @@ use crate::{
 };
 
 /// How the scale coefficients make tau².
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum ScaleLink {
     /// `log`: log tau² is linear in the moderators.
@@ -61,6 +61,11 @@ pub enum ScaleLink {
     /// `identity`: tau² is.
     Identity,
 }
+
+codes! { ScaleLink, "link" {
+    Log "log" [],
+    Identity "identity" [],
+} }
 
 /// A location-scale model. The default is REML with the log link and Wald inference at 95 %.
 #[derive(Debug, Clone, PartialEq)]

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use distribution::PermutationDistribution;
 
 use super::{Engine, MetaRegression, RegressionFit, kernel::contrasts_on_q, kernel::unit_contrasts};
+use crate::codes::codes;
 use crate::{
     Error, Result,
     stat::root,
@@ -74,8 +75,7 @@ impl PermutationOptions {
 }
 
 /// What is compared between arrangements.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum PermutationStatistic {
     /// The test statistic, which takes each arrangement's own uncertainty into account.
@@ -84,6 +84,11 @@ pub enum PermutationStatistic {
     /// The estimate, as Follmann and Proschan (1999) did.
     Coefficient,
 }
+
+codes! { PermutationStatistic, "statistic" {
+    Test "test" [],
+    Coefficient "coefficient" [],
+} }
 
 /// How the arrangements were made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

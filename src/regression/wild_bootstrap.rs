@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Engine, RegressionFit, fit::sandwich_of, kernel::unit_contrasts, permutation::map, random::below,
 };
+use crate::codes::codes;
 use crate::{
     Error, Result,
     pool::{Inference, PoolModel},
@@ -26,8 +27,7 @@ use crate::{
 };
 
 /// The weights of clusters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum WildWeights {
     /// 1 or -1.
@@ -38,6 +38,12 @@ pub enum WildWeights {
     /// Mammen's two points, with a third moment of 1.
     Mammen,
 }
+
+codes! { WildWeights, "weights of clusters" {
+    Rademacher "rademacher" [],
+    Webb "webb" ["six-point"],
+    Mammen "mammen" [],
+} }
 
 /// Choices of a wild bootstrap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,8 +16,8 @@ use super::prepare::{Prepared, prepare};
 use super::random::{Term, code};
 use super::robust::Working;
 use super::sampling::Sampling;
-use super::small_sample::SmallSample;
-use crate::pool::{FitInfo, Prediction, PredictionInterval};
+use super::small_sample::{SmallSample, free_parameters};
+use crate::pool::{Back, FitInfo, Inference, Prediction, PredictionInterval, Transformed};
 use crate::stat::chi2;
 use crate::{EffectSizes, Error, Level, Result};
 
@@ -105,8 +105,13 @@ pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<Multileve
     let residual_df = (k - p) as f64;
     let mut covariance = model_covariance.clone();
     let small_sample = |notes: &mut Vec<String>| {
-        if problem.m == 0 || best.theta.iter().zip(bounds).all(|(theta, bound)| *theta <= bound.lower) {
-            notes.push("no variance is estimated above 0: tests rest on the normal distribution".to_owned());
+        if free_parameters(best, bounds, fixed).is_empty() {
+            let why = if fixed.iter().any(|fixed| *fixed) {
+                "no variance is estimated: those that are held count as known"
+            } else {
+                "no variance is estimated above 0"
+            };
+            notes.push(format!("{why}; tests rest on the normal distribution"));
             return Ok(None);
         }
         SmallSample::new(problem, bounds, fixed, best, &setting.prepared.from_orthonormal)
@@ -129,6 +134,10 @@ pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<Multileve
     let basis = match &model.robust {
         Some((kind, cluster)) => {
             let robust = working.judge(estimates.as_slice(), *kind, cluster)?;
+            for (at, term) in setting.design.names().iter().enumerate() {
+                // One without a robust variance is named, with the cluster that alone informs it.
+                robust.coefficient(term, at, level.fraction())?;
+            }
             covariance = DMatrix::from_column_slice(p, p, robust.covariance());
             Basis::Robust(robust)
         }
@@ -178,9 +187,16 @@ pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<Multileve
     let moderators = setting.design.moderators();
     let moderator_test = inference.test(&moderators);
     if moderator_test.is_none() && !moderators.is_empty() {
-        notes.push(
-            "the covariance of the coefficients does not support the test of the moderators".to_owned(),
-        );
+        notes.push(match &inference.basis {
+            Basis::Robust(robust) => {
+                let rows: Vec<Vec<f64>> = moderators
+                    .iter()
+                    .map(|&at| (0..p).map(|column| f64::from(u8::from(column == at))).collect())
+                    .collect();
+                robust.why_no_test(&rows, setting.design.names())
+            }
+            _ => "the covariance of the coefficients does not support the test of the moderators".to_owned(),
+        });
     }
     if let Basis::Robust(robust) = &inference.basis {
         notes.extend(robust.notes(setting.design.names()));
@@ -189,17 +205,22 @@ pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<Multileve
     let variance = total_variance(&setting.terms, best, setting.prepared.unit);
     let residual_heterogeneity =
         heterogeneity(&zero, best, k - p, variance, setting.prepared.typical_variance);
-    let convention = Prediction::of_coefficients(model.prediction, model.inference.reference())?;
+    // By default the interval takes the quantile of the mean's inference, t by clusters.
+    let reference = if model.robust.is_some() { Inference::T } else { model.inference.reference() };
+    let convention = Prediction::of_coefficients(model.prediction, reference)?;
     let interval = |mean: &Mean| {
         variance.filter(|_| !setting.terms.is_empty()).and_then(|variance| {
             PredictionInterval::new(convention, mean.estimate, mean.se, variance, mean.df, residual_df, level)
         })
     };
-    let prediction = if moderators.is_empty() {
-        inference.mean(&[1.0]).ok().and_then(|mean| interval(&mean))
-    } else {
-        None
+    let back = Back::of(effects);
+    let transformed = |mean: &Mean, interval: Option<PredictionInterval>| {
+        let limits = interval.map(|interval| [interval.lower, interval.upper]);
+        back.transformed(mean.estimate, [mean.ci_lower, mean.ci_upper], limits)
     };
+    // One mean for all effects.
+    let whole = if moderators.is_empty() { inference.mean(&[1.0]).ok() } else { None };
+    let prediction = whole.as_ref().and_then(interval);
     let predictions = model
         .predictions
         .iter()
@@ -222,11 +243,12 @@ pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<Multileve
                 ci_upper: mean.ci_upper,
                 prediction_lower: interval.map(|interval| interval.lower),
                 prediction_upper: interval.map(|interval| interval.upper),
+                transformed: transformed(&mean, interval),
             })
         })
         .collect::<Result<Vec<_>>>()?;
 
-    let (variance_components, structures) = components(model, &setting, best, level, variance);
+    let (variance_components, structures) = components(model, &setting, best, level, variance, &mut notes);
     let boundary = boundary(model, &setting, best, &mut notes);
     if !found.best.converged {
         notes.push(format!(
@@ -247,6 +269,8 @@ pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<Multileve
         variance_components,
         structures,
         prediction,
+        transformed: whole.map_or_else(Transformed::default, |mean| transformed(&mean, prediction)),
+        back,
         predictions,
         fit: fit_info(&setting.prepared, best, &zero),
         robust: match &inference.basis {

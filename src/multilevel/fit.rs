@@ -6,7 +6,7 @@ use super::inference::CoefficientInference;
 use super::options::Estimation;
 use super::robust::Working;
 use super::structure::Structure;
-use crate::pool::{FitInfo, PredictionInterval};
+use crate::pool::{Back, FitInfo, PredictionInterval, Transformed};
 use crate::robust::RobustSummary;
 use crate::{Level, Measure};
 
@@ -62,7 +62,7 @@ pub struct MultilevelTest {
     pub distribution: TestDistribution,
 }
 
-/// What the coefficients leave unexplained. Q rests on the sampling covariances only.
+/// The residual heterogeneity. Q rests on the sampling covariances only.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MultilevelHeterogeneity {
@@ -136,7 +136,7 @@ pub struct StructureEstimate {
     pub i2: Vec<Option<f64>>,
 }
 
-/// How the maximum was found.
+/// The search for the maximum of the likelihood.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Optimization {
@@ -160,7 +160,7 @@ pub struct Optimization {
     pub gradient: f64,
     /// The parameters that ended at a bound.
     pub boundary: Vec<String>,
-    /// Whether rounding ended the search. If not, a note says so.
+    /// Rounding ended the search. If not, a note says so.
     pub converged: bool,
 }
 
@@ -185,6 +185,8 @@ pub struct MultilevelPrediction {
     pub prediction_lower: Option<f64>,
     /// The upper limit.
     pub prediction_upper: Option<f64>,
+    /// The same on the original scale (back-transformed).
+    pub transformed: Transformed,
 }
 
 /// The fit of a multilevel or multivariate model. Serialized, it has the fields of the command line's JSON.
@@ -215,17 +217,22 @@ pub struct MultilevelFit {
     pub structures: Vec<StructureEstimate>,
     /// The prediction interval of a model without moderators, for the true effect of a new group at every level.
     pub prediction: Option<PredictionInterval>,
+    /// The mean of a model without moderators on the original scale (back-transformed); all `None` with moderators, or if that is
+    /// the scale of the analysis.
+    pub transformed: Transformed,
+    /// The back-transformation.
+    pub back: Back,
     /// The means that were asked for.
     pub predictions: Vec<MultilevelPrediction>,
     /// The likelihood and information criteria.
     pub fit: FitInfo,
     /// The cluster-robust inference that took the place of the model-based one.
     pub robust: Option<RobustSummary>,
-    /// How the maximum was found.
+    /// The search for the maximum of the likelihood.
     pub optimization: Optimization,
-    /// What the reader must know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
-    /// What cluster-robust inference needs of the model; not serialized.
+    /// The parts of the model that cluster-robust inference needs; not serialized.
     #[serde(skip)]
     pub(super) working: Option<Box<Working>>,
 }

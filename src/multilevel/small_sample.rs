@@ -16,7 +16,13 @@ use super::likelihood::{Kind, Point, Problem};
 use super::structure::Bound;
 use crate::regression::f_scale;
 
-/// What degrees of freedom need, in orthonormal coordinates.
+/// The parameters that are estimated: neither held nor at the edge of what is possible.
+pub(super) fn free_parameters(best: &Point, bounds: &[Bound], fixed: &[bool]) -> Vec<usize> {
+    let inside = |a: usize| best.theta[a] > bounds[a].lower && best.theta[a] < bounds[a].upper;
+    (0..best.theta.len()).filter(|&a| !fixed[a] && inside(a)).collect()
+}
+
+/// The quantities behind degrees of freedom, in orthonormal coordinates.
 pub(super) struct SmallSample {
     phi: DMatrix<f64>,
     /// Φ P_a Φ, of the free parameters.
@@ -39,9 +45,10 @@ impl SmallSample {
     ) -> Option<Self> {
         let sums = problem.sums(&best.theta, false)?;
         let (p, q, m) = (problem.p, sums.q, sums.m);
-        let free: Vec<usize> = (0..m)
-            .filter(|&a| !fixed[a] && best.theta[a] > bounds[a].lower && best.theta[a] < bounds[a].upper)
-            .collect();
+        let free = free_parameters(best, bounds, fixed);
+        if free.is_empty() {
+            return None;
+        }
         let corner = |values: &[f64]| DMatrix::from_fn(p, p, |i, j| values[i * q + j]);
         let phi = best.covariance.clone();
         let slope = |a: usize| corner(&sums.cross_first[a * q * q..(a + 1) * q * q]);

@@ -102,6 +102,23 @@ impl Back {
         }
     }
 
+    /// An estimate with its limits on the original scale.
+    pub(crate) fn transformed(
+        &self,
+        estimate: f64,
+        ci: [f64; 2],
+        prediction: Option<[f64; 2]>,
+    ) -> Transformed {
+        Transformed {
+            scale: self.scale,
+            estimate: self.apply(estimate),
+            ci_lower: self.apply(ci[0]),
+            ci_upper: self.apply(ci[1]),
+            prediction_lower: prediction.and_then(|limits| self.apply(limits[0])),
+            prediction_upper: prediction.and_then(|limits| self.apply(limits[1])),
+        }
+    }
+
     pub(crate) fn of_measure(measure: Measure) -> Self {
         Back { scale: measure.scale(), transform: measure.transform(), size: None }
     }
@@ -186,6 +203,9 @@ pub struct PoolFit {
     pub robust: Option<RobustSummary>,
     /// What the reader must know: corrections, studies left out, boundary estimates, flags.
     pub notes: Vec<String>,
+    /// The convention of prediction intervals, if one was chosen.
+    #[serde(skip)]
+    pub(crate) prediction_choice: Option<Prediction>,
 }
 
 impl PoolFit {
@@ -225,6 +245,7 @@ impl PoolFit {
             tests: None,
             robust: None,
             notes: Vec::new(),
+            prediction_choice: None,
         };
         fit.update_transformed();
         fit
@@ -244,15 +265,11 @@ impl PoolFit {
 
     /// Brings the transformed values in line with the others.
     pub(crate) fn update_transformed(&mut self) {
-        let back = self.back;
-        self.transformed = Transformed {
-            scale: back.scale,
-            estimate: back.apply(self.estimate),
-            ci_lower: back.apply(self.ci_lower),
-            ci_upper: back.apply(self.ci_upper),
-            prediction_lower: self.prediction.and_then(|p| back.apply(p.lower)),
-            prediction_upper: self.prediction.and_then(|p| back.apply(p.upper)),
-        };
+        self.transformed = self.back.transformed(
+            self.estimate,
+            [self.ci_lower, self.ci_upper],
+            self.prediction.map(|interval| [interval.lower, interval.upper]),
+        );
     }
 
     /// The prediction interval by another convention; `None` for a fixed effect, or without degrees of freedom.

@@ -422,6 +422,7 @@ impl RandomEffects {
         );
         if kind == PoolModel::Random {
             fit.method = Some(estimator);
+            fit.prediction_choice = self.prediction;
             fit.prediction = fit.prediction_by(self.prediction.unwrap_or(Prediction::matching(inference)));
             fit.update_transformed();
             if let Some(tau2) = self.fixed_tau2 {

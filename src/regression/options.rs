@@ -194,6 +194,7 @@ impl MetaRegression {
             clusters: None,
             back: Back::of(effects),
             notes: effects.notes().to_vec(),
+            prediction_choice: self.prediction,
         };
         notes::flag(&mut fit, effects, engine.factor, self.fixed_tau2);
         Ok(fit)

@@ -59,7 +59,7 @@ pub fn read(args: &MultilevelArgs, built: &Built, fit: MultilevelFit) -> Result<
     let weights = args.weights.then(|| model.weights(effects, &fit)).transpose()?;
     let influence = match args.influence.as_deref() {
         Some("effect") => {
-            let each = Factor::new(
+            let each = Factor::in_order(
                 "effect",
                 effects.labels().iter().enumerate().map(|(i, label)| format!("{} {label}", i + 1)),
             )?;

@@ -2,12 +2,12 @@
 
 use nalgebra::{Cholesky, DMatrix};
 
-use super::estimate::Setting;
 use super::fit::{StructureEstimate, VarianceComponent};
 use super::likelihood::Point;
 use super::options::{ComponentIntervals, Multilevel};
 use super::profile::{self, Budget};
 use super::random::RandomTerm;
+use super::setting::Setting;
 use super::structure::Shape;
 use crate::Level;
 use crate::stat::{Tail, chi2};

@@ -23,9 +23,8 @@
 //! ```
 
 use super::{
-    Back, FitInfo, Heterogeneity, Inference, PoolFit, PoolModel, Prediction, StudyWeight, SubgroupTau2,
-    henmi_copas, heterogeneity::Between, inference::MeanInference, kenward_roger, kernel, notes,
-    profile_likelihood, subgroups,
+    Back, Between, FitInfo, Heterogeneity, Inference, MeanInference, PoolFit, PoolModel, Prediction,
+    StudyWeight, SubgroupTau2, henmi_copas, kenward_roger, kernel, notes, profile_likelihood, subgroups,
 };
 use crate::{
     EffectSizes, Error, Level, Result,

@@ -2,9 +2,7 @@
 
 use nalgebra::DMatrix;
 
-use super::{
-    PoolFit, PoolModel, Prediction, PredictionInterval, Subgroup, SubgroupTest, inference::MeanInference,
-};
+use super::{MeanInference, PoolFit, PoolModel, Prediction, PredictionInterval, Subgroup, SubgroupTest};
 use crate::{
     Error, Result,
     robust::{ClusterRobust, ClusteredModel, RobustCoefficient, RobustFit, RobustType, names, numbered},

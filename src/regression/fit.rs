@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Coefficient, Engine, ModelMatrix, Permutation, PredictedEffect, WaldTest, kernel::Solution,
-    options::model_of,
-};
+use super::{Engine, ModelMatrix, Permutation, kernel::Solution, options::model_of};
 use crate::{
     Error, Level, Measure, Result,
-    pool::{Back, Between, FitInfo, Heterogeneity, Inference, PoolModel, Prediction, StudyWeight, Weights},
+    linear::{
+        Back, Between, Coefficient, FitInfo, Heterogeneity, Inference, PredictedEffect, Prediction,
+        StudyWeight, WaldTest,
+    },
+    pool::{PoolModel, Weights},
     robust::{ClusterRobust, ClusteredModel, RobustSummary, RobustType},
     tau2::{Tau2, Tau2Estimate, Tau2IntervalMethod},
 };

@@ -1,9 +1,12 @@
 //! Cluster-robust inference for a regression: when several effects come from one study.
 
-use super::{LocationScaleFit, RegressionFit, fit::sandwich_of, kernel::unit_contrasts};
+use super::{LocationScaleFit, RegressionFit, fit::sandwich_of};
 use crate::{
     Result,
-    pool::Prediction,
+    linear::{
+        Prediction,
+        basis::{Basis, unit_contrasts},
+    },
     robust::{ClusterRobust, RobustFit, RobustType, names, numbered},
 };
 
@@ -32,8 +35,8 @@ impl RegressionFit {
         let (yi, vi) = self.data();
         let sandwich = self.sandwich(&yi, &vi, &clusters, kind)?.named(names);
         let level = self.level.fraction();
+        // One without a robust variance is named, with the cluster that alone informs it.
         for (at, term) in self.design.names().iter().enumerate() {
-            // One without a robust variance is named, with the cluster that alone informs it.
             sandwich.coefficient(term, at, level)?;
         }
         let mut fit = self.clone();

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::evidence::Evidence;
 use super::kind::RobustType;
+use crate::linear::WaldTest;
 use crate::stat::{self, Tail};
 use crate::{Error, Result};
 
@@ -134,10 +135,29 @@ impl ClusterRobust {
     pub(crate) fn coefficient(&self, term: &str, i: usize, level: f64) -> Result<RobustCoefficient> {
         let mut contrast = vec![0.0; self.estimates.len()];
         contrast[i] = 1.0;
-        self.contrast(&contrast, level).map_err(|error| match error {
-            Error::Model { found, remedy } => Error::model(format!("{term}: {found}"), remedy),
+        self.named_contrast(term, &contrast, level)
+    }
+
+    /// A contrast that messages call `name`.
+    pub(crate) fn named_contrast(&self, name: &str, l: &[f64], level: f64) -> Result<RobustCoefficient> {
+        self.contrast(l, level).map_err(|error| match error {
+            Error::Model { found, remedy } => Error::model(format!("{name}: {found}"), remedy),
             other => other,
         })
+    }
+
+    /// The test that the contrasts in the rows are all zero, in the words of all models.
+    pub(crate) fn wald_test(&self, contrasts: &[Vec<f64>]) -> Option<WaldTest> {
+        let columns: Vec<DVector<f64>> = contrasts.iter().map(|l| DVector::from_column_slice(l)).collect();
+        let test = self.test_contrasts(&DMatrix::from_columns(&columns))?;
+        Some(WaldTest::f(test.statistic, test.df1, test.df2))
+    }
+
+    /// The covariance of the contrasts in the rows.
+    pub(crate) fn contrast_covariance(&self, contrasts: &[Vec<f64>]) -> DMatrix<f64> {
+        let columns: Vec<DVector<f64>> = contrasts.iter().map(|l| DVector::from_column_slice(l)).collect();
+        let l = DMatrix::from_columns(&columns);
+        l.tr_mul(&(&self.covariance * &l))
     }
 
     /// A contrast that has no robust variance, with the reason.

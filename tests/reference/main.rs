@@ -8,6 +8,7 @@ mod csv;
 mod distributions;
 mod effects;
 mod influence;
+mod linear;
 mod location_scale;
 mod measures;
 mod model_matrix;

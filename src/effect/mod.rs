@@ -67,4 +67,4 @@ pub use superiority::Superiority;
 pub use two_by_two::TwoByTwo;
 pub use two_means::TwoMeans;
 pub use variance::{BiasCorrection, VarianceType};
-pub use zero_cells::{AddTo, DoubleZero, Spread, ZeroCells};
+pub use zero_cells::{AddTo, DoubleZero, Reach, Spread, ZeroCells};

@@ -48,7 +48,7 @@ mod variance;
 pub mod zero_cells;
 
 pub use correlation::{Correlation, PartialCorrelation, SemiPartialCorrelation};
-pub use generic::{Generic, Uncertainty};
+pub use generic::{Generic, Uncertainty, check_ratio_scale};
 pub use matched_pairs::{MatchedMargins, MatchedPairs, Pairing};
 pub use measure::{DataKind, Measure, Scale, Transform};
 pub use one_group::{OneMean, Proportion};

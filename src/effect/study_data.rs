@@ -139,7 +139,8 @@ impl StudyData {
     ///
     /// # Errors
     ///
-    /// If the measure needs other data, the variance type is not defined for it, or an amount for zero cells is negative.
+    /// If the measure needs other data, the variance type is not defined for it, an amount for zero cells is negative, or
+    /// ready-made effects on a ratio measure may be ratios or logarithms ([`check_ratio_scale`](super::generic::check_ratio_scale)).
     /// A row whose effect does not exist is no error: its [`Outcome`] says why.
     pub fn effects(&self, measure: Measure, options: &EffectOptions) -> Result<Vec<Outcome>> {
         if !self.serves(measure) {
@@ -176,7 +177,10 @@ impl StudyData {
             StudyData::Paired(rows) => paired::outcomes(measure, rows, variance, correction),
             StudyData::Reliability(rows) => reliability::outcomes(measure, rows),
             StudyData::Genotypes(rows) => reliability::genotype_outcomes(rows),
-            StudyData::Generic(rows) => rows.iter().map(Generic::outcome).collect(),
+            StudyData::Generic(rows) => {
+                super::check_ratio_scale(measure, rows)?;
+                rows.iter().map(Generic::outcome).collect()
+            }
         })
     }
 

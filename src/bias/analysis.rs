@@ -1,11 +1,8 @@
 //! The parts of a bias analysis by their names, and the choices within them.
 
-use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
-use crate::{Error, Result};
 
 /// An enum with its codes.
 macro_rules! coded {

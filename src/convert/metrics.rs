@@ -47,7 +47,6 @@
 
 use std::f64::consts::{PI, SQRT_2};
 
-use serde::{Deserialize, Serialize};
 
 use super::baseline_risk::WithInterval;
 use super::check;

@@ -8,14 +8,14 @@
 //! References: Burnham and Anderson (2002), Model selection and multimodel inference; (2004),
 //! doi:10.1177/0049124104268644. Cinar, Umbanhowar, Koricheva and Nakagawa (2021), doi:10.1111/2041-210X.13489.
 
-use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Coefficient, Engine, MetaRegression, ModelMatrix, options::model_of};
+use super::{Engine, MetaRegression, ModelMatrix, options::model_of};
 use crate::codes::codes;
 use crate::{
     EffectSizes, Error, Level, Result,
+    linear::Coefficient,
     pool::{FitInfo, Inference, PoolModel},
     tau2::{
         self, Tau2,
@@ -165,7 +165,7 @@ impl MetaRegression {
             })
             .collect();
         let fitted =
-            super::permutation::map(subsets.len(), |i| self.fit_subset(effects, &design, &subsets[i]));
+            crate::stat::parallel::map(subsets.len(), |i| self.fit_subset(effects, &design, &subsets[i]));
         let fitted = fitted.into_iter().collect::<Result<Vec<Fitted>>>()?;
 
         let values: Vec<f64> = fitted.iter().map(|f| criterion.of(&f.fit)).collect();

@@ -1,12 +1,8 @@
 //! The kinds of cluster-robust covariance.
 
-use std::fmt;
-use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::codes::codes;
-use crate::{Error, Result};
 
 /// The kind of cluster-robust covariance, by its customary code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

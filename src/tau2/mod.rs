@@ -43,7 +43,6 @@ pub(crate) mod model;
 mod paule_mandel;
 mod sidik_jonkman;
 
-use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 

@@ -15,7 +15,6 @@ mod profile_likelihood;
 mod q_profile;
 mod test_based;
 
-use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +28,7 @@ use super::{
     model::{Mean, Model},
 };
 use crate::codes::codes;
-use crate::{Error, Level, Result};
+use crate::{Level, Result};
 
 /// A method for the confidence interval of tau².
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

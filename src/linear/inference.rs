@@ -10,17 +10,14 @@
 //! | `henmi-copas` | fixed-effect weights, DL tau² | conditional distribution of Q (Henmi and Copas 2010) |
 //! | `profile` | 1 / √Σw at the ML tau² | profile likelihood of the mean (Hardy and Thompson 1996) |
 
-use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
 use crate::{
-    Error, Level, Result,
-    stat::{normal, t},
+    Level, stat::{normal, t},
 };
 
-/// How the mean is tested and its interval made.
+/// The inference for a mean or coefficients: tests and intervals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Inference {

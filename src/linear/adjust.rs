@@ -8,12 +8,9 @@
 //! | `single-step` | any false positive, by the joint distribution of the statistics: the sharpest of these for correlated contrasts | Hothorn, Bretz and Westfall (2008), doi:10.1002/bimj.200810425 |
 //! | `bh` | the rate of false discoveries | Benjamini and Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x |
 
-use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
-use crate::{Error, Result};
 
 /// A method to adjust P values for multiple testing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -47,11 +44,11 @@ codes! { Adjustment, "adjustment" {
 
 impl Adjustment {
     /// The adjusted P values, in the order of the given ones. `SingleStep` needs the correlations of the statistics, which
-    /// [`RegressionFit::contrasts`](super::RegressionFit::contrasts) has; of P values alone it can only give its bound,
+    /// [`RegressionFit::contrasts`](crate::regression::RegressionFit::contrasts) has; of P values alone it can only give its bound,
     /// Bonferroni's.
     ///
     /// ```
-    /// use consilience::regression::Adjustment;
+    /// use consilience::linear::Adjustment;
     ///
     /// assert_eq!(Adjustment::Holm.adjust(&[0.01, 0.04, 0.03]), [0.03, 0.06, 0.06]);
     /// ```

@@ -28,7 +28,7 @@ struct Pooled<'a> {
     multiverse: Option<&'a Multiverse>,
 }
 
-/// What was analysed, for the readings beside the fit.
+/// The analyzed effects and data, for the readings beside the fit.
 pub struct Analysed {
     /// The effects; none for Mantel-Haenszel and Peto.
     pub effects: Option<EffectSizes>,

@@ -24,7 +24,7 @@ fn data() -> (EffectSizes, Table, Design) {
     let table = Table::new()
         .with("dose", Column::numbers(dose.map(Some)).unwrap())
         .unwrap()
-        .with("arm", Column::texts(arms))
+        .with("arm", Column::texts(arms).unwrap())
         .unwrap();
     let design = Design::new(&"dose + arm".parse().unwrap(), &table, &DesignOptions::new()).unwrap();
     let effects = EffectSizes::new(Measure::OddsRatio, (1..=12).map(|i| i.to_string()), y, v).unwrap();

@@ -247,6 +247,7 @@ impl Maximum<'_> {
                 let interval = inferred.spread.and_then(|spread| spread.interval(&mean, self.level));
                 let limits = interval.map(|interval| [interval.lower, interval.upper]);
                 Ok(MultilevelPrediction {
+                    values: crate::linear::Point::default(),
                     row: row.clone(),
                     estimate: mean.estimate,
                     se: mean.se,

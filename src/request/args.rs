@@ -387,6 +387,22 @@ pub struct MultilevelArgs {
     /// Predict at all combinations of these values: `ablat=10,20;alloc=random`.
     #[arg(long, value_name = "VALUES")]
     pub predict: Option<String>,
+    /// Test the coefficients of these terms together: `alloc,ablat:year`; repeatable.
+    #[arg(long, value_name = "TERMS")]
+    pub test: Vec<String>,
+    /// A contrast of coefficients: `[NAME =] allocrandom - allocsystematic`, or one value for each; repeatable.
+    #[arg(long, value_name = "CONTRAST", allow_hyphen_values = true)]
+    pub contrast: Vec<String>,
+    /// The adjustment of P values of contrasts, differences and (without either) of all coefficients: holm, hochberg,
+    /// bonferroni, bh, single-step (multivariate t), none.
+    #[arg(long, value_name = "METHOD")]
+    pub adjust: Option<String>,
+    /// Marginal means of this factor and their differences; repeatable.
+    #[arg(long, alias = "means", value_name = "FACTOR")]
+    pub marginal: Vec<String>,
+    /// The weights of the levels of other factors in them: equal or proportional.
+    #[arg(long, value_name = "WEIGHTS", default_value = "equal")]
+    pub marginal_weights: String,
     /// The estimation: REML or ML.
     #[arg(long, default_value = "REML")]
     pub method: String,

@@ -8,9 +8,9 @@
 use std::cell::Cell;
 
 use super::likelihood::{Point, Problem};
-use super::optimize::descend;
 use super::prepare::Prepared;
 use super::structure::{Bound, Reading};
+use crate::stat::newton::descend;
 
 /// The work that intervals may take together: evaluations of the likelihood times the square of the number of parameters, which is
 /// what an evaluation costs. Models of a dozen parameters need a tenth of it; an unstructured covariance of eleven levels, 66
@@ -79,7 +79,7 @@ pub(super) fn reading(
         for (value, bound) in point.iter_mut().zip(&bounds) {
             *value = value.clamp(bound.lower, bound.upper);
         }
-        let best = problem.point(&point)?;
+        let best = problem.at(&point)?;
         other = (problem, best);
         (&other.0, &other.1)
     };

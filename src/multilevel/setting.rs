@@ -50,8 +50,8 @@ impl Setting {
     pub fn coefficients(&self, point: &Point) -> (DVector<f64>, DMatrix<f64>) {
         let back = &self.prepared.from_orthonormal;
         let unit = self.prepared.unit;
-        let estimates = &self.prepared.shift + back * &point.coefficients * unit.sqrt();
-        (estimates, back * &point.covariance * back.transpose() * unit)
+        let estimates = &self.prepared.shift + back * &point.extra.coefficients * unit.sqrt();
+        (estimates, back * &point.extra.covariance * back.transpose() * unit)
     }
 
     pub fn residuals(&self, effects: &EffectSizes, estimates: &DVector<f64>) -> Vec<f64> {

@@ -25,6 +25,7 @@ pub(super) use slopes::SlopeShape;
 pub(super) use spatial::SpatialShape;
 pub(super) use unstructured::Unstructured;
 
+pub(super) use crate::stat::newton::Bound;
 use crate::{Error, Result};
 
 /// The covariance structure of an `inner | outer` term.
@@ -146,16 +147,10 @@ impl FromStr for Structure {
     }
 }
 
-/// One parameter of the likelihood: its bounds and the size of a long step.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Bound {
-    pub lower: f64,
-    pub upper: f64,
-    pub size: f64,
-}
-
-pub(super) const VARIANCE: Bound = Bound { lower: 0.0, upper: f64::INFINITY, size: 1.0 };
-const FREE: Bound = Bound { lower: f64::NEG_INFINITY, upper: f64::INFINITY, size: 1.0 };
+/// Bounds of a variance.
+pub(super) const VARIANCE: Bound = Bound::VARIANCE;
+/// Bounds of a parameter without any.
+const FREE: Bound = Bound::FREE;
 
 /// Where a quantity that users know stands among the parameters, so that it can be held or profiled.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -35,7 +35,7 @@ use crate::{
     pool::{FixedEffect, PoolModel, RandomEffects},
 };
 
-/// What is assumed of the missing.
+/// The assumption about the missing.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum MissingStrategy {
@@ -114,7 +114,7 @@ impl FromStr for ImputedVariance {
     }
 }
 
-/// Whether the event is to be avoided: what best and worst mean.
+/// True if the event is to be avoided: what best and worst mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -173,7 +173,7 @@ impl MissingOutcomes {
         self
     }
 
-    /// Whether the event is good or bad.
+    /// Tells whether the event is good or bad.
     #[must_use]
     pub fn event(mut self, event: Event) -> Self {
         self.event = event;
@@ -192,7 +192,7 @@ impl MissingOutcomes {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ImputedEffect {
-    /// What is assumed of the missing.
+    /// The assumption about the missing.
     pub strategy: MissingStrategy,
     /// The number of studies.
     pub k: usize,

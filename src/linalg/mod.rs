@@ -18,7 +18,7 @@ pub mod symmetric;
 
 use crate::Error;
 
-/// Why a matrix operation has no result.
+/// The reason why a matrix operation has no result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Defect {

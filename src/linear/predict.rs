@@ -69,7 +69,7 @@ impl<'de> Deserialize<'de> for Point {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PredictedEffect {
-    /// Where it is predicted.
+    /// The values of the moderators.
     pub values: Point,
     /// The expected effect, on the scale of the analysis.
     pub estimate: f64,

@@ -1,4 +1,4 @@
-//! What single clusters do to a fit, and the weights of effects.
+//! The influence of single clusters on a fit, and the weights of effects.
 //!
 //! For each cluster the model is fitted again without it, from the maximum with it. From that fit come the deleted
 //! residuals, Cook's distances `(b − b₍₋c₎)' Var(b)⁻¹ (b − b₍₋c₎)`, DFBETAS (changes in standard errors of the coefficients of all
@@ -67,7 +67,7 @@ pub struct ClusterInfluence {
     pub weight: f64,
     /// The fit without it; `None` if the model cannot be fitted without it.
     pub without: Option<Without>,
-    /// Why not.
+    /// The reason if not.
     pub reason: Option<String>,
 }
 
@@ -131,7 +131,7 @@ fn spread(setting: &Setting, point: &Point) -> Result<Spread> {
 }
 
 impl MultilevelFit {
-    /// What each cluster (or each effect, with a factor that tells them all apart) does to the fit: the model is fitted without it.
+    /// The influence of each cluster (or of each effect, with a factor that tells them all apart): the model is fitted without it.
     ///
     /// # Errors
     ///

@@ -20,14 +20,14 @@ use super::nested::Nested;
 use super::random::Term;
 use crate::stat::newton::{self, Objective};
 
-/// Which likelihood is maximised.
+/// The likelihood that is maximized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Ml,
     Reml,
 }
 
-/// How the sums over blocks are computed.
+/// The computation of the sums over blocks.
 #[derive(Debug, Clone)]
 pub(super) enum Blocks {
     /// Nested intercepts with independent sampling errors: a recursion linear in the number of effects.

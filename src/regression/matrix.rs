@@ -36,7 +36,7 @@ pub struct ModelMatrix {
     values: Vec<f64>,
     intercept: bool,
     terms: Vec<ModelTerm>,
-    /// What a reader should know of how it was made.
+    /// Notes on its making.
     notes: Vec<String>,
 }
 
@@ -171,7 +171,7 @@ impl ModelMatrix {
         &self.values
     }
 
-    /// Whether the first column is the intercept.
+    /// Tells whether the first column is the intercept.
     pub fn has_intercept(&self) -> bool {
         self.intercept
     }
@@ -225,7 +225,7 @@ impl ModelMatrix {
         (0..self.p()).map(|column| self.values[column * self.k + study]).collect()
     }
 
-    /// What a reader should know of how it was made: rows left out, columns dropped.
+    /// Notes on its making: rows left out, columns dropped.
     pub fn notes(&self) -> &[String] {
         &self.notes
     }
@@ -262,7 +262,7 @@ impl ModelMatrix {
     }
 }
 
-/// Whether the first column of a design is the intercept.
+/// True if the first column of a design is the intercept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Intercept {
     /// The first column is a column of ones, which no moderator test includes.

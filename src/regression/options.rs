@@ -39,7 +39,7 @@ impl Default for MetaRegression {
     }
 }
 
-/// What fitting estimates, without labels: the part that refits repeat.
+/// The estimates of a fit, without labels: the part that refits repeat.
 pub(super) struct Estimates {
     pub tau2: Option<Tau2Estimate>,
     pub weights: Option<Vec<f64>>,

@@ -42,7 +42,7 @@ impl RobustType {
         }
     }
 
-    /// Whether tests use degrees of freedom by Satterthwaite's approximation, which differ by coefficient.
+    /// Tells whether tests use degrees of freedom by Satterthwaite's approximation, which differ by coefficient.
     pub fn has_satterthwaite(self) -> bool {
         matches!(self, RobustType::Cr2 | RobustType::Cr3)
     }

@@ -106,7 +106,7 @@ impl Structure {
         }
     }
 
-    /// Whether it is one of correlations that fall with the distance between places.
+    /// Tells whether it is one of correlations that fall with the distance between places.
     pub fn is_spatial(self) -> bool {
         matches!(
             self,
@@ -114,7 +114,7 @@ impl Structure {
         )
     }
 
-    /// Whether it is one of random slopes.
+    /// Tells whether it is one of random slopes.
     pub fn is_slopes(self) -> bool {
         matches!(self, Structure::Gen | Structure::Gdiag)
     }
@@ -152,7 +152,7 @@ pub(super) const VARIANCE: Bound = Bound::VARIANCE;
 /// Bounds of a parameter without any.
 const FREE: Bound = Bound::FREE;
 
-/// Where a quantity that users know stands among the parameters, so that it can be held or profiled.
+/// The place among the parameters of a quantity that users know, so that it can be held or profiled.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Reading {
     /// The parameter is the variance itself.

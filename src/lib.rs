@@ -78,6 +78,7 @@ pub mod request;
 #[cfg(feature = "reviews")]
 pub mod reviews;
 pub mod robust;
+mod rows;
 pub mod stat;
 pub mod table;
 pub mod tau2;
@@ -85,3 +86,4 @@ pub mod tau2;
 pub use effect::{EffectSizes, Measure};
 pub use error::{Error, Place, Result};
 pub use level::Level;
+pub use rows::SourceRows;

@@ -256,6 +256,7 @@ pub(super) fn code(
             )
             .in_column(factor.name()));
         }
+        effects.rows().check(factor.rows(), &format!("the factor {}", factor.name()))?;
         if names[..at].contains(name) {
             return Err(Error::setting(
                 "random",

@@ -29,6 +29,7 @@ impl Setting {
         let k = effects.len();
         let design = model.fixed.clone().unwrap_or_else(|| FixedEffects::intercept(k));
         design.check(k)?;
+        effects.rows().check(&design.rows, "the design")?;
         if k <= design.columns().len() {
             return Err(Error::model(
                 format!("effects: {k}, coefficients: {}", design.columns().len()),

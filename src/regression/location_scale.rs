@@ -226,6 +226,8 @@ impl LocationScale {
                 "give the moderators of every study, in the order of the effects",
             ));
         }
+        effects.rows().check(design.source_rows(), "the design")?;
+        effects.rows().check(scale_design.source_rows(), "the design of the scale")?;
         let mut linear = model_of(yi, vi, &design)?;
         let scale = model_of(yi, vi, &scale_design)?;
         let (p, q) = (design.p(), scale_design.p());

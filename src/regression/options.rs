@@ -125,6 +125,7 @@ impl MetaRegression {
                 "give the moderators of every study, in the order of the effects",
             ));
         }
+        effects.rows().check(design.source_rows(), "the design")?;
         let mut linear = model_of(yi, vi, &design)?;
         let given = self.weights.given(k)?;
         let weighted = given.is_some();

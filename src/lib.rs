@@ -59,6 +59,7 @@
 
 pub mod batch;
 pub mod bias;
+mod codes;
 pub mod convert;
 pub mod economics;
 pub mod effect;

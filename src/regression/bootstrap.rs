@@ -13,7 +13,6 @@
 //! predictive power of the model in mixed-effects meta-regression, doi:10.1111/bmsp.12002. Efron (1987), Better bootstrap
 //! confidence intervals, doi:10.1080/01621459.1987.10478410. DiCiccio and Efron (1996), doi:10.1214/ss/1032280214.
 
-use std::{fmt, str::FromStr};
 
 use rand_chacha::{
     ChaCha8Rng,
@@ -23,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{MetaRegression, RegressionFit, random::below};
 use crate::stat::parallel::map;
+use crate::codes::codes;
 use crate::{
     Error, Result,
     pool::{PoolModel, Weights},
@@ -35,8 +35,7 @@ use crate::{
 };
 
 /// The units that are resampled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Resampling {
     /// `studies`: studies with replacement.
@@ -46,26 +45,10 @@ pub enum Resampling {
     Model,
 }
 
-impl fmt::Display for Resampling {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Resampling::Studies => "studies",
-            Resampling::Model => "model",
-        })
-    }
-}
-
-impl FromStr for Resampling {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "studies" => Ok(Resampling::Studies),
-            "model" => Ok(Resampling::Model),
-            _ => Err(Error::unknown("resampling", text, ["studies", "model"])),
-        }
-    }
-}
+codes! { Resampling, "resampling" {
+    Studies "studies" ["nonparametric"],
+    Model "model" ["parametric"],
+} }
 
 /// Choices of a bootstrap of R².
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

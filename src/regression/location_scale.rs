@@ -38,6 +38,7 @@ use super::{
     options::model_of,
     scale_likelihood::{Curve, Maximum, ScaleLikelihood, ascend},
 };
+use crate::codes::codes;
 use crate::{
     EffectSizes, Error, Level, Measure, Result,
     linear::{
@@ -54,8 +55,7 @@ use crate::{
 };
 
 /// The link from the scale coefficients to tau².
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum ScaleLink {
     /// `log`: log tau² is linear in the moderators.
@@ -64,6 +64,11 @@ pub enum ScaleLink {
     /// `identity`: tau² is.
     Identity,
 }
+
+codes! { ScaleLink, "link" {
+    Log "log" [],
+    Identity "identity" [],
+} }
 
 /// A location-scale model. The default is REML with the log link and Wald inference at 95 %.
 #[derive(Debug, Clone, PartialEq)]

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use distribution::PermutationDistribution;
 
 use super::{Engine, MetaRegression, RegressionFit, kernel::contrasts_on_q};
+use crate::codes::codes;
 use crate::{
     Error, Result,
     linear::basis::unit_contrasts,
@@ -75,8 +76,7 @@ impl PermutationOptions {
 }
 
 /// The statistic that is compared between arrangements.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum PermutationStatistic {
     /// The test statistic, which takes each arrangement's own uncertainty into account.
@@ -85,6 +85,11 @@ pub enum PermutationStatistic {
     /// The estimate, as Follmann and Proschan (1999) did.
     Coefficient,
 }
+
+codes! { PermutationStatistic, "statistic" {
+    Test "test" [],
+    Coefficient "coefficient" [],
+} }
 
 /// The source of the arrangements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::host::Source;
+use super::{finite::not_finite, host::Source};
 use crate::{
     Error, Result,
     plot::{ImageFormat, SaveOptions, Scene},
@@ -283,8 +283,12 @@ pub(crate) fn json<T: Serialize>(command: &'static str, result: &T) -> Result<St
         command: &'static str,
         #[serde(flatten)]
         result: &'a T,
+        /// JSON has no such numbers and writes them as `null`: their places are told.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        not_finite: Vec<String>,
     }
-    serde_json::to_string_pretty(&Envelope { command, result })
+    let not_finite = not_finite(result);
+    serde_json::to_string_pretty(&Envelope { command, result, not_finite })
         .map(|text| text + "\n")
         .map_err(|e| unwritable(&e))
 }

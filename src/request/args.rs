@@ -2,6 +2,7 @@
 
 mod convert;
 mod economics;
+mod measures;
 mod plot;
 mod programme;
 mod regress;
@@ -27,6 +28,7 @@ pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
 };
+pub use measures::{MeasuresArgs, RolesArgs};
 pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
 pub use value::{CheersArgs, EvsiArgs, Timing};
 
@@ -67,6 +69,10 @@ pub enum Command {
     Report(ReportArgs),
     /// Run a published review that ships with the program; without a name, list them.
     Reproduce(ReproduceArgs),
+    /// The effect measures, with the columns that each is computed from.
+    Measures(MeasuresArgs),
+    /// The columns that a measure is computed from.
+    Roles(RolesArgs),
 }
 
 /// The data and their columns.
@@ -377,11 +383,7 @@ impl PoolArgs {
 }
 
 fn subgroup_tau2(choice: &str) -> Result<SubgroupTau2> {
-    match choice {
-        "separate" => Ok(SubgroupTau2::Separate),
-        "common" => Ok(SubgroupTau2::Common),
-        other => Err(Error::unknown("choice for --subgroup-tau2", other, ["separate", "common"])),
-    }
+    choice.parse()
 }
 
 /// The options of `regress`.

@@ -32,7 +32,7 @@ pub struct Request {
 /// The words of a command line.
 #[derive(Debug, Parser)]
 #[command(name = "consilience", no_binary_name = true, disable_help_flag = true)]
-struct Words {
+pub(super) struct Words {
     #[command(subcommand)]
     command: Command,
 }

@@ -23,20 +23,24 @@ mod convert;
 mod data;
 mod economics;
 mod effects;
+mod finite;
 mod host;
 mod influence;
 mod json;
+mod measures;
 mod multilevel;
 mod plot;
 mod pool;
 mod regress;
 mod report;
 mod reproduce;
+mod schema;
 
 pub use answer::{Answer, Drawing, Figure, Format, Rendering, ReportFormat, SCHEMA, VERSION};
 pub use args::*;
 pub use host::{Host, Source};
 pub use json::{NoFiles, Request};
+pub use schema::request_schema;
 
 use crate::Result;
 use answer::json;
@@ -62,6 +66,8 @@ impl Command {
             Command::Plot(command) => plot::run(command, inputs),
             Command::Report(args) => report::run(args, inputs),
             Command::Reproduce(args) => reproduce::run(args),
+            Command::Measures(args) => measures::run(args),
+            Command::Roles(args) => measures::roles(args),
         }?;
         answer.sources = inputs.sources();
         Ok(answer)

@@ -281,11 +281,7 @@ impl PoolInbArgs {
 
     /// How differences become net benefits.
     pub(crate) fn synthesis(&self) -> Result<InbSynthesis> {
-        let guard = match self.ratio_guard.as_str() {
-            "on" => RatioGuard::On,
-            "off" => RatioGuard::Off,
-            other => return Err(Error::unknown("choice for --ratio-guard", other, ["on", "off"])),
-        };
+        let guard: RatioGuard = self.ratio_guard.parse()?;
         Ok(InbSynthesis::new(self.wtp.single()?)?.assume_correlation(self.assume_correlation)?.guard(guard))
     }
 }

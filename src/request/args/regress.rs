@@ -101,12 +101,7 @@ impl RegressFurtherArgs {
     }
 
     pub(crate) fn wild_weights(&self) -> Result<WildWeights> {
-        match self.wild_weights.as_str() {
-            "rademacher" => Ok(WildWeights::Rademacher),
-            "webb" => Ok(WildWeights::Webb),
-            "mammen" => Ok(WildWeights::Mammen),
-            other => Err(Error::unknown("weights of clusters", other, ["rademacher", "webb", "mammen"])),
-        }
+        self.wild_weights.parse()
     }
 
     pub(crate) fn resampling(&self) -> Result<Resampling> {
@@ -118,10 +113,6 @@ impl RegressFurtherArgs {
     }
 
     pub(crate) fn link(&self) -> Result<ScaleLink> {
-        match self.scale_link.as_str() {
-            "log" => Ok(ScaleLink::Log),
-            "identity" => Ok(ScaleLink::Identity),
-            other => Err(Error::unknown("link", other, ["log", "identity"])),
-        }
+        self.scale_link.parse()
     }
 }

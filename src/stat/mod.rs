@@ -26,6 +26,7 @@ mod inversion;
 mod kernel;
 pub mod minimum;
 mod mixture;
+pub(crate) mod newton;
 pub mod noncentral_chi2;
 pub mod noncentral_f;
 pub mod noncentral_hypergeometric;

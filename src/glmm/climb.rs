@@ -8,7 +8,7 @@ use crate::{
     stat::newton::{Path, Point, search},
 };
 
-use super::problem::{Likelihood, Problem};
+use super::problem::{Likelihood, Problem, UNBOUNDED};
 
 /// A gain of the log-likelihood below this does not speak for heterogeneity.
 const NO_GAIN: f64 = 1e-9;
@@ -21,6 +21,8 @@ pub(super) struct Maxima {
     /// The maximum without heterogeneity.
     pub common: Point,
     pub converged: bool,
+    /// True if a standard deviation has no finite estimate.
+    pub unbounded: bool,
     /// Different peaks that were seen.
     pub peaks: usize,
 }
@@ -33,6 +35,7 @@ pub(super) fn climb(problem: &mut Problem) -> Result<Maxima> {
             best: common.point.clone(),
             converged: common.converged,
             common: common.point,
+            unbounded: false,
             peaks: 1,
         });
     }
@@ -60,7 +63,17 @@ pub(super) fn climb(problem: &mut Problem) -> Result<Maxima> {
     }
     let gain = common.point.value - found.best.point.value;
     let best = if gain > NO_GAIN { found.best } else { common.clone() };
-    Ok(Maxima { converged: best.converged, best: best.point, common: common.point, peaks: found.optima })
+    let unbounded = bounds
+        .iter()
+        .zip(&best.point.theta)
+        .any(|(bound, theta)| bound.upper == UNBOUNDED && theta.abs() > 0.999 * UNBOUNDED);
+    Ok(Maxima {
+        converged: best.converged,
+        best: best.point,
+        common: common.point,
+        unbounded,
+        peaks: found.optima,
+    })
 }
 
 fn without_heterogeneity(problem: &Problem) -> Result<Path> {

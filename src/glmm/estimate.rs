@@ -23,6 +23,10 @@ use super::{
     studies::{own_estimates, remarks},
 };
 
+const UNBOUNDED_NOTE: &str = "the likelihood rises with the variance between studies for ever: the studies have their events \
+                              at one end or the other of what is possible, and the mean effect cannot be told from their \
+                              differences; a common effect (effects common) or exact inference has an answer";
+
 /// A standard deviation below this, in the units of the link, is none.
 const NONE: f64 = 1e-7;
 
@@ -83,25 +87,30 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn fit(&self, mut notes: Vec<String>) -> Result<CountFit> {
         let (options, problem, best) = (self.options, self.problem, &self.maxima.best);
-        let heterogeneity = self.heterogeneity();
-        let covariance = self.covariance();
-        let coefficients = self.coefficients(covariance.as_ref())?;
+        let unbounded = self.maxima.unbounded;
+        let heterogeneity = if unbounded { CountHeterogeneity::default() } else { self.heterogeneity() };
+        let covariance = if unbounded { None } else { self.covariance() };
+        let coefficients =
+            if unbounded { self.nothing() } else { self.coefficients(covariance.as_ref(), &mut notes)? };
         let moderators = self.columns.has_moderators();
         let moderator_test =
             if moderators { self.moderator_test(&coefficients, covariance.as_ref())? } else { None };
         remarks(&mut notes, self.counts, problem, &heterogeneity, self.maxima.peaks);
+        if unbounded {
+            notes.push(UNBOUNDED_NOTE.to_owned());
+        }
         if !self.maxima.converged {
             notes.push(
                 "the likelihood is so flat that rounding, not the search, decided where it ended".to_owned(),
             );
         }
-        if covariance.is_none() {
+        if covariance.is_none() && !unbounded {
             notes.push(
                 "the information is singular: there are no standard errors; use --inference profile"
                     .to_owned(),
             );
         }
-        if coefficients.iter().any(|c| c.estimate.is_none()) {
+        if coefficients.iter().any(|c| c.estimate.is_none()) && !unbounded {
             notes.push(separated(&coefficients));
         }
         let effect = (!moderators).then(|| coefficients[0].clone());
@@ -242,7 +251,26 @@ impl Reading<'_> {
         Ok(Some((k - p) as f64))
     }
 
-    fn coefficients(&self, covariance: Option<&DMatrix<f64>>) -> Result<Vec<CountCoefficient>> {
+    /// Coefficients without an answer.
+    fn nothing(&self) -> Vec<CountCoefficient> {
+        let empty = |term: &String| CountCoefficient {
+            term: term.clone(),
+            estimate: None,
+            se: None,
+            statistic: None,
+            df: None,
+            p_value: None,
+            ci_lower: None,
+            ci_upper: None,
+        };
+        self.columns.names.iter().map(empty).collect()
+    }
+
+    fn coefficients(
+        &self,
+        covariance: Option<&DMatrix<f64>>,
+        notes: &mut Vec<String>,
+    ) -> Result<Vec<CountCoefficient>> {
         let df = self.degrees_of_freedom()?;
         let p = self.columns.p();
         let beta = self.problem.rotation.back(&self.maxima.best.theta);
@@ -255,7 +283,11 @@ impl Reading<'_> {
                     variances.as_ref().map(|v| v[(j, j)].sqrt()).filter(|se| se.is_finite() && *se > 0.0);
                 let wald = self.wald(j, beta[j], se, df);
                 if self.options.inference == CountInference::Profile || suspect {
-                    return self.profiled(j, wald, suspect);
+                    let profiled = self.profiled(j, wald, suspect)?;
+                    if profiled.estimate.is_some() {
+                        endless(&profiled, notes);
+                    }
+                    return Ok(profiled);
                 }
                 Ok(wald)
             })
@@ -381,6 +413,18 @@ impl Reading<'_> {
             estimate: back(effect.estimate),
             ci_lower: back(effect.ci_lower),
             ci_upper: back(effect.ci_upper),
+        }
+    }
+}
+
+/// Notes the bounds that the profile likelihood does not have.
+fn endless(coefficient: &CountCoefficient, notes: &mut Vec<String>) {
+    for (bound, side) in [(coefficient.ci_lower, "lower"), (coefficient.ci_upper, "upper")] {
+        if bound.is_none() {
+            notes.push(format!(
+                "the profile likelihood of {} never falls far enough on one side: its {side} bound is infinite",
+                coefficient.term
+            ));
         }
     }
 }

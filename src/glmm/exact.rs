@@ -211,7 +211,7 @@ impl Total {
             ci_lower,
             ci_upper,
             p_value: (2.0 * below.min(above)).min(1.0),
-            p_value_likelihood: self.likelihood_ordered(&near, [below, above]),
+            p_value_likelihood: self.likelihood_ordered([below, above]),
             mid_p: MidP {
                 ci_lower: mid_lower,
                 ci_upper: mid_upper,
@@ -257,7 +257,7 @@ impl Total {
     }
 
     /// The probability at θ = 0 of all totals no more probable than the observed one.
-    fn likelihood_ordered(&self, near: &Tilted, [below, above]: [f64; 2]) -> f64 {
+    fn likelihood_ordered(&self, [below, above]: [f64; 2]) -> f64 {
         let null = self.tilted(0.0);
         let at = (self.observed - null.low) as usize;
         let observed = null.probabilities.get(at).copied().unwrap_or(0.0);
@@ -273,15 +273,17 @@ impl Total {
             .map(|(_, &p)| p)
             .sum();
         let own = if at < mode { below } else { above };
-        debug_assert!(near.probabilities.len() == null.probabilities.len());
         if at == mode { 1.0 } else { (own + other).min(1.0) }
     }
 
     /// The mid-P tail P_θ(S > s) + ½ P_θ(S = s).
     pub fn upper_mid_p(&self, near: &Tilted, theta: f64) -> f64 {
-        let [below, above] = self.tails(near, theta, 0.5);
-        // The smaller tail has the digits.
-        if above < below { above } else { 1.0 - below }
+        self.tails(near, theta, 0.5)[1]
+    }
+
+    /// The mid-P tail P_θ(S < s) + ½ P_θ(S = s).
+    pub fn lower_mid_p(&self, near: &Tilted, theta: f64) -> f64 {
+        self.tails(near, theta, 0.5)[0]
     }
 }
 

@@ -90,3 +90,24 @@ fn correction(a: f64, phi: f64, j: f64) -> LogSum {
         c * gpp + d * cube(gp, gp, gpp),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_formula_meets_the_sum() {
+        for (a, phi) in [(0.3, 0.01), (1e-4, 0.2), (1.0, 0.0), (0.7, 3.0), (0.02, 1e-9)] {
+            for m in [2001.0, 3777.0, 40_000.0] {
+                let mut exact = [0.0; 6];
+                direct(a, phi, m, &mut exact);
+                for (got, exact) in log_sum(a, phi, m).into_iter().zip(exact) {
+                    assert!(
+                        (got - exact).abs() <= 1e-11 * exact.abs().max(1.0),
+                        "{a} {phi} {m}: {got} {exact}"
+                    );
+                }
+            }
+        }
+    }
+}

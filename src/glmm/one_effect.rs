@@ -71,3 +71,78 @@ pub(super) fn marginal(kernel: &Kernel, eta: f64, tau: f64, steps: usize) -> Opt
     let hessian = [[second(0, 0), second(0, 1)], [second(0, 1), second(1, 1)]];
     Some(Share { value: nodes.ln_integral(total), gradient, hessian })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::glmm::{Link, table::Margin};
+
+    /// mpmath with 40 digits (tests/data/glmm/integrals.py).
+    const INTEGRALS: &str = include_str!("../../tests/data/glmm/integrals.csv");
+
+    #[test]
+    fn integrals_agree_with_forty_digits() {
+        let mut lines = 0;
+        for line in INTEGRALS.lines().skip(1) {
+            let fields: Vec<&str> = line.split(',').collect();
+            let value = |i: usize| fields[i].parse::<f64>().unwrap();
+            let kernel = if fields[0] == "binomial" {
+                Kernel::binomial(value(1), value(2), Link::Logit)
+            } else {
+                Kernel::poisson(value(1), value(2))
+            };
+            let share = marginal(&kernel, value(3), value(4), 160).unwrap();
+            // Within the rounding of the constants of the likelihood.
+            let scale = 1.0 + value(2) * 1e-3;
+            assert!((share.value - value(5)).abs() < 2e-13 * scale, "{line}: {}", share.value);
+            lines += 1;
+        }
+        assert_eq!(lines, 12);
+    }
+
+    #[test]
+    fn derivatives_agree_with_differences() {
+        let kernels = [
+            Kernel::binomial(0.0, 40.0, Link::Logit),
+            Kernel::binomial(3.0, 9.0, Link::Probit),
+            Kernel::binomial(2.0, 7.0, Link::Cloglog),
+            Kernel::poisson(4.0, 11.0),
+            Kernel::split(3.0, 50.0, 1.0, 60.0),
+            Kernel::Hypergeometric(Margin::new(2.0, 40.0, 5.0, 38.0)),
+        ];
+        for kernel in &kernels {
+            for (eta, tau) in [(-1.0, 0.7), (0.4, 2.0), (-0.3, -0.4)] {
+                let at = |eta: f64, tau: f64| marginal(kernel, eta, tau, 320).unwrap();
+                let (share, h) = (at(eta, tau), 1e-5);
+                let (up, down) = (at(eta + h, tau), at(eta - h, tau));
+                let (wide, narrow) = (at(eta, tau + h), at(eta, tau - h));
+                let pairs = [
+                    (share.gradient[0], (up.value - down.value) / (2.0 * h)),
+                    (share.gradient[1], (wide.value - narrow.value) / (2.0 * h)),
+                    (share.hessian[0][0], (up.gradient[0] - down.gradient[0]) / (2.0 * h)),
+                    (share.hessian[0][1], (up.gradient[1] - down.gradient[1]) / (2.0 * h)),
+                    (share.hessian[1][1], (wide.gradient[1] - narrow.gradient[1]) / (2.0 * h)),
+                ];
+                for &(exact, difference) in &pairs {
+                    assert!(
+                        (exact - difference).abs() < 2e-7 * (1.0 + exact.abs()),
+                        "{kernel:?} {eta} {tau}: {exact} {difference} {pairs:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_likelihood_is_even_and_smooth_in_tau() {
+        let kernel = Kernel::binomial(1.0, 30.0, Link::Logit);
+        let (zero, small) =
+            (marginal(&kernel, -2.0, 0.0, 80).unwrap(), marginal(&kernel, -2.0, 1e-4, 80).unwrap());
+        let minus = marginal(&kernel, -2.0, -1e-4, 80).unwrap();
+        assert!((small.value - minus.value).abs() < 1e-14);
+        let expected = zero.value + 0.5 * 1e-8 * zero.hessian[1][1];
+        assert!((small.value - expected).abs() < 1e-13);
+        assert!((small.hessian[1][1] - zero.hessian[1][1]).abs() < 1e-6);
+    }
+}

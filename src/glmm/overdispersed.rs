@@ -184,3 +184,63 @@ fn log_ratio(w: f64) -> [f64; 3] {
     let second = (-1.0 / ((1.0 + w) * (1.0 + w)) - 2.0 * first) / w;
     [k, first, second]
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn derivatives_agree_with_differences() {
+        let laws = [Law::BetaBinomial(Link::Logit), Law::BetaBinomial(Link::Log), Law::NegativeBinomial];
+        for law in laws {
+            for group in
+                [Group { x: 0.0, size: 12.0 }, Group { x: 3.0, size: 25.0 }, Group { x: 9.0, size: 40.0 }]
+            {
+                for phi in [1e-3, 0.02, 0.9] {
+                    let (eta, h) = (-1.3, 1e-5);
+                    let at = |eta: f64, phi: f64| law.at(group, eta, phi).unwrap();
+                    let (arm, k) = (at(eta, phi), 1e-5 * phi);
+                    let (up, down) = (at(eta + h, phi), at(eta - h, phi));
+                    let (more, less) = (at(eta, phi + k), at(eta, phi - k));
+                    let pairs = [
+                        (arm[1], (up[0] - down[0]) / (2.0 * h)),
+                        (arm[2], (more[0] - less[0]) / (2.0 * k)),
+                        (arm[3], (up[1] - down[1]) / (2.0 * h)),
+                        (arm[4], (more[1] - less[1]) / (2.0 * k)),
+                        (arm[5], (more[2] - less[2]) / (2.0 * k)),
+                    ];
+                    for (exact, difference) in pairs {
+                        assert!(
+                            (exact - difference).abs() < 3e-6 * (1.0 + exact.abs()),
+                            "{law:?} {group:?} {phi}: {exact} {difference}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_overdispersion_they_are_binomial_and_poisson() {
+        use crate::glmm::kernel::Kernel;
+        let group = Group { x: 3.0, size: 25.0 };
+        let binomial = Kernel::binomial(3.0, 25.0, Link::Logit).at(-1.3);
+        let poisson = Kernel::poisson(3.0, 25.0).at(-1.3);
+        let laws = [(Law::BetaBinomial(Link::Logit), binomial), (Law::NegativeBinomial, poisson)];
+        for (law, expected) in laws {
+            let arm = law.at(group, -1.3, 0.0).unwrap();
+            for (got, expected) in [arm[0], arm[1], arm[3]].into_iter().zip(expected) {
+                assert!((got - expected).abs() < 1e-12, "{law:?}: {got} {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn series_and_closed_form_meet() {
+        let (below, above) = (log_ratio(0.1 - 1e-12), log_ratio(0.1));
+        for (a, b) in below.into_iter().zip(above) {
+            assert!((a - b).abs() < 1e-11, "{a} {b}");
+        }
+    }
+}

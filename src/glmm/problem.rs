@@ -24,6 +24,9 @@ const STEPS: usize = 80;
 const COARSE: f64 = 0.6;
 const FINE: f64 = 0.3;
 
+/// A standard deviation beyond this, on the scale of the link, has no finite estimate: the likelihood rises for ever.
+pub(super) const UNBOUNDED: f64 = 40.0;
+
 /// One of the four shapes of likelihoods.
 #[derive(Debug, Clone)]
 pub(super) enum Likelihood {
@@ -76,8 +79,13 @@ impl Likelihood {
 
     pub fn bounds(&self) -> Vec<Bound> {
         let mut bounds = vec![Bound::FREE; self.parameters()];
-        if let Likelihood::Over(_) = self {
-            bounds[self.dispersion()] = Bound { size: 0.1, ..Bound::VARIANCE };
+        let deviation = Bound { lower: -UNBOUNDED, upper: UNBOUNDED, size: 1.0 };
+        let at = self.dispersion();
+        bounds[at] =
+            if let Likelihood::Over(_) = self { Bound { size: 0.1, ..Bound::VARIANCE } } else { deviation };
+        if let Likelihood::Random(_) = self {
+            // All that follows the baseline are standard deviations too.
+            bounds[at + 2..].fill(deviation);
         }
         bounds
     }
@@ -136,7 +144,7 @@ impl Problem {
         let model = check(counts.measure, options)?;
         let link = link(counts.measure, model, options);
         let used = used(counts, model, options);
-        if used.is_empty() {
+        if used.is_empty() || says_nothing(counts) {
             return Err(nothing(counts));
         }
         let rotation = columns.select(&used).rotate(last)?;
@@ -314,11 +322,17 @@ fn used(counts: &Counts, model: Model, options: &Glmm) -> Vec<usize> {
         .collect()
 }
 
+/// True if two groups have no event at all, or only events.
+fn says_nothing(counts: &Counts) -> bool {
+    counts.measure.two_groups() && (0..counts.len()).all(|i| !counts.is_informative(i))
+}
+
 /// No study says anything about the effect.
 fn nothing(counts: &Counts) -> Error {
     let risk = |groups: &[EventCount]| groups.iter().map(|group| group.size).sum::<f64>();
     let bound = |size: f64| 1.0 - 0.025_f64.powf(1.0 / size.max(1.0));
-    let found = if counts.first.iter().chain(&counts.second).all(|group| group.events == 0.0) {
+    let persons = counts.first.iter().chain(&counts.second).any(|group| group.size > 0.0);
+    let found = if counts.first.iter().chain(&counts.second).all(|group| group.events == 0.0) && persons {
         let (one, two) = (risk(&counts.first), risk(&counts.second));
         format!(
             "no study has an event: a ratio cannot be estimated; an upper bound of each risk is {:.3e} and {:.3e}",

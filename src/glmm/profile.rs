@@ -3,7 +3,7 @@
 //! The signed root r(b) = √(2(l̂ − l(b))) is nearly linear in b, so that Newton's method on it needs three or four
 //! inner fits, each warm-started from the last; a bracket keeps it from leaving.
 
-use crate::stat::newton::{Point, descend};
+use crate::stat::newton::{Objective, Point, descend};
 
 use super::problem::{Likelihood, Problem};
 
@@ -51,9 +51,26 @@ impl<'a> Profile<'a> {
         }
         starts
             .iter()
-            .filter_map(|start| descend(likelihood, &bounds, start, &fixed, &[]))
+            .map(|start| self.inside(start))
+            .filter_map(|start| descend(likelihood, &bounds, &start, &fixed, &[]))
             .map(|path| path.point)
             .min_by(|a, b| a.value.total_cmp(&b.value))
+    }
+
+    /// The start, with a baseline so low that the risks of a log link are below 1.
+    fn inside(&self, start: &[f64]) -> Vec<f64> {
+        let mut start = start.to_vec();
+        if let Likelihood::Over(over) = &self.problem.likelihood
+            && over.two()
+        {
+            for _ in 0..200 {
+                if over.point(&start).is_some() {
+                    break;
+                }
+                start[over.p] -= 0.5;
+            }
+        }
+        start
     }
 
     /// Twice the fall of the log-likelihood at a point, 0 or more.
@@ -98,9 +115,10 @@ impl<'a> Profile<'a> {
                 // No more than a few times as far as has been seen.
                 let most = inner + 4.0 * (inner - origin).abs().max(step.abs()) * step.signum();
                 next = if step > 0.0 { next.min(most) } else { next.max(most) };
-                if (next - origin).abs() > FAR {
+                if (inner - origin).abs() >= FAR {
                     return None;
                 }
+                next = next.clamp(origin - FAR, origin + FAR);
             }
             if let Some(outer) = outer
                 && (outer - inner).abs() <= fine

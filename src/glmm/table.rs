@@ -166,3 +166,49 @@ impl Margin {
         [value, (self.x - mode) - shift, -variance, -skew]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stat::noncentral_hypergeometric::Margins;
+
+    #[test]
+    fn probabilities_and_moments_are_those_of_the_distribution() {
+        for (x, n1, y, n2) in [(2.0, 40.0, 5.0, 38.0), (0.0, 10.0, 3.0, 500.0), (390.0, 400.0, 350.0, 420.0)]
+        {
+            let margin = Margin::new(x, n1, y, n2);
+            let known = Margins::new(n1 as u64, n2 as u64, (x + y) as u64);
+            for eta in [-3.0, -0.2, 0.0, 1.7] {
+                let [value, first, second] = margin.at(eta);
+                let odds_ratio = f64::exp(eta);
+                assert!((value - known.ln_pmf(x as u64, odds_ratio)).abs() < 1e-11);
+                assert!((first - (x - known.mean(odds_ratio))).abs() < 1e-11);
+                assert!((second + known.variance(odds_ratio)).abs() < 1e-11);
+            }
+        }
+    }
+
+    #[test]
+    fn wide_supports_agree_with_tabulated_ones() {
+        let (x, n1, y, n2) = (5000.0, 9000.0, 4800.0, 9500.0);
+        let table = Margin::new(x, n1, y, n2);
+        let mut window = table.clone();
+        (window.ratios, window.logs) = (Vec::new(), Vec::new());
+        for eta in [-0.5, 0.0, 0.02, 0.5] {
+            for (a, b) in table.cumulants(eta).into_iter().zip(window.cumulants(eta)) {
+                assert!((a - b).abs() < 1e-8 * (1.0 + a.abs()), "{a} {b}");
+            }
+        }
+        let huge = Margin::new(4e6, 1e7, 3.9e6, 1e7);
+        let [value, first, second] = huge.at(0.043);
+        assert!(value < 0.0 && first.abs() < 1e5 && second < 0.0);
+    }
+
+    #[test]
+    fn far_out_the_likelihood_falls_by_one_neighbor() {
+        let margin = Margin::new(1.0, 10.0, 3.0, 12.0);
+        let [at, slope, _] = margin.at(700.0);
+        let [before, ..] = margin.at(599.0);
+        assert!((slope + 3.0).abs() < 1e-12 && (before - at - 3.0 * 101.0).abs() < 1e-9);
+    }
+}

@@ -2,6 +2,7 @@
 
 mod convert;
 mod economics;
+mod glmm;
 mod plot;
 mod programme;
 mod regress;
@@ -27,6 +28,7 @@ pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
 };
+pub use glmm::GlmmArgs;
 pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
 pub use value::{CheersArgs, EvsiArgs, Timing};
 
@@ -49,6 +51,8 @@ pub enum Command {
     Pool(PoolArgs),
     /// Meta-regression with numeric and factor moderators.
     Regress(RegressArgs),
+    /// Odds ratios, rate ratios, proportions and rates from the likelihood of the counts: rare events.
+    Glmm(GlmmArgs),
     /// Multilevel and multivariate models.
     Multilevel(MultilevelArgs),
     /// Small-study effects and publication bias: tests, adjusted effects, selection models.

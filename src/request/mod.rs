@@ -23,6 +23,7 @@ mod convert;
 mod data;
 mod economics;
 mod effects;
+mod glmm;
 mod host;
 mod influence;
 mod multilevel;
@@ -52,6 +53,7 @@ impl Command {
             Command::Effects(args) => effects::run(args, inputs),
             Command::Pool(args) => pool::run(args, inputs),
             Command::Regress(args) => regress::run(args, inputs),
+            Command::Glmm(args) => glmm::run(args, inputs),
             Command::Multilevel(args) => multilevel::run(args, inputs),
             Command::Influence(args) => influence::run(args, inputs),
             Command::Bias(args) => bias::run(args, inputs),

@@ -5,7 +5,7 @@
 
 use crate::{
     Error, Result,
-    stat::newton::{Path, Point, search},
+    stat::newton::{Path, Point, search, search_beyond},
 };
 
 use super::problem::{Likelihood, Problem, UNBOUNDED};
@@ -43,8 +43,24 @@ pub(super) fn climb(problem: &mut Problem) -> Result<Maxima> {
     let fixed = vec![false; bounds.len()];
     let starts = problem.random_starts(&common.point.theta);
     let climber = problem.likelihood.coarse();
-    let found = search(climber.as_ref().unwrap_or(&problem.likelihood), &bounds, &fixed, &starts);
-    let mut found = found.ok_or_else(failed)?;
+    // Ways that lead back to the maximum without heterogeneity are cut short, if it is one.
+    let at = problem.likelihood.dispersion();
+    let is_maximum = match problem.likelihood {
+        Likelihood::Over(_) => common.point.gradient[at] > 0.0,
+        _ => common.point.hessian[(at, at)] > 0.0,
+    };
+    let known = if is_maximum { std::slice::from_ref(&common.point) } else { &[] };
+    let climber = climber.as_ref().unwrap_or(&problem.likelihood);
+    let Some(mut found) = search_beyond(climber, &bounds, &fixed, &starts, known) else {
+        let best = common.point.clone();
+        return Ok(Maxima {
+            converged: common.converged,
+            best,
+            common: common.point,
+            unbounded: false,
+            peaks: 1,
+        });
+    };
     for _ in 0..5 {
         if let Some(polished) =
             search(&problem.likelihood, &bounds, &fixed, &[found.best.point.theta.clone()])

@@ -77,6 +77,12 @@ pub(super) fn fit(
     mut notes: Vec<String>,
 ) -> Result<CountFit> {
     let sign = if direction == Direction::Up { 1.0 } else { -1.0 };
+    let parameters = problem.parameters();
+    if matches!(problem.likelihood, Likelihood::Random(_)) && problem.random {
+        // Where one group has no events its random effect and that of the baseline cannot be told apart.
+        problem.random = false;
+        notes.push("the bound and the P value are those of an effect without heterogeneity".to_owned());
+    }
     let lost = || Error::model("the likelihood has no limit that can be computed", "use --exact");
     let start = problem.starts().into_iter().next().unwrap_or_default();
     let far = if counts.measure.two_groups() { sign * AT_INFINITY } else { start[0] + sign * AT_INFINITY };
@@ -120,7 +126,7 @@ pub(super) fn fit(
         effect: Some(effect),
         moderator_test: None,
         heterogeneity: CountHeterogeneity::default(),
-        fit: CountFitInfo::new(log_likelihood, problem.parameters(), problem.observations()),
+        fit: CountFitInfo::new(log_likelihood, parameters, problem.observations()),
         transformed,
         marginal: None,
         covariance: Vec::new(),

@@ -70,9 +70,11 @@
 //! - Schwarzer G and others (2019). Seriously misleading results using inverse of Freeman-Tukey double arcsine
 //!   transformation in meta-analysis of single proportions. doi:10.1002/jrsm.1348
 
+mod advice;
 mod climb;
 mod combination;
 mod comparison;
+mod curve;
 mod data;
 mod design;
 mod diagnostics;
@@ -98,8 +100,10 @@ mod study_effects;
 mod sums;
 mod table;
 
+pub use advice::rare_events;
 pub use combination::CombinedPValues;
 pub use comparison::{ComparedMethod, MethodComparison};
+pub use curve::EffectProfile;
 pub use data::{CountMeasure, Counts, EventCount};
 pub use diagnostics::{CountLeftOut, CountResidual};
 pub use exact::{Exact, MidP};

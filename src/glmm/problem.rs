@@ -20,6 +20,9 @@ use super::{
 /// Steps of the trapezoidal rule to begin with; they are doubled until the likelihood stands.
 const STEPS: usize = 80;
 
+/// Steps while climbing.
+const CLIMBING: usize = 30;
+
 /// The step of the product rule while climbing, and that of the results.
 const COARSE: f64 = 0.6;
 const FINE: f64 = 0.3;
@@ -108,7 +111,11 @@ impl Likelihood {
             Likelihood::Random(random) => {
                 Some(Likelihood::Random(RandomBaseline { step: COARSE, ..random.clone() }))
             }
-            _ => None,
+            Likelihood::One(one) => Some(Likelihood::One(OneEffect { steps: CLIMBING, ..one.clone() })),
+            Likelihood::Fixed(fixed) => {
+                Some(Likelihood::Fixed(StudyEffects { steps: CLIMBING, ..fixed.clone() }))
+            }
+            Likelihood::Over(_) => None,
         }
     }
 

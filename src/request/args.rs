@@ -34,9 +34,10 @@ pub use value::{CheersArgs, EvsiArgs, Timing};
 
 pub use plot::{
     AlbatrossArgs, BiasFigureArgs, BubbleArgs, DominanceArgs, EvppiFigureArgs, EvsiFigureArgs, FigureArgs,
-    ForestArgs, ForestStyleArgs, FrontierFigureArgs, FunnelArgs, GoshArgs, InfluenceFigureArgs, LabbeArgs,
-    MultilevelFigureArgs, PermutationArgs, PlaneArgs, PlotCommand, PooledArgs, PsaFigureArgs,
-    RegressionFigureArgs, SensitivityArgs, TableFigureArgs, TornadoArgs, TraceArgs,
+    ForestArgs, ForestStyleArgs, FrontierFigureArgs, FunnelArgs, GlmmFigure, GlmmFigureArgs, GoshArgs,
+    InfluenceFigureArgs, LabbeArgs, MultilevelFigureArgs, PermutationArgs, PlaneArgs, PlotCommand,
+    PooledArgs, PsaFigureArgs, RegressionFigureArgs, SensitivityArgs, TableFigureArgs, TornadoArgs,
+    TraceArgs,
 };
 
 pub use report::ReportArgs;

@@ -300,7 +300,18 @@ pub(crate) fn search<O: Objective>(
     fixed: &[bool],
     starts: &[Vec<f64>],
 ) -> Option<Search<O::Extra>> {
-    let mut known: Vec<Point<O::Extra>> = Vec::new();
+    search_beyond(objective, bounds, fixed, starts, &[])
+}
+
+/// The same, with ways that lead to points that are `known` already cut short; `None` if all do.
+pub(crate) fn search_beyond<O: Objective>(
+    objective: &O,
+    bounds: &[Bound],
+    fixed: &[bool],
+    starts: &[Vec<f64>],
+    known: &[Point<O::Extra>],
+) -> Option<Search<O::Extra>> {
+    let mut known: Vec<Point<O::Extra>> = known.to_vec();
     let mut best: Option<(Path<O::Extra>, Vec<f64>)> = None;
     let mut evaluations = 0;
     for start in starts {

@@ -87,8 +87,7 @@ impl Counts {
         let effects = self.effect_sizes();
         let random =
             effects.clone().and_then(|effects| RandomEffects::new(Tau2::Reml).level(fraction).fit(&effects));
-        let correction = "every study's log effect is normal with a known variance; half an event is added where there \
-                          is none";
+        let correction = "normal effects of known variance; half an event where there is none";
         rows.push(of_pool("iv", Effects::Random, &format!("{correction}; effects vary"), random));
         let fixed = effects.and_then(|effects| FixedEffect::default().level(fraction).fit(&effects));
         rows.push(of_pool("iv", Effects::Common, correction, fixed));
@@ -262,6 +261,23 @@ fn models(measure: CountMeasure) -> &'static [(Model, Effects)] {
     }
 }
 
+/// What a likelihood assumes, in a few words.
+fn assumption(model: Model, effects: Effects) -> &'static str {
+    let common = effects == Effects::Common;
+    match model {
+        Model::CmEl if common => "one ratio; exact likelihood given the margins",
+        Model::CmEl => "normal log ratios; exact likelihood given the margins",
+        Model::CmAl => "normal log ratios; events rare in both groups",
+        Model::UmFs if common => "one ratio; a baseline parameter for every study",
+        Model::UmFs => "normal log ratios; a baseline parameter for every study",
+        Model::UmRs => "normal log ratios, normal baselines",
+        Model::BetaBinomial => "beta risks with one overdispersion",
+        Model::NegativeBinomial => "gamma rates with one overdispersion",
+        Model::Normal if common => "one value for all studies",
+        Model::Normal => "normal transformed values",
+    }
+}
+
 fn empty(method: &str, effects: Effects, assumes: &str) -> ComparedMethod {
     ComparedMethod {
         method: method.to_owned(),
@@ -296,14 +312,13 @@ fn of_pool(method: &str, effects: Effects, assumes: &str, fit: Result<PoolFit>) 
 }
 
 fn of_model(model: Model, effects: Effects, fit: Result<CountFit>) -> ComparedMethod {
-    let row = empty(model.code(), effects, "");
+    let row = empty(model.code(), effects, assumption(model, effects));
     match fit {
         Ok(fit) => {
-            let (assumes, effect) = (fit.why().to_owned(), fit.effect.as_ref());
+            let effect = fit.effect.as_ref();
             let conditional = matches!(model, Model::CmEl | Model::CmAl);
             let infinite = effect.is_some_and(|effect| effect.estimate.is_none());
             ComparedMethod {
-                assumes,
                 estimate: effect.and_then(|e| e.estimate),
                 se: effect.and_then(|e| e.se),
                 ci_lower: effect.and_then(|e| e.ci_lower),

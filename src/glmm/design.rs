@@ -60,11 +60,6 @@ impl Columns {
         Columns { names: self.names.clone(), values, intercept: self.intercept }
     }
 
-    /// The value of the design in study `i`.
-    pub fn row(&self, i: usize) -> Vec<f64> {
-        self.values.chunks(self.k().max(1)).filter_map(|column| column.get(i).copied()).collect()
-    }
-
     /// Orthogonal coordinates with column `last` (if given) in the last place, where its coefficient is γ over T's last
     /// diagonal entry alone.
     pub fn rotate(&self, last: Option<usize>) -> Result<Rotation> {

@@ -160,14 +160,15 @@ pub(super) fn logistic(eta: f64) -> (f64, f64, f64) {
 }
 
 fn logit(x: f64, n: f64, eta: f64) -> [f64; 3] {
-    let (ln_p, ln_q, p) = logistic(eta);
     let y = n - x;
-    let value = if x == 0.0 { 0.0 } else { x * ln_p } + if y == 0.0 { 0.0 } else { y * ln_q };
-    // 1 − p from the other tail, so that the slope of n events of n keeps its digits.
+    // One exponential for both tails, so that the slope of n events of n keeps its digits.
     let small = (-eta.abs()).exp();
-    let (less, more) = (small / (1.0 + small), 1.0 / (1.0 + small));
-    let (p, q) = if eta >= 0.0 { (p, less) } else { (p, more) };
-    [value, x * q - y * p, -n * p * q]
+    let more = 1.0 / (1.0 + small);
+    let less = small * more;
+    let soft = small.ln_1p();
+    let (ln_p, ln_q, p, q) =
+        if eta >= 0.0 { (-soft, -eta - soft, more, less) } else { (eta - soft, -soft, less, more) };
+    [x * ln_p + y * ln_q, x * q - y * p, -n * p * q]
 }
 
 fn probit(x: f64, n: f64, eta: f64) -> [f64; 3] {

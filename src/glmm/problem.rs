@@ -141,6 +141,8 @@ pub(super) struct Problem {
     pub random: bool,
     /// The positions of the studies in the likelihood.
     pub used: Vec<usize>,
+    /// True if double-zero studies were to be left out.
+    pub leaves_out: bool,
     /// Where the predictors start: the coefficients, and the baseline of group 2.
     level: f64,
 }
@@ -165,6 +167,7 @@ impl Problem {
             link,
             random: options.effects == Effects::Random,
             used,
+            leaves_out: options.double_zero == DoubleZero::Drop,
             level,
         })
     }
@@ -277,6 +280,9 @@ fn check(measure: CountMeasure, options: &Glmm) -> Result<Model> {
         let codes: Vec<&str> = allowed.iter().map(|model| model.code()).collect();
         let found = format!("`{model}` does not apply to `{measure}`");
         return refuse("model", found, &format!("use {}", codes.join(", ")));
+    }
+    if options.double_zero == DoubleZero::Drop && !measure.two_groups() {
+        return refuse("drop00", "one group has no double-zero studies".into(), "leave it out");
     }
     let unconditional = matches!(model, Model::UmFs | Model::UmRs);
     if options.coding.is_some() && !unconditional {

@@ -52,6 +52,13 @@ impl<'a> Profile<'a> {
         starts
             .iter()
             .map(|start| self.inside(start))
+            .map(|start| match likelihood.coarse() {
+                // Most of the way by cheap integrals, where exact ones take long.
+                Some(coarse @ Likelihood::Random(_)) => {
+                    descend(&coarse, &bounds, &start, &fixed, &[]).map_or(start, |path| path.point.theta)
+                }
+                _ => start,
+            })
             .filter_map(|start| descend(likelihood, &bounds, &start, &fixed, &[]))
             .map(|path| path.point)
             .min_by(|a, b| a.value.total_cmp(&b.value))

@@ -1,13 +1,13 @@
 //! What each study says by itself, and notes on the studies that readers must know of.
 
-use crate::{Level, Result};
+use crate::{Level, Result, stat::root};
 
 use super::{
     StudyInterval,
     data::Counts,
     exact::Total,
     fit::{CountHeterogeneity, CountStudy},
-    options::{DoubleZero, Glmm},
+    kernel::Kernel,
     problem::{Likelihood, Problem, conditional},
 };
 
@@ -37,8 +37,11 @@ pub(super) fn own_estimates(
                 }
                 Some((one, Some(two))) if counts.is_informative(i) => {
                     let kernel = conditional(counts.measure, one, two, true);
-                    let own = Total::of_kernels(vec![kernel]).and_then(|total| total.interval(level));
-                    own.unwrap_or((None, None, None))
+                    if wide(&kernel) {
+                        by_likelihood(&kernel, level)
+                    } else {
+                        Total::of_kernels(vec![kernel])?.interval(level)?
+                    }
                 }
                 _ => (None, None, None),
             };
@@ -46,6 +49,29 @@ pub(super) fn own_estimates(
             Ok(CountStudy { study, informative: counts.is_informative(i), estimate, ci_lower, ci_upper })
         })
         .collect()
+}
+
+/// More possible numbers of events than exact inference lists.
+fn wide(kernel: &Kernel) -> bool {
+    match kernel {
+        Kernel::Hypergeometric(margin) => margin.weights().is_none(),
+        Kernel::Binomial { n, .. } => *n > 1e4,
+        Kernel::Poisson { .. } => false,
+    }
+}
+
+/// The maximum and the interval of the likelihood ratio: of many events as good as exact.
+fn by_likelihood(kernel: &Kernel, level: Level) -> (Option<f64>, Option<f64>, Option<f64>) {
+    let cut = level.critical_value(None);
+    let peak = kernel.peak();
+    let highest = peak.map_or(0.0, |peak| kernel.at(peak)[0]);
+    let from = peak.unwrap_or(if kernel.lowest() { -60.0 } else { 60.0 });
+    let bound = |step: f64| {
+        let excess = |eta: f64| 2.0 * (highest - kernel.at(eta)[0]) - cut * cut;
+        let (a, b) = root::expand(excess, from, step, from + step.signum() * 100.0)?;
+        root::find_between(excess, a, b)
+    };
+    (peak, bound(-0.01), bound(0.01))
 }
 
 /// The notes on a finite fit.
@@ -57,6 +83,9 @@ pub(super) fn remarks(
     peaks: usize,
 ) {
     uninformative(notes, counts, problem);
+    if problem.leaves_out && !(0..counts.len()).any(|i| counts.is_double_zero(i)) {
+        notes.push("no study is without events in both groups: nothing was left out".to_owned());
+    }
     let k = problem.used.len();
     if problem.random && (2..=3).contains(&k) && !matches!(problem.likelihood, Likelihood::Over(_)) {
         notes.push(format!("tau² rests on {k} studies"));
@@ -84,6 +113,18 @@ pub(super) fn remarks(
 
 /// Names the studies without information, or counts those that only inform the baseline.
 pub(super) fn uninformative(notes: &mut Vec<String>, counts: &Counts, problem: &Problem) {
+    let many = |i: usize| match counts.study(i) {
+        Some((one, Some(two))) if counts.is_informative(i) => {
+            wide(&conditional(counts.measure, one, two, true))
+        }
+        _ => false,
+    };
+    if (0..counts.len()).any(many) {
+        notes.push(
+            "the intervals of studies with more than 10,000 possible numbers of events are those of the likelihood ratio"
+                .to_owned(),
+        );
+    }
     let outside: Vec<usize> = (0..counts.len()).filter(|i| !problem.used.contains(i)).collect();
     let name = |which: &[usize]| {
         let names: Vec<&str> =
@@ -112,13 +153,5 @@ pub(super) fn uninformative(notes: &mut Vec<String>, counts: &Counts, problem: &
                 "{zero} {studies} without events (or with events only) in both groups informed the baseline"
             ));
         }
-    }
-}
-
-/// Says that an option had nothing to do.
-pub(super) fn idle(notes: &mut Vec<String>, options: &Glmm, counts: &Counts) {
-    let any = (0..counts.len()).any(|i| counts.is_double_zero(i));
-    if options.double_zero == DoubleZero::Drop && !any {
-        notes.push("no study is without events in both groups: nothing was left out".to_owned());
     }
 }

@@ -274,7 +274,7 @@ impl CountFit {
         for line in self.result_lines() {
             out += &format!("\n{line}\n");
         }
-        out += "\n### Heterogeneity and fit\n\n";
+        out += &format!("\n{}\n\n### Heterogeneity and fit\n\n", self.paragraph(None));
         for line in self.heterogeneity_lines() {
             out += &format!("- {}\n", line.replace('^', "\\^"));
         }

@@ -54,10 +54,7 @@ fn text(found: &[Found], how: Rendering) -> Result<String> {
     match how.format {
         Format::Json => match found {
             [one] => json("glmm", &one.json()),
-            several => {
-                let models: Vec<Json<'_>> = several.iter().map(Found::json).collect();
-                json("glmm", &serde_json::json!({ "models": to_value(&models)? }))
-            }
+            several => json("glmm", &Models { models: several.iter().map(Found::json).collect() }),
         },
         Format::Csv => match found {
             [one] => Ok(one.fit.to_csv()),
@@ -93,12 +90,6 @@ fn text(found: &[Found], how: Rendering) -> Result<String> {
             Ok(out)
         }
     }
-}
-
-fn to_value<T: Serialize>(value: &T) -> Result<serde_json::Value> {
-    serde_json::to_value(value).map_err(|e| {
-        Error::model(format!("the result cannot be written as JSON ({e})"), "choose another format")
-    })
 }
 
 /// Reads the counts and fits every model.
@@ -344,7 +335,7 @@ struct Json<'a> {
     exact: Option<Exact>,
     #[serde(skip_serializing_if = "Option::is_none")]
     combined_p_values: Option<&'a CombinedPValues>,
-    studies: Vec<serde_json::Value>,
+    studies: Vec<StudyJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     leave_one_out: Option<&'a [CountLeftOut]>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -405,18 +396,17 @@ impl Found {
     }
 
     /// The studies, with residuals where they were asked for.
-    fn studies(&self) -> Vec<serde_json::Value> {
-        let studies = self.fit.studies.iter().enumerate().map(|(i, study)| {
-            let mut value = serde_json::to_value(study).unwrap_or_default();
-            let reading = self.residuals.as_ref().and_then(|all| all.get(i)).map(serde_json::to_value);
-            if let (Some(map), Some(Ok(serde_json::Value::Object(reading)))) =
-                (value.as_object_mut(), reading)
-            {
-                map.extend(reading);
-            }
-            value
-        });
-        studies.collect()
+    fn studies(&self) -> Vec<StudyJson<'_>> {
+        let reading = |i: usize| {
+            self.residuals.as_ref().and_then(|all| all.get(i)).map(|one| Reading {
+                residual: one.residual,
+                blup: one.blup,
+                blup_ci_lower: one.blup_ci_lower,
+                blup_ci_upper: one.blup_ci_upper,
+            })
+        };
+        let studies = self.fit.studies.iter().enumerate();
+        studies.map(|(i, study)| StudyJson { study, reading: reading(i) }).collect()
     }
 
     /// The fit with the profile interval beside Wald's.

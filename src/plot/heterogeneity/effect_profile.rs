@@ -34,8 +34,8 @@ impl EffectProfilePlot {
     pub fn scene(&self) -> Result<Scene> {
         let profile = &self.profile;
         let level = number::shortest(profile.level.as_percent());
-        let short = |value: Option<f64>| value.map_or("infinite".to_owned(), |value| format!("{value:.3}"));
-        let name = profile.measure.measure().name();
+        let short = |value: Option<f64>| value.map_or("infinite".to_owned(), |value| number::fixed(value, 3));
+        let name = profile.measure.measure().label();
         let interval =
             format!("{level}% profile interval {} to {}", short(profile.ci_lower), short(profile.ci_upper));
         let description =
@@ -48,11 +48,12 @@ impl EffectProfilePlot {
         let other = Stroke::dashed(theme.prediction, 1.2 * theme.rule, 1.2, 1.4);
         let mut keys = vec![
             Key::line("log-likelihood", curve),
-            Key::line(format!("maximum at {:.3}", profile.estimate), maximum),
+            Key::line(format!("maximum at {}", number::fixed(profile.estimate, 3)), maximum),
             Key::line(interval, limit),
         ];
         if let Some((lower, upper)) = profile.wald {
-            keys.push(Key::line(format!("Wald's interval {lower:.3} to {upper:.3}"), other));
+            let (lower, upper) = (number::fixed(lower, 3), number::fixed(upper, 3));
+            keys.push(Key::line(format!("Wald's interval {lower} to {upper}"), other));
         }
         page.legend(&keys);
         let start = profile.effect.first().copied().unwrap_or(-1.0);

@@ -44,7 +44,7 @@ pub use effect_axis::EffectAxis;
 pub use forest::Forest;
 pub use frame::Look;
 pub use funnel::Funnel;
-pub use heterogeneity::{BaujatPlot, GoshPlot, InfluencePlot, ProfilePlot, QuantilePlot};
+pub use heterogeneity::{BaujatPlot, EffectProfilePlot, GoshPlot, InfluencePlot, ProfilePlot, QuantilePlot};
 pub use robustness::{PermutationPlot, SensitivityPlot, SpecificationPlot};
 pub use save::{ImageFormat, SaveOptions};
 pub use scene::Scene;

@@ -19,6 +19,7 @@
 mod bias;
 mod consequences;
 mod document;
+mod glmm;
 mod influence;
 mod layout;
 mod methods;
@@ -35,4 +36,5 @@ mod sequential;
 pub use document::{Block, Document, Figure, Provenance, ReviewReport, Section};
 pub use layout::{Align, Grid};
 pub use number::{fixed, interval, p_value, p_value_sentence, percent};
+pub use regression::predictions_grid;
 pub use regression_parts::{diagnostics_grid, inflation_grid};

@@ -3,6 +3,7 @@
 mod convert;
 mod economics;
 mod measures;
+mod glmm;
 mod plot;
 mod programme;
 mod regress;
@@ -29,14 +30,16 @@ pub use economics::{
     TrialArgs, as_setting,
 };
 pub use measures::{MeasuresArgs, RolesArgs};
+pub use glmm::GlmmArgs;
 pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
 pub use value::{CheersArgs, EvsiArgs, Timing};
 
 pub use plot::{
     AlbatrossArgs, BiasFigureArgs, BubbleArgs, DominanceArgs, EvppiFigureArgs, EvsiFigureArgs, FigureArgs,
-    ForestArgs, ForestStyleArgs, FrontierFigureArgs, FunnelArgs, GoshArgs, InfluenceFigureArgs, LabbeArgs,
-    MultilevelFigureArgs, PermutationArgs, PlaneArgs, PlotCommand, PooledArgs, PsaFigureArgs,
-    RegressionFigureArgs, SensitivityArgs, TableFigureArgs, TornadoArgs, TraceArgs,
+    ForestArgs, ForestStyleArgs, FrontierFigureArgs, FunnelArgs, GlmmFigure, GlmmFigureArgs, GoshArgs,
+    InfluenceFigureArgs, LabbeArgs, MultilevelFigureArgs, PermutationArgs, PlaneArgs, PlotCommand,
+    PooledArgs, PsaFigureArgs, RegressionFigureArgs, SensitivityArgs, TableFigureArgs, TornadoArgs,
+    TraceArgs,
 };
 
 pub use report::ReportArgs;
@@ -50,6 +53,8 @@ pub enum Command {
     Pool(PoolArgs),
     /// Meta-regression with numeric and factor moderators.
     Regress(RegressArgs),
+    /// Odds ratios, rate ratios, proportions and rates from the likelihood of the counts: rare events.
+    Glmm(GlmmArgs),
     /// Multilevel and multivariate models.
     Multilevel(MultilevelArgs),
     /// Small-study effects and publication bias: tests, adjusted effects, selection models.

@@ -24,6 +24,7 @@ mod data;
 mod economics;
 mod effects;
 mod finite;
+mod glmm;
 mod host;
 mod influence;
 mod json;
@@ -58,6 +59,7 @@ impl Command {
             Command::Effects(args) => effects::run(args, inputs),
             Command::Pool(args) => pool::run(args, inputs),
             Command::Regress(args) => regress::run(args, inputs),
+            Command::Glmm(args) => glmm::run(args, inputs),
             Command::Multilevel(args) => multilevel::run(args, inputs),
             Command::Influence(args) => influence::run(args, inputs),
             Command::Bias(args) => bias::run(args, inputs),

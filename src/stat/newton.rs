@@ -18,6 +18,9 @@ const MOST_STEPS: usize = 500;
 /// A step that promises more of the objective than this, a unit of the log-likelihood, is far from the optimum.
 const FAR: f64 = 1.0;
 
+/// A relative change below this is followed by one whose square is below rounding: the method converges quadratically.
+const LAST_STEP: f64 = 1e-8;
+
 /// A decrement below this leaves nothing that the values can show: steps are judged by the gradient from here.
 const POLISHING: f64 = 1e-7;
 
@@ -39,6 +42,7 @@ pub(crate) struct Point<E = ()> {
     pub hessian: DMatrix<f64>,
     /// The expected Hessian, where it is known and a step of scoring makes sense.
     pub expected: Option<DMatrix<f64>>,
+    #[allow(dead_code)] // for the objectives that have more to tell
     pub extra: E,
 }
 
@@ -71,6 +75,7 @@ pub(crate) struct Path<E = ()> {
 
 /// The lowest of the optima that several starts lead to.
 #[derive(Debug, Clone)]
+#[allow(dead_code)] // the record of a search, for the models that print it
 pub(crate) struct Search<E = ()> {
     pub best: Path<E>,
     pub start: Vec<f64>,
@@ -129,7 +134,13 @@ pub(crate) fn descend<O: Objective>(
             break;
         }
         match advance(objective, bounds, fixed, &mut path, &direction, decrement < POLISHING) {
-            Some(next) => path.point = next,
+            Some(next) => {
+                path.point = next;
+                if decrement < POLISHING && change < LAST_STEP {
+                    path.converged = true;
+                    break;
+                }
+            }
             None => {
                 path.converged = decrement < 1e-5;
                 break;
@@ -300,7 +311,18 @@ pub(crate) fn search<O: Objective>(
     fixed: &[bool],
     starts: &[Vec<f64>],
 ) -> Option<Search<O::Extra>> {
-    let mut known: Vec<Point<O::Extra>> = Vec::new();
+    search_beyond(objective, bounds, fixed, starts, &[])
+}
+
+/// The same, with ways that lead to points that are `known` already cut short; `None` if all do.
+pub(crate) fn search_beyond<O: Objective>(
+    objective: &O,
+    bounds: &[Bound],
+    fixed: &[bool],
+    starts: &[Vec<f64>],
+    known: &[Point<O::Extra>],
+) -> Option<Search<O::Extra>> {
+    let mut known: Vec<Point<O::Extra>> = known.to_vec();
     let mut best: Option<(Path<O::Extra>, Vec<f64>)> = None;
     let mut evaluations = 0;
     for start in starts {

@@ -7,6 +7,7 @@ mod case;
 mod csv;
 mod distributions;
 mod effects;
+mod glmm;
 mod influence;
 mod linear;
 mod location_scale;

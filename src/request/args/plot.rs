@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    BiasArgs, EvppiArgs, EvsiArgs, FrontierArgs, InfluenceArgs, MoneyArgs, MultilevelArgs, PoolArgs, PsaArgs,
-    RegressArgs,
+    BiasArgs, EvppiArgs, EvsiArgs, FrontierArgs, GlmmArgs, InfluenceArgs, MoneyArgs, MultilevelArgs,
+    PoolArgs, PsaArgs, RegressArgs,
 };
 
 /// The kinds of `plot`.
@@ -52,6 +52,8 @@ pub enum PlotCommand {
     Regression(Box<RegressionFigureArgs>),
     /// Where the observed statistic lies among those of all arrangements.
     Permutation(Box<PermutationArgs>),
+    /// Models of counts: the forest plot with exact intervals, every method, or the profile likelihood.
+    Glmm(Box<GlmmFigureArgs>),
     /// The forest plot of a multilevel model: the effects of each study below its name.
     Multilevel(Box<MultilevelFigureArgs>),
     /// The fitted selection functions.
@@ -330,6 +332,46 @@ pub struct MultilevelFigureArgs {
     pub figure: FigureArgs,
 }
 
+/// A figure of a model of counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+
+pub enum GlmmFigure {
+    /// The studies with their exact intervals, and the effect.
+    Forest,
+    /// Every method for the same counts.
+    Methods,
+    /// The profile likelihood of the effect.
+    Likelihood,
+}
+
+impl GlmmFigure {
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            GlmmFigure::Forest => "forest",
+            GlmmFigure::Methods => "methods",
+            GlmmFigure::Likelihood => "likelihood",
+        }
+    }
+}
+
+/// The options of the figures of `glmm`.
+#[derive(Debug, Clone, clap::Args)]
+
+pub struct GlmmFigureArgs {
+    /// The model of the counts.
+    #[command(flatten)]
+    pub glmm: GlmmArgs,
+    /// The figure.
+    #[arg(long, value_enum, default_value = "forest", help_heading = "Figure")]
+    pub kind: GlmmFigure,
+    /// The look of a forest plot.
+    #[command(flatten)]
+    pub style: ForestStyleArgs,
+    /// Size, colors and fonts.
+    #[command(flatten)]
+    pub figure: FigureArgs,
+}
+
 /// A figure that reads a bias report.
 #[derive(Debug, Clone, clap::Args)]
 pub struct BiasFigureArgs {
@@ -530,6 +572,9 @@ impl PlotCommand {
     /// True for the kinds of figures that have a text form, too.
     pub fn has_text(&self) -> bool {
         use PlotCommand as P;
+        if let P::Glmm(args) = self {
+            return args.kind != GlmmFigure::Likelihood;
+        }
         matches!(
             self,
             P::Forest(_)

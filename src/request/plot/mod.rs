@@ -2,6 +2,7 @@
 
 mod bias;
 mod economics;
+mod glmm;
 mod influence;
 mod multilevel;
 mod pool;
@@ -48,6 +49,7 @@ pub fn run(command: &PlotCommand, inputs: &Inputs<'_>) -> Result<Answer> {
         PlotCommand::Bubble(args) => regress::bubble(args, inputs),
         PlotCommand::Regression(args) => regress::forest(args, inputs),
         PlotCommand::Permutation(args) => regress::permutation(args, inputs),
+        PlotCommand::Glmm(args) => glmm::figure(args, inputs),
         PlotCommand::Multilevel(args) => multilevel::forest(args, inputs),
         PlotCommand::Selection(args) => bias::selection(args, inputs),
         PlotCommand::PCurve(args) => bias::p_curve(args, inputs),

@@ -19,19 +19,38 @@
 
 pub mod data;
 
+mod absolute;
 mod assembly;
 mod connect;
+mod decomposition;
+mod deletion;
+mod design_means;
 mod fit;
 mod gls;
+mod heat;
 mod heterogeneity;
 mod laplacian;
+mod league;
+mod loops;
+mod measures;
 mod options;
+mod p_score;
+mod split;
 mod tau2;
 
+pub use absolute::{AbsoluteEffect, Baseline};
 pub use connect::{Connectivity, Subnetwork};
 pub use data::{
     Arm, ArmData, ArmRow, BaselineRow, Network, NetworkData, PairRow, SameTreatment, Shape, Study,
 };
+pub use decomposition::{Decomposition, DesignContribution, DesignDisagreement, Disagreement, Interaction};
+pub use deletion::{LeftOut, LeftOutEffect, LeftOutTau2};
 pub use fit::{Difference, NetworkFit, NetworkModel};
+pub use heat::NetHeat;
 pub use heterogeneity::NetworkHeterogeneity;
+pub use league::{League, LeagueOrder};
+pub use loops::Loop;
+pub use measures::{EvidenceFlows, EvidenceMeasures};
 pub use options::NetworkMeta;
+pub use p_score::{PScores, SmallValues};
+pub use split::{SplitComparison, SplitMethod};

@@ -34,7 +34,6 @@ mod league;
 mod loops;
 mod measures;
 mod options;
-mod p_score;
 mod split;
 mod tau2;
 
@@ -52,5 +51,4 @@ pub use league::{League, LeagueOrder};
 pub use loops::Loop;
 pub use measures::{EvidenceFlows, EvidenceMeasures};
 pub use options::NetworkMeta;
-pub use p_score::{PScores, SmallValues};
 pub use split::{SplitComparison, SplitMethod};

@@ -14,6 +14,7 @@
 mod arms;
 mod baseline;
 mod contrasts;
+mod convert;
 mod covariance;
 mod levels;
 mod options;

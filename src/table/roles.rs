@@ -171,12 +171,12 @@ const NUMBERED: [&str; 9] = ["treatment", "xi", "ni", "ti", "mi", "sdi", "yi", "
 
 /// A role that columns can play.
 fn is_role(role: &str) -> bool {
-    let numbered = |stem: &&str| {
-        role.strip_prefix(**stem).is_some_and(|number| {
+    let numbered = |stem: &str| {
+        role.strip_prefix(stem).is_some_and(|number| {
             !number.is_empty() && !number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit())
         })
     };
-    ROLES.contains(&role) || NUMBERED.iter().any(|stem| numbered(&stem))
+    ROLES.contains(&role) || NUMBERED.iter().any(|stem| numbered(stem))
 }
 
 /// A mapping from roles to the columns that play them.

@@ -221,7 +221,7 @@ pub fn comparisons(
             transformed: Transformed::new(&difference, fit.network.scale, |y| fit.back(y)),
             difference: Some(difference),
             k: split.k,
-            direct_proportion: Some(split.direct_proportion),
+            direct_proportion: Some(split.direct_proportion * fit.inflation),
             mean_path_length: measures.map(|m| m.mean_path_length),
             minimal_parallelism: measures.map(|m| m.minimal_parallelism),
             minimal_parallelism_study: measures.map(|m| m.minimal_parallelism_study),

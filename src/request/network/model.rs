@@ -100,6 +100,13 @@ fn fill(report: &mut NetworkReport, fit: &NetworkFit) -> Result<()> {
     if !affordable {
         report.notes.push("path lengths and parallelism are left out for a network of this size".to_owned());
     }
+    if fit.inflation != 1.0 {
+        report.notes.push(format!(
+            "the variances are those of generalized least squares times {:.6} (Hartung-Knapp); `direct_proportion` of the \
+             comparisons is their ratio to the variance of the direct estimate without this factor",
+            fit.inflation
+        ));
+    }
     report.comparisons = Some(estimates::comparisons(fit, &splits, affordable.then_some(&flows)));
     if fit.model == NetworkModel::Random && fit.heterogeneity.q_df < 3 && fit.heterogeneity.q_df > 0 {
         let df = fit.heterogeneity.q_df;

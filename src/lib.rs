@@ -65,6 +65,7 @@ pub mod influence;
 mod level;
 pub mod linalg;
 pub mod multilevel;
+pub mod network;
 #[cfg(feature = "plot")]
 pub mod plot;
 pub mod pool;

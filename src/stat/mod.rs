@@ -24,6 +24,7 @@ pub mod f;
 pub mod gamma;
 mod inversion;
 mod kernel;
+pub(crate) mod lattice;
 pub mod minimum;
 mod mixture;
 pub mod noncentral_chi2;

@@ -26,7 +26,13 @@ impl Identified {
         let rows = x.len().checked_div(columns).unwrap_or(0);
         // Rows that repeat say nothing new.
         let mut distinct: Vec<&[f64]> = x.chunks_exact(columns.max(1)).collect();
-        distinct.sort_by(|a, b| a.iter().zip(*b).map(|(x, y)| x.total_cmp(y)).find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal));
+        distinct.sort_by(|a, b| {
+            a.iter()
+                .zip(*b)
+                .map(|(x, y)| x.total_cmp(y))
+                .find(|o| o.is_ne())
+                .unwrap_or(std::cmp::Ordering::Equal)
+        });
         distinct.dedup();
         if rows == 0 {
             return Err(Error::model("a design without rows or columns", "give studies and components"));

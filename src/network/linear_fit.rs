@@ -33,7 +33,8 @@ impl LinearFit {
         meta.check()?;
         let identified = Identified::new(x, columns)?;
         let rank = identified.rank();
-        let reduced: Vec<f64> = x.chunks_exact(columns.max(1)).flat_map(|row| identified.reduced(row)).collect();
+        let reduced: Vec<f64> =
+            x.chunks_exact(columns.max(1)).flat_map(|row| identified.reduced(row)).collect();
         let mut design = Design::new(network, reduced, rank);
         let at_zero = design.moments(0.0)?;
         let tau2 = match (meta.model, meta.fixed_tau2) {
@@ -45,7 +46,9 @@ impl LinearFit {
         let q_df = design.df();
         let mut notes = Vec::new();
         if q_df == 0 {
-            notes.push("there are no residual degrees of freedom: heterogeneity cannot be estimated".to_owned());
+            notes.push(
+                "there are no residual degrees of freedom: heterogeneity cannot be estimated".to_owned(),
+            );
         }
         let wald = meta.inference == Inference::Wald || q_df == 0;
         let ratio = if q_df > 0 { q / q_df as f64 } else { 1.0 };
@@ -80,8 +83,7 @@ impl LinearFit {
             return None;
         }
         let reduced: Vec<Vec<f64>> = combinations.iter().map(|l| self.identified.reduced(l)).collect();
-        let estimates =
-            reduced.iter().map(|l| l.iter().zip(&self.beta).map(|(l, b)| l * b).sum()).collect();
+        let estimates = reduced.iter().map(|l| l.iter().zip(&self.beta).map(|(l, b)| l * b).sum()).collect();
         let covariance = reduced.iter().flat_map(|l| reduced.iter().map(|m| self.bilinear(l, m))).collect();
         Some((estimates, covariance))
     }

@@ -152,7 +152,8 @@ impl<'a> Reader<'a> {
 
     /// The arm of the earlier treatment moves in all studies with both.
     fn comparisons(&self) -> Vec<Threshold> {
-        let mut gains: std::collections::BTreeMap<(usize, usize), Vec<f64>> = std::collections::BTreeMap::new();
+        let mut gains: std::collections::BTreeMap<(usize, usize), Vec<f64>> =
+            std::collections::BTreeMap::new();
         for (s, study) in self.fit.network.studies.iter().enumerate() {
             let n = study.contrasts.len();
             for i in 0..=n {

@@ -24,7 +24,6 @@ pub mod f;
 pub mod gamma;
 mod inversion;
 mod kernel;
-pub(crate) mod lattice;
 pub mod minimum;
 mod mixture;
 pub mod noncentral_chi2;
@@ -36,6 +35,7 @@ pub mod poisson;
 pub mod quadratic_form;
 pub mod quadrature;
 pub mod root;
+pub(crate) mod sobol;
 pub mod special;
 pub mod t;
 

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{super::Network, super::data::levels, unknown};
-use crate::{Error, Result};
+use super::unknown;
+use crate::{
+    Error, Result,
+    network::{Network, data::levels},
+};
 
 /// Settings of a component network.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -83,10 +86,13 @@ impl ComponentOptions {
 
     fn from_names(&self, network: &Network) -> Result<ComponentMatrix> {
         if self.separator.is_empty() {
-            return Err(Error::setting("components", "an empty separator", "give the sign between components, as +"));
+            return Err(Error::setting(
+                "components",
+                "an empty separator",
+                "give the sign between components, as +",
+            ));
         }
-        let parts: Vec<Vec<&str>> =
-            network.treatments.iter().map(|t| split(t, &self.separator)).collect();
+        let parts: Vec<Vec<&str>> = network.treatments.iter().map(|t| split(t, &self.separator)).collect();
         for (treatment, parts) in network.treatments.iter().zip(&parts) {
             if parts.iter().any(|part| part.is_empty()) {
                 return Err(Error::data(

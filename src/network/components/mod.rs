@@ -121,9 +121,8 @@ impl NetworkMeta {
         } else {
             None
         };
-        let difference = standard.map(|s| {
-            ComponentTest::new((additive.q - s.q).max(0.0), additive.df.saturating_sub(s.df))
-        });
+        let difference = standard
+            .map(|s| ComponentTest::new((additive.q - s.q).max(0.0), additive.df.saturating_sub(s.df)));
         let rows = Rows { network, matrix: &matrix, fit: &fit };
         let (theta, covariance) = rows.effects_matrix(reference);
         let confounded: Vec<Vec<String>> = fit
@@ -133,12 +132,15 @@ impl NetworkMeta {
             .map(|set| set.into_iter().map(|c| matrix.names[c].clone()).collect())
             .collect();
         let mut notes = fit.notes.clone();
-        notes.extend(confounded.iter().map(|set| {
-            format!("the data do not tell apart the effects of {}", set.join(", "))
-        }));
+        notes.extend(
+            confounded
+                .iter()
+                .map(|set| format!("the data do not tell apart the effects of {}", set.join(", "))),
+        );
         if standard.is_none() {
             notes.push(
-                "the network is disconnected: effects across its parts rest on the components being additive".to_owned(),
+                "the network is disconnected: effects across its parts rest on the components being additive"
+                    .to_owned(),
             );
         }
         Ok(ComponentFit {

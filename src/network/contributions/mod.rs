@@ -4,7 +4,7 @@
 //!
 //! # Model
 //!
-//! The evidence of a comparison flows from a to b without cycles (see [`FlowMeasures`](super::FlowMeasures)). A rule splits
+//! The evidence of a comparison flows from a to b without cycles, as a current through conductances. A rule splits
 //! the flow into paths; a path gives each of its edges its flow divided by its length, so that contributions sum to 1.
 //!
 //! - *Random walk* (Davies et al. 2022): a walker leaves a node along an edge with the probability of its share of the
@@ -130,7 +130,9 @@ impl NetworkFit {
         let pairs: Vec<(usize, usize)> = match comparisons {
             Some(pairs) => pairs.to_vec(),
             None if t > MANY => {
-                notes.push(format!("{t} treatments: contributions to the comparisons with the reference only"));
+                notes.push(format!(
+                    "{t} treatments: contributions to the comparisons with the reference only"
+                ));
                 (0..t).filter(|i| *i != self.reference).map(|i| (i, self.reference)).collect()
             }
             None => (0..t).flat_map(|i| (i + 1..t).map(move |j| (i, j))).collect(),

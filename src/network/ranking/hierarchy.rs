@@ -1,6 +1,6 @@
 //! Questions about a hierarchy: the probability of an and/or/not of statements.
 //!
-//! A single statement about two treatments is a normal probability. Everything else is the share of lattice points at
+//! A single statement about two treatments is a normal probability. Everything else is the share of Sobol points at
 //! which it holds: ranks and differences of the same point, so that statements may depend on one another in any way.
 //!
 //! ```
@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     RankingOptions, check, p_score::difference_variance, parse, sweep::Axes, sweep::COPIES, sweep::to_normal,
 };
-use crate::{Error, Result, stat::lattice::Lattice, stat::normal};
+use crate::{Error, Result, stat::normal, stat::sobol::Sobol};
 
 /// How a rank or a difference is compared with a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +86,7 @@ pub struct Answer {
     pub probability: f64,
     /// The standard error of its computation; 0 for a closed form.
     pub error: f64,
-    /// The number of lattice points; 0 for a closed form.
+    /// The number of Sobol points; 0 for a closed form.
     pub points: u64,
 }
 
@@ -128,10 +128,10 @@ impl Question {
         let mut shares = Vec::with_capacity(COPIES as usize);
         let (mut z, mut effects) = (vec![0.0; axes.count()], vec![0.0; t]);
         for copy in 0..COPIES {
-            let lattice = Lattice::new(axes.count(), options.seed, copy);
+            let mut sequence = Sobol::new(axes.count(), options.seed, copy);
             let mut yes = 0_u64;
-            for k in 0..each {
-                lattice.point(k, &mut z);
+            for _ in 0..each {
+                sequence.next_point(&mut z);
                 to_normal(&mut z);
                 effects.copy_from_slice(theta);
                 axes.add(&z, &mut effects);

@@ -7,7 +7,7 @@
 //! The effects θ̂ of T treatments are normal with covariance C (reference 0). From them:
 //!
 //! - P-scores, which equal SUCRA, in closed form ([`p_score`]); mean rank = T − (T − 1)·P;
-//! - P(rank_i = r): integrals for T ≤ 4, exact to 1e-9; a lattice of directions, each integrated exactly along its
+//! - P(rank_i = r): integrals for T ≤ 4, exact to 1e-9; Sobol points of directions, each integrated exactly along its
 //!   ray, beyond, whose error is estimated and named in the notes;
 //! - POTH, the precision of the hierarchy: of all treatments, without each one in turn, and among the k best;
 //! - the minimal important difference δ: P(i better than j by more than δ) in place of P(i better than j)
@@ -93,9 +93,9 @@ pub struct RankingOptions {
     pub small_values: SmallValues,
     /// The minimal important difference on the scale of the effects, 0 or more.
     pub mid: Option<f64>,
-    /// The largest number of lattice points; as many as 1e-5 of accuracy need, up to 2¹⁸, when `None`.
+    /// The largest number of Sobol points; as many as 1e-5 of accuracy need, up to 2¹⁸, when `None`.
     pub draws: Option<u64>,
-    /// The seed of the lattice.
+    /// The seed of the Sobol points.
     pub seed: u64,
 }
 
@@ -120,14 +120,14 @@ impl RankingOptions {
         self
     }
 
-    /// The largest number of lattice points.
+    /// The largest number of Sobol points.
     #[must_use]
     pub fn draws(mut self, draws: u64) -> Self {
         self.draws = Some(draws);
         self
     }
 
-    /// The seed of the lattice.
+    /// The seed of the Sobol points.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
@@ -254,7 +254,7 @@ fn check(names: usize, theta: &[f64], covariance: &[f64], options: &RankingOptio
         return Err(Error::setting("minimal important difference", found, "give 0 or a positive number"));
     }
     if options.draws == Some(0) {
-        return Err(Error::setting("draws", "0", "give the largest number of lattice points, 1000 or more"));
+        return Err(Error::setting("draws", "0", "give the largest number of Sobol points, 1000 or more"));
     }
     Ok(())
 }
@@ -276,7 +276,7 @@ fn rank_probabilities(
     let enough = if options.draws.is_some() { 0.0 } else { 1e-5 };
     let swept = sweep::rank_probabilities(loss, covariance, most, enough, options.seed)?;
     notes.push(format!(
-        "rank probabilities from {} lattice points (seed {}), standard error at most {:.0e}",
+        "rank probabilities from {} Sobol points (seed {}), standard error at most {:.0e}",
         swept.points, options.seed, swept.error
     ));
     Ok(swept.probabilities)

@@ -1,23 +1,19 @@
-//! Rank probabilities of any number of treatments: a lattice, with one direction integrated exactly.
+//! Rank probabilities of any number of treatments: Sobol points of directions, along which ranks are integrated exactly.
 //!
 //! The effects are θ + ρ L u: L from the principal axes of their covariance, u a direction on the unit sphere of its d
 //! dimensions, ρ a chi variable with d degrees of freedom. Along a direction the effects are T straight lines in ρ: their
 //! order is known at ρ = 0, each crossing swaps two neighbors, and between crossings a treatment holds its rank with
 //! probability F(b) − F(a). So every direction gives continuous probabilities in place of one order, and a few thousand
-//! directions of the lattice, each with its opposite, suffice where draws need millions.
+//! even directions, each with its opposite, suffice where draws need millions.
 
 use super::p_score::difference_variance;
 use crate::{
     Result,
     linalg::symmetric,
-    stat::{
-        Tail, chi2,
-        lattice::{Lattice, weight},
-        normal,
-    },
+    stat::{Tail, chi2, normal, sobol::Sobol},
 };
 
-/// Shifted copies of the lattice, whose spread estimates the error.
+/// Shifted copies of the Sobol points, whose spread estimates the error.
 pub(super) const COPIES: u64 = 8;
 
 /// Effects as straight combinations of independent standard normal variables.
@@ -78,7 +74,7 @@ pub(super) struct Swept {
     pub probabilities: Vec<f64>,
     /// The largest standard error of a probability.
     pub error: f64,
-    /// The number of lattice points, each a direction and its opposite.
+    /// The number of Sobol points, each a direction and its opposite.
     pub points: u64,
 }
 
@@ -94,35 +90,35 @@ pub(super) fn rank_probabilities(
     let t = loss.len();
     let axes = Axes::new(covariance, t)?;
     let dimensions = axes.count();
-    let lattices: Vec<Lattice> = (0..COPIES).map(|copy| Lattice::new(dimensions, seed, copy)).collect();
+    let mut sequences: Vec<Sobol> = (0..COPIES).map(|copy| Sobol::new(dimensions, seed, copy)).collect();
     let mut sweep = Sweep::new(loss, &axes);
+    let mut sums = vec![vec![0.0; t * t]; COPIES as usize];
     let most = most.div_ceil(COPIES);
-    let mut points = if dimensions < 2 { 1 } else { 64.min(most) };
+    let (mut done, mut next) = (0, if dimensions < 2 { 1 } else { 64.min(most) });
     loop {
-        let mut sums = vec![vec![0.0; t * t]; COPIES as usize];
-        for (lattice, sum) in lattices.iter().zip(&mut sums) {
-            for k in 0..points {
-                sweep.point(&axes, lattice, (k, weight(k, points)), sum);
+        for (sequence, sum) in sequences.iter_mut().zip(&mut sums) {
+            for _ in done..next {
+                sweep.point(&axes, sequence, sum);
             }
         }
-        let swept = summary(&sums, points, t);
-        if dimensions < 2 || swept.error <= enough || points >= most {
+        done = next;
+        let swept = summary(&sums, done, t);
+        if dimensions < 2 || swept.error <= enough || done >= most {
             return Ok(share_ties(swept, loss, covariance));
         }
-        points = (4 * points).min(most);
+        next = (2 * done).min(most);
     }
 }
 
 fn summary(sums: &[Vec<f64>], points: u64, t: usize) -> Swept {
     let copies = sums.len() as f64;
-    let total: f64 = (0..points).map(|k| weight(k, points)).sum();
     let mut probabilities = vec![0.0; t * t];
     let mut error = 0.0_f64;
     for (cell, probability) in probabilities.iter_mut().enumerate() {
         let mean = sums.iter().map(|s| s[cell]).sum::<f64>() / copies;
         let spread: f64 = sums.iter().map(|s| (s[cell] - mean).powi(2)).sum();
-        *probability = (mean / total).clamp(0.0, 1.0);
-        error = error.max((spread / (copies * (copies - 1.0))).sqrt() / total);
+        *probability = (mean / points as f64).clamp(0.0, 1.0);
+        error = error.max((spread / (copies * (copies - 1.0))).sqrt() / points as f64);
     }
     Swept { probabilities, error, points: points * sums.len() as u64 }
 }
@@ -216,9 +212,9 @@ impl Sweep {
         }
     }
 
-    /// Adds the probabilities of point `k`, times its weight, to `sum`.
-    fn point(&mut self, axes: &Axes, lattice: &Lattice, (k, w): (u64, f64), sum: &mut [f64]) {
-        lattice.point(k, &mut self.z);
+    /// Adds the probabilities of the next point to `sum`.
+    fn point(&mut self, axes: &Axes, sequence: &mut Sobol, sum: &mut [f64]) {
+        sequence.next_point(&mut self.z);
         to_normal(&mut self.z);
         let length = self.z.iter().map(|z| z * z).sum::<f64>().sqrt().max(1e-300);
         self.z.iter_mut().for_each(|z| *z /= length);
@@ -227,7 +223,7 @@ impl Sweep {
         self.cross();
         for side in 0..2 {
             self.start(if side == 0 { 1.0 } else { -1.0 });
-            self.walk(side, 0.5 * w, sum);
+            self.walk(side, 0.5, sum);
         }
     }
 

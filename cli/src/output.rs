@@ -5,46 +5,68 @@ use std::{
     path::Path,
 };
 
-use consilience::{Error, Result};
-use serde::Serialize;
+use consilience::{
+    Error, Result,
+    plot::ImageFormat,
+    request::{Answer, Figure, Rendering},
+};
 
-use crate::args::OutputArgs;
+use crate::{OutputArgs, report_format};
 
-/// Writes a finished text where the user wants it.
-pub fn write(args: &OutputArgs, text: &str) -> Result<()> {
-    match &args.output {
-        Some(path) => write_file(path, text),
-        None => {
-            let mut out = io::stdout().lock();
-            match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-                // The reader has gone, as `head` does: nothing more to do.
-                Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                Err(e) => Err(failed("standard output", &e)),
-                Ok(()) => Ok(()),
+/// Writes an answer where the user wants it: its figure or report to a file that is named, else its text.
+pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
+    let rendering = Rendering::new(args.format).quiet(args.quiet);
+    for figure in &answer.figures {
+        if let Some(path) = &figure.file {
+            draw(figure, path, args.quiet)?;
+        }
+    }
+    match (&args.output, answer.figures.iter().find(|figure| figure.file.is_none())) {
+        (Some(path), Some(figure)) => draw(figure, path, args.quiet)?,
+        (output, _) => {
+            let report = if answer.is_report() { answer.report(report_format(args)?)? } else { None };
+            let text = match report {
+                Some(report) => report,
+                None => answer.render(rendering)?.unwrap_or_default(),
+            };
+            match output {
+                Some(path) => write_file(path, text.as_bytes())?,
+                None => print(&text)?,
             }
         }
     }
-}
-
-/// The JSON of a result, with the command's name first.
-pub fn json<T: Serialize>(command: &'static str, result: &T) -> Result<String> {
-    #[derive(Serialize)]
-    struct Envelope<'a, T> {
-        command: &'static str,
-        #[serde(flatten)]
-        result: &'a T,
+    if !args.quiet {
+        answer.notes.iter().for_each(|text| note(text));
     }
-    serde_json::to_string_pretty(&Envelope { command, result }).map(|text| text + "\n").map_err(|e| {
-        Error::model(format!("the result cannot be written as JSON ({e})"), "choose another format")
-    })
+    Ok(())
 }
 
-/// Writes a text to a temporary file beside the target and moves it there.
-fn write_file(path: &Path, text: &str) -> Result<()> {
+/// Writes a figure to a file, and says what a reader cannot see in it.
+fn draw(figure: &Figure, path: &Path, quiet: bool) -> Result<()> {
+    let drawing = figure.draw(ImageFormat::of(path)?)?;
+    write_file(path, &drawing.bytes)?;
+    if !quiet {
+        drawing.notes.iter().for_each(|text| note(text));
+    }
+    Ok(())
+}
+
+fn print(text: &str) -> Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // The reader has gone, as `head` does: nothing more to do.
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(e) => Err(failed("standard output", &e)),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Writes bytes to a temporary file beside the target and moves it there.
+fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     let name = path.display().to_string();
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|e| failed(&name, &e))?;
-    file.write_all(text.as_bytes()).map_err(|e| failed(&name, &e))?;
+    file.write_all(bytes).map_err(|e| failed(&name, &e))?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -68,7 +90,7 @@ fn failed(path: &str, error: &io::Error) -> Error {
 }
 
 /// Prints a note to standard error.
-pub fn note(note: &str) {
+fn note(note: &str) {
     // Nothing can be done if standard error is gone.
     let _ = writeln!(io::stderr().lock(), "note: {note}");
 }

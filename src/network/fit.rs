@@ -138,11 +138,7 @@ impl NetworkMeta {
         network.require_connected()?;
         let mut model = Assembly::new(network, reference);
         let at_zero = model.moments(0.0)?;
-        let tau2 = match (self.model, self.fixed_tau2) {
-            (NetworkModel::Common, _) => 0.0,
-            (NetworkModel::Random, Some(tau2)) => tau2,
-            (NetworkModel::Random, None) => tau2::estimate(self.method, &mut model, &at_zero)?,
-        };
+        let tau2 = self.tau2_of(&mut model, &at_zero)?;
         let heterogeneity = self.heterogeneity(&mut model, &at_zero, tau2)?;
         let likelihood = self.likelihood(&mut model, tau2)?;
         let (factor, theta) = model.solve(tau2)?;
@@ -165,6 +161,27 @@ impl NetworkMeta {
         self.set_inflation(&mut fit, &mut model)?;
         fit.add_notes(self.reference.is_none());
         Ok(fit)
+    }
+
+    /// tau² as the model has it.
+    pub(super) fn tau2_of(&self, model: &mut Assembly<'_>, at_zero: &Moments) -> Result<f64> {
+        match (self.model, self.fixed_tau2) {
+            (NetworkModel::Common, _) => Ok(0.0),
+            (NetworkModel::Random, Some(tau2)) => Ok(tau2),
+            (NetworkModel::Random, None) => tau2::estimate(self.method, model, at_zero),
+        }
+    }
+
+    /// The factor of Hartung and Knapp; 1 for other inferences or without degrees of freedom.
+    pub(super) fn inflation(&self, model: &mut Assembly<'_>, tau2: f64, df: usize) -> Result<f64> {
+        if df == 0 {
+            return Ok(1.0);
+        }
+        match self.inference {
+            Inference::HartungKnapp => Ok(model.q(tau2)? / df as f64),
+            Inference::HartungKnappAdHoc => Ok((model.q(tau2)? / df as f64).max(1.0)),
+            _ => Ok(1.0),
+        }
     }
 
     fn heterogeneity(
@@ -226,12 +243,7 @@ impl NetworkMeta {
             ));
             return Ok(());
         }
-        let factor = model.q(fit.tau2)? / df as f64;
-        match self.inference {
-            Inference::HartungKnapp => fit.inflation = factor,
-            Inference::HartungKnappAdHoc => fit.inflation = factor.max(1.0),
-            _ => {}
-        }
+        fit.inflation = self.inflation(model, fit.tau2, df)?;
         if df < 3 {
             fit.notes.push(format!(
                 "`{}` has only {df} degrees of freedom: intervals are very wide",

@@ -27,18 +27,29 @@ pub mod regression;
 mod shrinkage;
 pub mod thresholds;
 
+mod absolute;
 mod assembly;
 mod connect;
+mod decomposition;
+mod deletion;
+mod design_means;
 mod fit;
 pub(crate) mod flow;
 mod gls;
+mod heat;
 mod heterogeneity;
 mod identify;
 mod laplacian;
+mod league;
 mod linear_fit;
+mod loops;
+mod measures;
 mod options;
+mod p_score;
+mod split;
 mod tau2;
 
+pub use absolute::{AbsoluteEffect, Baseline};
 pub use classes::ClassFit;
 pub use components::{ComponentEffect, ComponentFit, ComponentMatrix, ComponentOptions, ComponentTest};
 pub use connect::{Connectivity, Subnetwork};
@@ -46,16 +57,24 @@ pub use contributions::{ContributionMethod, ContributionRow, Contributions, Dire
 pub use data::{
     Arm, ArmData, ArmRow, BaselineRow, Network, NetworkData, PairRow, SameTreatment, Shape, Study,
 };
+pub use decomposition::{Decomposition, DesignContribution, DesignDisagreement, Disagreement, Interaction};
+pub use deletion::{LeftOut, LeftOutEffect, LeftOutTau2};
 pub use fit::{Difference, NetworkFit, NetworkModel};
+pub use heat::NetHeat;
 pub use heterogeneity::NetworkHeterogeneity;
+pub use league::{League, LeagueOrder};
+pub use loops::Loop;
+pub use measures::{EvidenceFlows, EvidenceMeasures};
 pub use options::NetworkMeta;
+pub use p_score::{PScores, SmallValues};
 pub use ranking::{
-    Answer, Bound, OrderOutcome, PartialOrder, Question, RankedTreatment, Ranking, RankingOptions,
-    SmallValues, Statement, ranking,
+    Answer, Bound, OrderOutcome, PartialOrder, Question, RankedTreatment, Ranking, RankingOptions, Statement,
+    ranking,
 };
 pub use rare::{RareFit, RareMethod};
 pub use regression::{
     Center, NetworkRegression, NetworkRegressionFit, RegressionEffect, ResidualHeterogeneity, Slope,
     SlopeModel, SlopeTest,
 };
+pub use split::{SplitComparison, SplitMethod};
 pub use thresholds::{Threshold, Thresholds, refitted_threshold};

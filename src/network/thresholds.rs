@@ -15,7 +15,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Network, NetworkFit, NetworkMeta, ranking::SmallValues};
+use super::{Network, NetworkFit, NetworkMeta, SmallValues, ranking::losses};
 use crate::Result;
 
 /// By how far data may move, down and up, before another treatment is best.
@@ -86,7 +86,7 @@ impl NetworkFit {
 
 /// The treatment whose effect is best, the first of several.
 fn best(theta: &[f64], small_values: SmallValues) -> usize {
-    let loss = small_values.losses(theta);
+    let loss = losses(small_values, theta);
     (1..loss.len()).fold(0, |best, k| if loss[k] < loss[best] { k } else { best })
 }
 

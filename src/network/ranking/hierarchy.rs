@@ -119,7 +119,7 @@ impl Question {
             let found = format!("treatment number {} of {t}", self.largest() + 1);
             return Err(Error::setting("hierarchy question", found, "name treatments of the network"));
         }
-        let sign = options.small_values.losses(&[1.0])[0];
+        let sign = options.small_values.sign();
         if let Some(probability) = self.closed_form(theta, covariance, sign) {
             return Ok(Answer { probability, error: 0.0, points: 0 });
         }

@@ -31,10 +31,11 @@
 //! - Wigle A, Béliveau A, Salanti G, et al. (2025). Precision of treatment hierarchy: a metric for quantifying certainty
 //!   in treatment hierarchies from network meta-analysis. arXiv:2501.11596
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::{NetworkFit, SmallValues};
 use crate::{Error, Result};
 
 mod hierarchy;
@@ -46,44 +47,6 @@ mod sweep;
 
 pub use hierarchy::{Answer, Bound, Question, Statement};
 pub use order::{OrderOutcome, PartialOrder};
-
-/// The direction of the outcome: decides which end of the ranking is the better one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum SmallValues {
-    /// Small values of the effect are good, as for deaths or symptoms.
-    #[default]
-    Good,
-    /// Small values of the effect are bad, as for remission.
-    Bad,
-}
-
-impl SmallValues {
-    /// The effects turned so that a small one is good.
-    pub(crate) fn losses(self, theta: &[f64]) -> Vec<f64> {
-        let sign = if self == SmallValues::Good { 1.0 } else { -1.0 };
-        theta.iter().map(|x| sign * x).collect()
-    }
-}
-
-impl fmt::Display for SmallValues {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if *self == SmallValues::Good { "good" } else { "bad" })
-    }
-}
-
-impl FromStr for SmallValues {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "good" | "desirable" => Ok(SmallValues::Good),
-            "bad" | "undesirable" => Ok(SmallValues::Bad),
-            _ => Err(Error::unknown("direction of small values", name, ["good", "bad"])),
-        }
-    }
-}
 
 /// Settings of [`ranking`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -194,7 +157,7 @@ pub fn ranking(
 ) -> Result<Ranking> {
     check(treatments.len(), theta, covariance, options)?;
     let t = theta.len();
-    let loss = options.small_values.losses(theta);
+    let loss = losses(options.small_values, theta);
     let plain = p_score::p_matrix(&loss, covariance, 0.0);
     let sucra = p_score::p_scores(&plain, t);
     let mut notes = Vec::new();
@@ -235,6 +198,33 @@ pub fn ranking(
         mid: options.mid,
         notes,
     })
+}
+
+/// The effects turned so that a small one is good.
+pub(crate) fn losses(small_values: SmallValues, theta: &[f64]) -> Vec<f64> {
+    theta.iter().map(|x| small_values.sign() * x).collect()
+}
+
+impl NetworkFit {
+    /// The ranking of the treatments, from the covariance that tests and intervals use.
+    ///
+    /// # Errors
+    ///
+    /// As [`ranking`].
+    pub fn ranking(&self, options: &RankingOptions) -> Result<Ranking> {
+        let covariance: Vec<f64> = self.covariance.iter().map(|c| c * self.inflation).collect();
+        ranking(&self.network.treatments, &self.theta, &covariance, options)
+    }
+
+    /// The probability that a question about the hierarchy is answered with yes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Question::parse`] and [`Question::probability`].
+    pub fn hierarchy(&self, question: &str, options: &RankingOptions) -> Result<Answer> {
+        let covariance: Vec<f64> = self.covariance.iter().map(|c| c * self.inflation).collect();
+        Question::parse(question, &self.network.treatments)?.probability(&self.theta, &covariance, options)
+    }
 }
 
 fn check(names: usize, theta: &[f64], covariance: &[f64], options: &RankingOptions) -> Result<()> {

@@ -252,7 +252,7 @@ fn solve(
     if free.is_empty() {
         return Ok(step);
     }
-    let reduced = free.iter().flat_map(|i| free.iter().map(|j| information[i * c + j])).collect();
+    let reduced = free.iter().flat_map(|i| free.iter().map(move |j| information[i * c + j])).collect();
     let (inverse, _) = scaled_inverse(reduced, free.len())?;
     for (a, i) in free.iter().enumerate() {
         step[*i] = free.iter().enumerate().map(|(b, j)| inverse[a * free.len() + b] * score[*j]).sum();

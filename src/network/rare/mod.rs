@@ -225,9 +225,11 @@ fn connected(network: &Network, groups: &[Vec<usize>], reference: usize) -> Resu
     reached[reference] = true;
     loop {
         let mut changed = false;
-        for group in groups.iter().filter(|group| group.iter().any(|i| reached[*i])) {
-            for i in group {
-                changed |= !std::mem::replace(&mut reached[*i], true);
+        for group in groups {
+            if group.iter().any(|i| reached[*i]) {
+                for i in group {
+                    changed |= !std::mem::replace(&mut reached[*i], true);
+                }
             }
         }
         if !changed {

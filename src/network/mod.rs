@@ -17,7 +17,15 @@
 //! References: Rücker G (2012), doi:10.1002/jrsm.1058; Rücker G, Schwarzer G (2014), doi:10.1002/sim.6236; Jackson D,
 //! White IR, Riley RD (2012), doi:10.1002/sim.5453; Salanti G (2012), doi:10.1002/jrsm.1037.
 
+pub mod classes;
+pub mod components;
+pub mod contributions;
 pub mod data;
+pub mod ranking;
+pub mod rare;
+pub mod regression;
+mod shrinkage;
+pub mod thresholds;
 
 mod absolute;
 mod assembly;
@@ -26,19 +34,26 @@ mod decomposition;
 mod deletion;
 mod design_means;
 mod fit;
+pub(crate) mod flow;
 mod gls;
 mod heat;
 mod heterogeneity;
+mod identify;
 mod laplacian;
 mod league;
+mod linear_fit;
 mod loops;
 mod measures;
 mod options;
+mod p_score;
 mod split;
 mod tau2;
 
 pub use absolute::{AbsoluteEffect, Baseline};
+pub use classes::ClassFit;
+pub use components::{ComponentEffect, ComponentFit, ComponentMatrix, ComponentOptions, ComponentTest};
 pub use connect::{Connectivity, Subnetwork};
+pub use contributions::{ContributionMethod, ContributionRow, Contributions, DirectComparison};
 pub use data::{
     Arm, ArmData, ArmRow, BaselineRow, Network, NetworkData, PairRow, SameTreatment, Shape, Study,
 };
@@ -51,4 +66,15 @@ pub use league::{League, LeagueOrder};
 pub use loops::Loop;
 pub use measures::{EvidenceFlows, EvidenceMeasures};
 pub use options::NetworkMeta;
+pub use p_score::{PScores, SmallValues};
+pub use ranking::{
+    Answer, Bound, OrderOutcome, PartialOrder, Question, RankedTreatment, Ranking, RankingOptions, Statement,
+    ranking,
+};
+pub use rare::{RareFit, RareMethod};
+pub use regression::{
+    Center, NetworkRegression, NetworkRegressionFit, RegressionEffect, ResidualHeterogeneity, Slope,
+    SlopeModel, SlopeTest,
+};
 pub use split::{SplitComparison, SplitMethod};
+pub use thresholds::{Threshold, Thresholds, refitted_threshold};

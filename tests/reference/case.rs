@@ -16,8 +16,11 @@ pub struct Case {
 
 impl Case {
     pub fn read(file: &str) -> Vec<Case> {
-        let path = format!("{}/tests/data/metafor/{file}", env!("CARGO_MANIFEST_DIR"));
-        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+        Case::read_from(&format!("{}/tests/data/metafor/{file}", env!("CARGO_MANIFEST_DIR")))
+    }
+
+    pub fn read_from(path: &str) -> Vec<Case> {
+        let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
         let cases: Vec<Value> = serde_json::from_str(&text).unwrap();
         cases.iter().map(Case::new).collect()
     }

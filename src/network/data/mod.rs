@@ -16,7 +16,7 @@ mod baseline;
 mod contrasts;
 mod convert;
 mod covariance;
-mod levels;
+pub(crate) mod levels;
 mod options;
 mod rows;
 mod study;

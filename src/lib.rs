@@ -70,6 +70,7 @@ mod level;
 pub mod linalg;
 pub mod linear;
 pub mod multilevel;
+pub mod network;
 #[cfg(feature = "plot")]
 pub mod plot;
 pub mod pool;

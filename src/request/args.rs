@@ -4,6 +4,7 @@ mod convert;
 mod economics;
 mod measures;
 mod glmm;
+mod network;
 mod plot;
 mod programme;
 mod regress;
@@ -31,6 +32,7 @@ pub use economics::{
 };
 pub use measures::{MeasuresArgs, RolesArgs};
 pub use glmm::GlmmArgs;
+pub use network::{NetworkArgs, NetworkDataArgs, NetworkModelArgs, NetworkPartsArgs};
 pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
 pub use value::{CheersArgs, EvsiArgs, Timing};
 
@@ -57,6 +59,8 @@ pub enum Command {
     Glmm(GlmmArgs),
     /// Multilevel and multivariate models.
     Multilevel(MultilevelArgs),
+    /// Networks of treatments: effects, consistency, ranking, components, thresholds.
+    Network(Box<NetworkArgs>),
     /// Small-study effects and publication bias: tests, adjusted effects, selection models.
     Bias(BiasArgs),
     /// Leave-one-out, cumulative fits, case diagnostics, Baujat's coordinates, fits to subsets.

@@ -30,6 +30,7 @@ mod influence;
 mod json;
 mod measures;
 mod multilevel;
+mod network;
 mod plot;
 mod pool;
 mod regress;
@@ -61,6 +62,7 @@ impl Command {
             Command::Regress(args) => regress::run(args, inputs),
             Command::Glmm(args) => glmm::run(args, inputs),
             Command::Multilevel(args) => multilevel::run(args, inputs),
+            Command::Network(args) => network::run(args, inputs),
             Command::Influence(args) => influence::run(args, inputs),
             Command::Bias(args) => bias::run(args, inputs),
             Command::Economics(command) => economics::run(command, inputs),

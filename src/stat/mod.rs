@@ -38,6 +38,7 @@ pub mod poisson;
 pub mod quadratic_form;
 pub mod quadrature;
 pub mod root;
+pub(crate) mod sobol;
 pub mod special;
 pub mod t;
 

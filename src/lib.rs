@@ -76,6 +76,7 @@ pub mod robust;
 pub mod stat;
 pub mod table;
 pub mod tau2;
+pub mod text;
 
 pub use effect::{EffectSizes, Measure};
 pub use error::{Error, Place, Result};

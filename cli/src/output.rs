@@ -1,22 +1,19 @@
 //! Writing results: to standard output, or to a file that appears whole or not at all.
 
-use std::{
-    io::{self, Write},
-    path::Path,
-};
+use std::io::{self, Write};
 
-use consilience::{Error, Result};
+use consilience::{Error, Result, text};
 use serde::Serialize;
 
 use crate::args::OutputArgs;
 
 /// Writes a finished text where the user wants it.
-pub fn write(args: &OutputArgs, text: &str) -> Result<()> {
+pub fn write(args: &OutputArgs, contents: &str) -> Result<()> {
     match &args.output {
-        Some(path) => write_file(path, text),
+        Some(path) => text::write(path, contents.as_bytes()),
         None => {
             let mut out = io::stdout().lock();
-            match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            match out.write_all(contents.as_bytes()).and_then(|()| out.flush()) {
                 // The reader has gone, as `head` does: nothing more to do.
                 Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
                 Err(e) => Err(failed("standard output", &e)),
@@ -39,30 +36,10 @@ pub fn json<T: Serialize>(command: &'static str, result: &T) -> Result<String> {
     })
 }
 
-/// Writes a text to a temporary file beside the target and moves it there.
-fn write_file(path: &Path, text: &str) -> Result<()> {
-    let name = path.display().to_string();
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|e| failed(&name, &e))?;
-    file.write_all(text.as_bytes()).map_err(|e| failed(&name, &e))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let permissions = std::fs::metadata(path).map(|m| m.permissions());
-        let permissions = permissions.unwrap_or_else(|_| std::fs::Permissions::from_mode(0o644));
-        file.as_file().set_permissions(permissions).map_err(|e| failed(&name, &e))?;
-    }
-    file.persist(path).map_err(|e| failed(&name, &e.error))?;
-    Ok(())
-}
-
 fn failed(path: &str, error: &io::Error) -> Error {
-    // The temporary file that could not be made beside the target is no concern of the user's.
-    let reason = error.to_string();
-    let reason = reason.split(" at path ").next().unwrap_or_default();
     Error::File {
         path: path.to_owned(),
-        found: format!("cannot be written ({reason})"),
+        found: format!("cannot be written ({error})"),
         remedy: "choose a file in a folder that exists and may be written to".to_owned(),
     }
 }
@@ -70,7 +47,7 @@ fn failed(path: &str, error: &io::Error) -> Error {
 /// Prints a note to standard error.
 pub fn note(note: &str) {
     // Nothing can be done if standard error is gone.
-    let _ = writeln!(io::stderr().lock(), "note: {note}");
+    let _ = writeln!(io::stderr().lock(), "note: {}", text::visible(note));
 }
 
 /// Prints an error to standard error.

@@ -20,7 +20,6 @@ pub mod frame;
 pub mod funnel;
 pub mod heterogeneity;
 mod labels;
-pub mod number;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "png")]
@@ -35,10 +34,7 @@ pub mod studies;
 mod svg;
 pub mod theme;
 
-#[cfg(feature = "pdf")]
-pub use self::pdf::PdfOptions;
-#[cfg(feature = "png")]
-pub use self::png::PngOptions;
+pub use crate::text::typography as number;
 pub use axis::AxisKind;
 pub use effect_axis::EffectAxis;
 pub use forest::Forest;

@@ -4,24 +4,8 @@ use krilla::{Document, geom::Size, metadata::Metadata, page::PageSettings};
 use krilla_svg::{SurfaceExt, SvgSettings};
 use resvg::usvg;
 
-use super::{font, scene::Scene};
+use super::{SaveOptions, font, scene::Scene};
 use crate::{Error, Result};
-
-/// How a scene becomes a page.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct PdfOptions {
-    /// Fonts (TrueType or OpenType files) for characters that the bundled one lacks.
-    pub fonts: Vec<Vec<u8>>,
-}
-
-impl PdfOptions {
-    /// A font for characters that the bundled one lacks.
-    #[must_use]
-    pub fn font(mut self, file: Vec<u8>) -> Self {
-        self.fonts.push(file);
-        self
-    }
-}
 
 impl Scene {
     /// The scene as a PDF file of one page, as large as the scene, with its title and description as metadata.
@@ -29,7 +13,7 @@ impl Scene {
     /// # Errors
     ///
     /// [`Error::Model`] if the page has no area.
-    pub fn to_pdf(&self, options: &PdfOptions) -> Result<Vec<u8>> {
+    pub fn to_pdf(&self, options: &SaveOptions) -> Result<Vec<u8>> {
         let failed =
             |what: String| Error::model(format!("the page could not be made: {what}"), "save it as SVG");
         let mut parsing = usvg::Options::default();
@@ -78,7 +62,7 @@ mod tests {
         let forest =
             Forest::of_measure(Measure::RiskRatio).study(ForestStudy::new(label).effect(0.0, -1.0, 1.0));
         let scene = forest.scene().unwrap();
-        let file = scene.to_pdf(&PdfOptions::default()).unwrap();
+        let file = scene.to_pdf(&SaveOptions::default()).unwrap();
         assert!(file.starts_with(b"%PDF-1."));
         let text = String::from_utf8_lossy(&file);
         assert!(text.contains("/MediaBox"), "one page");
@@ -91,7 +75,7 @@ mod tests {
             "{numbers:?}"
         );
         for _ in 0..4 {
-            assert!(file == scene.to_pdf(&PdfOptions::default()).unwrap(), "the same bytes every time");
+            assert!(file == scene.to_pdf(&SaveOptions::default()).unwrap(), "the same bytes every time");
         }
     }
 }

@@ -154,7 +154,7 @@ fn assumptions(studies: &Studies) -> Vec<String> {
 
 /// A figure in the form that the report needs.
 fn figure(caption: &str, scene: &Scene, form: Form) -> Result<Figure> {
-    let figure = Figure::new(caption, scene);
+    let figure = scene.figure(caption);
     match form {
         Form::Rtf => Ok(figure.png(scene.encode(ImageFormat::Png, &SaveOptions::default().dpi(220.0))?)),
         _ => Ok(figure),

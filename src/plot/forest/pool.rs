@@ -6,7 +6,7 @@ use crate::{
     effect::StudyData,
     plot::{AxisKind, number::shortest},
     pool::{Heterogeneity, PoolFit, PoolModel, StudyWeight, Subgroup},
-    report::{fixed, p_value_sentence, percent},
+    text::{fixed, p_value_sentence, percent},
 };
 
 impl PoolFit {

@@ -5,7 +5,7 @@ use crate::{
     bias::{Analysis, BiasReport},
     plot::EffectAxis,
     pool::PoolFit,
-    report::p_value_sentence,
+    text::p_value_sentence,
 };
 
 impl PoolFit {

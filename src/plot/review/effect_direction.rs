@@ -16,7 +16,7 @@ use crate::{
         scene::{Anchor, Paint, Scene, Shape, Stroke, Text, Weight},
         sheet::{Sheet, Style, page_wide, sheet_setters},
     },
-    report::fixed,
+    text::fixed,
 };
 
 /// An arrow for each study and outcome.

@@ -11,7 +11,7 @@ use crate::{
         scene::{Paint, Stroke},
     },
     regression::PermutationDistribution,
-    report::p_value_sentence,
+    text::p_value_sentence,
 };
 
 /// A histogram of permutation statistics.

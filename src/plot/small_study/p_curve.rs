@@ -12,7 +12,7 @@ use crate::{
         number,
         scene::{Anchor, Paint, Shape, Stroke},
     },
-    report::p_value_sentence,
+    text::p_value_sentence,
 };
 
 /// A p-curve.

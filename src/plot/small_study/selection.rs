@@ -10,7 +10,7 @@ use crate::{
         frame::{Axis, Key, Look, Page, look_setters},
         scene::Stroke,
     },
-    report::p_value_sentence,
+    text::p_value_sentence,
 };
 
 /// Curves of selection models.

@@ -29,7 +29,7 @@ use crate::{
         scene::Anchor,
         sheet::{page_wide, sheet_setters},
     },
-    report::{Align, Grid},
+    text::{Align, Grid},
 };
 
 /// A summary of findings, as a figure, as text or as a table for a word processor.

@@ -14,6 +14,7 @@
 pub mod axis;
 pub mod economics;
 mod effect_axis;
+mod figure;
 mod font;
 pub mod forest;
 pub mod frame;
@@ -37,6 +38,7 @@ pub mod theme;
 pub use crate::text::typography as number;
 pub use axis::AxisKind;
 pub use effect_axis::EffectAxis;
+pub use figure::Figure;
 pub use forest::Forest;
 pub use frame::Look;
 pub use funnel::Funnel;

@@ -51,6 +51,7 @@ impl Scene {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::plot::Figure as _;
     use crate::{
         Measure,
         plot::forest::{Forest, ForestStudy},

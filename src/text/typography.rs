@@ -41,7 +41,11 @@ pub fn money(value: f64, sign: &str) -> String {
     if !value.is_finite() {
         return fixed(value, 0);
     }
-    let decimals = if value.abs() >= 100.0 || value.fract() == 0.0 { 0 } else { 2 };
+    money_with(value, sign, if value.abs() >= 100.0 || value.fract() == 0.0 { 0 } else { 2 })
+}
+
+/// A sum of money with so many decimals.
+pub(crate) fn money_with(value: f64, sign: &str, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
     let mut out = String::new();

@@ -1,5 +1,6 @@
 //! `report`: the whole analysis in one file.
 
+use consilience::plot::Figure as _;
 use std::path::Path;
 
 use consilience::{

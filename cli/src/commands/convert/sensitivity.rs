@@ -1,5 +1,6 @@
 //! `--sensitivity`: the converted data pooled at each value of an assumption.
 
+use consilience::plot::Figure as _;
 use consilience::{
     Error, Result,
     convert::sensitivity::{self, Answer, Range, Sensitivity},

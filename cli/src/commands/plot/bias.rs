@@ -1,6 +1,7 @@
 //! Figures of a bias report.
 
 use consilience::Result;
+use consilience::plot::Figure as _;
 
 use super::{dress, needs_file, save};
 use crate::{args::BiasFigureArgs, commands::bias};

@@ -1,5 +1,6 @@
 //! Figures of economic evaluations.
 
+use consilience::plot::Figure as _;
 use consilience::{
     Error, Result,
     economics::{DominanceMatrix, DominanceStudy, PsaResult, ZeroRule},

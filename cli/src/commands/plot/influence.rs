@@ -1,5 +1,6 @@
 //! Figures of an influence report.
 
+use consilience::plot::Figure as _;
 use consilience::{Result, influence::InfluenceReport};
 
 use super::{dress, needs_file, save};

@@ -8,6 +8,7 @@ mod pool;
 mod regress;
 mod review;
 
+use consilience::plot::Figure as _;
 use consilience::{
     Error, Result,
     economics::PsaResult,
@@ -130,7 +131,7 @@ fn save(scene: &Scene, output: &OutputArgs, args: &FigureArgs) -> Result<()> {
 /// Writes a forest plot: to a file, or as text.
 fn forest(forest: Forest, output: &OutputArgs, style: &ForestStyleArgs, args: &FigureArgs) -> Result<()> {
     let mut forest = forest;
-    forest.theme = args.theme.parse()?;
+    forest.look.theme = args.theme.parse()?;
     if let Some(layout) = &style.layout {
         forest = forest.preset(layout.parse()?);
     }

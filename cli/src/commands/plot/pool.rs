@@ -1,5 +1,6 @@
 //! Figures of a pooled fit.
 
+use consilience::plot::Figure as _;
 use consilience::{
     EffectSizes, Error, Result,
     bias::{Analysis, Bias},

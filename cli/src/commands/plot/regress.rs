@@ -1,5 +1,6 @@
 //! Figures of a meta-regression.
 
+use consilience::plot::Figure as _;
 use consilience::{
     Error, Result,
     regression::{PermutationOptions, PermutationStatistic},

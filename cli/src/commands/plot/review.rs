@@ -1,5 +1,6 @@
 //! Figures of a review as a whole: direction of effect, risk of bias, the flow of records, the summary of findings.
 
+use consilience::plot::Figure as _;
 use consilience::{
     Error, Result,
     plot::review::{Albatross, Contours, Directions, Prisma, RiskOfBias, SummaryOfFindings},

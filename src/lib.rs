@@ -48,6 +48,7 @@
 //! | `random` | bootstrap, permutation, simulation; every call takes a seed |
 //! | `parallel` | the same on all cores, with the same results |
 //! | `revman` | Review Manager 5 files |
+//! | `request` | the front door: one request for each command of the program, and its answer |
 //!
 //! # What it does not do
 //!
@@ -56,6 +57,7 @@
 //! - It judges no study and no certainty: risk of bias and GRADE are yours to enter.
 //! - It fills no gap: what a study did not report stays missing, or is derived from an assumption that the result names.
 
+pub mod batch;
 pub mod bias;
 pub mod convert;
 pub mod economics;
@@ -70,6 +72,8 @@ pub mod plot;
 pub mod pool;
 pub mod regression;
 pub mod report;
+#[cfg(feature = "request")]
+pub mod request;
 #[cfg(feature = "reviews")]
 pub mod reviews;
 pub mod robust;

@@ -1,42 +1,88 @@
-//! The program `consilience`: a thin shell over the library. Commands parse, call and print; every number is a field of a
-//! public library type.
+//! The program `consilience`: a thin shell over the library. It parses, asks and prints; every number is a field of a public
+//! library type.
 //!
 //! Exit status: 0 done; 1 the data or the model cannot give an answer; 2 the command line is wrong. Errors go to standard
 //! error; standard output then stays empty and an existing output file is left as it was.
 
-mod args;
-mod commands;
-mod data;
+mod host;
 mod output;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
-use clap::Parser;
-use consilience::Error;
+use clap::{Args, Parser};
+use consilience::{
+    Error, Result,
+    plot::ImageFormat,
+    request::{Command, Format, ReportFormat},
+};
 
-use args::{Cli, Command};
+/// Evidence synthesis: meta-analysis and cost-effectiveness.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// How results are written.
+#[derive(Debug, Clone, Args)]
+struct OutputArgs {
+    /// How the result is written.
+    #[arg(long, value_enum, default_value = "text", global = true)]
+    format: Format,
+    /// The file to write; standard output without it.
+    #[arg(long, short, value_name = "FILE", global = true)]
+    output: Option<PathBuf>,
+    /// Leave out what is printed beside the result (the plain-text forest plot).
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let done = match &cli.command {
-        Command::Effects(args) => commands::effects::run(args),
-        Command::Pool(args) => commands::pool::run(args),
-        Command::Regress(args) => commands::regress::run(args),
-        Command::Multilevel(args) => commands::multilevel::run(args),
-        Command::Influence(args) => commands::influence::run(args),
-        Command::Bias(args) => commands::bias::run(args),
-        Command::Economics(command) => commands::economics::run(command),
-        Command::Convert(command) => commands::convert::run(command),
-        Command::Plot(command) => commands::plot::run(command),
-        Command::Report(args) => commands::report::run(args),
-        Command::Reproduce(args) => commands::reproduce::run(args),
-    };
-    match done {
+    match answer(&cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             output::report(&error);
             ExitCode::from(status(&error))
         }
+    }
+}
+
+/// Asks the library, and writes what it answers.
+fn answer(cli: &Cli) -> Result<()> {
+    check(&cli.command, &cli.output)?;
+    let host = host::Machine::new(!cli.output.quiet);
+    let answer = cli.command.run(&host)?;
+    output::write(&cli.output, &answer)
+}
+
+/// Refuses an output that the answer cannot have before anything is computed.
+fn check(command: &Command, output: &OutputArgs) -> Result<()> {
+    match (command, &output.output) {
+        (Command::Report(_), _) => report_format(output).map(|_| ()),
+        (Command::Plot(_), Some(path)) => ImageFormat::of(path).map(|_| ()),
+        (Command::Plot(plot), None) if !plot.has_text() => Err(Error::setting(
+            "--output",
+            "this kind of figure has no text form",
+            "name a file: -o figure.svg, figure.png or figure.pdf",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The format of a report by the name of its file; Markdown without one.
+fn report_format(output: &OutputArgs) -> Result<ReportFormat> {
+    match (&output.output, output.format) {
+        (Some(path), _) => ReportFormat::of(path),
+        (None, Format::Text | Format::Markdown) => Ok(ReportFormat::Markdown),
+        (None, Format::Json | Format::Csv) => Err(Error::setting(
+            "--format",
+            "a report is HTML, Markdown or RTF",
+            "name a file with --output that ends in .html, .md or .rtf; for numbers use `pool --format json`",
+        )),
     }
 }
 

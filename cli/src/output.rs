@@ -1,53 +1,96 @@
 //! Writing results: to standard output, or to a file that appears whole or not at all.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
 
-use consilience::{Error, Result, text};
-use serde::Serialize;
+use consilience::{
+    Error, Result,
+    plot::ImageFormat,
+    request::{Answer, Figure, Rendering},
+    text::visible,
+};
 
-use crate::args::OutputArgs;
+use crate::{OutputArgs, report_format};
 
-/// Writes a finished text where the user wants it.
-pub fn write(args: &OutputArgs, contents: &str) -> Result<()> {
-    match &args.output {
-        Some(path) => text::write(path, contents.as_bytes()),
-        None => {
-            let mut out = io::stdout().lock();
-            match out.write_all(contents.as_bytes()).and_then(|()| out.flush()) {
-                // The reader has gone, as `head` does: nothing more to do.
-                Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                Err(e) => Err(failed("standard output", &e)),
-                Ok(()) => Ok(()),
+/// Writes an answer where the user wants it: its figure or report to a file that is named, else its text.
+pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
+    let rendering = Rendering::new(args.format).quiet(args.quiet);
+    for figure in &answer.figures {
+        if let Some(path) = &figure.file {
+            draw(figure, path, args.quiet)?;
+        }
+    }
+    match (&args.output, answer.figures.iter().find(|figure| figure.file.is_none())) {
+        (Some(path), Some(figure)) => draw(figure, path, args.quiet)?,
+        (output, _) => {
+            let report = if answer.is_report() { answer.report(report_format(args)?)? } else { None };
+            let text = match report {
+                Some(report) => report,
+                None => answer.render(rendering)?.unwrap_or_default(),
+            };
+            match output {
+                Some(path) => consilience::text::write(path, text.as_bytes())?,
+                None => print(&text)?,
             }
         }
     }
+    if !args.quiet {
+        answer.notes.iter().for_each(|text| note(text));
+    }
+    Ok(())
 }
 
-/// The JSON of a result, with the command's name first.
-pub fn json<T: Serialize>(command: &'static str, result: &T) -> Result<String> {
-    #[derive(Serialize)]
-    struct Envelope<'a, T> {
-        command: &'static str,
-        #[serde(flatten)]
-        result: &'a T,
+/// Writes a figure to a file, and says what a reader cannot see in it.
+fn draw(figure: &Figure, path: &Path, quiet: bool) -> Result<()> {
+    let files = figure.files(ImageFormat::of(path)?)?;
+    let several = files.len() > 1;
+    for (page, drawing) in files.iter().enumerate() {
+        let file = if several { numbered(path, page + 1) } else { path.to_owned() };
+        consilience::text::write(file, &drawing.bytes)?;
+        if !quiet {
+            drawing.notes.iter().for_each(|text| note(text));
+        }
     }
-    serde_json::to_string_pretty(&Envelope { command, result }).map(|text| text + "\n").map_err(|e| {
-        Error::model(format!("the result cannot be written as JSON ({e})"), "choose another format")
-    })
+    if several && !quiet {
+        note(&format!("{} pages, from {} on", files.len(), numbered(path, 1).display()));
+    }
+    Ok(())
+}
+
+/// `forest-2.svg` for page 2 of `forest.svg`.
+fn numbered(path: &Path, page: usize) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}-{page}.{extension}"))
+}
+
+fn print(text: &str) -> Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // The reader has gone, as `head` does: nothing more to do.
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(e) => Err(failed("standard output", &e)),
+        Ok(()) => Ok(()),
+    }
 }
 
 fn failed(path: &str, error: &io::Error) -> Error {
+    // The temporary file that could not be made beside the target is no concern of the user's.
+    let reason = error.to_string();
+    let reason = reason.split(" at path ").next().unwrap_or_default();
     Error::File {
         path: path.to_owned(),
-        found: format!("cannot be written ({error})"),
+        found: format!("cannot be written ({reason})"),
         remedy: "choose a file in a folder that exists and may be written to".to_owned(),
     }
 }
 
 /// Prints a note to standard error.
-pub fn note(note: &str) {
+fn note(note: &str) {
     // Nothing can be done if standard error is gone.
-    let _ = writeln!(io::stderr().lock(), "note: {}", text::visible(note));
+    let _ = writeln!(io::stderr().lock(), "note: {}", visible(note));
 }
 
 /// Prints an error to standard error.

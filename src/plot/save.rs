@@ -133,6 +133,19 @@ impl Scene {
         }
     }
 
+    /// The bytes of several scenes as the pages of one file (PDF), or of one file each.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`encode`](Self::encode).
+    pub fn encode_pages(pages: &[Scene], format: ImageFormat, options: &SaveOptions) -> Result<Vec<Vec<u8>>> {
+        match format {
+            #[cfg(feature = "pdf")]
+            ImageFormat::Pdf => Ok(vec![super::pdf::encode(pages, options)?]),
+            _ => pages.iter().map(|page| page.encode(format, options)).collect(),
+        }
+    }
+
     /// The scene as a figure of a document.
     pub fn figure(&self, caption: impl Into<String>) -> Figure {
         let alternative = format!("{} {}", self.title, self.description);

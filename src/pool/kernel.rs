@@ -88,3 +88,9 @@ pub fn hartung_knapp_factor(yi: &[f64], vi: &[f64], estimate: f64, tau2: f64) ->
     let sum: f64 = yi.iter().zip(vi).map(|(&y, &v)| (y - estimate) * (y - estimate) / (v + tau2)).sum();
     sum / (yi.len() as f64 - 1.0)
 }
+
+/// The typical sampling variance (k - 1) / (Σw - Σw² / Σw), w = 1 / v, of Higgins and Thompson (2002, equation 9,
+/// doi:10.1002/sim.1186); for two studies or more.
+pub fn typical_variance(vi: &[f64]) -> f64 {
+    Mean::new(vi, vi).typical_variance()
+}

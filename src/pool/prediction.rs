@@ -81,7 +81,7 @@ impl Prediction {
 
     /// The degrees of freedom, given those of the mean (`df`, if it has any) and the residual ones k - p; an error value
     /// (`None` inside) means that they are not positive.
-    fn degrees_of_freedom(self, df: Option<f64>, residual: f64) -> Option<Option<f64>> {
+    pub(crate) fn degrees_of_freedom(self, df: Option<f64>, residual: f64) -> Option<Option<f64>> {
         let df = match self {
             Prediction::Normal => return Some(None),
             Prediction::T => df.unwrap_or(residual),

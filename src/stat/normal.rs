@@ -107,6 +107,11 @@ pub fn ln_sf(x: f64) -> f64 {
     ln_cdf(-x)
 }
 
+/// The logarithm of the two-sided P value, also where the P value itself underflows.
+pub fn ln_two_sided(z: f64) -> f64 {
+    ln_sf(z.abs()) + std::f64::consts::LN_2
+}
+
 /// The x with the given tail probability; infinite at 0 and 1, NaN outside [0, 1].
 pub fn quantile(tail: Tail) -> f64 {
     match tail.smaller() {

@@ -1,0 +1,390 @@
+//! The groups of a batch, and the loop over them.
+
+use super::{BatchModel, BatchOptions, BatchResult, Detail, Flag};
+use crate::{
+    Error, Result,
+    pool::{
+        Inference,
+        kernel::{self, Pooled},
+    },
+    stat::{normal, t},
+};
+
+/// The studies of many groups, one group after the other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Batch<'a> {
+    yi: &'a [f64],
+    vi: &'a [f64],
+    offsets: &'a [usize],
+}
+
+impl<'a> Batch<'a> {
+    /// The groups of k studies in all: group g holds the studies `offsets[g]..offsets[g + 1]` of the estimates `yi` and
+    /// their sampling variances `vi`. A study with a NaN is missing.
+    ///
+    /// # Errors
+    ///
+    /// If the slices differ in length, or the offsets do not run from 0 to k without falling.
+    pub fn new(yi: &'a [f64], vi: &'a [f64], offsets: &'a [usize]) -> Result<Self> {
+        if yi.len() != vi.len() {
+            return Err(Error::data(
+                format!("{} estimates and {} variances", yi.len(), vi.len()),
+                "each study needs one of each",
+            ));
+        }
+        if let Some(group) = offsets.windows(2).position(|pair| pair[0] > pair[1]) {
+            return Err(Error::data(
+                format!("group {} begins after it ends ({:?})", group + 1, &offsets[group..group + 2]),
+                "offsets must not fall",
+            ));
+        }
+        match (offsets.first(), offsets.last()) {
+            (Some(0), Some(&last)) if last == yi.len() => Ok(Batch { yi, vi, offsets }),
+            (first, last) => Err(Error::data(
+                format!("offsets run from {first:?} to {last:?}, and there are {} studies", yi.len()),
+                "they run from 0 to the number of studies",
+            )),
+        }
+    }
+
+    /// The number of groups.
+    pub fn len(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// True for no groups at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// The number of groups that one task takes: some tens of microseconds of work, so that sharing it out costs little.
+const BLOCK: usize = 1024;
+
+impl BatchOptions {
+    /// Pools every group.
+    ///
+    /// # Errors
+    ///
+    /// If the options name an inference or a prediction interval that batches do not have.
+    pub fn run(&self, batch: Batch<'_>) -> Result<BatchResult> {
+        self.check()?;
+        let blocks: Vec<std::ops::Range<usize>> =
+            (0..batch.len()).step_by(BLOCK).map(|g| g..(g + BLOCK).min(batch.len())).collect();
+        let one = |range: &std::ops::Range<usize>| Block::new(self).run(&batch, range.clone());
+        #[cfg(feature = "parallel")]
+        let parts: Vec<BatchResult> = {
+            use rayon::prelude::*;
+            blocks.par_iter().map(one).collect()
+        };
+        #[cfg(not(feature = "parallel"))]
+        let parts: Vec<BatchResult> = blocks.iter().map(one).collect();
+        let mut result = BatchResult::default();
+        for part in parts {
+            result.append(part);
+        }
+        Ok(result)
+    }
+}
+
+/// The work on some groups: the options, room for groups with missing studies, and the quantiles met so far.
+struct Block<'a> {
+    options: &'a BatchOptions,
+    yi: Vec<f64>,
+    vi: Vec<f64>,
+    critical: Critical,
+}
+
+impl<'a> Block<'a> {
+    fn new(options: &'a BatchOptions) -> Self {
+        Block { options, yi: Vec::new(), vi: Vec::new(), critical: Critical::new(options) }
+    }
+
+    fn run(&mut self, batch: &Batch<'_>, groups: std::ops::Range<usize>) -> BatchResult {
+        let mut out = BatchResult::default();
+        for pair in batch.offsets[groups.start..=groups.end].windows(2) {
+            self.group(&batch.yi[pair[0]..pair[1]], &batch.vi[pair[0]..pair[1]], &mut out);
+        }
+        out
+    }
+
+    /// Pools one group and appends its results.
+    fn group(&mut self, yi: &[f64], vi: &[f64], out: &mut BatchResult) {
+        let missing = yi.iter().zip(vi).any(|(y, v)| y.is_nan() || v.is_nan());
+        if missing {
+            self.yi.clear();
+            self.vi.clear();
+            for (&y, &v) in yi.iter().zip(vi).filter(|(y, v)| !y.is_nan() && !v.is_nan()) {
+                self.yi.push(y);
+                self.vi.push(v);
+            }
+        }
+        let (yi, vi) = if missing { (self.yi.as_slice(), self.vi.as_slice()) } else { (yi, vi) };
+        let usable = yi.iter().all(|y| y.is_finite()) && vi.iter().all(|v| *v > 0.0 && v.is_finite());
+        let flag = match (usable, yi.len()) {
+            (false, _) => Flag::Refused,
+            (true, 0) => Flag::NoStudies,
+            (true, 1) => Flag::OneStudy,
+            _ => Flag::Pooled,
+        };
+        out.flag.push(flag);
+        out.k.push(u32::try_from(yi.len()).unwrap_or(u32::MAX));
+        let row = if matches!(flag, Flag::Pooled | Flag::OneStudy) {
+            row(self.options, &mut self.critical, yi, vi)
+        } else {
+            Row::nothing()
+        };
+        row.push(self.options, out);
+    }
+}
+
+/// The results of one group.
+struct Row {
+    pooled: Pooled,
+    se: f64,
+    ci: [f64; 2],
+    statistic: f64,
+    ln_p_value: f64,
+    i2: f64,
+    prediction: [f64; 2],
+}
+
+impl Row {
+    fn nothing() -> Self {
+        let nan = f64::NAN;
+        Row {
+            pooled: Pooled { estimate: nan, variance: nan, tau2: nan, q: nan },
+            se: nan,
+            ci: [nan; 2],
+            statistic: nan,
+            ln_p_value: nan,
+            i2: nan,
+            prediction: [nan; 2],
+        }
+    }
+
+    fn push(&self, options: &BatchOptions, out: &mut BatchResult) {
+        out.estimate.push(self.pooled.estimate);
+        out.se.push(self.se);
+        out.tau2.push(self.pooled.tau2);
+        out.q.push(self.pooled.q);
+        if options.detail == Detail::Means {
+            return;
+        }
+        out.ci_lower.push(self.ci[0]);
+        out.ci_upper.push(self.ci[1]);
+        out.statistic.push(self.statistic);
+        out.ln_p_value.push(self.ln_p_value);
+        out.i2.push(self.i2);
+        if options.convention().is_some() {
+            out.prediction_lower.push(self.prediction[0]);
+            out.prediction_upper.push(self.prediction[1]);
+        }
+    }
+}
+
+/// Pools a group of one study or more.
+fn row(options: &BatchOptions, critical: &mut Critical, yi: &[f64], vi: &[f64]) -> Row {
+    let k = yi.len();
+    let pooled = match options.model {
+        BatchModel::Fixed => kernel::fixed(yi, vi),
+        BatchModel::Random(method) => kernel::random(yi, vi, method),
+    };
+    let factor = match options.inference {
+        _ if k < 2 => 1.0,
+        Inference::HartungKnapp => kernel::hartung_knapp_factor(yi, vi, pooled.estimate, pooled.tau2),
+        Inference::HartungKnappAdHoc => {
+            kernel::hartung_knapp_factor(yi, vi, pooled.estimate, pooled.tau2).max(1.0)
+        }
+        _ => 1.0,
+    };
+    let se = (pooled.variance * factor).sqrt();
+    if options.detail == Detail::Means {
+        return Row { pooled, se, ..Row::nothing() };
+    }
+    let df = match options.inference {
+        Inference::Wald => None,
+        _ => Some(k as f64 - 1.0),
+    };
+    // With no variance left at all (Hartung-Knapp's factor of equal effects) the statistic does not exist.
+    let statistic = if se > 0.0 { pooled.estimate / se } else { f64::NAN };
+    let ln_p_value = match df {
+        None => normal::ln_two_sided(statistic),
+        Some(df) => t::ln_two_sided(statistic, df),
+    };
+    let half = critical.mean(k) * se;
+    let spread = critical.prediction(k) * (se * se + pooled.tau2).sqrt();
+    Row {
+        pooled,
+        se,
+        ci: [pooled.estimate - half, pooled.estimate + half],
+        statistic,
+        ln_p_value,
+        i2: i2(options.model, &pooled, vi),
+        prediction: [pooled.estimate - spread, pooled.estimate + spread],
+    }
+}
+
+/// I² in per cent; NaN for a single study.
+fn i2(model: BatchModel, pooled: &Pooled, vi: &[f64]) -> f64 {
+    let df = vi.len() as f64 - 1.0;
+    if df == 0.0 {
+        return f64::NAN;
+    }
+    if model == BatchModel::Fixed {
+        return if pooled.q > df { 100.0 * (pooled.q - df) / pooled.q } else { 0.0 };
+    }
+    if pooled.tau2 == 0.0 {
+        return 0.0;
+    }
+    100.0 * pooled.tau2 / (pooled.tau2 + kernel::typical_variance(vi))
+}
+
+/// The critical values by the number of studies, each computed once.
+struct Critical {
+    options: BatchOptions,
+    mean: Vec<f64>,
+    prediction: Vec<f64>,
+}
+
+impl Critical {
+    fn new(options: &BatchOptions) -> Self {
+        Critical { options: *options, mean: Vec::new(), prediction: Vec::new() }
+    }
+
+    /// That of the mean of k studies; NaN without degrees of freedom.
+    fn mean(&mut self, k: usize) -> f64 {
+        let level = self.options.level;
+        let wald = self.options.inference == Inference::Wald;
+        remembered(&mut self.mean, k, |k| match (wald, k) {
+            (true, _) => level.critical_value(None),
+            (false, 0 | 1) => f64::NAN,
+            (false, k) => level.critical_value(Some(k as f64 - 1.0)),
+        })
+    }
+
+    /// That of the prediction interval; NaN where there is none.
+    fn prediction(&mut self, k: usize) -> f64 {
+        let Some(convention) = self.options.convention() else { return f64::NAN };
+        let df = (self.options.inference != Inference::Wald).then_some(1.0);
+        let level = self.options.level;
+        remembered(&mut self.prediction, k, |k| {
+            let residual = k as f64 - 1.0;
+            if k < 2 {
+                return f64::NAN;
+            }
+            match convention.degrees_of_freedom(df.map(|_| residual), residual) {
+                Some(df) => level.critical_value(df),
+                None => f64::NAN,
+            }
+        })
+    }
+}
+
+/// The largest number of studies for which a critical value is remembered.
+const REMEMBERED: usize = 4096;
+
+fn remembered(values: &mut Vec<f64>, k: usize, compute: impl Fn(usize) -> f64) -> f64 {
+    if k > REMEMBERED {
+        return compute(k);
+    }
+    while values.len() <= k {
+        values.push(compute(values.len()));
+    }
+    values[k]
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{
+        EffectSizes, Measure,
+        pool::{FixedEffect, Prediction, RandomEffects},
+        tau2::Tau2,
+    };
+
+    // BCG vaccine (Colditz 1994), log risk ratios, cut into groups of 5, 0, 1, 2 and 5 studies.
+    const YI: [f64; 13] = [
+        -0.8893, -1.5854, -1.3481, -1.4416, -0.2175, -0.7861, -1.6209, 0.0120, -0.4694, -1.3713, -0.3394,
+        0.4459, -0.0173,
+    ];
+    const VI: [f64; 13] = [
+        0.3256, 0.1946, 0.4154, 0.0200, 0.0512, 0.0069, 0.2230, 0.0040, 0.0564, 0.0730, 0.0124, 0.5325,
+        0.0714,
+    ];
+    const OFFSETS: [usize; 6] = [0, 5, 5, 6, 8, 13];
+
+    fn effects(group: std::ops::Range<usize>) -> EffectSizes {
+        let labels: Vec<String> = group.clone().map(|i| i.to_string()).collect();
+        EffectSizes::new(Measure::Generic, labels, &YI[group.clone()], &VI[group]).unwrap()
+    }
+
+    #[test]
+    fn every_group_is_its_own_fit() {
+        for (inference, prediction) in [
+            (Inference::Wald, Prediction::Normal),
+            (Inference::T, Prediction::T),
+            (Inference::HartungKnapp, Prediction::Hts),
+            (Inference::HartungKnappAdHoc, Prediction::Hts),
+        ] {
+            let options = BatchOptions::random(Tau2::Reml).inference(inference).prediction(prediction);
+            let batch = options.run(Batch::new(&YI, &VI, &OFFSETS).unwrap()).unwrap();
+            for (g, pair) in OFFSETS.windows(2).enumerate().filter(|(_, pair)| pair[1] > pair[0] + 1) {
+                let random = RandomEffects::new(Tau2::Reml).inference(inference).prediction(prediction);
+                let fit = random.fit(&effects(pair[0]..pair[1])).unwrap();
+                let near = |a: f64, b: f64| assert!((a - b).abs() <= 1e-12 * b.abs().max(1e-3), "{a} {b}");
+                near(batch.estimate[g], fit.estimate);
+                near(batch.se[g], fit.se);
+                near(batch.ci_lower[g], fit.ci_lower);
+                near(batch.ci_upper[g], fit.ci_upper);
+                near(batch.ln_p_value[g], fit.p_value.unwrap().ln());
+                near(batch.tau2[g], fit.heterogeneity.tau2.unwrap());
+                near(batch.i2[g], fit.heterogeneity.i2.unwrap());
+                near(batch.q[g], fit.heterogeneity.q.unwrap());
+                match fit.prediction {
+                    Some(prediction) => near(batch.prediction_lower[g], prediction.lower),
+                    None => assert!(batch.prediction_lower[g].is_nan()),
+                }
+            }
+            assert_eq!(
+                batch.flag,
+                [Flag::Pooled, Flag::NoStudies, Flag::OneStudy, Flag::Pooled, Flag::Pooled]
+            );
+        }
+    }
+
+    #[test]
+    fn a_fixed_effect_has_i2_from_q_and_no_prediction() {
+        let batch = BatchOptions::fixed().run(Batch::new(&YI, &VI, &[0, 13]).unwrap()).unwrap();
+        let fit = FixedEffect::default().fit(&effects(0..13)).unwrap();
+        assert!((batch.i2[0] - fit.heterogeneity.i2.unwrap()).abs() < 1e-10);
+        assert!(batch.prediction_lower.is_empty());
+    }
+
+    #[test]
+    fn missing_studies_are_left_out_and_bad_ones_refuse_their_group_alone() {
+        let yi = [0.1, f64::NAN, 0.3, 0.2, 0.4, 0.5];
+        let vi = [0.02, 0.01, 0.03, 0.0, 0.02, 0.03];
+        let batch = BatchOptions::default().run(Batch::new(&yi, &vi, &[0, 3, 5, 6]).unwrap()).unwrap();
+        assert_eq!(batch.flag, [Flag::Pooled, Flag::Refused, Flag::OneStudy]);
+        assert_eq!(batch.k, [2, 2, 1]);
+        let alone = BatchOptions::default().run(Batch::new(&[0.1, 0.3], &[0.02, 0.03], &[0, 2]).unwrap());
+        assert_eq!(batch.estimate[0], alone.unwrap().estimate[0]);
+    }
+
+    #[test]
+    fn offsets_that_do_not_fit_are_refused() {
+        assert!(Batch::new(&YI, &VI, &[0, 14]).is_err());
+        assert!(Batch::new(&YI, &VI, &[0, 8, 5, 13]).is_err());
+        assert!(Batch::new(&YI, &VI, &[]).is_err());
+        assert!(Batch::new(&YI, &VI[..3], &[0, 13]).is_err());
+    }
+
+    #[test]
+    fn what_a_batch_does_not_offer_is_refused() {
+        let batch = Batch::new(&YI, &VI, &[0, 13]).unwrap();
+        assert!(BatchOptions::default().inference(Inference::KenwardRoger).run(batch).is_err());
+        assert!(BatchOptions::fixed().prediction(Prediction::T).run(batch).is_err());
+    }
+}

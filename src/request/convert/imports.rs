@@ -1,0 +1,343 @@
+//! `convert import`: the data of other programs.
+
+use std::{
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    Error, Result,
+    convert::import::{
+        PublishedEstimate, Review, Row, cma,
+        cochrane::{self, Package},
+        revman, revman_export, revman_web,
+    },
+    text::{Align, Grid},
+};
+use serde::Serialize;
+
+use super::{
+    COMMAND,
+    result::{Assumed, RECORD, assumptions, derivations, record},
+};
+use crate::request::{
+    Answer, Format, Inputs, Rendering,
+    args::{ImportArgs, Source},
+    host::name_of,
+    json,
+};
+
+const DATA_ROWS: &str = "data-rows.csv";
+const SETTINGS: &str = "overall-estimates-and-settings.csv";
+const SUBGROUPS: &str = "subgroup-estimates.csv";
+
+/// Files larger than this are no review.
+const LARGEST: u64 = 100_000_000;
+
+pub fn run(args: &ImportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let review = read(args, inputs)?;
+    let chosen = review.select(args.comparison.as_deref(), args.outcome.as_deref());
+    if chosen.rows.is_empty() {
+        let known: Vec<String> =
+            review.analyses().iter().map(|(c, o, k)| format!("{c} / {o} ({k} rows)")).collect();
+        return Err(Error::setting(
+            "--comparison, --outcome",
+            "no analysis is chosen",
+            format!("the file holds {}", known.join("; ")),
+        ));
+    }
+    let list = args.list;
+    Ok(Answer::new(
+        COMMAND,
+        move |how| if list { listed(&chosen, how.format) } else { written(&chosen, how) },
+    ))
+}
+
+fn read(args: &ImportArgs, inputs: &Inputs<'_>) -> Result<Review> {
+    if let Some(files) =
+        inputs.folder(&args.file).map_err(|e| unpacked(&args.file, format!("cannot be read ({e})")))?
+    {
+        if !matches!(args.source, None | Some(Source::Cochrane)) {
+            return Err(Error::File {
+                path: args.file.display().to_string(),
+                found: "is a folder".to_owned(),
+                remedy: "give the name of a file; only a Cochrane data package is read as a folder"
+                    .to_owned(),
+            });
+        }
+        return package(files, args, inputs);
+    }
+    let (name, content) = text(inputs, &args.file)?;
+    let source = args.source.unwrap_or_else(|| guess(&content));
+    let review = match source {
+        Source::Rm5 => revman::read(&content),
+        Source::Cochrane => {
+            let settings = args.settings.as_deref().map(|path| text(inputs, path)).transpose()?;
+            let subgroups = args.subgroups.as_deref().map(|path| text(inputs, path)).transpose()?;
+            let mut package = Package::new(&content);
+            if let Some((_, settings)) = &settings {
+                package = package.settings(settings);
+            }
+            if let Some((_, subgroups)) = &subgroups {
+                package = package.subgroup_estimates(subgroups);
+            }
+            cochrane::read(package)
+        }
+        Source::Rm5Csv => revman_export::read(&content),
+        Source::RevmanWeb => revman_web::read(&content),
+        Source::Cma => cma::read(&content),
+    };
+    review.map_err(|error| error.in_file(name))
+}
+
+/// The source of a file by its beginning.
+fn guess(text: &str) -> Source {
+    let start: String = text.trim_start_matches('\u{feff}').trim_start().chars().take(4000).collect();
+    let header = start.lines().next().unwrap_or_default().to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| header.contains(word));
+    if start.starts_with('<') {
+        Source::Rm5
+    } else if has(&["analysis group"]) {
+        Source::Cochrane
+    } else if has(&["comparison number"]) {
+        Source::Rm5Csv
+    } else if has(&["study name", "subgroup within study", "std err", "std-dev", "hedges's g", "fisher's z"])
+    {
+        Source::Cma
+    } else {
+        Source::RevmanWeb
+    }
+}
+
+/// A folder without its data.
+fn unpacked(folder: &Path, found: String) -> Error {
+    Error::File {
+        path: folder.display().to_string(),
+        found,
+        remedy: format!("give the unpacked folder of a data package, which holds a file *-{DATA_ROWS}"),
+    }
+}
+
+/// The files of a package in a folder, or in the folder of analysis data below it.
+fn package(mut files: Vec<PathBuf>, args: &ImportArgs, inputs: &Inputs<'_>) -> Result<Review> {
+    files.sort();
+    let find = |ending: &str| files.iter().find(|path| path.to_string_lossy().ends_with(ending)).cloned();
+    let rows = find(DATA_ROWS).ok_or_else(|| unpacked(&args.file, format!("holds no file *-{DATA_ROWS}")))?;
+    let settings = args.settings.clone().or_else(|| find(SETTINGS));
+    let subgroups = args.subgroups.clone().or_else(|| find(SUBGROUPS));
+    let (name, rows) = text(inputs, &rows)?;
+    let settings = settings.map(|path| text(inputs, &path)).transpose()?;
+    let subgroups = subgroups.map(|path| text(inputs, &path)).transpose()?;
+    let mut package = Package::new(&rows);
+    if let Some((_, settings)) = &settings {
+        package = package.settings(settings);
+    }
+    if let Some((_, subgroups)) = &subgroups {
+        package = package.subgroup_estimates(subgroups);
+    }
+    cochrane::read(package).map_err(|error| error.in_file(name))
+}
+
+/// A file as text; what is none is refused.
+fn text(inputs: &Inputs<'_>, path: &Path) -> Result<(String, String)> {
+    let name = name_of(path);
+    let failed =
+        |found: String, remedy: &str| Error::File { path: name.clone(), found, remedy: remedy.to_owned() };
+    let source = inputs.open(path).map_err(|e| match e.kind() {
+        io::ErrorKind::NotFound => failed("there is no such file".to_owned(), "check its name and folder"),
+        _ => failed(format!("reading failed ({e})"), "check the file"),
+    })?;
+    let mut bytes = Vec::new();
+    source
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| failed(format!("reading failed ({e})"), "check the file"))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(failed("is larger than 100 MB".to_owned(), "give the file of one review"));
+    }
+    inputs.remember(&name, &bytes);
+    if bytes.trim_ascii().is_empty() {
+        return Err(failed("the file is empty".to_owned(), "give the file as its program saved it"));
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(failed(
+            "is a zip archive or a workbook".to_owned(),
+            "unpack a data package and give its folder; save a workbook as CSV",
+        ));
+    }
+    if bytes.trim_ascii_start().starts_with(b"<") || bytes.starts_with(b"\xef\xbb\xbf<") {
+        let text = revman::decode(&bytes).map_err(|error| error.in_file(name.clone()))?.into_owned();
+        return Ok((name, text));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((name, text)),
+        Err(error) => Err(failed(
+            format!("is not UTF-8 (byte {})", error.utf8_error().valid_up_to() + 1),
+            "save the file as UTF-8",
+        )),
+    }
+}
+
+#[derive(Serialize)]
+struct Analysis<'a> {
+    comparison: &'a str,
+    outcome: &'a str,
+    rows: usize,
+}
+
+fn listed(review: &Review, format: Format) -> Result<String> {
+    #[derive(Serialize)]
+    struct List<'a> {
+        kind: &'static str,
+        analyses: Vec<Analysis<'a>>,
+    }
+    let analyses = review.analyses();
+    let mut grid = Grid::new([("comparison", Align::Left), ("outcome", Align::Left), ("rows", Align::Right)]);
+    for (comparison, outcome, rows) in &analyses {
+        grid.row([(*comparison).to_owned(), (*outcome).to_owned(), rows.to_string()]);
+    }
+    Ok(match format {
+        Format::Json => {
+            let analyses = analyses
+                .into_iter()
+                .map(|(comparison, outcome, rows)| Analysis { comparison, outcome, rows })
+                .collect();
+            json(COMMAND, &List { kind: "import", analyses })?
+        }
+        Format::Csv => grid.to_csv(),
+        Format::Markdown => grid.to_markdown(),
+        Format::Text => grid.to_text(),
+    })
+}
+
+#[derive(Serialize)]
+struct Imported<'a> {
+    kind: &'static str,
+    rows: &'a [Row],
+    assumptions: Vec<Assumed>,
+    published: &'a [PublishedEstimate],
+    notes: &'a [String],
+}
+
+fn written(review: &Review, how: Rendering) -> Result<String> {
+    let provenance = review.provenance();
+    let derived = !provenance.entries.is_empty() && !how.quiet;
+    let assumed = !provenance.assumptions().is_empty();
+    Ok(match how.format {
+        Format::Json => json(
+            COMMAND,
+            &Imported {
+                kind: "import",
+                rows: &review.rows,
+                assumptions: Assumed::all(&provenance),
+                published: &review.published,
+                notes: &review.notes,
+            },
+        )?,
+        Format::Csv => grid(review, false).to_csv(),
+        Format::Markdown => {
+            let mut text = grid(review, true).to_markdown();
+            if derived {
+                text += &format!(
+                    "\n### How the numbers were derived\n\n{}",
+                    derivations(&provenance).to_markdown()
+                );
+                if assumed {
+                    text += &format!("\n### Assumptions\n\n{}", assumptions(&provenance).to_markdown());
+                }
+            }
+            if !review.published.is_empty() {
+                text += &format!("\n### Published estimates\n\n{}", published(review).to_markdown());
+            }
+            text + &list(&review.notes, "\n")
+        }
+        Format::Text => {
+            let mut text = grid(review, true).to_text();
+            if derived {
+                text += &format!("\nHow the numbers were derived\n\n{provenance}");
+                if assumed {
+                    text += &format!("\nAssumptions\n\n{}", assumptions(&provenance).to_text());
+                }
+            }
+            if !review.published.is_empty() {
+                text += &format!("\nPublished estimates\n\n{}", published(review).to_text());
+            }
+            text + &list(&review.notes, "\nNotes:\n")
+        }
+    })
+}
+
+fn list(notes: &[String], heading: &str) -> String {
+    if notes.is_empty() {
+        return String::new();
+    }
+    notes.iter().fold(heading.to_owned(), |text, note| format!("{text}- {note}\n"))
+}
+
+/// The rows with their numbers under the names of roles; columns that no row fills are left out.
+fn grid(review: &Review, readable: bool) -> Grid {
+    let mut numbers: Vec<&'static str> = Vec::new();
+    for row in &review.rows {
+        for (name, _) in row.data.values() {
+            if !numbers.contains(&name) {
+                numbers.push(name);
+            }
+        }
+    }
+    type Text = fn(&Row) -> String;
+    let labels: [(&str, Text); 6] = [
+        ("study", |row| row.study.clone()),
+        ("year", |row| row.year.map_or(String::new(), |year| year.to_string())),
+        ("comparison", |row| row.comparison.clone()),
+        ("outcome", |row| row.outcome.clone()),
+        ("subgroup", |row| row.subgroup.clone().unwrap_or_default()),
+        ("measure", |row| {
+            let code = row.measure().map(|measure| measure.code().to_owned());
+            code.or_else(|| row.effect_measure.clone()).unwrap_or_default()
+        }),
+    ];
+    let filled: Vec<&(&str, Text)> = labels
+        .iter()
+        .filter(|(name, text)| *name == "study" || review.rows.iter().any(|row| !text(row).is_empty()))
+        .collect();
+    let header = filled
+        .iter()
+        .map(|(name, _)| (*name, Align::Left))
+        .chain(numbers.iter().map(|name| (*name, Align::Right)));
+    // In CSV the record stands beside the numbers.
+    let recorded = !readable && review.rows.iter().any(|row| !row.steps.is_empty());
+    let names: &[&str] = if recorded { &RECORD } else { &[] };
+    let mut grid = Grid::new(header.chain(names.iter().map(|name| (*name, Align::Left))));
+    for row in &review.rows {
+        let values = row.data.values();
+        let number = |name: &&'static str| {
+            let value = values.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
+            match value {
+                None if readable => "-".to_owned(),
+                None => String::new(),
+                Some(value) if readable && value != value.trunc() => format!("{value:.4}"),
+                Some(value) => value.to_string(),
+            }
+        };
+        let told = if recorded { record(&row.steps).to_vec() } else { Vec::new() };
+        grid.row(filled.iter().map(|(_, text)| text(row)).chain(numbers.iter().map(number)).chain(told));
+    }
+    grid
+}
+
+fn published(review: &Review) -> Grid {
+    let header = ["comparison", "outcome", "subgroup"].map(|name| (name, Align::Left)).into_iter();
+    let header = header.chain(["estimate", "ci.lb", "ci.ub"].map(|name| (name, Align::Right)));
+    let mut grid = Grid::new(header);
+    for p in &review.published {
+        grid.row([
+            p.comparison.clone(),
+            p.outcome.clone(),
+            p.subgroup.clone().unwrap_or_default(),
+            format!("{:.4}", p.effect.estimate),
+            format!("{:.4}", p.effect.ci_lower),
+            format!("{:.4}", p.effect.ci_upper),
+        ]);
+    }
+    grid
+}

@@ -1,0 +1,281 @@
+//! `economics cohort`: a cohort over cycles, with its discounted costs, life years and quality-adjusted life years.
+
+use std::{fmt::Write, path::Path};
+
+use crate::{
+    Error, Result,
+    economics::{Accumulation, Discounting, PriceBase, Trace},
+    table::Table,
+    text::{Align, Grid},
+};
+use serde::Serialize;
+
+use super::{COMMAND, tables};
+use crate::request::{Answer, Format, Inputs, args::CohortArgs, data, json};
+
+#[derive(Debug, Serialize)]
+struct Report {
+    states: Vec<String>,
+    cycles: usize,
+    accumulation: Accumulation,
+    discounting: Discounting,
+    price_base: Option<PriceBase>,
+    /// Discounted totals per person.
+    cost: f64,
+    qalys: f64,
+    /// Not discounted.
+    undiscounted_cost: f64,
+    undiscounted_qalys: f64,
+    /// The shares of the states at the start and after each cycle.
+    trace: Vec<Vec<f64>>,
+    notes: Vec<String>,
+}
+
+struct States {
+    names: Vec<String>,
+    start: Vec<f64>,
+    cost: Vec<f64>,
+    utility: Vec<f64>,
+    price_base: Option<PriceBase>,
+}
+
+/// The states and their starting shares, and the rows of the table, which need the further columns too.
+fn names_and_start(table: &Table, further: &[&str]) -> Result<(Vec<String>, Vec<f64>, Vec<usize>)> {
+    let mut columns = vec![table.require_role("state")?, table.require_role("start")?];
+    columns.extend_from_slice(further);
+    let rows = tables::complete(table, &columns)?;
+    if let Some(row) = (0..table.len()).find(|row| rows.binary_search(row).is_err()) {
+        return Err(table.at(Error::data("a value is missing", "every state needs all of them"), row, None));
+    }
+    let names = data::groups(table, columns[0], &rows)?;
+    if let Some((i, name)) = names.iter().enumerate().find(|(i, name)| names[..*i].contains(name)) {
+        let error = Error::data(format!("a second state `{name}`"), "name each state once");
+        return Err(table.at(error, rows[i], Some(columns[0])));
+    }
+    let start = data::numbers(table, columns[1], &rows)?;
+    Ok((names, start, rows))
+}
+
+impl States {
+    fn read(args: &CohortArgs, inputs: &Inputs<'_>) -> Result<Self> {
+        let table = inputs.table(&args.states)?;
+        let [cost, utility_column] = [table.require_role("cost")?, table.require_role("utility")?];
+        let (names, start, rows) = names_and_start(&table, &[cost, utility_column])?;
+        let utility = data::numbers(&table, utility_column, &rows)?;
+        for (&row, &utility) in rows.iter().zip(&utility) {
+            if utility > 1.0 {
+                let error = Error::data(
+                    format!("utility {utility}"),
+                    "utilities are at most 1, full health: give them per year, not in per cent",
+                );
+                return Err(table.at(error, row, Some(utility_column)));
+            }
+        }
+        Ok(States {
+            names,
+            start,
+            cost: data::numbers(&table, cost, &rows)?,
+            utility,
+            price_base: tables::price_base(&table, &rows, &args.money)?,
+        })
+    }
+}
+
+/// The probabilities of a cycle and of those after it, until the next one: a row of states for each state.
+struct Matrix {
+    from_cycle: usize,
+    values: Vec<f64>,
+}
+
+fn matrices(table: &Table, names: &[String]) -> Result<Vec<Matrix>> {
+    let from = table.require_role("from")?;
+    let mut columns = vec![from];
+    columns.extend(table.role("cycle"));
+    columns.extend(names.iter().map(String::as_str));
+    for name in table.names() {
+        if !columns.contains(&name) {
+            return Err(table.in_file(Error::unknown("state", name, names)));
+        }
+    }
+    let n = names.len();
+    let rows: Vec<usize> = (0..table.len()).collect();
+    let origins = data::groups(table, from, &rows)?;
+    let cycles = match table.role("cycle") {
+        Some(column) => data::numbers(table, column, &rows)?,
+        None => vec![1.0; rows.len()],
+    };
+    let mut probabilities = Vec::new();
+    for name in names {
+        probabilities.push(data::numbers(table, name, &rows)?);
+    }
+    let mut made: Vec<Matrix> = Vec::new();
+    let mut filled: Vec<Vec<bool>> = Vec::new();
+    for ((&row, origin), cycle) in rows.iter().zip(&origins).zip(cycles) {
+        let at = |error, column| table.at(error, row, Some(column));
+        let state = names.iter().position(|name| name == origin).ok_or_else(|| {
+            let remedy = format!("the states are {}", names.join(", "));
+            at(Error::data(format!("`{origin}` is no state"), remedy), from)
+        })?;
+        if !(cycle.fract() == 0.0 && (1.0..=1e9).contains(&cycle)) {
+            return Err(at(Error::data(format!("cycle {cycle}"), "count cycles from 1"), "cycle"));
+        }
+        let cycle = cycle as usize - 1;
+        let which = made.iter().position(|m| m.from_cycle == cycle).unwrap_or_else(|| {
+            made.push(Matrix { from_cycle: cycle, values: vec![0.0; n * n] });
+            filled.push(vec![false; n]);
+            made.len() - 1
+        });
+        if std::mem::replace(&mut filled[which][state], true) {
+            let error =
+                Error::data(format!("a second row from `{origin}`"), "give each state one row a cycle");
+            return Err(at(error, from));
+        }
+        for (to, column) in probabilities.iter().enumerate() {
+            made[which].values[state * n + to] = column[row];
+        }
+    }
+    for (matrix, filled) in made.iter().zip(&filled) {
+        if let Some(state) = filled.iter().position(|filled| !filled) {
+            return Err(table.in_file(Error::data(
+                format!("no row from `{}` for cycle {}", names[state], matrix.from_cycle + 1),
+                "give each state a row, with probability 1 to itself if it is never left",
+            )));
+        }
+    }
+    made.sort_by_key(|m| m.from_cycle);
+    match made.first() {
+        Some(first) if first.from_cycle == 0 => Ok(made),
+        _ => {
+            Err(table
+                .in_file(Error::data("no probabilities for cycle 1", "the first rows hold from cycle 1 on")))
+        }
+    }
+}
+
+/// The cohort over its cycles, and a note if some probabilities are not reached.
+fn over_cycles(
+    (names, start): (&[String], &[f64]),
+    cycles: usize,
+    transitions: &Path,
+    states: &Path,
+    inputs: &Inputs<'_>,
+) -> Result<(Trace, Option<String>)> {
+    if cycles == 0 || cycles > 1_000_000 {
+        return Err(Error::setting("--cycles", cycles.to_string(), "give a number from 1 to 1,000,000"));
+    }
+    let table = inputs.table(transitions)?;
+    let matrices = matrices(&table, names)?;
+    let trace = Trace::run(names.to_vec(), start, cycles, |cycle, matrix| {
+        if let Some(m) = matrices.iter().rev().find(|m| m.from_cycle <= cycle) {
+            matrix.copy_from_slice(&m.values);
+        }
+    })
+    .map_err(|error| match error {
+        Error::Model { found, remedy } => table.in_file(Error::data(found, remedy)), // a row of probabilities
+        other => other.in_file(states.display().to_string()),                        // the starting shares
+    })?;
+    let unreached = matrices.iter().find(|m| m.from_cycle >= cycles);
+    let note = unreached
+        .map(|m| format!("the probabilities of cycle {} are beyond the last cycle", m.from_cycle + 1));
+    Ok((trace, note))
+}
+
+/// The trace alone, for which states need a name and a starting share.
+pub fn trace(
+    transitions: &Path,
+    states: &Path,
+    cycles: usize,
+    inputs: &Inputs<'_>,
+) -> Result<(Trace, Option<String>)> {
+    let table = inputs.table(states)?;
+    let (names, start, _) = names_and_start(&table, &[])?;
+    over_cycles((&names, &start), cycles, transitions, states, inputs)
+}
+
+pub fn run(args: &CohortArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let discounting = args.discounting()?;
+    let states = States::read(args, inputs)?;
+    let (trace, note) =
+        over_cycles((&states.names, &states.start), args.cycles, &args.transitions, &args.states, inputs)?;
+    let how = args.accumulation();
+    let cost = |_: usize, state: usize| states.cost[state];
+    let qalys = |_: usize, state: usize| states.utility[state] * args.cycle_years;
+    let mut notes = discounting.notes().to_vec();
+    notes.extend(note);
+    let report = Report {
+        cycles: args.cycles,
+        accumulation: how,
+        cost: trace.total(how, |years| discounting.cost_factor(years), cost)?,
+        qalys: trace.total(how, |years| discounting.effect_factor(years), qalys)?,
+        undiscounted_cost: trace.total(how, |_| 1.0, cost)?,
+        undiscounted_qalys: trace.total(how, |_| 1.0, qalys)?,
+        trace: (0..=args.cycles).filter_map(|t| trace.at(t).map(<[f64]>::to_vec)).collect(),
+        price_base: states.price_base,
+        states: states.names.clone(),
+        discounting,
+        notes,
+    };
+    Ok(Answer::new(COMMAND, move |how| {
+        let text = match how.format {
+            Format::Json => json(COMMAND, &report)?,
+            Format::Csv => grid(&report).to_csv(),
+            Format::Markdown => {
+                format!(
+                    "{}\n{}{}",
+                    totals(&report),
+                    grid(&report).to_markdown(),
+                    tables::notes(&report.notes)
+                )
+            }
+            Format::Text => words(&report),
+        };
+        Ok(text)
+    }))
+}
+
+fn grid(report: &Report) -> Grid {
+    let names = std::iter::once("time").chain(report.states.iter().map(String::as_str));
+    let mut grid = Grid::new(names.map(|name| (name.to_owned(), Align::Right)));
+    for (t, shares) in report.trace.iter().enumerate() {
+        grid.row(std::iter::once(t.to_string()).chain(shares.iter().map(|&share| tables::cell(share))));
+    }
+    grid
+}
+
+fn totals(report: &Report) -> String {
+    let unit = report.price_base.map(|base| format!(" {base}")).unwrap_or_default();
+    format!(
+        "{} cycles of {} years; {}\nCost {:.2}{unit} (undiscounted {:.2}); QALYs {:.5} (undiscounted {:.5})\n",
+        report.cycles,
+        report.accumulation.cycle_years,
+        report.discounting,
+        report.cost,
+        report.undiscounted_cost,
+        report.qalys,
+        report.undiscounted_qalys
+    )
+}
+
+fn words(report: &Report) -> String {
+    let mut text = totals(report);
+    let widths: Vec<usize> = report.states.iter().map(|s| s.chars().count().max(8)).collect();
+    // A string takes everything.
+    let _ = write!(text, "\n{:>6}", "time");
+    for (state, width) in report.states.iter().zip(&widths) {
+        let _ = write!(text, " {state:>width$}");
+    }
+    text.push('\n');
+    let last = report.trace.len().saturating_sub(1);
+    let step = last.div_ceil(20).max(1);
+    for (t, shares) in report.trace.iter().enumerate().filter(|(t, _)| t % step == 0 || *t == last) {
+        let _ = write!(text, "{t:>6}");
+        for (share, width) in shares.iter().zip(&widths) {
+            let _ = write!(text, " {share:>width$.5}");
+        }
+        text.push('\n');
+    }
+    for note in &report.notes {
+        let _ = writeln!(text, "\nNote: {note}");
+    }
+    text
+}

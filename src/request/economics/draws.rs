@@ -1,0 +1,178 @@
+//! `economics psa` and `economics evppi`: draws of a probabilistic model, a table each for costs, effects and parameters.
+
+use crate::{
+    Error, Result,
+    economics::{Draws, Evppi, EvppiMethod, EvppiResult, PsaResult},
+    table::Table,
+    text::{Align, Grid},
+};
+
+use super::{COMMAND, tables};
+use crate::request::{
+    Answer, Format, Inputs,
+    args::{DrawsArgs, EvppiArgs, PsaArgs},
+    data, json,
+};
+
+/// The analysis of the draws that the options name, and the draws.
+pub fn analysis(args: &PsaArgs, inputs: &Inputs<'_>) -> Result<(PsaResult, Draws)> {
+    let wtp = args.wtp.values()?;
+    let (draws, _, notes) = read(inputs, &args.draws, None)?;
+    let mut result = draws.analysis(&wtp)?;
+    result.notes.splice(0..0, notes);
+    Ok((result, draws))
+}
+
+pub fn psa(args: &PsaArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let (result, _) = analysis(args, inputs)?;
+    Ok(Answer::new(COMMAND, move |how| {
+        let text = match how.format {
+            Format::Json => json(COMMAND, &result)?,
+            Format::Csv => thresholds(&result).to_csv(),
+            Format::Markdown => {
+                format!("{}\n{}", options(&result).to_markdown(), thresholds(&result).to_markdown())
+                    + &tables::notes(&result.notes)
+            }
+            Format::Text => result.to_string(),
+        };
+        Ok(text)
+    }))
+}
+
+/// The value of the parameters that the options name, and the draws.
+pub fn partial_information(args: &EvppiArgs, inputs: &Inputs<'_>) -> Result<(EvppiResult, Draws)> {
+    let wtp = args.wtp.values()?;
+    let method: EvppiMethod = args.method.parse()?;
+    let names: Vec<&str> = args.of.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    if names.is_empty() {
+        return Err(Error::setting(
+            "--of",
+            "no parameter",
+            "name one or more columns of the parameters: `a,b`",
+        ));
+    }
+    let table = inputs.table(&args.parameters)?;
+    let (draws, values, notes) = read(inputs, &args.draws, Some((&table, &names)))?;
+    let parameters: Vec<(&str, &[f64])> =
+        names.iter().copied().zip(values.iter().map(Vec::as_slice)).collect();
+    let mut result = Evppi::new(method).of(&draws, &parameters, &wtp)?;
+    result.notes.splice(0..0, notes);
+    Ok((result, draws))
+}
+
+pub fn evppi(args: &EvppiArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let (result, _) = partial_information(args, inputs)?;
+    Ok(Answer::new(COMMAND, move |how| {
+        let text = match how.format {
+            Format::Json => json(COMMAND, &result)?,
+            Format::Csv => values_of_information(&result).to_csv(),
+            Format::Markdown => values_of_information(&result).to_markdown() + &tables::notes(&result.notes),
+            Format::Text => result.to_string(),
+        };
+        Ok(text)
+    }))
+}
+
+/// The draws that are complete in all tables, the parameters of the same draws, and a note on those left out.
+fn read(
+    inputs: &Inputs<'_>,
+    args: &DrawsArgs,
+    parameters: Option<(&Table, &[&str])>,
+) -> Result<(Draws, Vec<Vec<f64>>, Vec<String>)> {
+    let (costs, effects) = (inputs.table(&args.costs)?, inputs.table(&args.effects)?);
+    let mut parts = vec![(&costs, options_of(&costs)), (&effects, options_of(&effects))];
+    if let Some((table, names)) = parameters {
+        parts.push((table, names.to_vec()));
+    }
+    let mut missing = Vec::new();
+    for (table, columns) in &parts {
+        if table.len() != costs.len() {
+            return Err(table.in_file(Error::data(
+                format!("{} rows, where the costs have {}", table.len(), costs.len()),
+                "a row of each file is the same draw of the model",
+            )));
+        }
+        missing.extend(table.missing_rows(columns)?);
+    }
+    missing.sort_unstable();
+    missing.dedup();
+    let rows: Vec<usize> = (0..costs.len()).filter(|row| missing.binary_search(row).is_err()).collect();
+    if rows.is_empty() {
+        return Err(costs.in_file(Error::data("no draw has all its values", "give complete draws")));
+    }
+    let columns = |table: &Table, names: &[&str]| -> Result<Vec<(String, Vec<f64>)>> {
+        names.iter().map(|name| Ok(((*name).to_owned(), data::numbers(table, name, &rows)?))).collect()
+    };
+    let values = match parameters {
+        Some((table, names)) => columns(table, names)?.into_iter().map(|(_, values)| values).collect(),
+        None => Vec::new(),
+    };
+    let files = format!("{}, {}", costs.file().unwrap_or_default(), effects.file().unwrap_or_default());
+    let mut draws =
+        Draws::from_tables(columns(&costs, &options_of(&costs))?, columns(&effects, &options_of(&effects))?)
+            .map_err(|e| e.in_file(files))?;
+    if let Some(base) = tables::price_base(&costs, &rows, &args.money)? {
+        draws = draws.priced_in(base);
+    }
+    Ok((draws, values, tables::left_out(&costs, &rows).into_iter().collect()))
+}
+
+/// The columns of options: all but those of the money.
+fn options_of(table: &Table) -> Vec<&str> {
+    table.names().filter(|name| !["currency", "price_year"].contains(name)).collect()
+}
+
+fn options(result: &PsaResult) -> Grid {
+    let mut grid =
+        tables::grid(["option", "mean_cost", "sd_cost", "mean_effect", "sd_effect", "status", "icer"]);
+    for o in &result.options {
+        grid.row([
+            o.option.clone(),
+            tables::cell(o.mean_cost),
+            tables::cell(o.sd_cost),
+            tables::cell(o.mean_effect),
+            tables::cell(o.sd_effect),
+            o.status.to_string(),
+            tables::cell(o.icer),
+        ]);
+    }
+    grid
+}
+
+fn thresholds(result: &PsaResult) -> Grid {
+    let options: Vec<&String> = result.options.iter().map(|o| &o.option).collect();
+    let mut names: Vec<String> = ["wtp", "optimal", "ceaf", "evpi", "evpi_se"].map(str::to_owned).to_vec();
+    for what in ["probability", "expected_loss"] {
+        names.extend(options.iter().map(|option| format!("{what}_{option}")));
+    }
+    let mut grid = Grid::new(names.into_iter().map(|name| (name, Align::Right)));
+    for t in &result.wtp {
+        let mut row = vec![
+            tables::cell(t.wtp),
+            t.optimal.clone(),
+            tables::cell(t.ceaf),
+            tables::cell(t.evpi),
+            tables::cell(t.evpi_se),
+        ];
+        for values in [&t.probability, &t.expected_loss] {
+            row.extend(options.iter().map(|option| tables::cell(values.get(*option).copied())));
+        }
+        grid.row(row);
+    }
+    grid
+}
+
+fn values_of_information(result: &EvppiResult) -> Grid {
+    let mut grid = tables::grid(["wtp", "parameters", "value", "raw", "se", "evpi"]);
+    for p in &result.evppi {
+        grid.row([
+            tables::cell(p.wtp),
+            p.parameters.join(", "),
+            tables::cell(p.value),
+            tables::cell(p.raw),
+            tables::cell(p.se),
+            tables::cell(p.evpi),
+        ]);
+    }
+    grid
+}

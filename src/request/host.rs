@@ -1,0 +1,191 @@
+//! Where data come from, and who is told how far long work has come.
+
+use std::{
+    cell::RefCell,
+    fmt::Write as _,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::{Error, Result, table::Table};
+
+/// The world around a request: the program on a machine with files, a notebook with tables in memory, a page.
+pub trait Host {
+    /// Opens a named source; `-` is standard input where there is one.
+    ///
+    /// # Errors
+    ///
+    /// The reason why it cannot be read.
+    fn open(&self, source: &Path) -> io::Result<Box<dyn Read + '_>>;
+
+    /// A table that is in memory under this name; by default there is none, and the source is read.
+    fn table(&self, source: &Path) -> Option<Table> {
+        let _ = source;
+        None
+    }
+
+    /// The files of a folder, and those of the folders in it; by default nothing is a folder.
+    ///
+    /// # Errors
+    ///
+    /// The reason why the folder cannot be read.
+    fn folder(&self, source: &Path) -> io::Result<Option<Vec<PathBuf>>> {
+        let _ = source;
+        Ok(None)
+    }
+
+    /// Hears how much of long work is done, and says if it goes on; `false` ends it with what there is.
+    fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
+        let _ = (work, done, all);
+        true
+    }
+
+    /// The call as its user would repeat it, for reports.
+    fn call(&self) -> String {
+        "consilience".to_owned()
+    }
+}
+
+/// A source that was read: its name, the digest and the number of its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Source {
+    /// Its name in messages.
+    pub name: String,
+    /// The SHA-256 digest of its bytes.
+    pub sha256: String,
+    /// The number of its bytes.
+    pub bytes: usize,
+}
+
+/// The host as commands see it: sources are read once, and what was read is remembered.
+pub(crate) struct Inputs<'a> {
+    host: &'a dyn Host,
+    read: RefCell<Vec<Source>>,
+}
+
+impl<'a> Inputs<'a> {
+    pub(crate) fn new(host: &'a dyn Host) -> Self {
+        Inputs { host, read: RefCell::default() }
+    }
+
+    /// The table of a source (`-`: standard input).
+    pub(crate) fn table(&self, source: &Path) -> Result<Table> {
+        if let Some(table) = self.host.table(source) {
+            return Ok(table);
+        }
+        let name = name_of(source);
+        if self.host.folder(source).is_ok_and(|files| files.is_some()) {
+            return Err(Error::File {
+                path: name,
+                found: "is a folder".to_owned(),
+                remedy: "give the name of a CSV file".to_owned(),
+            });
+        }
+        let mut digest = Digested::default();
+        let opened = Opening { open: Some(|| self.host.open(source)), reader: None, digest: &mut digest };
+        let table = Table::read(opened, &name)?;
+        self.read.borrow_mut().push(digest.source(name));
+        Ok(table)
+    }
+
+    /// The bytes of a source (`-`: standard input), and its name in messages.
+    pub(crate) fn bytes(&self, source: &Path) -> Result<(Vec<u8>, String)> {
+        let name = name_of(source);
+        let mut bytes = Vec::new();
+        self.host.open(source).and_then(|mut reader| reader.read_to_end(&mut bytes)).map_err(|e| {
+            let remedy = match name.as_str() {
+                "standard input" => "give a CSV table",
+                _ => "name a CSV file that exists and may be read",
+            };
+            Error::File {
+                path: name.clone(),
+                found: format!("cannot be read ({e})"),
+                remedy: remedy.to_owned(),
+            }
+        })?;
+        self.remember(&name, &bytes);
+        Ok((bytes, name))
+    }
+
+    /// Opens a source whose reader words its own errors.
+    pub(crate) fn open(&self, source: &Path) -> io::Result<Box<dyn Read + '_>> {
+        self.host.open(source)
+    }
+
+    /// Remembers what was read of a source that was opened.
+    pub(crate) fn remember(&self, name: &str, bytes: &[u8]) {
+        let mut digest = Digested::default();
+        digest.add(bytes);
+        self.read.borrow_mut().push(digest.source(name.to_owned()));
+    }
+
+    /// The files of a folder; `None` where the source is none.
+    pub(crate) fn folder(&self, source: &Path) -> io::Result<Option<Vec<PathBuf>>> {
+        self.host.folder(source)
+    }
+
+    /// Tells how far long work has come; `false` if it shall end.
+    pub(crate) fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
+        self.host.goes_on(work, done, all)
+    }
+
+    /// The call as its user would repeat it.
+    pub(crate) fn call(&self) -> String {
+        self.host.call()
+    }
+
+    /// What was read so far.
+    pub(crate) fn sources(&self) -> Vec<Source> {
+        self.read.borrow().clone()
+    }
+}
+
+/// The name of a source in messages.
+pub(crate) fn name_of(source: &Path) -> String {
+    if source.as_os_str() == "-" { "standard input".to_owned() } else { source.display().to_string() }
+}
+
+#[derive(Default)]
+struct Digested {
+    hash: Sha256,
+    bytes: usize,
+}
+
+impl Digested {
+    fn add(&mut self, bytes: &[u8]) {
+        self.hash.update(bytes);
+        self.bytes += bytes.len();
+    }
+
+    fn source(self, name: String) -> Source {
+        let mut sha256 = String::with_capacity(64);
+        for byte in self.hash.finalize() {
+            let _ = write!(sha256, "{byte:02x}"); // a string takes everything
+        }
+        Source { name, sha256, bytes: self.bytes }
+    }
+}
+
+/// A reader that opens its source when it is first read, so that the errors of both meet in one place, and digests what
+/// passes.
+struct Opening<'r, 'd, F> {
+    open: Option<F>,
+    reader: Option<Box<dyn Read + 'r>>,
+    digest: &'d mut Digested,
+}
+
+impl<'r, F: FnOnce() -> io::Result<Box<dyn Read + 'r>>> Read for Opening<'r, '_, F> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let Some(open) = self.open.take() {
+            self.reader = Some(open()?);
+        }
+        let Some(reader) = &mut self.reader else { return Ok(0) };
+        let read = reader.read(buffer)?;
+        self.digest.add(buffer.get(..read).unwrap_or_default());
+        Ok(read)
+    }
+}

@@ -1,0 +1,202 @@
+//! `influence`: leave-one-out, cumulative fits, case diagnostics, Baujat's coordinates, fits to subsets.
+
+use crate::{
+    EffectSizes, Error, Result,
+    effect::{DoubleZero, StudyData},
+    influence::{
+        Fragility, FragilityReport, Influence, InfluenceReport, OutlierModels, OutlierReport, Sequential,
+        SequentialReport,
+    },
+    table::{Design, DesignOptions, Formula},
+};
+use serde::Serialize;
+
+use crate::request::{
+    Answer, Format, Inputs,
+    args::InfluenceArgs,
+    data::{self, Studies},
+    json,
+};
+
+/// Everything that was asked for.
+#[derive(Debug, Serialize)]
+struct Examined {
+    #[serde(flatten)]
+    influence: InfluenceReport,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fragility: Option<FragilityReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outliers: Option<OutlierReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sequential: Option<SequentialReport>,
+}
+
+pub fn run(args: &InfluenceArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let table = data::read(inputs, &args.input)?;
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let (effects, rows) = studies.effects()?;
+    let fragility = args.fragility.then(|| fragility(args, &studies, &effects));
+    let outliers = args.outliers.then(|| outliers(args, &effects));
+    let sequential = args.sequential.map(|effect| sequential(args, effect, &studies, &effects, &rows));
+    let mut influence = report(args, inputs, &studies, &effects, &rows)?;
+    let notes = &mut influence.notes;
+    let fragility = or_note("fragility index", fragility, notes)?;
+    let outliers = or_note("models with outliers", outliers, notes)?;
+    let sequential = or_note("sequential analysis", sequential, notes)?;
+    let examined = Examined { influence, fragility, outliers, sequential };
+    Ok(Answer::new("influence", move |how| {
+        let Examined { influence, fragility, outliers, sequential } = &examined;
+        Ok(match how.format {
+            Format::Json => json("influence", &examined)?,
+            Format::Csv => influence.to_csv(),
+            Format::Markdown => {
+                let mut text = influence.to_markdown();
+                fragility.iter().for_each(|part| text += &format!("\n{}", part.to_markdown()));
+                outliers.iter().for_each(|part| text += &format!("\n{}", part.to_markdown()));
+                sequential.iter().for_each(|part| text += &format!("\n{}", part.to_markdown()));
+                text
+            }
+            Format::Text => {
+                let mut text = influence.to_string();
+                fragility.iter().for_each(|part| text += &format!("\n{part}"));
+                outliers.iter().for_each(|part| text += &format!("\n{part}"));
+                sequential.iter().for_each(|part| text += &format!("\n{part}"));
+                text
+            }
+        })
+    }))
+}
+
+/// A part of the report; what the data cannot give is noted with the reason, and the rest still comes.
+fn or_note<T>(what: &str, part: Option<Result<T>>, notes: &mut Vec<String>) -> Result<Option<T>> {
+    match part {
+        Some(Err(error @ Error::Model { .. })) => {
+            notes.push(format!("no {what}: {error}"));
+            Ok(None)
+        }
+        part => part.transpose(),
+    }
+}
+
+/// The fragility of the pooled result of two-by-two tables.
+fn fragility(args: &InfluenceArgs, studies: &Studies, effects: &EffectSizes) -> Result<FragilityReport> {
+    let StudyData::TwoByTwo(tables) = &studies.data else {
+        return Err(Error::setting(
+            "--fragility",
+            format!("{} is not computed from two-by-two tables", studies.measure),
+            "use RR, OR or RD on tables of events",
+        ));
+    };
+    let usable = (0..tables.len()).filter(|&i| studies.outcomes[i].unusable().is_none());
+    let tables: Vec<_> = usable.map(|i| tables[i]).collect();
+    let of = match args.model.random()? {
+        true => Fragility::random(studies.measure, args.model.method.parse()?),
+        false => Fragility::fixed_effect(studies.measure),
+    };
+    of.inference(args.model.inference.parse()?)
+        .level(args.input.level()?.fraction())
+        .zero_cells(args.effect.zero_cells(DoubleZero::Keep)?)
+        .fit(effects.labels().iter().cloned(), &tables)
+}
+
+/// The models with outliers of the mean.
+fn outliers(args: &InfluenceArgs, effects: &EffectSizes) -> Result<OutlierReport> {
+    let models = OutlierModels::new().level(args.input.level()?.fraction());
+    match args.outlier_bootstrap {
+        Some(replicates) => models.bootstrap(replicates, args.seed).fit(effects),
+        None => models.fit(effects),
+    }
+}
+
+fn sequential(
+    args: &InfluenceArgs,
+    effect: f64,
+    studies: &Studies,
+    effects: &EffectSizes,
+    rows: &[usize],
+) -> Result<SequentialReport> {
+    let mut sequential = match args.model.random()? {
+        true => Sequential::random(effect, args.model.method.parse()?),
+        false => Sequential::fixed_effect(effect),
+    };
+    sequential = sequential.errors(args.alpha, args.power).spending(args.spending.parse()?);
+    if let Some(diversity) = args.diversity {
+        sequential = sequential.diversity(diversity);
+    }
+    if let Some(column) = &args.order {
+        sequential = sequential.order(studies.numbers(column, rows)?);
+    }
+    sequential.fit(effects)
+}
+
+/// The report that the options ask for.
+pub fn examine(args: &InfluenceArgs, inputs: &Inputs<'_>) -> Result<InfluenceReport> {
+    let table = data::read(inputs, &args.input)?;
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let (effects, rows) = studies.effects()?;
+    report(args, inputs, &studies, &effects, &rows)
+}
+
+fn report(
+    args: &InfluenceArgs,
+    inputs: &Inputs<'_>,
+    studies: &Studies,
+    effects: &EffectSizes,
+    rows: &[usize],
+) -> Result<InfluenceReport> {
+    let influence = match args.model.random()? {
+        true => Influence::new(args.model.method.parse()?),
+        false => Influence::fixed_effect(),
+    };
+    let mut influence =
+        influence.inference(args.model.inference.parse()?).level(args.input.level()?.fraction());
+    if let Some(subsets) = args.gosh {
+        influence = influence.gosh(subsets, args.seed);
+    }
+    match &args.mods {
+        None => {
+            if let Some(column) = &args.order {
+                influence = influence.order(studies.numbers(column, rows)?);
+            }
+            if let Some(column) = &args.by {
+                influence = influence.by(studies.groups(column, rows)?);
+            }
+            with_progress(&influence, effects, args, inputs)
+        }
+        Some(formula) => {
+            let (design, effects) = design(formula, studies, effects, rows)?;
+            if let Some(column) = &args.order {
+                influence = influence.order(studies.numbers(column, &design.rows)?);
+            }
+            influence.fit_with(&effects, &design.matrix, &design.names)
+        }
+    }
+}
+
+/// The design of the moderators, and the effects of the rows that have all of them; positions increase in both.
+fn design(
+    formula: &str,
+    studies: &Studies,
+    effects: &EffectSizes,
+    rows: &[usize],
+) -> Result<(Design, EffectSizes)> {
+    let formula: Formula = formula.parse()?;
+    let design = Design::among(&formula, &studies.table, rows, &DesignOptions::new())?;
+    let kept: Vec<usize> = (0..rows.len()).filter(|&i| design.rows.binary_search(&rows[i]).is_ok()).collect();
+    let effects = effects.subset(&kept)?;
+    let effects = design.notes.iter().fold(effects, |effects, note| effects.with_note(note));
+    Ok((design, effects))
+}
+
+/// The fits; while subsets are fitted the host hears how far that has come, and may end it with what is done.
+fn with_progress(
+    influence: &Influence,
+    effects: &EffectSizes,
+    args: &InfluenceArgs,
+    inputs: &Inputs<'_>,
+) -> Result<InfluenceReport> {
+    match args.gosh {
+        None => influence.fit(effects),
+        Some(_) => influence.fit_while(effects, |done, all| inputs.goes_on("subsets", done, all)),
+    }
+}

@@ -1,0 +1,67 @@
+//! The front door: one request for each command, and the answer that every door shows.
+//!
+//! The program, Python and the browser page fill a request, call [`Command::run`] with a [`Host`] (which opens the sources that
+//! the request names) and show the [`Answer`]: text in four formats, figures, reports, notes. Nothing here prints, and nothing
+//! reads or writes by itself.
+//!
+//! # Adding a command
+//!
+//! 1. Its options: a struct `NameArgs` in `args/name.rs`, each field with the help text as its doc comment and its option as
+//!    `#[cfg_attr(feature = "args", arg(long))]`; what several commands share (`InputArgs`, `EffectArgs`, `ModelArgs`) is
+//!    flattened. Formats and files of the output are no business of a command.
+//! 2. A variant in [`Command`] (with the line of help), and an arm in [`Command::run`].
+//! 3. Its work in `name.rs`: `pub fn run(args: &NameArgs, inputs: &Inputs<'_>) -> Result<Answer>` reads with
+//!    `data::read(inputs, &args.input)` (further files with `inputs.table(path)`), computes, and ends with
+//!    `Answer::new("name", move |how| Ok(match how.format { Format::Json => json("name", &result)?, ... }))`, so that text is
+//!    made only when it is asked for. A figure is added with [`Figure`], a remark beside the result with `notes`.
+//! 4. Long loops call `inputs.goes_on("what", done, all)` and end with what there is when it says `false`.
+
+mod answer;
+mod args;
+mod bias;
+mod convert;
+mod data;
+mod economics;
+mod effects;
+mod host;
+mod influence;
+mod multilevel;
+mod plot;
+mod pool;
+mod regress;
+mod report;
+mod reproduce;
+
+pub use answer::{Answer, Drawing, Figure, Format, Rendering, ReportFormat};
+pub use args::*;
+pub use host::{Host, Source};
+
+use crate::Result;
+use answer::json;
+use host::Inputs;
+
+impl Command {
+    /// Answers the request.
+    ///
+    /// # Errors
+    ///
+    /// All that can be wrong with options, sources, data and models.
+    pub fn run(&self, host: &dyn Host) -> Result<Answer> {
+        let inputs = &Inputs::new(host);
+        let mut answer = match self {
+            Command::Effects(args) => effects::run(args, inputs),
+            Command::Pool(args) => pool::run(args, inputs),
+            Command::Regress(args) => regress::run(args, inputs),
+            Command::Multilevel(args) => multilevel::run(args, inputs),
+            Command::Influence(args) => influence::run(args, inputs),
+            Command::Bias(args) => bias::run(args, inputs),
+            Command::Economics(command) => economics::run(command, inputs),
+            Command::Convert(command) => convert::run(command, inputs),
+            Command::Plot(command) => plot::run(command, inputs),
+            Command::Report(args) => report::run(args, inputs),
+            Command::Reproduce(args) => reproduce::run(args),
+        }?;
+        answer.sources = inputs.sources();
+        Ok(answer)
+    }
+}

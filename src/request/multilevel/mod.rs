@@ -1,0 +1,40 @@
+//! `multilevel`: multilevel and multivariate models.
+
+mod model;
+mod readings;
+
+use crate::{Result, multilevel::MultilevelFit};
+
+use crate::request::{
+    Answer, Format, Inputs,
+    args::MultilevelArgs,
+    data::{Modelled, Studies},
+    json,
+};
+
+pub fn run(args: &MultilevelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let others: Vec<&str> = args.influence.as_deref().filter(|name| *name != "effect").into_iter().collect();
+    let built = model::build(args, &others, inputs)?;
+    let fit = built.model.fit(&built.modelled.effects)?;
+    let result = readings::read(args, &built, fit)?;
+    Ok(Answer::new("multilevel", move |how| {
+        let text = match how.format {
+            Format::Json => json("multilevel", &result)?,
+            Format::Csv => result.fit.to_csv(),
+            Format::Markdown => format!("```text\n{result}```\n"),
+            Format::Text => result.to_string(),
+        };
+        Ok(text)
+    }))
+}
+
+/// The fit with the studies and the effects that it was made from, on the rows that have a value of further columns, too.
+pub fn fit_and_studies(
+    args: &MultilevelArgs,
+    others: &[&str],
+    inputs: &Inputs<'_>,
+) -> Result<(MultilevelFit, Studies, Modelled)> {
+    let built = model::build(args, others, inputs)?;
+    let fit = built.model.fit(&built.modelled.effects)?;
+    Ok((fit, built.studies, built.modelled))
+}

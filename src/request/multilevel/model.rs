@@ -1,0 +1,420 @@
+//! The model that the options of `multilevel` describe.
+
+use std::{io::Read, path::Path};
+
+use crate::{
+    Error, Result,
+    convert::unit::covariance::{Dependence, Row},
+    effect::DoubleZero,
+    multilevel::{
+        ComponentIntervals, Factor, FixedEffects, KnownCorrelation, Metric, Multilevel, Places, RandomTerm,
+        SamplingCovariance, Structure,
+    },
+    table::Grid as Values,
+};
+
+use crate::request::{
+    Inputs,
+    args::MultilevelArgs,
+    data::{self, Modelled, Studies},
+};
+
+/// A model with its data.
+pub struct Built {
+    pub model: Multilevel,
+    pub studies: Studies,
+    pub modelled: Modelled,
+}
+
+/// A term of `--random`.
+enum Random<'a> {
+    Nested(Vec<&'a str>),
+    Structured { inner: &'a str, outer: &'a str, structure: Structure },
+    Spatial { places: Vec<&'a str>, outer: Option<&'a str>, structure: Structure },
+    Slopes { covariates: Vec<&'a str>, intercept: bool, outer: &'a str, structure: Structure },
+}
+
+impl<'a> Random<'a> {
+    /// The columns that it needs.
+    fn columns(&self) -> Vec<&'a str> {
+        match self {
+            Random::Nested(names) => names.clone(),
+            Random::Structured { inner, outer, .. } => vec![inner, outer],
+            Random::Spatial { places, outer, .. } => places.iter().copied().chain(*outer).collect(),
+            Random::Slopes { covariates, outer, .. } => covariates.iter().copied().chain([*outer]).collect(),
+        }
+    }
+}
+
+/// What `--vcov` asks for.
+enum Sampling<'a> {
+    Constant { rho: f64, cluster: &'a str },
+    ByKind { within: f64, between: f64, cluster: &'a str, kind: &'a str },
+    Autoregressive { rho: f64, cluster: &'a str, time: &'a str },
+    Columns { columns: Vec<&'a str>, cluster: &'a str },
+}
+
+/// The model, on the rows that have a value of everything it names and of further columns, too.
+pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Result<Built> {
+    let level = args.input.level()?.fraction();
+    let terms = terms(args)?;
+    let sampling = args.vcov.as_deref().map(vcov).transpose()?;
+    let robust = args.robust.choice()?;
+    let distance = Distance::parse(&args.distance, inputs)?;
+    let known = args.correlation.iter().map(|text| correlation(text, inputs)).collect::<Result<Vec<_>>>()?;
+    let intervals = if args.no_intervals { ComponentIntervals::Omit } else { ComponentIntervals::Profile };
+    let mut model = Multilevel::new()
+        .method(args.method.parse()?)
+        .inference(args.inference.parse()?)
+        .level(level)
+        .intervals(intervals);
+
+    // Every column that the model names must have a value in a row.
+    let mut further: Vec<&str> = others.to_vec();
+    for term in &terms {
+        further.extend(term.columns());
+    }
+    match &sampling {
+        Some(Sampling::Constant { cluster, .. }) => further.push(cluster),
+        Some(Sampling::Autoregressive { cluster, time, .. }) => further.extend([cluster, time]),
+        Some(Sampling::ByKind { cluster, kind, .. }) => further.extend([cluster, kind]),
+        Some(Sampling::Columns { columns, cluster }) => further.extend(columns.iter().chain([cluster])),
+        None => {}
+    }
+    further.extend(robust.iter().map(|(column, _)| *column));
+
+    let table = data::read(inputs, &args.input)?;
+    let mut studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    // Several effects of one study bear its label, as they should.
+    let shared_labels = studies.table.label_notes();
+    studies.notes.retain(|note| !shared_labels.contains(note));
+    let modelled = studies.modelled(args.mods.as_deref().unwrap_or("1"), &further)?;
+    let Modelled { effects, rows, design } = &modelled;
+    let factor = |name: &str| Factor::new(name, studies.groups(name, rows)?);
+
+    if let Distance::Between { column, .. } = &distance
+        && !terms.iter().any(|term| matches!(term, Random::Spatial { .. }))
+    {
+        return Err(Error::setting(
+            "--distance",
+            format!("`{column}` is no place of a random effect"),
+            "give `--random site|region --structure spexp` with that column, or leave the distances out",
+        ));
+    }
+    let number = |name: &&str| studies.numbers(name, rows);
+    for term in terms {
+        model = match term {
+            Random::Nested(names) => {
+                let factors = names.into_iter().map(factor).collect::<Result<Vec<_>>>()?;
+                model
+                    .random_all(RandomTerm::nested(factors)?.into_iter().map(|term| with_known(term, &known)))
+            }
+            Random::Structured { inner, outer, structure } => model.random(RandomTerm::Structured {
+                inner: factor(inner)?,
+                outer: factor(outer)?,
+                structure,
+            }),
+            Random::Spatial { places, outer, structure } => {
+                let places = match &distance {
+                    Distance::Between { column, names, matrix, file } => {
+                        if *places != [*column] {
+                            return Err(Error::setting(
+                                "--distance",
+                                format!("`{column}` for the places `{}`", places.join("+")),
+                                "name the column of the sites in both",
+                            ));
+                        }
+                        Places::with_distances(&factor(column)?, names.clone(), matrix.clone())
+                            .map_err(|e| e.in_file(*file))?
+                    }
+                    Distance::Metric(metric) => {
+                        let coordinates = places.iter().map(number).collect::<Result<Vec<_>>>()?;
+                        Places::new(places.join("+"), coordinates)?.metric(*metric)?
+                    }
+                };
+                model.random(match outer {
+                    Some(outer) => RandomTerm::Spatial { places, outer: factor(outer)?, structure },
+                    None => RandomTerm::map(places, structure)?,
+                })
+            }
+            Random::Slopes { covariates, intercept, outer, structure } => {
+                let mut design =
+                    if intercept { FixedEffects::intercept(rows.len()) } else { FixedEffects::empty() };
+                for name in covariates {
+                    design = design.with(name, studies.numbers(name, rows)?);
+                }
+                model.random(RandomTerm::Slopes { covariates: design, outer: factor(outer)?, structure })
+            }
+        };
+    }
+    for (name, _) in &known {
+        if !args.random.iter().any(|term| term.split('/').any(|part| part.trim() == *name)) {
+            return Err(Error::setting(
+                "--correlation",
+                format!("`{name}` is no random effect"),
+                "name an intercept of --random",
+            ));
+        }
+    }
+    for text in &args.fix {
+        let (name, values) = pair("--fix", text, "give `district=0.05` or `outcome|trial=0.03,NA,0.5`")?;
+        let values = values
+            .split(',')
+            .map(|value| match value.trim() {
+                "NA" | "" => Ok(None),
+                number => number.parse().map(Some).map_err(|_| {
+                    Error::setting(
+                        "--fix",
+                        format!("`{number}`"),
+                        "give a number, or NA for what is estimated",
+                    )
+                }),
+            })
+            .collect::<Result<Vec<_>>>()?;
+        model = model.fix(name, values);
+    }
+    for text in &args.share {
+        let (first, second) = text.split_once(',').ok_or_else(|| {
+            Error::setting("--share", format!("`{text}`"), "give two terms: `district,district/school`")
+        })?;
+        model = model.share(first.trim(), second.trim());
+    }
+    if let Some(sampling) = sampling {
+        model = model.sampling(match sampling {
+            Sampling::Constant { rho, cluster } => SamplingCovariance::constant(rho, factor(cluster)?),
+            Sampling::ByKind { within, between, cluster, kind } => {
+                let clusters = studies.groups(cluster, rows)?;
+                let dependent: Vec<Row> = clusters
+                    .into_iter()
+                    .zip(studies.groups(kind, rows)?)
+                    .enumerate()
+                    .map(|(i, (cluster, kind))| Row::new(cluster).kind(kind).observation(i.to_string()))
+                    .collect();
+                let derived =
+                    Dependence::default().within(within).between(between).matrix(effects.vi(), &dependent)?;
+                SamplingCovariance::derived(&derived.value)?
+            }
+            Sampling::Autoregressive { rho, cluster, time } => {
+                SamplingCovariance::autoregressive(rho, factor(cluster)?, studies.numbers(time, rows)?)
+            }
+            Sampling::Columns { columns, cluster } => {
+                let columns = columns
+                    .into_iter()
+                    .map(|name| studies.numbers(name, rows))
+                    .collect::<Result<Vec<_>>>()?;
+                SamplingCovariance::columns(factor(cluster)?, columns)
+            }
+        });
+    }
+    if args.mods.is_some() {
+        model = model.moderators(FixedEffects::from_matrix(design.names.iter().cloned(), &design.matrix)?);
+    }
+    if let Some((column, kind)) = robust {
+        model = model.robust(kind, factor(column)?);
+    }
+    if let Some(values) = &args.predict {
+        let values = values.parse::<Values>()?;
+        let points = values.points(design)?;
+        model = model.predict(points.iter().map(|point| design.row(point)).collect::<Result<Vec<_>>>()?);
+    }
+    Ok(Built { model, studies, modelled })
+}
+
+/// `NAME=VALUE`.
+pub fn pair<'a>(option: &'static str, text: &'a str, remedy: &str) -> Result<(&'a str, &'a str)> {
+    text.split_once('=')
+        .map(|(name, value)| (name.trim(), value.trim()))
+        .filter(|(name, value)| !name.is_empty() && !value.is_empty())
+        .ok_or_else(|| Error::setting(option, format!("`{text}`"), remedy))
+}
+
+/// The terms of `--random` with their structures, in order.
+fn terms(args: &MultilevelArgs) -> Result<Vec<Random<'_>>> {
+    let mut structures = args
+        .structure
+        .iter()
+        .map(|code| code.trim().parse::<Structure>())
+        .collect::<Result<Vec<_>>>()?
+        .into_iter();
+    // One structure is that of all terms.
+    let all = if args.structure.len() == 1 { structures.next() } else { None };
+    let terms: Vec<Random> = args
+        .random
+        .iter()
+        .map(|text| {
+            let map = text.contains('+') && !text.contains('|');
+            let structure = if text.contains('|') || map { all.or_else(|| structures.next()) } else { None };
+            random(text, structure)
+        })
+        .collect::<Result<_>>()?;
+    if structures.next().is_some() {
+        return Err(Error::setting(
+            "--structure",
+            format!("{} structures", args.structure.len()),
+            "give one for all `inner|outer` terms, or one for each",
+        ));
+    }
+    Ok(terms)
+}
+
+/// `a/b/c`, `inner|outer`, `x+y|outer`, `x+y` or `1+x|outer`.
+fn random(text: &str, structure: Option<Structure>) -> Result<Random<'_>> {
+    let bad = || {
+        Error::setting(
+            "--random",
+            format!("`{text}`"),
+            "give nested factors, `district/school`, a structure, `outcome|trial`, places, `lat+lon|region`, or slopes, `1+time|study`",
+        )
+    };
+    let (inner, outer) = match text.split_once('|') {
+        Some((inner, outer)) => (inner.trim(), Some(outer.trim())),
+        None if text.contains('+') => (text.trim(), None),
+        None => {
+            let names: Vec<&str> = text.split('/').map(str::trim).collect();
+            let whole = !names.iter().any(|name| name.is_empty());
+            return whole.then_some(Random::Nested(names)).ok_or_else(bad);
+        }
+    };
+    let structure = structure.ok_or_else(|| {
+        Error::setting(
+            "--structure",
+            format!("`{text}` has no structure"),
+            "choose one: cs, hcs, un, id, diag, ar1, har1, car; with places spexp, spgau, splin, sprat, spsph; with slopes gen, gdiag",
+        )
+    })?;
+    if inner.is_empty() || outer.is_some_and(|outer| outer.is_empty() || outer.contains(['|', '/', '+'])) {
+        return Err(bad());
+    }
+    let names: Vec<&str> = inner.split('+').map(str::trim).collect();
+    if names.iter().any(|name| name.is_empty() || name.contains('/')) {
+        return Err(bad());
+    }
+    if structure.is_spatial() {
+        // `|1`: one map of all.
+        return Ok(Random::Spatial { places: names, outer: outer.filter(|outer| *outer != "1"), structure });
+    }
+    let outer = outer.ok_or_else(bad)?;
+    if structure.is_slopes() {
+        let intercept = !names.contains(&"0");
+        let covariates = names.into_iter().filter(|name| *name != "0" && *name != "1").collect();
+        return Ok(Random::Slopes { covariates, intercept, outer, structure });
+    }
+    if names.len() > 1 {
+        return Err(bad());
+    }
+    Ok(Random::Structured { inner, outer, structure })
+}
+
+/// `--correlation`: the factor and the correlations of its levels.
+fn correlation<'t>(text: &'t str, inputs: &Inputs<'_>) -> Result<(&'t str, KnownCorrelation)> {
+    let (name, file) = pair("--correlation", text, "give `species=tree.nwk` or `species=matrix.csv`")?;
+    let content = content("--correlation", file, inputs)?;
+    if content.trim_start().starts_with('(') {
+        return Ok((name, KnownCorrelation::from_newick(&content)?));
+    }
+    let (names, matrix) = square(&content, file)?;
+    KnownCorrelation::new(names, matrix).map(|known| (name, known)).map_err(|e| e.in_file(file))
+}
+
+/// `--distance`: how distances are measured, or what they are.
+enum Distance<'a> {
+    Metric(Metric),
+    Between { column: &'a str, names: Vec<String>, matrix: Vec<f64>, file: &'a str },
+}
+
+impl<'a> Distance<'a> {
+    fn parse(text: &'a str, inputs: &Inputs<'_>) -> Result<Self> {
+        if !text.contains('=') {
+            return text.parse().map(Distance::Metric);
+        }
+        let (column, file) = pair("--distance", text, "give a metric or `clinic=hours.csv`")?;
+        let (names, matrix) = square(&content("--distance", file, inputs)?, file)?;
+        Ok(Distance::Between { column, names, matrix, file })
+    }
+}
+
+fn content(option: &str, file: &str, inputs: &Inputs<'_>) -> Result<String> {
+    let mut text = String::new();
+    let read = inputs.open(Path::new(file)).and_then(|mut reader| reader.read_to_string(&mut text));
+    read.map_err(|e| Error::setting(option, format!("{file}: {e}"), "give a file that can be read"))?;
+    inputs.remember(file, text.as_bytes());
+    Ok(text)
+}
+
+/// A square matrix with names in its header, row by row. A first column of names may stand before it, and its rows then come
+/// in any order.
+fn square(content: &str, file: &str) -> Result<(Vec<String>, Vec<f64>)> {
+    let table = crate::table::Table::read(content.as_bytes(), file)?;
+    let mut names: Vec<String> = table.names().map(str::to_owned).collect();
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    if names.len() == table.len() + 1 {
+        let labels = table.texts(&names.remove(0))?;
+        order = labels
+            .iter()
+            .map(|label| {
+                let label = label.as_deref().unwrap_or("");
+                names
+                    .iter()
+                    .position(|name| name == label)
+                    .ok_or_else(|| Error::unknown("level of the matrix", label, names.clone()).in_file(file))
+            })
+            .collect::<Result<_>>()?;
+    }
+    let n = names.len();
+    if table.len() != n {
+        return Err(Error::data(
+            format!("{} rows and {n} columns of numbers", table.len()),
+            "a matrix has one row for each name in its header",
+        )
+        .in_file(file));
+    }
+    let mut matrix = vec![f64::NAN; n * n];
+    for (b, name) in names.iter().enumerate() {
+        for (value, &a) in table.numbers(name)?.into_iter().zip(&order) {
+            matrix[a * n + b] = value.unwrap_or(f64::NAN);
+        }
+    }
+    Ok((names, matrix))
+}
+
+/// An intercept with the correlations that are known of its factor.
+fn with_known(term: RandomTerm, known: &[(&str, KnownCorrelation)]) -> RandomTerm {
+    match term {
+        RandomTerm::Intercept(factor) => match known.iter().find(|(name, _)| *name == factor.name()) {
+            Some((_, correlation)) => RandomTerm::Known { factor, correlation: correlation.clone() },
+            None => RandomTerm::Intercept(factor),
+        },
+        other => other,
+    }
+}
+
+/// `RHO:cluster[/obs]`, `RHO,RHO:cluster/kind`, `ar1(RHO):cluster/time` or `v1,v2:cluster`.
+fn vcov(text: &str) -> Result<Sampling<'_>> {
+    let bad = |remedy: &str| Error::setting("--vcov", format!("`{text}`"), remedy);
+    let forms = "give `0.6:study`, `0.7,0.4:study/outcome`, `ar1(0.9):study/time` or `v1i,v2i:trial`";
+    let (what, by) = text.split_once(':').ok_or_else(|| bad(forms))?;
+    let (cluster, within) = match by.split_once('/') {
+        Some((cluster, within)) => (cluster.trim(), Some(within.trim())),
+        None => (by.trim(), None),
+    };
+    if let Some(rho) = what.trim().strip_prefix("ar1(").and_then(|rest| rest.strip_suffix(')')) {
+        let rho = rho.trim().parse().map_err(|_| bad("the correlation in ar1(...) must be a number"))?;
+        let time = within
+            .ok_or_else(|| bad("an ar1 correlation needs the column of times: `ar1(0.9):study/time`"))?;
+        return Ok(Sampling::Autoregressive { rho, cluster, time });
+    }
+    if let Ok(rho) = what.trim().parse() {
+        return Ok(Sampling::Constant { rho, cluster });
+    }
+    let columns: Vec<&str> = what.split(',').map(str::trim).collect();
+    if let ([first, second], Some(kind)) = (&columns[..], within)
+        && let (Ok(within), Ok(between)) = (first.parse(), second.parse())
+    {
+        return Ok(Sampling::ByKind { within, between, cluster, kind });
+    }
+    if columns.iter().any(|name| name.is_empty()) {
+        Err(bad(forms))
+    } else {
+        Ok(Sampling::Columns { columns, cluster })
+    }
+}

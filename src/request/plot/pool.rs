@@ -1,0 +1,259 @@
+//! Figures of a pooled fit.
+
+use crate::plot::Figure as _;
+use crate::{
+    EffectSizes, Error, Result,
+    bias::{Analysis, Bias},
+    convert::sensitivity::{self, Answer as Pooled},
+    plot::{EffectAxis, Forest, forest::TextOptions, funnel::FunnelRegion, review::RiskOfBias},
+    pool::{Multiverse, PoolFit, RandomEffects},
+    table::{Column, Table},
+};
+
+use super::{COMMAND, NAME, drawn, save_options};
+use crate::request::{
+    Answer, Figure, Inputs,
+    args::{ForestArgs, FunnelArgs, LabbeArgs, Model, PoolArgs, PooledArgs, SensitivityArgs},
+    data, pool,
+};
+
+/// The forest plot of a pooling model.
+pub fn forest(args: &ForestArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let mut forest =
+        forest_of(&args.pool, pair("--groups", &args.groups)?, inputs)?.order(args.order.parse()?);
+    if let Some(file) = &args.risk_of_bias {
+        let judged = RiskOfBias::from_table(&inputs.table(file)?, args.tool.parse()?)?;
+        forest = forest.risk_of_bias(&judged).map_err(|e| e.in_file(file.display().to_string()))?;
+    }
+    super::forest(inputs, forest, &args.style, &args.figure)
+}
+
+/// The funnel plot.
+pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let region = match args.region.to_ascii_lowercase().as_str() {
+        "pseudo" => FunnelRegion::Pseudo,
+        "contours" => FunnelRegion::Contours,
+        "power" => FunnelRegion::Power,
+        other => return Err(Error::unknown("region", other, ["pseudo", "contours", "power"])),
+    };
+    let (fit, analysed) = pool::fit(&args.pool, inputs)?;
+    let mut funnel = fit.funnel_plot().region(region).theme(args.figure.theme.parse()?);
+    if args.heterogeneity {
+        funnel = funnel.tau2(fit.heterogeneity.tau2.unwrap_or(0.0));
+    }
+    if let Some(effect) = args.power_effect {
+        funnel = funnel.power_effect(effect);
+    }
+    let (mut analyses, mut notes) = (Vec::new(), fit.notes.clone());
+    if args.trim_and_fill {
+        analyses.push(Analysis::TrimAndFill);
+    }
+    if args.egger {
+        analyses.push(Analysis::Egger);
+    }
+    if !analyses.is_empty() {
+        let effects = effects(&args.pool, analysed.effects.as_ref(), "trim-and-fill and Egger's test")?;
+        let bias = match args.pool.model.model()? {
+            Model::Random => Bias::new(args.pool.model.method()?),
+            _ => Bias::fixed_effect(),
+        };
+        let report = bias.analyses(analyses).fit(effects, None)?;
+        funnel = funnel.with_bias(&report);
+        notes.extend(report.notes.into_iter().filter(|note| !fit.notes.contains(note)));
+    }
+    if let Some(title) = &args.figure.title {
+        funnel = funnel.title(title);
+    }
+    let (width, height) = (args.figure.width.unwrap_or(120.0), args.figure.height.unwrap_or(90.0));
+    let funnel = funnel.size_mm(width, height);
+    let copy = funnel.clone();
+    let figure = Figure::new(NAME, save_options(inputs, &args.figure)?, move || copy.scene());
+    let text = TextOptions::default().width(80);
+    Ok(Answer::new(COMMAND, move |_| funnel.to_text(&text)).figure(figure).notes(notes))
+}
+
+/// The effects behind a fit; Mantel-Haenszel and Peto fits have none.
+fn effects<'a>(args: &PoolArgs, effects: Option<&'a EffectSizes>, what: &str) -> Result<&'a EffectSizes> {
+    effects.ok_or_else(|| {
+        Error::setting(
+            "--model",
+            format!("`{}` pools counts", args.model.model),
+            format!("{what} need effects: use --model random or fixed"),
+        )
+    })
+}
+
+/// A figure that the fit alone makes.
+fn pooled<F: crate::plot::Figure>(
+    args: &PooledArgs,
+    inputs: &Inputs<'_>,
+    make: impl FnOnce(&PoolFit) -> Result<F>,
+) -> Result<Answer> {
+    let (fit, _) = pool::fit(&args.pool, inputs)?;
+    Ok(drawn(inputs, make(&fit)?, &args.figure)?.notes(fit.notes))
+}
+
+pub fn radial(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    pooled(args, inputs, |fit| Ok(fit.radial_plot()))
+}
+
+pub fn doi(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    pooled(args, inputs, |fit| Ok(fit.doi_plot()))
+}
+
+pub fn drapery(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    pooled(args, inputs, PoolFit::drapery_plot)
+}
+
+pub fn orchard(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    pooled(args, inputs, |fit| Ok(fit.orchard_plot()))
+}
+
+pub fn caterpillar(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    pooled(args, inputs, |fit| Ok(fit.caterpillar_plot()))
+}
+
+pub fn profile(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    pooled(args, inputs, PoolFit::profile_plot)
+}
+
+/// The L'Abbé plot.
+pub fn labbe(args: &LabbeArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let [intervention, comparator] = pair("--groups", &args.groups)?;
+    let (fit, analysed) = pool::fit(&args.pool, inputs)?;
+    let Some(data) = analysed.data else {
+        return Err(Error::data("no raw data", "a L'Abbé plot needs events of two groups: ai bi ci di"));
+    };
+    let plot = fit.labbe_plot(&data)?.groups(intervention, comparator);
+    drawn(inputs, plot, &args.figure)
+}
+
+/// The specification curve.
+pub fn multiverse(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let (fit, analysed) = pool::fit(&args.pool, inputs)?;
+    let effects = effects(&args.pool, analysed.effects.as_ref(), "combinations of methods")?;
+    let multiverse = Multiverse::new(effects, args.pool.input.level()?.fraction())?;
+    let mut plot = multiverse.specification_plot(fit.measure);
+    plot.effect = EffectAxis::of_fit(&fit);
+    drawn(inputs, plot, &args.figure)
+}
+
+/// The estimate over the range of an assumption.
+pub fn sensitivity(args: &SensitivityArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let values = values(&args.values)?;
+    let table = data::read(inputs, &args.pool.input)?;
+    let wanted = args.assumption.trim();
+    let answer = |fit: &PoolFit| Pooled::with_interval(fit.estimate, fit.se, fit.ci_lower, fit.ci_upper);
+    let (sensitivity, effect, base) = if wanted.eq_ignore_ascii_case("tau2") {
+        let (fit, analysed, _) = pool::fit_table(&args.pool, table)?;
+        let effects = effects(&args.pool, analysed.effects.as_ref(), "assumptions of tau²")?;
+        if args.pool.model.weights.is_some() || args.pool.model.model()? != Model::Random {
+            return Err(Error::setting(
+                "--assumption",
+                "tau² is assumed for a random-effects model with its own weights",
+                "leave --weights out and use --model random",
+            ));
+        }
+        let model = RandomEffects::new(args.pool.model.method()?)
+            .inference(args.pool.model.inference()?)
+            .level(args.pool.input.level()?.fraction());
+        let refit = |tau2: f64| model.clone().tau2(tau2).fit(effects).map(|fit| answer(&fit));
+        (sensitivity::over("τ²", &values, refit)?, EffectAxis::of_fit(&fit), fit.heterogeneity.tau2)
+    } else {
+        let mut effect = None;
+        let refit = |value: f64| {
+            let (fit, ..) = pool::fit_table(&args.pool, assuming(&table, wanted, value)?)?;
+            effect = Some(EffectAxis::of_fit(&fit));
+            Ok(answer(&fit))
+        };
+        let sensitivity = sensitivity::over(wanted, &values, refit)?;
+        let effect = effect.unwrap_or_else(|| EffectAxis::new("Effect"));
+        (sensitivity, effect, None)
+    };
+    let plot = sensitivity.sensitivity_plot(effect).base(base);
+    drawn(inputs, plot, &args.figure)
+}
+
+/// The table with one value in every row of a column (by its name or role).
+fn assuming(table: &Table, column: &str, value: f64) -> Result<Table> {
+    let name = table.role(column).unwrap_or(column).to_owned();
+    let constant = || Column::numbers(vec![Some(value); table.len()]);
+    let mut out = Table::new();
+    for other in table.names() {
+        let kept = if other == name { constant()? } else { table.column(other)?.clone() };
+        out = out.with(other, kept)?;
+    }
+    if !table.has(&name) {
+        out = out.with(&name, constant()?)?;
+    }
+    if let Some(file) = table.file() {
+        out = out.from_file(file);
+    }
+    out.with_roles(table.roles().clone())
+}
+
+/// Values and ranges: `0.3,0.5`, `0:1:0.05`, or `0:1` in twenty steps.
+fn values(text: &str) -> Result<Vec<f64>> {
+    let bad = || {
+        Error::setting(
+            "--values",
+            format!("`{text}`"),
+            "give numbers, 0.3,0.5, or a range with its step, 0:1:0.05",
+        )
+    };
+    let mut out = Vec::new();
+    for part in text.split(',') {
+        let numbers = part
+            .split(':')
+            .map(|n| n.trim().parse::<f64>().ok().filter(|n| n.is_finite()))
+            .collect::<Option<Vec<f64>>>()
+            .ok_or_else(bad)?;
+        match numbers[..] {
+            [value] => out.push(value),
+            [low, high] if low < high => {
+                out.extend((0..=20).map(|i| low + (high - low) * f64::from(i) / 20.0))
+            }
+            [low, high, step] if low < high && step > 0.0 && (high - low) / step <= 10_000.0 => {
+                let count = ((high - low) / step + 1e-9).floor() as usize;
+                out.extend((0..=count).map(|i| low + step * i as f64));
+            }
+            _ => return Err(bad()),
+        }
+    }
+    Ok(out)
+}
+
+/// The forest plot that the options of `pool` ask for.
+fn forest_of(args: &PoolArgs, groups: [&str; 2], inputs: &Inputs<'_>) -> Result<Forest> {
+    let (fit, analysed) = pool::fit(args, inputs)?;
+    let mut forest = match analysed.data {
+        Some(data) => fit.forest_with(&data, groups)?,
+        None => fit.forest(),
+    };
+    forest.notes.extend(fit.notes);
+    Ok(forest)
+}
+
+/// Two names with a comma between them.
+pub fn pair<'a>(option: &str, text: &'a str) -> Result<[&'a str; 2]> {
+    match text.split_once(',') {
+        Some((first, second))
+            if !first.trim().is_empty() && !second.trim().is_empty() && !second.contains(',') =>
+        {
+            Ok([first.trim(), second.trim()])
+        }
+        _ => Err(Error::setting(option, format!("`{text}`"), "give two names with a comma between them")),
+    }
+}
+
+/// Two numbers with a colon between them.
+pub fn range(text: &str) -> Result<(f64, f64)> {
+    let numbers =
+        text.split_once(':').and_then(|(a, b)| Some((a.trim().parse().ok()?, b.trim().parse().ok()?)));
+    match numbers {
+        Some((low, high)) if low < high => Ok((low, high)),
+        _ => {
+            Err(Error::setting("--limits", format!("`{text}`"), "give two numbers, the lower first: 0.1:10"))
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Figures of a meta-regression.
+
+use crate::{
+    Error, Result,
+    regression::{PermutationOptions, PermutationStatistic},
+};
+
+use super::drawn;
+use crate::request::{
+    Answer, Inputs,
+    args::{BubbleArgs, PermutationArgs, RegressionFigureArgs},
+    regress,
+};
+
+pub fn bubble(args: &BubbleArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let (fit, design, table) = regress::fit_and_design(&args.regress, inputs)?;
+    let first = || design.inputs.iter().find(|input| input.levels.is_none()).map(|input| input.name.clone());
+    let moderator = args.moderator.clone().or_else(|| args.regress.further.bubble.clone()).or_else(first);
+    let moderator = moderator.ok_or_else(|| {
+        Error::setting(
+            "--mods",
+            format!("`{}` has no numeric moderator", args.regress.mods),
+            "a bubble plot needs one; `consilience plot orchard --subgroup COLUMN` shows a factor",
+        )
+    })?;
+    let data = fit.bubble(&design, &table, &moderator, args.regress.further.marginal_weights()?)?;
+    let plot = fit.bubble_plot(data);
+    drawn(inputs, plot, &args.figure)
+}
+
+/// Every study with what the model predicts for it.
+pub fn forest(args: &RegressionFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let (fit, ..) = regress::fit_and_design(&args.regress, inputs)?;
+    super::forest(inputs, fit.forest_plot()?, &args.style, &args.figure)
+}
+
+/// Arrangements if the user does not say how many.
+const ARRANGEMENTS: usize = 10_000;
+
+pub fn permutation(args: &PermutationArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let (fit, ..) = regress::fit_and_design(&args.regress, inputs)?;
+    let statistic = match args.regress.further.permute_statistic.as_str() {
+        "test" => PermutationStatistic::Test,
+        "coefficient" => PermutationStatistic::Coefficient,
+        other => return Err(Error::unknown("statistic", other, ["test", "coefficient"])),
+    };
+    let iterations = args.regress.permute.unwrap_or(ARRANGEMENTS);
+    let options = PermutationOptions::new(args.regress.seed)
+        .iterations(iterations)
+        .exact_limit(iterations)
+        .statistic(statistic);
+    let plot = fit.permutation_distribution(&options, args.term.as_deref())?.permutation_plot();
+    drawn(inputs, plot, &args.figure)
+}

@@ -1,0 +1,81 @@
+//! Figures of a review as a whole: direction of effect, risk of bias, the flow of records, the summary of findings.
+
+use crate::{
+    Error, Result,
+    plot::review::{Albatross, Contours, Directions, Prisma, RiskOfBias, SummaryOfFindings},
+    table::Table,
+};
+
+use super::{drawn, pair};
+use crate::request::{
+    Answer, Inputs,
+    args::{AlbatrossArgs, TableFigureArgs},
+    data,
+};
+
+fn table(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Table> {
+    let (bytes, name) = inputs.bytes(&args.data)?;
+    data::table_of(&bytes, &name, args.columns.as_deref())
+}
+
+pub fn harvest(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    drawn(inputs, Directions::from_table(&table(args, inputs)?)?.harvest(), &args.figure)
+}
+
+pub fn effect_direction(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    drawn(inputs, Directions::from_table(&table(args, inputs)?)?.effect_direction(), &args.figure)
+}
+
+pub fn albatross(args: &AlbatrossArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let contours = contours(args)?;
+    drawn(inputs, Albatross::from_table(&table(&args.table, inputs)?)?.contours(contours), &args.table.figure)
+}
+
+fn contours(args: &AlbatrossArgs) -> Result<Contours> {
+    let Some(text) = &args.contours else { return Ok(Contours::None) };
+    let wrong =
+        || Error::setting("--contours", format!("`{text}`"), "give a kind and its sizes: smd:0.1,0.25,0.5");
+    let (kind, sizes) = text.split_once(':').ok_or_else(wrong)?;
+    let sizes = sizes
+        .split(',')
+        .map(|size| size.trim().parse::<f64>().map_err(|_| wrong()))
+        .collect::<Result<Vec<f64>>>()?;
+    let share = args.share;
+    let baseline = || {
+        args.baseline_risk.ok_or_else(|| {
+            Error::setting("--contours", format!("`{text}`"), "contours of ratios also need --baseline-risk")
+        })
+    };
+    Ok(match kind.trim().to_ascii_lowercase().as_str() {
+        "smd" => Contours::StandardizedMeanDifference { sizes, share },
+        "cor" => Contours::Correlation { sizes },
+        "or" => Contours::OddsRatio { sizes, baseline: baseline()?, share },
+        "rr" => Contours::RiskRatio { sizes, baseline: baseline()?, share },
+        other => return Err(Error::unknown("kind of contour", other, ["smd", "cor", "or", "rr"])),
+    })
+}
+
+pub fn traffic_light(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    drawn(
+        inputs,
+        RiskOfBias::from_table(&table(args, inputs)?, args.tool.parse()?)?.traffic_light(),
+        &args.figure,
+    )
+}
+
+pub fn risk_of_bias(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    drawn(inputs, RiskOfBias::from_table(&table(args, inputs)?, args.tool.parse()?)?.summary(), &args.figure)
+}
+
+pub fn prisma(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    drawn(inputs, Prisma::from_table(&table(args, inputs)?)?, &args.figure)
+}
+
+pub fn findings(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let [intervention, comparator] = pair("--groups", &args.groups)?;
+    drawn(
+        inputs,
+        SummaryOfFindings::from_table(&table(args, inputs)?, intervention, comparator)?,
+        &args.figure,
+    )
+}

@@ -1,0 +1,212 @@
+//! `pool`: fixed-effect and random-effects pooling, Mantel-Haenszel, Peto; subgroups.
+
+use crate::{
+    EffectSizes, Error, Measure, Result,
+    effect::{DoubleZero, StudyData},
+    plot::forest::TextOptions,
+    pool::{FixedEffect, MantelHaenszel, Multiverse, Peto, PoolFit, RandomEffects, SubgroupTau2, Weights},
+    table::Table,
+};
+use serde::Serialize;
+
+use crate::request::{
+    Answer, Format, Inputs, Rendering,
+    args::{Model, ModelArgs, PoolArgs},
+    data::{self, Studies},
+    json,
+};
+
+#[derive(Debug, Serialize)]
+struct Pooled<'a> {
+    #[serde(flatten)]
+    fit: &'a PoolFit,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    multiverse: Option<&'a Multiverse>,
+}
+
+/// What was analysed, for the readings beside the fit.
+pub struct Analysed {
+    /// The effects; none for Mantel-Haenszel and Peto.
+    pub effects: Option<EffectSizes>,
+    /// The raw data of the studies of the fit, in their order.
+    pub data: Option<StudyData>,
+}
+
+pub fn run(args: &PoolArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let (fit, analysed) = fit(args, inputs)?;
+    let multiverse = match (&analysed.effects, args.multiverse) {
+        (Some(effects), true) => Some(Multiverse::new(effects, args.input.level()?.fraction())?),
+        (None, true) => {
+            return Err(Error::setting(
+                "--multiverse",
+                "Mantel-Haenszel and Peto analyses have no estimator to vary",
+                "use it with --model random or fixed",
+            ));
+        }
+        _ => None,
+    };
+    Ok(Answer::new("pool", move |how| {
+        let text = match how.format {
+            Format::Json => json("pool", &Pooled { fit: &fit, multiverse: multiverse.as_ref() })?,
+            Format::Csv => fit.to_csv(),
+            Format::Markdown => {
+                fit.to_markdown()
+                    + &multiverse
+                        .as_ref()
+                        .map_or(String::new(), |m| format!("\n### Multiverse\n\n{}", m.grid().to_markdown()))
+            }
+            Format::Text => {
+                fit.to_string()
+                    + &picture(how, &fit)?
+                    + &multiverse.as_ref().map_or(String::new(), |m| format!("\n{m}"))
+            }
+        };
+        Ok(text)
+    }))
+}
+
+/// The plain-text forest plot under the table, unless the user wants quiet.
+fn picture(how: Rendering, fit: &PoolFit) -> Result<String> {
+    if how.quiet {
+        return Ok(String::new());
+    }
+    Ok(format!("\n{}", fit.forest().to_text(&TextOptions::default())?))
+}
+
+/// The fit that the options ask for, and what was analysed.
+pub fn fit(args: &PoolArgs, inputs: &Inputs<'_>) -> Result<(PoolFit, Analysed)> {
+    let (fit, analysed, _) = fit_table(args, data::read(inputs, &args.input)?)?;
+    Ok((fit, analysed))
+}
+
+/// The same for a table that has been read, with its studies.
+pub fn fit_table(args: &PoolArgs, table: Table) -> Result<(PoolFit, Analysed, Studies)> {
+    let model = args.model.model()?;
+    let (default, drop) = match model {
+        Model::Peto => (Some(Measure::PetoOddsRatio), DoubleZero::Drop),
+        Model::Mh => (None, DoubleZero::Drop),
+        _ => (None, DoubleZero::Keep),
+    };
+    let studies = Studies::new(table, &args.effect, default, args.effect.zero_cells(drop)?)?;
+    match model {
+        Model::Mh | Model::Peto => {
+            let fit = stratified(args, model, &studies)?;
+            Ok((fit, Analysed { effects: None, data: Some(studies.data.clone()) }, studies))
+        }
+        Model::Random | Model::Fixed => {
+            let (effects, rows) = studies.effects()?;
+            let fit = inverse_variance(args, model, &studies, &effects, &rows)?;
+            let usable: Vec<usize> =
+                (0..studies.outcomes.len()).filter(|&i| studies.outcomes[i].unusable().is_none()).collect();
+            let data = Some(studies.data.subset(&usable));
+            Ok((fit, Analysed { effects: Some(effects), data }, studies))
+        }
+    }
+}
+
+fn inverse_variance(
+    args: &PoolArgs,
+    model: Model,
+    studies: &Studies,
+    effects: &EffectSizes,
+    rows: &[usize],
+) -> Result<PoolFit> {
+    let level = args.input.level()?.fraction();
+    let weights = match args.model.weights.as_deref() {
+        None => Weights::InverseVariance,
+        Some("equal") => Weights::Equal,
+        Some(column) => Weights::Given(studies.numbers(column, rows)?),
+    };
+    let groups = args.subgroup.as_deref().map(|column| studies.groups(column, rows)).transpose()?;
+    let robust = match args.robust.choice()? {
+        Some((column, kind)) => Some((studies.groups(column, rows)?, kind)),
+        None => None,
+    };
+    let tau2 = args.subgroup_tau2()?;
+    let subgroups = groups.as_ref().map(|groups| (groups.as_slice(), tau2));
+    let fit = pooled(&args.model, model, level, weights, subgroups, effects)?;
+    match robust {
+        Some((clusters, kind)) => fit.robust(&clusters, kind),
+        None => Ok(fit),
+    }
+}
+
+/// The fit by inverse variances that the options ask for, with each study's subgroup if there are any.
+pub fn pooled(
+    args: &ModelArgs,
+    model: Model,
+    level: f64,
+    weights: Weights,
+    subgroups: Option<(&[String], SubgroupTau2)>,
+    effects: &EffectSizes,
+) -> Result<PoolFit> {
+    if model == Model::Fixed {
+        let fixed = FixedEffect::default().inference(args.inference()?).level(level).weights(weights);
+        return match subgroups {
+            Some((groups, _)) => fixed.fit_by(effects, groups),
+            None => fixed.fit(effects),
+        };
+    }
+    let mut random =
+        RandomEffects::new(args.method()?).inference(args.inference()?).level(level).weights(weights);
+    if let Some(prediction) = args.prediction()? {
+        random = random.prediction(prediction);
+    }
+    if let Some(tau2) = args.tau2 {
+        random = random.tau2(tau2);
+    }
+    if let Some(method) = args.tau2_interval()? {
+        random = random.tau2_interval(method);
+    }
+    match subgroups {
+        Some((groups, tau2)) => random.subgroup_tau2(tau2).fit_by(effects, groups),
+        None => random.fit(effects),
+    }
+}
+
+fn stratified(args: &PoolArgs, model: Model, studies: &Studies) -> Result<PoolFit> {
+    if args.robust.choice()?.is_some() {
+        return Err(Error::setting(
+            "--robust",
+            "a Mantel-Haenszel or Peto analysis",
+            "use --model random or fixed",
+        ));
+    }
+    let level = args.input.level()?.fraction();
+    let zero_cells = args.effect.zero_cells(DoubleZero::Drop)?;
+    let labels = studies.labels();
+    let groups =
+        args.subgroup.as_deref().map(|column| studies.groups(column, &studies.complete)).transpose()?;
+    let mut fit = match (model, &studies.data) {
+        (Model::Peto, StudyData::TwoByTwo(tables)) => {
+            let peto = Peto::default().level(level).zero_cells(zero_cells);
+            match &groups {
+                Some(groups) => peto.fit_by(labels, tables, groups)?,
+                None => peto.fit(labels, tables)?,
+            }
+        }
+        (Model::Mh, StudyData::TwoByTwo(tables)) => {
+            let mh = MantelHaenszel::new(studies.measure).level(level).zero_cells(zero_cells);
+            match &groups {
+                Some(groups) => mh.fit_by(labels, tables, groups)?,
+                None => mh.fit(labels, tables)?,
+            }
+        }
+        (Model::Mh, StudyData::PersonTime(rates)) => {
+            let mh = MantelHaenszel::new(studies.measure).level(level).zero_cells(zero_cells);
+            match &groups {
+                Some(groups) => mh.fit_rates_by(labels, rates, groups)?,
+                None => mh.fit_rates(labels, rates)?,
+            }
+        }
+        _ => {
+            return Err(Error::setting(
+                "--model",
+                format!("{} of {}", args.model.model, studies.measure),
+                "Mantel-Haenszel takes OR, RR, RD, IRR or IRD, Peto tables of events",
+            ));
+        }
+    };
+    fit.notes.splice(0..0, studies.notes.iter().cloned());
+    Ok(fit)
+}

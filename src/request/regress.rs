@@ -1,0 +1,316 @@
+//! `regress`: meta-regression with numeric and factor moderators.
+
+use std::fmt::{Display, Write};
+
+use crate::{
+    Error, Result,
+    effect::DoubleZero,
+    pool::Weights,
+    regression::{
+        BubbleData, Comparison, Contrast, Contrasts, Inflation, LocationScale, LocationScaleFit,
+        MarginalMeans, MetaRegression, Multimodel, PermutationInterval, PermutationOptions,
+        PermutationStatistic, R2Bootstrap, R2Interval, RegressionFit, StudyDiagnostics, SubsetTest,
+        WildBootstrap, WildTest,
+    },
+    report::{diagnostics_grid, inflation_grid},
+    table::{Design, Formula, Table},
+};
+use serde::Serialize;
+
+use crate::request::{
+    Answer, Format, Inputs,
+    args::{Model, RegressArgs},
+    data::{self, Modelled, Studies},
+    json,
+};
+
+pub fn run(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let found = analyse(args, inputs)?;
+    Ok(Answer::new("regress", move |how| {
+        let text = match how.format {
+            Format::Json => json("regress", &found)?,
+            Format::Csv => found.fit.to_csv(),
+            Format::Markdown => {
+                let parts = found.parts()?;
+                let parts = if parts.is_empty() { parts } else { format!("\n```text\n{parts}```\n") };
+                found.fit.to_markdown() + &parts
+            }
+            Format::Text => {
+                let parts = found.parts()?;
+                let space = if parts.is_empty() { "" } else { "\n" };
+                format!("{}{space}{parts}", found.fit)
+            }
+        };
+        Ok(text)
+    }))
+}
+
+/// The fit, and what was asked for beside it.
+#[derive(Serialize)]
+struct Found {
+    #[serde(flatten)]
+    fit: RegressionFit,
+    subset_tests: Option<Vec<SubsetTest>>,
+    contrasts: Option<Contrasts>,
+    comparison: Option<Comparison>,
+    permutation_interval: Option<PermutationInterval>,
+    wild_bootstrap: Option<Vec<WildTest>>,
+    marginal_means: Option<Vec<MarginalMeans>>,
+    bubble: Option<BubbleData>,
+    diagnostics: Option<Vec<StudyDiagnostics>>,
+    inflation: Option<Vec<Inflation>>,
+    r2_interval: Option<R2Interval>,
+    multimodel: Option<Multimodel>,
+    location_scale: Option<LocationScaleFit>,
+}
+
+impl Found {
+    /// The parts beside the fit as text, each under its title.
+    fn parts(&self) -> Result<String> {
+        let mut out = String::new();
+        let mut part = |title: &str, body: &dyn Display| {
+            let space = if out.is_empty() { "" } else { "\n" };
+            let body = body.to_string();
+            write!(out, "{space}{title}:\n\n{}\n", body.trim_end())
+                .map_err(|e| Error::model(format!("the text cannot be written ({e})"), "try --format json"))
+        };
+        for test in self.subset_tests.iter().flatten() {
+            part(&format!("Test of {}", test.coefficients.join(", ")), &test.test)?;
+        }
+        if let Some(contrasts) = &self.contrasts {
+            part("Contrasts", contrasts)?;
+        }
+        if let Some(comparison) = &self.comparison {
+            part("Comparison of models", comparison)?;
+        }
+        if let Some(interval) = &self.permutation_interval {
+            part("Permutation interval of the mean", interval)?;
+        }
+        for test in self.wild_bootstrap.iter().flatten() {
+            part(&format!("Wild cluster bootstrap of {}", test.coefficients.join(", ")), test)?;
+        }
+        for means in self.marginal_means.iter().flatten() {
+            part(&format!("Marginal means of {} ({} weights)", means.factor, means.weights), means)?;
+        }
+        if let Some(bubble) = &self.bubble {
+            part(&format!("Bubble plot over {}", bubble.moderator), bubble)?;
+        }
+        if let Some(diagnostics) = &self.diagnostics {
+            part("Diagnostics", &diagnostics_grid(diagnostics, self.fit.design.names()).to_text())?;
+        }
+        if let Some(inflation) = &self.inflation {
+            part("Variance inflation", &inflation_grid(inflation).to_text())?;
+        }
+        if let Some(interval) = &self.r2_interval {
+            part("Interval of R^2", interval)?;
+        }
+        if let Some(multimodel) = &self.multimodel {
+            part("All subsets of the terms", multimodel)?;
+        }
+        if let Some(fit) = &self.location_scale {
+            part("Location-scale model", fit)?;
+        }
+        Ok(out)
+    }
+}
+
+/// The choices of the model.
+fn options_of(args: &RegressArgs) -> Result<MetaRegression> {
+    let mut options = match args.model.model()? {
+        Model::Random => MetaRegression::new(args.model.method()?),
+        Model::Fixed => MetaRegression::fixed_effects(),
+        Model::Mh | Model::Peto => {
+            return Err(Error::setting(
+                "--model",
+                "Mantel-Haenszel and Peto take no moderators",
+                "use random or fixed",
+            ));
+        }
+    };
+    options = options.inference(args.model.inference()?).level(args.input.level()?.fraction());
+    if let Some(prediction) = args.model.prediction()? {
+        options = options.prediction(prediction);
+    }
+    if let Some(tau2) = args.model.tau2 {
+        options = options.tau2(tau2);
+    }
+    if let Some(method) = args.model.tau2_interval()? {
+        options = options.tau2_interval(method);
+    }
+    Ok(options)
+}
+
+/// The fit with its predictions, and the design and table that it was made from.
+pub fn fit_and_design(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<(RegressionFit, Design, Table)> {
+    let robust = args.robust.choice()?;
+    let table = data::read(inputs, &args.input)?;
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let needed: Vec<&str> = robust.iter().map(|(column, _)| *column).collect();
+    let Modelled { effects, rows, design } =
+        studies.modelled_with(&args.mods, &needed, &args.further.design()?)?;
+    let mut options = options_of(args)?;
+    options = match args.model.weights.as_deref() {
+        None => options,
+        Some("equal") => options.weights(Weights::Equal),
+        Some(column) => options.weights(Weights::Given(studies.numbers(column, &rows)?)),
+    };
+    let mut fit = options.fit(&effects, &design)?;
+    if let Some((column, kind)) = robust {
+        fit = fit.robust(&studies.groups(column, &rows)?, kind)?;
+    }
+    if let Some(values) = &args.predict {
+        let predictions = fit.predict(&design, &values.parse()?)?;
+        fit = fit.with_predictions(predictions);
+    }
+    Ok((fit, design, studies.table))
+}
+
+fn analyse(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Found> {
+    let further = &args.further;
+    let mut options = options_of(args)?;
+    let robust = args.robust.choice()?;
+    let design_options = further.design()?;
+    if further.wild_bootstrap.is_some() && robust.is_none() {
+        return Err(Error::setting(
+            "--wild-bootstrap",
+            "no clusters are named",
+            "name the column of clusters with --cluster",
+        ));
+    }
+    let scale: Option<Formula> = further.scale_mods.as_deref().map(str::parse).transpose()?;
+
+    let table = data::read(inputs, &args.input)?;
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    // Rows must be complete for the moderators of tau² too.
+    let mut needed: Vec<&str> = robust.iter().map(|(column, _)| *column).collect();
+    if let Some(scale) = &scale {
+        scale.missing_rows(&studies.table)?;
+        needed.extend(scale.columns());
+    }
+    let modelled = studies.modelled_with(&args.mods, &needed, &design_options)?;
+    let Modelled { effects, rows, design } = &modelled;
+    options = match args.model.weights.as_deref() {
+        None => options,
+        Some("equal") => options.weights(Weights::Equal),
+        Some(column) => options.weights(Weights::Given(studies.numbers(column, rows)?)),
+    };
+    let plain = options.fit(effects, design)?;
+    let mut fit = match robust {
+        Some((column, kind)) => plain.robust(&studies.groups(column, rows)?, kind)?,
+        None => plain.clone(),
+    };
+
+    let mut permutation_interval = None;
+    if let Some(iterations) = args.permute {
+        let statistic = match further.permute_statistic.as_str() {
+            "test" => PermutationStatistic::Test,
+            "coefficient" => PermutationStatistic::Coefficient,
+            other => return Err(Error::unknown("statistic", other, ["test", "coefficient"])),
+        };
+        let options = PermutationOptions::new(args.seed)
+            .iterations(iterations)
+            .exact_limit(iterations)
+            .statistic(statistic);
+        let permutation = fit.permutation_test(&options)?;
+        if design.terms.is_empty() {
+            permutation_interval = Some(fit.permutation_interval(&options)?);
+        }
+        fit = fit.with_permutation(permutation);
+    }
+    if let Some(values) = &args.predict {
+        let predictions = fit.predict(design, &values.parse()?)?;
+        fit = fit.with_predictions(predictions);
+    }
+
+    let adjustment = further.adjustment()?;
+    let contrasts = if further.contrast.is_empty() {
+        let all = further.adjust.is_some() && further.marginal.is_empty();
+        all.then(|| fit.adjusted_coefficients::<&str>(&[], adjustment)).transpose()?
+    } else {
+        let names = fit.design.names();
+        let contrasts =
+            further.contrast.iter().map(|text| Contrast::parse(text, names)).collect::<Result<Vec<_>>>()?;
+        Some(fit.contrasts(&contrasts, adjustment)?)
+    };
+    let subset_tests = each(&further.test, |terms| {
+        let terms: Vec<&str> = terms.split(',').map(str::trim).collect();
+        fit.subset_test(&terms)
+    })?;
+    let comparison = further.compare.as_deref().map(|formula| -> Result<Comparison> {
+        let formula: Formula = formula.parse()?;
+        let reduced = Design::among(&formula, &studies.table, rows, &design_options)?;
+        if reduced.k != rows.len() {
+            return Err(Error::setting(
+                "--compare",
+                "studies lack a moderator that `--mods` does not have",
+                "compare with a model that is nested in that of --mods",
+            ));
+        }
+        plain.compare(&options.fit(effects, &reduced)?)
+    });
+    let wild_bootstrap = further.wild_bootstrap.map(|iterations| -> Result<Vec<WildTest>> {
+        let mut options =
+            WildBootstrap::new(args.seed).iterations(iterations).weights(further.wild_weights()?);
+        if let Some((_, kind)) = robust {
+            options = options.kind(kind);
+        }
+        let mut sets: Vec<Vec<&str>> =
+            fit.design.terms().iter().map(|term| vec![term.name.as_str()]).collect();
+        match sets.len() {
+            0 => sets.push(fit.design.names().iter().map(String::as_str).collect()),
+            1 => {}
+            _ => sets.push(sets.concat()),
+        }
+        sets.iter().map(|terms| fit.wild_bootstrap(terms, &options)).collect()
+    });
+    let marginal_means = each(&further.marginal, |factor| {
+        fit.marginal_means(design, &studies.table, factor, further.marginal_weights()?, adjustment)
+    })?;
+    let bubble = further
+        .bubble
+        .as_deref()
+        .map(|name| fit.bubble(design, &studies.table, name, further.marginal_weights()?));
+    let inflation = further.vif.map(|iterations| match iterations {
+        0 => Ok(fit.term_inflation()),
+        _ => fit.simulated_inflation(iterations, args.seed),
+    });
+    let r2_interval = further.r2_bootstrap.map(|iterations| {
+        let options = R2Bootstrap::new(args.seed).iterations(iterations).resampling(further.resampling()?);
+        plain.r2_interval(&options)
+    });
+    let multimodel = further.criterion()?.map(|criterion| options.all_subsets(effects, design, criterion));
+    let location_scale = scale.map(|formula| -> Result<LocationScaleFit> {
+        let scale = Design::among(&formula, &studies.table, rows, &design_options)?;
+        let mut options = LocationScale::new(args.model.method()?)
+            .link(further.link()?)
+            .inference(args.model.inference()?)
+            .level(args.input.level()?.fraction());
+        if let Some(prediction) = args.model.prediction()? {
+            options = options.prediction(prediction);
+        }
+        options.fit(effects, design, &scale)
+    });
+    Ok(Found {
+        subset_tests,
+        contrasts,
+        comparison: comparison.transpose()?,
+        permutation_interval,
+        wild_bootstrap: wild_bootstrap.transpose()?,
+        marginal_means,
+        bubble: bubble.transpose()?,
+        diagnostics: further.diagnostics.then(|| plain.diagnostics()).transpose()?,
+        inflation: inflation.transpose()?,
+        r2_interval: r2_interval.transpose()?,
+        multimodel: multimodel.transpose()?,
+        location_scale: location_scale.transpose()?,
+        fit,
+    })
+}
+
+/// One result for each text; `None` without any.
+fn each<T>(texts: &[String], of: impl FnMut(&String) -> Result<T>) -> Result<Option<Vec<T>>> {
+    if texts.is_empty() {
+        return Ok(None);
+    }
+    texts.iter().map(of).collect::<Result<Vec<T>>>().map(Some)
+}

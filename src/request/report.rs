@@ -1,0 +1,229 @@
+//! `report`: the whole analysis in one file.
+
+use crate::plot::Figure as _;
+use std::path::Path;
+
+use crate::{
+    EffectSizes, Error, Result,
+    bias::{Bias, BiasReport},
+    influence::{Influence, InfluenceReport},
+    plot::{
+        AxisKind, BubblePlot, EffectAxis, Funnel, ImageFormat, SaveOptions, Scene,
+        forest::TextOptions,
+        funnel::{FunnelPoint, FunnelRegion},
+    },
+    pool::{Multiverse, PoolFit},
+    regression::{MarginalWeights, MetaRegression, RegressionFit},
+    report::{Document, Figure, Provenance, ReviewReport},
+    table::Table,
+};
+
+use super::{plot, pool};
+use crate::request::{
+    Answer, Inputs, ReportFormat,
+    args::{Model, ReportArgs},
+    data::{self, Studies},
+};
+
+impl ReportFormat {
+    /// The format by the name of a file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unknown`] for a name that says no format of a report.
+    pub fn of(path: &Path) -> Result<Self> {
+        let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        match extension.as_str() {
+            "html" | "htm" => Ok(ReportFormat::Html),
+            "md" | "markdown" => Ok(ReportFormat::Markdown),
+            "rtf" | "doc" => Ok(ReportFormat::Rtf),
+            _ => Err(Error::unknown("kind of report", &extension, ["html", "md", "rtf"])),
+        }
+    }
+}
+
+pub fn run(args: &ReportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let (bytes, name) = inputs.bytes(&args.pool.input.data)?;
+    let table = data::table_of(&bytes, &name, args.pool.input.columns.as_deref())?;
+    let digest = inputs.sources().pop().map(|source| source.sha256).unwrap_or_default();
+    let provenance = Provenance::new(inputs.call()).input(&name, digest, bytes.len());
+    let args = args.clone();
+    Ok(Answer::of_report("report", move |form| {
+        let document = document(&args, table.clone(), provenance.clone(), form)?;
+        Ok(match form {
+            ReportFormat::Html => document.to_html(),
+            ReportFormat::Markdown => document.to_markdown(),
+            ReportFormat::Rtf => document.to_rtf(),
+        })
+    }))
+}
+
+fn document(args: &ReportArgs, table: Table, provenance: Provenance, form: ReportFormat) -> Result<Document> {
+    let groups = plot::pair("--groups", &args.groups)?;
+    let favours = args.favours.as_deref().map(|text| plot::pair("--favours", text)).transpose()?;
+    let (fit, analysed, studies) = pool::fit_table(&args.pool, table)?;
+
+    let mut forest = match &analysed.data {
+        Some(data) => fit.forest_with(data, groups)?,
+        None => fit.forest(),
+    };
+    if let Some([left, right]) = favours {
+        forest = forest.favours(left, right);
+    }
+    let forest =
+        figure("Forest plot", &forest.scene()?, form)?.text(forest.to_text(&TextOptions::default())?);
+    let mut report = ReviewReport::new(&args.title, &fit).forest(forest);
+    for assumption in args.assumption.iter().cloned().chain(assumptions(&studies)) {
+        report = report.assumption(assumption);
+    }
+    report = report.provenance(provenance);
+
+    let regression = args.mods.as_deref().map(|formula| regression(args, formula, &studies)).transpose()?;
+    if let Some((regression, bubble)) = &regression {
+        report = report.regression(regression);
+        if let Some(plot) = bubble {
+            report = report.bubble(figure("Bubble plot", &plot.scene()?, form)?);
+        }
+    }
+    let Some(effects) = &analysed.effects else {
+        let reason =
+            "Mantel-Haenszel and Peto analyses have no estimator to vary and no study weights to remove";
+        return Ok(report
+            .not_done("Sensitivity to the method, small-study effects, influence", reason)
+            .document());
+    };
+    let level = args.pool.input.level()?.fraction();
+    let multiverse = Multiverse::new(effects, level)?;
+    let mut specification = multiverse.specification_plot(fit.measure);
+    specification.effect = EffectAxis::of_fit(&fit);
+    report = report.multiverse(&multiverse).specification(figure(
+        "Specification curve",
+        &specification.scene()?,
+        form,
+    )?);
+    let (bias, influence) = (bias(args, effects, &analysed, level), influence(args, effects, level));
+    match &bias {
+        Ok(bias) => report = report.bias(bias),
+        Err(error) => report = report.not_done("Small-study effects", error.to_string()),
+    }
+    if let Some(funnel) = funnel(&fit) {
+        let figure = figure("Funnel plot with contours of significance", &funnel.scene()?, form)?;
+        report = report.funnel(figure.text(funnel.to_text(&TextOptions::default())?));
+    }
+    match &influence {
+        Ok(influence) => {
+            report = report.influence(influence);
+            if influence.baujat.is_some() {
+                let plot = influence.baujat_plot()?;
+                report = report.baujat(figure("Baujat plot", &plot.scene()?, form)?);
+            }
+        }
+        Err(error) => report = report.not_done("Influence of single studies", error.to_string()),
+    }
+    Ok(report.document())
+}
+
+/// What `convert` has assumed, from the column `assumption` of its results: each assumption with the studies that rest on it.
+fn assumptions(studies: &Studies) -> Vec<String> {
+    let Ok(column) = studies.table.texts("assumption") else { return Vec::new() };
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    for &row in &studies.complete {
+        let Some(text) = column.get(row).and_then(Option::as_deref) else { continue };
+        let label = studies.table.label(row);
+        for one in text.split("; ").map(str::trim).filter(|one| !one.is_empty()) {
+            match found.iter_mut().find(|(known, _)| known == one) {
+                Some((_, labels)) if labels.contains(&label) => {}
+                Some((_, labels)) => labels.push(label.clone()),
+                None => found.push((one.to_owned(), vec![label.clone()])),
+            }
+        }
+    }
+    found.into_iter().map(|(assumption, labels)| format!("{assumption} ({})", labels.join(", "))).collect()
+}
+
+/// A figure in the form that the report needs.
+fn figure(caption: &str, scene: &Scene, form: ReportFormat) -> Result<Figure> {
+    let figure = scene.figure(caption);
+    match form {
+        ReportFormat::Rtf => {
+            Ok(figure.png(scene.encode(ImageFormat::Png, &SaveOptions::default().dpi(220.0))?))
+        }
+        _ => Ok(figure),
+    }
+}
+
+/// The contour-enhanced funnel plot of the studies, if there are enough to look at.
+fn funnel(fit: &PoolFit) -> Option<Funnel> {
+    let points: Vec<FunnelPoint> =
+        fit.studies.iter().filter_map(|s| Some(FunnelPoint::new(&s.study, s.yi?, s.vi?.sqrt()))).collect();
+    if points.len() < 3 {
+        return None;
+    }
+    let mut funnel = Funnel::of_measure(fit.measure).estimate(fit.estimate).level(fit.level);
+    if fit.transformed.scale.is_some() && fit.measure.scale().is_none() {
+        funnel.axis = AxisKind::Log;
+    }
+    // Contours stand about no effect, which a mean or a proportion does not have.
+    if funnel.null.is_some() {
+        funnel = funnel.region(FunnelRegion::Contours);
+    }
+    Some(points.into_iter().fold(funnel, Funnel::point))
+}
+
+fn bias(
+    args: &ReportArgs,
+    effects: &EffectSizes,
+    analysed: &pool::Analysed,
+    level: f64,
+) -> Result<BiasReport> {
+    let model = &args.pool.model;
+    let bias = match model.model()? {
+        Model::Fixed => Bias::fixed_effect(),
+        _ => Bias::new(model.method()?),
+    };
+    bias.inference(model.inference()?).level(level).fit(effects, analysed.data.as_ref())
+}
+
+fn influence(args: &ReportArgs, effects: &EffectSizes, level: f64) -> Result<InfluenceReport> {
+    let model = &args.pool.model;
+    let influence = match model.model()? {
+        Model::Fixed => Influence::fixed_effect(),
+        _ => Influence::new(model.method()?),
+    };
+    influence.inference(model.inference()?).level(level).fit(effects)
+}
+
+/// The meta-regression, and the bubble plot of its first numeric moderator if it has one.
+fn regression(
+    args: &ReportArgs,
+    formula: &str,
+    studies: &Studies,
+) -> Result<(RegressionFit, Option<BubblePlot>)> {
+    let model = &args.pool.model;
+    let mut options = match model.model()? {
+        Model::Random => MetaRegression::new(model.method()?),
+        Model::Fixed => MetaRegression::fixed_effects(),
+        Model::Mh | Model::Peto => {
+            return Err(Error::setting(
+                "--mods",
+                "Mantel-Haenszel and Peto take no moderators",
+                "use --model random or fixed",
+            ));
+        }
+    };
+    options = options.inference(model.inference()?).level(args.pool.input.level()?.fraction());
+    if let Some(tau2) = model.tau2 {
+        options = options.tau2(tau2);
+    }
+    let modelled = studies.modelled(formula, &[])?;
+    let fit = options.fit(&modelled.effects, &modelled.design)?;
+    let moderator = modelled.design.inputs.iter().find(|input| input.levels.is_none());
+    let bubble = match moderator {
+        Some(input) => {
+            let weights = MarginalWeights::default();
+            Some(fit.bubble_plot(fit.bubble(&modelled.design, &studies.table, &input.name, weights)?))
+        }
+        None => None,
+    };
+    Ok((fit, bubble))
+}

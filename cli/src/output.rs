@@ -19,11 +19,11 @@ pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
     let rendering = Rendering::new(args.format).quiet(args.quiet);
     for figure in &answer.figures {
         if let Some(path) = &figure.file {
-            draw(figure, path, args.quiet)?;
+            draw(figure, path, args.quiet, &answer.notes)?;
         }
     }
     match (&args.output, answer.figures.iter().find(|figure| figure.file.is_none())) {
-        (Some(path), Some(figure)) => draw(figure, path, args.quiet)?,
+        (Some(path), Some(figure)) => draw(figure, path, args.quiet, &answer.notes)?,
         (output, _) => {
             let report = if answer.is_report() { answer.report(report_format(args)?)? } else { None };
             let text = match report {
@@ -43,14 +43,14 @@ pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
 }
 
 /// Writes a figure to a file, and says what a reader cannot see in it.
-fn draw(figure: &Figure, path: &Path, quiet: bool) -> Result<()> {
+fn draw(figure: &Figure, path: &Path, quiet: bool, said: &[String]) -> Result<()> {
     let files = figure.files(ImageFormat::of(path)?)?;
     let several = files.len() > 1;
     for (page, drawing) in files.iter().enumerate() {
         let file = if several { numbered(path, page + 1) } else { path.to_owned() };
         consilience::text::write(file, &drawing.bytes)?;
         if !quiet {
-            drawing.notes.iter().for_each(|text| note(text));
+            drawing.notes.iter().filter(|text| !said.contains(text)).for_each(|text| note(text));
         }
     }
     if several && !quiet {

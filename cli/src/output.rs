@@ -8,14 +8,18 @@ use std::{
 use consilience::{
     Error, Result,
     plot::ImageFormat,
-    request::{Answer, Figure, Rendering},
-    text::visible,
+    request::{Answer, Figure, Format, Rendering},
+    text::{csv_safe, visible},
 };
 
 use crate::{OutputArgs, report_format};
 
 /// Writes an answer where the user wants it: its figure or report to a file that is named, else its text.
 pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
+    if args.csv_safe && args.format != Format::Csv {
+        let remedy = "add --format csv, or leave it out";
+        return Err(Error::setting("--csv-safe", "the result is not written as CSV", remedy));
+    }
     let rendering = Rendering::new(args.format).quiet(args.quiet);
     for figure in &answer.figures {
         if let Some(path) = &figure.file {
@@ -30,6 +34,7 @@ pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
                 Some(report) => report,
                 None => answer.render(rendering)?.unwrap_or_default(),
             };
+            let text = if args.csv_safe { csv_safe(&text) } else { text };
             match output {
                 Some(path) => consilience::text::write(path, text.as_bytes())?,
                 None => print(&text)?,

@@ -127,6 +127,8 @@ pub enum DataKind {
     PersonTime,
     /// Means and standard deviations in two groups: `m1i sd1i n1i m2i sd2i n2i`.
     TwoMeans,
+    /// Standardized mean differences: `di`, `gi`, `ti` or `pi` with `n1i n2i`, or with `ni`.
+    StandardizedDifference,
     /// Probability of superiority in two groups: `ai n1i n2i`.
     Superiority,
     /// A correlation: `ri ni`.
@@ -137,7 +139,7 @@ pub enum DataKind {
     SemiPartialCorrelation,
     /// A squared multiple correlation: `r2i mi ni`.
     RSquared,
-    /// One proportion: `xi ni`.
+    /// One proportion: `xi ni` or `xi mi`.
     Proportion,
     /// One rate: `xi ti`.
     Rate,
@@ -151,6 +153,22 @@ pub enum DataKind {
     Genotypes,
     /// Ready-made effects: `yi` with a variance, standard error, interval or P value.
     Generic,
+}
+
+impl DataKind {
+    /// True if the data are counts, which may be zero and then need a correction.
+    pub fn has_counts(self) -> bool {
+        matches!(
+            self,
+            DataKind::TwoByTwo
+                | DataKind::MatchedPairs
+                | DataKind::MatchedMargins
+                | DataKind::PersonTime
+                | DataKind::Proportion
+                | DataKind::Rate
+                | DataKind::Genotypes
+        )
+    }
 }
 
 macro_rules! measures {

@@ -94,7 +94,8 @@ impl Measure {
             M::StandardizedMeanDifference => &[LargeSample, LargeSample2, Unbiased, Average, Null, RevMan],
             M::SmdComparator => &[LargeSample, LargeSample2, Unbiased, Average, Null],
             M::SmdHeteroscedastic | M::SmdChange | M::SmdChangeRaw => &[LargeSample, LargeSample2],
-            M::RatioOfMeans => &[LargeSample, Homoscedastic, Average, AverageHomoscedastic],
+            M::RatioOfMeans => &[LargeSample, LargeSample2, Homoscedastic, Average, AverageHomoscedastic],
+            M::VariabilityRatio | M::CoefficientOfVariationRatio => &[LargeSample, LargeSample2],
             M::CommonLanguage => &[LargeSample, LargeSample2, Null],
             M::CommonLanguageNormal => &[LargeSample, Homoscedastic],
             M::CorrelationCoefficient | M::CorrelationUnbiased => &[LargeSample, Unbiased, Average, Null],
@@ -102,6 +103,31 @@ impl Measure {
             M::RSquared => &[LargeSample, LargeSample2, Average, Average2],
             _ => &[LargeSample],
         }
+    }
+
+    /// True if the measure has a correction of small-sample bias that [`BiasCorrection`] changes.
+    pub fn has_bias_correction(self) -> bool {
+        use Measure as M;
+        matches!(
+            self,
+            M::StandardizedMeanDifference
+                | M::SmdHeteroscedastic
+                | M::SmdComparator
+                | M::SmdComparatorHeteroscedastic
+                | M::RatioOfMeans
+                | M::VariabilityRatio
+                | M::CoefficientOfVariationRatio
+                | M::StandardizedMean
+                | M::LogStandardDeviation
+                | M::LogCoefficientOfVariation
+                | M::SmdChange
+                | M::SmdChangeRaw
+                | M::SmdChangeRawHeteroscedastic
+                | M::SmdChangePooled
+                | M::SmdChangePooledHeteroscedastic
+                | M::RatioOfMeansChange
+                | M::CoefficientOfVariationRatioChange
+        )
     }
 
     /// Checks that the measure has a variance type.

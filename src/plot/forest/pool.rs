@@ -163,6 +163,40 @@ impl PoolFit {
     }
 }
 
+impl Forest {
+    /// Adds a study whose effect cannot be estimated, with its raw data: after the study `before`, or first; in a plot with subgroups at
+    /// the end of the studies of its `block`.
+    #[must_use]
+    pub fn not_estimable(
+        mut self,
+        label: &str,
+        data: &StudyData,
+        before: Option<&String>,
+        block: Option<&str>,
+    ) -> Self {
+        let cells = data_columns(data, ["", ""]).1.into_iter().next().unwrap_or_default();
+        let study = ForestStudy::new(label).cells(if self.columns.is_empty() { Vec::new() } else { cells });
+        let named = |row: &ForestRow, name: &str| matches!(row, ForestRow::Study(s) if s.label == name);
+        let place = match block {
+            None => before
+                .and_then(|before| self.rows.iter().rposition(|row| named(row, before)).map(|at| at + 1))
+                .unwrap_or(0),
+            Some(block) => {
+                let heading = |row: &ForestRow| matches!(row, ForestRow::Heading(text) if text == block);
+                let Some(start) = self.rows.iter().position(heading) else {
+                    self.notes
+                        .push(format!("not in the plot, as no study of its subgroup has an effect: {label}"));
+                    return self;
+                };
+                let rows = self.rows.iter().skip(start + 1);
+                start + 1 + rows.take_while(|row| matches!(row, ForestRow::Study(_))).count()
+            }
+        };
+        self.rows.insert(place, ForestRow::Study(study));
+        self
+    }
+}
+
 /// The columns that show a kind of raw data, and their cells by study.
 pub(super) fn data_columns(data: &StudyData, groups: [&str; 2]) -> (Vec<ForestColumn>, Vec<Vec<String>>) {
     let count = |x: f64| if x.fract() == 0.0 { fixed(x, 0) } else { fixed(x, 1) };

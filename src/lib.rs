@@ -85,6 +85,7 @@ mod rows;
 pub mod stat;
 pub mod table;
 pub mod tau2;
+pub mod text;
 
 pub use effect::{EffectSizes, Measure};
 pub use error::{Error, Place, Result};

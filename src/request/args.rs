@@ -37,8 +37,8 @@ pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
 pub use value::{CheersArgs, EvsiArgs, Timing};
 
 pub use plot::{
-    AlbatrossArgs, BiasFigureArgs, BubbleArgs, DominanceArgs, EvppiFigureArgs, EvsiFigureArgs, FigureArgs,
-    ForestArgs, ForestStyleArgs, FrontierFigureArgs, FunnelArgs, GlmmFigure, GlmmFigureArgs, GoshArgs,
+    AlbatrossArgs, BiasFigureArgs, BubbleArgs, DependenceArgs, DominanceArgs, EvppiFigureArgs,
+    EvsiFigureArgs, FigureArgs, ForestArgs, ForestStyleArgs, FrontierFigureArgs, FunnelArgs, GlmmFigure, GlmmFigureArgs, GoshArgs,
     InfluenceFigureArgs, LabbeArgs, MultilevelFigureArgs, PermutationArgs, PlaneArgs, PlotCommand,
     PooledArgs, PsaFigureArgs, RegressionFigureArgs, SensitivityArgs, TableFigureArgs, TornadoArgs,
     TraceArgs,

@@ -143,8 +143,8 @@ fn got(case: &Case) -> Value {
 
 #[test]
 fn every_part_agrees() {
-    let path = format!("{}/tests/data/network_parts/cases.json", env!("CARGO_MANIFEST_DIR"));
-    let (mut values, mut faults, cases) = (0, Vec::new(), Case::read_from(&path));
+    let path = "tests/data/network_parts/cases.json";
+    let (mut values, mut faults, cases) = (0, Vec::new(), Case::read_from(path));
     for case in &cases {
         let (n, wrong) = case.compare(&got(case));
         values += n;
@@ -161,9 +161,9 @@ fn every_part_agrees() {
 
 #[test]
 fn contributions_sum_to_one_by_either_rule() {
-    let path = format!("{}/tests/data/network_parts/cases.json", env!("CARGO_MANIFEST_DIR"));
+    let path = "tests/data/network_parts/cases.json";
     for case in
-        Case::read_from(&path).iter().filter(|case| case.args.iter().any(|arg| arg == "--contribution"))
+        Case::read_from(path).iter().filter(|case| case.args.iter().any(|arg| arg == "--contribution"))
     {
         let fit = meta(case).fit(&network(case)).unwrap();
         for method in [ContributionMethod::RandomWalk, ContributionMethod::Shortest] {
@@ -178,8 +178,8 @@ fn contributions_sum_to_one_by_either_rule() {
 
 #[test]
 fn a_threshold_makes_a_tie_at_the_top() {
-    let path = format!("{}/tests/data/network_parts/cases.json", env!("CARGO_MANIFEST_DIR"));
-    for case in Case::read_from(&path).iter().filter(|case| case.args.iter().any(|arg| arg == "--threshold"))
+    let path = "tests/data/network_parts/cases.json";
+    for case in Case::read_from(path).iter().filter(|case| case.args.iter().any(|arg| arg == "--threshold"))
     {
         let network = network(case);
         let fit = meta(case).fit(&network).unwrap();
@@ -209,8 +209,8 @@ fn a_threshold_makes_a_tie_at_the_top() {
 
 #[test]
 fn estimators_of_rare_events_agree_where_events_are_many() {
-    let path = format!("{}/tests/data/network_parts/cases.json", env!("CARGO_MANIFEST_DIR"));
-    let cases = Case::read_from(&path);
+    let path = "tests/data/network_parts/cases.json";
+    let cases = Case::read_from(path);
     let case = cases.iter().find(|case| case.id == "network-dogliotti2014-mh").unwrap();
     let network = NetworkData::new(Measure::OddsRatio).to(AddTo::Only0).table(&table(case)).unwrap();
     let fit = |method| network.fit_rare(method, case.option("--reference"), Level::default()).unwrap();

@@ -107,10 +107,10 @@ pub struct FigureArgs {
     /// A heading above the figure.
     #[arg(long, help_heading = "Figure")]
     pub title: Option<String>,
-    /// The width in millimetres: 170 for a page, 85 for a column.
+    /// The width in millimeters: 170 for a page, 85 for a column.
     #[arg(long, value_name = "MM", help_heading = "Figure")]
     pub width: Option<f64>,
-    /// The height in millimetres; a forest plot is as high as its rows.
+    /// The height in millimeters; a forest plot is as high as its rows.
     #[arg(long, value_name = "MM", help_heading = "Figure")]
     pub height: Option<f64>,
     /// Colors: color or gray.
@@ -136,6 +136,26 @@ pub struct ForestStyleArgs {
     /// The ends of the axis, on the scale that people read: `0.1:10`.
     #[arg(long, value_name = "LOW:HIGH", allow_hyphen_values = true, help_heading = "Figure")]
     pub limits: Option<String>,
+    /// The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+    #[arg(long, value_name = "STYLE", help_heading = "Figure")]
+    pub statistics: Option<String>,
+    /// Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with their numbers.
+    #[arg(long, value_name = "MM", num_args = 0..=1, require_equals = true, help_heading = "Figure")]
+    pub pages: Option<Option<f64>>,
+}
+
+/// Effects that depend on each other: the mean of the figure is then that of a multilevel model.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct DependenceArgs {
+    /// Random effects, as for `multilevel`: `study/effect`; repeatable.
+    #[arg(long, value_name = "TERM", help_heading = "Dependent effects")]
+    pub random: Vec<String>,
+    /// The structure of `inner|outer` terms, as for `multilevel`.
+    #[arg(long, value_delimiter = ',', help_heading = "Dependent effects")]
+    pub structure: Vec<String>,
+    /// Sampling covariances, as for `multilevel`: `0.6:study`.
+    #[arg(long, help_heading = "Dependent effects")]
+    pub vcov: Option<String>,
 }
 
 /// The options of `forest`.
@@ -144,6 +164,9 @@ pub struct ForestArgs {
     /// The pooled fit.
     #[command(flatten)]
     pub pool: PoolArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The look of a forest plot.
     #[command(flatten)]
     pub style: ForestStyleArgs,
@@ -175,6 +198,9 @@ pub struct PooledArgs {
     /// The pooled fit.
     #[command(flatten)]
     pub pool: PoolArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,
@@ -186,6 +212,9 @@ pub struct FunnelArgs {
     /// The pooled fit.
     #[command(flatten)]
     pub pool: PoolArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// What is shown behind the points: pseudo (limits about the pooled effect), contours of significance, or power.
     #[arg(long, default_value = "pseudo", help_heading = "Figure")]
     pub region: String,
@@ -465,6 +494,9 @@ pub struct PsaFigureArgs {
     /// The probabilistic analysis.
     #[command(flatten)]
     pub psa: PsaArgs,
+    /// The unit of effect: QALYs.
+    #[arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")]
+    pub unit: String,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,
@@ -476,6 +508,9 @@ pub struct EvppiFigureArgs {
     /// The value of partial perfect information.
     #[command(flatten)]
     pub evppi: EvppiArgs,
+    /// The unit of effect: QALYs.
+    #[arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")]
+    pub unit: String,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,

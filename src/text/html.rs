@@ -6,8 +6,7 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use super::{Block, Document, Figure, Section, typeset};
-use crate::report::{Align, Grid};
+use super::{Align, Block, Document, Figure, Grid, Section, clean::visible, typography::typeset};
 
 /// Style for all; the colors of the page are variables, so that dark changes only these.
 const STYLE: &str = "\
@@ -170,7 +169,10 @@ fn dark_of(color: &str) -> Option<String> {
 }
 
 fn write_section(out: &mut String, number: usize, section: &Section) {
-    let _ = writeln!(out, "<section>\n<h2 id=\"s{number}\">{}</h2>", set(&section.title));
+    out.push_str("<section>\n");
+    if !section.title.is_empty() {
+        let _ = writeln!(out, "<h2 id=\"s{number}\">{}</h2>", set(&section.title));
+    }
     for block in &section.blocks {
         match block {
             Block::Heading(text) => {
@@ -178,6 +180,10 @@ fn write_section(out: &mut String, number: usize, section: &Section) {
             }
             Block::Paragraph(text) => {
                 let _ = writeln!(out, "<p>{}</p>", set(text));
+            }
+            Block::Lines(lines) => {
+                let lines: Vec<String> = lines.iter().map(|line| set(line.trim())).collect();
+                let _ = writeln!(out, "<p>{}</p>", lines.join("<br>\n"));
             }
             Block::List(lines) => {
                 out.push_str("<ul>\n");
@@ -247,12 +253,12 @@ fn class(align: Align) -> &'static str {
 
 /// Typeset and escaped.
 fn set(text: &str) -> String {
-    escape(&typeset::typeset(text))
+    escape(&typeset(text))
 }
 
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in typeset::clean(text).chars() {
+    for c in visible(text).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),

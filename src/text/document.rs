@@ -1,10 +1,11 @@
-//! A document: sections of paragraphs, lists, tables and figures, written as one HTML page, as Markdown or as RTF.
+//! A document: sections of paragraphs, lists, tables and figures, written as plain text, as one HTML page, as Markdown or as RTF.
 //!
-//! A [`Document`] is plain data that knows nothing of analyses; [`ReviewReport`] makes one of fits. Each writer is a pure
+//! A [`Document`] is plain data that knows nothing of analyses; [`ReviewReport`](crate::report::ReviewReport) makes one of fits. Each writer is a pure
 //! function of the document, so that the same document gives the same bytes.
 //!
 //! | form | for |
 //! |---|---|
+//! | [`to_text`](Document::to_text) | terminals |
 //! | [`to_html`](Document::to_html) | reading and printing: one file, no scripts, nothing from a network, light and dark |
 //! | [`to_markdown`](Document::to_markdown) | repositories and notebooks; figures in their plain-text form |
 //! | [`to_rtf`](Document::to_rtf) | Word and LibreOffice: tables as tables, figures as pictures if their PNG is given |
@@ -14,7 +15,7 @@
 //! hyphen before a number as a minus sign.
 //!
 //! ```
-//! use consilience::report::{Align, Document, Grid, Section};
+//! use consilience::text::{Align, Document, Grid, Section};
 //!
 //! let mut grid = Grid::new([("study", Align::Left), ("estimate", Align::Right)]);
 //! grid.row(["Aronson & <sons> 1948", "-0.89"]);
@@ -26,17 +27,7 @@
 //! assert!(document.to_markdown().starts_with("# BCG vaccine\n"));
 //! ```
 
-mod html;
-mod markdown;
-mod review;
-mod rtf;
-mod typeset;
-
-pub use review::{Provenance, ReviewReport};
-
 use super::Grid;
-#[cfg(feature = "plot")]
-use crate::plot::Scene;
 
 /// A document with a title, facts about its making, and sections.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,6 +61,8 @@ pub enum Block {
     Heading(String),
     /// A paragraph.
     Paragraph(String),
+    /// Lines that stand below each other.
+    Lines(Vec<String>),
     /// A list of short lines.
     List(Vec<String>),
     /// A table with its caption.
@@ -90,27 +83,31 @@ pub enum Block {
 /// A figure with its caption, in the forms that the writers need.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    caption: String,
-    alternative: String,
-    svg: String,
+    pub(super) caption: String,
+    pub(super) alternative: String,
+    pub(super) svg: String,
     /// Width and height in points.
-    size: (f64, f64),
-    text: Option<String>,
-    png: Option<Vec<u8>>,
+    pub(super) size: (f64, f64),
+    pub(super) text: Option<String>,
+    pub(super) png: Option<Vec<u8>>,
 }
 
 impl Figure {
-    /// A figure of a scene.
+    /// A figure by its SVG, which this crate has drawn, and its size in points; `alternative` says what it shows.
     #[cfg(feature = "plot")]
-    pub fn new(caption: impl Into<String>, scene: &Scene) -> Self {
-        Figure {
-            caption: caption.into(),
-            alternative: [scene.title.as_str(), scene.description.as_str()].join(" ").trim().to_owned(),
-            svg: scene.to_svg(),
-            size: (scene.width, scene.height),
-            text: None,
-            png: None,
-        }
+    pub(crate) fn drawn(
+        caption: impl Into<String>,
+        alternative: impl Into<String>,
+        svg: String,
+        size: (f64, f64),
+    ) -> Self {
+        let (caption, alternative) = (caption.into(), alternative.into());
+        Figure { caption, alternative, svg, size, text: None, png: None }
+    }
+
+    /// Its plain-text form, or what it shows in words.
+    pub(super) fn as_text(&self) -> &str {
+        self.text.as_deref().unwrap_or(&self.alternative)
     }
 
     /// Its plain-text form, which Markdown shows.
@@ -170,6 +167,11 @@ impl Section {
         Section { title: title.into(), blocks: Vec::new() }
     }
 
+    /// An empty section without a heading, which belongs to what stands before it.
+    pub fn untitled() -> Self {
+        Section::new("")
+    }
+
     /// Adds any block.
     #[must_use]
     pub fn block(mut self, block: Block) -> Self {
@@ -188,6 +190,13 @@ impl Section {
     pub fn paragraph(self, text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() { self } else { self.block(Block::Paragraph(text)) }
+    }
+
+    /// Adds lines that stand below each other, unless there are none.
+    #[must_use]
+    pub fn lines<S: Into<String>>(self, lines: impl IntoIterator<Item = S>) -> Self {
+        let lines: Vec<String> = lines.into_iter().map(Into::into).collect();
+        if lines.is_empty() { self } else { self.block(Block::Lines(lines)) }
     }
 
     /// Adds a list, unless it is empty.
@@ -226,7 +235,7 @@ impl Section {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Align;
+    use crate::text::Align;
 
     fn hostile() -> Document {
         let mut grid = Grid::new([("a|b", Align::Left), ("tau^2", Align::Right)]);
@@ -258,7 +267,7 @@ mod tests {
             text.contains("x \\< y &amp; z # not a heading, \\*not\\* \\_set\\_ \\`so\\` \\[a\\](b)"),
             "{text}"
         );
-        assert!(text.contains("| a\\|b |"));
+        assert!(text.contains("| a\\|b | tau\\^2 |"));
         assert!(
             text.contains("````text\n``` --x '<y>'\n````"),
             "the fence is longer than any within\n{text}"

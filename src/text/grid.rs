@@ -1,5 +1,9 @@
 //! A grid of cells, printed as aligned text, Markdown or CSV.
 
+use std::borrow::Cow;
+
+use super::{clean::cell, markdown, width::columns};
+
 /// On which side the cells of a column stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
@@ -12,7 +16,7 @@ pub enum Align {
 /// A table: a header and rows of as many cells.
 ///
 /// ```
-/// use consilience::report::{Align, Grid};
+/// use consilience::text::{Align, Grid};
 ///
 /// let mut grid = Grid::new([("study", Align::Left), ("weight", Align::Right)]);
 /// grid.row(["Aronson 1948", "5.06"]);
@@ -52,57 +56,43 @@ impl Grid {
         &self.rows
     }
 
-    /// Whether there are no rows.
+    /// True if there are no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// Columns of equal width, two spaces between them, no space at the end of a line.
+    /// Columns of equal width, two spaces between them, no space at the end of a line; control characters in cells are
+    /// replaced.
     pub fn to_text(&self) -> String {
-        let width = |column: usize| {
-            let cells = self.rows.iter().filter_map(|row| row.get(column));
-            cells
-                .map(|c| columns(c))
-                .chain(self.header.get(column).map(|(name, _)| columns(name)))
-                .max()
-                .unwrap_or(0)
-        };
-        let widths: Vec<usize> = (0..self.header.len()).map(width).collect();
-        let header: Vec<String> = self.header.iter().map(|(name, _)| name.clone()).collect();
+        let header: Vec<Cow<'_, str>> = self.header.iter().map(|(name, _)| cell(name)).collect();
+        let rows: Vec<Vec<Cow<'_, str>>> =
+            self.rows.iter().map(|row| row.iter().map(|text| cell(text)).collect()).collect();
+        let lines = || std::iter::once(&header).chain(&rows);
+        let widths: Vec<usize> = (0..header.len())
+            .map(|at| lines().filter_map(|row| row.get(at)).map(|text| columns(text)).max().unwrap_or(0))
+            .collect();
         let mut out = String::new();
-        for row in std::iter::once(&header).chain(&self.rows) {
-            let mut line = String::new();
-            for ((cell, (_, align)), width) in row.iter().zip(&self.header).zip(&widths) {
-                if !line.is_empty() || *width == 0 {
-                    line.push_str("  ");
+        for row in lines() {
+            let start = out.len();
+            for ((text, (_, align)), width) in row.iter().zip(&self.header).zip(&widths) {
+                if out.len() > start || *width == 0 {
+                    out.push_str("  ");
                 }
-                let pad = " ".repeat(width.saturating_sub(columns(cell)));
-                match align {
-                    Align::Left => line += &(cell.clone() + &pad),
-                    Align::Right => line += &(pad + cell),
-                }
+                let pad = width.saturating_sub(columns(text));
+                let (before, after) = if *align == Align::Left { (0, pad) } else { (pad, 0) };
+                out.extend(std::iter::repeat_n(' ', before));
+                out.push_str(text);
+                out.extend(std::iter::repeat_n(' ', after));
             }
-            out.push_str(line.trim_end());
+            out.truncate(out.trim_end().len().max(start));
             out.push('\n');
         }
         out
     }
 
-    /// A Markdown table; bars in cells are escaped.
+    /// A Markdown table in which no cell is markup.
     pub fn to_markdown(&self) -> String {
-        let line = |cells: &mut dyn Iterator<Item = String>| {
-            format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
-        };
-        let escape =
-            |cell: &String| cell.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ");
-        let mut out = line(&mut self.header.iter().map(|(name, _)| escape(name)));
-        let rules: Vec<&str> =
-            self.header.iter().map(|(_, a)| if *a == Align::Left { ":---" } else { "---:" }).collect();
-        out += &format!("|{}|\n", rules.join("|"));
-        for row in &self.rows {
-            out += &line(&mut row.iter().map(escape));
-        }
-        out
+        markdown::table(self)
     }
 
     /// CSV after RFC 4180, with `\n` line ends.
@@ -123,25 +113,9 @@ impl Grid {
     }
 }
 
-/// The terminal columns of a text: wide East Asian characters and most pictographs take two, combining marks none.
-fn columns(text: &str) -> usize {
-    text.chars()
-        .map(|c| match u32::from(c) {
-            0x0300..=0x036F | 0x200B..=0x200F | 0xFE00..=0xFE0F => 0,
-            0x1100..=0x115F
-            | 0x2E80..=0xA4CF
-            | 0xAC00..=0xD7A3
-            | 0xF900..=0xFAFF
-            | 0xFF00..=0xFF60
-            | 0x1F300..=0x1FAFF => 2,
-            _ => 1,
-        })
-        .sum()
-}
-
 /// Coefficients as CSV with all digits: term; estimate and standard error; statistic, degrees of freedom and P value where
 /// they exist; limits.
-pub(super) fn coefficients_csv<'a>(
+pub(crate) fn coefficients_csv<'a>(
     rows: impl Iterator<Item = (&'a str, [f64; 2], [Option<f64>; 3], [f64; 2])>,
 ) -> String {
     let names = ["term", "estimate", "se", "statistic", "df", "p_value", "ci_lower", "ci_upper"];

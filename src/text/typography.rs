@@ -1,4 +1,4 @@
-//! Numbers as a journal prints them: true minus signs, no negative zero, powers of ten where digits would not end.
+//! Numbers and symbols as a journal prints them: true minus signs, no negative zero, powers of ten where digits would not end.
 
 /// With a fixed number of decimals. Magnitudes from a million up, which no column of a figure holds, are written as
 /// 1.2×10⁷.
@@ -41,7 +41,11 @@ pub fn money(value: f64, sign: &str) -> String {
     if !value.is_finite() {
         return fixed(value, 0);
     }
-    let decimals = if value.abs() >= 100.0 || value.fract() == 0.0 { 0 } else { 2 };
+    money_with(value, sign, if value.abs() >= 100.0 || value.fract() == 0.0 { 0 } else { 2 })
+}
+
+/// A sum of money with so many decimals.
+pub(crate) fn money_with(value: f64, sign: &str, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
     let mut out = String::new();
@@ -97,6 +101,32 @@ fn signed(text: &str) -> String {
     }
 }
 
+/// Powers of symbols as raised digits, and the hyphen before a number as a minus sign.
+pub(crate) fn typeset(text: &str) -> String {
+    minus(&symbols(text))
+}
+
+/// `tau^2` becomes τ², `I^2` becomes I², and so on.
+pub(crate) fn symbols(text: &str) -> String {
+    [("tau^2", "τ²"), ("tau²", "τ²"), ("I^2", "I²"), ("H^2", "H²"), ("R^2", "R²"), ("X^2", "χ²")]
+        .iter()
+        .fold(text.to_owned(), |text, (plain, set)| text.replace(plain, set))
+}
+
+/// A hyphen before a digit becomes a minus sign where a number begins: at the start, after a space or a bracket.
+pub(crate) fn minus(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let number = rest.peek().is_some_and(|next| next.is_ascii_digit() || *next == '.');
+        let begins = matches!(before, ' ' | '(' | '[' | '=' | '\u{a0}');
+        out.push(if c == '-' && number && begins { '\u{2212}' } else { c });
+        before = c;
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,5 +165,11 @@ mod tests {
         ] {
             assert_eq!(shortest(value), text);
         }
+    }
+
+    #[test]
+    fn only_numbers_get_a_minus_sign() {
+        assert_eq!(typeset("-0.7145 [-1.2, -.3] A-1 2020-21"), "−0.7145 [−1.2, −.3] A-1 2020-21");
+        assert_eq!(typeset("tau^2 and I^2"), "τ² and I²");
     }
 }

@@ -5,8 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Block, Document, Figure, typeset};
-use crate::report::{Align, Grid};
+use super::{Align, Block, Document, Figure, Grid, clean::visible, typography::typeset, width::columns};
 
 /// The width of the text on A4 with margins of 20 mm, in twentieths of a point.
 const TEXT_WIDTH: f64 = 9638.0;
@@ -26,7 +25,9 @@ impl Document {
             paragraph(&mut out, "\\f1\\fs20\\sa200 ", &set(subtitle));
         }
         for section in &self.sections {
-            heading(&mut out, 2, &section.title);
+            if !section.title.is_empty() {
+                heading(&mut out, 2, &section.title);
+            }
             for block in &section.blocks {
                 write_block(&mut out, block);
             }
@@ -54,6 +55,10 @@ fn write_block(out: &mut String, block: &Block) {
     match block {
         Block::Heading(text) => heading(out, 3, text),
         Block::Paragraph(text) => paragraph(out, "\\f0\\fs22\\sa120 ", &set(text)),
+        Block::Lines(lines) => {
+            let lines: Vec<String> = lines.iter().map(|line| set(line.trim())).collect();
+            paragraph(out, "\\f0\\fs22\\sa120 ", &lines.join("\\line "));
+        }
         Block::List(lines) => {
             for line in lines {
                 let text = format!("\\bullet\\tab {}", set(line));
@@ -109,8 +114,8 @@ fn write_figure(out: &mut String, figure: &Figure) {
 fn write_table(out: &mut String, grid: &Grid) {
     // Widths in characters, with room for a gap; then a size at which they fit.
     let characters = |column: usize| {
-        let cells = grid.rows().iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
-        let header = grid.header().get(column).map_or(0, |(name, _)| name.chars().count());
+        let cells = grid.rows().iter().filter_map(|row| row.get(column)).map(|cell| columns(cell));
+        let header = grid.header().get(column).map_or(0, |(name, _)| columns(name));
         cells.chain([header]).max().unwrap_or(0).clamp(3, 60) as f64 + 2.0
     };
     let widths: Vec<f64> = (0..grid.header().len()).map(characters).collect();
@@ -151,12 +156,12 @@ fn write_table(out: &mut String, grid: &Grid) {
 }
 
 fn set(text: &str) -> String {
-    escape(&typeset::typeset(text))
+    escape(&typeset(text))
 }
 
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in typeset::clean(text).chars() {
+    for c in visible(text).chars() {
         match c {
             '\\' | '{' | '}' => out.extend(['\\', c]),
             '\n' => out.push_str("\\line "),

@@ -1,15 +1,12 @@
 //! The report of a review: from a fit and what was read from it to a [`Document`].
 
-use super::{Block, Document, Figure, Section};
+use super::regression::{coefficients_grid, predictions_grid};
 use crate::{
     bias::BiasReport,
     influence::InfluenceReport,
     pool::{Multiverse, PoolFit, PoolModel},
     regression::RegressionFit,
-    report::{
-        Align, Grid, fixed, p_value, p_value_sentence, percent,
-        regression::{coefficients_grid, predictions_grid},
-    },
+    text::{Align, Block, Document, Figure, Grid, Section, fixed, p_value, p_value_sentence, percent},
 };
 
 /// How a report came to be, so that a reader can make it again.
@@ -300,9 +297,12 @@ impl<'a> ReviewReport<'a> {
         if let Some(test) = &fit.moderator_test {
             section = section.paragraph(format!("Test of moderators: {test}."));
         }
-        let lines = fit.residual_lines();
-        section = section
-            .list(lines.lines().filter(|line| !line.is_empty() && !line.starts_with("Test")).map(squeezed));
+        section = section.list(
+            fit.residual_facts()
+                .into_iter()
+                .map(|(name, value)| format!("{name}: {value}"))
+                .chain(fit.residual_test()),
+        );
         if let Some(figure) = &self.bubble {
             section = section.figure(figure.clone());
         }
@@ -350,7 +350,7 @@ impl<'a> ReviewReport<'a> {
             section = section.figure(figure.clone());
         }
         let Some(report) = self.bias else { return section };
-        for part in report.sections() {
+        for part in report.parts() {
             section = section.table(part.title, part.grid).paragraph(part.line.unwrap_or_default());
         }
         section.list(report.notes.iter().filter(|note| !self.fit.notes.contains(note)).cloned())
@@ -447,9 +447,4 @@ impl<'a> ReviewReport<'a> {
         }
         section.facts(facts)
     }
-}
-
-/// A line with single spaces.
-fn squeezed(line: &str) -> String {
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }

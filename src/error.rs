@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::{one_line, visible};
+
 /// A result of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -13,7 +15,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[non_exhaustive]
 pub enum Error {
     /// A value in the data is missing, malformed or impossible.
-    #[error("{}{found}; {remedy}", .place.prefix())]
+    #[error("{}{}; {}", .place.prefix(), visible(.found), visible(.remedy))]
     Data {
         /// Where in the data.
         place: Box<Place>,
@@ -23,7 +25,7 @@ pub enum Error {
         remedy: String,
     },
     /// The data are well-formed but the model has no answer for them.
-    #[error("{found}; {remedy}")]
+    #[error("{}; {}", visible(.found), visible(.remedy))]
     Model {
         /// Why there is no answer.
         found: String,
@@ -31,7 +33,7 @@ pub enum Error {
         remedy: String,
     },
     /// A name (of a measure, a method, a column, ...) that is not known.
-    #[error("unknown {kind} `{name}`; {}", suggestion(.nearest, .known))]
+    #[error("unknown {kind} `{}`; {}", one_line(.name), visible(&suggestion(.nearest, .known)))]
     Unknown {
         /// What kind of name was looked up.
         kind: &'static str,
@@ -43,7 +45,7 @@ pub enum Error {
         known: Vec<String>,
     },
     /// An option is outside its range, or two options contradict each other.
-    #[error("{name}: {found}; {remedy}")]
+    #[error("{}: {}; {}", one_line(.name), visible(.found), visible(.remedy))]
     Setting {
         /// The option.
         name: String,
@@ -53,7 +55,7 @@ pub enum Error {
         remedy: String,
     },
     /// A file could not be read or written.
-    #[error("{path}: {found}; {remedy}")]
+    #[error("{}: {}; {}", one_line(.path), visible(.found), visible(.remedy))]
     File {
         /// The file.
         path: String,
@@ -99,7 +101,7 @@ impl fmt::Display for Place {
         if let Some(column) = &self.column {
             parts.push(format!("column {column}"));
         }
-        f.write_str(&parts.join(", "))
+        f.write_str(&one_line(&parts.join(", ")))
     }
 }
 
@@ -310,6 +312,17 @@ mod tests {
             error.to_string(),
             "trials.csv, row 3 (Hart 1977), column ai: events 12 exceed the group size 10; \
              events must be at most the group size"
+        );
+    }
+
+    #[test]
+    fn no_character_of_the_data_acts_on_a_terminal() {
+        let error = Error::data("`\u{1b}[2J` is no number", "mend it")
+            .in_study("A\u{202e}B\nerror: gone")
+            .in_file("no\u{1b}[31m.csv");
+        assert_eq!(
+            error.to_string(),
+            "no\u{fffd}[31m.csv, study AB error: gone: `\u{fffd}[2J` is no number; mend it"
         );
     }
 

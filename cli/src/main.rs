@@ -54,6 +54,9 @@ struct OutputArgs {
     /// Leave out what is printed beside the result (the plain-text forest plot).
     #[arg(long, short, global = true)]
     quiet: bool,
+    /// With --format csv: an apostrophe before cells that a spreadsheet would take for a formula (=, +, -, @); numbers stay.
+    #[arg(long, global = true)]
+    csv_safe: bool,
 }
 
 fn main() -> ExitCode {

@@ -79,7 +79,7 @@ coded! {
 }
 
 impl Analysis {
-    /// Whether it is a test for small-study effects.
+    /// Tells whether it is a test for small-study effects.
     pub fn is_asymmetry_test(self) -> bool {
         (self as u8) <= Analysis::Lfk as u8
     }

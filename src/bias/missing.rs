@@ -36,7 +36,7 @@ use crate::{
     pool::{FixedEffect, PoolModel, RandomEffects},
 };
 
-/// What is assumed of the missing.
+/// The assumption about the missing.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum MissingStrategy {
@@ -107,7 +107,7 @@ codes! { ImputedVariance, "variance of imputed outcomes" {
     W4 "w4" [],
 } }
 
-/// Whether the event is to be avoided: what best and worst mean.
+/// True if the event is to be avoided: what best and worst mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Event {
@@ -158,7 +158,7 @@ impl MissingOutcomes {
         self
     }
 
-    /// Whether the event is good or bad.
+    /// Tells whether the event is good or bad.
     #[must_use]
     pub fn event(mut self, event: Event) -> Self {
         self.event = event;
@@ -177,7 +177,7 @@ impl MissingOutcomes {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ImputedEffect {
-    /// What is assumed of the missing.
+    /// The assumption about the missing.
     pub strategy: MissingStrategy,
     /// The number of studies.
     pub k: usize,

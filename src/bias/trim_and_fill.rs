@@ -1,6 +1,6 @@
 //! Trim and fill: how many studies would make the funnel symmetrical, and what they would do to the mean.
 //!
-//! With the k effects centred at the mean of those left after trimming the k₀ most extreme, Tₙ the sum of the ranks of the
+//! With the k effects centered at the mean of those left after trimming the k₀ most extreme, Tₙ the sum of the ranks of the
 //! positive ones among the absolute values, and γ the run of largest ranks that are all positive:
 //! L₀ = (4 Tₙ - k(k + 1)) / (2k - 1), R₀ = γ - 1, Q₀ = k - ½ - √(2k² - 4 Tₙ + ¼), rounded, at least 0. Trimming and
 //! estimating repeat until k₀ stays. The k₀ trimmed studies are then mirrored about the mean, and the model is fitted again.

@@ -1,15 +1,11 @@
-//! Eigenvalues and eigenvectors of symmetric matrices, and generalized inverses of positive semidefinite ones.
-//!
-//! For the weights of quadratic forms, and for the inverse square roots in bias-reduced robust variances (CR2), whose
-//! matrices are singular by construction. Matrices of up to 24 rows by Jacobi's rotations without allocation, larger
-//! ones by nalgebra's tridiagonal QR.
+//! Eigenvalues of symmetric matrices, for the weights of quadratic forms: of up to 24 rows by Jacobi's rotations, which keep the small
+//! eigenvalues of graded matrices, larger ones by nalgebra's tridiagonal QR.
 //!
 //! ```
 //! use consilience::linalg::symmetric;
 //!
-//! let mut a = [2.0, 1.0, 1.0, 2.0];
-//! let (mut values, mut vectors) = ([0.0; 2], [0.0; 4]);
-//! symmetric::eigen(&mut a, 2, &mut values, &mut vectors)?;
+//! let mut values = [0.0; 2];
+//! symmetric::eigenvalues(&mut [2.0, 1.0, 1.0, 2.0], 2, &mut values)?;
 //! assert!((values[0] - 1.0).abs() < 1e-15 && (values[1] - 3.0).abs() < 1e-15);
 //! # Ok::<(), consilience::linalg::Defect>(())
 //! ```
@@ -21,15 +17,15 @@ use super::Defect;
 /// Up to this size Jacobi's method is used.
 const SMALL: usize = 24;
 
-/// The eigenvalues, increasing, and the eigenvectors, in the columns of `vectors`, of the n × n symmetric matrix `a`.
+/// The eigenvalues, increasing, of the n × n symmetric matrix `a`.
 ///
-/// `a` is read from its lower triangle and overwritten; `values` has length n, `vectors` n².
+/// `a` is read from its lower triangle and overwritten; `values` has length n.
 ///
 /// # Errors
 ///
 /// [`Defect::Shape`] if the lengths do not fit, [`Defect::NotFinite`] if a value is infinite or NaN.
-pub fn eigen(a: &mut [f64], n: usize, values: &mut [f64], vectors: &mut [f64]) -> Result<(), Defect> {
-    if n.checked_mul(n) != Some(a.len()) || values.len() != n || vectors.len() != a.len() {
+pub fn eigenvalues(a: &mut [f64], n: usize, values: &mut [f64]) -> Result<(), Defect> {
+    if n.checked_mul(n) != Some(a.len()) || values.len() != n {
         return Err(Defect::Shape);
     }
     for j in 0..n {
@@ -42,69 +38,24 @@ pub fn eigen(a: &mut [f64], n: usize, values: &mut [f64], vectors: &mut [f64]) -
     }
     if n > SMALL {
         let matrix = nalgebra::DMatrix::from_column_slice(n, n, a);
-        if let Some(eigen) = nalgebra::SymmetricEigen::try_new(matrix, f64::EPSILON, 100 * n) {
-            values.copy_from_slice(eigen.eigenvalues.as_slice());
-            vectors.copy_from_slice(eigen.eigenvectors.as_slice());
-            sort(n, values, vectors);
-            return Ok(());
+        values.copy_from_slice(matrix.symmetric_eigenvalues().as_slice());
+    } else {
+        jacobi(a, n);
+        for (i, value) in values.iter_mut().enumerate() {
+            *value = a[i * n + i];
         }
     }
-    jacobi(a, n, vectors);
-    for (i, value) in values.iter_mut().enumerate() {
-        *value = a[i * n + i];
-    }
-    sort(n, values, vectors);
+    values.sort_by(f64::total_cmp);
     Ok(())
 }
 
 /// Cyclic rotations until nothing is left beside the diagonal.
-fn jacobi(a: &mut [f64], n: usize, vectors: &mut [f64]) {
-    vectors.fill(0.0);
-    for i in 0..n {
-        vectors[i * n + i] = 1.0;
-    }
+fn jacobi(a: &mut [f64], n: usize) {
     for _ in 0..60 {
         let mut rotated = false;
         for p in 0..n {
             for q in p + 1..n {
-                let apq = a[p * n + q];
-                let (app, aqq) = (a[p * n + p], a[q * n + q]);
-                // below this the rotation would change neither diagonal entry
-                if apq.abs() <= f64::MIN_POSITIVE
-                    || apq.abs() <= 1e-17 * (app.abs().sqrt() * aqq.abs().sqrt())
-                {
-                    a[p * n + q] = 0.0;
-                    a[q * n + p] = 0.0;
-                    continue;
-                }
-                rotated = true;
-                let theta = 0.5 * (aqq - app) / apq;
-                let t = if theta.abs() > 1e150 {
-                    0.5 / theta
-                } else {
-                    1.0_f64.copysign(theta) / (theta.abs() + (theta * theta + 1.0).sqrt())
-                };
-                let c = 1.0 / (t * t + 1.0).sqrt();
-                let s = t * c;
-                for k in 0..n {
-                    let (x, y) = (a[p * n + k], a[q * n + k]);
-                    a[p * n + k] = c * x - s * y;
-                    a[q * n + k] = s * x + c * y;
-                }
-                for k in 0..n {
-                    let (x, y) = (a[k * n + p], a[k * n + q]);
-                    a[k * n + p] = c * x - s * y;
-                    a[k * n + q] = s * x + c * y;
-                }
-                a[p * n + p] = app - t * apq;
-                a[q * n + q] = aqq + t * apq;
-                a[p * n + q] = 0.0;
-                a[q * n + p] = 0.0;
-                for k in 0..n {
-                    let (x, y) = (vectors[p * n + k], vectors[q * n + k]);
-                    vectors[p * n + k] = c * x - s * y;
-                    vectors[q * n + k] = s * x + c * y;
-                }
+                rotated |= rotate(a, n, p, q);
             }
         }
         if !rotated {
@@ -113,90 +64,39 @@ fn jacobi(a: &mut [f64], n: usize, vectors: &mut [f64]) {
     }
 }
 
-/// Insertion sort by eigenvalue, columns following.
-fn sort(n: usize, values: &mut [f64], vectors: &mut [f64]) {
-    for i in 1..n {
-        let mut j = i;
-        while j > 0 && values[j] < values[j - 1] {
-            values.swap(j, j - 1);
-            let (left, right) = vectors.split_at_mut(j * n);
-            left[(j - 1) * n..].swap_with_slice(&mut right[..n]);
-            j -= 1;
-        }
+/// Turns the entry (p, q) to 0; false if it is 0 beside the diagonal already.
+fn rotate(a: &mut [f64], n: usize, p: usize, q: usize) -> bool {
+    let apq = a[p * n + q];
+    let (app, aqq) = (a[p * n + p], a[q * n + q]);
+    // Below this the rotation would change neither diagonal entry.
+    if apq.abs() <= f64::MIN_POSITIVE || apq.abs() <= 1e-17 * (app.abs().sqrt() * aqq.abs().sqrt()) {
+        a[p * n + q] = 0.0;
+        a[q * n + p] = 0.0;
+        return false;
     }
-}
-
-/// The eigenvalues alone, increasing.
-///
-/// `a` is read from its lower triangle and overwritten; `values` has length n.
-///
-/// # Errors
-///
-/// As [`eigen`].
-pub fn eigenvalues(a: &mut [f64], n: usize, values: &mut [f64]) -> Result<(), Defect> {
-    if n > SMALL && n.checked_mul(n) == Some(a.len()) && values.len() == n {
-        if !a.chunks_exact(n).enumerate().all(|(j, column)| column[j..].iter().all(|x| x.is_finite())) {
-            return Err(Defect::NotFinite);
-        }
-        let matrix = nalgebra::DMatrix::from_column_slice(n, n, a);
-        values.copy_from_slice(matrix.symmetric_eigenvalues().as_slice());
-        values.sort_by(f64::total_cmp);
-        return Ok(());
-    }
-    let mut small = [0.0; SMALL * SMALL];
-    let Some(vectors) = n.checked_mul(n).and_then(|size| small.get_mut(..size)) else {
-        return Err(Defect::Shape);
+    let theta = 0.5 * (aqq - app) / apq;
+    let t = if theta.abs() > 1e150 {
+        0.5 / theta
+    } else {
+        1.0_f64.copysign(theta) / (theta.abs() + (theta * theta + 1.0).sqrt())
     };
-    eigen(a, n, values, vectors)
-}
-
-/// Replaces the n × n symmetric positive semidefinite matrix `a` by its Moore-Penrose inverse to the power ½, and
-/// returns its rank.
-///
-/// Eigenvalues up to `tolerance` times the largest count as 0 (1e-10 suits matrices computed in double precision).
-/// Both triangles are written.
-///
-/// # Errors
-///
-/// As [`eigen`].
-pub fn inverse_square_root(a: &mut [f64], n: usize, tolerance: f64) -> Result<usize, Defect> {
-    spectral(a, n, tolerance, |value| 1.0 / value.sqrt())
-}
-
-/// Replaces the n × n symmetric positive semidefinite matrix `a` by its Moore-Penrose inverse, and returns its rank.
-///
-/// As [`inverse_square_root`].
-///
-/// # Errors
-///
-/// As [`eigen`].
-pub fn pseudo_inverse(a: &mut [f64], n: usize, tolerance: f64) -> Result<usize, Defect> {
-    spectral(a, n, tolerance, |value| 1.0 / value)
-}
-
-/// Σ f(λ) v vᵀ over the eigenvalues that are not negligible.
-fn spectral(a: &mut [f64], n: usize, tolerance: f64, f: impl Fn(f64) -> f64) -> Result<usize, Defect> {
-    if n.checked_mul(n) != Some(a.len()) {
-        return Err(Defect::Shape);
+    let c = 1.0 / (t * t + 1.0).sqrt();
+    let s = t * c;
+    for k in 0..n {
+        let (x, y) = (a[p * n + k], a[q * n + k]);
+        a[p * n + k] = c * x - s * y;
+        a[q * n + k] = s * x + c * y;
     }
-    let mut values = vec![0.0; n];
-    let mut vectors = vec![0.0; n * n];
-    eigen(a, n, &mut values, &mut vectors)?;
-    let threshold = tolerance * values.last().copied().unwrap_or(0.0);
-    a.fill(0.0);
-    let mut rank = 0;
-    for (vector, &value) in vectors.chunks_exact(n.max(1)).zip(&values) {
-        if value > threshold && value > 0.0 {
-            rank += 1;
-            let weight = f(value);
-            for (column, &vj) in a.chunks_exact_mut(n).zip(vector) {
-                for (x, &vi) in column.iter_mut().zip(vector) {
-                    *x += weight * vi * vj;
-                }
-            }
-        }
+    for k in 0..n {
+        let (x, y) = (a[k * n + p], a[k * n + q]);
+        a[k * n + p] = c * x - s * y;
+        a[k * n + q] = s * x + c * y;
     }
-    Ok(rank)
+    a[p * n + p] = app - t * apq;
+    a[q * n + q] = aqq + t * apq;
+    a[p * n + q] = 0.0;
+    a[q * n + p] = 0.0;
+    true
 }
 
 #[cfg(test)]
@@ -219,37 +119,11 @@ mod tests {
     #[test]
     fn eigenvalues_of_the_second_difference() {
         for n in [1, 2, 3, 10, 24, 25, 60] {
-            let (mut values, mut vectors) = (vec![0.0; n], vec![0.0; n * n]);
-            eigen(&mut second_difference(n), n, &mut values, &mut vectors).unwrap();
-            let mut alone = vec![0.0; n];
-            eigenvalues(&mut second_difference(n), n, &mut alone).unwrap();
+            let mut values = vec![0.0; n];
+            eigenvalues(&mut second_difference(n), n, &mut values).unwrap();
             for k in 0..n {
                 let exact = 2.0 - 2.0 * (std::f64::consts::PI * (k + 1) as f64 / (n + 1) as f64).cos();
                 assert!((values[k] - exact).abs() < 1e-14 * n as f64, "n = {n}: {} {exact}", values[k]);
-                assert!((alone[k] - exact).abs() < 1e-14 * n as f64);
-                let v = &vectors[k * n..(k + 1) * n];
-                let length: f64 = v.iter().map(|x| x * x).sum();
-                assert!((length - 1.0).abs() < 1e-13);
-                for i in 0..n {
-                    let mut av = 2.0 * v[i];
-                    av -= if i > 0 { v[i - 1] } else { 0.0 };
-                    av -= if i + 1 < n { v[i + 1] } else { 0.0 };
-                    assert!((av - values[k] * v[i]).abs() < 1e-13, "n = {n}, k = {k}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn the_inverse_square_root_of_a_singular_matrix() {
-        // the centering matrix is a projection: its own generalized inverse and square root
-        let n = 5;
-        let centering: Vec<f64> = (0..n * n).map(|k| if k % n == k / n { 0.8 } else { -0.2 }).collect();
-        for f in [inverse_square_root, pseudo_inverse] {
-            let mut a = centering.clone();
-            assert_eq!(f(&mut a, n, 1e-10), Ok(4));
-            for (x, y) in a.iter().zip(&centering) {
-                assert!((x - y).abs() < 1e-14);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! How far R² can be trusted: its bootstrap interval.
+//! The bootstrap interval of R².
 //!
 //! R² = 1 - tau² with moderators / tau² without (at least 0) has no usable standard error; with few studies it is so
 //! uncertain that it should not be printed alone. Sets are drawn from the studies with replacement (`Studies`), or effects
@@ -33,7 +33,7 @@ use crate::{
     },
 };
 
-/// What is drawn anew.
+/// The units that are resampled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Resampling {
@@ -57,7 +57,7 @@ pub struct R2Bootstrap {
     pub iterations: usize,
     /// The seed.
     pub seed: u64,
-    /// What is drawn anew.
+    /// The units that are resampled.
     pub resampling: Resampling,
 }
 
@@ -74,7 +74,7 @@ impl R2Bootstrap {
         self
     }
 
-    /// What is drawn anew.
+    /// The units that are resampled.
     #[must_use]
     pub fn resampling(mut self, resampling: Resampling) -> Self {
         self.resampling = resampling;
@@ -189,7 +189,7 @@ impl RegressionFit {
     }
 }
 
-/// What refitting needs.
+/// The quantities that refits share.
 struct Source<'a> {
     options: MetaRegression,
     weights: Option<Vec<f64>>,

@@ -253,7 +253,7 @@ impl MetaRegression {
     }
 }
 
-/// Whether every interaction in the subset has its parts with it, as far as they are terms.
+/// Tells whether every interaction in the subset has its parts with it, as far as they are terms.
 fn marginal(subset: &[usize], names: &[&str]) -> bool {
     let parts = |name: &str| -> Vec<String> { name.split(':').map(|part| part.trim().to_owned()).collect() };
     subset.iter().all(|&term| {

@@ -38,7 +38,7 @@ pub struct PermutationOptions {
     pub exact_limit: usize,
     /// The seed.
     pub seed: u64,
-    /// What is compared between arrangements.
+    /// The statistic that is compared between arrangements.
     pub statistic: PermutationStatistic,
 }
 
@@ -60,7 +60,7 @@ impl PermutationOptions {
         self
     }
 
-    /// What is compared between arrangements.
+    /// The statistic that is compared between arrangements.
     #[must_use]
     pub fn statistic(mut self, statistic: PermutationStatistic) -> Self {
         self.statistic = statistic;
@@ -75,7 +75,7 @@ impl PermutationOptions {
     }
 }
 
-/// What is compared between arrangements.
+/// The statistic that is compared between arrangements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum PermutationStatistic {
@@ -91,7 +91,7 @@ codes! { PermutationStatistic, "statistic" {
     Coefficient "coefficient" [],
 } }
 
-/// How the arrangements were made.
+/// The source of the arrangements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -110,11 +110,11 @@ pub enum Arrangements {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Permutation {
-    /// How the arrangements were made.
+    /// The source of the arrangements.
     pub arrangements: Arrangements,
     /// Their number, the observed one included.
     pub iterations: usize,
-    /// What was compared between them.
+    /// The statistic that was compared between them.
     pub statistic: PermutationStatistic,
     /// The seed of random ones.
     pub seed: Option<u64>,
@@ -134,7 +134,7 @@ pub struct PermutationInterval {
     pub upper: f64,
 }
 
-/// How far below the observed statistic another counts as equal to it.
+/// The distance below the observed statistic at which another counts as equal to it.
 const TIE: f64 = 1e-9;
 
 /// The arrangements that are fitted at a time.
@@ -143,7 +143,7 @@ const BLOCK: usize = 1 << 14;
 /// The arrangements that share the storage of one model.
 const CHUNK: usize = 64;
 
-/// What refitting needs.
+/// The quantities that refits share.
 struct Refit<'a> {
     options: MetaRegression,
     base: Linear<'a>,

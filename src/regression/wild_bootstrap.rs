@@ -99,7 +99,7 @@ pub struct WildTest {
     pub p_value: f64,
     /// The number of sets, the observed one included.
     pub iterations: usize,
-    /// Whether they are all sign patterns.
+    /// True if they are all sign patterns.
     pub exact: bool,
     /// The choices.
     pub options: WildBootstrap,

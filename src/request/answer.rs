@@ -87,7 +87,7 @@ pub struct Answer {
     report: Option<Report>,
 }
 
-type Draw = Box<dyn Fn() -> Result<Scene>>;
+type Draw = Box<dyn Fn() -> Result<Vec<Scene>>>;
 
 /// A figure of an answer. It is drawn when it is asked for.
 #[non_exhaustive]
@@ -117,6 +117,15 @@ impl Figure {
         options: SaveOptions,
         draw: impl Fn() -> Result<Scene> + 'static,
     ) -> Self {
+        Figure { name, file: None, options, draw: Box::new(move || Ok(vec![draw()?])) }
+    }
+
+    /// A figure of several pages.
+    pub(crate) fn paged(
+        name: &'static str,
+        options: SaveOptions,
+        draw: impl Fn() -> Result<Vec<Scene>> + 'static,
+    ) -> Self {
         Figure { name, file: None, options, draw: Box::new(draw) }
     }
 
@@ -126,13 +135,14 @@ impl Figure {
         self
     }
 
-    /// The drawn scene.
+    /// The drawn scene; of a figure on several pages, the first.
     ///
     /// # Errors
     ///
     /// [`Error::Model`] and [`Error::Setting`] for what cannot be drawn.
     pub fn scene(&self) -> Result<Scene> {
-        (self.draw)()
+        let pages = (self.draw)()?;
+        pages.into_iter().next().ok_or_else(|| Error::model("a figure without a page", "draw something"))
     }
 
     /// The figure in a format.
@@ -143,13 +153,31 @@ impl Figure {
     pub fn draw(&self, format: ImageFormat) -> Result<Drawing> {
         let scene = self.scene()?;
         let bytes = scene.encode(format, &self.options)?;
-        let missing = scene.missing_characters();
-        let mut notes = scene.notes;
+        Ok(Drawing { bytes, notes: self.notes(&[scene], format) })
+    }
+
+    /// The files of the figure in a format: one, or one for each page where the format has no pages.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`draw`](Self::draw).
+    pub fn files(&self, format: ImageFormat) -> Result<Vec<Drawing>> {
+        let pages = (self.draw)()?;
+        let files = Scene::encode_pages(&pages, format, &self.options)?;
+        let mut notes = self.notes(&pages, format);
+        Ok(files.into_iter().map(|bytes| Drawing { bytes, notes: std::mem::take(&mut notes) }).collect())
+    }
+
+    /// What a reader of the pages cannot see in them.
+    fn notes(&self, pages: &[Scene], format: ImageFormat) -> Vec<String> {
+        let mut notes: Vec<String> = pages.iter().flat_map(|page| page.notes.iter().cloned()).collect();
+        let missing: std::collections::BTreeSet<char> =
+            pages.iter().flat_map(Scene::missing_characters).collect();
         if !missing.is_empty() && self.options.fonts.is_empty() && format != ImageFormat::Svg {
             let some: String = missing.iter().take(12).collect();
             notes.push(format!("the bundled font lacks {some}; name one that has them with --font"));
         }
-        Ok(Drawing { bytes, notes })
+        notes
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod convert;
 mod economics;
+mod glmm;
 mod measures;
+mod network;
 mod plot;
 mod programme;
 mod regress;
@@ -28,15 +30,18 @@ pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
 };
+pub use glmm::GlmmArgs;
 pub use measures::{MeasuresArgs, RolesArgs};
+pub use network::{NetworkArgs, NetworkDataArgs, NetworkModelArgs, NetworkPartsArgs};
 pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
 pub use value::{CheersArgs, EvsiArgs, Timing};
 
 pub use plot::{
-    AlbatrossArgs, BiasFigureArgs, BubbleArgs, DominanceArgs, EvppiFigureArgs, EvsiFigureArgs, FigureArgs,
-    ForestArgs, ForestStyleArgs, FrontierFigureArgs, FunnelArgs, GoshArgs, InfluenceFigureArgs, LabbeArgs,
-    MultilevelFigureArgs, PermutationArgs, PlaneArgs, PlotCommand, PooledArgs, PsaFigureArgs,
-    RegressionFigureArgs, SensitivityArgs, TableFigureArgs, TornadoArgs, TraceArgs,
+    AlbatrossArgs, BiasFigureArgs, BubbleArgs, DependenceArgs, DominanceArgs, EvppiFigureArgs,
+    EvsiFigureArgs, FigureArgs, ForestArgs, ForestStyleArgs, FrontierFigureArgs, FunnelArgs, GlmmFigure,
+    GlmmFigureArgs, GoshArgs, InfluenceFigureArgs, LabbeArgs, MultilevelFigureArgs, PermutationArgs,
+    PlaneArgs, PlotCommand, PooledArgs, PsaFigureArgs, RegressionFigureArgs, SensitivityArgs,
+    TableFigureArgs, TornadoArgs, TraceArgs,
 };
 
 pub use report::ReportArgs;
@@ -50,8 +55,12 @@ pub enum Command {
     Pool(PoolArgs),
     /// Meta-regression with numeric and factor moderators.
     Regress(RegressArgs),
+    /// Odds ratios, rate ratios, proportions and rates from the likelihood of the counts: rare events.
+    Glmm(GlmmArgs),
     /// Multilevel and multivariate models.
     Multilevel(MultilevelArgs),
+    /// Networks of treatments: effects, consistency, ranking, components, thresholds.
+    Network(Box<NetworkArgs>),
     /// Small-study effects and publication bias: tests, adjusted effects, selection models.
     Bias(BiasArgs),
     /// Leave-one-out, cumulative fits, case diagnostics, Baujat's coordinates, fits to subsets.
@@ -460,6 +469,22 @@ pub struct MultilevelArgs {
     /// Predict at all combinations of these values: `ablat=10,20;alloc=random`.
     #[arg(long, value_name = "VALUES")]
     pub predict: Option<String>,
+    /// Test the coefficients of these terms together: `alloc,ablat:year`; repeatable.
+    #[arg(long, value_name = "TERMS")]
+    pub test: Vec<String>,
+    /// A contrast of coefficients: `[NAME =] allocrandom - allocsystematic`, or one value for each; repeatable.
+    #[arg(long, value_name = "CONTRAST", allow_hyphen_values = true)]
+    pub contrast: Vec<String>,
+    /// The adjustment of P values of contrasts, differences and (without either) of all coefficients: holm, hochberg,
+    /// bonferroni, bh, single-step (multivariate t), none.
+    #[arg(long, value_name = "METHOD")]
+    pub adjust: Option<String>,
+    /// Marginal means of this factor and their differences; repeatable.
+    #[arg(long, alias = "means", value_name = "FACTOR")]
+    pub marginal: Vec<String>,
+    /// The weights of the levels of other factors in them: equal or proportional.
+    #[arg(long, value_name = "WEIGHTS", default_value = "equal")]
+    pub marginal_weights: String,
     /// The estimation: REML or ML.
     #[arg(long, default_value = "REML")]
     pub method: String,

@@ -24,11 +24,13 @@ mod data;
 mod economics;
 mod effects;
 mod finite;
+mod glmm;
 mod host;
 mod influence;
 mod json;
 mod measures;
 mod multilevel;
+mod network;
 mod plot;
 mod pool;
 mod regress;
@@ -58,7 +60,9 @@ impl Command {
             Command::Effects(args) => effects::run(args, inputs),
             Command::Pool(args) => pool::run(args, inputs),
             Command::Regress(args) => regress::run(args, inputs),
+            Command::Glmm(args) => glmm::run(args, inputs),
             Command::Multilevel(args) => multilevel::run(args, inputs),
+            Command::Network(args) => network::run(args, inputs),
             Command::Influence(args) => influence::run(args, inputs),
             Command::Bias(args) => bias::run(args, inputs),
             Command::Economics(command) => economics::run(command, inputs),

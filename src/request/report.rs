@@ -1,5 +1,6 @@
 //! `report`: the whole analysis in one file.
 
+use crate::plot::Figure as _;
 use std::path::Path;
 
 use crate::{
@@ -142,7 +143,7 @@ fn assumptions(studies: &Studies) -> Vec<String> {
 
 /// A figure in the form that the report needs.
 fn figure(caption: &str, scene: &Scene, form: ReportFormat) -> Result<Figure> {
-    let figure = Figure::new(caption, scene);
+    let figure = scene.figure(caption);
     match form {
         ReportFormat::Rtf => {
             Ok(figure.png(scene.encode(ImageFormat::Png, &SaveOptions::default().dpi(220.0))?))

@@ -30,7 +30,7 @@ codes! { RobustType, "robust type" {
 } }
 
 impl RobustType {
-    /// Whether tests use degrees of freedom by Satterthwaite's approximation, which differ by coefficient.
+    /// True if tests use degrees of freedom by Satterthwaite's approximation, which differ by coefficient.
     pub fn has_satterthwaite(self) -> bool {
         matches!(self, RobustType::Cr2 | RobustType::Cr3)
     }

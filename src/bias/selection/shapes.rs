@@ -62,7 +62,7 @@ impl SelectionFunction {
         SelectionFunction::Trunc,
     ];
 
-    /// Whether the parameter may be scaled by the precision of the studies.
+    /// Tells whether the parameter may be scaled by the precision of the studies.
     pub(super) fn takes_precision(self) -> bool {
         !matches!(self, SelectionFunction::Stepfun | SelectionFunction::Beta | SelectionFunction::Trunc)
     }
@@ -83,7 +83,7 @@ impl fmt::Display for SelectionFunction {
     }
 }
 
-/// What the imprecision of a study is measured by, where selection depends on it. The values are divided by the largest.
+/// The measure of the imprecision of a study, where selection depends on it. The values are divided by the largest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]

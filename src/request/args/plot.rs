@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    BiasArgs, EvppiArgs, EvsiArgs, FrontierArgs, InfluenceArgs, MoneyArgs, MultilevelArgs, PoolArgs, PsaArgs,
-    RegressArgs,
+    BiasArgs, EvppiArgs, EvsiArgs, FrontierArgs, GlmmArgs, InfluenceArgs, MoneyArgs, MultilevelArgs,
+    PoolArgs, PsaArgs, RegressArgs,
 };
 
 /// The kinds of `plot`.
@@ -52,6 +52,8 @@ pub enum PlotCommand {
     Regression(Box<RegressionFigureArgs>),
     /// The observed statistic among those of all arrangements.
     Permutation(Box<PermutationArgs>),
+    /// Models of counts: the forest plot with exact intervals, every method, or the profile likelihood.
+    Glmm(Box<GlmmFigureArgs>),
     /// The forest plot of a multilevel model: the effects of each study below its name.
     Multilevel(Box<MultilevelFigureArgs>),
     /// The fitted selection functions.
@@ -105,10 +107,10 @@ pub struct FigureArgs {
     /// A heading above the figure.
     #[arg(long, help_heading = "Figure")]
     pub title: Option<String>,
-    /// The width in millimetres: 170 for a page, 85 for a column.
+    /// The width in millimeters: 170 for a page, 85 for a column.
     #[arg(long, value_name = "MM", help_heading = "Figure")]
     pub width: Option<f64>,
-    /// The height in millimetres; a forest plot is as high as its rows.
+    /// The height in millimeters; a forest plot is as high as its rows.
     #[arg(long, value_name = "MM", help_heading = "Figure")]
     pub height: Option<f64>,
     /// Colors: color or gray.
@@ -134,6 +136,26 @@ pub struct ForestStyleArgs {
     /// The ends of the axis, on the original scale: `0.1:10`.
     #[arg(long, value_name = "LOW:HIGH", allow_hyphen_values = true, help_heading = "Figure")]
     pub limits: Option<String>,
+    /// The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+    #[arg(long, value_name = "STYLE", help_heading = "Figure")]
+    pub statistics: Option<String>,
+    /// Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with their numbers.
+    #[arg(long, value_name = "MM", num_args = 0..=1, require_equals = true, help_heading = "Figure")]
+    pub pages: Option<Option<f64>>,
+}
+
+/// Effects that depend on each other: the mean of the figure is then that of a multilevel model.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct DependenceArgs {
+    /// Random effects, as for `multilevel`: `study/effect`; repeatable.
+    #[arg(long, value_name = "TERM", help_heading = "Dependent effects")]
+    pub random: Vec<String>,
+    /// The structure of `inner|outer` terms, as for `multilevel`.
+    #[arg(long, value_delimiter = ',', help_heading = "Dependent effects")]
+    pub structure: Vec<String>,
+    /// Sampling covariances, as for `multilevel`: `0.6:study`.
+    #[arg(long, help_heading = "Dependent effects")]
+    pub vcov: Option<String>,
 }
 
 /// The options of `forest`.
@@ -142,6 +164,9 @@ pub struct ForestArgs {
     /// The pooled fit.
     #[command(flatten)]
     pub pool: PoolArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The look of a forest plot.
     #[command(flatten)]
     pub style: ForestStyleArgs,
@@ -173,6 +198,9 @@ pub struct PooledArgs {
     /// The pooled fit.
     #[command(flatten)]
     pub pool: PoolArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,
@@ -184,6 +212,9 @@ pub struct FunnelArgs {
     /// The pooled fit.
     #[command(flatten)]
     pub pool: PoolArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The regions behind the points: pseudo (limits about the pooled effect), contours of significance, or power.
     #[arg(long, default_value = "pseudo", help_heading = "Figure")]
     pub region: String,
@@ -330,6 +361,46 @@ pub struct MultilevelFigureArgs {
     pub figure: FigureArgs,
 }
 
+/// A figure of a model of counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+
+pub enum GlmmFigure {
+    /// The studies with their exact intervals, and the effect.
+    Forest,
+    /// Every method for the same counts.
+    Methods,
+    /// The profile likelihood of the effect.
+    Likelihood,
+}
+
+impl GlmmFigure {
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            GlmmFigure::Forest => "forest",
+            GlmmFigure::Methods => "methods",
+            GlmmFigure::Likelihood => "likelihood",
+        }
+    }
+}
+
+/// The options of the figures of `glmm`.
+#[derive(Debug, Clone, clap::Args)]
+
+pub struct GlmmFigureArgs {
+    /// The model of the counts.
+    #[command(flatten)]
+    pub glmm: GlmmArgs,
+    /// The figure.
+    #[arg(long, value_enum, default_value = "forest", help_heading = "Figure")]
+    pub kind: GlmmFigure,
+    /// The look of a forest plot.
+    #[command(flatten)]
+    pub style: ForestStyleArgs,
+    /// Size, colors and fonts.
+    #[command(flatten)]
+    pub figure: FigureArgs,
+}
+
 /// A figure that reads a bias report.
 #[derive(Debug, Clone, clap::Args)]
 pub struct BiasFigureArgs {
@@ -423,6 +494,9 @@ pub struct PsaFigureArgs {
     /// The probabilistic analysis.
     #[command(flatten)]
     pub psa: PsaArgs,
+    /// The unit of effect: QALYs.
+    #[arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")]
+    pub unit: String,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,
@@ -434,6 +508,9 @@ pub struct EvppiFigureArgs {
     /// The value of partial perfect information.
     #[command(flatten)]
     pub evppi: EvppiArgs,
+    /// The unit of effect: QALYs.
+    #[arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")]
+    pub unit: String,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,
@@ -530,6 +607,9 @@ impl PlotCommand {
     /// True for the kinds of figures that have a text form, too.
     pub fn has_text(&self) -> bool {
         use PlotCommand as P;
+        if let P::Glmm(args) = self {
+            return args.kind != GlmmFigure::Likelihood;
+        }
         matches!(
             self,
             P::Forest(_)

@@ -40,7 +40,7 @@ pub struct RegressFurtherArgs {
     #[arg(long, value_name = "WEIGHTS", default_value = "rademacher", help_heading = "Tests")]
     pub wild_weights: String,
     /// Marginal means of this factor and their differences; repeatable.
-    #[arg(long, value_name = "FACTOR", help_heading = "Predictions")]
+    #[arg(long, alias = "means", value_name = "FACTOR", help_heading = "Predictions")]
     pub marginal: Vec<String>,
     /// The weights by which other factors are averaged: equal or proportional.
     #[arg(long, value_name = "WEIGHTS", default_value = "equal", help_heading = "Predictions")]

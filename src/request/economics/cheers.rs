@@ -8,7 +8,7 @@ use crate::{
         Cheers, Discounting, EvppiResult, Frontier, IncrementalSummary, PsaResult, TrialSummary,
         TrialVariance, WillingnessToPay,
     },
-    report::Grid,
+    text::Grid,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::{
     Error, Result,
     economics::{EnbsCurve, NewTrial, PriceBase, evsi_normal, unit_normal_loss},
-    report::Grid,
+    text::Grid,
 };
 use serde::Serialize;
 

@@ -5,8 +5,8 @@ use crate::{
     economics::{Dependence, InbStudies, InbStudy, PriceBase, Reported, ReportedStudy},
     plot::forest::TextOptions,
     pool::{PoolFit, Weights},
-    report::{Grid, fixed},
     table::Table,
+    text::{Grid, fixed},
 };
 use serde::Serialize;
 use serde_json::Value;

@@ -228,7 +228,7 @@ pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Res
         });
     }
     if args.mods.is_some() {
-        model = model.moderators(FixedEffects::from_matrix(design.names.iter().cloned(), &design.matrix)?);
+        model = model.moderators(design);
     }
     if let Some((column, kind)) = robust {
         model = model.robust(kind, factor(column)?);

@@ -5,7 +5,7 @@ use crate::{
     regression::{PermutationOptions, PermutationStatistic},
 };
 
-use super::{drawn, dress};
+use super::drawn;
 use crate::request::{
     Answer, Inputs,
     args::{BubbleArgs, PermutationArgs, RegressionFigureArgs},
@@ -24,9 +24,8 @@ pub fn bubble(args: &BubbleArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         )
     })?;
     let data = fit.bubble(&design, &table, &moderator, args.regress.further.marginal_weights()?)?;
-    let mut plot = fit.bubble_plot(data);
-    dress(&mut plot.look, &args.figure)?;
-    drawn(inputs, plot.scene()?, &args.figure)
+    let plot = fit.bubble_plot(data);
+    drawn(inputs, plot, &args.figure)
 }
 
 /// Every study with what the model predicts for it.
@@ -46,7 +45,6 @@ pub fn permutation(args: &PermutationArgs, inputs: &Inputs<'_>) -> Result<Answer
         .iterations(iterations)
         .exact_limit(iterations)
         .statistic(statistic);
-    let mut plot = fit.permutation_distribution(&options, args.term.as_deref())?.permutation_plot();
-    dress(&mut plot.look, &args.figure)?;
-    drawn(inputs, plot.scene()?, &args.figure)
+    let plot = fit.permutation_distribution(&options, args.term.as_deref())?.permutation_plot();
+    drawn(inputs, plot, &args.figure)
 }

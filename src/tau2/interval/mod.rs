@@ -72,7 +72,7 @@ pub struct Tau2Interval {
     pub lower: f64,
     /// The upper limit; 0 if the interval is empty.
     pub upper: f64,
-    /// Whether no tau² ≥ 0 is compatible with the data at this level.
+    /// True if no tau² ≥ 0 is compatible with the data at this level.
     pub empty: bool,
 }
 

@@ -64,9 +64,13 @@ fn suggestion<T: Copy>(text: &str, codes: &[Code<T>]) -> Option<&'static str> {
     })
 }
 
-/// The words of a name that carry meaning: shorter ones (`of`, `the`) stand in many names.
+/// The words of a name that carry meaning; short ones (`of`, `the`) and general ones stand in many names.
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|word| word.len() > 3).collect()
+    let general = ["method", "estimator", "adjustment"];
+    text.split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase)
+        .filter(|word| word.len() > 3 && !general.contains(&word.as_str()))
+        .collect()
 }
 
 /// Gives an enum its codes: `ALL`, `code`, `Display`, `FromStr`, `Serialize` and `Deserialize` from one table of

@@ -98,8 +98,12 @@ fn single(arg: &Arg) -> Value {
     if is_path(arg) {
         return json!({ "anyOf": [{ "type": ["string", "null"] }, { "$ref": "#/$defs/table" }] });
     }
-    if is(&[TypeId::of::<f64>()]) {
+    let may_be_bare = arg.get_num_args().is_some_and(|range| range.min_values() == 0);
+    if is(&[TypeId::of::<f64>()]) && !may_be_bare {
         return json!({ "type": ["number", "string", "null"] });
+    }
+    if is(&[TypeId::of::<f64>()]) {
+        return json!({ "type": ["number", "string", "boolean", "null"] });
     }
     if is(&[TypeId::of::<usize>(), TypeId::of::<u64>(), TypeId::of::<u32>(), TypeId::of::<i32>()]) {
         return json!({ "type": ["integer", "string", "boolean", "null"] });

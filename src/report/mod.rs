@@ -32,6 +32,7 @@ mod regression_parts;
 mod review;
 mod sequential;
 
+pub use regression::predictions_grid;
 pub use regression_parts::{diagnostics_grid, inflation_grid};
 pub use review::{Provenance, ReviewReport};
 

@@ -112,7 +112,11 @@ impl NetworkDecision {
             return Err(Error::data(found, "give the cost of each treatment, in the order of the network"));
         }
         if !costs.iter().chain([&value, &wtp]).all(|x| x.is_finite()) || wtp < 0.0 {
-            return Err(Error::setting("decision", "a cost, value or threshold that is not a finite number", "give finite ones, and a willingness to pay of at least 0"));
+            return Err(Error::setting(
+                "decision",
+                "a cost, value or threshold that is not a finite number",
+                "give finite ones, and a willingness to pay of at least 0",
+            ));
         }
         Ok(NetworkDecision {
             treatments: fit.network.treatments.clone(),
@@ -138,7 +142,11 @@ impl NetworkDecision {
     /// If the variance is not a number of at least 0.
     pub fn run(&self, variance: f64) -> Result<NetworkDecisionResult> {
         if !(variance >= 0.0 && variance.is_finite()) {
-            return Err(Error::setting("variance", variance.to_string(), "give the sampling variance of the new trial"));
+            return Err(Error::setting(
+                "variance",
+                variance.to_string(),
+                "give the sampling variance of the new trial",
+            ));
         }
         let nb = self.net_benefits();
         let best = nb.iter().copied().fold(f64::NEG_INFINITY, f64::max);

@@ -150,14 +150,20 @@ impl NetworkFit {
     /// circle.
     pub fn cinema(&self, options: &CinemaOptions) -> Result<Cinema> {
         let k = self.network.studies.len();
-        for (name, levels) in [("risk of bias", &options.risk_of_bias), ("indirectness", &options.indirectness)] {
+        for (name, levels) in
+            [("risk of bias", &options.risk_of_bias), ("indirectness", &options.indirectness)]
+        {
             if !(levels.is_empty() || levels.len() == k) {
                 let found = format!("{} judgements for {k} studies", levels.len());
                 return Err(Error::setting(name, found, "judge each study, in the order of the network"));
             }
         }
         if let Some(x) = options.important.filter(|x| !(*x > 0.0 && x.is_finite())) {
-            return Err(Error::setting("important", x.to_string(), "give a positive effect on the scale of the analysis"));
+            return Err(Error::setting(
+                "important",
+                x.to_string(),
+                "give a positive effect on the scale of the analysis",
+            ));
         }
         let t = self.theta.len();
         let pairs: Vec<(usize, usize)> = (0..t).flat_map(|i| (i + 1..t).map(move |j| (i, j))).collect();
@@ -184,7 +190,10 @@ impl NetworkFit {
             });
         }
         let mut notes = contributions.notes;
-        notes.push("imprecision, heterogeneity and incoherence are suggestions; judge them, and reporting bias".to_owned());
+        notes.push(
+            "imprecision, heterogeneity and incoherence are suggestions; judge them, and reporting bias"
+                .to_owned(),
+        );
         if interaction_p.is_none() {
             notes.push("the network has no test of incoherence as a whole: where direct or indirect evidence is missing, it cannot be assessed".to_owned());
         }
@@ -276,7 +285,11 @@ impl Cinema {
 }
 
 fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -286,7 +299,9 @@ mod tests {
     #[test]
     fn an_interval_is_judged_by_the_kinds_of_answers_in_it() {
         let level = crate::Level::default();
-        let d = |estimate: f64, half: f64| Difference::new(estimate, half / level.critical_value(None), None, level);
+        let d = |estimate: f64, half: f64| {
+            Difference::new(estimate, half / level.critical_value(None), None, level)
+        };
         assert_eq!(imprecision(&d(-1.0, 0.5), 0.2), Concern::None);
         assert_eq!(imprecision(&d(0.0, 0.1), 0.2), Concern::None);
         assert_eq!(imprecision(&d(-1.0, 0.9), 0.2), Concern::Some);

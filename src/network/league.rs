@@ -7,7 +7,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Difference, NetworkFit, PScores};
+use super::{Difference, NetworkFit};
 use crate::{Error, Result};
 
 /// The order of the treatments in a league table.
@@ -67,10 +67,10 @@ pub struct League {
 }
 
 impl NetworkFit {
-    /// The treatments in an order of the league table.
-    pub fn league_order(&self, order: LeagueOrder, scores: &PScores) -> Vec<usize> {
+    /// The treatments in an order of the league table; `ranked` has them from best to worst.
+    pub fn league_order(&self, order: LeagueOrder, ranked: &[usize]) -> Vec<usize> {
         match order {
-            LeagueOrder::Rank => scores.order.clone(),
+            LeagueOrder::Rank => ranked.to_vec(),
             LeagueOrder::Level => (0..self.theta.len()).collect(),
             LeagueOrder::Given => {
                 let mut seen = vec![false; self.theta.len()];

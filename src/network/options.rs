@@ -84,6 +84,11 @@ impl NetworkMeta {
         self
     }
 
+    /// The model.
+    pub fn model(&self) -> NetworkModel {
+        self.model
+    }
+
     /// Checks the options.
     pub(super) fn check(&self) -> Result<()> {
         tau2::check(self.method)?;

@@ -2,6 +2,8 @@
 
 mod convert;
 mod economics;
+mod network;
+mod network_plot;
 mod plot;
 mod programme;
 mod regress;
@@ -27,6 +29,8 @@ pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
 };
+pub use network::{NetworkArgs, NetworkDataArgs, NetworkModelArgs, NetworkPartsArgs};
+pub use network_plot::{NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs};
 pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
 pub use value::{CheersArgs, EvsiArgs, Timing};
 
@@ -51,6 +55,8 @@ pub enum Command {
     Regress(RegressArgs),
     /// Multilevel and multivariate models.
     Multilevel(MultilevelArgs),
+    /// Networks of treatments: effects, consistency, ranking, components, thresholds.
+    Network(Box<NetworkArgs>),
     /// Small-study effects and publication bias: tests, adjusted effects, selection models.
     Bias(BiasArgs),
     /// Leave-one-out, cumulative fits, case diagnostics, Baujat's coordinates, fits to subsets.

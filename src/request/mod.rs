@@ -26,6 +26,7 @@ mod effects;
 mod host;
 mod influence;
 mod multilevel;
+mod network;
 mod plot;
 mod pool;
 mod regress;
@@ -53,6 +54,7 @@ impl Command {
             Command::Pool(args) => pool::run(args, inputs),
             Command::Regress(args) => regress::run(args, inputs),
             Command::Multilevel(args) => multilevel::run(args, inputs),
+            Command::Network(args) => network::run(args, inputs),
             Command::Influence(args) => influence::run(args, inputs),
             Command::Bias(args) => bias::run(args, inputs),
             Command::Economics(command) => economics::run(command, inputs),

@@ -14,6 +14,7 @@
 mod arms;
 mod baseline;
 mod contrasts;
+mod convert;
 mod covariance;
 pub(crate) mod levels;
 mod options;

@@ -56,7 +56,7 @@ pub struct RankingOptions {
     pub small_values: SmallValues,
     /// The minimal important difference on the scale of the effects, 0 or more.
     pub mid: Option<f64>,
-    /// The largest number of Sobol points; as many as 1e-5 of accuracy need, up to 2¹⁸, when `None`.
+    /// The largest number of Sobol points; as many as an accuracy of 1e-4 needs, up to 2¹⁶, when `None`.
     pub draws: Option<u64>,
     /// The seed of the Sobol points.
     pub seed: u64,
@@ -262,8 +262,8 @@ fn rank_probabilities(
     if t <= 4 {
         return Ok(orthant::rank_probabilities(loss, covariance));
     }
-    let most = options.draws.unwrap_or_else(|| (MOST_WORK / (t * t) as u64).clamp(256, 1 << 18));
-    let enough = if options.draws.is_some() { 0.0 } else { 1e-5 };
+    let most = options.draws.unwrap_or_else(|| (MOST_WORK / (t * t) as u64).clamp(256, 1 << 16));
+    let enough = if options.draws.is_some() { 0.0 } else { 4e-5 };
     let swept = sweep::rank_probabilities(loss, covariance, most, enough, options.seed)?;
     notes.push(format!(
         "rank probabilities from {} Sobol points (seed {}), standard error at most {:.0e}",

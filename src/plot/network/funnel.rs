@@ -181,6 +181,7 @@ impl NetworkFunnel {
             paint,
         );
         panel.vertical(&mut page, "null", 0.0, Stroke::solid(theme.soft, theme.rule));
+        let radius = 0.28 * page.size;
         for p in &self.points {
             let at = pairs.iter().position(|pair| *pair == (p.intervention.as_str(), p.comparator.as_str()));
             let (symbol, paint) = mark(if apart { at.unwrap_or(0) } else { 0 });
@@ -192,14 +193,7 @@ impl NetworkFunnel {
                 number::fixed(p.yi, 2),
                 number::fixed(p.sei, 2)
             );
-            panel.symbol(
-                &mut page,
-                "point",
-                (p.adjusted, p.sei),
-                (symbol, 0.28 * page.size),
-                paint,
-                Some(hint),
-            );
+            panel.symbol(&mut page, "point", (p.adjusted, p.sei), (symbol, radius, paint), Some(hint));
         }
         panel.axes(&mut page);
         Ok(page.finish())

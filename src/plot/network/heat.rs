@@ -67,15 +67,14 @@ impl HeatTable {
         }
     }
 
-    /// A league: below the diagonal the network's estimates, above it the direct ones, always row versus column; colored by
-    /// how far the estimate is from no effect in standard errors, up to four.
-    pub fn league(league: &League, network: &Network, axis: &EffectAxis) -> Self {
-        let _ = network;
+    /// A league: below the diagonal the network's estimates, above it what `above` names (`direct estimates`), always row
+    /// versus column; colored by how far the estimate is from no effect in standard errors, up to four.
+    pub fn league(league: &League, above: &str, axis: &EffectAxis) -> Self {
         let cell = |i: usize, j: usize| {
             let d = league.cells[i][j].as_ref()?;
             let write = |x: f64| axis.write(x, 2);
             let interval = format!("({}, {})", write(d.ci_lower), write(d.ci_upper));
-            let kind = if i > j { "network" } else { "direct" };
+            let kind = if i > j { "network estimate" } else { above };
             Some(HeatCell {
                 heat: d.statistic.map_or(0.0, |z| (z / 4.0).clamp(-1.0, 1.0)),
                 hint: format!(
@@ -94,7 +93,7 @@ impl HeatTable {
         table.look.height_mm = (20.0 + 9.0 * n as f64).clamp(45.0, 240.0);
         table.legend = ("row lower than column".to_owned(), "row higher than column".to_owned());
         table.reading = format!(
-            "{}, row versus column. Below the diagonal: network; above: direct. Color: estimate over standard error.",
+            "{}, row versus column. Below the diagonal: network estimates; above: {above}. Color: estimate over standard error.",
             axis.label
         );
         table

@@ -127,10 +127,11 @@ impl NetworkGraph {
         );
         let mut page = Page::new(&self.look, "Network of treatments", description)?;
         let designs = if self.designs.is_empty() { "" } else { "; shades: studies of three or more arms" };
-        page.note(&format!("Nodes: {}. Edges: studies{designs}.", self.size_label));
         if self.layout == GraphLayout::Bipartite {
+            page.note("Left: treatments; right: sets of treatments that studies compare.");
             self.bipartite(&mut page);
         } else {
+            page.note(&format!("Nodes: {}. Edges: studies{designs}.", self.size_label));
             self.plane(&mut page);
         }
         Ok(page.finish())

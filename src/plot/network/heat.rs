@@ -257,8 +257,12 @@ impl Grid {
             return Grid { area: a, cell, name_size, column_size: 0.0, upright: false, cell_size, lines };
         }
         let name_size = page.size.min(0.85 * (a.bottom - a.top) / (rows + 3.0)).max(2.0);
+        let room = 0.34 * (a.right - a.left);
         let widest = table.rows.iter().map(|n| regular(n, name_size)).fold(0.0, f64::max);
-        let left = a.left + widest.min(0.34 * (a.right - a.left)) + 0.6 * name_size;
+        // Long names take smaller letters before they are cut.
+        let shrink = (room / widest.max(1e-9)).clamp(0.7, 1.0);
+        let (name_size, widest) = (name_size * shrink, widest * shrink);
+        let left = a.left + widest.min(room) + 0.6 * name_size;
         let width = (a.right - left) / columns;
         let flat = table.columns.iter().all(|n| regular(n, page.size) <= width - 0.4 * page.size);
         let column_size = if flat { page.size } else { page.size.min(0.85 * width).max(2.0) };

@@ -92,8 +92,8 @@ impl Rankogram {
         let theme = page.theme;
         let t = treatment.rank_probabilities.len() as f64;
         let narrow = area.right - area.left < 9.0 * page.size;
-        let x = Axis::linear(if lowest && !narrow { "Rank" } else { "" }, 0.5, t + 0.5)
-            .labels(TickLabels::Names(rank_ticks(t as usize, narrow)));
+        let title = if lowest && !narrow { "Rank" } else { "" };
+        let x = Axis::linear(title, 0.5, t + 0.5).most(if narrow { 3 } else { 6 });
         let y = Axis::linear("", 0.0, 1.0).most(3);
         let y = if first { y } else { y.labels(TickLabels::Nothing) };
         let panel = page.panel(area, &x, &y);
@@ -108,14 +108,4 @@ impl Rankogram {
         panel.polyline(page, "cumulative", &line, Stroke::solid(theme.summary, 0.9));
         panel.axes(page);
     }
-}
-
-/// The first and the last rank, and some between.
-fn rank_ticks(t: usize, narrow: bool) -> Vec<(f64, String)> {
-    let step = if narrow { t.saturating_sub(1).max(1) } else { t.div_ceil(6).max(1) };
-    let mut ranks: Vec<usize> = (1..=t).step_by(step).collect();
-    if ranks.last().is_some_and(|last| *last != t && t - last >= step.div_ceil(2)) {
-        ranks.push(t);
-    }
-    ranks.into_iter().map(|rank| (rank as f64, rank.to_string())).collect()
 }

@@ -109,6 +109,12 @@ impl ThresholdForest {
                 [(ends.0, &row.lower_treatment, Anchor::End), (ends.1, &row.upper_treatment, Anchor::Start)]
             {
                 if let (Some(end), Some(name)) = (end.filter(|e| (low..=high).contains(e)), name) {
+                    // Beyond the interval, too, so that its line covers no name.
+                    let end = if anchor == Anchor::End {
+                        end.min(estimate - half)
+                    } else {
+                        end.max(estimate + half)
+                    };
                     self.beside(&mut page, &panel, (end, y), name, (anchor, 0.8 * size));
                 }
             }

@@ -69,7 +69,7 @@ impl NetworkFit {
                 ForestStudy::new(label).effect(d.estimate, d.ci_lower, d.ci_upper)
             };
             let percent = fixed(100.0 * row.direct_proportion, 0);
-            forest = forest.study(study(format!("Direct ({} studies, {percent}%)", row.k), direct));
+            forest = forest.study(study(format!("Direct ({}, {percent}%)", studies(row.k)), direct));
             forest = forest.study(study("Indirect".to_owned(), indirect));
             let d = row.network;
             let summary = ForestSummary::new("Network", d.estimate, d.ci_lower, d.ci_upper);
@@ -80,4 +80,8 @@ impl NetworkFit {
             "{tests} tests of difference between direct and indirect evidence, not adjusted."
         )))
     }
+}
+
+fn studies(k: usize) -> String {
+    if k == 1 { "1 study".to_owned() } else { format!("{k} studies") }
 }

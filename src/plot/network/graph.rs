@@ -157,7 +157,8 @@ impl NetworkGraph {
             }
         };
         let (center, radii) = self.room(page, size, &places);
-        let largest = self.largest_radius(radii, n, page.size);
+        let nearest = nearest(&places, radii);
+        let largest = self.largest_radius(radii, n, page.size).min(0.45 * nearest);
         let most = self.nodes.iter().map(|node| node.size).fold(0.0, f64::max).max(1e-9);
         let placed: Vec<Placed> = places
             .iter()
@@ -288,6 +289,18 @@ impl NetworkGraph {
         }
     }
 
+    /// An edge runs behind the area.
+    fn on_an_edge(&self, b: &Bounds, placed: &[Placed]) -> bool {
+        self.edges.iter().any(|edge| {
+            let (from, to) = (placed[edge.ends.0].center, placed[edge.ends.1].center);
+            (0..=40).any(|step| {
+                let s = f64::from(step) / 40.0;
+                let (x, y) = (from.0 + s * (to.0 - from.0), from.1 + s * (to.1 - from.1));
+                (b.left..=b.right).contains(&x) && (b.top..=b.bottom).contains(&y)
+            })
+        })
+    }
+
     fn offer(&self, page: &Page, node: &GraphNode, at: &Placed, angle: f64, size: f64, gap: f64) -> Element {
         let (sin, cos) = angle.sin_cos();
         let away = at.radius + gap * size;
@@ -381,6 +394,17 @@ impl NetworkGraph {
         designs.sort();
         designs
     }
+}
+
+/// The distance of the two nearest nodes on the page.
+fn nearest(places: &[(f64, f64)], radii: (f64, f64)) -> f64 {
+    let mut least = f64::INFINITY;
+    for (at, a) in places.iter().enumerate() {
+        for b in &places[at + 1..] {
+            least = least.min((radii.0 * (a.0 - b.0)).hypot(radii.1 * (a.1 - b.1)));
+        }
+    }
+    least
 }
 
 fn mean(points: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {

@@ -24,6 +24,7 @@ mod influence;
 mod methods;
 mod multilevel;
 mod multiverse;
+mod network;
 mod outliers;
 mod parts;
 mod pool;

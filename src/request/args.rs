@@ -5,6 +5,7 @@ mod economics;
 mod measures;
 mod glmm;
 mod network;
+mod network_plot;
 mod plot;
 mod programme;
 mod regress;
@@ -33,6 +34,7 @@ pub use economics::{
 pub use measures::{MeasuresArgs, RolesArgs};
 pub use glmm::GlmmArgs;
 pub use network::{NetworkArgs, NetworkDataArgs, NetworkModelArgs, NetworkPartsArgs};
+pub use network_plot::{NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs};
 pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
 pub use value::{CheersArgs, EvsiArgs, Timing};
 

@@ -1,7 +1,5 @@
 //! The parts of a bias analysis by their names, and the choices within them.
 
-
-
 use crate::codes::codes;
 
 /// An enum with its codes.

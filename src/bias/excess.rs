@@ -8,12 +8,12 @@
 //! Reference: Ioannidis and Trikalinos (2007), An exploratory test for an excess of significant findings,
 //! doi:10.1177/1740774507077441.
 
-
 use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
 use crate::{
-    EffectSizes, stat::{Tail, binomial, normal},
+    EffectSizes,
+    stat::{Tail, binomial, normal},
 };
 
 /// The distribution behind the test of excess significance.

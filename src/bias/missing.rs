@@ -24,7 +24,7 @@
 //! doi:10.1177/1740774508091600. White, Higgins and Wood (2008), doi:10.1002/sim.3008. Gamble and Hollis (2005),
 //! doi:10.1016/j.jclinepi.2004.09.013.
 
-use std::{fmt};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 

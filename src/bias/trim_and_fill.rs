@@ -13,7 +13,6 @@
 //!
 //! References: Duval and Tweedie (2000a), doi:10.1080/01621459.2000.10473905; (2000b), doi:10.1111/j.0006-341X.2000.00455.x.
 
-
 use serde::{Deserialize, Serialize};
 
 use super::{line::Line, options::Settings};

@@ -47,7 +47,6 @@
 
 use std::f64::consts::{PI, SQRT_2};
 
-
 use super::baseline_risk::WithInterval;
 use super::check;
 use super::pre_post_control::small_sample_factor;

@@ -8,8 +8,6 @@
 //! | `single-step` | any false positive, by the joint distribution of the statistics: the sharpest of these for correlated contrasts | Hothorn, Bretz and Westfall (2008), doi:10.1002/bimj.200810425 |
 //! | `bh` | the rate of false discoveries | Benjamini and Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x |
 
-
-
 use crate::codes::codes;
 
 /// A method to adjust P values for multiple testing.

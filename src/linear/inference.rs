@@ -10,11 +10,10 @@
 //! | `henmi-copas` | fixed-effect weights, DL tau² | conditional distribution of Q (Henmi and Copas 2010) |
 //! | `profile` | 1 / √Σw at the ML tau² | profile likelihood of the mean (Hardy and Thompson 1996) |
 
-
-
 use crate::codes::codes;
 use crate::{
-    Level, stat::{normal, t},
+    Level,
+    stat::{normal, t},
 };
 
 /// The inference for a mean or coefficients: tests and intervals.

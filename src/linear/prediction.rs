@@ -15,7 +15,6 @@
 //! the others. References: Higgins et al. (2009), doi:10.1111/j.1467-985X.2008.00552.x; Partlett and Riley (2017),
 //! doi:10.1002/sim.7140; Veroniki et al. (2019), doi:10.1002/jrsm.1319.
 
-
 use serde::{Deserialize, Serialize};
 
 use super::Inference;

@@ -1,6 +1,5 @@
 //! `Multilevel`: the model and its options.
 
-
 use serde::{Deserialize, Serialize};
 
 use super::factor::Factor;

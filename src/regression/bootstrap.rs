@@ -13,7 +13,6 @@
 //! predictive power of the model in mixed-effects meta-regression, doi:10.1111/bmsp.12002. Efron (1987), Better bootstrap
 //! confidence intervals, doi:10.1080/01621459.1987.10478410. DiCiccio and Efron (1996), doi:10.1214/ss/1032280214.
 
-
 use rand_chacha::{
     ChaCha8Rng,
     rand_core::{Rng, SeedableRng},
@@ -21,8 +20,8 @@ use rand_chacha::{
 use serde::{Deserialize, Serialize};
 
 use super::{MetaRegression, RegressionFit, random::below};
-use crate::stat::parallel::map;
 use crate::codes::codes;
+use crate::stat::parallel::map;
 use crate::{
     Error, Result,
     pool::{PoolModel, Weights},

@@ -8,7 +8,6 @@
 //! References: Burnham and Anderson (2002), Model selection and multimodel inference; (2004),
 //! doi:10.1177/0049124104268644. Cinar, Umbanhowar, Koricheva and Nakagawa (2021), doi:10.1111/2041-210X.13489.
 
-
 use serde::{Deserialize, Serialize};
 
 use super::{Engine, MetaRegression, ModelMatrix, options::model_of};

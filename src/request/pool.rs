@@ -31,7 +31,7 @@ struct Pooled<'a> {
     count_methods: Option<&'a MethodComparison>,
 }
 
-/// What was analysed, for the readings beside the fit.
+/// The analyzed effects and data, for the readings beside the fit.
 pub struct Analysed {
     /// The effects; none for Mantel-Haenszel and Peto.
     pub effects: Option<EffectSizes>,

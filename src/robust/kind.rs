@@ -1,7 +1,5 @@
 //! The kinds of cluster-robust covariance.
 
-
-
 use crate::codes::codes;
 
 /// The kind of cluster-robust covariance, by its customary code.

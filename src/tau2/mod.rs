@@ -43,7 +43,6 @@ pub(crate) mod model;
 mod paule_mandel;
 mod sidik_jonkman;
 
-
 use serde::{Deserialize, Serialize};
 
 pub(crate) use interval::{Distribution, interval_of, ln_h_standard_error};

@@ -182,8 +182,7 @@ fn contributions_sum_to_one_by_either_rule() {
 #[test]
 fn a_threshold_makes_a_tie_at_the_top() {
     let path = "tests/data/network_parts/cases.json";
-    for case in Case::read_from(path).iter().filter(|case| case.args.iter().any(|arg| arg == "--threshold"))
-    {
+    for case in Case::read_from(path).iter().filter(|case| case.args.iter().any(|arg| arg == "--threshold")) {
         let network = network(case);
         let fit = meta(case).fit(&network).unwrap();
         let thresholds = fit.thresholds(small_values(case));

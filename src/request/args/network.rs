@@ -52,7 +52,7 @@ pub struct NetworkDataArgs {
     /// Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     #[arg(long)]
     pub ratio: bool,
-    /// What becomes of a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one effect).
+    /// The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one effect).
     #[arg(long, value_name = "CHOICE", default_value = "error")]
     pub same_treatment: String,
     /// By how much the pairs of a study may contradict each other, as a part of its largest standard error.
@@ -160,7 +160,7 @@ pub struct NetworkPartsArgs {
     /// The covariate of a network meta-regression, constant within a study.
     #[arg(long, value_name = "COLUMN")]
     pub mods: Option<String>,
-    /// How the covariate acts: common, independent or exchangeable.
+    /// The action of the covariate: common, independent or exchangeable.
     #[arg(long, value_name = "KIND")]
     pub interaction: Option<String>,
     /// The center of the covariate: mean, none or a value.
@@ -175,7 +175,7 @@ pub struct NetworkPartsArgs {
     /// The comparison-adjusted funnel, with the treatments in this order: `old,new,...`.
     #[arg(long, value_name = "T1,T2,...")]
     pub funnel: Option<String>,
-    /// How the treatments are connected; no model is fitted.
+    /// The connections of the treatments; no model is fitted.
     #[arg(long)]
     pub connect: bool,
     /// The data as pairs of arms; no model is fitted.

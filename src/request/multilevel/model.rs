@@ -46,7 +46,7 @@ impl<'a> Random<'a> {
     }
 }
 
-/// What `--vcov` asks for.
+/// The sampling covariances of `--vcov`.
 enum Sampling<'a> {
     Constant { rho: f64, cluster: &'a str },
     ByKind { within: f64, between: f64, cluster: &'a str, kind: &'a str },

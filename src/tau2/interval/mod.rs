@@ -15,7 +15,6 @@ mod profile_likelihood;
 mod q_profile;
 mod test_based;
 
-
 use serde::{Deserialize, Serialize};
 
 pub(crate) use generalized_q::Distribution;

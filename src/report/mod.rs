@@ -24,6 +24,7 @@ mod layout;
 mod methods;
 mod multilevel;
 mod multiverse;
+mod network;
 mod notes;
 mod number;
 mod outliers;

@@ -3,6 +3,7 @@
 mod convert;
 mod economics;
 mod network;
+mod network_plot;
 mod plot;
 mod programme;
 mod regress;
@@ -29,6 +30,7 @@ pub use economics::{
     TrialArgs, as_setting,
 };
 pub use network::{NetworkArgs, NetworkDataArgs, NetworkModelArgs, NetworkPartsArgs};
+pub use network_plot::{NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs};
 pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
 pub use value::{CheersArgs, EvsiArgs, Timing};
 

@@ -45,6 +45,23 @@ fn analyze(args: &NetworkArgs, table: &Table, inputs: &Inputs<'_>) -> Result<Net
     Ok(report)
 }
 
+/// The network in the data that the options name.
+pub fn read(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<Network> {
+    network(&args.data, args, &data::read(inputs, &args.input)?)
+}
+
+/// The fit of the network in the data that the options name, by inverse variances.
+pub fn fitted(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<NetworkFit> {
+    if args.model.estimator != "inverse" {
+        return Err(Error::setting(
+            "--estimator",
+            format!("`{}` has no figures", args.model.estimator),
+            "draw the fit by inverse variances",
+        ));
+    }
+    fit(args, &read(args, inputs)?)
+}
+
 /// The network that the options describe.
 fn network(options: &NetworkDataArgs, args: &NetworkArgs, table: &Table) -> Result<Network> {
     let network = options.options(table, &args.input)?.table(table)?;

@@ -1,0 +1,48 @@
+//! Options of the figures of networks.
+
+use super::{FigureArgs, ForestStyleArgs, NetworkArgs};
+
+/// The options of most figures of a network.
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "args", derive(clap::Args))]
+pub struct NetworkFigureArgs {
+    /// The network.
+    #[cfg_attr(feature = "args", command(flatten))]
+    pub network: NetworkArgs,
+    /// Size, colors and fonts.
+    #[cfg_attr(feature = "args", command(flatten))]
+    pub figure: FigureArgs,
+}
+
+/// The options of the graph of a network.
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "args", derive(clap::Args))]
+pub struct NetworkGraphArgs {
+    /// The network.
+    #[cfg_attr(feature = "args", command(flatten))]
+    pub network: NetworkArgs,
+    /// Where the treatments stand: circle, stress (distances as in the network) or bipartite (treatments and designs).
+    #[cfg_attr(
+        feature = "args",
+        arg(long, value_name = "LAYOUT", default_value = "circle", help_heading = "Figure")
+    )]
+    pub layout: String,
+    /// Size, colors and fonts.
+    #[cfg_attr(feature = "args", command(flatten))]
+    pub figure: FigureArgs,
+}
+
+/// The options of the forest plots of a network.
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "args", derive(clap::Args))]
+pub struct NetworkForestArgs {
+    /// The network.
+    #[cfg_attr(feature = "args", command(flatten))]
+    pub network: NetworkArgs,
+    /// The look of a forest plot.
+    #[cfg_attr(feature = "args", command(flatten))]
+    pub style: ForestStyleArgs,
+    /// Size, colors and fonts.
+    #[cfg_attr(feature = "args", command(flatten))]
+    pub figure: FigureArgs,
+}

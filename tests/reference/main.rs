@@ -13,6 +13,7 @@ mod measures;
 mod model_matrix;
 mod multilevel;
 mod multilevel_oracle;
+mod network;
 mod network_parts;
 mod nominal_size;
 mod regress;

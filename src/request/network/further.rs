@@ -39,8 +39,11 @@ pub fn components(
     }
     let fit = super::options(args)?.fit_components(network, &options)?;
     report.notes.extend(fit.notes.iter().cloned());
-    let estimates: Vec<Value> =
-        fit.estimates.iter().map(|e| with(named("component", e), "identifiable", value!(e.identifiable))).collect();
+    let estimates: Vec<Value> = fit
+        .estimates
+        .iter()
+        .map(|e| with(named("component", e), "identifiable", value!(e.identifiable)))
+        .collect();
     let rows = |key: &str, list: &[ComponentEffect]| list.iter().map(|e| named(key, e)).collect::<Vec<_>>();
     let additive = with(value!(fit.additive), "tau2", value!(fit.tau2));
     report.components = Some(value!({
@@ -84,6 +87,11 @@ pub fn regression(
     let regression = covariate(args, network, table, column)?;
     let fit = super::options(args)?.fit_regression(network, &regression)?;
     report.notes.extend(fit.notes.iter().cloned());
+    report.notes.push(
+        "effects and comparisons are those of the regression; heterogeneity, fit and the further parts are those of the \
+         model without the covariate"
+            .to_owned(),
+    );
     let scale = network.scale;
     let back = |y: f64| scale.and_then(|_| network_back(network, y));
     let row = |e: &RegressionEffect| {
@@ -152,7 +160,11 @@ fn covariate(
     });
     if let Some(text) = &parts.predict {
         let wrong = || {
-            Error::setting("--predict", format!("`{text}`"), format!("write the covariate's value: {column}=10"))
+            Error::setting(
+                "--predict",
+                format!("`{text}`"),
+                format!("write the covariate's value: {column}=10"),
+            )
         };
         let (name, number) = text.rsplit_once('=').ok_or_else(wrong)?;
         if name.trim() != column {
@@ -174,7 +186,9 @@ fn values(network: &Network, table: &Table, column: &str) -> Result<Vec<Option<f
     let mut by_row: HashMap<usize, Option<f64>> = HashMap::new();
     for (at, value) in numbers.iter().enumerate() {
         by_row.insert(table.row_number(at), *value);
-        let Some(label) = labels.as_ref().and_then(|l| l.get(at)).and_then(Option::as_deref) else { continue };
+        let Some(label) = labels.as_ref().and_then(|l| l.get(at)).and_then(Option::as_deref) else {
+            continue;
+        };
         let (known, first) = by_label.entry(label).or_insert((*value, at));
         match (*known, *value) {
             (Some(a), Some(b)) if a != b => {

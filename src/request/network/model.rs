@@ -34,7 +34,11 @@ fn rare(
     name: &'static str,
 ) -> Result<NetworkReport> {
     if args.model.method.is_some() || args.model.tau2.is_some() {
-        return Err(Error::setting("--method", format!("`{name}` has no tau²"), "leave --method and --tau2 out"));
+        return Err(Error::setting(
+            "--method",
+            format!("`{name}` has no tau²"),
+            "leave --method and --tau2 out",
+        ));
     }
     if args.model.inference.parse::<Inference>()? != Inference::Wald {
         return Err(Error::setting("--inference", format!("`{name}` has Wald inference"), "leave it out"));

@@ -2,6 +2,7 @@
 
 mod convert;
 mod estimates;
+mod further;
 mod model;
 mod parts;
 mod report;
@@ -39,7 +40,7 @@ pub fn run(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 /// The whole analysis.
 fn analyze(args: &NetworkArgs, table: &Table, inputs: &Inputs<'_>) -> Result<NetworkReport> {
     let network = network(&args.data, args, table)?;
-    let mut report = model::report(args, &network, table)?;
+    let mut report = model::report(args, &network)?;
     parts::add(&mut report, args, &network, table, inputs)?;
     Ok(report)
 }

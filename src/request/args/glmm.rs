@@ -15,7 +15,7 @@ pub struct GlmmArgs {
     /// The data and their columns.
     #[cfg_attr(feature = "args", command(flatten))]
     pub input: InputArgs,
-    /// What is estimated: OR, RR (two groups), IRR (person-time), PLO (proportions), IRLN (rates); without it by the columns.
+    /// The quantity to estimate: OR, RR (two groups), IRR (person-time), PLO (proportions), IRLN (rates); without it by the columns.
     #[cfg_attr(feature = "args", arg(long))]
     pub measure: Option<String>,
     /// The likelihood: um-fs, um-rs, cm-el, cm-al, bb, nb, normal; several, separated by commas, fit all. Without it cm-el

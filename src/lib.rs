@@ -59,6 +59,7 @@
 
 pub mod batch;
 pub mod bias;
+mod codes;
 pub mod convert;
 pub mod economics;
 pub mod effect;
@@ -67,7 +68,9 @@ pub mod glmm;
 pub mod influence;
 mod level;
 pub mod linalg;
+pub mod linear;
 pub mod multilevel;
+pub mod network;
 #[cfg(feature = "plot")]
 pub mod plot;
 pub mod pool;
@@ -78,10 +81,13 @@ pub mod request;
 #[cfg(feature = "reviews")]
 pub mod reviews;
 pub mod robust;
+mod rows;
 pub mod stat;
 pub mod table;
 pub mod tau2;
+pub mod text;
 
 pub use effect::{EffectSizes, Measure};
 pub use error::{Error, Place, Result};
 pub use level::Level;
+pub use rows::SourceRows;

@@ -7,13 +7,16 @@
 mod host;
 mod output;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use clap::{Args, Parser};
+use clap::{Args, Parser, Subcommand};
 use consilience::{
     Error, Result,
     plot::ImageFormat,
-    request::{Command, Format, ReportFormat},
+    request::{Command, Format, Host, ReportFormat, Request},
 };
 
 /// Evidence synthesis: meta-analysis and cost-effectiveness.
@@ -21,15 +24,28 @@ use consilience::{
 #[command(version, about, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    verb: Verb,
     #[command(flatten)]
     output: OutputArgs,
 }
 
-/// How results are written.
+/// A question to the program.
+#[derive(Debug, Subcommand)]
+enum Verb {
+    #[command(flatten)]
+    Ask(Command),
+    /// Answer a request in a JSON file: `{"command": "pool", "data": "trials.csv", "measure": "RR"}`.
+    Run {
+        /// The file with the request; `-` reads standard input. Options are keys, with `_` between words.
+        #[arg(value_name = "REQUEST.json")]
+        request: PathBuf,
+    },
+}
+
+/// The output.
 #[derive(Debug, Clone, Args)]
 struct OutputArgs {
-    /// How the result is written.
+    /// The format of the result.
     #[arg(long, value_enum, default_value = "text", global = true)]
     format: Format,
     /// The file to write; standard output without it.
@@ -38,6 +54,9 @@ struct OutputArgs {
     /// Leave out what is printed beside the result (the plain-text forest plot).
     #[arg(long, short, global = true)]
     quiet: bool,
+    /// With --format csv: an apostrophe before cells that a spreadsheet would take for a formula (=, +, -, @); numbers stay.
+    #[arg(long, global = true)]
+    csv_safe: bool,
 }
 
 fn main() -> ExitCode {
@@ -53,10 +72,33 @@ fn main() -> ExitCode {
 
 /// Asks the library, and writes what it answers.
 fn answer(cli: &Cli) -> Result<()> {
-    check(&cli.command, &cli.output)?;
     let host = host::Machine::new(!cli.output.quiet);
-    let answer = cli.command.run(&host)?;
-    output::write(&cli.output, &answer)
+    let request = match &cli.verb {
+        Verb::Ask(command) => Request::new(command.clone()),
+        Verb::Run { request } => read(request, &host)?,
+    };
+    check(request.command(), &cli.output)?;
+    host.watch();
+    let answer = request.run(&host);
+    host.done();
+    let answer = answer?;
+    output::write(&cli.output, &answer)?;
+    if host.was_cut() {
+        output::note("interrupted: the result rests on what was done until then");
+    }
+    Ok(())
+}
+
+/// The request in a file.
+fn read(path: &Path, host: &host::Machine) -> Result<Request> {
+    let name = path.display().to_string();
+    let mut text = String::new();
+    host.open(path).and_then(|mut reader| reader.read_to_string(&mut text)).map_err(|e| Error::File {
+        path: name,
+        found: format!("cannot be read ({e})"),
+        remedy: "name a JSON file that exists and may be read".to_owned(),
+    })?;
+    text.parse()
 }
 
 /// Refuses an output that the answer cannot have before anything is computed.

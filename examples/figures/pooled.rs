@@ -1,5 +1,6 @@
 //! Figures of studies and what they say together.
 
+use consilience::plot::Figure as _;
 use consilience::{
     Result,
     bias::{Alternative, Analysis, Bias},

@@ -8,18 +8,16 @@
 //! Reference: Ioannidis and Trikalinos (2007), An exploratory test for an excess of significant findings,
 //! doi:10.1177/1740774507077441.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
+use crate::codes::codes;
 use crate::{
-    EffectSizes, Error, Result,
+    EffectSizes,
     stat::{Tail, binomial, normal},
 };
 
 /// The distribution behind the test of excess significance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum ExcessTest {
     /// `exact`: Poisson-binomial.
@@ -31,35 +29,11 @@ pub enum ExcessTest {
     Binom,
 }
 
-impl ExcessTest {
-    /// All of them.
-    pub const ALL: &'static [ExcessTest] = &[ExcessTest::Exact, ExcessTest::Chi2, ExcessTest::Binom];
-}
-
-impl fmt::Display for ExcessTest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            ExcessTest::Exact => "exact",
-            ExcessTest::Chi2 => "chi2",
-            ExcessTest::Binom => "binom",
-        })
-    }
-}
-
-impl FromStr for ExcessTest {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let wanted = text.trim().to_lowercase();
-        ExcessTest::ALL.iter().copied().find(|t| t.to_string() == wanted).ok_or_else(|| {
-            Error::unknown(
-                "test of excess significance",
-                text,
-                ExcessTest::ALL.iter().map(ToString::to_string),
-            )
-        })
-    }
-}
+codes! { ExcessTest, "test" {
+    Exact "exact" [],
+    Chi2 "chi2" ["chi-square", "chisq"],
+    Binom "binom" ["binomial"],
+} }
 
 /// The test of excess significance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -73,15 +47,20 @@ pub struct ExcessSignificance {
     pub expected: f64,
     /// Observed over expected.
     pub ratio: f64,
-    /// The chi-square statistic, for that test.
+    /// The chi-square statistic, for that test; `None` if every study is certain to be significant.
     pub statistic: Option<f64>,
-    /// One-sided, for more than expected.
-    pub p_value: f64,
+    /// One-sided, for more than expected; `None` where the statistic does not exist.
+    pub p_value: Option<f64>,
     /// The power of each study.
     pub power: Vec<f64>,
 }
 
-pub(super) fn excess(effects: &EffectSizes, mean: f64, tau2: f64, test: ExcessTest) -> ExcessSignificance {
+pub(super) fn excess(
+    effects: &EffectSizes,
+    (mean, tau2): (f64, f64),
+    test: ExcessTest,
+    notes: &mut Vec<String>,
+) -> ExcessSignificance {
     let critical = normal::quantile(Tail::Upper(0.025));
     let rows = || effects.yi().iter().zip(effects.vi());
     let observed = rows().filter(|(y, v)| y.abs() >= critical * v.sqrt()).count();
@@ -96,16 +75,23 @@ pub(super) fn excess(effects: &EffectSizes, mean: f64, tau2: f64, test: ExcessTe
     let expected: f64 = power.iter().sum();
     let (o, k) = (observed as f64, power.len() as f64);
     let (statistic, p_value) = match test {
-        ExcessTest::Exact => (None, tail(&power, observed)),
+        ExcessTest::Exact => (None, Some(tail(&power, observed))),
         ExcessTest::Binom => {
             let p = (expected / k).min(1.0);
             let p =
                 if observed == 0 { 1.0 } else { binomial::sf(observed as u64 - 1, power.len() as u64, p) };
-            (None, p)
+            (None, Some(p))
         }
         ExcessTest::Chi2 => {
             let x2 = (o - expected).powi(2) * (1.0 / expected + 1.0 / (k - expected));
-            (Some(x2), normal::sf(x2.sqrt().copysign(o - expected)))
+            let exists = x2.is_finite();
+            if !exists {
+                notes.push(
+                    "every study has a power of 1: the chi-square test of excess significance does not exist"
+                        .to_owned(),
+                );
+            }
+            (Some(x2).filter(|_| exists), exists.then(|| normal::sf(x2.sqrt().copysign(o - expected))))
         }
     };
     ExcessSignificance { test, observed, expected, ratio: o / expected, statistic, p_value, power }

@@ -47,6 +47,14 @@ pub(crate) fn positive(column: &str, what: &str, value: f64) -> Result<f64> {
     refuse(column, format!("{what} is {value}"), &format!("a {what} must be above 0"))
 }
 
+/// A standard deviation that may be 0: finite and not negative.
+pub(crate) fn not_negative(column: &str, what: &str, value: f64) -> Result<f64> {
+    if finite(column, value)? >= 0.0 {
+        return Ok(value + 0.0); // -0 becomes 0
+    }
+    refuse(column, format!("{what} is {value}"), &format!("a {what} cannot be negative"))
+}
+
 /// A number of persons, items or predictors with a smallest value.
 pub(crate) fn at_least(column: &str, what: &str, value: f64, least: f64) -> Result<f64> {
     if finite(column, value)? >= least {

@@ -17,6 +17,10 @@
 //! rounded to the last decimal place that any of the three numbers shows, do not allow for that, a note says so: a
 //! misprint, a different level or another kind of interval may be the reason.
 //!
+//! A ready-made effect on a ratio measure is a ratio or its logarithm, and a number does not say which: [`check_ratio_scale`]
+//! stops where ratios were given as they stand ([`Generic::new`]) and nothing shows that they are logarithms.
+//! [`Generic::ratio`] and [`Generic::log`] state it.
+//!
 //! ```
 //! use consilience::Level;
 //! use consilience::effect::{Generic, Uncertainty};
@@ -35,6 +39,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    Measure, Scale,
     check::{finite, getters, positive},
     outcome::{Effect, Outcome},
 };
@@ -71,6 +76,9 @@ pub struct Generic {
     vi: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
+    /// The limits as they were given, if the scale of the effect was not stated.
+    #[serde(skip)]
+    unstated: Option<Option<[f64; 2]>>,
 }
 
 impl Generic {
@@ -82,17 +90,24 @@ impl Generic {
     /// estimate outside it; a P value not above 0 and at most 1, or one that says nothing (estimate 0, or P value 1).
     pub fn new(yi: f64, uncertainty: Uncertainty) -> Result<Self> {
         let yi = finite("yi", yi)?;
-        let (vi, note) = match uncertainty {
+        let (vi, note, limits) = match uncertainty {
             Uncertainty::Interval { lower, upper, level } => {
                 check_interval(yi, lower, upper)?;
-                let half = half_unit([yi, lower, upper]);
-                let skew = (upper - yi) - (yi - lower);
-                let note = asymmetry(skew, 4.0 * half, yi, lower, upper, "");
-                (variance_of_interval(lower, upper, level), note)
+                let note = (!symmetric(yi, lower, upper)).then(|| asymmetry(yi, lower, upper, ""));
+                (variance_of_interval(lower, upper, level), note, Some([lower, upper]))
             }
-            other => (variance(yi, other)?, None),
+            other => (variance(yi, other)?, None, None),
         };
-        Self::checked(yi, vi, note)
+        Ok(Generic { unstated: Some(limits), ..Self::checked(yi, vi, note)? })
+    }
+
+    /// The natural logarithm of a ratio, which is analysed as it stands; interval limits are logarithms too.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn log(yi: f64, uncertainty: Uncertainty) -> Result<Self> {
+        Ok(Generic { unstated: None, ..Self::new(yi, uncertainty)? })
     }
 
     /// A ratio, which is analysed as its natural logarithm. Interval limits are ratios too; a variance or standard error is
@@ -107,10 +122,8 @@ impl Generic {
             Uncertainty::Interval { lower, upper, level } => {
                 let (l, u) = (log("ci_lower", lower)?, log("ci_upper", upper)?);
                 check_interval(ratio, lower, upper)?;
-                let half = half_unit([ratio, lower, upper]);
-                // the largest change of ln(u) + ln(l) - 2 ln(y) when each is moved by half a unit of its last digit
-                let slack = spread(upper, half) + spread(lower, half) + 2.0 * spread(ratio, half);
-                let note = asymmetry((u - yi) - (yi - l), slack, ratio, lower, upper, " on the log scale");
+                let even = symmetric_on_log_scale(ratio, lower, upper);
+                let note = (!even).then(|| asymmetry(ratio, lower, upper, " on the log scale"));
                 (variance_of_interval(l, u, level), note)
             }
             other => (variance(yi, other)?, None),
@@ -120,7 +133,7 @@ impl Generic {
 
     fn checked(yi: f64, vi: f64, note: Option<String>) -> Result<Self> {
         if vi.is_finite() && vi > 0.0 {
-            return Ok(Generic { yi, vi, note });
+            return Ok(Generic { yi, vi, note, unstated: None });
         }
         Err(Error::data(format!("the sampling variance comes to {vi}"), "give values that can be told apart"))
     }
@@ -227,12 +240,71 @@ fn spread(value: f64, half: f64) -> f64 {
     if value > half { (value / (value - half)).ln() } else { f64::INFINITY }
 }
 
-fn asymmetry(skew: f64, slack: f64, yi: f64, lower: f64, upper: f64, scale: &str) -> Option<String> {
-    // What binary arithmetic adds is far below 1e-9 of the numbers.
-    let tiny = 1e-9 * (upper - lower).abs().max(yi.abs());
-    (skew.abs() > slack + tiny).then(|| {
-        format!("the interval from {lower} to {upper} is not symmetric about {yi}{scale}; its width is used")
-    })
+/// True if rounding of the printed digits allows for an estimate in the middle of its interval. What binary arithmetic adds is
+/// far below 1e-9 of the numbers.
+fn within(skew: f64, slack: f64, yi: f64, lower: f64, upper: f64) -> bool {
+    skew.abs() <= slack + 1e-9 * (upper - lower).abs().max(yi.abs())
+}
+
+fn symmetric(yi: f64, lower: f64, upper: f64) -> bool {
+    within((upper - yi) - (yi - lower), 4.0 * half_unit([yi, lower, upper]), yi, lower, upper)
+}
+
+/// The same of the logarithms of three numbers above 0.
+fn symmetric_on_log_scale(ratio: f64, lower: f64, upper: f64) -> bool {
+    let half = half_unit([ratio, lower, upper]);
+    // the largest change of ln(u) + ln(l) - 2 ln(y) when each is moved by half a unit of its last digit
+    let slack = spread(upper, half) + spread(lower, half) + 2.0 * spread(ratio, half);
+    within((upper / ratio).ln() - (ratio / lower).ln(), slack, ratio, lower, upper)
+}
+
+fn asymmetry(yi: f64, lower: f64, upper: f64, scale: &str) -> String {
+    format!("the interval from {lower} to {upper} is not symmetric about {yi}{scale}; its width is used")
+}
+
+/// Refuses effects on a ratio measure that may be ratios and would be read as logarithms.
+///
+/// A value or limit of 0 or below shows logarithms. Where all are positive, the intervals speak: logarithms have intervals that
+/// are symmetric as they stand, ratios have intervals that are symmetric on the log scale, each as far as rounding allows. More
+/// intervals of the first kind than of the second show logarithms; anything else is refused, and so are positive values without
+/// intervals. Effects whose scale was stated ([`Generic::ratio`], [`Generic::log`]) pass, and so do measures that are no ratios.
+///
+/// # Errors
+///
+/// If the values may be ratios; the error names the two ways to state what they are.
+pub fn check_ratio_scale(measure: Measure, effects: &[Generic]) -> Result<()> {
+    if measure.scale() != Some(Scale::Ratio) {
+        return Ok(());
+    }
+    let unstated: Vec<(f64, Option<[f64; 2]>)> =
+        effects.iter().filter_map(|effect| Some((effect.yi, effect.unstated?))).collect();
+    let below = |(yi, limits): &(f64, Option<[f64; 2]>)| *yi <= 0.0 || limits.is_some_and(|l| l[0] <= 0.0);
+    if unstated.is_empty() || unstated.iter().any(below) {
+        return Ok(());
+    }
+    let intervals = || unstated.iter().filter_map(|(yi, limits)| limits.map(|[l, u]| (*yi, l, u)));
+    let skewed = intervals().filter(|&(yi, l, u)| !symmetric(yi, l, u)).count();
+    let skewed_logs = intervals().filter(|&(yi, l, u)| !symmetric_on_log_scale(yi, l, u)).count();
+    if skewed_logs > skewed {
+        return Ok(());
+    }
+    let found = if skewed > skewed_logs {
+        let example = intervals().find(|&(yi, l, u)| !symmetric(yi, l, u));
+        let shown = example.map_or_else(String::new, |(yi, l, u)| format!(", as {yi} ({l} to {u})"));
+        format!(
+            "the effects look like ratios and would be read as logarithms of {measure}: intervals are symmetric on the log \
+             scale{shown}"
+        )
+    } else {
+        format!(
+            "all effects are above 0, so they may be ratios or logarithms of {measure}, and nothing tells which"
+        )
+    };
+    Err(Error::setting(
+        "scale of the effects",
+        found,
+        "state it: --ratio for ratios (in the library `Generic::ratio`), --scale log for logarithms (`Generic::log`)",
+    ))
 }
 
 #[cfg(test)]
@@ -307,5 +379,33 @@ mod tests {
         assert!(Generic::ratio(0.71, interval(0.55, 0.92)).unwrap().note().is_none());
         let note = Generic::ratio(1.5, interval(0.85, 1.92)).unwrap();
         assert!(note.note().unwrap().contains("not symmetric about 1.5 on the log scale"));
+    }
+
+    #[test]
+    fn ratios_are_not_read_as_logarithms() {
+        let hr: Measure = "HR".parse().unwrap();
+        let as_given = |rows: &[(f64, f64, f64)]| {
+            let rows: Vec<Generic> =
+                rows.iter().map(|&(y, l, u)| Generic::new(y, interval(l, u)).unwrap()).collect();
+            check_ratio_scale(hr, &rows)
+        };
+        // 0.50 (0.30 to 0.83) is symmetric on the log scale
+        let error = as_given(&[(0.50, 0.30, 0.83), (1.10, 0.80, 1.51)]).unwrap_err().to_string();
+        assert!(error.contains("look like ratios") && error.contains("0.5 (0.3 to 0.83)"), "{error}");
+        assert!(error.contains("--ratio") && error.contains("--scale log"), "{error}");
+        // logarithms: a negative value, or symmetric as they stand
+        assert!(as_given(&[(-0.69, -1.20, -0.19), (0.10, -0.22, 0.41)]).is_ok());
+        assert!(as_given(&[(0.90, 0.10, 1.70), (0.70, 0.20, 1.20)]).is_ok());
+        // nothing tells
+        let bare = [Generic::new(0.4, Uncertainty::StandardError(0.1)).unwrap()];
+        assert!(check_ratio_scale(hr, &bare).unwrap_err().to_string().contains("nothing tells"));
+        // stated, or no ratio measure
+        let stated = [
+            Generic::ratio(0.5, interval(0.3, 0.83)).unwrap(),
+            Generic::log(0.4, Uncertainty::StandardError(0.1)).unwrap(),
+        ];
+        assert!(check_ratio_scale(hr, &stated).is_ok());
+        assert!(check_ratio_scale(Measure::MeanDifference, &bare).is_ok());
+        assert!(crate::EffectSizes::from_generic(hr, ["A"], &bare).is_err());
     }
 }

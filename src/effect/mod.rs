@@ -24,7 +24,7 @@
 //! Choices that change the numbers are options: [`VarianceType`], [`BiasCorrection`] and [`ZeroCells`].
 
 pub mod biserial;
-mod check;
+pub(crate) mod check;
 pub mod correlation;
 pub mod generic;
 pub mod matched_pairs;
@@ -36,7 +36,9 @@ pub mod person_time;
 pub mod r_squared;
 mod reading;
 pub mod reliability;
+pub mod roles;
 mod sizes;
+pub mod standardized;
 mod study_data;
 pub mod superiority;
 pub mod tetrachoric;
@@ -46,7 +48,7 @@ mod variance;
 pub mod zero_cells;
 
 pub use correlation::{Correlation, PartialCorrelation, SemiPartialCorrelation};
-pub use generic::{Generic, Uncertainty};
+pub use generic::{Generic, Uncertainty, check_ratio_scale};
 pub use matched_pairs::{MatchedMargins, MatchedPairs, Pairing};
 pub use measure::{DataKind, Measure, Scale, Transform};
 pub use one_group::{OneMean, Proportion};
@@ -57,10 +59,12 @@ pub use person_time::{PersonTime, Rate};
 pub use r_squared::RSquared;
 pub use reading::TransformedStudy;
 pub use reliability::{Genotypes, Reliability};
+pub use roles::RoleSet;
 pub use sizes::EffectSizes;
+pub use standardized::StandardizedDifference;
 pub use study_data::{EffectOptions, StudyData};
 pub use superiority::Superiority;
 pub use two_by_two::TwoByTwo;
 pub use two_means::TwoMeans;
 pub use variance::{BiasCorrection, VarianceType};
-pub use zero_cells::{AddTo, DoubleZero, Spread, ZeroCells};
+pub use zero_cells::{AddTo, DoubleZero, Reach, Spread, ZeroCells};

@@ -33,7 +33,7 @@ use serde::Serialize;
 
 use super::{
     BiasCorrection, Measure, VarianceType, ZeroCells,
-    check::{at_least, events_of, finite, getters, positive},
+    check::{at_least, count, events_of, finite, getters, positive},
     outcome::{Computed, Outcome, computed},
     two_by_two::probit,
 };
@@ -55,6 +55,16 @@ impl Proportion {
     pub fn new(xi: f64, ni: f64) -> Result<Self> {
         positive("ni", "group size", ni)?;
         Ok(Proportion { xi: events_of("xi", xi, "ni", ni)?, ni })
+    }
+
+    /// `xi` events beside `mi` non-events.
+    ///
+    /// # Errors
+    ///
+    /// If a number is negative or not finite, or both are 0.
+    pub fn from_counts(xi: f64, mi: f64) -> Result<Self> {
+        let (xi, mi) = (count("xi", xi)?, count("mi", mi)?);
+        Proportion::new(xi, xi + mi)
     }
 
     getters! {
@@ -87,8 +97,17 @@ impl OneMean {
         })
     }
 
+    /// A standard deviation `sdi` and size `ni` without the mean, which `SDLN` does not need.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new), for the values that are given.
+    pub fn spread(sdi: f64, ni: f64) -> Result<Self> {
+        Ok(OneMean { mi: f64::NAN, ..OneMean::new(0.0, sdi, ni)? })
+    }
+
     getters! {
-        /// The mean.
+        /// The mean; NaN if it is not reported.
         mi,
         /// The standard deviation.
         sdi,
@@ -153,7 +172,11 @@ fn proportion(measure: Measure, x: f64, rest: f64, variance: VarianceType, avera
 }
 
 pub(crate) fn mean_outcomes(measure: Measure, data: &[OneMean], correction: BiasCorrection) -> Vec<Outcome> {
-    data.iter().map(|t| Outcome::new(mean(measure, t, correction), t.ni)).collect()
+    let named = |t: &OneMean| {
+        mean(measure, t, correction)
+            .map_err(|reason| if t.mi.is_nan() { "the mean is missing" } else { reason })
+    };
+    data.iter().map(|t| Outcome::new(named(t), t.ni)).collect()
 }
 
 fn mean(

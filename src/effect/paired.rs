@@ -16,7 +16,7 @@
 //! | `VRC` | ln(s1/s2) | (1-r²)/(n-1) |
 //! | `CVRC` | `VRC` - `ROMC` | sum of theirs |
 //!
-//! `LS2` of `SMCC` and `SMCR` is J² times their variance at d = g/J. Which occasion comes first is the user's choice; `SMCR`
+//! `SMCR` does not use s2, `VRC` no means: [`Paired::partial`] takes studies that do not report them. `LS2` of `SMCC` and `SMCR` is J² times their variance at d = g/J. Which occasion comes first is the user's choice; `SMCR`
 //! standardizes by s1. If only the standard deviation of the change is known, give it as s1 with s2 and r both 0 (`MC`,
 //! `SMCC`).
 //!
@@ -60,13 +60,34 @@ impl Paired {
     /// If a value is not finite, a standard deviation not positive (`sd2i` may be 0 if `ri` is: see the
     /// measures), the correlation not within -1 and 1, or the number of persons below 2.
     pub fn new(m1i: f64, m2i: f64, sd1i: f64, sd2i: f64, ni: f64, ri: f64) -> Result<Self> {
+        Self::partial(Some(m1i), Some(m2i), sd1i, Some(sd2i), ni, ri)
+    }
+
+    /// As [`new`](Self::new) for a study that does not report a mean or the second standard deviation; measures that need
+    /// what is missing have no effect.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new), for the values that are given.
+    pub fn partial(
+        m1i: Option<f64>,
+        m2i: Option<f64>,
+        sd1i: f64,
+        sd2i: Option<f64>,
+        ni: f64,
+        ri: f64,
+    ) -> Result<Self> {
         let ri = correlation("ri", ri)?;
-        if !(sd2i == 0.0 && ri == 0.0) {
-            positive("sd2i", "standard deviation", sd2i)?;
-        }
+        // What is not reported is held as NaN, which no measure that needs it survives.
+        let mean = |column, value: Option<f64>| value.map_or(Ok(f64::NAN), |m| finite(column, m));
+        let sd2i = match sd2i {
+            Some(sd2i) if sd2i == 0.0 && ri == 0.0 => sd2i,
+            Some(sd2i) => positive("sd2i", "standard deviation", sd2i)?,
+            None => f64::NAN,
+        };
         let paired = Paired {
-            m1i: finite("m1i", m1i)?,
-            m2i: finite("m2i", m2i)?,
+            m1i: mean("m1i", m1i)?,
+            m2i: mean("m2i", m2i)?,
             sd1i: positive("sd1i", "standard deviation", sd1i)?,
             sd2i,
             ni: at_least("ni", "sample size", ni, 2.0)?,
@@ -80,6 +101,11 @@ impl Paired {
             .in_column("ri"));
         }
         Ok(paired)
+    }
+
+    /// True if a mean or a standard deviation is not reported; its getter returns NaN.
+    pub fn is_partial(&self) -> bool {
+        [self.m1i, self.m2i, self.sd2i].iter().any(|value| value.is_nan())
     }
 
     getters! {
@@ -112,6 +138,20 @@ pub(crate) fn outcomes(
 }
 
 fn effect(measure: Measure, p: &Paired, variance: VarianceType, correction: BiasCorrection) -> Computed {
+    let made = complete_effect(measure, p, variance, correction);
+    made.map_err(|reason| match (p.sd2i.is_nan(), p.m1i.is_nan() || p.m2i.is_nan()) {
+        (true, _) => "the second standard deviation is missing",
+        (_, true) => "a mean is missing",
+        _ => reason,
+    })
+}
+
+fn complete_effect(
+    measure: Measure,
+    p: &Paired,
+    variance: VarianceType,
+    correction: BiasCorrection,
+) -> Computed {
     let &Paired { m1i: m1, m2i: m2, sd1i: s1, sd2i: s2, ni: n, ri: r } = p;
     let change = m1 - m2;
     let sd2 = p.change_variance();
@@ -226,5 +266,23 @@ mod tests {
                 .effect
                 .is_none()
         );
+    }
+
+    #[test]
+    fn what_a_measure_does_not_use_may_be_missing() {
+        let of = |measure, p: Paired| {
+            outcomes(measure, &[p], VarianceType::LargeSample, BiasCorrection::Exact).remove(0)
+        };
+        // metafor 5.0: escalc("SMCR", m1i=30.6, m2i=38.5, sd1i=15, ri=0.47, ni=20)
+        let posttest = Paired::partial(Some(30.6), Some(38.5), 15.0, None, 20.0, 0.47).unwrap();
+        let effect = of(Measure::SmdChangeRaw, posttest).effect.unwrap();
+        approx::assert_relative_eq!(effect.yi, -0.50555278587344, max_relative = 1e-12);
+        approx::assert_relative_eq!(effect.vi, 0.0593895904826099, max_relative = 1e-12);
+        let reason = of(Measure::SmdChange, posttest).reason;
+        assert_eq!(reason.as_deref(), Some("the second standard deviation is missing"));
+        let spreads = Paired::partial(None, None, 3.0, Some(4.0), 30.0, 0.5).unwrap();
+        let effect = of(Measure::VariabilityRatioChange, spreads).effect.unwrap();
+        approx::assert_relative_eq!(effect.vi, 0.75 / 29.0, max_relative = 1e-14);
+        assert_eq!(of(Measure::MeanChange, spreads).reason.as_deref(), Some("a mean is missing"));
     }
 }

@@ -25,9 +25,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     BiasCorrection, Correlation, DataKind, Generic, Genotypes, MatchedMargins, MatchedPairs, Measure,
     OneMean, Outcome, Paired, PartialCorrelation, PersonTime, Proportion, RSquared, Rate, Reliability,
-    SemiPartialCorrelation, Superiority, TwoByTwo, TwoMeans, VarianceType, ZeroCells, correlation,
-    matched_pairs, one_group, outcome, paired, person_time, r_squared, reliability, superiority, two_by_two,
-    two_means,
+    SemiPartialCorrelation, StandardizedDifference, Superiority, TwoByTwo, TwoMeans, VarianceType, ZeroCells,
+    correlation, matched_pairs, one_group, outcome, paired, person_time, r_squared, reliability,
+    standardized, superiority, two_by_two, two_means,
 };
 use crate::{EffectSizes, Error, Result};
 
@@ -101,6 +101,8 @@ study_data! {
     PersonTime(PersonTime);
     /// Means and standard deviations in two groups.
     TwoMeans(TwoMeans);
+    /// Standardized mean differences.
+    StandardizedDifference(StandardizedDifference);
     /// Probabilities of superiority.
     Superiority(Superiority);
     /// Correlations.
@@ -137,10 +139,11 @@ impl StudyData {
     ///
     /// # Errors
     ///
-    /// If the measure needs other data, the variance type is not defined for it, or an amount for zero cells is negative.
+    /// If the measure needs other data, the variance type is not defined for it, an amount for zero cells is negative, or
+    /// ready-made effects on a ratio measure may be ratios or logarithms ([`check_ratio_scale`](super::generic::check_ratio_scale)).
     /// A row whose effect does not exist is no error: its [`Outcome`] says why.
     pub fn effects(&self, measure: Measure, options: &EffectOptions) -> Result<Vec<Outcome>> {
-        if measure.data_kind() != self.kind() {
+        if !self.serves(measure) {
             return Err(Error::setting(
                 "measure",
                 format!("{measure} needs {}", measure.data_kind().roles()),
@@ -156,6 +159,9 @@ impl StudyData {
             StudyData::MatchedMargins(rows) => matched_pairs::margin_outcomes(measure, rows, zero_cells)?,
             StudyData::PersonTime(rows) => person_time::outcomes(measure, rows, zero_cells)?,
             StudyData::TwoMeans(rows) => two_means::outcomes(measure, rows, variance, correction),
+            StudyData::StandardizedDifference(rows) => {
+                standardized::outcomes(measure, rows, variance, correction)?
+            }
             StudyData::Superiority(rows) => superiority::outcomes(rows, variance),
             StudyData::Correlation(rows) => correlation::outcomes(measure, rows, variance),
             StudyData::PartialCorrelation(rows) => correlation::partial_outcomes(measure, rows, variance),
@@ -171,8 +177,18 @@ impl StudyData {
             StudyData::Paired(rows) => paired::outcomes(measure, rows, variance, correction),
             StudyData::Reliability(rows) => reliability::outcomes(measure, rows),
             StudyData::Genotypes(rows) => reliability::genotype_outcomes(rows),
-            StudyData::Generic(rows) => rows.iter().map(Generic::outcome).collect(),
+            StudyData::Generic(rows) => {
+                super::check_ratio_scale(measure, rows)?;
+                rows.iter().map(Generic::outcome).collect()
+            }
         })
+    }
+
+    /// True if a measure can be computed from these data: its own kind of data, and for functions of a standardized mean
+    /// difference also that difference with the group sizes.
+    pub fn serves(&self, measure: Measure) -> bool {
+        measure.data_kind() == self.kind()
+            || self.kind() == DataKind::StandardizedDifference && standardized::serves(measure)
     }
 
     /// The size of each study: persons in both groups together, pairs or person-time; `None` for ready-made effects.
@@ -186,6 +202,7 @@ impl StudyData {
             StudyData::MatchedMargins(rows) => of(rows, MatchedMargins::ni),
             StudyData::PersonTime(rows) => of(rows, |p| p.t1i() + p.t2i()),
             StudyData::TwoMeans(rows) => of(rows, |t| t.n1i() + t.n2i()),
+            StudyData::StandardizedDifference(rows) => of(rows, |s| s.n1i() + s.n2i()),
             StudyData::Superiority(rows) => of(rows, |s| s.n1i() + s.n2i()),
             StudyData::Correlation(rows) => of(rows, Correlation::ni),
             StudyData::PartialCorrelation(rows) => of(rows, PartialCorrelation::ni),
@@ -211,12 +228,13 @@ impl DataKind {
             DataKind::MatchedMargins => "`ai bi ci di` (the margins of matched pairs) with `ri` or `pi`",
             DataKind::PersonTime => "`x1i t1i x2i t2i`",
             DataKind::TwoMeans => "`m1i sd1i n1i m2i sd2i n2i`",
+            DataKind::StandardizedDifference => "`di`, `gi`, `ti` or `pi` with `n1i n2i` or `ni`",
             DataKind::Superiority => "`ai n1i n2i`",
             DataKind::Correlation => "`ri ni`",
             DataKind::PartialCorrelation => "`ri mi ni` or `ti mi ni`",
             DataKind::SemiPartialCorrelation => "`ri mi ni r2i` or `ti mi ni r2i`",
             DataKind::RSquared => "`r2i mi ni`",
-            DataKind::Proportion => "`xi ni`",
+            DataKind::Proportion => "`xi ni` or `xi mi`",
             DataKind::Rate => "`xi ti`",
             DataKind::Mean => "`mi sdi ni`",
             DataKind::Paired => "`m1i m2i sd1i sd2i ni ri`",

@@ -137,6 +137,46 @@ impl TwoByTwo {
     }
 }
 
+/// The cells of each table under a zero-cell policy, which of them were corrected, and why a study is left out.
+pub(crate) struct Corrected {
+    pub(crate) cells: Vec<[f64; 4]>,
+    pub(crate) corrected: Vec<bool>,
+    pub(crate) dropped: Vec<Option<&'static str>>,
+}
+
+/// Corrects tables under a zero-cell policy.
+pub(crate) fn correct(
+    measure: Measure,
+    tables: &[TwoByTwo],
+    variance: VarianceType,
+    zero_cells: &ZeroCells,
+) -> Result<Corrected> {
+    let amount = zero_cells.amount(measure)?;
+    let drops = zero_cells.drops(measure);
+    let dropped: Vec<Option<&'static str>> =
+        tables.iter().map(|t| t.double_zero().filter(|_| drops)).collect();
+    let zero: Vec<bool> = tables.iter().zip(&dropped).map(|(t, d)| t.has_zero() && d.is_none()).collect();
+    let unusable = |row: usize| {
+        tables
+            .get(row)
+            .is_some_and(|t| !effect(measure, t.cells(), variance, [0.5; 2]).is_ok_and(|e| e.vi > 0.0))
+    };
+    let corrected = zero_cells.rows(&zero, unusable);
+    let cells = |(t, &is_corrected): (&TwoByTwo, &bool)| {
+        let [a, b, c, d] = t.cells();
+        if !is_corrected {
+            return [a, b, c, d];
+        }
+        let (add1, add2) = zero_cells.shares(amount, t.n1i(), t.n2i());
+        if zero_cells.spread == Spread::AsMeta && measure == Measure::RiskRatio {
+            [a + add1, b, c + add2, d]
+        } else {
+            [a + add1, b + add1, c + add2, d + add2]
+        }
+    };
+    Ok(Corrected { cells: tables.iter().zip(&corrected).map(cells).collect(), corrected, dropped })
+}
+
 /// The outcomes of tables under a zero-cell policy.
 pub(crate) fn outcomes(
     measure: Measure,
@@ -145,54 +185,28 @@ pub(crate) fn outcomes(
     zero_cells: &ZeroCells,
 ) -> Result<Vec<Outcome>> {
     let amount = zero_cells.amount(measure)?;
-    let drops = zero_cells.drops(measure);
-    let zero: Vec<bool> =
-        tables.iter().map(|t| t.has_zero() && !(drops && t.double_zero().is_some())).collect();
-    let unusable = |row: usize| {
-        tables
-            .get(row)
-            .is_some_and(|t| !effect(measure, t.cells(), variance, [0.5; 2]).is_ok_and(|e| e.vi > 0.0))
-    };
-    let corrected = zero_cells.rows(&zero, unusable);
-    let adjusted: Vec<[f64; 4]> = tables
-        .iter()
-        .zip(&corrected)
-        .map(|(t, &is_corrected)| {
-            let [a, b, c, d] = t.cells();
-            if !is_corrected {
-                return [a, b, c, d];
-            }
-            let (add1, add2) = zero_cells.shares(amount, t.n1i(), t.n2i());
-            if zero_cells.spread == Spread::AsMeta && measure == Measure::RiskRatio {
-                [a + add1, b, c + add2, d]
-            } else {
-                [a + add1, b + add1, c + add2, d + add2]
-            }
-        })
-        .collect();
-    let kept = tables.iter().zip(&adjusted).filter(|(table, _)| !(drops && table.double_zero().is_some()));
+    let Corrected { cells: adjusted, corrected, dropped } = correct(measure, tables, variance, zero_cells)?;
+    let kept = dropped.iter().zip(&adjusted).filter(|(reason, _)| reason.is_none());
     let average = average_risks(kept.map(|(_, cells)| *cells));
     let observed_difference = zero_cells.spread == Spread::AsMeta && measure == Measure::RiskDifference;
-    let outcome = |((table, &cells), &is_corrected): ((&TwoByTwo, &[f64; 4]), &bool)| {
+    let outcome = |(row, table): (usize, &TwoByTwo)| {
         let size = table.n1i() + table.n2i();
-        match table.double_zero() {
-            Some(reason) if drops => return Outcome::new(Err(reason), size),
-            _ if table.n1i() == 0.0 || table.n2i() == 0.0 => {
-                return Outcome::new(Err("a group is empty"), size);
-            }
-            _ => {}
+        if let Some(reason) = dropped.get(row).copied().flatten() {
+            return Outcome::new(Err(reason), size);
         }
+        if table.n1i() == 0.0 || table.n2i() == 0.0 {
+            return Outcome::new(Err("a group is empty"), size);
+        }
+        let cells = adjusted.get(row).copied().unwrap_or_else(|| table.cells());
         let mut computed = effect(measure, cells, variance, average);
         if let (true, Ok(effect)) = (observed_difference, &mut computed) {
             effect.yi = table.ai / table.n1i() - table.ci / table.n2i();
         }
-        Outcome::new(computed, size).with_note(if is_corrected {
-            zero_cells.note(amount, measure)
-        } else {
-            None
-        })
+        let is_corrected = corrected.get(row).copied().unwrap_or(false);
+        let note = if is_corrected { zero_cells.note(amount, measure) } else { None };
+        Outcome::new(computed, size).with_note(note)
     };
-    Ok(tables.iter().zip(&adjusted).zip(&corrected).map(outcome).collect())
+    Ok(tables.iter().enumerate().map(outcome).collect())
 }
 
 /// Σa/Σn1 and Σc/Σn2.

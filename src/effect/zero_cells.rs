@@ -8,9 +8,13 @@
 //! | [`metafor`](ZeroCells::metafor) (default) | ½ to each cell | studies with a zero cell | kept |
 //! | [`meta`](ZeroCells::meta) | ½ to each cell; risk ratios: to the events only; risk differences: in the variance only | studies with a zero cell | left out for ratios |
 //! | [`handbook`](ZeroCells::handbook) | ½ to each cell | studies with a zero cell | left out for ratios |
-//! | [`revman`](ZeroCells::revman) | ½ to each cell | studies whose effect or variance does not exist without it | left out for ratios |
-//! | [`treatment_arm`](ZeroCells::treatment_arm) | 1 shared between the groups in proportion to their sizes | studies with a zero cell | left out for ratios |
+//! | [`revman`](ZeroCells::revman) | ½ to each cell, in Mantel-Haenszel estimates too | studies whose effect or variance does not exist without it | left out for ratios |
+//! | [`treatment_arm`](ZeroCells::treatment_arm) | to both cells of a group its share of all people, n1/N and n2/N | studies with a zero cell | left out for ratios |
 //! | [`none`](ZeroCells::none) | nothing | | kept (no effect, where it does not exist) |
+//!
+//! What is added to both cells of a group enlarges its denominator twice: by 1 with ½ to each cell, by 2n1/N with the
+//! treatment-arm correction; what `meta` adds to the events of a risk ratio enlarges it once. For rates the amount goes to the
+//! events, and person-time stays as it is. A group that is empty has no effect, whatever is added.
 //!
 //! By default nothing is added for the measures that need no correction: `AS PHI ZPHI RTET ZTET IRSD PAS PFT IRS IRFT`.
 //! An amount given explicitly is added for these too. Genotype counts are never corrected.
@@ -127,6 +131,18 @@ pub enum Spread {
     TreatmentArm,
 }
 
+/// Where a correction of zero cells goes beside the effects of single studies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Reach {
+    /// Nowhere: Mantel-Haenszel estimates use the counts as they are.
+    #[default]
+    Effects,
+    /// Into Mantel-Haenszel estimates too, which then leave out the studies that the policy leaves out.
+    Pooled,
+}
+
 /// The policy for zero cells.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct ZeroCells {
@@ -138,6 +154,9 @@ pub struct ZeroCells {
     pub drop00: DoubleZero,
     /// How it is spread over the cells.
     pub spread: Spread,
+    /// Where it goes beside the effects of single studies.
+    #[serde(default)]
+    pub reach: Reach,
 }
 
 impl FromStr for ZeroCells {
@@ -180,12 +199,14 @@ impl ZeroCells {
     }
 
     /// As described for RevMan: ½ to each cell where a zero would leave the effect or its standard error undefined or
-    /// 0; ratios leave out studies without events, or without non-events, in both groups.
+    /// 0, in the single studies and in Mantel-Haenszel estimates alike; ratios leave out studies without events, or without
+    /// non-events, in both groups.
     pub fn revman() -> Self {
-        ZeroCells { to: AddTo::Undefined, ..Self::handbook() }
+        ZeroCells { to: AddTo::Undefined, reach: Reach::Pooled, ..Self::handbook() }
     }
 
-    /// The treatment-arm continuity correction of Sweeting and others (2004), adding up to 1.
+    /// The treatment-arm continuity correction of Sweeting and others (2004): to both cells of a group its share of the people
+    /// of the study, so that the two amounts add up to 1 and each denominator grows by twice its amount.
     pub fn treatment_arm() -> Self {
         ZeroCells { spread: Spread::TreatmentArm, ..Self::handbook() }
     }
@@ -221,6 +242,13 @@ impl ZeroCells {
     #[must_use]
     pub fn spread(mut self, spread: Spread) -> Self {
         self.spread = spread;
+        self
+    }
+
+    /// Sets where it goes beside the effects of single studies.
+    #[must_use]
+    pub fn reach(mut self, reach: Reach) -> Self {
+        self.reach = reach;
         self
     }
 
@@ -291,9 +319,16 @@ impl ZeroCells {
             return None;
         }
         let what = match (self.spread, measure.data_kind()) {
-            (Spread::TreatmentArm, DataKind::TwoByTwo | DataKind::PersonTime) => {
+            (Spread::TreatmentArm, DataKind::TwoByTwo) => {
                 return Some(format!(
-                    "{} was shared between the groups in proportion to their sizes and added to the counts",
+                    "{} was shared between the groups in proportion to their sizes, and each group's share added to its events \
+                     and to its non-events (twice to its denominator)",
+                    2.0 * amount
+                ));
+            }
+            (Spread::TreatmentArm, DataKind::PersonTime) => {
+                return Some(format!(
+                    "{} was shared between the groups in proportion to their person-time and added to the events",
                     2.0 * amount
                 ));
             }

@@ -15,7 +15,7 @@ pub(super) struct Held {
     pub power: f64,
 }
 
-/// What the user holds, by the names of terms.
+/// The values that the user holds, by the names of terms.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(super) struct Holding {
     /// Name, and the values of its variances and correlations in the order in which results list them.
@@ -25,7 +25,7 @@ pub(super) struct Holding {
 }
 
 impl Holding {
-    /// Whether every name is that of a term, and shared variances are those of intercepts.
+    /// Tells whether every name is that of a term, and shared variances are those of intercepts.
     pub fn check(&self, terms: &[RandomTerm]) -> Result<()> {
         let known: Vec<String> = terms.iter().map(RandomTerm::name).collect();
         let names = self.values.iter().map(|(name, _)| name);
@@ -46,6 +46,17 @@ impl Holding {
             }
         }
         Ok(())
+    }
+
+    /// The values that are given for a term.
+    pub fn values_of(&self, name: &str) -> Option<&[Option<f64>]> {
+        self.values.iter().find(|(known, _)| known == name).map(|(_, values)| values.as_slice())
+    }
+
+    /// Tells whether a value is given for the correlation of a term, or its range, which come last: of several correlations all or
+    /// none can be held.
+    pub fn holds_correlations(&self, name: &str) -> bool {
+        self.values_of(name).is_some_and(|values| values.len() > 1 && matches!(values, [.., Some(_)]))
     }
 
     /// Drops what concerns a term.

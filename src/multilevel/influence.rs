@@ -1,4 +1,4 @@
-//! What single clusters do to a fit, and the weights of effects.
+//! The influence of single clusters on a fit, and the weights of effects.
 //!
 //! For each cluster the model is fitted again without it, from the maximum with it. From that fit come the deleted
 //! residuals, Cook's distances `(b − b₍₋c₎)' Var(b)⁻¹ (b − b₍₋c₎)`, DFBETAS (changes in standard errors of the coefficients of all
@@ -12,13 +12,13 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
 use super::dense;
-use super::estimate::Setting;
 use super::factor::Factor;
 use super::fit::MultilevelFit;
 use super::likelihood::Point;
 use super::optimize::search;
 use super::options::Multilevel;
-use super::readings::{at_fit, stranger};
+use super::readings::{Source, at_fit, singular};
+use super::setting::Setting;
 use crate::stat::chi2;
 use crate::{EffectSizes, Error, Result};
 
@@ -67,7 +67,7 @@ pub struct ClusterInfluence {
     pub weight: f64,
     /// The fit without it; `None` if the model cannot be fitted without it.
     pub without: Option<Without>,
-    /// Why not.
+    /// The reason if not.
     pub reason: Option<String>,
 }
 
@@ -112,7 +112,7 @@ fn spread(setting: &Setting, point: &Point) -> Result<Spread> {
     for block in dense::split(k, &setting.sampling, &setting.terms, setting.prepared.unit) {
         let n = block.rows.len();
         dense::covariance(&block, &setting.terms, &point.theta, &mut sigma);
-        dense::invert(&mut sigma, &mut w, n).ok_or_else(stranger)?;
+        dense::invert(&mut sigma, &mut w, n).ok_or_else(singular)?;
         for (i, &row) in block.rows.iter().enumerate() {
             let mut image = DVector::zeros(p);
             for (j, &other) in block.rows.iter().enumerate() {
@@ -124,18 +124,35 @@ fn spread(setting: &Setting, point: &Point) -> Result<Spread> {
             }
             spread.diagonal[row] = w[i * n + i];
             let own = DVector::from_column_slice(&problem.u[row * q..row * q + p]);
-            spread.hat[row] = own.dot(&(&point.covariance * image));
+            spread.hat[row] = own.dot(&(&point.extra.covariance * image));
         }
     }
     Ok(spread)
 }
 
-pub(super) fn weights(
-    model: &Multilevel,
-    effects: &EffectSizes,
-    fit: &MultilevelFit,
-) -> Result<Vec<EffectWeight>> {
-    let (setting, point) = at_fit(model, effects, fit)?;
+impl MultilevelFit {
+    /// The influence of each cluster (or of each effect, with a factor that tells them all apart): the model is fitted without it.
+    ///
+    /// # Errors
+    ///
+    /// If the clusters do not fit the effects, or the fit was read from a file.
+    pub fn influence(&self, cluster: &Factor) -> Result<MultilevelInfluence> {
+        influence(self, cluster)
+    }
+
+    /// The weights of the effects.
+    ///
+    /// # Errors
+    ///
+    /// If the fit was read from a file.
+    pub fn weights(&self) -> Result<Vec<EffectWeight>> {
+        weights(self)
+    }
+}
+
+fn weights(fit: &MultilevelFit) -> Result<Vec<EffectWeight>> {
+    let (setting, point) = at_fit(fit)?;
+    let effects = &fit.source()?.effects;
     let spread = spread(&setting, &point)?;
     let (diagonal, sums): (f64, f64) = (spread.diagonal.iter().sum(), spread.sums.iter().sum());
     Ok(effects
@@ -151,12 +168,8 @@ pub(super) fn weights(
         .collect())
 }
 
-pub(super) fn influence(
-    model: &Multilevel,
-    effects: &EffectSizes,
-    fit: &MultilevelFit,
-    cluster: &Factor,
-) -> Result<MultilevelInfluence> {
+fn influence(fit: &MultilevelFit, cluster: &Factor) -> Result<MultilevelInfluence> {
+    let Source { model, effects } = fit.source()?;
     if cluster.len() != effects.len() {
         return Err(Error::data(
             format!("{} labels for {} effects", cluster.len(), effects.len()),
@@ -164,7 +177,7 @@ pub(super) fn influence(
         )
         .in_column(cluster.name()));
     }
-    let (setting, point) = at_fit(model, effects, fit)?;
+    let (setting, point) = at_fit(fit)?;
     let spread = spread(&setting, &point)?;
     let total: f64 = spread.sums.iter().sum();
     let full = Full { model, effects, setting: &setting, point: &point };
@@ -232,7 +245,7 @@ impl Full<'_> {
             search(&prepared.problem, &prepared.bounds, &prepared.fixed, &starts).ok_or_else(failed)?;
         let best = &found.best.point;
         let (estimates, covariance) = setting.coefficients(best);
-        let zero = prepared.problem.point(&vec![0.0; prepared.problem.m]).ok_or_else(failed)?;
+        let zero = prepared.problem.at(&vec![0.0; prepared.problem.m]).ok_or_else(failed)?;
 
         let (all, all_covariance) = self.setting.coefficients(self.point);
         let change = &all - &estimates;
@@ -240,7 +253,7 @@ impl Full<'_> {
         let cook_distance = change.dot(&inverse.solve(&change));
         // The full design at the variances without the cluster.
         let same = prepared.problem.m == self.point.theta.len();
-        let at_those = if same { self.setting.prepared.problem.point(&best.theta) } else { None };
+        let at_those = if same { self.setting.prepared.problem.at(&best.theta) } else { None };
         let errors =
             at_those.map_or_else(|| all_covariance.clone(), |point| self.setting.coefficients(&point).1);
         let dfbetas = (0..change.len()).map(|a| change[a] / errors[(a, a)].sqrt()).collect();
@@ -300,7 +313,7 @@ impl Full<'_> {
             sigma2,
             tau2,
             rho,
-            q: zero.quadratic.max(0.0),
+            q: zero.extra.quadratic.max(0.0),
             cook_distance,
             dfbetas,
             cov_ratio,

@@ -9,7 +9,7 @@ use super::sampling::Sampling;
 use crate::robust::{Block, ClusterBlock, ClusterRobust, ClusteredModel, RobustFit, RobustType};
 use crate::{Error, Result};
 
-/// What the covariance of the effects was made of, and what they leave unexplained.
+/// The parts of the covariance of the effects, and their residuals.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Working {
     pub design: FixedEffects,
@@ -84,7 +84,11 @@ impl Working {
             })
             .collect();
         let design: Vec<f64> = self.design.columns().concat();
-        ClusteredModel { design: &design, estimates, residuals: &self.residuals, clusters }.robust(kind)
+        let present = |code: &usize| cluster.codes().contains(code);
+        let names = (0..cluster.levels().len()).filter(present).map(|code| cluster.levels()[code].clone());
+        ClusteredModel { design: &design, estimates, residuals: &self.residuals, clusters }
+            .robust(kind)
+            .map(|robust| robust.named(names.collect()))
     }
 }
 

@@ -71,7 +71,7 @@ pub fn ticks(kind: AxisKind, low: f64, high: f64, most: usize, fits: impl Fn(&[T
 pub fn labelled(values: &[f64]) -> Vec<Tick> {
     let mut ticks: Vec<Tick> =
         values.iter().map(|&value| Tick { value, label: number::shortest(value) }).collect();
-    let even = values.len() > 2
+    let even = values.len() > 1
         && values.windows(3).all(|three| match three {
             [a, b, c] => ((c - b) - (b - a)).abs() < 1e-6 * (c - a).abs(),
             _ => true,

@@ -6,9 +6,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{font, theme::Color};
+use super::{
+    font,
+    theme::{Color, Theme},
+};
 
-/// Points per millimetre.
+/// Shortened texts that a note names one by one.
+const MOST_NAMED: usize = 8;
+
+/// Points per millimeter.
 pub const POINTS_PER_MM: f64 = 72.0 / 25.4;
 
 /// A page with its elements.
@@ -94,6 +100,21 @@ pub enum Shape {
     },
     /// One line of text.
     Text(Text),
+}
+
+impl Shape {
+    /// The same in the grays of its colors.
+    fn to_gray(&mut self) {
+        let stroked = |stroke: &mut Stroke| stroke.color = stroke.color.to_gray();
+        match self {
+            Shape::Line { stroke, .. } | Shape::Polyline { stroke, .. } => stroked(stroke),
+            Shape::Rect { paint, .. } | Shape::Polygon { paint, .. } | Shape::Circle { paint, .. } => {
+                paint.fill = paint.fill.map(Color::to_gray);
+                paint.stroke.iter_mut().for_each(stroked);
+            }
+            Shape::Text(text) => text.color = text.color.to_gray(),
+        }
+    }
 }
 
 /// One line of text.
@@ -288,6 +309,26 @@ impl Scene {
     /// Draws a shape that explains itself under the pointer.
     pub fn push_with_hint(&mut self, class: &str, shape: Shape, hint: impl Into<String>) {
         self.elements.push(Element { class: class.to_owned(), shape, hint: Some(hint.into()) });
+    }
+
+    /// The scene as its theme wants it: without color in a gray one. Texts that found no room and were shortened are named in the notes.
+    pub(super) fn finished(mut self, theme: &Theme) -> Self {
+        if theme.is_gray() {
+            self.elements.iter_mut().for_each(|element| element.shape.to_gray());
+        }
+        let mut shortened: Vec<&str> = Vec::new();
+        for text in self.texts().map(|text| text.content.as_str()).filter(|text| text.ends_with('…')) {
+            if !shortened.contains(&text) {
+                shortened.push(text);
+            }
+        }
+        if !shortened.is_empty() {
+            let more = shortened.len().saturating_sub(MOST_NAMED);
+            let named = shortened.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join("; ");
+            let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
+            self.notes.push(format!("shortened for want of room: {named}{rest}; a wider figure holds more"));
+        }
+        self
     }
 
     /// The elements of a class, back to front.

@@ -11,7 +11,8 @@
 //! | IRD | Σ(x1 t2 - x2 t1)/T / Σ t1 t2/T | Σ (t1 t2/T)² (x1/t1² + x2/t2²) / (Σ t1 t2/T)² |
 //!
 //! (Rothman, Greenland and Lash 2008, Modern Epidemiology, chapter 15, for rates.) The estimates use the counts as they
-//! are; a continuity correction touches only the effects of single studies, behind Q and the table of studies.
+//! are; a continuity correction touches only the effects of single studies, behind Q and the table of studies, unless the policy
+//! [reaches](crate::effect::Reach) further, as Review Manager's does.
 //!
 //! ```
 //! use consilience::{Measure, effect::TwoByTwo, pool::MantelHaenszel};
@@ -23,12 +24,15 @@
 //! ```
 
 use super::{
-    Back, FitInfo, Heterogeneity, Inference, PoolFit, PoolModel, StratifiedTests, StudyWeight,
-    inference::MeanInference, stratified, subgroups,
+    Back, FitInfo, Heterogeneity, Inference, MeanInference, PoolFit, PoolModel, StratifiedTests, StudyWeight,
+    stratified, subgroups,
 };
 use crate::{
     Error, Level, Measure, Result,
-    effect::{DoubleZero, EffectOptions, Outcome, PersonTime, StudyData, TwoByTwo, ZeroCells},
+    effect::{
+        DoubleZero, EffectOptions, Outcome, PersonTime, Reach, StudyData, TwoByTwo, VarianceType, ZeroCells,
+        two_by_two,
+    },
 };
 
 /// A Mantel-Haenszel analysis of OR, RR, RD, IRR or IRD.
@@ -39,7 +43,7 @@ pub struct MantelHaenszel {
     zero_cells: ZeroCells,
 }
 
-/// What one study adds: to numerator and denominator, to the variance, and its weight.
+/// The contribution of one study: to numerator and denominator, to the variance, and its weight.
 #[derive(Debug, Clone, Copy, Default)]
 struct Share {
     r: f64,
@@ -63,7 +67,7 @@ impl MantelHaenszel {
         self
     }
 
-    /// What is done about zero cells in the effects of single studies, behind Q and the table of studies. By default
+    /// The handling of zero cells in the effects of single studies, behind Q and the table of studies. By default
     /// ½ is added to each cell of a study with a zero, and studies without events, or without non-events, in both groups have
     /// no effect there.
     #[must_use]
@@ -155,11 +159,15 @@ impl MantelHaenszel {
             Measure::RiskDifference => risk_difference,
             other => return Err(not_served(other)),
         };
-        let shares: Vec<Share> = tables
+        let counted = self.counted(tables)?;
+        let shares: Vec<Share> = counted
             .iter()
             .map(|t| if t.n1i() > 0.0 && t.n2i() > 0.0 { share(t) } else { Share::default() })
             .collect();
         let mut fit = self.pool(labels, &shares, outcomes)?;
+        if self.zero_cells.reach == Reach::Pooled {
+            fit.notes = crate::effect::notes(labels, outcomes);
+        }
         let (breslow_day, tarone) = match self.measure {
             Measure::OddsRatio => stratified::breslow_day(tables, fit.estimate.exp()),
             _ => (None, None),
@@ -167,6 +175,19 @@ impl MantelHaenszel {
         let cmh = if self.measure == Measure::OddsRatio { stratified::cmh(tables) } else { None };
         fit.tests = Some(StratifiedTests { cmh, breslow_day, tarone });
         Ok(fit)
+    }
+
+    /// The tables that the estimate counts: as they are, or under the policy for zero cells if that reaches so far.
+    fn counted(&self, tables: &[TwoByTwo]) -> Result<Vec<TwoByTwo>> {
+        if self.zero_cells.reach == Reach::Effects {
+            return Ok(tables.to_vec());
+        }
+        let made = two_by_two::correct(self.measure, tables, VarianceType::LargeSample, &self.zero_cells)?;
+        let counted = |(&[a, b, c, d], dropped): (&[f64; 4], &Option<&'static str>)| match dropped {
+            Some(_) => TwoByTwo::new(0.0, 0.0, 0.0, 0.0),
+            None => TwoByTwo::new(a, b, c, d),
+        };
+        made.cells.iter().zip(&made.dropped).map(counted).collect()
     }
 
     fn fit_person_time(

@@ -23,9 +23,8 @@
 //! ```
 
 use super::{
-    Back, FitInfo, Heterogeneity, Inference, PoolFit, PoolModel, Prediction, StudyWeight, SubgroupTau2,
-    henmi_copas, heterogeneity::Between, inference::MeanInference, kenward_roger, kernel, notes,
-    profile_likelihood, subgroups,
+    Back, Between, FitInfo, Heterogeneity, Inference, MeanInference, PoolFit, PoolModel, Prediction,
+    StudyWeight, SubgroupTau2, henmi_copas, kenward_roger, kernel, notes, profile_likelihood, subgroups,
 };
 use crate::{
     EffectSizes, Error, Level, Result,
@@ -223,7 +222,7 @@ impl RandomEffects {
         self
     }
 
-    /// Whether subgroups have one tau² or each its own.
+    /// Tells whether subgroups have one tau² or each its own.
     #[must_use]
     pub fn subgroup_tau2(mut self, subgroup_tau2: SubgroupTau2) -> Self {
         self.subgroup_tau2 = subgroup_tau2;
@@ -422,6 +421,7 @@ impl RandomEffects {
         );
         if kind == PoolModel::Random {
             fit.method = Some(estimator);
+            fit.prediction_choice = self.prediction;
             fit.prediction = fit.prediction_by(self.prediction.unwrap_or(Prediction::matching(inference)));
             fit.update_transformed();
             if let Some(tau2) = self.fixed_tau2 {
@@ -480,7 +480,7 @@ fn weighted_mean(yi: &[f64], vi: &[f64], weights: &[f64], tau2: f64) -> (f64, f6
 }
 
 /// The likelihood at the fitted mean: REML where the estimator is REML, else ML. `None` where it does not exist (REML with
-/// one study) or is not what was maximised (given weights).
+/// one study) or is not what was maximized (given weights).
 fn fit_info(model: &Mean<'_>, kind: PoolModel, estimator: Tau2, h: &Heterogeneity) -> Option<FitInfo> {
     let k = model.k() as f64;
     let tau2 = h.tau2.unwrap_or(0.0);

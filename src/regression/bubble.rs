@@ -1,13 +1,14 @@
-//! What a bubble plot shows: the effects against one moderator, bubbles by weight, and the line of the model with its bands.
+//! The data of a bubble plot: the effects against one moderator, bubbles by weight, and the line of the model with its bands.
 //!
 //! The line holds the other moderators fixed (numbers at their means over the studies, factors averaged over their levels as
 //! [`MarginalWeights`] says), so that it is the model's and not that of the two variables alone.
 
 use serde::{Deserialize, Serialize};
 
-use super::{MarginalWeights, Point, PredictedEffect, RegressionFit, marginal};
+use super::RegressionFit;
 use crate::{
     Error, Result,
+    linear::{MarginalWeights, Point, PredictedEffect, marginal, predict::check_design},
     table::{Design, Table, Value},
 };
 
@@ -58,7 +59,7 @@ impl RegressionFit {
         moderator: &str,
         weights: MarginalWeights,
     ) -> Result<BubbleData> {
-        self.check_design(design)?;
+        check_design(self, design)?;
         let names: Vec<&str> = design.inputs.iter().map(|input| input.name.as_str()).collect();
         if !names.contains(&moderator) {
             return Err(Error::unknown("moderator", moderator, names));

@@ -20,12 +20,17 @@ use serde::{Deserialize, Serialize};
 use super::{
     Engine, RegressionFit,
     deletion::Deletion,
-    kernel::{Solution, dot, unit_contrasts},
-    permutation::map,
+    kernel::{Solution, dot},
 };
-use crate::{Error, Result, pool::PoolModel, stat::chi2, tau2::linear::Linear};
+use crate::{
+    Error, Result,
+    linear::basis::unit_contrasts,
+    pool::PoolModel,
+    stat::{chi2, parallel::map},
+    tau2::linear::Linear,
+};
 
-/// What a fit owes to one study.
+/// The diagnostics of one study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StudyDiagnostics {
@@ -55,7 +60,7 @@ pub struct StudyDiagnostics {
     pub weight: Option<f64>,
     /// DFBETAS, one for each coefficient; `None` without the deleted fit.
     pub dfbs: Option<Vec<f64>>,
-    /// Whether the study is influential: |DFFITS| > 3 √(p / (k - p)), a Cook's distance beyond the median of chi-square with p
+    /// True if the study is influential: |DFFITS| > 3 √(p / (k - p)), a Cook's distance beyond the median of chi-square with p
     /// degrees of freedom, a leverage above 3 p / k, or a |DFBETAS| above 1.
     pub influential: bool,
 }

@@ -4,7 +4,7 @@
 //! protocols), so that one tau² for all is wrong.
 //!
 //! yᵢ ~ N(xᵢ'β, vᵢ + tau²ᵢ) with log tau²ᵢ = zᵢ'α (log link) or tau²ᵢ = zᵢ'α, at least 0 for every study (identity link).
-//! Scale coefficients maximise the likelihood or the restricted likelihood, profiled over β; the coefficients β are then
+//! Scale coefficients maximize the likelihood or the restricted likelihood, profiled over β; the coefficients β are then
 //! those of weighted least squares. Newton's method with exact second derivatives climbs from many starts (the tau² of the
 //! model without scale moderators, smaller and larger ones, spread along each scale moderator) and the highest maximum is
 //! taken; the identity link keeps to tau² ≥ 0 by an active set. Standard errors of α are from the observed information.
@@ -32,15 +32,19 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Coefficient, Engine, ModelMatrix, Point, PredictedEffect, WaldTest,
+    Engine, ModelMatrix,
     fit::labels_of,
-    kernel::{independent, unit_contrasts},
+    kernel::independent,
     options::model_of,
     scale_likelihood::{Curve, Maximum, ScaleLikelihood, ascend},
 };
+use crate::codes::codes;
 use crate::{
     EffectSizes, Error, Level, Measure, Result,
-    pool::{Back, FitInfo, Inference, Prediction, PredictionInterval, StudyWeight, Transformed},
+    linear::{
+        Back, Coefficient, FitInfo, Inference, Point, PredictedEffect, Prediction, StudyWeight, WaldTest,
+        basis::{Basis, Spread, unit_contrasts},
+    },
     stat::chi2,
     tau2::{
         Tau2,
@@ -50,9 +54,8 @@ use crate::{
     },
 };
 
-/// How the scale coefficients make tau².
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+/// The link from the scale coefficients to tau².
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum ScaleLink {
     /// `log`: log tau² is linear in the moderators.
@@ -61,6 +64,11 @@ pub enum ScaleLink {
     /// `identity`: tau² is.
     Identity,
 }
+
+codes! { ScaleLink, "link" {
+    Log "log" [],
+    Identity "identity" [],
+} }
 
 /// A location-scale model. The default is REML with the log link and Wald inference at 95 %.
 #[derive(Debug, Clone, PartialEq)]
@@ -144,9 +152,9 @@ pub struct LocationScaleFit {
     pub design: ModelMatrix,
     /// The scale design.
     pub scale_design: ModelMatrix,
-    /// How values return to the scale that people read.
+    /// The back-transformation to the original scale.
     pub back: Back,
-    /// What the reader must know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 
@@ -223,6 +231,8 @@ impl LocationScale {
                 "give the moderators of every study, in the order of the effects",
             ));
         }
+        effects.rows().check(design.source_rows(), "the design")?;
+        effects.rows().check(scale_design.source_rows(), "the design of the scale")?;
         let mut linear = model_of(yi, vi, &design)?;
         let scale = model_of(yi, vi, &scale_design)?;
         let (p, q) = (design.p(), scale_design.p());
@@ -405,37 +415,9 @@ impl LocationScaleFit {
         let model = Linear::new(&yi, &variance, self.design.values())?;
         let residual = model.df();
         let engine = Engine::new(model, 0.0, None, self.inference);
-        let c = engine
-            .contrast("", location_row, self.level)
-            .ok_or_else(|| Error::model("no prediction", "give other values"))?;
-        let interval = PredictionInterval::new(
-            self.prediction_method,
-            c.estimate,
-            c.se,
-            tau2,
-            c.df,
-            residual,
-            self.level,
-        );
-        let back = self.back;
-        Ok(PredictedEffect {
-            values: Point::default(),
-            estimate: c.estimate,
-            se: c.se,
-            df: c.df,
-            ci_lower: c.ci_lower,
-            ci_upper: c.ci_upper,
-            prediction_lower: interval.map(|i| i.lower),
-            prediction_upper: interval.map(|i| i.upper),
-            transformed: Transformed {
-                scale: back.scale,
-                estimate: back.apply(c.estimate),
-                ci_lower: back.apply(c.ci_lower),
-                ci_upper: back.apply(c.ci_upper),
-                prediction_lower: interval.and_then(|i| back.apply(i.lower)),
-                prediction_upper: interval.and_then(|i| back.apply(i.upper)),
-            },
-        })
+        let mean = engine.contrast("a predicted value", location_row, self.level)?;
+        let interval = Spread { method: self.prediction_method, tau2, residual }.interval(&mean, self.level);
+        Ok(PredictedEffect::new(Point::default(), &mean, interval, self.back))
     }
 }
 

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     EffectSizes, Error, Level, Result,
-    pool::{Back, FitInfo, Heterogeneity, Inference, PoolModel, Prediction, StudyWeight, Weights},
+    linear::{Back, FitInfo, Heterogeneity, Inference, Prediction, StudyWeight},
+    pool::{PoolModel, Weights},
     tau2::{
         self, Tau2, Tau2Estimate, Tau2IntervalMethod,
         likelihood::{Likelihood, log_likelihood},
@@ -38,7 +39,7 @@ impl Default for MetaRegression {
     }
 }
 
-/// What fitting estimates, without labels: the part that refits repeat.
+/// The estimates of a fit, without labels: the part that refits repeat.
 pub(super) struct Estimates {
     pub tau2: Option<Tau2Estimate>,
     pub weights: Option<Vec<f64>>,
@@ -124,6 +125,7 @@ impl MetaRegression {
                 "give the moderators of every study, in the order of the effects",
             ));
         }
+        effects.rows().check(design.source_rows(), "the design")?;
         let mut linear = model_of(yi, vi, &design)?;
         let given = self.weights.given(k)?;
         let weighted = given.is_some();
@@ -194,6 +196,7 @@ impl MetaRegression {
             clusters: None,
             back: Back::of(effects),
             notes: effects.notes().to_vec(),
+            prediction_choice: self.prediction,
         };
         notes::flag(&mut fit, effects, engine.factor, self.fixed_tau2);
         Ok(fit)

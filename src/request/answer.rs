@@ -1,18 +1,26 @@
 //! What a request gives: text in several forms, JSON, figures, notes.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use serde::Serialize;
 
-use super::host::Source;
+use super::{finite::not_finite, host::Source};
 use crate::{
     Error, Result,
     plot::{ImageFormat, SaveOptions, Scene},
 };
 
-/// How the text of an answer is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "args", derive(clap::ValueEnum))]
+/// The version of the crate, as answers tell it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The number of the schema of answers; it rises when a field changes its name or meaning, not when one is added.
+pub const SCHEMA: u32 = 1;
+
+/// The format of an answer's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// Tables in plain text, for terminals.
     Text,
@@ -24,7 +32,7 @@ pub enum Format {
     Markdown,
 }
 
-/// How a report is written.
+/// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReportFormat {
@@ -69,7 +77,7 @@ type Report = Box<dyn Fn(ReportFormat) -> Result<String>>;
 pub struct Answer {
     /// The command.
     pub command: &'static str,
-    /// What was read, with digests.
+    /// The sources that were read, with digests.
     pub sources: Vec<Source>,
     /// Remarks beside the result, which are not in its text.
     pub notes: Vec<String>,
@@ -79,7 +87,7 @@ pub struct Answer {
     report: Option<Report>,
 }
 
-type Draw = Box<dyn Fn() -> Result<Scene>>;
+type Draw = Box<dyn Fn() -> Result<Vec<Scene>>>;
 
 /// A figure of an answer. It is drawn when it is asked for.
 #[non_exhaustive]
@@ -99,7 +107,7 @@ pub struct Figure {
 pub struct Drawing {
     /// The bytes of the file.
     pub bytes: Vec<u8>,
-    /// What a reader of the figure cannot see in it.
+    /// Notes on what the figure does not show.
     pub notes: Vec<String>,
 }
 
@@ -108,6 +116,15 @@ impl Figure {
         name: &'static str,
         options: SaveOptions,
         draw: impl Fn() -> Result<Scene> + 'static,
+    ) -> Self {
+        Figure { name, file: None, options, draw: Box::new(move || Ok(vec![draw()?])) }
+    }
+
+    /// A figure of several pages.
+    pub(crate) fn paged(
+        name: &'static str,
+        options: SaveOptions,
+        draw: impl Fn() -> Result<Vec<Scene>> + 'static,
     ) -> Self {
         Figure { name, file: None, options, draw: Box::new(draw) }
     }
@@ -118,13 +135,14 @@ impl Figure {
         self
     }
 
-    /// What is drawn.
+    /// The drawn scene; of a figure on several pages, the first.
     ///
     /// # Errors
     ///
     /// [`Error::Model`] and [`Error::Setting`] for what cannot be drawn.
     pub fn scene(&self) -> Result<Scene> {
-        (self.draw)()
+        let pages = (self.draw)()?;
+        pages.into_iter().next().ok_or_else(|| Error::model("a figure without a page", "draw something"))
     }
 
     /// The figure in a format.
@@ -135,13 +153,43 @@ impl Figure {
     pub fn draw(&self, format: ImageFormat) -> Result<Drawing> {
         let scene = self.scene()?;
         let bytes = scene.encode(format, &self.options)?;
-        let missing = scene.missing_characters();
-        let mut notes = scene.notes;
+        Ok(Drawing { bytes, notes: self.notes(&[scene], format) })
+    }
+
+    /// The files of the figure in a format: one, or one for each page where the format has no pages.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`draw`](Self::draw).
+    pub fn files(&self, format: ImageFormat) -> Result<Vec<Drawing>> {
+        let pages = (self.draw)()?;
+        let files = Scene::encode_pages(&pages, format, &self.options)?;
+        let mut notes = self.notes(&pages, format);
+        Ok(files.into_iter().map(|bytes| Drawing { bytes, notes: std::mem::take(&mut notes) }).collect())
+    }
+
+    /// What a reader of the pages cannot see in them.
+    fn notes(&self, pages: &[Scene], format: ImageFormat) -> Vec<String> {
+        let mut notes: Vec<String> = pages.iter().flat_map(|page| page.notes.iter().cloned()).collect();
+        let missing: std::collections::BTreeSet<char> =
+            pages.iter().flat_map(Scene::missing_characters).collect();
         if !missing.is_empty() && self.options.fonts.is_empty() && format != ImageFormat::Svg {
             let some: String = missing.iter().take(12).collect();
             notes.push(format!("the bundled font lacks {some}; name one that has them with --font"));
         }
-        Ok(Drawing { bytes, notes })
+        notes
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let figures: Vec<&str> = self.figures.iter().map(|figure| figure.name).collect();
+        f.debug_struct("Answer")
+            .field("command", &self.command)
+            .field("sources", &self.sources)
+            .field("notes", &self.notes)
+            .field("figures", &figures)
+            .finish_non_exhaustive()
     }
 }
 
@@ -192,7 +240,7 @@ impl Answer {
     ///
     /// # Errors
     ///
-    /// What cannot be computed or drawn.
+    /// Errors of the analysis or of its figures.
     pub fn report(&self, format: ReportFormat) -> Result<Option<String>> {
         self.report.as_ref().map(|report| report(format)).transpose()
     }
@@ -203,7 +251,71 @@ impl Answer {
     ///
     /// [`Error::Model`] for a result that has no such form.
     pub fn render(&self, rendering: Rendering) -> Result<Option<String>> {
-        self.body.as_ref().map(|body| body(rendering)).transpose()
+        let text = self.body.as_ref().map(|body| body(rendering)).transpose()?;
+        match (text, rendering.format) {
+            (Some(text), Format::Json) => self.with_origin(text).map(Some),
+            (text, _) => Ok(text),
+        }
+    }
+
+    /// The result as tables in plain text.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`render`](Self::render), and [`Error::Setting`] if the answer has no text.
+    pub fn text(&self) -> Result<String> {
+        self.formatted(Format::Text)
+    }
+
+    /// All numbers as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`text`](Self::text).
+    pub fn json(&self) -> Result<String> {
+        self.formatted(Format::Json)
+    }
+
+    /// The main table as comma-separated values.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`text`](Self::text).
+    pub fn csv(&self) -> Result<String> {
+        self.formatted(Format::Csv)
+    }
+
+    /// The result in Markdown.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`text`](Self::text).
+    pub fn markdown(&self) -> Result<String> {
+        self.formatted(Format::Markdown)
+    }
+
+    fn formatted(&self, format: Format) -> Result<String> {
+        self.render(Rendering::new(format))?.ok_or_else(|| {
+            Error::setting(
+                "format",
+                format!("the answer of `{}` has no text", self.command),
+                "take its figure or report",
+            )
+        })
+    }
+
+    /// The JSON with the version of the crate, the schema and what was read.
+    fn with_origin(&self, text: String) -> Result<String> {
+        #[derive(Serialize)]
+        struct Origin<'a> {
+            version: &'static str,
+            schema: u32,
+            sources: &'a [Source],
+        }
+        let Some(rest) = text.strip_prefix(&opening(self.command)) else { return Ok(text) };
+        let origin = Origin { version: VERSION, schema: SCHEMA, sources: &self.sources };
+        let origin = serde_json::to_string_pretty(&origin).map_err(|e| unwritable(&e))?.replace('\n', "\n  ");
+        Ok(format!("{},\n  \"consilience\": {origin}{rest}", opening(self.command)))
     }
 }
 
@@ -214,8 +326,21 @@ pub(crate) fn json<T: Serialize>(command: &'static str, result: &T) -> Result<St
         command: &'static str,
         #[serde(flatten)]
         result: &'a T,
+        /// JSON has no such numbers and writes them as `null`: their places are told.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        not_finite: Vec<String>,
     }
-    serde_json::to_string_pretty(&Envelope { command, result }).map(|text| text + "\n").map_err(|e| {
-        Error::model(format!("the result cannot be written as JSON ({e})"), "choose another format")
-    })
+    let not_finite = not_finite(result);
+    serde_json::to_string_pretty(&Envelope { command, result, not_finite })
+        .map(|text| text + "\n")
+        .map_err(|e| unwritable(&e))
+}
+
+/// The beginning of the JSON of a command.
+fn opening(command: &str) -> String {
+    format!("{{\n  \"command\": \"{command}\"")
+}
+
+fn unwritable(error: &serde_json::Error) -> Error {
+    Error::model(format!("the result cannot be written as JSON ({error})"), "choose another format")
 }

@@ -305,6 +305,29 @@ struct ModeratorJson {
     p_value: f64,
 }
 
+/// Several models in one answer.
+#[derive(Serialize)]
+struct Models<'a> {
+    models: Vec<Json<'a>>,
+}
+
+/// A study, with its residual and predicted deviation where they were asked for.
+#[derive(Serialize)]
+struct StudyJson<'a> {
+    #[serde(flatten)]
+    study: &'a crate::glmm::CountStudy,
+    #[serde(flatten)]
+    reading: Option<Reading>,
+}
+
+#[derive(Serialize)]
+struct Reading {
+    residual: Option<f64>,
+    blup: Option<f64>,
+    blup_ci_lower: Option<f64>,
+    blup_ci_upper: Option<f64>,
+}
+
 /// A fit in the order of the contract.
 #[derive(Serialize)]
 struct Json<'a> {

@@ -1,14 +1,14 @@
 //! The front door: one request for each command, and the answer that every door shows.
 //!
-//! The program, Python and the browser page fill a request, call [`Command::run`] with a [`Host`] (which opens the sources that
+//! The program, Python and the browser page fill a [`Request`] (from JSON, or from words), call [`Request::run`] with a [`Host`] (which opens the sources that
 //! the request names) and show the [`Answer`]: text in four formats, figures, reports, notes. Nothing here prints, and nothing
 //! reads or writes by itself.
 //!
 //! # Adding a command
 //!
 //! 1. Its options: a struct `NameArgs` in `args/name.rs`, each field with the help text as its doc comment and its option as
-//!    `#[cfg_attr(feature = "args", arg(long))]`; what several commands share (`InputArgs`, `EffectArgs`, `ModelArgs`) is
-//!    flattened. Formats and files of the output are no business of a command.
+//!    `#[arg(long)]`; what several commands share (`InputArgs`, `EffectArgs`, `ModelArgs`) is
+//!    flattened. Formats and files of the output are no business of a command. The JSON of the request follows from them.
 //! 2. A variant in [`Command`] (with the line of help), and an arm in [`Command::run`].
 //! 3. Its work in `name.rs`: `pub fn run(args: &NameArgs, inputs: &Inputs<'_>) -> Result<Answer>` reads with
 //!    `data::read(inputs, &args.input)` (further files with `inputs.table(path)`), computes, and ends with
@@ -23,19 +23,26 @@ mod convert;
 mod data;
 mod economics;
 mod effects;
+mod finite;
 mod glmm;
 mod host;
 mod influence;
+mod json;
+mod measures;
 mod multilevel;
+mod network;
 mod plot;
 mod pool;
 mod regress;
 mod report;
 mod reproduce;
+mod schema;
 
-pub use answer::{Answer, Drawing, Figure, Format, Rendering, ReportFormat};
+pub use answer::{Answer, Drawing, Figure, Format, Rendering, ReportFormat, SCHEMA, VERSION};
 pub use args::*;
 pub use host::{Host, Source};
+pub use json::{NoFiles, Request};
+pub use schema::request_schema;
 
 use crate::Result;
 use answer::json;
@@ -55,6 +62,7 @@ impl Command {
             Command::Regress(args) => regress::run(args, inputs),
             Command::Glmm(args) => glmm::run(args, inputs),
             Command::Multilevel(args) => multilevel::run(args, inputs),
+            Command::Network(args) => network::run(args, inputs),
             Command::Influence(args) => influence::run(args, inputs),
             Command::Bias(args) => bias::run(args, inputs),
             Command::Economics(command) => economics::run(command, inputs),
@@ -62,6 +70,8 @@ impl Command {
             Command::Plot(command) => plot::run(command, inputs),
             Command::Report(args) => report::run(args, inputs),
             Command::Reproduce(args) => reproduce::run(args),
+            Command::Measures(args) => measures::run(args),
+            Command::Roles(args) => measures::roles(args),
         }?;
         answer.sources = inputs.sources();
         Ok(answer)

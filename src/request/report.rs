@@ -1,5 +1,6 @@
 //! `report`: the whole analysis in one file.
 
+use crate::plot::Figure as _;
 use std::path::Path;
 
 use crate::{
@@ -122,7 +123,7 @@ fn document(args: &ReportArgs, table: Table, provenance: Provenance, form: Repor
     Ok(report.document())
 }
 
-/// What `convert` has assumed, from the column `assumption` of its results: each assumption with the studies that rest on it.
+/// The assumptions of `convert`, from the column `assumption` of its results: each assumption with the studies that rest on it.
 fn assumptions(studies: &Studies) -> Vec<String> {
     let Ok(column) = studies.table.texts("assumption") else { return Vec::new() };
     let mut found: Vec<(String, Vec<String>)> = Vec::new();
@@ -142,7 +143,7 @@ fn assumptions(studies: &Studies) -> Vec<String> {
 
 /// A figure in the form that the report needs.
 fn figure(caption: &str, scene: &Scene, form: ReportFormat) -> Result<Figure> {
-    let figure = Figure::new(caption, scene);
+    let figure = scene.figure(caption);
     match form {
         ReportFormat::Rtf => {
             Ok(figure.png(scene.encode(ImageFormat::Png, &SaveOptions::default().dpi(220.0))?))

@@ -33,10 +33,12 @@ pub mod noncentral_f;
 pub mod noncentral_hypergeometric;
 pub mod noncentral_t;
 pub mod normal;
+pub(crate) mod parallel;
 pub mod poisson;
 pub mod quadratic_form;
 pub mod quadrature;
 pub mod root;
+pub(crate) mod sobol;
 pub mod special;
 pub mod t;
 

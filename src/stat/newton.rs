@@ -26,7 +26,7 @@ const POLISHING: f64 = 1e-7;
 
 /// A smooth function to minimise.
 pub(crate) trait Objective {
-    /// The yield of an evaluation beside the derivatives.
+    /// The by-product of an evaluation beside the derivatives.
     type Extra: Clone;
 
     /// The function at `theta`, a point of the box; `None` where it is not defined.

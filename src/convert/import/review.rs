@@ -93,6 +93,131 @@ pub struct Row {
     pub steps: Vec<Step>,
 }
 
+/// What a file says of how one of its analyses was done.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[non_exhaustive]
+pub struct AnalysisSettings {
+    /// The comparison, as in the rows.
+    pub comparison: String,
+    /// The outcome, as in the rows.
+    pub outcome: String,
+    /// The effect measure as the file names it.
+    pub measure: Option<String>,
+    /// The method (`MH`, `IV`, `PETO`, ...).
+    pub method: Option<String>,
+    /// True for a random-effects model.
+    pub random: Option<bool>,
+    /// The confidence level of the pooled estimate in per cent.
+    pub level: Option<f64>,
+    /// The estimator of tau² as the file names it; DerSimonian and Laird's where it names none.
+    pub tau2_method: Option<String>,
+    /// The method of the confidence interval as the file names it.
+    pub ci_method: Option<String>,
+    /// True if events and non-events were exchanged.
+    pub swapped: bool,
+}
+
+impl AnalysisSettings {
+    /// The options of `pool` that repeat the analysis; `None` if the measure is not known.
+    pub fn options(&self) -> Option<Vec<String>> {
+        let measure = measure_named(self.measure.as_deref()?)?;
+        let method = letters(self.method.as_deref().unwrap_or_default());
+        let counts = measure.data_kind() == crate::effect::DataKind::TwoByTwo;
+        let inverse = method.starts_with("iv") || method.contains("inverse");
+        let random = self.random == Some(true);
+        let mut options: Vec<String> = vec!["--measure".into(), measure.code().into()];
+        let mut add = |option: &str, value: &str| options.extend([option.to_owned(), value.to_owned()]);
+        match (counts, random) {
+            (true, _) if measure == Measure::PetoOddsRatio => add("--model", "peto"),
+            (true, false) if !inverse => add("--model", "mh"),
+            (_, false) => add("--model", "fixed"),
+            (_, true) => add("--model", "random"),
+        }
+        if random && measure != Measure::PetoOddsRatio {
+            add("--method", self.estimator());
+            if counts && inverse {
+                add("--q-about", "iv");
+            }
+            match letters(self.ci_method.as_deref().unwrap_or_default()).as_str() {
+                name if name.contains("hksj") || name.contains("hartung") => add("--inference", "hksj"),
+                _ => {}
+            }
+        }
+        if counts || measure == Measure::StandardizedMeanDifference {
+            add("--zero-cells", "revman");
+        }
+        if let Some(level) = self.level {
+            add("--level", &level.to_string());
+        }
+        Some(options)
+    }
+
+    fn estimator(&self) -> &'static str {
+        let name = letters(self.tau2_method.as_deref().unwrap_or_default());
+        if name.contains("reml") || name.contains("restricted") { "REML" } else { "DL" }
+    }
+}
+
+/// The letters and digits of a name in lower case.
+pub(super) fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// True if the name of a measure says that it is one of the events that did not happen.
+#[cfg(any(feature = "csv", feature = "revman"))]
+pub(super) fn is_of_non_events(measure: &str) -> bool {
+    letters(measure).ends_with("nonevent")
+}
+
+/// Exchanges events and non-events, as the switch of a program says; other data have none.
+#[cfg(any(feature = "csv", feature = "revman"))]
+pub(super) fn exchanged(numbers: Numbers) -> Numbers {
+    let derived = numbers?;
+    let RowData::Counts(t) = derived.value else { return Ok(derived) };
+    let turned = TwoByTwo::new(t.bi(), t.ai(), t.di(), t.ci())?;
+    let step = Step::new("non-events counted as events", "total - events", "the switch of the file")
+        .from_all(&[("events, group 1", t.ai()), ("events, group 2", t.ci())])
+        .result("ai", turned.ai())
+        .result("ci", turned.ci());
+    derived.then(|_| Ok(step.gives(RowData::Counts(turned))))
+}
+
+#[cfg(feature = "csv")]
+const REVMAN: &str = "Review Manager 5.4 (2020), The Cochrane Collaboration";
+
+/// Counts as a file holds them, with events and non-events exchanged if its switch says so.
+#[cfg(any(feature = "csv", feature = "revman"))]
+pub(super) fn counts([a, n1, c, n2]: [f64; 4], swap: bool) -> Numbers {
+    let made = reported(TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts));
+    if swap { exchanged(made) } else { made }
+}
+
+/// Means as a file holds them. As in Review Manager, an arm without any variation has no estimable effect.
+#[cfg(any(feature = "csv", feature = "revman"))]
+pub(super) fn means([m1, s1, n1, m2, s2, n2]: [f64; 6]) -> Numbers {
+    for (column, sd) in [("sd1i", s1), ("sd2i", s2)] {
+        if sd == 0.0 {
+            return Err(crate::Error::data("standard deviation is 0", "the effect is not estimable")
+                .in_column(column));
+        }
+    }
+    reported(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means))
+}
+
+/// A ratio with the standard error of its logarithm.
+#[cfg(feature = "csv")]
+pub(super) fn logarithm(ratio: f64, se: f64) -> crate::Result<Derived<Effect>> {
+    let effect = super::super::check::effect(
+        super::super::check::positive("ratio", ratio)?.ln(),
+        super::super::check::positive("standard error", se)?,
+    )?;
+    Ok(Step::new("log ratio from a ratio", "ln ratio; the standard error is that of the logarithm", REVMAN)
+        .from_all(&[("ratio", ratio), ("standard error", se)])
+        .result("yi", effect.yi)
+        .result("sei", se)
+        .gives(effect))
+}
+
 /// What a reader makes of the cells of a row: the numbers with their derivation, or why they are impossible.
 #[cfg(any(feature = "csv", feature = "revman"))]
 pub(super) type Numbers = crate::Result<Derived<RowData>>;
@@ -106,28 +231,26 @@ pub(super) fn reported(data: crate::Result<RowData>) -> Numbers {
 impl Row {
     /// The effect measure as this crate names it, if it is known.
     pub fn measure(&self) -> Option<Measure> {
-        let name: String = self
-            .effect_measure
-            .as_deref()?
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect();
-        Some(match name.as_str() {
-            "rr" | "riskratio" => Measure::RiskRatio,
-            "or" | "oddsratio" | "oddsrationonevent" => Measure::OddsRatio,
-            "rd" | "riskdifference" => Measure::RiskDifference,
-            "petoor" | "peto" | "petooddsratio" => Measure::PetoOddsRatio,
-            "md" | "meandifference" => Measure::MeanDifference,
-            "smd" | "stdmeandifference" | "standardizedmeandifference" | "standardisedmeandifference" => {
-                Measure::StandardizedMeanDifference
-            }
-            "hr" | "hazardratio" => "HR".parse().ok()?,
-            "irr" | "rateratio" => "IRR".parse().ok()?,
-            // Codes and names of this crate.
-            _ => return self.effect_measure.as_deref()?.parse().ok(),
-        })
+        measure_named(self.effect_measure.as_deref()?)
     }
+}
+
+/// The measure that other programs call so.
+fn measure_named(name: &str) -> Option<Measure> {
+    Some(match letters(name).as_str() {
+        "rr" | "riskratio" | "riskrationonevent" => Measure::RiskRatio,
+        "or" | "oddsratio" | "oddsrationonevent" => Measure::OddsRatio,
+        "rd" | "riskdifference" | "riskdifferencenonevent" => Measure::RiskDifference,
+        "petoor" | "peto" | "petooddsratio" | "petooddsrationonevent" => Measure::PetoOddsRatio,
+        "md" | "meandifference" => Measure::MeanDifference,
+        "smd" | "stdmeandifference" | "standardizedmeandifference" | "standardisedmeandifference" => {
+            Measure::StandardizedMeanDifference
+        }
+        "hr" | "hazardratio" => Measure::HazardRatio,
+        "irr" | "rateratio" => Measure::RateRatio,
+        // Codes and names of this crate.
+        _ => return name.parse().ok(),
+    })
 }
 
 /// An estimate that the file itself holds, to compare a new analysis with.
@@ -156,6 +279,8 @@ pub struct Review {
     pub rows: Vec<Row>,
     /// The pooled estimates that the file holds.
     pub published: Vec<PublishedEstimate>,
+    /// How the analyses of the file were done, as far as it says.
+    pub settings: Vec<AnalysisSettings>,
     /// Rows that were left out, and why.
     pub notes: Vec<String>,
 }
@@ -179,6 +304,12 @@ impl Review {
                 .published
                 .iter()
                 .filter(|estimate| both(&estimate.comparison, &estimate.outcome))
+                .cloned()
+                .collect(),
+            settings: self
+                .settings
+                .iter()
+                .filter(|analysis| both(&analysis.comparison, &analysis.outcome))
                 .cloned()
                 .collect(),
             notes: self.notes.clone(),

@@ -5,10 +5,13 @@
 //! inverse-variance and O - E outcomes become the raw data of [`crate::effect`]; a row that RevMan holds but that has no
 //! usable numbers (empty arms, SDs of 0) is left out and named in the notes.
 //!
-//! Generic inverse-variance estimates stand on the scale of the analysis in these files (ratios as logarithms). The pooled
-//! estimates that RevMan wrote beside the data of an outcome or subgroup come along, to compare a new analysis with.
+//! Generic inverse-variance estimates stand on the scale of the analysis in these files (ratios as logarithms), unless the outcome
+//! says `LOG_DATA="NO"`: ratios are then turned into logarithms. `SWAP_EVENTS="YES"` exchanges events and non-events. Attributes that
+//! are not known are named in the notes. The pooled estimates that RevMan wrote beside the data of an outcome or subgroup come
+//! along, to compare a new analysis with, and so does how it analysed the outcome.
 //!
-//! These files declare the encoding of their characters, often ISO-8859-1; [`decode`] turns the bytes of a file into text.
+//! These files declare the encoding of their characters, not always the right one; [`decode`] turns the bytes of a file into
+//! text. An `&` that begins no entity is read as one that does, with a note.
 //!
 //! The file is not trusted: a document type with entities is refused before anything expands, as are files of more than
 //! 100 MB, a million elements, or elements nested deeper than 100. Errors name the line or the outcome.
@@ -33,67 +36,31 @@
 //!
 //! - Review Manager (RevMan) version 5.4 (2020). The Cochrane Collaboration.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::super::{baseline_risk::WithInterval, check, survival::log_rank};
-use super::review::{Numbers, PublishedEstimate, reported};
-pub use super::review::{Review, Row, RowData};
-use crate::{
-    Error, Result,
-    effect::{TwoByTwo, TwoMeans},
+use super::super::{baseline_risk::WithInterval, check, record::Step, survival::log_rank};
+use super::review::{
+    AnalysisSettings, Numbers, PublishedEstimate, counts, is_of_non_events, letters, means, reported,
 };
+pub use super::review::{Review, Row, RowData};
+use crate::{Error, Level, Result};
 
 const LARGEST: usize = 100_000_000;
 const MOST_NODES: u32 = 5_000_000;
 const DEEPEST: usize = 100;
 
-/// The characters of Windows-1252 for the bytes 0x80 to 0x9F, which Western files declared as ISO-8859-1 mean by them; 0 where
-/// there is none.
-const WESTERN: [u16; 32] = [
-    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
-    0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
-    0x0153, 0, 0x017E, 0x0178,
-];
-
-/// The text of the bytes of an `.rm5` file, in the encoding that its XML declaration names: UTF-8, ISO-8859-1 or Windows-1252.
+/// The text of the bytes of an `.rm5` file: see [`encoding`](super::encoding), which also says what had to be guessed.
 ///
 /// # Errors
 ///
-/// If another encoding is declared, or the bytes are not of the declared one.
-pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>> {
-    let start: String = bytes.iter().take(200).map(|&byte| char::from(byte)).collect();
-    let declared = start
-        .split_once("<?xml")
-        .and_then(|(_, rest)| rest.split_once("?>"))
-        .and_then(|(declaration, _)| declaration.split_once("encoding"))
-        .and_then(|(_, rest)| rest.split(['"', '\'']).nth(1))
-        .map_or_else(|| "utf-8".to_owned(), str::to_lowercase);
-    match declared.as_str() {
-        "utf-8" | "utf8" | "us-ascii" => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
-            Error::data(
-                format!("byte {} is not {declared}", error.valid_up_to() + 1),
-                "save the file as UTF-8, or declare its encoding",
-            )
-        }),
-        "iso-8859-1" | "latin1" | "windows-1252" => {
-            let text: Option<String> = bytes
-                .iter()
-                .map(|&byte| match WESTERN.get(usize::from(byte).wrapping_sub(0x80)) {
-                    Some(&code) => char::from_u32(u32::from(code)).filter(|c| *c != '\0'),
-                    None => Some(char::from(byte)),
-                })
-                .collect();
-            text.map(Cow::Owned).ok_or_else(|| {
-                Error::data(format!("a byte is no character of {declared}"), "save the file as UTF-8")
-            })
-        }
-        _ => Err(Error::data(
-            format!("the file declares the encoding `{declared}`"),
-            "save it as UTF-8 or ISO-8859-1",
-        )),
-    }
+/// If an encoding is declared that is none of UTF-8, UTF-16, ISO-8859-1 and Windows-1252.
+pub fn decode(bytes: &[u8]) -> Result<String> {
+    Ok(super::encoding::decode(bytes)?.text)
 }
 
 /// Reads the text of an `.rm5` file.
@@ -110,14 +77,14 @@ pub fn read(text: &str) -> Result<Review> {
         ));
     }
     shallow(text)?;
+    let (text, bare) = escape_ampersands(text.trim_start_matches('\u{feff}'));
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
-    let document =
-        Document::parse_with_options(text.trim_start_matches('\u{feff}'), options).map_err(|error| {
-            Error::data(
-                format!("the file is no well-formed XML without a document type: {error}"),
-                "give the .rm5 file as RevMan saved it",
-            )
-        })?;
+    let document = Document::parse_with_options(&text, options).map_err(|error| {
+        Error::data(
+            format!("the file is no well-formed XML without a document type: {error}"),
+            "give the .rm5 file as RevMan saved it",
+        )
+    })?;
     let root = document.root_element();
     if !root.has_tag_name("COCHRANE_REVIEW") {
         return Err(Error::data(
@@ -125,31 +92,171 @@ pub fn read(text: &str) -> Result<Review> {
             "a RevMan 5 file holds a COCHRANE_REVIEW; for another format use its own reader",
         ));
     }
-    let studies: HashMap<&str, (&str, Option<i32>)> = root
-        .descendants()
-        .filter(|node| node.has_tag_name("STUDY"))
-        .filter_map(|node| {
-            let year = node.attribute("YEAR").and_then(|year| year.trim().parse().ok());
-            Some((node.attribute("ID")?, (node.attribute("NAME")?, year)))
-        })
-        .collect();
     let mut review = Review::default();
-    let comparisons = root.descendants().filter(|node| node.has_tag_name("COMPARISON"));
-    for comparison in comparisons {
+    let file = File { document: &document, studies: studies(root) };
+    for comparison in root.descendants().filter(|node| node.has_tag_name("COMPARISON")) {
         for outcome in comparison.children().filter(|node| node.tag_name().name().ends_with("_OUTCOME")) {
-            let subgroups = outcome.children().filter(|node| node.tag_name().name().ends_with("_SUBGROUP"));
-            for part in std::iter::once(outcome).chain(subgroups) {
-                review.published.extend(published(comparison, outcome, part));
-            }
-            for data in outcome.descendants().filter(|node| node.tag_name().name().ends_with("_DATA")) {
-                row(&mut review, &studies, &document, comparison, outcome, data)?;
-            }
+            file.outcome(&mut review, comparison, outcome)?;
         }
     }
     if review.rows.is_empty() && review.notes.is_empty() {
         return Err(Error::data("the review holds no data rows", "give a file with analyses"));
     }
+    if bare > 0 {
+        review.notes.push(format!("{bare} ampersands begin no entity and were read as such"));
+    }
+    review.notes.extend(unknown_attributes(root));
     Ok(review)
+}
+
+/// The names and years of the studies by their identifiers.
+fn studies<'a>(root: Node<'a, '_>) -> HashMap<&'a str, (&'a str, Option<i32>)> {
+    root.descendants()
+        .filter(|node| node.has_tag_name("STUDY"))
+        .filter_map(|node| {
+            let year = node.attribute("YEAR").and_then(|year| year.trim().parse().ok());
+            Some((node.attribute("ID")?, (node.attribute("NAME")?, year)))
+        })
+        .collect()
+}
+
+/// Escapes each `&` that begins no entity of XML, outside of sections that are taken as they stand, and counts them.
+fn escape_ampersands(text: &str) -> (Cow<'_, str>, usize) {
+    const NAMED: [&str; 5] = ["amp;", "lt;", "gt;", "quot;", "apos;"];
+    let entity = |rest: &str| {
+        if let Some(number) = rest.strip_prefix('#') {
+            let (digits, _) = number.split_once(';').unwrap_or_default();
+            let hex = digits.strip_prefix('x').unwrap_or_default();
+            return !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+                || !hex.is_empty() && hex.bytes().all(|b| b.is_ascii_hexdigit());
+        }
+        NAMED.iter().any(|name| rest.starts_with(name))
+    };
+    let (mut made, mut rest, mut count) = (String::new(), text, 0);
+    while let Some(at) = rest.find(['&', '<']) {
+        let (before, from) = rest.split_at(at);
+        // What is literal in XML stays: sections of character data and comments.
+        let literal =
+            [("<![CDATA[", "]]>"), ("<!--", "-->")].into_iter().find(|(open, _)| from.starts_with(open));
+        let end = match literal {
+            Some((_, close)) => from.find(close).map_or(from.len(), |end| end + close.len()),
+            None => 1,
+        };
+        let (part, after) = from.split_at(end);
+        made.push_str(before);
+        made.push_str(part);
+        if part == "&" && !entity(after) {
+            made.push_str("amp;");
+            count += 1;
+        }
+        rest = after;
+    }
+    if count == 0 {
+        return (Cow::Borrowed(text), 0);
+    }
+    made.push_str(rest);
+    (Cow::Owned(made), count)
+}
+
+/// The attributes of outcomes, subgroups and data rows that are used, or that change no number that is taken over: what RevMan
+/// computed (`CHI2`, `Z`, `WEIGHT`, ...), how it is drawn and sorted, and when it was edited.
+const KNOWN: [&str; 81] = [
+    "CHI2",
+    "CI_END",
+    "CI_START",
+    "CI_STUDY",
+    "CI_TOTAL",
+    "DF",
+    "DF_Q",
+    "EFFECT_MEASURE",
+    "EFFECT_SIZE",
+    "ENTERED_TOTAL",
+    "ESTIMABLE",
+    "ESTIMATE",
+    "EVENTS",
+    "EVENTS_1",
+    "EVENTS_2",
+    "FLAGS",
+    "FOOTNOTE",
+    "FOOTNOTES",
+    "GRAPH_LABEL_1",
+    "GRAPH_LABEL_2",
+    "GROUP_LABEL_1",
+    "GROUP_LABEL_2",
+    "I2",
+    "I2_Q",
+    "ID",
+    "LOG_CI_END",
+    "LOG_CI_START",
+    "LOG_DATA",
+    "LOG_EFFECT_SIZE",
+    "LOG_ESTIMATE",
+    "MEAN_1",
+    "MEAN_2",
+    "MEASURE",
+    "METHOD",
+    "MODIFIED",
+    "MODIFIED_BY",
+    "NO",
+    "NOTES",
+    "NOTES_MODIFIED",
+    "ORDER",
+    "O_E",
+    "PVALUE",
+    "P_CHI2",
+    "P_Q",
+    "P_Z",
+    "Q",
+    "RANDOM",
+    "RESULT",
+    "SCALE",
+    "SD_1",
+    "SD_2",
+    "SE",
+    "SHOW_PARTICIPANTS",
+    "SORT_BY",
+    "STUDIES",
+    "STUDY_ID",
+    "STUDY_LEVEL_CI",
+    "SUBGROUPS",
+    "SUBGROUP_TEST",
+    "SUB_TOTALS",
+    "SWAP_EVENTS",
+    "TABLE",
+    "TAU2",
+    "TEXT",
+    "TITLE",
+    "TOTAL",
+    "TOTALS",
+    "TOTALS_LABEL",
+    "TOTAL_1",
+    "TOTAL_2",
+    "TOTAL_PARTICIPANTS",
+    "TYPE",
+    "UNITS",
+    "VAR",
+    "VARIANCE",
+    "WEIGHT",
+    "WEIGHTS",
+    "Y_AXIS",
+    "YEAR",
+    "Z",
+    "HIDDEN",
+];
+
+/// A note that names attributes of the analyses that are not known.
+fn unknown_attributes(root: Node<'_, '_>) -> Option<String> {
+    const PARTS: [&str; 3] = ["_OUTCOME", "_SUBGROUP", "_DATA"];
+    let mut unknown = BTreeSet::new();
+    for node in root.descendants().filter(|n| PARTS.iter().any(|part| n.tag_name().name().ends_with(part))) {
+        let names = node.attributes().map(|attribute| attribute.name()).filter(|name| !KNOWN.contains(name));
+        unknown.extend(names.map(|name| format!("{name} of {}", node.tag_name().name())));
+    }
+    if unknown.is_empty() {
+        return None;
+    }
+    let named: Vec<String> = unknown.into_iter().take(20).collect();
+    Some(format!("attributes that are not known were not used: {}", named.join(", ")))
 }
 
 /// The pooled estimate that an outcome or one of its subgroups holds, if RevMan computed one. Attributes that are no numbers
@@ -196,81 +303,188 @@ fn name(node: Node<'_, '_>) -> Option<String> {
     Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-fn row(
-    review: &mut Review,
-    studies: &HashMap<&str, (&str, Option<i32>)>,
-    document: &Document<'_>,
-    comparison: Node<'_, '_>,
-    outcome: Node<'_, '_>,
-    data: Node<'_, '_>,
-) -> Result<()> {
-    let id = data.attribute("STUDY_ID").unwrap_or("unnamed study");
-    let (study, year) = studies.get(id).copied().unwrap_or((id, None));
-    let study = study.to_owned();
-    let line = document.text_pos_at(data.range().start).row;
-    let place = |error: Error| error.in_study(format!("{study}, line {line}"));
-    let number = |attribute: &str| -> Result<Option<f64>> {
-        let Some(text) = data.attribute(attribute).map(str::trim).filter(|text| !text.is_empty()) else {
-            return Ok(None);
-        };
-        match text.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(Some(value)),
-            _ => Err(place(Error::data(format!("`{text}`"), "a number is needed").in_column(attribute))),
-        }
-    };
-    let numbers = |names: &[&str]| -> Result<Option<Vec<f64>>> {
-        names.iter().map(|name| number(name)).collect::<Result<Option<Vec<f64>>>>()
-    };
-    let kind = data.tag_name().name();
-    let parsed: Option<Numbers> = match kind {
-        "DICH_DATA" => numbers(&["EVENTS_1", "TOTAL_1", "EVENTS_2", "TOTAL_2"])?.and_then(|v| match v[..] {
-            [a, n1, c, n2] => Some(reported(TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts))),
-            _ => None,
-        }),
-        "CONT_DATA" => {
-            numbers(&["MEAN_1", "SD_1", "TOTAL_1", "MEAN_2", "SD_2", "TOTAL_2"])?.and_then(|v| match v[..] {
-                [m1, s1, n1, m2, s2, n2] => {
-                    Some(reported(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means)))
-                }
-                _ => None,
-            })
-        }
-        "IV_DATA" => numbers(&["ESTIMATE", "SE"])?.and_then(|v| match v[..] {
-            [yi, se] if se > 0.0 => Some(reported(check::effect(yi, se).map(RowData::Generic))),
-            _ => None,
-        }),
-        "IPD_DATA" => numbers(&["O_E", "VAR"])?.and_then(|v| match v[..] {
-            [o_e, v] if v > 0.0 => Some(log_rank::from_o_minus_e(o_e, v).map(|d| d.map(RowData::OMinusE))),
-            _ => None,
-        }),
-        _ => None,
-    };
-    let outcome_title = title(outcome);
-    match parsed {
-        Some(Ok(derived)) => {
-            let subgroup =
-                data.ancestors().find(|node| node.tag_name().name().ends_with("_SUBGROUP")).and_then(name);
-            review.rows.push(Row {
-                comparison: title(comparison),
-                outcome: outcome_title,
-                subgroup,
-                study,
-                year,
-                effect_measure: outcome.attribute("EFFECT_MEASURE").map(str::to_owned),
-                method: outcome.attribute("METHOD").map(str::to_owned),
-                random: outcome.attribute("RANDOM").map(|flag| flag == "YES"),
-                data: derived.value,
-                steps: derived.steps,
-            });
-        }
-        Some(Err(error)) => {
-            review.notes.push(format!("{study} left out of `{outcome_title}` (line {line}): {error}"))
-        }
-        None => review.notes.push(format!(
-            "{study} left out of `{outcome_title}` (line {line}): {kind} without usable numbers"
-        )),
+/// A switch of an outcome; `None` where it is not set.
+fn switch(outcome: Node<'_, '_>, name: &str) -> Result<Option<bool>> {
+    match outcome.attribute(name).map(|value| value.trim().to_ascii_uppercase()) {
+        None => Ok(None),
+        Some(value) => match value.as_str() {
+            "YES" | "TRUE" => Ok(Some(true)),
+            "NO" | "FALSE" => Ok(Some(false)),
+            "" => Ok(None),
+            other => Err(Error::data(
+                format!("`{other}` of the outcome `{}`", title(outcome)),
+                "YES or NO is needed",
+            )
+            .in_column(name)),
+        },
     }
-    Ok(())
+}
+
+/// What the rows of an outcome share.
+struct Outcome {
+    settings: AnalysisSettings,
+    ratio: bool,
+    log: bool,
+}
+
+impl Outcome {
+    fn of(comparison: Node<'_, '_>, outcome: Node<'_, '_>) -> Result<Self> {
+        let measure = outcome.attribute("EFFECT_MEASURE").map(str::to_owned);
+        let level = outcome.attribute("CI_TOTAL").and_then(|level| level.trim().parse::<f64>().ok());
+        let letters = measure.as_deref().map(letters).unwrap_or_default();
+        let settings = AnalysisSettings {
+            comparison: title(comparison),
+            outcome: title(outcome),
+            swapped: switch(outcome, "SWAP_EVENTS")? == Some(true)
+                || measure.as_deref().is_some_and(is_of_non_events),
+            measure,
+            method: outcome.attribute("METHOD").map(str::to_owned),
+            random: switch(outcome, "RANDOM")?,
+            level: level.map(|l| if l <= 1.0 { 100.0 * l } else { l }).filter(|l| *l > 0.0 && *l < 100.0),
+            ..AnalysisSettings::default()
+        };
+        let ratio =
+            ["rr", "or", "hr", "irr", "petoor"].contains(&letters.as_str()) || letters.contains("ratio");
+        Ok(Outcome { settings, ratio, log: switch(outcome, "LOG_DATA")? != Some(false) })
+    }
+
+    /// The numbers of a row, if it holds any that are usable.
+    fn numbers(&self, cells: &Cells<'_, '_, '_>) -> Result<Option<Numbers>> {
+        Ok(match cells.kind() {
+            "DICH_DATA" => {
+                let values = cells.numbers(["EVENTS_1", "TOTAL_1", "EVENTS_2", "TOTAL_2"])?;
+                values.map(|values| counts(values, self.settings.swapped))
+            }
+            "CONT_DATA" => cells
+                .numbers(["MEAN_1", "SD_1", "TOTAL_1", "MEAN_2", "SD_2", "TOTAL_2"])?
+                .filter(|v| v[1] != 0.0 && v[4] != 0.0)
+                .map(means),
+            "IV_DATA" if self.ratio && !self.log => {
+                let limits = cells.numbers(["CI_START", "CI_END"])?;
+                cells.numbers(["ESTIMATE", "SE"])?.filter(|v| v[1] > 0.0).map(|v| logarithm(v, limits))
+            }
+            "IV_DATA" => cells
+                .numbers(["ESTIMATE", "SE"])?
+                .filter(|v| v[1] > 0.0)
+                .map(|[yi, se]| reported(check::effect(yi, se).map(RowData::Generic))),
+            "IPD_DATA" => cells
+                .numbers(["O_E", "VAR"])?
+                .filter(|v| v[1] > 0.0)
+                .map(|[o_e, v]| log_rank::from_o_minus_e(o_e, v).map(|d| d.map(RowData::OMinusE))),
+            _ => None,
+        })
+    }
+}
+
+/// The logarithm of a ratio that was entered as it is. Its standard error is that of the logarithm, unless the limits beside
+/// it are those of the ratio ± 1.96 standard errors; then it is divided by the ratio (delta method).
+fn logarithm([ratio, se]: [f64; 2], limits: Option<[f64; 2]>) -> Numbers {
+    let yi = check::positive("ratio", ratio)?.ln();
+    let z = Level::default().critical_value(None);
+    let near = |expected: f64, found: f64| {
+        (expected - found).abs() <= 0.02 * (expected.abs() + found.abs()).max(0.02)
+    };
+    let as_ratio = limits.is_some_and(|[lower, upper]| {
+        let of_ratio = near(ratio - z * se, lower) && near(ratio + z * se, upper);
+        let of_log = near((yi - z * se).exp(), lower) && near((yi + z * se).exp(), upper);
+        of_ratio && !of_log
+    });
+    let se_log = if as_ratio { se / ratio } else { se };
+    let effect = check::effect(yi, se_log)?;
+    let step = Step::new(
+        "log ratio from a ratio",
+        if as_ratio { "ln ratio, SE/ratio" } else { "ln ratio, SE that of the logarithm" },
+        "LOG_DATA=\"NO\" of the outcome",
+    )
+    .from_all(&[("ratio", ratio), ("standard error", se)])
+    .result("yi", effect.yi)
+    .result("sei", se_log);
+    Ok(step.gives(RowData::Generic(effect)))
+}
+
+/// A data row, whose cells are its attributes.
+struct Cells<'a, 'b, 'c> {
+    node: Node<'a, 'b>,
+    place: &'c str,
+}
+
+impl<'a> Cells<'a, '_, '_> {
+    fn kind(&self) -> &'a str {
+        self.node.tag_name().name()
+    }
+
+    /// Attributes as numbers, `None` if one is missing.
+    fn numbers<const N: usize>(&self, names: [&str; N]) -> Result<Option<[f64; N]>> {
+        let mut values = [0.0; N];
+        for (value, name) in values.iter_mut().zip(names) {
+            let Some(text) = self.node.attribute(name).map(str::trim).filter(|text| !text.is_empty()) else {
+                return Ok(None);
+            };
+            match text.parse::<f64>() {
+                Ok(number) if number.is_finite() => *value = number,
+                _ => {
+                    return Err(Error::data(format!("`{text}`"), "a number is needed")
+                        .in_column(name)
+                        .in_study(self.place));
+                }
+            }
+        }
+        Ok(Some(values))
+    }
+}
+
+/// A file whose analyses are read.
+struct File<'a, 'b> {
+    document: &'a Document<'b>,
+    studies: HashMap<&'a str, (&'a str, Option<i32>)>,
+}
+
+impl<'a, 'b> File<'a, 'b> {
+    fn outcome(&self, review: &mut Review, comparison: Node<'a, 'b>, outcome: Node<'a, 'b>) -> Result<()> {
+        let subgroups = outcome.children().filter(|node| node.tag_name().name().ends_with("_SUBGROUP"));
+        for part in std::iter::once(outcome).chain(subgroups) {
+            review.published.extend(published(comparison, outcome, part));
+        }
+        let made = Outcome::of(comparison, outcome)?;
+        for data in outcome.descendants().filter(|node| node.tag_name().name().ends_with("_DATA")) {
+            self.row(review, &made, data)?;
+        }
+        review.settings.push(made.settings);
+        Ok(())
+    }
+
+    fn row(&self, review: &mut Review, outcome: &Outcome, data: Node<'a, 'b>) -> Result<()> {
+        let id = data.attribute("STUDY_ID").unwrap_or("unnamed study");
+        let (study, year) = self.studies.get(id).copied().unwrap_or((id, None));
+        let line = self.document.text_pos_at(data.range().start).row;
+        let cells = Cells { node: data, place: &format!("{study}, line {line}") };
+        let settings = &outcome.settings;
+        let (title, kind) = (&settings.outcome, cells.kind());
+        match outcome.numbers(&cells)? {
+            Some(Ok(derived)) => {
+                let group = data.ancestors().find(|node| node.tag_name().name().ends_with("_SUBGROUP"));
+                review.rows.push(Row {
+                    comparison: settings.comparison.clone(),
+                    outcome: title.clone(),
+                    subgroup: group.and_then(name),
+                    study: study.to_owned(),
+                    year,
+                    effect_measure: settings.measure.clone(),
+                    method: settings.method.clone(),
+                    random: settings.random,
+                    data: derived.value,
+                    steps: derived.steps,
+                });
+            }
+            Some(Err(error)) => {
+                review.notes.push(format!("{study} left out of `{title}` (line {line}): {error}"));
+            }
+            None => review
+                .notes
+                .push(format!("{study} left out of `{title}` (line {line}): {kind} without usable numbers")),
+        }
+        Ok(())
+    }
 }
 
 /// Refuses elements nested deeper than any RevMan file, before a parser recurses into them.
@@ -363,15 +577,42 @@ mod tests {
     }
 
     #[test]
-    fn declared_encodings_are_honoured() {
-        let latin = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><A N=\"M\xfcller \x96 B\"/>";
-        assert!(decode(latin).unwrap().contains("M\u{fc}ller \u{2013} B"));
-        let undeclared = b"<A N=\"M\xfcller\"/>";
-        assert!(decode(undeclared).unwrap_err().to_string().contains("byte 8 is not utf-8"));
-        assert!(decode("<A N=\"Müller\"/>".as_bytes()).unwrap().contains("Müller"));
-        let error = decode(b"<?xml version='1.0' encoding='UTF-16'?><A/>").unwrap_err().to_string();
-        assert!(error.contains("`utf-16`"), "{error}");
-        assert!(decode(b"<?xml encoding='ISO-8859-1'?>\x81").is_err());
+    fn switches_are_carried_out() {
+        let text = review(
+            r#"<DICH_OUTCOME NO="1" EFFECT_MEASURE="OR" METHOD="MH" RANDOM="YES" SWAP_EVENTS="YES" CI_TOTAL="0.99"><NAME>Healed</NAME>
+                 <DICH_DATA STUDY_ID="S1" EVENTS_1="40" TOTAL_1="50" EVENTS_2="30" TOTAL_2="50"/></DICH_OUTCOME>
+               <IV_OUTCOME NO="2" EFFECT_MEASURE="Hazard Ratio" LOG_DATA="NO" RANDOM="NO"><NAME>Death</NAME>
+                 <IV_DATA STUDY_ID="S1" ESTIMATE="0.5" SE="0.2" CI_START="0.338" CI_END="0.74"/>
+                 <IV_DATA STUDY_ID="S2" ESTIMATE="0.5" SE="0.1" CI_START="0.304" CI_END="0.696"/></IV_OUTCOME>"#,
+        );
+        let review = read(&text).unwrap();
+        assert_eq!(review.rows[0].data.values()[..2], [("ai", 10.0), ("n1i", 50.0)]);
+        assert_eq!(review.rows[0].data.values()[2..], [("ci", 20.0), ("n2i", 50.0)]);
+        assert_eq!(review.rows[0].steps.len(), 1);
+        let options = review.settings[0].options().unwrap().join(" ");
+        assert_eq!(options, "--measure OR --model random --method DL --zero-cells revman --level 99");
+        // the limits of the first are those of a log ratio, of the second those of a ratio: 0.5 ± 1.96·0.1
+        for (row, sei) in review.rows[1..].iter().zip([0.2, 0.2]) {
+            let RowData::Generic(effect) = row.data else { panic!() };
+            approx::assert_relative_eq!(effect.yi, 0.5f64.ln(), max_relative = 1e-14);
+            approx::assert_relative_eq!(effect.sei(), sei, max_relative = 1e-14);
+        }
+        let odd = text.replace("SWAP_EVENTS=\"YES\"", "SWAP_EVENTS=\"MAYBE\"");
+        assert!(read(&odd).unwrap_err().to_string().contains("column SWAP_EVENTS: `MAYBE`"));
+        let unknown = text.replace("CI_TOTAL=\"0.99\"", "TURN_ROUND=\"YES\"");
+        let notes = read(&unknown).unwrap().notes;
+        assert_eq!(notes, ["attributes that are not known were not used: TURN_ROUND of DICH_OUTCOME"]);
+    }
+
+    #[test]
+    fn bare_ampersands_are_read() {
+        let text = review(
+            r#"<DICH_OUTCOME NO="1" EFFECT_MEASURE="RR"><NAME>Falls & fractures &amp; &#228; &x;</NAME>
+                 <DICH_DATA STUDY_ID="S1" EVENTS_1="3" TOTAL_1="9" EVENTS_2="1" TOTAL_2="9"/></DICH_OUTCOME>"#,
+        );
+        let review = read(&text).unwrap();
+        assert_eq!(review.rows[0].outcome, "1 Falls & fractures & ä &x;");
+        assert_eq!(review.notes, ["2 ampersands begin no entity and were read as such"]);
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub(super) use slopes::SlopeShape;
 pub(super) use spatial::SpatialShape;
 pub(super) use unstructured::Unstructured;
 
+pub(super) use crate::stat::newton::Bound;
 use crate::{Error, Result};
 
 /// The covariance structure of an `inner | outer` term.
@@ -105,7 +106,7 @@ impl Structure {
         }
     }
 
-    /// Whether it is one of correlations that fall with the distance between places.
+    /// Tells whether it is one of correlations that fall with the distance between places.
     pub fn is_spatial(self) -> bool {
         matches!(
             self,
@@ -113,7 +114,7 @@ impl Structure {
         )
     }
 
-    /// Whether it is one of random slopes.
+    /// Tells whether it is one of random slopes.
     pub fn is_slopes(self) -> bool {
         matches!(self, Structure::Gen | Structure::Gdiag)
     }
@@ -146,18 +147,12 @@ impl FromStr for Structure {
     }
 }
 
-/// One parameter of the likelihood: its bounds and the size of a long step.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Bound {
-    pub lower: f64,
-    pub upper: f64,
-    pub size: f64,
-}
+/// Bounds of a variance.
+pub(super) const VARIANCE: Bound = Bound::VARIANCE;
+/// Bounds of a parameter without any.
+const FREE: Bound = Bound::FREE;
 
-pub(super) const VARIANCE: Bound = Bound { lower: 0.0, upper: f64::INFINITY, size: 1.0 };
-const FREE: Bound = Bound { lower: f64::NEG_INFINITY, upper: f64::INFINITY, size: 1.0 };
-
-/// Where a quantity that users know stands among the parameters, so that it can be held or profiled.
+/// The place among the parameters of a quantity that users know, so that it can be held or profiled.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Reading {
     /// The parameter is the variance itself.
@@ -227,8 +222,9 @@ impl Shape {
     pub fn common_variance(&self, theta: &[f64]) -> Option<f64> {
         match self {
             Shape::Levels(shape) => shape.common_variance(theta),
-            Shape::Spatial(_) => theta.first().copied(),
-            Shape::Unstructured(_) | Shape::Slopes(_) | Shape::Known(_) => None,
+            // Known correlations have a diagonal of 1.
+            Shape::Spatial(_) | Shape::Known(_) => theta.first().copied(),
+            Shape::Unstructured(_) | Shape::Slopes(_) => None,
         }
     }
 
@@ -296,15 +292,15 @@ mod tests {
                 .unwrap();
         for structure in Structure::ALL {
             let shape = if structure.is_spatial() {
-                Shape::Spatial(SpatialShape::new(structure, &places, &outer()).unwrap().0)
+                Shape::Spatial(SpatialShape::new(structure, &places, &outer(), false).unwrap().0)
             } else if structure.is_slopes() {
                 let design =
                     crate::multilevel::FixedEffects::intercept(6).with("t", [1.0, 2.5, 4.0, 1.0, 2.5, 4.0]);
                 Shape::Slopes(SlopeShape::new(structure, &design, &outer()).unwrap().0)
             } else if structure == Structure::Un {
-                Shape::Unstructured(Unstructured::new(&inner(), &outer()).unwrap())
+                Shape::Unstructured(Unstructured::new(&inner(), &outer(), false).unwrap())
             } else {
-                Shape::Levels(LevelShape::new(structure, &inner(), &outer()).unwrap())
+                Shape::Levels(LevelShape::new(structure, &inner(), &outer(), false).unwrap())
             };
             let theta = point(&shape);
             let (tau2, rho) = shape.report(&theta, 1.0);
@@ -410,7 +406,7 @@ mod tests {
     fn a_pair_that_never_occurs_is_named() {
         let inner = Factor::new("outcome", ["A", "B", "C", "A"]).unwrap();
         let outer = Factor::new("trial", ["1", "1", "2", "2"]).unwrap();
-        let error = Unstructured::new(&inner, &outer).unwrap_err().to_string();
+        let error = Unstructured::new(&inner, &outer, false).unwrap_err().to_string();
         assert!(error.contains("B and C never occur together"), "{error}");
     }
 }

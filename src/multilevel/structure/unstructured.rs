@@ -17,11 +17,11 @@ use crate::{Error, Result};
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::multilevel) struct Unstructured {
     levels: usize,
-    /// Where each level stands in M; `None` for the form LL'.
+    /// The place of each level in M; `None` for the form LL'.
     order: Option<Vec<usize>>,
 }
 
-/// Where L_ab, b ≤ a, stands in a lower triangle stored row by row.
+/// The place of L_ab, b ≤ a, in a lower triangle stored row by row.
 fn place(a: usize, b: usize) -> usize {
     a * (a + 1) / 2 + b
 }
@@ -37,9 +37,12 @@ impl Unstructured {
     ///
     /// # Errors
     ///
-    /// If two of them never occur together.
-    pub fn new(inner: &Factor, outer: &Factor) -> Result<Self> {
+    /// If two of them never occur together and their correlations are not `held`.
+    pub fn new(inner: &Factor, outer: &Factor, held: bool) -> Result<Self> {
         let levels = inner.levels().len();
+        if held {
+            return Ok(Unstructured::of(levels));
+        }
         let mut together = vec![false; levels * levels];
         for members in outer.members() {
             let mut own: Vec<usize> = members.iter().map(|&row| inner.codes()[row]).collect();

@@ -4,10 +4,11 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use super::ForestStatistics;
 use crate::{
     Error, Level, Measure, Result,
     effect::{DataKind, Scale, Transform},
-    plot::{axis::AxisKind, scene::Anchor, theme::Theme},
+    plot::{Look, axis::AxisKind, scene::Anchor, sheet::page_wide},
 };
 
 /// A forest plot, independent of any model.
@@ -17,8 +18,6 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Forest {
-    /// A heading above the figure; journals set their own, so that none is the default.
-    pub title: Option<String>,
     /// The header of the first column.
     pub study_header: String,
     /// Further columns; each row has a cell for each.
@@ -55,12 +54,13 @@ pub struct Forest {
     pub order: ForestOrder,
     /// Whether a dashed line marks the last overall estimate.
     pub summary_line: SummaryLine,
-    /// Width of the figure in millimetres: 170 for a journal's page, 85 for one of two columns.
-    pub width_mm: f64,
+    /// Size, theme and heading; the height follows from the rows.
+    pub look: Look,
     /// Lines of text below the axis.
     pub footer: Vec<String>,
-    /// Colors and sizes.
-    pub theme: Theme,
+    /// What the figure cannot show and its reader should know.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
 /// A column of text beside the plot.
@@ -149,6 +149,10 @@ pub enum ForestRow {
     Prediction(ForestPrediction),
     /// A line of text among the rows: heterogeneity, a test.
     Note(String),
+    /// Sums over the studies above: what they are, and a cell for each column.
+    Sums(String, Vec<String>),
+    /// The statistics of the diamond above, of which [`Forest::statistics`] makes notes.
+    Statistics(ForestStatistics),
 }
 
 /// A study: its name, its data, its effect.
@@ -400,7 +404,6 @@ impl Forest {
     /// An empty forest plot of what is estimated, on a linear axis with its null at 0.
     pub fn new(effect_label: impl Into<String>) -> Self {
         Forest {
-            title: None,
             study_header: "Study".to_owned(),
             columns: Vec::new(),
             rows: Vec::new(),
@@ -419,9 +422,9 @@ impl Forest {
             weights_side: ColumnSide::Right,
             order: ForestOrder::default(),
             summary_line: SummaryLine::default(),
-            width_mm: 170.0,
+            look: page_wide(),
             footer: Vec::new(),
-            theme: Theme::default(),
+            notes: Vec::new(),
         }
     }
 
@@ -457,13 +460,6 @@ impl Forest {
             bounds,
             ..Forest::new(measure.display_label())
         }
-    }
-
-    /// A heading above the figure.
-    #[must_use]
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(title.into());
-        self
     }
 
     /// The header of the first column.
@@ -604,20 +600,6 @@ impl Forest {
     #[must_use]
     pub fn summary_line(mut self, line: SummaryLine) -> Self {
         self.summary_line = line;
-        self
-    }
-
-    /// Width of the figure in millimetres.
-    #[must_use]
-    pub fn width_mm(mut self, width: f64) -> Self {
-        self.width_mm = width;
-        self
-    }
-
-    /// Colors and sizes.
-    #[must_use]
-    pub fn theme(mut self, theme: Theme) -> Self {
-        self.theme = theme;
         self
     }
 }

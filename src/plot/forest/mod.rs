@@ -25,6 +25,7 @@
 //! The BCG vaccine trials, pooled by REML (values of metafor 5.0-1):
 //!
 //! ```
+//! use consilience::plot::Figure;
 //! # fn main() -> consilience::Result<()> {
 //! use consilience::{Measure, plot::forest::*};
 //!
@@ -94,11 +95,13 @@ mod influence;
 mod input;
 mod layout;
 mod multilevel;
+mod pages;
 mod pool;
 mod prepare;
 mod preset;
 mod regression;
 mod risk_of_bias;
+mod statistics;
 mod text;
 
 pub use input::{
@@ -106,4 +109,5 @@ pub use input::{
     IntervalStyle, SummaryLevel, SummaryLine,
 };
 pub use preset::ForestPreset;
+pub use statistics::{ForestStatistics, StatisticsStyle};
 pub use text::{Charset, TextOptions};

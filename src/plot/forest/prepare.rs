@@ -35,6 +35,8 @@ pub(super) enum RowKind {
     Total,
     Prediction,
     Note,
+    /// Sums over studies.
+    Sums,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -177,7 +179,9 @@ pub(super) fn prepare(forest: &Forest) -> Result<Prepared> {
                 read_interval(forest, None, p.lower, p.upper, p.size)
                     .map_err(|error| error.in_study(&p.label))?,
             ),
-            ForestRow::Heading(_) | ForestRow::Note(_) => None,
+            ForestRow::Heading(_) | ForestRow::Note(_) | ForestRow::Sums(..) | ForestRow::Statistics(_) => {
+                None
+            }
         });
     }
     let studies = ordered.iter().filter(|row| matches!(row, ForestRow::Study(_))).count();
@@ -223,7 +227,8 @@ pub(super) fn prepare(forest: &Forest) -> Result<Prepared> {
 
 /// The rows with the studies of each block in the order asked for.
 fn ordered(forest: &Forest) -> Vec<&ForestRow> {
-    let mut rows: Vec<&ForestRow> = forest.rows.iter().collect();
+    let silent = |row: &&ForestRow| matches!(row, ForestRow::Statistics(found) if found.short.is_none());
+    let mut rows: Vec<&ForestRow> = forest.rows.iter().filter(|row| !silent(row)).collect();
     let key = |row: &ForestRow| match (row, forest.order) {
         (ForestRow::Study(ForestStudy { effect: Some((y, ..)), .. }), ForestOrder::Estimate) => *y,
         (ForestRow::Study(ForestStudy { weight: Some(w), .. }), ForestOrder::Weight) => -w,
@@ -238,9 +243,12 @@ fn ordered(forest: &Forest) -> Vec<&ForestRow> {
 }
 
 fn written(forest: &Forest, row: &ForestRow, read: Option<&Read>, decimals: usize) -> PreparedRow {
+    let none = String::new();
     let (kind, label, cells, weight): (_, _, &[String], _) = match row {
         ForestRow::Heading(text) => (RowKind::Heading, text, &[], None),
         ForestRow::Note(text) => (RowKind::Note, text, &[], None),
+        ForestRow::Sums(text, cells) => (RowKind::Sums, text, cells, None),
+        ForestRow::Statistics(found) => (RowKind::Note, found.short.as_ref().unwrap_or(&none), &[], None),
         ForestRow::Study(s) => (RowKind::Study, &s.label, &s.cells, s.weight),
         ForestRow::Summary(s) => {
             let kind = match s.level {

@@ -117,7 +117,8 @@ impl Axis {
             place >= self.low - slack && place <= self.high + slack
         };
         let placed = |ticks: &[Tick]| -> Vec<(f64, String)> {
-            ticks.iter().map(|tick| (self.kind.position(tick.value), self.write(tick))).collect()
+            let labels = self.written(ticks);
+            ticks.iter().map(|tick| self.kind.position(tick.value)).zip(labels).collect()
         };
         match &self.labels {
             TickLabels::Nothing => Vec::new(),
@@ -129,11 +130,20 @@ impl Axis {
         }
     }
 
-    fn write(&self, tick: &Tick) -> String {
+    /// The labels of ticks, all with the same number of decimals.
+    fn written(&self, ticks: &[Tick]) -> Vec<String> {
+        let of = |factor: f64| -> Vec<String> {
+            let values: Vec<f64> = ticks.iter().map(|tick| factor * tick.value).collect();
+            axis::labelled(&values).into_iter().map(|tick| tick.label).collect()
+        };
         match &self.labels {
-            TickLabels::Percent => format!("{}%", number::shortest(100.0 * tick.value)),
-            TickLabels::Money(sign) => number::money(tick.value, sign),
-            _ => tick.label.clone(),
+            TickLabels::Percent => of(100.0).into_iter().map(|label| label + "%").collect(),
+            TickLabels::Money(sign) => {
+                let whole = ticks.iter().all(|tick| tick.value.fract() == 0.0 || tick.value.abs() >= 100.0);
+                let decimals = if whole { 0 } else { 2 };
+                ticks.iter().map(|tick| number::money_with(tick.value, sign, decimals)).collect()
+            }
+            _ => ticks.iter().map(|tick| tick.label.clone()).collect(),
         }
     }
 }

@@ -117,6 +117,7 @@ impl Page {
 
     /// The finished scene.
     pub fn finish(self) -> Scene {
-        self.scene
+        let theme = self.theme;
+        self.scene.finished(&theme)
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     plot::{
         axis::AxisKind,
         font,
-        frame::{Axis, Key, LINE, Look, Page, Panel},
+        frame::{Axis, Key, LINE, Page, Panel},
         number,
         scene::{Anchor, Bounds, Paint, Scene, Shape, Stroke, Weight},
         theme::{Color, Theme},
@@ -28,12 +28,7 @@ const POWERS: [f64; 6] = [0.95, 0.8, 0.6, 0.4, 0.2, 0.1];
 const ALPHA: f64 = 0.05;
 
 pub(super) fn draw(funnel: &Funnel) -> Result<Scene> {
-    let look = Look {
-        title: funnel.title.clone(),
-        width_mm: funnel.width_mm,
-        height_mm: funnel.height_mm,
-        theme: funnel.theme,
-    };
+    let look = &funnel.look;
     let of = |kind: FunnelPointKind| funnel.points.iter().filter(move |point| point.kind == kind);
     let filled = of(FunnelPointKind::Filled).count();
     let description = format!(
@@ -41,7 +36,7 @@ pub(super) fn draw(funnel: &Funnel) -> Result<Scene> {
         of(FunnelPointKind::Observed).count(),
         if filled > 0 { format!(", and {filled} filled in") } else { String::new() }
     );
-    let mut page = Page::new(&look, &format!("Funnel plot: {}", funnel.effect_label), description)?;
+    let mut page = Page::new(look, &format!("Funnel plot: {}", funnel.effect_label), description)?;
     let theme = page.theme;
     page.legend(&keys(funnel, &theme, filled));
     let (x, y, deepest) = axes(funnel)?;

@@ -6,6 +6,7 @@
 //! Reference: Olkin I, Dahabreh IJ, Trikalinos TA (2012), GOSH: a graphical display of study heterogeneity, Research
 //! Synthesis Methods 3:214-223. doi:10.1002/jrsm.1053
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     influence::InfluenceReport,
     plot::{
         EffectAxis, Scene,
-        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        frame::{Axis, Key, Look, Page, TickLabels},
         number,
         scene::{Bounds, Paint, Shape, Stroke},
     },
@@ -38,15 +39,15 @@ const CELLS: (usize, usize) = (110, 70);
 /// So many subsets are drawn as points.
 const FEW: usize = 200;
 
-impl GoshPlot {
-    look_setters!();
+impl GoshPlot {}
 
+impl Figure for GoshPlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If there is no subset, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let subsets: Vec<(f64, f64, bool)> =
             self.subsets.iter().copied().filter(|(e, i2, _)| e.is_finite() && i2.is_finite()).collect();
         if subsets.is_empty() {
@@ -140,6 +141,10 @@ impl GoshPlot {
             page.scene.push(class, Shape::Polyline { points, stroke: Stroke::solid(color, 0.7) });
         }
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

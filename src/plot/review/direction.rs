@@ -114,6 +114,7 @@ pub struct DirectionStudy {
 /// Studies by outcomes.
 ///
 /// ```
+/// use consilience::plot::Figure;
 /// use consilience::plot::review::{Direction, Directions};
 ///
 /// let directions = Directions::new()

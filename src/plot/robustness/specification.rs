@@ -4,13 +4,14 @@
 //! Reference: Simonsohn U, Simmons JP, Nelson LD (2020), Specification curve analysis, Nature Human Behaviour 4:1208-1214.
 //! doi:10.1038/s41562-020-0912-z
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Measure, Result,
     plot::{
         AxisKind, EffectAxis, Scene, font,
-        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        frame::{Axis, Key, Look, Page, TickLabels},
         scene::{Anchor, Bounds, Paint, Shape, Stroke, Weight},
     },
     pool::{Multiverse, PoolModel},
@@ -30,15 +31,15 @@ pub struct SpecificationPlot {
     pub look: Look,
 }
 
-impl SpecificationPlot {
-    look_setters!();
+impl SpecificationPlot {}
 
+impl Figure for SpecificationPlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If there is no combination, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let n = self.rows.len();
         if n == 0 {
             return Err(Error::data("no combination of methods", "a specification curve needs at least one"));
@@ -142,6 +143,10 @@ impl SpecificationPlot {
             }
         }
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

@@ -9,69 +9,69 @@ use crate::{
 use super::InputArgs;
 
 /// The options of `glmm`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
+
 pub struct GlmmArgs {
     /// The data and their columns.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub input: InputArgs,
-    /// The quantity to estimate: OR, RR (two groups), IRR (person-time), PLO (proportions), IRLN (rates); without it by the columns.
-    #[cfg_attr(feature = "args", arg(long))]
+    /// The measure: OR, RR (two groups), IRR (person-time), PLO (proportions), IRLN (rates); without it by the columns.
+    #[arg(long)]
     pub measure: Option<String>,
     /// The likelihood: um-fs, um-rs, cm-el, cm-al, bb, nb, normal; several, separated by commas, fit all. Without it cm-el
     /// for OR and IRR, normal for PLO and IRLN.
-    #[cfg_attr(feature = "args", arg(long, value_name = "MODEL,..."))]
+    #[arg(long, value_name = "MODEL,...")]
     pub model: Option<String>,
     /// One effect or effects that vary: random or common.
-    #[cfg_attr(feature = "args", arg(long, default_value = "random"))]
+    #[arg(long, default_value = "random")]
     pub effects: String,
     /// The spread of the random effect over two groups (um-fs, um-rs): 1/2, 1 or 0; without it 1/2.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub coding: Option<String>,
     /// Let the random effects of um-rs correlate.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub correlated: bool,
     /// The link of PLO: logit, probit or cloglog.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub link: Option<String>,
     /// Leave out studies without events, or with events only, in both groups: yes or no.
-    #[cfg_attr(feature = "args", arg(long, value_name = "yes|no", default_value = "no"))]
+    #[arg(long, value_name = "yes|no", default_value = "no")]
     pub drop00: String,
     /// The moderators: `ablat + factor(alloc) + year:ablat`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "FORMULA", allow_hyphen_values = true))]
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
     pub mods: Option<String>,
     /// Predict at all combinations of these values: `ablat=10,20;alloc=random`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "VALUES", requires = "mods"))]
+    #[arg(long, value_name = "VALUES", requires = "mods")]
     pub predict: Option<String>,
     /// The basis of tests and intervals: wald, t or profile.
-    #[cfg_attr(feature = "args", arg(long, default_value = "wald"))]
+    #[arg(long, default_value = "wald")]
     pub inference: String,
     /// The convention of the prediction interval: normal, t (k-1) or hts (t, k-2).
-    #[cfg_attr(feature = "args", arg(long, default_value = "normal"))]
+    #[arg(long, default_value = "normal")]
     pub prediction: String,
     /// A penalty of the likelihood: none or firth (with --effects common).
-    #[cfg_attr(feature = "args", arg(long, default_value = "none"))]
+    #[arg(long, default_value = "none")]
     pub penalty: String,
     /// Add exact conditional inference about a common ratio.
-    #[cfg_attr(feature = "args", arg(long, conflicts_with = "mods"))]
+    #[arg(long, conflicts_with = "mods")]
     pub exact: bool,
     /// Add the exact P-value functions of the studies, combined.
-    #[cfg_attr(feature = "args", arg(long, conflicts_with = "mods"))]
+    #[arg(long, conflicts_with = "mods")]
     pub combine: bool,
     /// Add the fits without each study.
-    #[cfg_attr(feature = "args", arg(long, conflicts_with = "mods"))]
+    #[arg(long, conflicts_with = "mods")]
     pub leave_one_out: bool,
     /// Add residuals and empirical Bayes estimates to the studies.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub residuals: bool,
     /// The interval of single proportions and rates: clopper-pearson, mid-p, wilson, agresti-coull or jeffreys.
-    #[cfg_attr(feature = "args", arg(long, value_name = "INTERVAL"))]
+    #[arg(long, value_name = "INTERVAL")]
     pub study_interval: Option<String>,
     /// Leave out the interval of tau².
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub no_intervals: bool,
     /// Add every method for counts, inverse variance, Mantel-Haenszel and Peto among them, with what each assumes.
-    #[cfg_attr(feature = "args", arg(long, conflicts_with = "mods"))]
+    #[arg(long, conflicts_with = "mods")]
     pub multiverse: bool,
 }
 

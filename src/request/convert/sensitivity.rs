@@ -1,5 +1,6 @@
 //! `--sensitivity`: the converted data pooled at each value of an assumption.
 
+use crate::plot::Figure as _;
 use crate::{
     Error, Result,
     convert::sensitivity::{self, Answer, Range, Sensitivity},
@@ -91,6 +92,7 @@ fn fit(args: &ConvertArgs, kind: &Kind<'_>, table: Table) -> Result<PoolFit> {
         prediction: None,
         tau2: None,
         tau2_interval: None,
+        q_about: None,
         weights: None,
     };
     let choice = if args.model.random()? { Model::Random } else { Model::Fixed };

@@ -5,8 +5,8 @@ use crate::{
     economics::{Dependence, InbStudies, InbStudy, PriceBase, Reported, ReportedStudy},
     plot::forest::TextOptions,
     pool::{PoolFit, Weights},
-    report::{Grid, fixed},
     table::Table,
+    text::{Grid, fixed},
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -134,7 +134,7 @@ fn grid(inb: &InbStudies, fit: &PoolFit) -> Grid {
     grid
 }
 
-/// What a column pair tells of an estimate's uncertainty.
+/// The uncertainty of an estimate, as a column or a pair of columns tells it.
 #[derive(Debug, Clone, Copy)]
 enum Spread {
     Se(f64),
@@ -188,7 +188,7 @@ impl Reports {
         let (covariance, correlation, icer) =
             (numbers("covariance")?, numbers("correlation")?, numbers("icer")?);
 
-        let mut made = Reports { rows: Vec::new(), studies: Vec::new(), notes: table.label_notes() };
+        let mut made = Reports { rows: Vec::new(), studies: Vec::new(), notes: Vec::new() };
         let columns = costs.iter().zip(&effects).zip(&cost_spread).zip(&effect_spread).zip(&ratio_spread);
         for (row, ((((cost, effect), cost_spread), effect_spread), ratio_spread)) in columns.enumerate() {
             let (Some(cost), Some(effect)) = (*cost, *effect) else { continue };
@@ -222,6 +222,8 @@ impl Reports {
             )));
         }
         made.notes.extend(tables::left_out(table, &made.rows));
+        let labels: Vec<String> = made.rows.iter().map(|&row| table.label(row)).collect();
+        made.notes.extend(data::dependence(&labels));
         Ok(made)
     }
 }

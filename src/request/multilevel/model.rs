@@ -46,7 +46,7 @@ impl<'a> Random<'a> {
     }
 }
 
-/// What `--vcov` asks for.
+/// The sampling covariances of `--vcov`.
 enum Sampling<'a> {
     Constant { rho: f64, cluster: &'a str },
     ByKind { within: f64, between: f64, cluster: &'a str, kind: &'a str },
@@ -84,10 +84,7 @@ pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Res
     further.extend(robust.iter().map(|(column, _)| *column));
 
     let table = data::read(inputs, &args.input)?;
-    let mut studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
-    // Several effects of one study bear its label, as they should.
-    let shared_labels = studies.table.label_notes();
-    studies.notes.retain(|note| !shared_labels.contains(note));
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
     let modelled = studies.modelled(args.mods.as_deref().unwrap_or("1"), &further)?;
     let Modelled { effects, rows, design } = &modelled;
     let factor = |name: &str| Factor::new(name, studies.groups(name, rows)?);
@@ -102,9 +99,33 @@ pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Res
         ));
     }
     let number = |name: &&str| studies.numbers(name, rows);
+    // A column that is named twice is a plain effect and one with the known correlations.
+    let (mut plain, mut twice): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    for (name, _) in &known {
+        let alone = |term: &&Random| matches!(term, Random::Nested(names) if names[..] == [*name]);
+        if terms.iter().filter(alone).count() == 2 {
+            plain.push(name);
+        }
+    }
     for term in terms {
         model = match term {
             Random::Nested(names) => {
+                if let [name] = names[..]
+                    && let Some(at) = plain.iter().position(|plain| *plain == name)
+                {
+                    plain.remove(at);
+                    model = model.random(RandomTerm::Intercept(factor(name)?));
+                    twice.push(name);
+                    continue;
+                }
+                if let ([name], Some((_, correlation))) =
+                    (&names[..], known.iter().find(|(known, _)| names[..] == [*known]))
+                    && twice.contains(name)
+                {
+                    let factor = factor(name)?.renamed(format!("{name} (correlated)"));
+                    model = model.random(RandomTerm::Known { factor, correlation: correlation.clone() });
+                    continue;
+                }
                 let factors = names.into_iter().map(factor).collect::<Result<Vec<_>>>()?;
                 model
                     .random_all(RandomTerm::nested(factors)?.into_iter().map(|term| with_known(term, &known)))
@@ -207,7 +228,7 @@ pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Res
         });
     }
     if args.mods.is_some() {
-        model = model.moderators(FixedEffects::from_matrix(design.names.iter().cloned(), &design.matrix)?);
+        model = model.moderators(design);
     }
     if let Some((column, kind)) = robust {
         model = model.robust(kind, factor(column)?);

@@ -23,13 +23,14 @@
 mod contours;
 mod read;
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 pub use self::contours::Contours;
 use crate::{
     Error, Result,
     plot::{
-        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        frame::{Axis, Key, Look, Page, TickLabels},
         number::shortest,
         scene::{Paint, Scene, Stroke},
     },
@@ -84,6 +85,7 @@ impl AlbatrossPoint {
 /// P values against sample sizes.
 ///
 /// ```
+/// use consilience::plot::Figure;
 /// # fn main() -> consilience::Result<()> {
 /// use consilience::plot::review::{Albatross, AlbatrossPoint, Contours};
 ///
@@ -125,8 +127,6 @@ impl Albatross {
         Albatross::default()
     }
 
-    look_setters!();
-
     /// Adds a study.
     #[must_use]
     pub fn point(mut self, point: AlbatrossPoint) -> Self {
@@ -147,14 +147,16 @@ impl Albatross {
         self.sides = [left.into(), right.into()];
         self
     }
+}
 
+impl Figure for Albatross {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// [`Error::Data`] without a study, for a P value that is none or a number of people below 1; [`Error::Setting`] for contours or a size
     /// out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         if self.points.is_empty() {
             return Err(Error::data("no study", "an albatross plot needs at least one"));
         }
@@ -279,6 +281,10 @@ impl Albatross {
         }
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

@@ -1,0 +1,156 @@
+//! Heterogeneity, how far the studies disagree: Q, tau², I², H², R_b and D², with intervals.
+//!
+//! - Q = Σ (y - b)² / v about the fixed-effect mean b; chi-square with k - p degrees of freedom if the studies agree.
+//! - v~ = (k - p) / tr P, the typical sampling variance (Higgins and Thompson 2002, equation 9, for one mean).
+//! - H² = tau² / v~ + 1 and I² = 100 tau² / (tau² + v~) for a random-effects model; from Q (H² = Q / (k - p),
+//!   I² = 100 (Q - (k - p)) / Q, at least 0) for a fixed effect.
+//! - R_b = 100 (tau² / k) Σ 1 / (v + tau²), the average share of variance that is heterogeneity (Crippa et al. 2016,
+//!   doi:10.1002/sim.6980).
+//! - D² = 100 (1 - Var_fixed / Var_random) (Wetterslev et al. 2009, doi:10.1186/1471-2288-9-86).
+//!
+//! Intervals of tau, I², H², R_b and D² are the images of the limits of tau².
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Level, Result,
+    stat::chi2,
+    tau2::{self, Tau2, Tau2Estimate, Tau2IntervalMethod, model::Model},
+};
+
+/// The heterogeneity of a set of studies. Percentages are between 0 and 100.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Heterogeneity {
+    /// Cochran's Q; `None` without residual degrees of freedom.
+    pub q: Option<f64>,
+    /// Its degrees of freedom, k - p.
+    pub q_df: usize,
+    /// Its P value.
+    pub q_p_value: Option<f64>,
+    /// The variance between studies; `None` for a fixed effect or a single study.
+    pub tau2: Option<f64>,
+    /// The standard error of tau²; `None` if tau² was fixed by the user.
+    pub tau2_se: Option<f64>,
+    /// The standard deviation between studies.
+    pub tau: Option<f64>,
+    /// I² in per cent: from tau² for a random-effects model, from Q for a fixed effect.
+    pub i2: Option<f64>,
+    /// H², likewise.
+    pub h2: Option<f64>,
+    /// H = √H².
+    pub h: Option<f64>,
+    /// The confidence limits of tau².
+    pub tau2_ci: Option<[f64; 2]>,
+    /// The method of these limits.
+    pub tau2_ci_method: Option<Tau2IntervalMethod>,
+    /// That interval is empty (its limits are then 0).
+    pub tau2_ci_empty: bool,
+    /// The confidence limits of tau.
+    pub tau_ci: Option<[f64; 2]>,
+    /// The confidence limits of I².
+    pub i2_ci: Option<[f64; 2]>,
+    /// The confidence limits of H².
+    pub h2_ci: Option<[f64; 2]>,
+    /// I² from Q, in per cent.
+    pub i2_q: Option<f64>,
+    /// The test-based limits of I² from Q (Higgins and Thompson 2002); from 3 studies on.
+    pub i2_q_ci: Option<[f64; 2]>,
+    /// R_b in per cent.
+    pub r_b: Option<f64>,
+    /// The confidence limits of R_b.
+    pub r_b_ci: Option<[f64; 2]>,
+    /// D² in per cent.
+    pub d2: Option<f64>,
+    /// The confidence limits of D².
+    pub d2_ci: Option<[f64; 2]>,
+}
+
+/// The source of tau² when the rest is computed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Between {
+    /// A fixed effect: tau² is no parameter.
+    None,
+    /// Fixed by the user.
+    Fixed(f64),
+    /// Estimated.
+    Estimated(Tau2, Tau2Estimate),
+}
+
+impl Heterogeneity {
+    /// Q and what follows from it alone: I², H² from Q.
+    pub(crate) fn from_q(q: f64, df: usize, level: Level) -> Self {
+        if df == 0 {
+            return Heterogeneity::default();
+        }
+        let n = df as f64;
+        let i2 = |h2: f64| if h2 > 1.0 { 100.0 * (h2 - 1.0) / h2 } else { 0.0 };
+        let h2 = q / n;
+        let i2_q_ci = tau2::ln_h_standard_error(q, n).map(|se| {
+            let half = level.critical_value(None) * se;
+            let centre = h2.max(1.0).ln();
+            [i2((centre - 2.0 * half).exp()), i2((centre + 2.0 * half).exp())]
+        });
+        Heterogeneity {
+            q: Some(q),
+            q_df: df,
+            q_p_value: Some(chi2::sf(q, n)),
+            i2: Some(i2(h2)),
+            h2: Some(h2),
+            h: Some(h2.sqrt()),
+            i2_q: Some(i2(h2)),
+            i2_q_ci,
+            ..Heterogeneity::default()
+        }
+    }
+
+    /// Everything, for a linear model with k > p. `weights` are those of a generalized-Q interval.
+    pub(crate) fn of<M: Model>(
+        model: &mut M,
+        between: Between,
+        method: Tau2IntervalMethod,
+        weights: Option<&[f64]>,
+        level: Level,
+    ) -> Result<Self> {
+        let df = model.k().saturating_sub(model.p());
+        let q = if df == 0 { 0.0 } else { model.q() };
+        let mut h = Self::from_q(q, df, level);
+        let (tau2, se, estimator) = match between {
+            Between::None => return Ok(h),
+            Between::Fixed(tau2) => (tau2, None, None),
+            Between::Estimated(estimator, estimate) => (estimate.tau2, Some(estimate.se), Some(estimator)),
+        };
+        h.tau2 = Some(tau2);
+        h.tau2_se = se;
+        h.tau = Some(tau2.sqrt());
+        if df == 0 {
+            return Ok(h);
+        }
+        let typical = model.typical_variance();
+        let i2 = |t: f64| 100.0 * t / (t + typical);
+        let h2 = |t: f64| t / typical + 1.0;
+        let vi = model.vi().to_vec();
+        let k = vi.len() as f64;
+        let r_b = |t: f64| 100.0 * t / k * vi.iter().map(|v| 1.0 / (v + t)).sum::<f64>();
+        let fixed: f64 = vi.iter().map(|v| 1.0 / v).sum();
+        let d2 = |t: f64| 100.0 * (1.0 - vi.iter().map(|v| 1.0 / (v + t)).sum::<f64>() / fixed);
+        h.i2 = Some(i2(tau2));
+        h.h2 = Some(h2(tau2));
+        h.h = Some(h2(tau2).sqrt());
+        h.r_b = Some(r_b(tau2));
+        h.d2 = Some(d2(tau2).max(0.0));
+        if let Some(estimator) = estimator {
+            let set = tau2::interval_of(model, method, estimator, weights, level)?;
+            let limits = [set.lower, set.upper];
+            h.tau2_ci = Some(limits);
+            h.tau2_ci_method = Some(method);
+            h.tau2_ci_empty = set.empty;
+            h.tau_ci = Some(limits.map(f64::sqrt));
+            h.i2_ci = Some(limits.map(i2));
+            h.h2_ci = Some(limits.map(h2));
+            h.r_b_ci = Some(limits.map(r_b));
+            h.d2_ci = Some(limits.map(|t| d2(t).max(0.0)));
+        }
+        Ok(h)
+    }
+}

@@ -14,8 +14,8 @@ use crate::{
     Error, Result,
     network::NetworkFit,
     plot::{
-        Scene,
-        frame::{Axis, Key, Look, Page, look_setters},
+        Figure, Scene,
+        frame::{Axis, Key, Look, Page},
         number,
         scene::{Paint, Stroke},
     },
@@ -130,15 +130,12 @@ fn egger(points: &[FunnelPoint]) -> Option<(f64, f64, f64)> {
     (se > 0.0).then(|| (slope, se, t::two_sided(slope / se, n - 2.0)))
 }
 
-impl NetworkFunnel {
-    look_setters!();
+impl Figure for NetworkFunnel {
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
 
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If there are no points, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         if self.points.is_empty() {
             return Err(Error::data("no comparisons", "a funnel plot needs studies"));
         }

@@ -9,8 +9,8 @@ use crate::{
     Error, Result,
     network::Network,
     plot::{
-        Scene, Theme, font,
-        frame::{Look, Page, look_setters},
+        Figure, Scene, Theme, font,
+        frame::{Look, Page},
         number,
         scene::{Anchor, Bounds, Element, Paint, Shape, Stroke, Text, Weight},
     },
@@ -97,22 +97,12 @@ struct Placed {
     radius: f64,
 }
 
-impl NetworkGraph {
-    look_setters!();
-
-    /// The layout.
-    #[must_use]
-    pub fn layout(mut self, layout: GraphLayout) -> Self {
-        self.layout = layout;
-        self
+impl Figure for NetworkGraph {
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If there are no treatments, an edge has no ends, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let n = self.nodes.len();
         let known = |i: usize| i < n;
         let ends = self.edges.iter().flat_map(|e| [e.ends.0, e.ends.1]);
@@ -135,6 +125,15 @@ impl NetworkGraph {
             self.plane(&mut page);
         }
         Ok(page.finish())
+    }
+}
+
+impl NetworkGraph {
+    /// The layout.
+    #[must_use]
+    pub fn layout(mut self, layout: GraphLayout) -> Self {
+        self.layout = layout;
+        self
     }
 
     fn edge_pairs(&self) -> Vec<(usize, usize)> {

@@ -6,8 +6,8 @@ use crate::{
     Error, Result,
     network::PartialOrder,
     plot::{
-        Scene, font,
-        frame::{Look, Page, look_setters},
+        Figure, Scene, font,
+        frame::{Look, Page},
         scene::{Anchor, Paint, Shape, Stroke, Text, Weight},
     },
 };
@@ -33,15 +33,12 @@ impl PartialOrder {
     }
 }
 
-impl HasseDiagram {
-    look_setters!();
+impl Figure for HasseDiagram {
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
 
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If there is no treatment, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let order = &self.order;
         if order.treatments.is_empty() || order.layers.is_empty() {
             return Err(Error::data("no treatments", "order two or more"));
@@ -78,7 +75,9 @@ impl HasseDiagram {
         }
         Ok(page.finish())
     }
+}
 
+impl HasseDiagram {
     fn node(&self, page: &mut Page, i: usize, (x, y): (f64, f64), (room, half, size): (f64, f64, f64)) {
         let theme = page.theme;
         let name = &self.order.treatments[i];

@@ -6,10 +6,10 @@ use crate::{
     Error, Result,
     network::{Contributions, League, NetHeat, Network, Ranking},
     plot::{
-        AxisKind, Color, Scene, Theme,
+        AxisKind, Color, Figure, Scene, Theme,
         effect_axis::EffectAxis,
         font,
-        frame::{Key, Look, Page, look_setters},
+        frame::{Key, Look, Page},
         number,
         scene::{Anchor, Bounds, Paint, Shape, Stroke, Text, Weight},
         sheet::readable_on,
@@ -50,9 +50,41 @@ pub struct HeatTable {
     pub look: Look,
 }
 
-impl HeatTable {
-    look_setters!();
+impl Figure for HeatTable {
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
 
+    fn scene(&self) -> Result<Scene> {
+        let (rows, columns) = (self.rows.len(), self.columns.len());
+        if rows == 0
+            || columns == 0
+            || self.cells.len() != rows
+            || self.cells.iter().any(|r| r.len() != columns)
+        {
+            return Err(Error::data(
+                "rows, columns and cells that do not fit",
+                "give a cell for each row and column",
+            ));
+        }
+        let mut page =
+            Page::new(&self.look, &self.name, format!("{}: {rows} rows by {columns} columns.", self.name))?;
+        if !self.reading.is_empty() {
+            page.note(&self.reading);
+        }
+        let keys: Vec<Key> = [(&self.legend.0, -1.0), (&self.legend.1, 1.0)]
+            .into_iter()
+            .filter(|(text, _)| !text.is_empty())
+            .map(|(text, heat)| Key::area(text.clone(), Paint::fill(shade(page.theme, heat))))
+            .collect();
+        page.legend(&keys);
+        let grid = Grid::new(self, &page);
+        grid.draw(self, &mut page);
+        Ok(page.finish())
+    }
+}
+
+impl HeatTable {
     fn new(name: &str, rows: Vec<String>, columns: Vec<String>, cells: Vec<Vec<Option<HeatCell>>>) -> Self {
         let height = (30.0 + 8.0 * rows.len() as f64).clamp(60.0, 230.0);
         HeatTable {
@@ -191,39 +223,6 @@ impl HeatTable {
         table.reading =
             "Contribution of the direct comparison of the column to the row, in per cent".to_owned();
         table
-    }
-
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If rows, columns and cells do not fit, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
-        let (rows, columns) = (self.rows.len(), self.columns.len());
-        if rows == 0
-            || columns == 0
-            || self.cells.len() != rows
-            || self.cells.iter().any(|r| r.len() != columns)
-        {
-            return Err(Error::data(
-                "rows, columns and cells that do not fit",
-                "give a cell for each row and column",
-            ));
-        }
-        let mut page =
-            Page::new(&self.look, &self.name, format!("{}: {rows} rows by {columns} columns.", self.name))?;
-        if !self.reading.is_empty() {
-            page.note(&self.reading);
-        }
-        let keys: Vec<Key> = [(&self.legend.0, -1.0), (&self.legend.1, 1.0)]
-            .into_iter()
-            .filter(|(text, _)| !text.is_empty())
-            .map(|(text, heat)| Key::area(text.clone(), Paint::fill(shade(page.theme, heat))))
-            .collect();
-        page.legend(&keys);
-        let grid = Grid::new(self, &page);
-        grid.draw(self, &mut page);
-        Ok(page.finish())
     }
 }
 

@@ -6,8 +6,8 @@ use crate::{
     Error, Result,
     network::Ranking,
     plot::{
-        Scene, font,
-        frame::{Axis, Look, Page, TickLabels, look_setters},
+        Figure, Scene, font,
+        frame::{Axis, Look, Page, TickLabels},
         number,
         scene::{Paint, Stroke, Weight},
     },
@@ -31,15 +31,12 @@ impl Ranking {
     }
 }
 
-impl Rankogram {
-    look_setters!();
+impl Figure for Rankogram {
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
 
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If there is no treatment, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let ranking = &self.ranking;
         let t = ranking.treatments.len();
         if t == 0 {
@@ -80,7 +77,9 @@ impl Rankogram {
         }
         Ok(page.finish())
     }
+}
 
+impl Rankogram {
     fn panel(
         &self,
         page: &mut Page,

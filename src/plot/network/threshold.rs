@@ -7,8 +7,8 @@ use crate::{
     Error, Level, Result,
     network::{Network, Threshold, Thresholds},
     plot::{
-        Scene, font,
-        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        Figure, Scene, font,
+        frame::{Axis, Key, Look, Page, TickLabels},
         number,
         scene::{Anchor, Paint, Shape, Stroke, Text, Weight},
     },
@@ -48,15 +48,12 @@ impl Thresholds {
     }
 }
 
-impl ThresholdForest {
-    look_setters!();
+impl Figure for ThresholdForest {
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
 
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If there is no contrast with an estimate, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let rows = self.ordered();
         if rows.is_empty() {
             return Err(Error::data(
@@ -125,7 +122,9 @@ impl ThresholdForest {
         panel.axes(&mut page);
         Ok(page.finish())
     }
+}
 
+impl ThresholdForest {
     fn beside(
         &self,
         page: &mut Page,

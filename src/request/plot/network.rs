@@ -9,7 +9,7 @@ use crate::{
     plot::{EffectAxis, HeatTable},
 };
 
-use super::{drawn, dress};
+use super::drawn;
 use crate::request::{
     Answer, Inputs,
     args::{NetworkArgs, NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs},
@@ -18,11 +18,9 @@ use crate::request::{
 
 /// Sets the look and draws.
 macro_rules! draw {
-    ($plot:expr, $args:expr, $inputs:expr, $notes:expr) => {{
-        let mut plot = $plot;
-        dress(&mut plot.look, &$args.figure)?;
-        Ok(drawn($inputs, plot.scene()?, &$args.figure)?.notes($notes))
-    }};
+    ($plot:expr, $args:expr, $inputs:expr, $notes:expr) => {
+        Ok(drawn($inputs, $plot, &$args.figure)?.notes($notes))
+    };
 }
 
 /// The treatments and how they are compared.

@@ -41,7 +41,7 @@ pub(super) struct Found {
     residuals: Option<Vec<CountResidual>>,
     predictions: Option<Vec<PredictedEffect>>,
     multiverse: Option<MethodComparison>,
-    /// What the profile interval beside Wald's is computed from, when text is asked for.
+    /// The source of the profile interval beside Wald's, when text is asked for.
     again: Option<(Glmm, Counts)>,
 }
 
@@ -445,7 +445,7 @@ impl Found {
         fit
     }
 
-    /// What was asked for beside the fit, as tables.
+    /// The further results that were asked for, as tables.
     fn parts(&self) -> Vec<(String, Grid)> {
         let mut parts = Vec::new();
         if let Some(exact) = &self.exact {

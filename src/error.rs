@@ -178,6 +178,95 @@ impl Error {
     }
 }
 
+/// For programs: the kind of an error, and its parts.
+impl Error {
+    /// True if a value in the data is at fault.
+    pub fn is_data(&self) -> bool {
+        matches!(self, Error::Data { .. })
+    }
+
+    /// True if the data are well-formed and the model has no answer for them.
+    pub fn is_model(&self) -> bool {
+        matches!(self, Error::Model { .. })
+    }
+
+    /// True if a name is not known.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Error::Unknown { .. })
+    }
+
+    /// True if an option is at fault: out of range, contradicting another, or of no use here.
+    pub fn is_setting(&self) -> bool {
+        matches!(self, Error::Setting { .. })
+    }
+
+    /// True if a file could not be read or written.
+    pub fn is_file(&self) -> bool {
+        matches!(self, Error::File { .. })
+    }
+
+    /// Where in the data it was found.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Error::Data { place, .. } => Some(place),
+            _ => None,
+        }
+    }
+
+    /// The file.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Error::File { path, .. } => Some(path),
+            _ => self.place()?.file.as_deref(),
+        }
+    }
+
+    /// The data row, counted from 1 without the header.
+    pub fn row(&self) -> Option<usize> {
+        self.place()?.row
+    }
+
+    /// The label of the study.
+    pub fn study(&self) -> Option<&str> {
+        self.place()?.study.as_deref()
+    }
+
+    /// The column.
+    pub fn column(&self) -> Option<&str> {
+        self.place()?.column.as_deref()
+    }
+
+    /// What was found, with the value.
+    pub fn found(&self) -> &str {
+        match self {
+            Error::Data { found, .. }
+            | Error::Model { found, .. }
+            | Error::Setting { found, .. }
+            | Error::File { found, .. } => found,
+            Error::Unknown { name, .. } => name,
+        }
+    }
+
+    /// What would be right; of an unknown name, the nearest known one.
+    pub fn remedy(&self) -> Option<&str> {
+        match self {
+            Error::Data { remedy, .. }
+            | Error::Model { remedy, .. }
+            | Error::Setting { remedy, .. }
+            | Error::File { remedy, .. } => Some(remedy),
+            Error::Unknown { nearest, .. } => nearest.as_deref(),
+        }
+    }
+
+    /// The option.
+    pub fn option(&self) -> Option<&str> {
+        match self {
+            Error::Setting { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+}
+
 /// The known name with the smallest edit distance (case ignored), if it is near enough to be meant.
 fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a String> {
     let wanted = name.to_lowercase();
@@ -188,7 +277,7 @@ fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a String> {
 }
 
 /// Damerau-Levenshtein distance with adjacent transpositions.
-fn edit_distance(a: &str, b: &str) -> usize {
+pub(crate) fn edit_distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();

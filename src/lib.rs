@@ -32,7 +32,7 @@
 //! |---|---|---|
 //! | 5 | [`report`], [`plot`], [`reviews`] | tables and text; figures; published reviews that ship as data |
 //! | 4 | [`bias`], [`influence`], [`economics`] | can the answer be trusted; is it worth the money |
-//! | 3 | [`pool`], [`regression`], [`multilevel`], [`robust`] | the models and their fits |
+//! | 3 | [`pool`], [`regression`], [`multilevel`], [`glmm`], [`robust`] | the models and their fits |
 //! | 2 | [`effect`], [`convert`], [`table`], [`mod@tau2`] | raw data to effect sizes; reported numbers to raw data; named columns and formulas; estimators of tau² |
 //! | 1 | [`stat`], [`linalg`], [`Error`] | distributions, roots, quadrature; small dense matrices; the one error type |
 //!
@@ -59,15 +59,18 @@
 
 pub mod batch;
 pub mod bias;
+mod codes;
 pub mod convert;
 pub mod economics;
 pub mod effect;
 mod error;
+pub mod glmm;
 pub mod influence;
 mod level;
 pub mod linalg;
 pub mod linear;
 pub mod multilevel;
+pub mod network;
 #[cfg(feature = "plot")]
 pub mod plot;
 pub mod pool;
@@ -78,6 +81,7 @@ pub mod request;
 #[cfg(feature = "reviews")]
 pub mod reviews;
 pub mod robust;
+mod rows;
 pub mod stat;
 pub mod table;
 pub mod tau2;
@@ -86,3 +90,4 @@ pub mod text;
 pub use effect::{EffectSizes, Measure};
 pub use error::{Error, Place, Result};
 pub use level::Level;
+pub use rows::SourceRows;

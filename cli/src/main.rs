@@ -29,7 +29,7 @@ struct Cli {
     output: OutputArgs,
 }
 
-/// What the program is asked.
+/// A question to the program.
 #[derive(Debug, Subcommand)]
 enum Verb {
     #[command(flatten)]
@@ -42,10 +42,10 @@ enum Verb {
     },
 }
 
-/// How results are written.
+/// The output.
 #[derive(Debug, Clone, Args)]
 struct OutputArgs {
-    /// How the result is written.
+    /// The format of the result.
     #[arg(long, value_enum, default_value = "text", global = true)]
     format: Format,
     /// The file to write; standard output without it.
@@ -78,8 +78,15 @@ fn answer(cli: &Cli) -> Result<()> {
         Verb::Run { request } => read(request, &host)?,
     };
     check(request.command(), &cli.output)?;
-    let answer = request.run(&host)?;
-    output::write(&cli.output, &answer)
+    host.watch();
+    let answer = request.run(&host);
+    host.done();
+    let answer = answer?;
+    output::write(&cli.output, &answer)?;
+    if host.was_cut() {
+        output::note("interrupted: the result rests on what was done until then");
+    }
+    Ok(())
 }
 
 /// The request in a file.

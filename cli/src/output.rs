@@ -93,7 +93,7 @@ fn failed(path: &str, error: &io::Error) -> Error {
 }
 
 /// Prints a note to standard error.
-fn note(note: &str) {
+pub fn note(note: &str) {
     // Nothing can be done if standard error is gone.
     let _ = writeln!(io::stderr().lock(), "note: {}", visible(note));
 }

@@ -24,7 +24,7 @@
 //! Choices that change the numbers are options: [`VarianceType`], [`BiasCorrection`] and [`ZeroCells`].
 
 pub mod biserial;
-mod check;
+pub(crate) mod check;
 pub mod correlation;
 pub mod generic;
 pub mod matched_pairs;

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Heterogeneity, PoolFit, PredictionInterval, Transformed, kernel};
+use crate::codes::codes;
 use crate::{Error, Result, stat::chi2};
 
 /// The tau² of subgroups: one for each, or one for all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum SubgroupTau2 {
     /// Each level has its own.
@@ -21,6 +21,11 @@ pub enum SubgroupTau2 {
     /// One for all levels, estimated within them.
     Common,
 }
+
+codes! { SubgroupTau2, "choice for --subgroup-tau2" {
+    Separate "separate" [],
+    Common "common" [],
+} }
 
 /// The fit of one level of a grouping.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -19,10 +19,12 @@
 
 mod bias;
 mod consequences;
+mod glmm;
 mod influence;
 mod methods;
 mod multilevel;
 mod multiverse;
+mod network;
 mod outliers;
 mod parts;
 mod pool;
@@ -31,6 +33,7 @@ mod regression_parts;
 mod review;
 mod sequential;
 
+pub use regression::predictions_grid;
 pub use regression_parts::{diagnostics_grid, inflation_grid};
 pub use review::{Provenance, ReviewReport};
 

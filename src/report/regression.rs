@@ -318,7 +318,8 @@ pub(super) fn coefficients_grid(coefficients: &[Coefficient]) -> Grid {
     grid
 }
 
-pub(super) fn predictions_grid(predictions: &[PredictedEffect]) -> Grid {
+/// The predicted effects, one row each.
+pub fn predictions_grid(predictions: &[PredictedEffect]) -> Grid {
     let names: Vec<&str> = predictions
         .first()
         .map(|p| p.values.0.iter().map(|(name, _)| name.as_str()).collect())

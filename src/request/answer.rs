@@ -1,10 +1,13 @@
 //! What a request gives: text in several forms, JSON, figures, notes.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use serde::Serialize;
 
-use super::host::Source;
+use super::{finite::not_finite, host::Source};
 use crate::{
     Error, Result,
     plot::{ImageFormat, SaveOptions, Scene},
@@ -29,7 +32,7 @@ pub enum Format {
     Markdown,
 }
 
-/// How a report is written.
+/// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReportFormat {
@@ -74,7 +77,7 @@ type Report = Box<dyn Fn(ReportFormat) -> Result<String>>;
 pub struct Answer {
     /// The command.
     pub command: &'static str,
-    /// What was read, with digests.
+    /// The sources that were read, with digests.
     pub sources: Vec<Source>,
     /// Remarks beside the result, which are not in its text.
     pub notes: Vec<String>,
@@ -104,7 +107,7 @@ pub struct Figure {
 pub struct Drawing {
     /// The bytes of the file.
     pub bytes: Vec<u8>,
-    /// What a reader of the figure cannot see in it.
+    /// Notes on what the figure does not show.
     pub notes: Vec<String>,
 }
 
@@ -132,7 +135,7 @@ impl Figure {
         self
     }
 
-    /// What is drawn; of a figure on several pages, the first.
+    /// The drawn scene; of a figure on several pages, the first.
     ///
     /// # Errors
     ///
@@ -175,6 +178,18 @@ impl Figure {
             notes.push(format!("the bundled font lacks {some}; name one that has them with --font"));
         }
         notes
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let figures: Vec<&str> = self.figures.iter().map(|figure| figure.name).collect();
+        f.debug_struct("Answer")
+            .field("command", &self.command)
+            .field("sources", &self.sources)
+            .field("notes", &self.notes)
+            .field("figures", &figures)
+            .finish_non_exhaustive()
     }
 }
 
@@ -225,7 +240,7 @@ impl Answer {
     ///
     /// # Errors
     ///
-    /// What cannot be computed or drawn.
+    /// Errors of the analysis or of its figures.
     pub fn report(&self, format: ReportFormat) -> Result<Option<String>> {
         self.report.as_ref().map(|report| report(format)).transpose()
     }
@@ -311,13 +326,17 @@ pub(crate) fn json<T: Serialize>(command: &'static str, result: &T) -> Result<St
         command: &'static str,
         #[serde(flatten)]
         result: &'a T,
+        /// JSON has no such numbers and writes them as `null`: their places are told.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        not_finite: Vec<String>,
     }
-    serde_json::to_string_pretty(&Envelope { command, result })
+    let not_finite = not_finite(result);
+    serde_json::to_string_pretty(&Envelope { command, result, not_finite })
         .map(|text| text + "\n")
         .map_err(|e| unwritable(&e))
 }
 
-/// How the JSON of a command begins.
+/// The beginning of the JSON of a command.
 fn opening(command: &str) -> String {
     format!("{{\n  \"command\": \"{command}\"")
 }

@@ -508,7 +508,7 @@ fn standardized(v: &Cells<'_>) -> Result<StandardizedDifference> {
     }
 }
 
-/// What a request states of the scale of ready-made effects.
+/// The statements of a request on the scale of ready-made effects.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stated {
     Nothing,

@@ -123,7 +123,7 @@ fn document(args: &ReportArgs, table: Table, provenance: Provenance, form: Repor
     Ok(report.document())
 }
 
-/// What `convert` has assumed, from the column `assumption` of its results: each assumption with the studies that rest on it.
+/// The assumptions of `convert`, from the column `assumption` of its results: each assumption with the studies that rest on it.
 fn assumptions(studies: &Studies) -> Vec<String> {
     let Ok(column) = studies.table.texts("assumption") else { return Vec::new() };
     let mut found: Vec<(String, Vec<String>)> = Vec::new();

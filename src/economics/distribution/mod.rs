@@ -35,8 +35,6 @@
 
 #[cfg(feature = "random")]
 pub(crate) mod inputs;
-#[cfg(feature = "random")]
-mod sobol;
 mod univariate;
 
 #[cfg(feature = "random")]

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// How the covariance of the differences is estimated.
+/// The estimator of the covariance of the differences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -50,7 +50,7 @@ pub enum Reference {
     T,
 }
 
-/// How a trial is analysed. By default: unadjusted with separate variances, adjusted with one residual covariance;
+/// The options of the analysis of a trial. By default: unadjusted with separate variances, adjusted with one residual covariance;
 /// allowing for clusters if the data have them; normal reference distribution.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct TrialAnalysis {
@@ -92,11 +92,11 @@ pub struct TrialFit {
     pub cost_covariates: Vec<String>,
     /// Covariates of the effect regression.
     pub effect_covariates: Vec<String>,
-    /// How the covariance was estimated.
+    /// The estimator of the covariance.
     pub variance: TrialVariance,
     /// The number of clusters, if they were allowed for.
     pub clusters: Option<usize>,
-    /// What a reader should know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 
@@ -125,7 +125,7 @@ pub struct AcceptabilityPoint {
     pub probability: f64,
 }
 
-/// What the command `economics trial` prints.
+/// The output of the command `economics trial`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TrialSummary {

@@ -9,7 +9,7 @@ use crate::{Error, Result, economics::money::PriceBase};
 pub struct TrialData {
     pub(super) intervention: String,
     pub(super) comparator: String,
-    /// Whether the patient is of the intervention arm.
+    /// True if the patient is of the intervention arm.
     pub(super) treated: Vec<bool>,
     pub(super) cost: Vec<f64>,
     pub(super) effect: Vec<f64>,
@@ -106,7 +106,7 @@ impl TrialData {
         Ok(self)
     }
 
-    /// States which cluster (practice, ward) each patient belongs to. Clusters are randomised as wholes: all patients
+    /// States which cluster (practice, ward) each patient belongs to. Clusters are randomized as wholes: all patients
     /// of one are of the same arm, or else standard errors still allow for the clusters but the bootstrap refuses them.
     ///
     /// # Errors

@@ -90,6 +90,7 @@
 //!   172:137-159 (the prediction interval beside the diamond). doi:10.1111/j.1467-985X.2008.00552.x
 
 mod draw;
+mod glmm;
 mod influence;
 mod input;
 mod layout;

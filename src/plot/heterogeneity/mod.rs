@@ -9,12 +9,14 @@
 //! | [`ProfilePlot`] | a pooled fit | the profile of the likelihood in τ² |
 
 mod baujat;
+mod effect_profile;
 mod gosh;
 mod influence;
 mod profile;
 mod quantiles;
 
 pub use baujat::BaujatPlot;
+pub use effect_profile::EffectProfilePlot;
 pub use gosh::GoshPlot;
 pub use influence::InfluencePlot;
 pub use profile::ProfilePlot;

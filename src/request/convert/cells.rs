@@ -83,7 +83,7 @@ impl<'a> Context<'a> {
         self.table
     }
 
-    /// Whether some column plays the role.
+    /// True if a column plays the role.
     pub fn has(&self, role: &str) -> bool {
         self.table.role(role).is_some()
     }
@@ -243,7 +243,7 @@ impl<'c, 'a> Cells<'c, 'a> {
     }
 }
 
-/// What a row became: numbers under the names of their columns, and how they came about.
+/// The values of a row: numbers under the names of their columns, and how they came about.
 pub type Values = Derived<Vec<(String, f64)>>;
 
 /// An effect as a row of results.

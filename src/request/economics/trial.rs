@@ -117,7 +117,7 @@ impl Patients {
     }
 }
 
-/// Whether both arms that the command line names are in the table.
+/// Refuses an arm that is not in the table.
 fn known_arms(args: &TrialArgs, table: &Table, column: &str) -> Result<()> {
     let mut known: Vec<String> = table.texts(column)?.into_iter().flatten().collect();
     known.sort();

@@ -46,7 +46,7 @@ impl<'a> Random<'a> {
     }
 }
 
-/// What `--vcov` asks for.
+/// The sampling covariances of `--vcov`.
 enum Sampling<'a> {
     Constant { rho: f64, cluster: &'a str },
     ByKind { within: f64, between: f64, cluster: &'a str, kind: &'a str },
@@ -228,7 +228,7 @@ pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Res
         });
     }
     if args.mods.is_some() {
-        model = model.moderators(FixedEffects::from_matrix(design.names.iter().cloned(), &design.matrix)?);
+        model = model.moderators(design);
     }
     if let Some((column, kind)) = robust {
         model = model.robust(kind, factor(column)?);

@@ -79,7 +79,7 @@ pub fn evppi(args: &EvppiFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     drawn(inputs, plot, &args.figure)
 }
 
-/// What a trial is worth to one person, by its size.
+/// The value of a trial to one person, by its size.
 pub fn evsi(args: &EvsiFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (known, base) = (Known::new(&args.evsi)?, args.evsi.money.base()?);
     let points = several_sizes(&args.evsi.sizes()?)?
@@ -89,7 +89,7 @@ pub fn evsi(args: &EvsiFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     written(inputs, evsi_curve(&points, known.evpi()?, base), &args.figure)
 }
 
-/// What it is worth to all, its cost, and the difference.
+/// Its value to all, its cost, and the difference.
 pub fn enbs(args: &EvsiFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (known, base, sizes) = (Known::new(&args.evsi)?, args.evsi.money.base()?, args.evsi.sizes()?);
     let curve = for_population(&args.evsi, &known, several_sizes(&sizes)?)?;

@@ -2,8 +2,10 @@
 
 mod bias;
 mod economics;
+mod glmm;
 mod influence;
 mod multilevel;
+mod network;
 mod pool;
 mod regress;
 mod review;
@@ -48,6 +50,7 @@ pub fn run(command: &PlotCommand, inputs: &Inputs<'_>) -> Result<Answer> {
         PlotCommand::Bubble(args) => regress::bubble(args, inputs),
         PlotCommand::Regression(args) => regress::forest(args, inputs),
         PlotCommand::Permutation(args) => regress::permutation(args, inputs),
+        PlotCommand::Glmm(args) => glmm::figure(args, inputs),
         PlotCommand::Multilevel(args) => multilevel::forest(args, inputs),
         PlotCommand::Selection(args) => bias::selection(args, inputs),
         PlotCommand::PCurve(args) => bias::p_curve(args, inputs),
@@ -69,6 +72,17 @@ pub fn run(command: &PlotCommand, inputs: &Inputs<'_>) -> Result<Answer> {
         PlotCommand::Enbs(args) => economics::enbs(args, inputs),
         PlotCommand::Tornado(args) => economics::tornado(args, inputs),
         PlotCommand::Dominance(args) => economics::dominance(args, inputs),
+        PlotCommand::Network(args) => network::graph(args, inputs),
+        PlotCommand::League(args) => network::league(args, inputs),
+        PlotCommand::Rankogram(args) => network::rankogram(args, inputs),
+        PlotCommand::RankHeat(args) => network::rank_heat(args, inputs),
+        PlotCommand::NetHeat(args) => network::net_heat(args, inputs),
+        PlotCommand::ForestNetwork(args) => network::forest(args, inputs),
+        PlotCommand::Split(args) => network::split(args, inputs),
+        PlotCommand::FunnelNetwork(args) => network::funnel(args, inputs),
+        PlotCommand::Hasse(args) => network::hasse(args, inputs),
+        PlotCommand::Contribution(args) => network::contribution(args, inputs),
+        PlotCommand::Threshold(args) => network::threshold(args, inputs),
         PlotCommand::Trace(args) => economics::trace(args, inputs),
     }
 }

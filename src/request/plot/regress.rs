@@ -39,11 +39,7 @@ const ARRANGEMENTS: usize = 10_000;
 
 pub fn permutation(args: &PermutationArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (fit, ..) = regress::fit_and_design(&args.regress, inputs)?;
-    let statistic = match args.regress.further.permute_statistic.as_str() {
-        "test" => PermutationStatistic::Test,
-        "coefficient" => PermutationStatistic::Coefficient,
-        other => return Err(Error::unknown("statistic", other, ["test", "coefficient"])),
-    };
+    let statistic = args.regress.further.permute_statistic.parse::<PermutationStatistic>()?;
     let iterations = args.regress.permute.unwrap_or(ARRANGEMENTS);
     let options = PermutationOptions::new(args.regress.seed)
         .iterations(iterations)

@@ -11,6 +11,7 @@
 //! - Joe S, Kuo FY (2008). Constructing Sobol sequences with better two-dimensional projections. *SIAM Journal on
 //!   Scientific Computing* 30:2635-2654. doi:10.1137/070709359
 
+#[cfg(feature = "random")]
 use crate::{Error, Result};
 
 /// The primitive polynomial (all its coefficients as bits) and initial direction numbers of dimensions 2 to 64.
@@ -81,7 +82,7 @@ const TABLE: [(u32, &[u32]); 63] = [
 ];
 
 /// The greatest number of dimensions.
-pub(super) const DIMENSIONS: usize = 64;
+pub(crate) const DIMENSIONS: usize = 64;
 
 fn directions(dimension: usize) -> [u32; 32] {
     let mut v = [0u32; 32];
@@ -109,6 +110,7 @@ fn directions(dimension: usize) -> [u32; 32] {
 }
 
 /// The first `n` points in one dimension, as 32-bit fractions, each exclusive-ored with `shift`.
+#[cfg(any(test, feature = "random"))]
 fn points(dimension: usize, n: usize, shift: u32) -> impl Iterator<Item = u32> {
     let v = directions(dimension);
     let mut x = shift;
@@ -120,11 +122,64 @@ fn points(dimension: usize, n: usize, shift: u32) -> impl Iterator<Item = u32> {
 }
 
 /// The first `n` points of a dimension (from 0) within (0, 1), shifted by `shift`.
-pub(super) fn coordinates(dimension: usize, n: usize, shift: u32) -> Vec<f64> {
+#[cfg(feature = "random")]
+pub(crate) fn coordinates(dimension: usize, n: usize, shift: u32) -> Vec<f64> {
     points(dimension, n, shift).map(|x| (f64::from(x) + 0.5) / 4_294_967_296.0).collect()
 }
 
-pub(super) fn check_dimensions(dimensions: usize) -> Result<()> {
+/// Points one after the other, shifted by a seed; those of the same seed and different copies differ by their shifts, so
+/// that the spread of the copies' means is an honest estimate of the error.
+///
+/// Coordinates beyond the 64th are random ones.
+#[derive(Debug, Clone)]
+pub(crate) struct Sobol {
+    directions: Vec<[u32; 32]>,
+    now: Vec<u32>,
+    index: u32,
+    state: u64,
+}
+
+impl Sobol {
+    /// The points of a seed and a copy.
+    pub fn new(dimensions: usize, seed: u64, copy: u64) -> Self {
+        let mut state = mix(seed ^ mix(copy));
+        let mut next = || {
+            state = mix(state);
+            (state >> 32) as u32
+        };
+        let now = (0..dimensions).map(|_| next()).collect();
+        let directions = (0..dimensions.min(DIMENSIONS)).map(directions).collect();
+        Sobol { directions, now, index: 0, state }
+    }
+
+    /// Writes the next point, whose coordinates lie strictly between 0 and 1.
+    pub fn next_point(&mut self, point: &mut [f64]) {
+        let bit = self.index.trailing_ones().min(31) as usize;
+        self.index = self.index.wrapping_add(1);
+        for (j, (x, now)) in point.iter_mut().zip(&mut self.now).enumerate() {
+            *x = (f64::from(*now) + 0.5) / 4_294_967_296.0;
+            match self.directions.get(j) {
+                Some(v) => *now ^= v[bit],
+                None => {
+                    self.state = mix(self.state);
+                    *now = (self.state >> 32) as u32;
+                }
+            }
+        }
+    }
+}
+
+/// The step and the finalizer of SplitMix64 (Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195).
+fn mix(x: u64) -> u64 {
+    let x = x.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    x ^ (x >> 31)
+}
+
+/// Refuses more dimensions than there are direction numbers.
+#[cfg(feature = "random")]
+pub(crate) fn check_dimensions(dimensions: usize) -> Result<()> {
     if dimensions <= DIMENSIONS {
         Ok(())
     } else {
@@ -139,6 +194,18 @@ pub(super) fn check_dimensions(dimensions: usize) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_smooth_integral_is_met_to_five_digits() {
+        // ∫ Π (1 + (x_j − ½)²) over [0, 1]⁵ = (13/12)⁵
+        let mut points = Sobol::new(5, 1, 0);
+        let (mut point, mut sum) = ([0.0; 5], 0.0);
+        for _ in 0..8192 {
+            points.next_point(&mut point);
+            sum += point.iter().map(|x| 1.0 + (x - 0.5) * (x - 0.5)).product::<f64>();
+        }
+        assert!((sum / 8192.0 - (13.0_f64 / 12.0).powi(5)).abs() < 1e-5);
+    }
 
     /// SciPy 1.17.1, `qmc.Sobol(64, scramble=False)`: points 5, 100 and 1000 in dimensions 1, 2, 3, 17 and 64.
     #[test]

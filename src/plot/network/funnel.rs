@@ -6,6 +6,7 @@
 //! Reference: Chaimani A, Higgins JPT, Mavridis D, Spyridonos P, Salanti G (2013). Graphical tools for network
 //! meta-analysis in STATA. *PLoS ONE* 8:e76654. doi:10.1371/journal.pone.0076654
 
+use crate::plot::Figure;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use crate::{
     network::NetworkFit,
     plot::{
         Scene,
-        frame::{Axis, Key, Look, Page, look_setters},
+        frame::{Axis, Key, Look, Page},
         number,
         scene::{Paint, Stroke},
     },
@@ -130,15 +131,13 @@ fn egger(points: &[FunnelPoint]) -> Option<(f64, f64, f64)> {
     (se > 0.0).then(|| (slope, se, t::two_sided(slope / se, n - 2.0)))
 }
 
-impl NetworkFunnel {
-    look_setters!();
-
+impl Figure for NetworkFunnel {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If there are no points, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         if self.points.is_empty() {
             return Err(Error::data("no comparisons", "a funnel plot needs studies"));
         }
@@ -197,5 +196,9 @@ impl NetworkFunnel {
         }
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }

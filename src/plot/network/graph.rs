@@ -1,5 +1,6 @@
 //! The network graph: treatments as nodes, direct comparisons as edges, studies of several arms as polygons.
 
+use crate::plot::Figure;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use crate::{
     network::Network,
     plot::{
         Scene, Theme, font,
-        frame::{Look, Page, look_setters},
+        frame::{Look, Page},
         number,
         scene::{Anchor, Bounds, Element, Paint, Shape, Stroke, Text, Weight},
     },
@@ -98,43 +99,11 @@ struct Placed {
 }
 
 impl NetworkGraph {
-    look_setters!();
-
     /// The layout.
     #[must_use]
     pub fn layout(mut self, layout: GraphLayout) -> Self {
         self.layout = layout;
         self
-    }
-
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If there are no treatments, an edge has no ends, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
-        let n = self.nodes.len();
-        let known = |i: usize| i < n;
-        let ends = self.edges.iter().flat_map(|e| [e.ends.0, e.ends.1]);
-        if n == 0 || !ends.chain(self.designs.iter().flat_map(|d| d.0.iter().copied())).all(known) {
-            return Err(Error::data("a graph without treatments, or an edge to none", "give the treatments"));
-        }
-        let description = format!(
-            "{n} treatments and {} direct comparisons in {} layout; nodes grow with the number of {}.",
-            self.edges.len(),
-            self.layout,
-            self.size_label
-        );
-        let mut page = Page::new(&self.look, "Network of treatments", description)?;
-        let designs = if self.designs.is_empty() { "" } else { "; shades: studies of three or more arms" };
-        if self.layout == GraphLayout::Bipartite {
-            page.note("Left: treatments; right: sets of treatments that studies compare.");
-            self.bipartite(&mut page);
-        } else {
-            page.note(&format!("Nodes: {}. Edges: studies{designs}.", self.size_label));
-            self.plane(&mut page);
-        }
-        Ok(page.finish())
     }
 
     fn edge_pairs(&self) -> Vec<(usize, usize)> {
@@ -393,6 +362,42 @@ impl NetworkGraph {
         }
         designs.sort();
         designs
+    }
+}
+
+impl Figure for NetworkGraph {
+    /// Lays the figure out.
+    ///
+    /// # Errors
+    ///
+    /// If there are no treatments, an edge has no ends, or the size is out of range.
+    fn scene(&self) -> Result<Scene> {
+        let n = self.nodes.len();
+        let known = |i: usize| i < n;
+        let ends = self.edges.iter().flat_map(|e| [e.ends.0, e.ends.1]);
+        if n == 0 || !ends.chain(self.designs.iter().flat_map(|d| d.0.iter().copied())).all(known) {
+            return Err(Error::data("a graph without treatments, or an edge to none", "give the treatments"));
+        }
+        let description = format!(
+            "{n} treatments and {} direct comparisons in {} layout; nodes grow with the number of {}.",
+            self.edges.len(),
+            self.layout,
+            self.size_label
+        );
+        let mut page = Page::new(&self.look, "Network of treatments", description)?;
+        let designs = if self.designs.is_empty() { "" } else { "; shades: studies of three or more arms" };
+        if self.layout == GraphLayout::Bipartite {
+            page.note("Left: treatments; right: sets of treatments that studies compare.");
+            self.bipartite(&mut page);
+        } else {
+            page.note(&format!("Nodes: {}. Edges: studies{designs}.", self.size_label));
+            self.plane(&mut page);
+        }
+        Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

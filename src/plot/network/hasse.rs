@@ -1,5 +1,6 @@
 //! The Hasse diagram of a partial order over outcomes.
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -7,7 +8,7 @@ use crate::{
     network::PartialOrder,
     plot::{
         Scene, font,
-        frame::{Look, Page, look_setters},
+        frame::{Look, Page},
         scene::{Anchor, Paint, Shape, Stroke, Text, Weight},
     },
 };
@@ -34,51 +35,6 @@ impl PartialOrder {
 }
 
 impl HasseDiagram {
-    look_setters!();
-
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If there is no treatment, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
-        let order = &self.order;
-        if order.treatments.is_empty() || order.layers.is_empty() {
-            return Err(Error::data("no treatments", "order two or more"));
-        }
-        let t = order.treatments.len();
-        let pairs = t * (t - 1) / 2;
-        let outcomes = order.outcomes.join(", ");
-        let agreed = format!("{} of {pairs} pairs agree over {outcomes}.", order.comparable());
-        let mut page = Page::new(&self.look, "Hasse diagram", format!("{t} treatments in layers; {agreed}"))?;
-        page.note(&format!("A line leads down to a treatment that is worse on every outcome. {agreed}"));
-        let a = page.area;
-        let layers = self.placed_layers();
-        let step = (a.bottom - a.top) / layers.len() as f64;
-        let size = page.size.min(0.42 * step);
-        let mut at = vec![(0.0, 0.0); t];
-        for (layer, members) in layers.iter().enumerate() {
-            let width = (a.right - a.left) / members.len() as f64;
-            for (place, i) in members.iter().enumerate() {
-                at[*i] = (a.left + (place as f64 + 0.5) * width, a.top + (layer as f64 + 0.5) * step);
-            }
-        }
-        let half = 0.85 * size;
-        let line = Stroke::solid(page.theme.soft, 0.7);
-        for (upper, lower) in &order.edges {
-            let from = (at[*upper].0, at[*upper].1 + half);
-            let to = (at[*lower].0, at[*lower].1 - half);
-            page.scene.push("edge", Shape::Line { from, to, stroke: line });
-        }
-        for members in &layers {
-            let room = (a.right - a.left) / members.len() as f64 - 0.8 * size;
-            for i in members {
-                self.node(&mut page, *i, at[*i], (room, half, size));
-            }
-        }
-        Ok(page.finish())
-    }
-
     fn node(&self, page: &mut Page, i: usize, (x, y): (f64, f64), (room, half, size): (f64, f64, f64)) {
         let theme = page.theme;
         let name = &self.order.treatments[i];
@@ -122,5 +78,54 @@ impl HasseDiagram {
             }
         }
         layers
+    }
+}
+
+impl Figure for HasseDiagram {
+    /// Lays the figure out.
+    ///
+    /// # Errors
+    ///
+    /// If there is no treatment, or the size is out of range.
+    fn scene(&self) -> Result<Scene> {
+        let order = &self.order;
+        if order.treatments.is_empty() || order.layers.is_empty() {
+            return Err(Error::data("no treatments", "order two or more"));
+        }
+        let t = order.treatments.len();
+        let pairs = t * (t - 1) / 2;
+        let outcomes = order.outcomes.join(", ");
+        let agreed = format!("{} of {pairs} pairs agree over {outcomes}.", order.comparable());
+        let mut page = Page::new(&self.look, "Hasse diagram", format!("{t} treatments in layers; {agreed}"))?;
+        page.note(&format!("A line leads down to a treatment that is worse on every outcome. {agreed}"));
+        let a = page.area;
+        let layers = self.placed_layers();
+        let step = (a.bottom - a.top) / layers.len() as f64;
+        let size = page.size.min(0.42 * step);
+        let mut at = vec![(0.0, 0.0); t];
+        for (layer, members) in layers.iter().enumerate() {
+            let width = (a.right - a.left) / members.len() as f64;
+            for (place, i) in members.iter().enumerate() {
+                at[*i] = (a.left + (place as f64 + 0.5) * width, a.top + (layer as f64 + 0.5) * step);
+            }
+        }
+        let half = 0.85 * size;
+        let line = Stroke::solid(page.theme.soft, 0.7);
+        for (upper, lower) in &order.edges {
+            let from = (at[*upper].0, at[*upper].1 + half);
+            let to = (at[*lower].0, at[*lower].1 - half);
+            page.scene.push("edge", Shape::Line { from, to, stroke: line });
+        }
+        for members in &layers {
+            let room = (a.right - a.left) / members.len() as f64 - 0.8 * size;
+            for i in members {
+                self.node(&mut page, *i, at[*i], (room, half, size));
+            }
+        }
+        Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }

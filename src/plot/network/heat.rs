@@ -1,5 +1,6 @@
 //! Tables of colored cells: leagues, ranks over outcomes, net heat, contributions.
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
         AxisKind, Color, Scene, Theme,
         effect_axis::EffectAxis,
         font,
-        frame::{Key, Look, Page, look_setters},
+        frame::{Key, Look, Page},
         number,
         scene::{Anchor, Bounds, Paint, Shape, Stroke, Text, Weight},
         sheet::readable_on,
@@ -51,8 +52,6 @@ pub struct HeatTable {
 }
 
 impl HeatTable {
-    look_setters!();
-
     fn new(name: &str, rows: Vec<String>, columns: Vec<String>, cells: Vec<Vec<Option<HeatCell>>>) -> Self {
         let height = (30.0 + 8.0 * rows.len() as f64).clamp(60.0, 230.0);
         HeatTable {
@@ -192,13 +191,15 @@ impl HeatTable {
             "Contribution of the direct comparison of the column to the row, in per cent".to_owned();
         table
     }
+}
 
+impl Figure for HeatTable {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If rows, columns and cells do not fit, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let (rows, columns) = (self.rows.len(), self.columns.len());
         if rows == 0
             || columns == 0
@@ -224,6 +225,10 @@ impl HeatTable {
         let grid = Grid::new(self, &page);
         grid.draw(self, &mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

@@ -9,27 +9,18 @@ use crate::{
     plot::{EffectAxis, HeatTable},
 };
 
-use super::{drawn, dress};
+use super::drawn;
 use crate::request::{
     Answer, Inputs,
     args::{NetworkArgs, NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs},
     network,
 };
 
-/// Sets the look and draws.
-macro_rules! draw {
-    ($plot:expr, $args:expr, $inputs:expr, $notes:expr) => {{
-        let mut plot = $plot;
-        dress(&mut plot.look, &$args.figure)?;
-        Ok(drawn($inputs, plot.scene()?, &$args.figure)?.notes($notes))
-    }};
-}
-
 /// The treatments and how they are compared.
 pub fn graph(args: &NetworkGraphArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let network = network::read(&args.network, inputs)?;
     let plot = network.graph().layout(args.layout.parse()?);
-    draw!(plot, args, inputs, network.notes)
+    Ok(drawn(inputs, plot, &args.figure)?.notes(network.notes))
 }
 
 fn small_values(args: &NetworkArgs) -> Result<SmallValues> {
@@ -77,14 +68,14 @@ pub fn league(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     };
     let above = if other.is_some() { "network estimates of the second outcome" } else { "direct estimates" };
     let plot = HeatTable::league(&league, above, &EffectAxis::of_network(&fit.network));
-    draw!(plot, args, inputs, fit.notes)
+    Ok(drawn(inputs, plot, &args.figure)?.notes(fit.notes))
 }
 
 /// The probabilities of ranks.
 pub fn rankogram(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fit = network::fitted(&args.network, inputs)?;
     let ranking = ranking(&args.network, &fit)?;
-    draw!(ranking.rankogram(), args, inputs, ranking.notes)
+    Ok(drawn(inputs, ranking.rankogram(), &args.figure)?.notes(ranking.notes))
 }
 
 /// The rankings of one outcome or two, by the names of their files.
@@ -102,7 +93,7 @@ fn rankings(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<Vec<(String, Rank
 /// The P-scores of the treatments over the outcomes.
 pub fn rank_heat(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let rankings = rankings(&args.network, inputs)?;
-    draw!(HeatTable::ranks(&rankings), args, inputs, Vec::new())
+    Ok(drawn(inputs, HeatTable::ranks(&rankings), &args.figure)?.notes(Vec::new()))
 }
 
 /// The partial order of the treatments over the outcomes.
@@ -131,13 +122,13 @@ pub fn hasse(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     if rankings.len() == 1 {
         notes.push("one outcome gives a chain; add the data of another with --outcome2".to_owned());
     }
-    draw!(PartialOrder::new(&shared, &outcomes)?.diagram(), args, inputs, notes)
+    Ok(drawn(inputs, PartialOrder::new(&shared, &outcomes)?.diagram(), &args.figure)?.notes(notes))
 }
 
 /// Where inconsistency comes from.
 pub fn net_heat(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fit = network::fitted(&args.network, inputs)?;
-    draw!(HeatTable::net_heat(&fit.net_heat()?, &fit.network), args, inputs, fit.notes)
+    Ok(drawn(inputs, HeatTable::net_heat(&fit.net_heat()?, &fit.network), &args.figure)?.notes(fit.notes))
 }
 
 /// The contributions of direct comparisons.
@@ -146,14 +137,14 @@ pub fn contribution(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Ans
     let method: ContributionMethod =
         args.network.parts.contribution.as_deref().map_or(Ok(ContributionMethod::RandomWalk), str::parse)?;
     let contributions = fit.contributions(method, None)?;
-    draw!(HeatTable::contributions(&contributions), args, inputs, contributions.notes)
+    Ok(drawn(inputs, HeatTable::contributions(&contributions), &args.figure)?.notes(contributions.notes))
 }
 
 /// By how far each contrast may move.
 pub fn threshold(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fit = network::fitted(&args.network, inputs)?;
     let thresholds = fit.thresholds(small_values(&args.network)?);
-    draw!(thresholds.forest_plot(&fit.network, fit.level), args, inputs, fit.notes)
+    Ok(drawn(inputs, thresholds.forest_plot(&fit.network, fit.level), &args.figure)?.notes(fit.notes))
 }
 
 /// The comparison-adjusted funnel plot.
@@ -167,7 +158,7 @@ pub fn funnel(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         ));
     };
     let order: Vec<String> = order.split(',').map(|name| name.trim().to_owned()).collect();
-    draw!(fit.comparison_funnel(&order)?, args, inputs, fit.notes)
+    Ok(drawn(inputs, fit.comparison_funnel(&order)?, &args.figure)?.notes(fit.notes))
 }
 
 /// All treatments against the reference.

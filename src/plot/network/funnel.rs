@@ -6,7 +6,6 @@
 //! Reference: Chaimani A, Higgins JPT, Mavridis D, Spyridonos P, Salanti G (2013). Graphical tools for network
 //! meta-analysis in STATA. *PLoS ONE* 8:e76654. doi:10.1371/journal.pone.0076654
 
-use crate::plot::Figure;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +14,7 @@ use crate::{
     Error, Result,
     network::NetworkFit,
     plot::{
-        Scene,
+        Figure, Scene,
         frame::{Axis, Key, Look, Page},
         number,
         scene::{Paint, Stroke},
@@ -132,11 +131,10 @@ fn egger(points: &[FunnelPoint]) -> Option<(f64, f64, f64)> {
 }
 
 impl Figure for NetworkFunnel {
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If there are no points, or the size is out of range.
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
+
     fn scene(&self) -> Result<Scene> {
         if self.points.is_empty() {
             return Err(Error::data("no comparisons", "a funnel plot needs studies"));
@@ -196,9 +194,5 @@ impl Figure for NetworkFunnel {
         }
         panel.axes(&mut page);
         Ok(page.finish())
-    }
-
-    fn look_mut(&mut self) -> &mut Look {
-        &mut self.look
     }
 }

@@ -1,6 +1,5 @@
 //! The network graph: treatments as nodes, direct comparisons as edges, studies of several arms as polygons.
 
-use crate::plot::Figure;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +9,7 @@ use crate::{
     Error, Result,
     network::Network,
     plot::{
-        Scene, Theme, font,
+        Figure, Scene, Theme, font,
         frame::{Look, Page},
         number,
         scene::{Anchor, Bounds, Element, Paint, Shape, Stroke, Text, Weight},
@@ -96,6 +95,37 @@ impl Network {
 struct Placed {
     center: (f64, f64),
     radius: f64,
+}
+
+impl Figure for NetworkGraph {
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
+
+    fn scene(&self) -> Result<Scene> {
+        let n = self.nodes.len();
+        let known = |i: usize| i < n;
+        let ends = self.edges.iter().flat_map(|e| [e.ends.0, e.ends.1]);
+        if n == 0 || !ends.chain(self.designs.iter().flat_map(|d| d.0.iter().copied())).all(known) {
+            return Err(Error::data("a graph without treatments, or an edge to none", "give the treatments"));
+        }
+        let description = format!(
+            "{n} treatments and {} direct comparisons in {} layout; nodes grow with the number of {}.",
+            self.edges.len(),
+            self.layout,
+            self.size_label
+        );
+        let mut page = Page::new(&self.look, "Network of treatments", description)?;
+        let designs = if self.designs.is_empty() { "" } else { "; shades: studies of three or more arms" };
+        if self.layout == GraphLayout::Bipartite {
+            page.note("Left: treatments; right: sets of treatments that studies compare.");
+            self.bipartite(&mut page);
+        } else {
+            page.note(&format!("Nodes: {}. Edges: studies{designs}.", self.size_label));
+            self.plane(&mut page);
+        }
+        Ok(page.finish())
+    }
 }
 
 impl NetworkGraph {
@@ -362,42 +392,6 @@ impl NetworkGraph {
         }
         designs.sort();
         designs
-    }
-}
-
-impl Figure for NetworkGraph {
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If there are no treatments, an edge has no ends, or the size is out of range.
-    fn scene(&self) -> Result<Scene> {
-        let n = self.nodes.len();
-        let known = |i: usize| i < n;
-        let ends = self.edges.iter().flat_map(|e| [e.ends.0, e.ends.1]);
-        if n == 0 || !ends.chain(self.designs.iter().flat_map(|d| d.0.iter().copied())).all(known) {
-            return Err(Error::data("a graph without treatments, or an edge to none", "give the treatments"));
-        }
-        let description = format!(
-            "{n} treatments and {} direct comparisons in {} layout; nodes grow with the number of {}.",
-            self.edges.len(),
-            self.layout,
-            self.size_label
-        );
-        let mut page = Page::new(&self.look, "Network of treatments", description)?;
-        let designs = if self.designs.is_empty() { "" } else { "; shades: studies of three or more arms" };
-        if self.layout == GraphLayout::Bipartite {
-            page.note("Left: treatments; right: sets of treatments that studies compare.");
-            self.bipartite(&mut page);
-        } else {
-            page.note(&format!("Nodes: {}. Edges: studies{designs}.", self.size_label));
-            self.plane(&mut page);
-        }
-        Ok(page.finish())
-    }
-
-    fn look_mut(&mut self) -> &mut Look {
-        &mut self.look
     }
 }
 

@@ -1,13 +1,12 @@
 //! The Hasse diagram of a partial order over outcomes.
 
-use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
     network::PartialOrder,
     plot::{
-        Scene, font,
+        Figure, Scene, font,
         frame::{Look, Page},
         scene::{Anchor, Paint, Shape, Stroke, Text, Weight},
     },
@@ -31,6 +30,50 @@ impl PartialOrder {
             order: self.clone(),
             look: Look::new(120.0, (18.0 + 15.0 * layers).clamp(50.0, 240.0)),
         }
+    }
+}
+
+impl Figure for HasseDiagram {
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
+
+    fn scene(&self) -> Result<Scene> {
+        let order = &self.order;
+        if order.treatments.is_empty() || order.layers.is_empty() {
+            return Err(Error::data("no treatments", "order two or more"));
+        }
+        let t = order.treatments.len();
+        let pairs = t * (t - 1) / 2;
+        let outcomes = order.outcomes.join(", ");
+        let agreed = format!("{} of {pairs} pairs agree over {outcomes}.", order.comparable());
+        let mut page = Page::new(&self.look, "Hasse diagram", format!("{t} treatments in layers; {agreed}"))?;
+        page.note(&format!("A line leads down to a treatment that is worse on every outcome. {agreed}"));
+        let a = page.area;
+        let layers = self.placed_layers();
+        let step = (a.bottom - a.top) / layers.len() as f64;
+        let size = page.size.min(0.42 * step);
+        let mut at = vec![(0.0, 0.0); t];
+        for (layer, members) in layers.iter().enumerate() {
+            let width = (a.right - a.left) / members.len() as f64;
+            for (place, i) in members.iter().enumerate() {
+                at[*i] = (a.left + (place as f64 + 0.5) * width, a.top + (layer as f64 + 0.5) * step);
+            }
+        }
+        let half = 0.85 * size;
+        let line = Stroke::solid(page.theme.soft, 0.7);
+        for (upper, lower) in &order.edges {
+            let from = (at[*upper].0, at[*upper].1 + half);
+            let to = (at[*lower].0, at[*lower].1 - half);
+            page.scene.push("edge", Shape::Line { from, to, stroke: line });
+        }
+        for members in &layers {
+            let room = (a.right - a.left) / members.len() as f64 - 0.8 * size;
+            for i in members {
+                self.node(&mut page, *i, at[*i], (room, half, size));
+            }
+        }
+        Ok(page.finish())
     }
 }
 
@@ -78,54 +121,5 @@ impl HasseDiagram {
             }
         }
         layers
-    }
-}
-
-impl Figure for HasseDiagram {
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If there is no treatment, or the size is out of range.
-    fn scene(&self) -> Result<Scene> {
-        let order = &self.order;
-        if order.treatments.is_empty() || order.layers.is_empty() {
-            return Err(Error::data("no treatments", "order two or more"));
-        }
-        let t = order.treatments.len();
-        let pairs = t * (t - 1) / 2;
-        let outcomes = order.outcomes.join(", ");
-        let agreed = format!("{} of {pairs} pairs agree over {outcomes}.", order.comparable());
-        let mut page = Page::new(&self.look, "Hasse diagram", format!("{t} treatments in layers; {agreed}"))?;
-        page.note(&format!("A line leads down to a treatment that is worse on every outcome. {agreed}"));
-        let a = page.area;
-        let layers = self.placed_layers();
-        let step = (a.bottom - a.top) / layers.len() as f64;
-        let size = page.size.min(0.42 * step);
-        let mut at = vec![(0.0, 0.0); t];
-        for (layer, members) in layers.iter().enumerate() {
-            let width = (a.right - a.left) / members.len() as f64;
-            for (place, i) in members.iter().enumerate() {
-                at[*i] = (a.left + (place as f64 + 0.5) * width, a.top + (layer as f64 + 0.5) * step);
-            }
-        }
-        let half = 0.85 * size;
-        let line = Stroke::solid(page.theme.soft, 0.7);
-        for (upper, lower) in &order.edges {
-            let from = (at[*upper].0, at[*upper].1 + half);
-            let to = (at[*lower].0, at[*lower].1 - half);
-            page.scene.push("edge", Shape::Line { from, to, stroke: line });
-        }
-        for members in &layers {
-            let room = (a.right - a.left) / members.len() as f64 - 0.8 * size;
-            for i in members {
-                self.node(&mut page, *i, at[*i], (room, half, size));
-            }
-        }
-        Ok(page.finish())
-    }
-
-    fn look_mut(&mut self) -> &mut Look {
-        &mut self.look
     }
 }

@@ -1,13 +1,12 @@
 //! Tables of colored cells: leagues, ranks over outcomes, net heat, contributions.
 
-use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
     network::{Contributions, League, NetHeat, Network, Ranking},
     plot::{
-        AxisKind, Color, Scene, Theme,
+        AxisKind, Color, Figure, Scene, Theme,
         effect_axis::EffectAxis,
         font,
         frame::{Key, Look, Page},
@@ -49,6 +48,40 @@ pub struct HeatTable {
     pub reading: String,
     /// Size, theme and heading.
     pub look: Look,
+}
+
+impl Figure for HeatTable {
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
+
+    fn scene(&self) -> Result<Scene> {
+        let (rows, columns) = (self.rows.len(), self.columns.len());
+        if rows == 0
+            || columns == 0
+            || self.cells.len() != rows
+            || self.cells.iter().any(|r| r.len() != columns)
+        {
+            return Err(Error::data(
+                "rows, columns and cells that do not fit",
+                "give a cell for each row and column",
+            ));
+        }
+        let mut page =
+            Page::new(&self.look, &self.name, format!("{}: {rows} rows by {columns} columns.", self.name))?;
+        if !self.reading.is_empty() {
+            page.note(&self.reading);
+        }
+        let keys: Vec<Key> = [(&self.legend.0, -1.0), (&self.legend.1, 1.0)]
+            .into_iter()
+            .filter(|(text, _)| !text.is_empty())
+            .map(|(text, heat)| Key::area(text.clone(), Paint::fill(shade(page.theme, heat))))
+            .collect();
+        page.legend(&keys);
+        let grid = Grid::new(self, &page);
+        grid.draw(self, &mut page);
+        Ok(page.finish())
+    }
 }
 
 impl HeatTable {
@@ -190,45 +223,6 @@ impl HeatTable {
         table.reading =
             "Contribution of the direct comparison of the column to the row, in per cent".to_owned();
         table
-    }
-}
-
-impl Figure for HeatTable {
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If rows, columns and cells do not fit, or the size is out of range.
-    fn scene(&self) -> Result<Scene> {
-        let (rows, columns) = (self.rows.len(), self.columns.len());
-        if rows == 0
-            || columns == 0
-            || self.cells.len() != rows
-            || self.cells.iter().any(|r| r.len() != columns)
-        {
-            return Err(Error::data(
-                "rows, columns and cells that do not fit",
-                "give a cell for each row and column",
-            ));
-        }
-        let mut page =
-            Page::new(&self.look, &self.name, format!("{}: {rows} rows by {columns} columns.", self.name))?;
-        if !self.reading.is_empty() {
-            page.note(&self.reading);
-        }
-        let keys: Vec<Key> = [(&self.legend.0, -1.0), (&self.legend.1, 1.0)]
-            .into_iter()
-            .filter(|(text, _)| !text.is_empty())
-            .map(|(text, heat)| Key::area(text.clone(), Paint::fill(shade(page.theme, heat))))
-            .collect();
-        page.legend(&keys);
-        let grid = Grid::new(self, &page);
-        grid.draw(self, &mut page);
-        Ok(page.finish())
-    }
-
-    fn look_mut(&mut self) -> &mut Look {
-        &mut self.look
     }
 }
 

@@ -1,13 +1,12 @@
 //! Rankograms: the probability of each rank, treatment by treatment.
 
-use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
     network::Ranking,
     plot::{
-        Scene, font,
+        Figure, Scene, font,
         frame::{Axis, Look, Page, TickLabels},
         number,
         scene::{Paint, Stroke, Weight},
@@ -32,42 +31,11 @@ impl Ranking {
     }
 }
 
-impl Rankogram {
-    fn panel(
-        &self,
-        page: &mut Page,
-        area: crate::plot::scene::Bounds,
-        treatment: &crate::network::RankedTreatment,
-        first: bool,
-        lowest: bool,
-    ) {
-        let theme = page.theme;
-        let t = treatment.rank_probabilities.len() as f64;
-        let narrow = area.right - area.left < 9.0 * page.size;
-        let title = if lowest && !narrow { "Rank" } else { "" };
-        let x = Axis::linear(title, 0.5, t + 0.5).most(if narrow { 3 } else { 6 });
-        let y = Axis::linear("", 0.0, 1.0).most(3);
-        let y = if first { y } else { y.labels(TickLabels::Nothing) };
-        let panel = page.panel(area, &x, &y);
-        let mut sum = 0.0;
-        let mut line = Vec::with_capacity(treatment.rank_probabilities.len());
-        for (rank, p) in treatment.rank_probabilities.iter().enumerate() {
-            let at = rank as f64 + 1.0;
-            sum += p;
-            line.push((at, sum.min(1.0)));
-            panel.bar(page, "bar", (at - 0.38, 0.0), (at + 0.38, *p), Paint::fill(theme.subtotal));
-        }
-        panel.polyline(page, "cumulative", &line, Stroke::solid(theme.summary, 0.9));
-        panel.axes(page);
-    }
-}
-
 impl Figure for Rankogram {
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If there is no treatment, or the size is out of range.
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
+
     fn scene(&self) -> Result<Scene> {
         let ranking = &self.ranking;
         let t = ranking.treatments.len();
@@ -109,8 +77,34 @@ impl Figure for Rankogram {
         }
         Ok(page.finish())
     }
+}
 
-    fn look_mut(&mut self) -> &mut Look {
-        &mut self.look
+impl Rankogram {
+    fn panel(
+        &self,
+        page: &mut Page,
+        area: crate::plot::scene::Bounds,
+        treatment: &crate::network::RankedTreatment,
+        first: bool,
+        lowest: bool,
+    ) {
+        let theme = page.theme;
+        let t = treatment.rank_probabilities.len() as f64;
+        let narrow = area.right - area.left < 9.0 * page.size;
+        let title = if lowest && !narrow { "Rank" } else { "" };
+        let x = Axis::linear(title, 0.5, t + 0.5).most(if narrow { 3 } else { 6 });
+        let y = Axis::linear("", 0.0, 1.0).most(3);
+        let y = if first { y } else { y.labels(TickLabels::Nothing) };
+        let panel = page.panel(area, &x, &y);
+        let mut sum = 0.0;
+        let mut line = Vec::with_capacity(treatment.rank_probabilities.len());
+        for (rank, p) in treatment.rank_probabilities.iter().enumerate() {
+            let at = rank as f64 + 1.0;
+            sum += p;
+            line.push((at, sum.min(1.0)));
+            panel.bar(page, "bar", (at - 0.38, 0.0), (at + 0.38, *p), Paint::fill(theme.subtotal));
+        }
+        panel.polyline(page, "cumulative", &line, Stroke::solid(theme.summary, 0.9));
+        panel.axes(page);
     }
 }

@@ -1,6 +1,5 @@
 //! The threshold forest: by how far each contrast may move before another treatment is recommended.
 
-use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use super::super::EffectAxis;
@@ -8,7 +7,7 @@ use crate::{
     Error, Level, Result,
     network::{Network, Threshold, Thresholds},
     plot::{
-        Scene, font,
+        Figure, Scene, font,
         frame::{Axis, Key, Look, Page, TickLabels},
         number,
         scene::{Anchor, Paint, Shape, Stroke, Text, Weight},
@@ -49,64 +48,11 @@ impl Thresholds {
     }
 }
 
-impl ThresholdForest {
-    fn beside(
-        &self,
-        page: &mut Page,
-        panel: &crate::plot::frame::Panel,
-        (x, y): (f64, f64),
-        name: &str,
-        (anchor, size): (Anchor, f64),
-    ) {
-        let gap = 0.3 * size;
-        let at = panel.x(x) + if anchor == Anchor::End { -gap } else { gap };
-        let room = if anchor == Anchor::End { at - panel.area.left } else { panel.area.right - at };
-        let measure = |text: &str| font::width(text, size, Weight::Regular);
-        let content = font::cut(&font::clean(name), room, measure);
-        if content.chars().count() > 1 {
-            let text = page.text(at, panel.y(y) + 0.36 * size, &content, anchor);
-            page.scene.push("next-best", Shape::Text(Text { size, color: page.theme.ink, ..text }));
-        }
-    }
-
-    /// By how few standard errors the recommendation changes.
-    fn ordered(&self) -> Vec<&Threshold> {
-        let fragility = |row: &Threshold| {
-            let nearest =
-                [row.lower, row.upper].into_iter().flatten().map(f64::abs).fold(f64::INFINITY, f64::min);
-            nearest / row.se.filter(|se| *se > 0.0).unwrap_or(1.0)
-        };
-        let mut rows: Vec<&Threshold> = self.rows.iter().filter(|row| row.estimate.is_some()).collect();
-        rows.sort_by(|a, b| fragility(a).total_cmp(&fragility(b)));
-        rows.truncate(self.most.max(1));
-        rows
-    }
-
-    /// The intervals, and the thresholds that are not too far.
-    fn limits(&self, rows: &[&Threshold]) -> (f64, f64) {
-        let z = self.level.critical_value(None);
-        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-        for row in rows {
-            let (y, half) = (row.estimate.unwrap_or(0.0), z * row.se.unwrap_or(0.0));
-            low = low.min(y - half);
-            high = high.max(y + half);
-        }
-        let span = (high - low).max(1e-9);
-        for row in rows {
-            let y = row.estimate.unwrap_or(0.0);
-            low = row.lower.map_or(low, |l| low.min((y + l).max(low - 0.15 * span)));
-            high = row.upper.map_or(high, |u| high.max((y + u).min(high + 0.15 * span)));
-        }
-        (low - 0.1 * span, high + 0.1 * span)
-    }
-}
-
 impl Figure for ThresholdForest {
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If there is no contrast with an estimate, or the size is out of range.
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
+
     fn scene(&self) -> Result<Scene> {
         let rows = self.ordered();
         if rows.is_empty() {
@@ -176,9 +122,57 @@ impl Figure for ThresholdForest {
         panel.axes(&mut page);
         Ok(page.finish())
     }
+}
 
-    fn look_mut(&mut self) -> &mut Look {
-        &mut self.look
+impl ThresholdForest {
+    fn beside(
+        &self,
+        page: &mut Page,
+        panel: &crate::plot::frame::Panel,
+        (x, y): (f64, f64),
+        name: &str,
+        (anchor, size): (Anchor, f64),
+    ) {
+        let gap = 0.3 * size;
+        let at = panel.x(x) + if anchor == Anchor::End { -gap } else { gap };
+        let room = if anchor == Anchor::End { at - panel.area.left } else { panel.area.right - at };
+        let measure = |text: &str| font::width(text, size, Weight::Regular);
+        let content = font::cut(&font::clean(name), room, measure);
+        if content.chars().count() > 1 {
+            let text = page.text(at, panel.y(y) + 0.36 * size, &content, anchor);
+            page.scene.push("next-best", Shape::Text(Text { size, color: page.theme.ink, ..text }));
+        }
+    }
+
+    /// By how few standard errors the recommendation changes.
+    fn ordered(&self) -> Vec<&Threshold> {
+        let fragility = |row: &Threshold| {
+            let nearest =
+                [row.lower, row.upper].into_iter().flatten().map(f64::abs).fold(f64::INFINITY, f64::min);
+            nearest / row.se.filter(|se| *se > 0.0).unwrap_or(1.0)
+        };
+        let mut rows: Vec<&Threshold> = self.rows.iter().filter(|row| row.estimate.is_some()).collect();
+        rows.sort_by(|a, b| fragility(a).total_cmp(&fragility(b)));
+        rows.truncate(self.most.max(1));
+        rows
+    }
+
+    /// The intervals, and the thresholds that are not too far.
+    fn limits(&self, rows: &[&Threshold]) -> (f64, f64) {
+        let z = self.level.critical_value(None);
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for row in rows {
+            let (y, half) = (row.estimate.unwrap_or(0.0), z * row.se.unwrap_or(0.0));
+            low = low.min(y - half);
+            high = high.max(y + half);
+        }
+        let span = (high - low).max(1e-9);
+        for row in rows {
+            let y = row.estimate.unwrap_or(0.0);
+            low = row.lower.map_or(low, |l| low.min((y + l).max(low - 0.15 * span)));
+            high = row.upper.map_or(high, |u| high.max((y + u).min(high + 0.15 * span)));
+        }
+        (low - 0.1 * span, high + 0.1 * span)
     }
 }
 

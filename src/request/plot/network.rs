@@ -16,11 +16,18 @@ use crate::request::{
     network,
 };
 
+/// Sets the look and draws.
+macro_rules! draw {
+    ($plot:expr, $args:expr, $inputs:expr, $notes:expr) => {
+        Ok(drawn($inputs, $plot, &$args.figure)?.notes($notes))
+    };
+}
+
 /// The treatments and how they are compared.
 pub fn graph(args: &NetworkGraphArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let network = network::read(&args.network, inputs)?;
     let plot = network.graph().layout(args.layout.parse()?);
-    Ok(drawn(inputs, plot, &args.figure)?.notes(network.notes))
+    draw!(plot, args, inputs, network.notes)
 }
 
 fn small_values(args: &NetworkArgs) -> Result<SmallValues> {
@@ -68,14 +75,14 @@ pub fn league(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     };
     let above = if other.is_some() { "network estimates of the second outcome" } else { "direct estimates" };
     let plot = HeatTable::league(&league, above, &EffectAxis::of_network(&fit.network));
-    Ok(drawn(inputs, plot, &args.figure)?.notes(fit.notes))
+    draw!(plot, args, inputs, fit.notes)
 }
 
 /// The probabilities of ranks.
 pub fn rankogram(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fit = network::fitted(&args.network, inputs)?;
     let ranking = ranking(&args.network, &fit)?;
-    Ok(drawn(inputs, ranking.rankogram(), &args.figure)?.notes(ranking.notes))
+    draw!(ranking.rankogram(), args, inputs, ranking.notes)
 }
 
 /// The rankings of one outcome or two, by the names of their files.
@@ -93,7 +100,7 @@ fn rankings(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<Vec<(String, Rank
 /// The P-scores of the treatments over the outcomes.
 pub fn rank_heat(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let rankings = rankings(&args.network, inputs)?;
-    Ok(drawn(inputs, HeatTable::ranks(&rankings), &args.figure)?.notes(Vec::new()))
+    draw!(HeatTable::ranks(&rankings), args, inputs, Vec::new())
 }
 
 /// The partial order of the treatments over the outcomes.
@@ -122,13 +129,13 @@ pub fn hasse(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     if rankings.len() == 1 {
         notes.push("one outcome gives a chain; add the data of another with --outcome2".to_owned());
     }
-    Ok(drawn(inputs, PartialOrder::new(&shared, &outcomes)?.diagram(), &args.figure)?.notes(notes))
+    draw!(PartialOrder::new(&shared, &outcomes)?.diagram(), args, inputs, notes)
 }
 
 /// Where inconsistency comes from.
 pub fn net_heat(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fit = network::fitted(&args.network, inputs)?;
-    Ok(drawn(inputs, HeatTable::net_heat(&fit.net_heat()?, &fit.network), &args.figure)?.notes(fit.notes))
+    draw!(HeatTable::net_heat(&fit.net_heat()?, &fit.network), args, inputs, fit.notes)
 }
 
 /// The contributions of direct comparisons.
@@ -137,14 +144,14 @@ pub fn contribution(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Ans
     let method: ContributionMethod =
         args.network.parts.contribution.as_deref().map_or(Ok(ContributionMethod::RandomWalk), str::parse)?;
     let contributions = fit.contributions(method, None)?;
-    Ok(drawn(inputs, HeatTable::contributions(&contributions), &args.figure)?.notes(contributions.notes))
+    draw!(HeatTable::contributions(&contributions), args, inputs, contributions.notes)
 }
 
 /// By how far each contrast may move.
 pub fn threshold(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fit = network::fitted(&args.network, inputs)?;
     let thresholds = fit.thresholds(small_values(&args.network)?);
-    Ok(drawn(inputs, thresholds.forest_plot(&fit.network, fit.level), &args.figure)?.notes(fit.notes))
+    draw!(thresholds.forest_plot(&fit.network, fit.level), args, inputs, fit.notes)
 }
 
 /// The comparison-adjusted funnel plot.
@@ -158,7 +165,7 @@ pub fn funnel(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         ));
     };
     let order: Vec<String> = order.split(',').map(|name| name.trim().to_owned()).collect();
-    Ok(drawn(inputs, fit.comparison_funnel(&order)?, &args.figure)?.notes(fit.notes))
+    draw!(fit.comparison_funnel(&order)?, args, inputs, fit.notes)
 }
 
 /// All treatments against the reference.

@@ -155,6 +155,22 @@ pub enum DataKind {
     Generic,
 }
 
+impl DataKind {
+    /// True if the data are counts, which may be zero and then need a correction.
+    pub fn has_counts(self) -> bool {
+        matches!(
+            self,
+            DataKind::TwoByTwo
+                | DataKind::MatchedPairs
+                | DataKind::MatchedMargins
+                | DataKind::PersonTime
+                | DataKind::Proportion
+                | DataKind::Rate
+                | DataKind::Genotypes
+        )
+    }
+}
+
 macro_rules! measures {
     ($( $variant:ident $code:literal $name:literal $kind:ident $transform:ident $scale:expr, $label:literal, $display:literal; )*) => {
         /// An effect measure, by the field's customary code (that of metafor where it has one).

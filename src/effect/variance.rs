@@ -105,6 +105,31 @@ impl Measure {
         }
     }
 
+    /// True if the measure has a correction of small-sample bias that [`BiasCorrection`] changes.
+    pub fn has_bias_correction(self) -> bool {
+        use Measure as M;
+        matches!(
+            self,
+            M::StandardizedMeanDifference
+                | M::SmdHeteroscedastic
+                | M::SmdComparator
+                | M::SmdComparatorHeteroscedastic
+                | M::RatioOfMeans
+                | M::VariabilityRatio
+                | M::CoefficientOfVariationRatio
+                | M::StandardizedMean
+                | M::LogStandardDeviation
+                | M::LogCoefficientOfVariation
+                | M::SmdChange
+                | M::SmdChangeRaw
+                | M::SmdChangeRawHeteroscedastic
+                | M::SmdChangePooled
+                | M::SmdChangePooledHeteroscedastic
+                | M::RatioOfMeansChange
+                | M::CoefficientOfVariationRatioChange
+        )
+    }
+
     /// Checks that the measure has a variance type.
     pub(crate) fn check_variance_type(self, wanted: VarianceType) -> Result<()> {
         let known = self.variance_types();

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use crate::{
     Error, Level, Measure, Result,
-    effect::{AddTo, DoubleZero, EffectOptions, ZeroCells},
+    effect::{AddTo, BiasCorrection, DataKind, DoubleZero, EffectOptions, Scale, VarianceType, ZeroCells},
     pool::{Inference, Prediction, SubgroupTau2},
     robust::RobustType,
     tau2::{Tau2, Tau2IntervalMethod},
@@ -114,13 +114,13 @@ pub struct EffectArgs {
     /// The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has it.
     #[cfg_attr(feature = "args", arg(long, value_name = "CODE"))]
     pub vtype: Option<String>,
-    /// The correction of small-sample bias in standardised means and log ratios: exact, approximate, none.
+    /// The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     #[cfg_attr(feature = "args", arg(long, value_name = "HOW"))]
     pub bias_correction: Option<String>,
-    /// The scale of ready-made effects: `log` for logarithms of ratios.
+    /// The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read as they are.
     #[cfg_attr(feature = "args", arg(long))]
     pub scale: Option<String>,
-    /// Ready-made effects and their intervals are ratios, to be analysed as logs.
+    /// Ready-made effects and their intervals are ratios, to be analyzed as logs.
     #[cfg_attr(feature = "args", arg(long))]
     pub ratio: bool,
 }
@@ -150,9 +150,12 @@ impl EffectArgs {
         }
     }
 
-    /// How effects are computed from raw data.
-    pub(crate) fn options(&self, zero_cells: ZeroCells) -> Result<EffectOptions> {
+    /// How the effects of a measure are computed from raw data. RevMan's preset brings its variance of standardized means.
+    pub(crate) fn options(&self, measure: Measure, zero_cells: ZeroCells) -> Result<EffectOptions> {
         let mut options = EffectOptions::default().zero_cells(zero_cells);
+        if self.revman() && measure == Measure::StandardizedMeanDifference {
+            options = options.variance(VarianceType::RevMan).bias_correction(BiasCorrection::Approximate);
+        }
         if let Some(code) = &self.vtype {
             options = options.variance(code.parse()?);
         }
@@ -162,7 +165,61 @@ impl EffectArgs {
         Ok(options)
     }
 
-    /// Whether ready-made effects are logarithms of ratios.
+    /// True if the preset is RevMan's.
+    pub(crate) fn revman(&self) -> bool {
+        self.zero_cells.as_deref().is_some_and(|preset| preset.trim().eq_ignore_ascii_case("revman"))
+    }
+
+    /// Refuses options that have no meaning for a measure and the kind of data it is computed from.
+    pub(crate) fn check(&self, measure: Measure, kind: DataKind) -> Result<()> {
+        let refuse = |option: &str, found: String| Err(Error::setting(option, found, "leave it out"));
+        let ready = kind == DataKind::Generic;
+        for (option, given) in [("--ratio", self.ratio), ("--scale", self.scale.is_some())] {
+            if given && !ready {
+                return refuse(
+                    option,
+                    format!("it is for ready-made effects, and {measure} is computed from raw data"),
+                );
+            }
+        }
+        if self.ratio && self.scale.is_some() {
+            return refuse("--scale", "--ratio already says what the effects are".to_owned());
+        }
+        let scaled = measure == Measure::Generic || measure.scale() == Some(Scale::Ratio);
+        if (self.ratio || self.is_log()?) && !scaled {
+            let option = if self.ratio { "--ratio" } else { "--scale" };
+            return refuse(option, format!("{measure} is no ratio"));
+        }
+        let counts = kind.has_counts();
+        let preset_of_means = self.revman() && measure == Measure::StandardizedMeanDifference && !ready;
+        for (option, given) in [
+            ("--zero-cells", self.zero_cells.is_some() && !preset_of_means),
+            ("--add", self.add.is_some()),
+            ("--to", self.to.is_some()),
+            ("--drop00", self.drop00.is_some()),
+        ] {
+            if given && !counts {
+                return refuse(
+                    option,
+                    format!("it is for counts, and the effects come from {}", kind.roles()),
+                );
+            }
+        }
+        if ready && self.vtype.is_some() {
+            return refuse("--vtype", "ready-made effects bring their variance".to_owned());
+        }
+        if self.bias_correction.is_some() && (ready || !measure.has_bias_correction()) {
+            let found = if ready {
+                "ready-made effects are taken as they are".to_owned()
+            } else {
+                format!("{measure} has no correction of small-sample bias")
+            };
+            return refuse("--bias-correction", found);
+        }
+        Ok(())
+    }
+
+    /// True if ready-made effects are declared to be logarithms of ratios.
     pub(crate) fn is_log(&self) -> Result<bool> {
         match self.scale.as_deref() {
             None => Ok(false),
@@ -209,6 +266,10 @@ pub struct ModelArgs {
     /// test-based.
     #[cfg_attr(feature = "args", arg(long, value_name = "METHOD"))]
     pub tau2_interval: Option<String>,
+    /// What heterogeneity is measured about: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as Review Manager
+    /// does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
+    #[cfg_attr(feature = "args", arg(long, value_name = "iv|mh"))]
+    pub q_about: Option<String>,
     /// Weights of the mean: `equal` or the name of a column.
     #[cfg_attr(feature = "args", arg(long, value_name = "equal|COLUMN"))]
     pub weights: Option<String>,
@@ -233,6 +294,16 @@ impl ModelArgs {
 
     pub(crate) fn prediction(&self) -> Result<Option<Prediction>> {
         self.prediction.as_deref().map(str::parse).transpose()
+    }
+
+    /// True if heterogeneity is to be measured about the Mantel-Haenszel estimate; `None` if nothing is said.
+    pub(crate) fn about_mantel_haenszel(&self) -> Result<Option<bool>> {
+        match self.q_about.as_deref().map(str::to_ascii_lowercase).as_deref() {
+            None => Ok(None),
+            Some("iv") => Ok(Some(false)),
+            Some("mh") => Ok(Some(true)),
+            Some(other) => Err(Error::unknown("center for --q-about", other, ["iv", "mh"])),
+        }
     }
 
     pub(crate) fn tau2_interval(&self) -> Result<Option<Tau2IntervalMethod>> {

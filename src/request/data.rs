@@ -1,13 +1,14 @@
 //! From a CSV file to the raw data of studies: roles to columns, rows to typed values.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
     EffectSizes, Error, Level, Measure, Result,
     effect::{
         Correlation, DataKind, Generic, Genotypes, MatchedMargins, MatchedPairs, OneMean, Outcome, Paired,
-        Pairing, PartialCorrelation, PersonTime, Proportion, RSquared, Rate, Reliability,
-        SemiPartialCorrelation, StudyData, Superiority, TwoByTwo, TwoMeans, Uncertainty, ZeroCells,
+        Pairing, PartialCorrelation, PersonTime, Proportion, RSquared, Rate, Reliability, RoleSet,
+        SemiPartialCorrelation, StandardizedDifference, StudyData, Superiority, TwoByTwo, TwoMeans,
+        Uncertainty, VarianceType, ZeroCells, check_ratio_scale,
     },
     table::{Design, DesignOptions, Formula, Roles, Table},
 };
@@ -72,27 +73,38 @@ impl Studies {
                 ));
             }
         };
+        let options = args.options(measure, zero_cells)?;
+        let columns = columns_of(&table, measure, options.variance)?;
         let log = args.is_log()?;
-        let generic = measure.data_kind() == DataKind::Generic;
-        // A column of ready-made effects serves any measure: it then only names the scale.
-        let ready = !generic && table.role("yi").is_some() && raw_roles(&table, measure.data_kind()).is_err();
-        if (args.ratio || log) && !(generic || ready) {
-            return Err(Error::setting(
-                if args.ratio { "--ratio" } else { "--scale" },
-                format!("it is for ready-made effects, and {measure} is computed from raw data"),
-                "leave it out",
-            ));
-        }
-        let kind = if ready { DataKind::Generic } else { measure.data_kind() };
-        let (complete, data) = raw_data(&table, kind, args.ratio)?;
-        let options = args.options(zero_cells)?;
-        let outcomes = match kind {
+        let ready = columns.kind == DataKind::Generic;
+        args.check(measure, columns.kind)?;
+        let (complete, data) = match columns.kind {
+            DataKind::Generic => {
+                let stated = match (args.ratio, args.scale.is_some()) {
+                    (true, _) => Stated::Ratio,
+                    (false, true) => Stated::AsIs,
+                    (false, false) => Stated::Nothing,
+                };
+                let (rows, effects) = generic(&table, stated)?;
+                check_ratio_scale(measure, &effects).map_err(as_options)?;
+                (rows, StudyData::Generic(effects))
+            }
+            _ => raw_data(&table, &columns)?,
+        };
+        let outcomes = match columns.kind {
             DataKind::Generic => with_sizes(data.effects(Measure::Generic, &options)?, &table, &complete)?,
             _ => data.effects(measure, &options)?,
         };
         let mut notes = missing_note(&table, &complete);
-        notes.extend(table.label_notes());
-        Ok(Studies { table, measure, complete, data, outcomes, notes, log: log || args.ratio })
+        notes.extend(columns.note.clone());
+        Ok(Studies { table, measure, complete, data, outcomes, notes, log: ready && (log || args.ratio) })
+    }
+
+    /// A note on studies of several effects that an analysis takes as independent; `None` if each has one.
+    pub fn dependence(&self) -> Option<String> {
+        let usable = self.complete.iter().zip(&self.outcomes).filter(|(_, o)| o.unusable().is_none());
+        let labels: Vec<String> = usable.map(|(&row, _)| self.table.label(row)).collect();
+        dependence(&labels)
     }
 
     /// The labels of the complete rows.
@@ -156,6 +168,16 @@ pub struct Modelled {
     pub rows: Vec<usize>,
     /// The design on these rows.
     pub design: Design,
+}
+
+impl Modelled {
+    /// The same with a note on studies of several effects, for analyses that take effects as independent.
+    pub fn as_independent(mut self) -> Self {
+        if let Some(note) = dependence(self.effects.labels()) {
+            self.effects = self.effects.with_note(note);
+        }
+        self
+    }
 }
 
 impl Studies {
@@ -233,135 +255,269 @@ fn missing_note(table: &Table, complete: &[usize]) -> Vec<String> {
     }
 }
 
-/// The columns of roles, of which one set must be there.
-fn raw_roles(table: &Table, kind: DataKind) -> Result<&'static [&'static str]> {
-    let sets: &[&[&str]] = match kind {
-        DataKind::TwoByTwo => &[&["ai", "bi", "ci", "di"], &["ai", "n1i", "ci", "n2i"]],
-        DataKind::MatchedPairs => &[&["ai", "bi", "ci", "di"]],
-        DataKind::MatchedMargins => &[&["ai", "bi", "ci", "di", "ri"], &["ai", "bi", "ci", "di", "pi"]],
-        DataKind::PersonTime => &[&["x1i", "t1i", "x2i", "t2i"]],
-        DataKind::TwoMeans => &[&["m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i"]],
-        DataKind::Superiority => &[&["ai", "n1i", "n2i"]],
-        DataKind::Correlation => &[&["ri", "ni"]],
-        DataKind::PartialCorrelation => &[&["ri", "mi", "ni"], &["ti", "mi", "ni"]],
-        DataKind::SemiPartialCorrelation => &[&["ri", "mi", "ni", "r2i"], &["ti", "mi", "ni", "r2i"]],
-        DataKind::RSquared => &[&["r2i", "mi", "ni"]],
-        DataKind::Proportion => &[&["xi", "ni"]],
-        DataKind::Rate => &[&["xi", "ti"]],
-        DataKind::Mean => &[&["mi", "sdi", "ni"]],
-        DataKind::Paired => &[&["m1i", "m2i", "sd1i", "sd2i", "ni", "ri"]],
-        DataKind::Reliability => &[&["ai", "mi", "ni"]],
-        DataKind::Genotypes => &[&["ai", "bi", "ci"]],
-        _ => &[&["yi"]],
-    };
-    if let Some(set) = sets.iter().find(|set| set.iter().all(|role| table.role(role).is_some())) {
-        return Ok(set);
+/// A note on labels that several effects share, in the order of the rows; `None` if there are none.
+pub fn dependence(labels: &[String]) -> Option<String> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for label in labels {
+        let place = *known.entry(label).or_insert_with(|| {
+            counts.push((label, 0));
+            counts.len() - 1
+        });
+        if let Some((_, count)) = counts.get_mut(place) {
+            *count += 1;
+        }
+    }
+    let several: Vec<String> = counts
+        .iter()
+        .filter(|(_, count)| *count > 1)
+        .map(|(label, count)| format!("{label} ({count})"))
+        .collect();
+    if several.is_empty() {
+        return None;
+    }
+    let shown = several.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+    let rest = if several.len() > 5 { format!(" and {} more", several.len() - 5) } else { String::new() };
+    Some(format!(
+        "{} labels stand beside several effects, which are analyzed as independent: {shown}{rest}. If they are effects of the \
+         same people, the interval is too narrow; ways out: a model of both levels (`multilevel --random study/effect`, where \
+         `effect` numbers the rows), cluster-robust inference (`--cluster study`), or one effect of each study (`convert aggregate`)",
+        several.len()
+    ))
+}
+
+/// An error that the library names by its own options, named by those of a request.
+fn as_options(error: Error) -> Error {
+    match error {
+        Error::Setting { found, .. } => Error::setting(
+            "--ratio, --scale",
+            found,
+            "give --ratio if the effects are ratios, --scale log if they are logarithms of ratios",
+        ),
+        other => other,
+    }
+}
+
+/// The columns of a table that a measure is computed from.
+struct Columns {
+    kind: DataKind,
+    needed: Vec<&'static str>,
+    optional: Vec<&'static str>,
+    note: Option<String>,
+}
+
+/// Chooses the columns: a set of raw data that is all there, or ready-made effects, which serve any measure.
+fn columns_of(table: &Table, measure: Measure, variance: VarianceType) -> Result<Columns> {
+    let there = |role: &&&str| table.role(role).is_some();
+    let sets = measure.role_sets(variance);
+    let raw = sets
+        .iter()
+        .filter(|set| set.kind != DataKind::Generic)
+        .find(|set| set.needed.iter().filter(there).count() == set.needed.len());
+    if let Some(set) = raw {
+        return Ok(Columns {
+            kind: set.kind,
+            needed: set.needed.to_vec(),
+            optional: set.optional.to_vec(),
+            note: None,
+        });
+    }
+    let uncertain = ["vi", "sei", "ci_lower", "p_value"].iter().any(|role| table.role(role).is_some());
+    if table.role("yi").is_some() {
+        let sizes = ["n1i", "n2i"].iter().filter(there).count() == 2;
+        // A standardized difference with nothing but group sizes beside it has the variance that follows from them.
+        if measure == Measure::StandardizedMeanDifference && sizes && !uncertain {
+            return Ok(Columns {
+                kind: DataKind::StandardizedDifference,
+                needed: vec!["yi", "n1i", "n2i"],
+                optional: Vec::new(),
+                note: Some(
+                    "`yi` was taken as Hedges' g, corrected for bias, with the variance that follows from the group sizes; map \
+                     it as --columns di=NAME if it is Cohen's d"
+                        .to_owned(),
+                ),
+            });
+        }
+        return Ok(Columns { kind: DataKind::Generic, needed: vec!["yi"], optional: Vec::new(), note: None });
     }
     // The set of which most is there says best what is missing.
-    let best = sets.iter().max_by_key(|set| set.iter().filter(|role| table.role(role).is_some()).count());
-    let missing = best.and_then(|set| set.iter().find(|role| table.role(role).is_none()));
-    match missing {
+    let best = sets
+        .iter()
+        .max_by_key(|set| (set.needed.iter().filter(there).count(), set.kind == measure.data_kind()));
+    let missing = best.and_then(|set| set.needed.iter().find(|role| table.role(role).is_none()));
+    let needs = || {
+        let named = |set: &RoleSet| format!("`{}`", set.needed.join(" "));
+        sets.iter().map(named).collect::<Vec<_>>().join(" or ")
+    };
+    Err(table.in_file(match missing {
         Some(role) => {
             let there: Vec<&str> = table.names().collect();
-            Err(table.in_file(Error::data(
+            Error::data(
                 format!("no column plays the role `{role}`; the columns are {}", there.join(", ")),
-                format!("the measure needs {}; map a column with --columns {role}=NAME", kind.roles()),
-            )))
+                format!("{measure} needs {}; map a column with --columns {role}=NAME", needs()),
+            )
         }
-        None => {
-            Err(table
-                .in_file(Error::data("no columns for this measure", format!("it needs {}", kind.roles()))))
-        }
+        None => Error::data("no columns for this measure", format!("{measure} needs {}", needs())),
+    }))
+}
+
+/// The values of a row under the names of their roles.
+struct Cells<'a> {
+    columns: &'a [(&'static str, Vec<Option<f64>>)],
+    row: usize,
+}
+
+impl Cells<'_> {
+    fn known(&self, role: &str) -> Option<f64> {
+        let (_, values) = self.columns.iter().find(|(known, _)| *known == role)?;
+        values.get(self.row).copied().flatten()
+    }
+
+    /// The value of a role; rows without one are not among the complete ones, so that a constructor never sees NaN.
+    fn at(&self, role: &str) -> f64 {
+        self.known(role).unwrap_or(f64::NAN)
+    }
+
+    fn has(&self, role: &str) -> bool {
+        self.columns.iter().any(|(known, _)| *known == role)
     }
 }
 
 /// The raw data of the complete rows, with the rows' positions.
-fn raw_data(table: &Table, kind: DataKind, ratio: bool) -> Result<(Vec<usize>, StudyData)> {
-    if kind == DataKind::Generic {
-        let (rows, effects) = generic(table, ratio)?;
-        return Ok((rows, StudyData::Generic(effects)));
+fn raw_data(table: &Table, chosen: &Columns) -> Result<(Vec<usize>, StudyData)> {
+    let mut columns = Vec::new();
+    for &role in chosen.needed.iter().chain(&chosen.optional) {
+        if let Some(name) = table.role(role) {
+            columns.push((role, table.numbers(name)?));
+        }
     }
-    let roles = raw_roles(table, kind)?;
-    let columns = roles
-        .iter()
-        .map(|role| table.require_role(role).and_then(|name| table.numbers(name)))
-        .collect::<Result<Vec<_>>>()?;
+    let needed: Vec<&Vec<Option<f64>>> =
+        columns.iter().filter(|(role, _)| chosen.needed.contains(role)).map(|(_, values)| values).collect();
     let complete: Vec<usize> = (0..table.len())
-        .filter(|&row| columns.iter().all(|c| c.get(row).is_some_and(Option::is_some)))
+        .filter(|&row| needed.iter().all(|c| c.get(row).is_some_and(Option::is_some)))
         .collect();
-    let value = |column: usize, row: usize| {
-        columns.get(column).and_then(|c| c.get(row).copied().flatten()).unwrap_or(f64::NAN)
-    };
-
-    macro_rules! rows {
-        ($make:expr) => {
-            complete
-                .iter()
-                .map(|&row| $make(&|column| value(column, row)).map_err(|e| placed(table, e, row)))
-                .collect::<Result<Vec<_>>>()?
-        };
-    }
-    type Cell<'a> = &'a dyn Fn(usize) -> f64;
-    let last = roles.last().copied().unwrap_or_default();
-    let data = match kind {
-        DataKind::TwoByTwo if roles.contains(&"n1i") => {
-            StudyData::TwoByTwo(rows!(|v: Cell| TwoByTwo::from_totals(v(0), v(1), v(2), v(3))))
-        }
-        DataKind::TwoByTwo => StudyData::TwoByTwo(rows!(|v: Cell| TwoByTwo::new(v(0), v(1), v(2), v(3)))),
-        DataKind::MatchedPairs => {
-            StudyData::MatchedPairs(rows!(|v: Cell| MatchedPairs::new(v(0), v(1), v(2), v(3))))
-        }
-        DataKind::MatchedMargins => StudyData::MatchedMargins(rows!(|v: Cell| {
-            let pairing = if last == "ri" { Pairing::Correlation(v(4)) } else { Pairing::Both(v(4)) };
-            MatchedMargins::new(v(0), v(1), v(2), v(3), pairing)
-        })),
-        DataKind::PersonTime => {
-            StudyData::PersonTime(rows!(|v: Cell| PersonTime::new(v(0), v(1), v(2), v(3))))
-        }
-        DataKind::TwoMeans => {
-            StudyData::TwoMeans(rows!(|v: Cell| TwoMeans::new(v(0), v(1), v(2), v(3), v(4), v(5))))
-        }
-        DataKind::Superiority => StudyData::Superiority(rows!(|v: Cell| Superiority::new(v(0), v(1), v(2)))),
-        DataKind::Correlation => StudyData::Correlation(rows!(|v: Cell| Correlation::new(v(0), v(1)))),
-        DataKind::PartialCorrelation if roles.contains(&"ti") => {
-            StudyData::PartialCorrelation(rows!(|v: Cell| PartialCorrelation::from_t(v(0), v(1), v(2))))
-        }
-        DataKind::PartialCorrelation => {
-            StudyData::PartialCorrelation(rows!(|v: Cell| PartialCorrelation::new(v(0), v(1), v(2))))
-        }
-        DataKind::SemiPartialCorrelation if roles.contains(&"ti") => StudyData::SemiPartialCorrelation(
-            rows!(|v: Cell| SemiPartialCorrelation::from_t(v(0), v(1), v(2), v(3))),
-        ),
-        DataKind::SemiPartialCorrelation => {
-            StudyData::SemiPartialCorrelation(rows!(|v: Cell| SemiPartialCorrelation::new(
-                v(0),
-                v(1),
-                v(2),
-                v(3)
-            )))
-        }
-        DataKind::RSquared => StudyData::RSquared(rows!(|v: Cell| RSquared::new(v(0), v(1), v(2)))),
-        DataKind::Proportion => StudyData::Proportion(rows!(|v: Cell| Proportion::new(v(0), v(1)))),
-        DataKind::Rate => StudyData::Rate(rows!(|v: Cell| Rate::new(v(0), v(1)))),
-        DataKind::Mean => StudyData::Mean(rows!(|v: Cell| OneMean::new(v(0), v(1), v(2)))),
-        DataKind::Paired => {
-            StudyData::Paired(rows!(|v: Cell| Paired::new(v(0), v(1), v(2), v(3), v(4), v(5))))
-        }
-        DataKind::Reliability => StudyData::Reliability(rows!(|v: Cell| Reliability::new(v(0), v(1), v(2)))),
-        DataKind::Genotypes => StudyData::Genotypes(rows!(|v: Cell| Genotypes::new(v(0), v(1), v(2)))),
-        other => {
-            return Err(Error::setting(
-                "--measure",
-                format!("{other:?} data are not read from tables"),
-                "use another measure",
-            ));
-        }
-    };
+    let data = typed(table, chosen.kind, &columns, &complete)?;
     Ok((complete, data))
 }
 
+/// The rows as data of their kind.
+fn typed(
+    table: &Table,
+    kind: DataKind,
+    columns: &[(&'static str, Vec<Option<f64>>)],
+    complete: &[usize],
+) -> Result<StudyData> {
+    fn rows<T>(
+        table: &Table,
+        columns: &[(&'static str, Vec<Option<f64>>)],
+        complete: &[usize],
+        make: impl Fn(&Cells<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        complete.iter().map(|&row| make(&Cells { columns, row }).map_err(|e| placed(table, e, row))).collect()
+    }
+    macro_rules! made {
+        ($kind:ident, $make:expr) => {
+            StudyData::$kind(rows(table, columns, complete, $make)?)
+        };
+    }
+    Ok(match kind {
+        DataKind::TwoByTwo => made!(TwoByTwo, two_by_two),
+        DataKind::MatchedPairs => {
+            made!(MatchedPairs, |v| MatchedPairs::new(v.at("ai"), v.at("bi"), v.at("ci"), v.at("di")))
+        }
+        DataKind::MatchedMargins => made!(MatchedMargins, matched_margins),
+        DataKind::PersonTime => {
+            made!(PersonTime, |v| PersonTime::new(v.at("x1i"), v.at("t1i"), v.at("x2i"), v.at("t2i")))
+        }
+        DataKind::TwoMeans => made!(TwoMeans, two_means),
+        DataKind::StandardizedDifference => made!(StandardizedDifference, standardized),
+        DataKind::Superiority => {
+            made!(Superiority, |v| Superiority::new(v.at("ai"), v.at("n1i"), v.at("n2i")))
+        }
+        DataKind::Correlation => made!(Correlation, |v| Correlation::new(v.at("ri"), v.at("ni"))),
+        DataKind::PartialCorrelation => made!(PartialCorrelation, |v| match v.has("ti") {
+            true => PartialCorrelation::from_t(v.at("ti"), v.at("mi"), v.at("ni")),
+            false => PartialCorrelation::new(v.at("ri"), v.at("mi"), v.at("ni")),
+        }),
+        DataKind::SemiPartialCorrelation => made!(SemiPartialCorrelation, |v| match v.has("ti") {
+            true => SemiPartialCorrelation::from_t(v.at("ti"), v.at("mi"), v.at("ni"), v.at("r2i")),
+            false => SemiPartialCorrelation::new(v.at("ri"), v.at("mi"), v.at("ni"), v.at("r2i")),
+        }),
+        DataKind::RSquared => made!(RSquared, |v| RSquared::new(v.at("r2i"), v.at("mi"), v.at("ni"))),
+        DataKind::Proportion => made!(Proportion, |v| match v.has("ni") {
+            true => Proportion::new(v.at("xi"), v.at("ni")),
+            false => Proportion::from_counts(v.at("xi"), v.at("mi")),
+        }),
+        DataKind::Rate => made!(Rate, |v| Rate::new(v.at("xi"), v.at("ti"))),
+        DataKind::Mean => made!(Mean, |v| match v.has("mi") {
+            true => OneMean::new(v.at("mi"), v.at("sdi"), v.at("ni")),
+            false => OneMean::spread(v.at("sdi"), v.at("ni")),
+        }),
+        DataKind::Paired => made!(Paired, |v| Paired::partial(
+            v.known("m1i"),
+            v.known("m2i"),
+            v.at("sd1i"),
+            v.known("sd2i"),
+            v.at("ni"),
+            v.at("ri")
+        )),
+        DataKind::Reliability => {
+            made!(Reliability, |v| Reliability::new(v.at("ai"), v.at("mi"), v.at("ni")))
+        }
+        DataKind::Genotypes => made!(Genotypes, |v| Genotypes::new(v.at("ai"), v.at("bi"), v.at("ci"))),
+        DataKind::Generic => StudyData::Generic(Vec::new()),
+    })
+}
+
+fn two_by_two(v: &Cells<'_>) -> Result<TwoByTwo> {
+    match v.has("n1i") {
+        true => TwoByTwo::from_totals(v.at("ai"), v.at("n1i"), v.at("ci"), v.at("n2i")),
+        false => TwoByTwo::new(v.at("ai"), v.at("bi"), v.at("ci"), v.at("di")),
+    }
+}
+
+fn matched_margins(v: &Cells<'_>) -> Result<MatchedMargins> {
+    let pairing = if v.has("ri") { Pairing::Correlation(v.at("ri")) } else { Pairing::Both(v.at("pi")) };
+    MatchedMargins::new(v.at("ai"), v.at("bi"), v.at("ci"), v.at("di"), pairing)
+}
+
+fn two_means(v: &Cells<'_>) -> Result<TwoMeans> {
+    TwoMeans::partial(
+        v.known("m1i"),
+        v.known("sd1i"),
+        v.at("n1i"),
+        v.known("m2i"),
+        v.known("sd2i"),
+        v.at("n2i"),
+    )
+}
+
+fn standardized(v: &Cells<'_>) -> Result<StandardizedDifference> {
+    type Make = fn(f64, f64, f64) -> Result<StandardizedDifference>;
+    let reports: [(&str, Make); 5] = [
+        ("di", StandardizedDifference::from_d),
+        ("gi", StandardizedDifference::from_g),
+        ("ti", StandardizedDifference::from_t),
+        ("pi", StandardizedDifference::from_p),
+        ("yi", StandardizedDifference::from_g),
+    ];
+    let (role, make) = reports.into_iter().find(|(role, _)| v.has(role)).unwrap_or(reports[0]);
+    match v.has("n1i") {
+        true => make(v.at(role), v.at("n1i"), v.at("n2i")),
+        false => StandardizedDifference::of_total(make, v.at(role), v.at("ni")),
+    }
+}
+
+/// What a request states of the scale of ready-made effects.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stated {
+    Nothing,
+    Ratio,
+    AsIs,
+}
+
 /// Ready-made effects: each row by the first of variance, standard error, interval and P value that it has.
-fn generic(table: &Table, ratio: bool) -> Result<(Vec<usize>, Vec<Generic>)> {
+fn generic(table: &Table, stated: Stated) -> Result<(Vec<usize>, Vec<Generic>)> {
     let yi = table.numbers(table.require_role("yi")?)?;
     let column = |role: &str| table.role(role).map(|name| table.numbers(name)).transpose();
     let (vi, sei, p) = (column("vi")?, column("sei")?, column("p_value")?);
@@ -374,6 +530,11 @@ fn generic(table: &Table, ratio: bool) -> Result<(Vec<usize>, Vec<Generic>)> {
         )));
     }
     let at = |column: &Option<Vec<Option<f64>>>, row: usize| column.as_ref()?.get(row).copied().flatten();
+    let make = match stated {
+        Stated::Nothing => Generic::new,
+        Stated::Ratio => Generic::ratio,
+        Stated::AsIs => Generic::log,
+    };
     let (mut rows, mut effects) = (Vec::new(), Vec::new());
     for (row, y) in yi.iter().enumerate() {
         let uncertainty = at(&vi, row)
@@ -388,8 +549,7 @@ fn generic(table: &Table, ratio: bool) -> Result<(Vec<usize>, Vec<Generic>)> {
             })
             .or_else(|| at(&p, row).map(Uncertainty::PValue));
         if let (Some(y), Some(uncertainty)) = (*y, uncertainty) {
-            let effect = if ratio { Generic::ratio(y, uncertainty) } else { Generic::new(y, uncertainty) };
-            effects.push(effect.map_err(|e| placed(table, e, row))?);
+            effects.push(make(y, uncertainty).map_err(|e| placed(table, e, row))?);
             rows.push(row);
         }
     }

@@ -4,8 +4,12 @@ use crate::{
     EffectSizes, Error, Measure, Result,
     effect::{DoubleZero, StudyData},
     plot::forest::TextOptions,
-    pool::{FixedEffect, MantelHaenszel, Multiverse, Peto, PoolFit, RandomEffects, SubgroupTau2, Weights},
+    pool::{
+        FixedEffect, MantelHaenszel, Multiverse, Peto, PoolFit, RandomEffects, RandomMantelHaenszel,
+        SubgroupTau2, Weights,
+    },
     table::Table,
+    tau2::Tau2,
 };
 use serde::Serialize;
 
@@ -95,7 +99,14 @@ pub fn fit_table(args: &PoolArgs, table: Table) -> Result<(PoolFit, Analysed, St
         }
         Model::Random | Model::Fixed => {
             let (effects, rows) = studies.effects()?;
-            let fit = inverse_variance(args, model, &studies, &effects, &rows)?;
+            let effects = match studies.dependence() {
+                Some(note) if args.robust.cluster.is_none() => effects.with_note(note),
+                _ => effects,
+            };
+            let fit = match about_mantel_haenszel(args, model, &studies)? {
+                true => random_mantel_haenszel(args, &studies)?,
+                false => inverse_variance(args, model, &studies, &effects, &rows)?,
+            };
             let usable: Vec<usize> =
                 (0..studies.outcomes.len()).filter(|&i| studies.outcomes[i].unusable().is_none()).collect();
             let data = Some(studies.data.subset(&usable));
@@ -164,6 +175,46 @@ pub fn pooled(
     }
 }
 
+/// True if the analysis is Review Manager's of counts with random effects: if it is asked for, or its preset is.
+fn about_mantel_haenszel(args: &PoolArgs, model: Model, studies: &Studies) -> Result<bool> {
+    let chosen = args.model.about_mantel_haenszel()?;
+    let served = matches!(studies.data, StudyData::TwoByTwo(_))
+        && matches!(studies.measure, Measure::OddsRatio | Measure::RiskRatio | Measure::RiskDifference);
+    let method = args.model.method()?;
+    let plain = args.model.tau2.is_none() && args.model.weights.is_none() && args.robust.cluster.is_none();
+    let possible = model == Model::Random && served && method == Tau2::Dl && plain;
+    match chosen {
+        Some(true) if !possible => Err(Error::setting(
+            "--q-about",
+            format!("mh with the model {}, the method {method} and {}", args.model.model, studies.measure),
+            "it needs tables of events, OR, RR or RD, --model random --method DL, and neither --tau2, --weights nor --cluster",
+        )),
+        Some(chosen) => Ok(chosen),
+        None => Ok(possible && args.effect.revman()),
+    }
+}
+
+fn random_mantel_haenszel(args: &PoolArgs, studies: &Studies) -> Result<PoolFit> {
+    let mut model = RandomMantelHaenszel::new(studies.measure)
+        .level(args.input.level()?.fraction())
+        .zero_cells(args.effect.zero_cells(DoubleZero::Keep)?)
+        .inference(args.model.inference()?);
+    if let Some(prediction) = args.model.prediction()? {
+        model = model.prediction(prediction);
+    }
+    let StudyData::TwoByTwo(tables) = &studies.data else {
+        return Err(Error::setting("--q-about", "data without tables of events", "leave it out"));
+    };
+    let groups =
+        args.subgroup.as_deref().map(|column| studies.groups(column, &studies.complete)).transpose()?;
+    let mut fit = match &groups {
+        Some(groups) => model.fit_by(studies.labels(), tables, groups)?,
+        None => model.fit(studies.labels(), tables)?,
+    };
+    fit.notes.splice(0..0, studies.notes.iter().cloned().chain(studies.dependence()));
+    Ok(fit)
+}
+
 fn stratified(args: &PoolArgs, model: Model, studies: &Studies) -> Result<PoolFit> {
     if args.robust.choice()?.is_some() {
         return Err(Error::setting(
@@ -207,6 +258,6 @@ fn stratified(args: &PoolArgs, model: Model, studies: &Studies) -> Result<PoolFi
             ));
         }
     };
-    fit.notes.splice(0..0, studies.notes.iter().cloned());
+    fit.notes.splice(0..0, studies.notes.iter().cloned().chain(studies.dependence()));
     Ok(fit)
 }

@@ -146,8 +146,9 @@ pub fn fit_and_design(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<(Regres
     let table = data::read(inputs, &args.input)?;
     let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
     let needed: Vec<&str> = robust.iter().map(|(column, _)| *column).collect();
+    let modelled = studies.modelled_with(&args.mods, &needed, &args.further.design()?)?;
     let Modelled { effects, rows, design } =
-        studies.modelled_with(&args.mods, &needed, &args.further.design()?)?;
+        if robust.is_none() { modelled.as_independent() } else { modelled };
     let mut options = options_of(args)?;
     options = match args.model.weights.as_deref() {
         None => options,
@@ -188,6 +189,7 @@ fn analyse(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Found> {
         needed.extend(scale.columns());
     }
     let modelled = studies.modelled_with(&args.mods, &needed, &design_options)?;
+    let modelled = if robust.is_none() { modelled.as_independent() } else { modelled };
     let Modelled { effects, rows, design } = &modelled;
     options = match args.model.weights.as_deref() {
         None => options,

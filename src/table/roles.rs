@@ -23,6 +23,7 @@ pub const ROLES: &[&str] = &[
     "bi",
     "ci",
     "di",
+    "gi",
     "n1i",
     "n2i", // two groups, events; reliability; genotypes
     "x1i",

@@ -9,7 +9,9 @@
 //! limit`, `Upper limit` and `Confidence level` (0.95 where there is none).
 //!
 //! `Study name` (or `Study`), `Subgroup within study`, `Comparison`, `Outcome` and `Time point` say where a row belongs; the program
-//! writes `Blank` where nothing was entered.
+//! writes `Blank` where nothing was entered. `Effect direction` turns a row round where the effect of its numbers has the other sign:
+//! the groups of means are exchanged, a correlation changes its sign; `Auto` leaves it to the numbers. Computed effects bear
+//! their sign already: a row that contradicts its direction is left out.
 //!
 //! ```
 //! use consilience::convert::import::cma;
@@ -32,9 +34,10 @@
 
 use super::super::{
     check,
+    record::{Derived, Step},
     standard_error::{Interval, ReportedScale},
 };
-use super::review::{Numbers, Review, Row, RowData, reported};
+use super::review::{Numbers, Review, Row, RowData, means, reported};
 use super::sheet::{Sheet, plain};
 use crate::{
     Error, Level, Result,
@@ -71,6 +74,52 @@ const LIMITED: [(&str, &str, ReportedScale); 10] = [
     ("correlation", "ZCOR", ReportedScale::Correlation),
     ("fishersz", "ZCOR", ReportedScale::Identity),
 ];
+
+/// The sign that the column `Effect direction` gives the effect of a row; `None` where it leaves it to the numbers.
+fn direction(sheet: &Sheet, row: usize) -> Result<Option<f64>> {
+    let column = sheet.find(&["effectdirection", "direction", "directionofeffect"]);
+    match sheet.text(row, column).map(plain).as_deref() {
+        None | Some("" | "auto" | "blank") => Ok(None),
+        Some("positive") => Ok(Some(1.0)),
+        Some("negative") => Ok(Some(-1.0)),
+        Some(other) => Err(Error::data(format!("`{other}`"), "Auto, Positive or Negative is needed")
+            .in_column("Effect direction")
+            .in_row(row + 1)),
+    }
+}
+
+/// The numbers of a row with the sign that its direction gives the effect.
+fn turned(derived: Derived<RowData>, direction: Option<f64>) -> Numbers {
+    let Some(direction) = direction else { return Ok(derived) };
+    let effect = match derived.value {
+        RowData::Means(m) => m.m1i() - m.m2i(),
+        RowData::Correlation(r) => r.ri(),
+        RowData::Generic(e) | RowData::OMinusE(e) => e.yi,
+        // Events say themselves which group has more of them.
+        RowData::Counts(_) | RowData::Rates(_) => return Ok(derived),
+    };
+    if effect == 0.0 || effect.signum() == direction {
+        return Ok(derived);
+    }
+    let step = Step::new("effect turned round", "the other sign", "the effect direction of the file");
+    match derived.value {
+        RowData::Means(m) => {
+            let value = TwoMeans::new(m.m2i(), m.sd2i(), m.n2i(), m.m1i(), m.sd1i(), m.n1i())?;
+            derived.then(|_| {
+                Ok(step.from("difference", effect).result("difference", -effect).gives(RowData::Means(value)))
+            })
+        }
+        RowData::Correlation(r) => {
+            let value = Correlation::new(-r.ri(), r.ni())?;
+            derived
+                .then(|_| Ok(step.from("r", effect).result("r", -effect).gives(RowData::Correlation(value))))
+        }
+        _ => Err(Error::data(
+            format!("the effect {effect} has another sign than its effect direction"),
+            "correct one of them in the spreadsheet",
+        )),
+    }
+}
 
 /// Two columns of the same ending, of the group that stands first and of the other.
 fn pair(sheet: &Sheet, endings: &[&str]) -> Option<[(usize, String); 2]> {
@@ -136,7 +185,7 @@ impl Raw {
         if let Some(columns) = self.means
             && let Some([m1, s1, n1, m2, s2, n2]) = sheet.numbers(row, columns)?
         {
-            return Ok(Some(reported(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means))));
+            return Ok(Some(means([m1, s1, n1, m2, s2, n2])));
         }
         if let Some(columns) = self.rates
             && let Some([x1, t1, x2, t2]) = sheet.numbers(row, columns)?
@@ -259,6 +308,7 @@ pub fn read(text: &str) -> Result<Review> {
     let mut review = Review::default();
     for row in 0..sheet.len() {
         let Some(name) = sheet.text(row, Some(study)) else { continue };
+        let direction = direction(&sheet, row)?;
         let place = |error: Error| error.in_row(row + 1).in_study(name);
         let filled = |column| sheet.text(row, column).filter(|cell| plain(cell) != "blank");
         let text = |name: &str| filled(column(name));
@@ -280,7 +330,7 @@ pub fn read(text: &str) -> Result<Review> {
             data = effect.data(&sheet, row).map_err(place)?;
             measure = Some(effect.measure.to_owned());
         }
-        match data {
+        match data.map(|data| data.and_then(|derived| turned(derived, direction))) {
             Some(Ok(derived)) => {
                 let outcome = [text("outcome"), text("timepoint")].into_iter().flatten();
                 review.rows.push(Row {
@@ -393,5 +443,22 @@ mod tests {
             let error = read(text).unwrap_err().to_string();
             assert!(error.contains(part), "{error}");
         }
+    }
+
+    #[test]
+    fn the_effect_direction_is_carried_out() {
+        let text = "Study name,Treated Mean,Treated Std-Dev,Treated Sample size,Control Mean,Control Std-Dev,Control Sample size,\
+                    Hedges's g,Std Err,Effect direction\n\
+                    A,5,1,20,4,2,25,,,Negative\nB,5,1,20,4,2,25,,,Auto\nC,,,,,,,0.3,0.1,Negative\nD,,,,,,,0.3,0.1,Positive\n";
+        let review = read(text).unwrap();
+        assert_eq!(review.rows[0].data.values()[..3], [("m1i", 4.0), ("sd1i", 2.0), ("n1i", 25.0)]);
+        assert_eq!(review.rows[0].steps[0].what, "effect turned round");
+        assert_eq!(review.rows[1].data.values()[0], ("m1i", 5.0));
+        assert_eq!((review.rows.len(), review.notes.len()), (3, 1));
+        assert!(review.notes[0].starts_with("C left out (row 3)"));
+        let odd = read(&text.replace("Auto", "Sideways")).unwrap_err().to_string();
+        assert!(odd.contains("row 2") && odd.contains("Effect direction"), "{odd}");
+        let text = "Study name,Correlation,Sample size,Effect direction\nA,0.5,40,Negative\n";
+        assert_eq!(read(text).unwrap().rows[0].data.values(), [("ri", -0.5), ("ni", 40.0)]);
     }
 }

@@ -10,6 +10,10 @@
 //! as logarithms); `O-E` and `Variance`; means and SDs; cases. `Mean`, `CI start` and `CI end` are the effect as people
 //! read it and serve where nothing else is given: as logarithms for a ratio.
 //!
+//! Where the settings say that events and non-events are swapped, or name a measure of non-events (`Odds Ratio (Non-event)`), the
+//! counts are exchanged, as RevMan does. `Log-scale data` of a ratio tells whether `GIV Mean` is a logarithm. Columns of the settings
+//! that are not known are named in the notes; `#N/A` stands for cells that do not apply.
+//!
 //! ```
 //! use consilience::convert::import::{RowData, cochrane::{self, Package}};
 //!
@@ -34,12 +38,12 @@ use super::super::baseline_risk::WithInterval;
 use super::super::check;
 use super::super::standard_error::{Interval, ReportedScale};
 use super::super::survival::log_rank;
-use super::review::{Numbers, PublishedEstimate, Review, Row, RowData, reported};
-use super::sheet::{Sheet, plain};
-use crate::{
-    Error, Result,
-    effect::{TwoByTwo, TwoMeans},
+use super::review::{
+    AnalysisSettings, Numbers, PublishedEstimate, Review, Row, RowData, counts, is_of_non_events, logarithm,
+    means, reported,
 };
+use super::sheet::{Sheet, plain};
+use crate::{Error, Result};
 
 /// The texts of the files of a package.
 #[derive(Debug, Clone, Copy)]
@@ -84,12 +88,95 @@ type Key = (String, String);
 /// What the settings say of an analysis.
 #[derive(Debug, Clone, Default)]
 struct Analysis {
-    comparison: String,
-    outcome: String,
-    measure: Option<String>,
-    method: Option<String>,
-    random: Option<bool>,
+    settings: AnalysisSettings,
+    /// True if its values are logarithms of ratios.
     log: bool,
+    /// True if it is said that estimates of a ratio are entered as they are.
+    plain_ratios: bool,
+}
+
+/// The columns of the settings that are used, or that change no number that is taken over.
+const KNOWN: [&str; 60] = [
+    "analysisgroup",
+    "analysisnumber",
+    "analysisname",
+    "analysisgroupname",
+    "datatype",
+    "logscaledata",
+    "statisticalmethod",
+    "effectmeasure",
+    "analysismodel",
+    "swapeventandnonevent",
+    "swapevents",
+    "cimethod",
+    "cipilevel",
+    "cilevel",
+    "mean",
+    "cistart",
+    "ciend",
+    "pistart",
+    "piend",
+    "experimentalcases",
+    "experimentaln",
+    "controlcases",
+    "controln",
+    "weight",
+    "heterogeneitytau²",
+    "heterogeneitychi²",
+    "heterogeneitydf",
+    "heterogeneitypvalue",
+    "heterogeneityp",
+    "heterogeneityi²",
+    "heterogeneityestimator",
+    "heterogeneitymethod",
+    "tau²method",
+    "tau²estimator",
+    "tau²cistart",
+    "tau²ciend",
+    "heterogeneitytau²cistart",
+    "heterogeneitytau²ciend",
+    "overalleffectz",
+    "overalleffectt",
+    "overalleffectdf",
+    "overalleffectpvalue",
+    "testforoveralleffect",
+    "testforoveralleffectz",
+    "testforoveralleffectp",
+    "subgroupdifferenceschi²",
+    "subgroupdifferencesdf",
+    "subgroupdifferencespvalue",
+    "subgroupdifferencesi²",
+    "experimentalintervention",
+    "controlintervention",
+    "experimentalgrouplabel",
+    "controlgrouplabel",
+    "leftgraphlabel",
+    "rightgraphlabel",
+    "applicability",
+    "totals",
+    "footnotes",
+    "unit",
+    "sortby",
+];
+
+/// Words of a settings cell that mean yes or no.
+fn flag(sheet: &Sheet, row: usize, names: &[&str]) -> Result<Option<bool>> {
+    let column = sheet.find(names);
+    let Some(cell) = sheet.text(row, column) else { return Ok(None) };
+    match plain(cell).as_str() {
+        "true" | "yes" | "1" => Ok(Some(true)),
+        "false" | "no" | "0" | "na" => Ok(Some(false)),
+        _ => {
+            let name = column.and_then(|c| sheet.header().get(c)).map_or("", String::as_str);
+            Err(Error::data(format!("`{cell}`"), "TRUE or FALSE is needed").in_column(name).in_row(row + 1))
+        }
+    }
+}
+
+/// A level such as `95%`.
+fn percentage(text: &str) -> Option<f64> {
+    let level: f64 = text.trim().trim_end_matches('%').trim().parse().ok()?;
+    Some(if level <= 1.0 { 100.0 * level } else { level }).filter(|level| *level > 0.0 && *level < 100.0)
 }
 
 fn key(sheet: &Sheet, row: usize, group: usize, number: usize) -> Key {
@@ -110,39 +197,78 @@ fn estimate(sheet: &Sheet, row: usize) -> Result<Option<WithInterval>> {
     }))
 }
 
+/// What the file of settings holds: each analysis, the pooled estimates, and notes.
+#[derive(Default)]
+struct Settings {
+    analyses: HashMap<Key, Analysis>,
+    published: Vec<PublishedEstimate>,
+    notes: Vec<String>,
+}
+
 /// Reads the settings: each analysis, and its pooled estimate.
-fn settings(text: &str) -> Result<(HashMap<Key, Analysis>, Vec<PublishedEstimate>)> {
+fn settings(text: &str) -> Result<Settings> {
     let sheet = Sheet::read(text)?;
     let (group, number) = (sheet.need("Analysis group", SETTINGS)?, sheet.need("Analysis number", SETTINGS)?);
-    let column = |name: &str| sheet.find(&[name]);
-    let (mut analyses, mut published) = (HashMap::new(), Vec::new());
+    let mut made = Settings { notes: unknown(&sheet, &KNOWN).into_iter().collect(), ..Settings::default() };
     for row in 0..sheet.len() {
         let key = key(&sheet, row, group, number);
-        let text = |name: &str| sheet.text(row, column(name));
-        let measure = text("effectmeasure").map(str::to_owned);
-        let ratio = measure.as_deref().is_some_and(|m| plain(m).contains("ratio"));
-        let analysis = Analysis {
-            comparison: title(&key.0, text("analysisgroupname")),
-            outcome: title(&key.1, text("analysisname")),
-            measure,
-            method: text("statisticalmethod").map(str::to_owned),
-            random: text("analysismodel").map(|model| plain(model).starts_with("random")),
-            log: text("logscaledata")
-                .map_or(ratio, |flag| ["true", "yes", "1"].contains(&plain(flag).as_str())),
-        };
+        let analysis = analysis(&sheet, row, &key)?;
         if let Some(effect) = estimate(&sheet, row)? {
-            published.push(PublishedEstimate {
-                comparison: analysis.comparison.clone(),
-                outcome: analysis.outcome.clone(),
+            made.published.push(PublishedEstimate {
+                comparison: analysis.settings.comparison.clone(),
+                outcome: analysis.settings.outcome.clone(),
                 subgroup: None,
                 effect,
-                tau2: sheet.number(row, column("heterogeneitytau²"))?,
-                q: sheet.number(row, column("heterogeneitychi²"))?,
+                tau2: sheet.number(row, sheet.find(&["heterogeneitytau²"]))?,
+                q: sheet.number(row, sheet.find(&["heterogeneitychi²"]))?,
             });
         }
-        analyses.insert(key, analysis);
+        made.analyses.insert(key, analysis);
     }
-    Ok((analyses, published))
+    Ok(made)
+}
+
+/// A note that names columns which are not known and hold something.
+pub(super) fn unknown(sheet: &Sheet, known: &[&str]) -> Option<String> {
+    let filled = |column: usize| (0..sheet.len()).any(|row| sheet.text(row, Some(column)).is_some());
+    let names: Vec<&str> = sheet
+        .header()
+        .iter()
+        .enumerate()
+        .filter(|(column, name)| !known.contains(&plain(name).as_str()) && filled(*column))
+        .map(|(_, name)| name.as_str())
+        .collect();
+    (!names.is_empty()).then(|| format!("columns that are not known were not used: {}", names.join(", ")))
+}
+
+fn analysis(sheet: &Sheet, row: usize, key: &Key) -> Result<Analysis> {
+    let text = |name: &str| sheet.text(row, sheet.find(&[name]));
+    let measure = text("effectmeasure").map(str::to_owned);
+    let ratio = measure.as_deref().is_some_and(|m| plain(m).contains("ratio"));
+    let log = flag(sheet, row, &["logscaledata"])?;
+    let generic =
+        text("datatype").map(plain).is_none_or(|kind| kind.contains("generic") || kind.contains("inverse"));
+    let swapped = flag(sheet, row, &["swapeventandnonevent", "swapevents"])? == Some(true)
+        || measure.as_deref().is_some_and(is_of_non_events);
+    let settings = AnalysisSettings {
+        comparison: title(&key.0, text("analysisgroupname")),
+        outcome: title(&key.1, text("analysisname")),
+        measure,
+        method: text("statisticalmethod").map(str::to_owned),
+        random: text("analysismodel").map(|model| plain(model).starts_with("random")),
+        level: text("cipilevel").or_else(|| text("cilevel")).and_then(percentage),
+        tau2_method: ["heterogeneityestimator", "heterogeneitymethod", "tau²method", "tau²estimator"]
+            .into_iter()
+            .find_map(text)
+            .map(str::to_owned),
+        ci_method: text("cimethod").map(str::to_owned),
+        swapped,
+    };
+    Ok(Analysis {
+        settings,
+        log: ratio || log == Some(true),
+        plain_ratios: ratio && generic && log == Some(false),
+    })
 }
 
 /// What kind of data an analysis holds.
@@ -182,6 +308,16 @@ impl Columns {
         }
     }
 
+    /// True unless the displayed estimate of a row is the exponential of what was entered: data that are said not to be on
+    /// the log scale are then logarithms all the same.
+    fn shows_ratios(&self, sheet: &Sheet, row: usize) -> Result<bool> {
+        let (Some([entered, _]), Some(shown)) = (sheet.numbers(row, self.giv)?, estimate(sheet, row)?) else {
+            return Ok(true);
+        };
+        let off = |value: f64| (value - shown.estimate).abs();
+        Ok(off(entered) <= off(entered.exp()))
+    }
+
     /// The kind of a row, by what it holds.
     fn kind(&self, sheet: &Sheet, row: usize, peto: bool) -> Result<Kind> {
         let above = |values: Option<[f64; 2]>| values.is_some_and(|v| v[1] > 0.0);
@@ -199,24 +335,28 @@ impl Columns {
         })
     }
 
-    fn data(&self, sheet: &Sheet, row: usize, kind: Kind, log: bool) -> Result<Option<Numbers>> {
+    fn data(&self, sheet: &Sheet, row: usize, kind: Kind, known: &Analysis) -> Result<Option<Numbers>> {
         Ok(match kind {
-            Kind::Generic => sheet
-                .numbers(row, self.giv)?
-                .filter(|v| v[1] > 0.0)
-                .map(|[yi, se]| reported(check::effect(yi, se).map(RowData::Generic))),
+            Kind::Generic => {
+                let logs = known.plain_ratios && self.shows_ratios(sheet, row)?;
+                sheet.numbers(row, self.giv)?.filter(|v| v[1] > 0.0).map(|[yi, se]| {
+                    if logs {
+                        logarithm(yi, se).map(|d| d.map(RowData::Generic))
+                    } else {
+                        reported(check::effect(yi, se).map(RowData::Generic))
+                    }
+                })
+            }
             Kind::OMinusE => sheet
                 .numbers(row, self.o_minus_e)?
                 .filter(|v| v[1] > 0.0)
                 .map(|[o_e, v]| log_rank::from_o_minus_e(o_e, v).map(|d| d.map(RowData::OMinusE))),
-            Kind::Means => sheet.numbers(row, self.means)?.map(|[m1, s1, n1, m2, s2, n2]| {
-                reported(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means))
-            }),
-            Kind::Counts => sheet
-                .numbers(row, self.counts)?
-                .map(|[a, n1, c, n2]| reported(TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts))),
+            Kind::Means => sheet.numbers(row, self.means)?.map(means),
+            Kind::Counts => {
+                sheet.numbers(row, self.counts)?.map(|values| counts(values, known.settings.swapped))
+            }
             Kind::Displayed => estimate(sheet, row)?.map(|e| {
-                let scale = if log { ReportedScale::Ratio } else { ReportedScale::Identity };
+                let scale = if known.log { ReportedScale::Ratio } else { ReportedScale::Identity };
                 let effect = Interval::new(e.ci_lower, e.ci_upper)?.around(e.estimate).effect(scale)?;
                 Ok(effect.map(RowData::Generic))
             }),
@@ -230,69 +370,32 @@ impl Columns {
 ///
 /// If a file is not CSV, has not the columns of its format, or holds a malformed number; the error names row and column.
 pub fn read(package: Package<'_>) -> Result<Review> {
-    let (analyses, mut published) = match package.settings {
+    let Settings { analyses, mut published, notes } = match package.settings {
         Some(text) => settings(text)?,
-        None => (HashMap::new(), Vec::new()),
+        None => Settings::default(),
     };
     let sheet = Sheet::read(package.data_rows)?;
-    let group = sheet.need("Analysis group", ROWS)?;
-    let number = sheet.need("Analysis number", ROWS)?;
-    let study_column = sheet.need("Study", ROWS)?;
-    let columns = Columns::of(&sheet);
-    let subgroup = sheet.find(&["subgroup"]);
-    let (name, year_column) = (sheet.find(&["analysisname"]), sheet.find(&["studyyear"]));
-    // One kind for each analysis, so that a row with zeros in the place of numbers is left out rather than misread.
-    let mut kinds: HashMap<Key, Kind> = HashMap::new();
-    let peto = |key: &Key| {
-        analyses.get(key).and_then(|a| a.method.as_deref()).is_some_and(|m| plain(m).contains("peto"))
+    let file = DataRows {
+        group: sheet.need("Analysis group", ROWS)?,
+        number: sheet.need("Analysis number", ROWS)?,
+        study: sheet.need("Study", ROWS)?,
+        subgroup: sheet.find(&["subgroup"]),
+        name: sheet.find(&["analysisname"]),
+        year: sheet.find(&["studyyear"]),
+        columns: Columns::of(&sheet),
+        sheet,
     };
-    for row in 0..sheet.len() {
-        let key = key(&sheet, row, group, number);
-        let kind = columns.kind(&sheet, row, peto(&key))?;
-        let known = kinds.entry(key).or_insert(kind);
-        if rank(kind) < rank(*known) {
-            *known = kind;
-        }
-    }
-    let mut review = Review::default();
-    for row in 0..sheet.len() {
-        let key = key(&sheet, row, group, number);
-        let known = analyses.get(&key).cloned().unwrap_or_else(|| Analysis {
-            comparison: key.0.clone(),
-            outcome: title(&key.1, sheet.text(row, name)),
-            ..Analysis::default()
-        });
-        let Some(study) = sheet.text(row, Some(study_column)) else {
-            return Err(Error::data("no study is named", "each data row belongs to a study")
-                .in_row(row + 1)
-                .in_column("Study"));
-        };
+    let kinds = file.kinds(&analyses)?;
+    let mut review = Review { notes, ..Review::default() };
+    let mut seen: Vec<Key> = Vec::new();
+    for row in 0..file.sheet.len() {
+        let key = key(&file.sheet, row, file.group, file.number);
+        let known = analyses.get(&key).cloned().unwrap_or_else(|| file.unnamed(row, &key));
         let kind = kinds.get(&key).copied().unwrap_or(Kind::Displayed);
-        let place = |error: Error| error.in_row(row + 1).in_study(study);
-        let year = sheet.number(row, year_column).unwrap_or(None).map(|year| year as i32);
-        match columns.data(&sheet, row, kind, known.log).map_err(place)? {
-            Some(Ok(derived)) => review.rows.push(Row {
-                comparison: known.comparison,
-                outcome: known.outcome,
-                subgroup: sheet.text(row, subgroup).map(str::to_owned),
-                study: study.to_owned(),
-                year,
-                effect_measure: known.measure,
-                method: known.method,
-                random: known.random,
-                data: derived.value,
-                steps: derived.steps,
-            }),
-            Some(Err(error)) => review.notes.push(format!(
-                "{study} left out of `{}` (row {}): {error}",
-                known.outcome,
-                row + 1
-            )),
-            None => review.notes.push(format!(
-                "{study} left out of `{}` (row {}): no usable numbers",
-                known.outcome,
-                row + 1
-            )),
+        file.row(&mut review, row, kind, &known)?;
+        if !seen.contains(&key) {
+            seen.push(key);
+            review.settings.push(known.settings);
         }
     }
     if review.rows.is_empty() {
@@ -306,6 +409,80 @@ pub fn read(package: Package<'_>) -> Result<Review> {
     }
     review.published = published;
     Ok(review)
+}
+
+/// The file of data rows with its columns.
+struct DataRows {
+    sheet: Sheet,
+    group: usize,
+    number: usize,
+    study: usize,
+    subgroup: Option<usize>,
+    name: Option<usize>,
+    year: Option<usize>,
+    columns: Columns,
+}
+
+impl DataRows {
+    /// One kind for each analysis, so that a row with zeros in the place of numbers is left out rather than misread.
+    fn kinds(&self, analyses: &HashMap<Key, Analysis>) -> Result<HashMap<Key, Kind>> {
+        let mut kinds: HashMap<Key, Kind> = HashMap::new();
+        for row in 0..self.sheet.len() {
+            let key = key(&self.sheet, row, self.group, self.number);
+            let method = analyses.get(&key).and_then(|a| a.settings.method.as_deref());
+            let peto = method.is_some_and(|m| plain(m).contains("peto"));
+            let kind = self.columns.kind(&self.sheet, row, peto)?;
+            let known = kinds.entry(key).or_insert(kind);
+            if rank(kind) < rank(*known) {
+                *known = kind;
+            }
+        }
+        Ok(kinds)
+    }
+
+    /// An analysis of which the settings say nothing.
+    fn unnamed(&self, row: usize, key: &Key) -> Analysis {
+        Analysis {
+            settings: AnalysisSettings {
+                comparison: key.0.clone(),
+                outcome: title(&key.1, self.sheet.text(row, self.name)),
+                ..AnalysisSettings::default()
+            },
+            ..Analysis::default()
+        }
+    }
+
+    fn row(&self, review: &mut Review, row: usize, kind: Kind, known: &Analysis) -> Result<()> {
+        let Some(study) = self.sheet.text(row, Some(self.study)) else {
+            return Err(Error::data("no study is named", "each data row belongs to a study")
+                .in_row(row + 1)
+                .in_column("Study"));
+        };
+        let place = |error: Error| error.in_row(row + 1).in_study(study);
+        let year = self.sheet.number(row, self.year).unwrap_or(None).map(|year| year as i32);
+        let outcome = &known.settings.outcome;
+        match self.columns.data(&self.sheet, row, kind, known).map_err(place)? {
+            Some(Ok(derived)) => review.rows.push(Row {
+                comparison: known.settings.comparison.clone(),
+                outcome: outcome.clone(),
+                subgroup: self.sheet.text(row, self.subgroup).map(str::to_owned),
+                study: study.to_owned(),
+                year,
+                effect_measure: known.settings.measure.clone(),
+                method: known.settings.method.clone(),
+                random: known.settings.random,
+                data: derived.value,
+                steps: derived.steps,
+            }),
+            Some(Err(error)) => {
+                review.notes.push(format!("{study} left out of `{outcome}` (row {}): {error}", row + 1));
+            }
+            None => review
+                .notes
+                .push(format!("{study} left out of `{outcome}` (row {}): no usable numbers", row + 1)),
+        }
+        Ok(())
+    }
 }
 
 /// The more particular kind has the lower rank.
@@ -330,8 +507,8 @@ fn subgroups(text: &str, analyses: &HashMap<Key, Analysis>) -> Result<Vec<Publis
         if let Some(effect) = estimate(&sheet, row)? {
             let known = analyses.get(&key);
             all.push(PublishedEstimate {
-                comparison: known.map_or(key.0, |a| a.comparison.clone()),
-                outcome: known.map_or(key.1, |a| a.outcome.clone()),
+                comparison: known.map_or(key.0, |a| a.settings.comparison.clone()),
+                outcome: known.map_or(key.1, |a| a.settings.outcome.clone()),
                 subgroup: sheet.text(row, Some(subgroup)).map(str::to_owned),
                 effect,
                 tau2: sheet.number(row, sheet.find(&["heterogeneitytau²"]))?,

@@ -182,6 +182,9 @@ pub(super) fn exchanged(numbers: Numbers) -> Numbers {
     derived.then(|_| Ok(step.gives(RowData::Counts(turned))))
 }
 
+#[cfg(feature = "csv")]
+const REVMAN: &str = "Review Manager 5.4 (2020), The Cochrane Collaboration";
+
 /// Counts as a file holds them, with events and non-events exchanged if its switch says so.
 #[cfg(any(feature = "csv", feature = "revman"))]
 pub(super) fn counts([a, n1, c, n2]: [f64; 4], swap: bool) -> Numbers {
@@ -199,6 +202,20 @@ pub(super) fn means([m1, s1, n1, m2, s2, n2]: [f64; 6]) -> Numbers {
         }
     }
     reported(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means))
+}
+
+/// A ratio with the standard error of its logarithm.
+#[cfg(feature = "csv")]
+pub(super) fn logarithm(ratio: f64, se: f64) -> crate::Result<Derived<Effect>> {
+    let effect = super::super::check::effect(
+        super::super::check::positive("ratio", ratio)?.ln(),
+        super::super::check::positive("standard error", se)?,
+    )?;
+    Ok(Step::new("log ratio from a ratio", "ln ratio; the standard error is that of the logarithm", REVMAN)
+        .from_all(&[("ratio", ratio), ("standard error", se)])
+        .result("yi", effect.yi)
+        .result("sei", se)
+        .gives(effect))
 }
 
 /// What a reader makes of the cells of a row: the numbers with their derivation, or why they are impossible.

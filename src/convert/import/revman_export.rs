@@ -7,7 +7,9 @@
 //! apply hold 0 or nothing.
 //!
 //! `DIC` rows give `Events 1`, `Total 1`, `Events 2` and `Total 2`; `CON` rows means, SDs and totals; rows with `O-E` and `Variance` a log
-//! hazard ratio; others their `Effect Estimate` with its `SE`. There a ratio stands as a ratio and the SE is that of its logarithm.
+//! hazard ratio; others their `Effect Estimate` with its `SE`. There a ratio stands as a ratio and the SE is that of its logarithm,
+//! whether the data were entered as logarithms or not. `Swap event and non-event` exchanges the counts. Columns that are not known
+//! are named in the notes.
 //!
 //! ```
 //! use consilience::convert::import::revman_export;
@@ -28,21 +30,16 @@
 
 use std::collections::HashSet;
 
-use super::super::{
-    baseline_risk::WithInterval,
-    check,
-    record::{Derived, Step},
-    survival::log_rank,
+use super::super::{baseline_risk::WithInterval, check, survival::log_rank};
+use super::cochrane::unknown;
+use super::review::{
+    AnalysisSettings, Numbers, PublishedEstimate, Review, Row, RowData, counts, is_of_non_events, logarithm,
+    means, reported,
 };
-use super::review::{Numbers, PublishedEstimate, Review, Row, RowData, reported};
 use super::sheet::{Sheet, plain};
-use crate::{
-    Error, Result,
-    effect::{Effect, TwoByTwo, TwoMeans},
-};
+use crate::{Error, Result};
 
 const FORMAT: &str = "analysis data exported from Review Manager 5";
-const REVMAN: &str = "Review Manager 5.4 (2020), The Cochrane Collaboration";
 
 /// The columns of a file.
 struct Columns {
@@ -66,33 +63,136 @@ impl Columns {
     }
 }
 
+/// The columns that are used, or that change no number that is taken over.
+const KNOWN: [&str; 62] = [
+    "comparisonnumber",
+    "outcomenumber",
+    "subgroupnumber",
+    "name",
+    "datatype",
+    "statisticalmethod",
+    "effectmeasure",
+    "analysismodel",
+    "totals",
+    "studyconfidenceinterval",
+    "totalconfidenceinterval",
+    "testforsubgroupdifferences",
+    "swapeventandnonevent",
+    "swapevents",
+    "entereddataareonlogscale",
+    "enternumberofparticipants",
+    "events1",
+    "mean1",
+    "sd1",
+    "total1",
+    "events2",
+    "mean2",
+    "sd2",
+    "total2",
+    "oe",
+    "variance",
+    "v",
+    "effectestimate",
+    "se",
+    "cistart",
+    "ciend",
+    "weight",
+    "q",
+    "pq",
+    "i²q",
+    "i2q",
+    "i²",
+    "i2",
+    "tau²",
+    "tau2",
+    "chi²",
+    "df",
+    "pchi²",
+    "z",
+    "pz",
+    "grouplabel1",
+    "grouplabel2",
+    "leftgraphlabel",
+    "rightgraphlabel",
+    "yearofstudy",
+    "year",
+    "userdefinedorder",
+    "order",
+    "footnotes",
+    "notes",
+    "unit",
+    "units",
+    "scale",
+    "sortby",
+    "estimable",
+    "subgroups",
+    "studyid",
+];
+
 /// The outcome whose rows are being read.
 #[derive(Clone, Default)]
 struct Outcome {
-    title: String,
     data_type: String,
-    measure: Option<String>,
-    method: Option<String>,
-    random: Option<bool>,
+    settings: AnalysisSettings,
+}
+
+/// A cell that says yes or no.
+fn flag(sheet: &Sheet, row: usize, names: &[&str]) -> Result<Option<bool>> {
+    let column = sheet.find(names);
+    match sheet.text(row, column).map(plain).as_deref() {
+        None | Some("") => Ok(None),
+        Some("yes" | "true" | "1") => Ok(Some(true)),
+        Some("no" | "false" | "0") => Ok(Some(false)),
+        Some(other) => {
+            let name = column.and_then(|c| sheet.header().get(c)).map_or("", String::as_str);
+            Err(Error::data(format!("`{other}`"), "Yes or No is needed").in_column(name))
+        }
+    }
 }
 
 impl Outcome {
-    /// Whether its effects are ratios, which are analysed as logarithms.
+    /// The outcome that a row heads.
+    fn of(sheet: &Sheet, row: usize, comparison: &str, title: String) -> Result<Self> {
+        let text = |name: &str| sheet.text(row, sheet.find(&[name]));
+        let Some(data_type) = text("datatype").map(plain) else {
+            return Err(Error::data(
+                "the first row of an outcome names no data type",
+                "each outcome begins with a row that names it: give the file as Review Manager exported it",
+            )
+            .in_column("Data Type"));
+        };
+        let measure = text("effectmeasure").map(str::to_owned);
+        let level =
+            text("totalconfidenceinterval").and_then(|level| level.trim_end_matches('%').trim().parse().ok());
+        let settings = AnalysisSettings {
+            comparison: comparison.to_owned(),
+            outcome: title,
+            swapped: flag(sheet, row, &["swapeventandnonevent", "swapevents"])? == Some(true)
+                || measure.as_deref().is_some_and(is_of_non_events),
+            measure,
+            method: text("statisticalmethod").map(str::to_owned),
+            random: text("analysismodel").map(|model| plain(model).starts_with("random")),
+            level: level
+                .map(|l: f64| if l <= 1.0 { 100.0 * l } else { l })
+                .filter(|l| *l > 0.0 && *l < 100.0),
+            ..AnalysisSettings::default()
+        };
+        Ok(Outcome { data_type, settings })
+    }
+
+    /// True if its effects are ratios, which are analyzed as logarithms.
     fn ratio(&self) -> bool {
-        let measure = self.measure.as_deref().map(plain).unwrap_or_default();
+        let measure = self.settings.measure.as_deref().map(plain).unwrap_or_default();
         ["rr", "or", "petoor", "hr", "irr"].contains(&measure.as_str()) || measure.contains("ratio")
     }
 
     fn data(&self, sheet: &Sheet, row: usize, columns: &Columns) -> Result<Option<Numbers>> {
         if self.data_type.starts_with("dic") {
-            return Ok(sheet
-                .numbers(row, columns.counts)?
-                .map(|[a, n1, c, n2]| reported(TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts))));
+            let swap = self.settings.swapped;
+            return Ok(sheet.numbers(row, columns.counts)?.map(|values| counts(values, swap)));
         }
         if self.data_type.starts_with("con") {
-            return Ok(sheet.numbers(row, columns.means)?.map(|[m1, s1, n1, m2, s2, n2]| {
-                reported(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means))
-            }));
+            return Ok(sheet.numbers(row, columns.means)?.map(means));
         }
         if let Some([o_e, v]) = sheet.numbers(row, columns.o_minus_e)?.filter(|values| values[1] > 0.0) {
             return Ok(Some(log_rank::from_o_minus_e(o_e, v).map(|d| d.map(RowData::OMinusE))));
@@ -107,17 +207,6 @@ impl Outcome {
     }
 }
 
-/// A ratio with the standard error of its logarithm.
-fn logarithm(ratio: f64, se: f64) -> Result<Derived<Effect>> {
-    let effect =
-        check::effect(check::positive("ratio", ratio)?.ln(), check::positive("standard error", se)?)?;
-    Ok(Step::new("log ratio from a ratio", "ln ratio; the standard error is that of the logarithm", REVMAN)
-        .from_all(&[("ratio", ratio), ("standard error", se)])
-        .result("yi", effect.yi)
-        .result("sei", se)
-        .gives(effect))
-}
-
 /// Reads the text of an exported file.
 ///
 /// # Errors
@@ -126,118 +215,137 @@ fn logarithm(ratio: f64, se: f64) -> Result<Derived<Effect>> {
 /// row and column.
 pub fn read(text: &str) -> Result<Review> {
     let sheet = Sheet::read(text)?;
-    let numbers = ["Comparison Number", "Outcome Number", "Subgroup Number"];
-    let [comparison_column, outcome_column, subgroup_column] = numbers;
-    let levels = [
-        sheet.need(comparison_column, FORMAT)?,
-        sheet.need(outcome_column, FORMAT)?,
-        sheet.need(subgroup_column, FORMAT)?,
-    ];
-    let name_column = sheet.need("Name", FORMAT)?;
-    let columns = Columns::of(&sheet);
-    let column = |name: &str| sheet.find(&[name]);
-    let mut review = Review::default();
-    let (mut comparison, mut outcome, mut subgroup) = (String::new(), Outcome::default(), None::<String>);
-    let mut headed: HashSet<[String; 3]> = HashSet::new();
+    let mut reading = Reading::new(&sheet)?;
     for row in 0..sheet.len() {
-        let name = sheet.text(row, Some(name_column)).unwrap_or_default();
-        let place = |error: Error| error.in_row(row + 1).in_study(name);
-        let text = |name: &str| sheet.text(row, column(name));
-        let level = |at: usize| -> Result<String> {
-            let cell = levels.get(at).and_then(|&column| sheet.text(row, Some(column)));
-            let whole = cell.unwrap_or("0").trim();
-            if whole.bytes().all(|byte| byte.is_ascii_digit()) {
-                return Ok(whole.trim_start_matches('0').to_owned());
-            }
-            let column = numbers.get(at).copied().unwrap_or_default();
-            Err(place(Error::data(format!("`{whole}`"), "a whole number is needed").in_column(column)))
-        };
-        let key = [level(0)?, level(1)?, level(2)?];
-        let [first, second, third] = &key;
-        let title = |number: &str| format!("{number} {name}").trim().to_owned();
-        if headed.insert(key.clone()) {
-            if second.is_empty() {
-                (comparison, outcome, subgroup) = (title(first), Outcome::default(), None);
-            } else if third.is_empty() {
-                if text("datatype").is_none() {
-                    return Err(place(
-                        Error::data(
-                            "the first row of an outcome names no data type",
-                            "each outcome begins with a row that names it: give the file as Review Manager exported it",
-                        )
-                        .in_column("Data Type"),
-                    ));
-                }
-                subgroup = None;
-                outcome = Outcome {
-                    title: title(second),
-                    data_type: text("datatype").map(plain).unwrap_or_default(),
-                    measure: text("effectmeasure").map(str::to_owned),
-                    method: text("statisticalmethod").map(str::to_owned),
-                    random: text("analysismodel").map(|model| plain(model).starts_with("random")),
-                };
-            } else {
-                subgroup = Some(name.to_owned());
-            }
-            if !second.is_empty()
-                && let Some([estimate, ci_lower, ci_upper]) =
-                    sheet.numbers(row, columns.interval).map_err(place)?
-            {
-                review.published.push(PublishedEstimate {
-                    comparison: comparison.clone(),
-                    outcome: outcome.title.clone(),
-                    subgroup: subgroup.clone(),
-                    effect: WithInterval { estimate, ci_lower, ci_upper },
-                    tau2: sheet
-                        .number(row, column("tau²"))
-                        .map_err(place)?
-                        .filter(|_| outcome.random == Some(true)),
-                    q: sheet.number(row, column("q")).map_err(place)?,
-                });
-            }
-            continue;
-        }
-        if outcome.title.is_empty() {
-            return Err(place(Error::data(
-                "a study before the row of its outcome",
-                "each outcome begins with a row that names it: give the file as Review Manager exported it",
-            )));
-        }
-        match outcome.data(&sheet, row, &columns).map_err(place)? {
-            Some(Ok(derived)) => review.rows.push(Row {
-                comparison: comparison.clone(),
-                outcome: outcome.title.clone(),
-                subgroup: subgroup.clone(),
-                study: name.to_owned(),
-                year: sheet
-                    .number(row, sheet.find(&["yearofstudy", "year"]))
-                    .unwrap_or(None)
-                    .map(|year| year as i32),
-                effect_measure: outcome.measure.clone(),
-                method: outcome.method.clone(),
-                random: outcome.random,
-                data: derived.value,
-                steps: derived.steps,
-            }),
-            Some(Err(error)) => review.notes.push(format!(
-                "{name} left out of `{}` (row {}): {error}",
-                outcome.title,
-                row + 1
-            )),
-            None => review.notes.push(format!(
-                "{name} left out of `{}` (row {}): no usable numbers",
-                outcome.title,
-                row + 1
-            )),
-        }
+        let name = sheet.text(row, Some(reading.name)).unwrap_or_default();
+        reading.row(row, name).map_err(|error| error.in_row(row + 1).in_study(name))?;
     }
+    let mut review = reading.review;
     if review.rows.is_empty() {
         return Err(Error::data(
             "the file holds no study with usable numbers",
             "export the analysis data of a review with analyses",
         ));
     }
+    review.notes.extend(unknown(&sheet, &KNOWN));
     Ok(review)
+}
+
+const NUMBERS: [&str; 3] = ["Comparison Number", "Outcome Number", "Subgroup Number"];
+
+/// Where the reading of a file stands.
+struct Reading<'a> {
+    sheet: &'a Sheet,
+    levels: [usize; 3],
+    name: usize,
+    columns: Columns,
+    review: Review,
+    comparison: String,
+    outcome: Outcome,
+    subgroup: Option<String>,
+    headed: HashSet<[String; 3]>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(sheet: &'a Sheet) -> Result<Self> {
+        let [comparison, outcome, subgroup] = NUMBERS;
+        Ok(Reading {
+            sheet,
+            levels: [
+                sheet.need(comparison, FORMAT)?,
+                sheet.need(outcome, FORMAT)?,
+                sheet.need(subgroup, FORMAT)?,
+            ],
+            name: sheet.need("Name", FORMAT)?,
+            columns: Columns::of(sheet),
+            review: Review::default(),
+            comparison: String::new(),
+            outcome: Outcome::default(),
+            subgroup: None,
+            headed: HashSet::new(),
+        })
+    }
+
+    /// The number of a row's comparison, outcome or subgroup; empty where there is none.
+    fn level(&self, row: usize, at: usize) -> Result<String> {
+        let cell = self.levels.get(at).and_then(|&column| self.sheet.text(row, Some(column)));
+        let whole = cell.unwrap_or("0").trim();
+        if whole.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Ok(whole.trim_start_matches('0').to_owned());
+        }
+        let column = NUMBERS.get(at).copied().unwrap_or_default();
+        Err(Error::data(format!("`{whole}`"), "a whole number is needed").in_column(column))
+    }
+
+    fn row(&mut self, row: usize, name: &str) -> Result<()> {
+        let key = [self.level(row, 0)?, self.level(row, 1)?, self.level(row, 2)?];
+        if self.headed.insert(key.clone()) {
+            return self.heading(row, name, &key);
+        }
+        if self.outcome.settings.outcome.is_empty() {
+            return Err(Error::data(
+                "a study before the row of its outcome",
+                "each outcome begins with a row that names it: give the file as Review Manager exported it",
+            ));
+        }
+        self.study(row, name)
+    }
+
+    /// The first row of a comparison, an outcome or a subgroup.
+    fn heading(&mut self, row: usize, name: &str, [first, second, third]: &[String; 3]) -> Result<()> {
+        let title = |number: &str| format!("{number} {name}").trim().to_owned();
+        if second.is_empty() {
+            (self.comparison, self.outcome, self.subgroup) = (title(first), Outcome::default(), None);
+            return Ok(());
+        }
+        if third.is_empty() {
+            self.subgroup = None;
+            self.outcome = Outcome::of(self.sheet, row, &self.comparison, title(second))?;
+            self.review.settings.push(self.outcome.settings.clone());
+        } else {
+            self.subgroup = Some(name.to_owned());
+        }
+        if let Some([estimate, ci_lower, ci_upper]) = self.sheet.numbers(row, self.columns.interval)? {
+            let number = |name: &str| self.sheet.number(row, self.sheet.find(&[name]));
+            self.review.published.push(PublishedEstimate {
+                comparison: self.comparison.clone(),
+                outcome: self.outcome.settings.outcome.clone(),
+                subgroup: self.subgroup.clone(),
+                effect: WithInterval { estimate, ci_lower, ci_upper },
+                tau2: number("tau²")?.filter(|_| self.outcome.settings.random == Some(true)),
+                q: number("q")?,
+            });
+        }
+        Ok(())
+    }
+
+    fn study(&mut self, row: usize, name: &str) -> Result<()> {
+        let settings = &self.outcome.settings;
+        let title = &settings.outcome;
+        let year = self.sheet.number(row, self.sheet.find(&["yearofstudy", "year"])).unwrap_or(None);
+        match self.outcome.data(self.sheet, row, &self.columns)? {
+            Some(Ok(derived)) => self.review.rows.push(Row {
+                comparison: self.comparison.clone(),
+                outcome: title.clone(),
+                subgroup: self.subgroup.clone(),
+                study: name.to_owned(),
+                year: year.map(|year| year as i32),
+                effect_measure: settings.measure.clone(),
+                method: settings.method.clone(),
+                random: settings.random,
+                data: derived.value,
+                steps: derived.steps,
+            }),
+            Some(Err(error)) => {
+                self.review.notes.push(format!("{name} left out of `{title}` (row {}): {error}", row + 1));
+            }
+            None => self
+                .review
+                .notes
+                .push(format!("{name} left out of `{title}` (row {}): no usable numbers", row + 1)),
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -305,5 +413,18 @@ mod tests {
             assert!(error.contains(part), "{error}");
         }
         assert!(read("Name\nA\n").unwrap_err().to_string().contains("no column `Comparison Number`"));
+    }
+
+    #[test]
+    fn switches_are_carried_out() {
+        let text = "Comparison Number,Outcome Number,Subgroup Number,Name,Data Type,Statistical Method,Effect Measure,Analysis Model,\
+                    Swap event and non-event,Total Confidence Interval,Mirror,Events 1,Total 1,Events 2,Total 2,Effect Estimate,SE,CI Start,CI End\n\
+                    1,0,0,Drug,,,,,,,,,,,,,,,\n1,1,0,Healed,DIC,MH,OR,Fixed,Yes,0.9,,,,,,,,,\n\
+                    1,1,0,Ash,,,,,,,x,40,50,30,50,,,,\n";
+        let review = read(text).unwrap();
+        assert_eq!(review.rows[0].data.values(), [("ai", 10.0), ("n1i", 50.0), ("ci", 20.0), ("n2i", 50.0)]);
+        let options = review.settings[0].options().unwrap().join(" ");
+        assert_eq!(options, "--measure OR --model mh --zero-cells revman --level 90");
+        assert_eq!(review.notes, ["columns that are not known were not used: Mirror"]);
     }
 }

@@ -7,7 +7,8 @@
 //! `Mean 1`, `SD 1`, ...); `Estimate` (also `log[Risk Ratio]` and the like) with `SE`; or `O-E` with `Variance` (or `V`).
 //! Case, spaces and punctuation do not matter.
 //!
-//! A row with a name and no numbers opens a subgroup; rows of totals and tests are left out.
+//! A column of a measure of non-events (`Odds Ratio (Non-event)`) exchanges events and non-events. A row with a name and no
+//! numbers opens a subgroup; rows of totals and tests are left out.
 //!
 //! ```
 //! use consilience::convert::import::revman_web;
@@ -23,12 +24,9 @@
 use super::super::check;
 use super::super::survival::log_rank;
 use super::cochrane::{self, Package};
-use super::review::{Numbers, Review, Row, RowData, reported};
+use super::review::{Numbers, Review, Row, RowData, counts, means, reported};
 use super::sheet::{Sheet, plain};
-use crate::{
-    Error, Result,
-    effect::{TwoByTwo, TwoMeans},
-};
+use crate::{Error, Result};
 
 /// Rows below or between the studies that hold no study.
 const NOT_STUDIES: [&str; 6] =
@@ -51,67 +49,14 @@ pub fn read(text: &str) -> Result<Review> {
                 "name it `Study`",
             )
         })?;
-    let sides = |experimental: &str, numbered: &str, one: &str, two: &str| {
-        [
-            sheet.find(&[
-                &format!("experimental{experimental}"),
-                &format!("{numbered}1"),
-                &format!("intervention{experimental}"),
-                one,
-            ]),
-            sheet.find(&[
-                &format!("control{experimental}"),
-                &format!("{numbered}2"),
-                &format!("comparator{experimental}"),
-                two,
-            ]),
-        ]
-    };
-    let first = |a: [Option<usize>; 2], b: [Option<usize>; 2]| [a[0].or(b[0]), a[1].or(b[1])];
-    let events = first(sides("events", "events", "eventse", "eventsc"), sides("cases", "cases", "ai", "ci"));
-    let totals = first(sides("total", "total", "totale", "totalc"), sides("n", "n", "n1i", "n2i"));
-    let (means, sds) = (sides("mean", "mean", "meane", "meanc"), sides("sd", "sd", "sde", "sdc"));
-    // `log[Hazard Ratio]`, `Mean Difference` and others stand over the estimate, `SE` after it.
-    let se = sheet.find(&["se", "standarderror"]);
-    let estimate = sheet
-        .find(&["estimate", "effectestimate"])
-        .or_else(|| sheet.header().iter().position(|name| plain(name).starts_with("log") && se.is_some()));
-    let estimate = estimate.or_else(|| {
-        let names = ["meandifference", "stdmeandifference", "riskdifference"];
-        sheet.find(&names).filter(|_| se.is_some())
-    });
-    let (o_e, variance) = (sheet.find(&["oe"]), sheet.find(&["variance", "v"]));
-    let counts = [events[0], totals[0], events[1], totals[1]];
-    let continuous = [means[0], sds[0], totals[0], means[1], sds[1], totals[1]];
-    let (generic, ipd) = ([estimate, se], [o_e, variance]);
-    let complete = |columns: &[Option<usize>]| columns.iter().all(Option::is_some);
-    if !(complete(&counts) || complete(&continuous) || complete(&generic) || complete(&ipd)) {
-        return Err(Error::data(
-            format!("no columns of data among {}", sheet.header().join(", ")),
-            "events and totals, means with SDs and totals, estimate and SE, or O-E and V of both groups are needed",
-        ));
-    }
-    let measure = estimate.and_then(|column| sheet.header().get(column)).and_then(|name| {
-        let inner = name.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
-        inner.map(|(inner, _)| inner.to_owned())
-    });
+    let columns = Columns::of(&sheet)?;
     let (mut review, mut subgroup) = (Review::default(), None);
     for row in 0..sheet.len() {
         let Some(name) = sheet.text(row, Some(study)) else { continue };
         if NOT_STUDIES.iter().any(|word| plain(name).starts_with(word)) {
             continue;
         }
-        let place = |error: Error| error.in_row(row + 1).in_study(name);
-        let data: Option<Numbers> = if let Some([o_e, v]) = sheet.numbers(row, ipd).map_err(place)? {
-            Some(log_rank::from_o_minus_e(o_e, v).map(|d| d.map(RowData::OMinusE)))
-        } else if let Some([yi, se]) = sheet.numbers(row, generic).map_err(place)? {
-            Some(reported(check::effect(yi, se).map(RowData::Generic)))
-        } else if let Some([m1, s1, n1, m2, s2, n2]) = sheet.numbers(row, continuous).map_err(place)? {
-            Some(reported(TwoMeans::new(m1, s1, n1, m2, s2, n2).map(RowData::Means)))
-        } else {
-            let numbers = sheet.numbers(row, counts).map_err(place)?;
-            numbers.map(|[a, n1, c, n2]| reported(TwoByTwo::from_totals(a, n1, c, n2).map(RowData::Counts)))
-        };
+        let data = columns.data(&sheet, row).map_err(|error| error.in_row(row + 1).in_study(name))?;
         match data {
             Some(Ok(derived)) => review.rows.push(Row {
                 comparison: String::new(),
@@ -119,7 +64,7 @@ pub fn read(text: &str) -> Result<Review> {
                 subgroup: subgroup.clone(),
                 study: name.to_owned(),
                 year: sheet.number(row, sheet.find(&["year", "studyyear"])).unwrap_or(None).map(|y| y as i32),
-                effect_measure: measure.clone(),
+                effect_measure: columns.measure.clone(),
                 method: None,
                 random: None,
                 data: derived.value,
@@ -139,7 +84,97 @@ pub fn read(text: &str) -> Result<Review> {
     Ok(review)
 }
 
-/// Whether only the name is filled.
+/// The columns of data, and the measure that stands over the estimates.
+struct Columns {
+    counts: [Option<usize>; 4],
+    means: [Option<usize>; 6],
+    generic: [Option<usize>; 2],
+    o_minus_e: [Option<usize>; 2],
+    measure: Option<String>,
+    /// True if the measure is one of the events that did not happen.
+    swap: bool,
+}
+
+impl Columns {
+    fn of(sheet: &Sheet) -> Result<Self> {
+        let sides = |experimental: &str, numbered: &str, one: &str, two: &str| {
+            [
+                sheet.find(&[
+                    &format!("experimental{experimental}"),
+                    &format!("{numbered}1"),
+                    &format!("intervention{experimental}"),
+                    one,
+                ]),
+                sheet.find(&[
+                    &format!("control{experimental}"),
+                    &format!("{numbered}2"),
+                    &format!("comparator{experimental}"),
+                    two,
+                ]),
+            ]
+        };
+        let first = |a: [Option<usize>; 2], b: [Option<usize>; 2]| [a[0].or(b[0]), a[1].or(b[1])];
+        let events =
+            first(sides("events", "events", "eventse", "eventsc"), sides("cases", "cases", "ai", "ci"));
+        let totals = first(sides("total", "total", "totale", "totalc"), sides("n", "n", "n1i", "n2i"));
+        let (means, sds) = (sides("mean", "mean", "meane", "meanc"), sides("sd", "sd", "sde", "sdc"));
+        let (estimate, se) = estimates(sheet);
+        let named = estimate.and_then(|column| sheet.header().get(column));
+        let measure = named.and_then(|name| {
+            let inner = name.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
+            inner.map(|(inner, _)| inner.to_owned())
+        });
+        let made = Columns {
+            counts: [events[0], totals[0], events[1], totals[1]],
+            means: [means[0], sds[0], totals[0], means[1], sds[1], totals[1]],
+            generic: [estimate, se],
+            o_minus_e: [sheet.find(&["oe"]), sheet.find(&["variance", "v"])],
+            measure,
+            swap: sheet.header().iter().any(|name| plain(name).contains("nonevent")),
+        };
+        let complete = |columns: &[Option<usize>]| columns.iter().all(Option::is_some);
+        if complete(&made.counts)
+            || complete(&made.means)
+            || complete(&made.generic)
+            || complete(&made.o_minus_e)
+        {
+            return Ok(made);
+        }
+        Err(Error::data(
+            format!("no columns of data among {}", sheet.header().join(", ")),
+            "events and totals, means with SDs and totals, estimate and SE, or O-E and V of both groups are needed",
+        ))
+    }
+
+    fn data(&self, sheet: &Sheet, row: usize) -> Result<Option<Numbers>> {
+        if let Some([o_e, v]) = sheet.numbers(row, self.o_minus_e)? {
+            return Ok(Some(log_rank::from_o_minus_e(o_e, v).map(|d| d.map(RowData::OMinusE))));
+        }
+        if let Some([yi, se]) = sheet.numbers(row, self.generic)? {
+            return Ok(Some(reported(check::effect(yi, se).map(RowData::Generic))));
+        }
+        if let Some(values) = sheet.numbers(row, self.means)? {
+            return Ok(Some(means(values)));
+        }
+        Ok(sheet.numbers(row, self.counts)?.map(|values| counts(values, self.swap)))
+    }
+}
+
+/// The columns of the estimate and its standard error: `log[Hazard Ratio]`, `Mean Difference` and others stand over the
+/// estimate, `SE` after it.
+fn estimates(sheet: &Sheet) -> (Option<usize>, Option<usize>) {
+    let se = sheet.find(&["se", "standarderror"]);
+    let estimate = sheet
+        .find(&["estimate", "effectestimate"])
+        .or_else(|| sheet.header().iter().position(|name| plain(name).starts_with("log") && se.is_some()));
+    let estimate = estimate.or_else(|| {
+        let names = ["meandifference", "stdmeandifference", "riskdifference"];
+        sheet.find(&names).filter(|_| se.is_some())
+    });
+    (estimate, se)
+}
+
+/// True if only the name is filled.
 fn blank(sheet: &Sheet, row: usize, study: usize) -> bool {
     (0..sheet.header().len()).all(|column| column == study || sheet.text(row, Some(column)).is_none())
 }

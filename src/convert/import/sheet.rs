@@ -105,9 +105,10 @@ impl Sheet {
         })
     }
 
-    /// A cell, `None` if it is empty or there is no such column.
+    /// A cell, `None` if it is empty or does not apply (`#N/A`), or there is no such column.
     pub(super) fn text(&self, row: usize, column: Option<usize>) -> Option<&str> {
-        self.rows.get(row)?.get(column?).map(String::as_str).filter(|cell| !cell.is_empty())
+        let cell = self.rows.get(row)?.get(column?).map(String::as_str)?;
+        (!cell.is_empty() && !cell.to_ascii_uppercase().starts_with("#N/A")).then_some(cell)
     }
 
     /// A cell as a number; what stands for a missing value is `None`.

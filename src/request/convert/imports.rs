@@ -8,9 +8,9 @@ use std::{
 use crate::{
     Error, Result,
     convert::import::{
-        PublishedEstimate, Review, Row, cma,
+        AnalysisSettings, PublishedEstimate, Review, Row, cma,
         cochrane::{self, Package},
-        revman, revman_export, revman_web,
+        encoding, revman, revman_export, revman_web,
     },
     report::{Align, Grid},
 };
@@ -36,7 +36,7 @@ const LARGEST: u64 = 100_000_000;
 
 pub fn run(args: &ImportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let review = read(args, inputs)?;
-    let chosen = review.select(args.comparison.as_deref(), args.outcome.as_deref());
+    let mut chosen = review.select(args.comparison.as_deref(), args.outcome.as_deref());
     if chosen.rows.is_empty() {
         let known: Vec<String> =
             review.analyses().iter().map(|(c, o, k)| format!("{c} / {o} ({k} rows)")).collect();
@@ -45,6 +45,17 @@ pub fn run(args: &ImportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
             "no analysis is chosen",
             format!("the file holds {}", known.join("; ")),
         ));
+    }
+    let several = chosen.analyses().len();
+    if several > 1 && !args.list {
+        chosen.notes.push(format!(
+            "the rows belong to {several} analyses: import them one by one with --comparison and --outcome; --list names them \
+             with the options of `pool` that repeat each"
+        ));
+    } else if let ([settings], false) = (chosen.settings.as_slice(), args.list)
+        && let Some(options) = settings.options()
+    {
+        chosen.notes.push(format!("the file's analysis is that of `pool` with {}", options.join(" ")));
     }
     let list = args.list;
     Ok(Answer::new(
@@ -67,27 +78,44 @@ fn read(args: &ImportArgs, inputs: &Inputs<'_>) -> Result<Review> {
         }
         return package(files, args, inputs);
     }
-    let (name, content) = text(inputs, &args.file)?;
-    let source = args.source.unwrap_or_else(|| guess(&content));
+    let content = text(inputs, &args.file)?;
+    let source = args.source.unwrap_or_else(|| guess(&content.text));
+    for (option, given) in [("--settings", &args.settings), ("--subgroups", &args.subgroups)] {
+        if given.is_some() && source != Source::Cochrane {
+            return Err(Error::setting(option, "the file is no Cochrane data package", "leave it out"));
+        }
+    }
     let review = match source {
-        Source::Rm5 => revman::read(&content),
+        Source::Rm5 => revman::read(&content.text),
         Source::Cochrane => {
             let settings = args.settings.as_deref().map(|path| text(inputs, path)).transpose()?;
             let subgroups = args.subgroups.as_deref().map(|path| text(inputs, path)).transpose()?;
-            let mut package = Package::new(&content);
-            if let Some((_, settings)) = &settings {
-                package = package.settings(settings);
-            }
-            if let Some((_, subgroups)) = &subgroups {
-                package = package.subgroup_estimates(subgroups);
-            }
-            cochrane::read(package)
+            return packed(content, settings, subgroups);
         }
-        Source::Rm5Csv => revman_export::read(&content),
-        Source::RevmanWeb => revman_web::read(&content),
-        Source::Cma => cma::read(&content),
+        Source::Rm5Csv => revman_export::read(&content.text),
+        Source::RevmanWeb => revman_web::read(&content.text),
+        Source::Cma => cma::read(&content.text),
     };
-    review.map_err(|error| error.in_file(name))
+    let mut review = review.map_err(|error| error.in_file(content.name))?;
+    review.notes.splice(0..0, content.notes);
+    Ok(review)
+}
+
+/// The review of the files of a data package.
+fn packed(rows: Content, settings: Option<Content>, subgroups: Option<Content>) -> Result<Review> {
+    let mut package = Package::new(&rows.text);
+    if let Some(settings) = &settings {
+        package = package.settings(&settings.text);
+    }
+    if let Some(subgroups) = &subgroups {
+        package = package.subgroup_estimates(&subgroups.text);
+    }
+    let mut review = cochrane::read(package).map_err(|error| error.in_file(rows.name.clone()))?;
+    let notes = [Some(&rows), settings.as_ref(), subgroups.as_ref()].into_iter().flatten();
+    let notes: Vec<String> =
+        notes.flat_map(|file| file.notes.iter().map(|note| format!("{}: {note}", file.name))).collect();
+    review.notes.splice(0..0, notes);
+    Ok(review)
 }
 
 /// The source of a file by its beginning.
@@ -125,21 +153,21 @@ fn package(mut files: Vec<PathBuf>, args: &ImportArgs, inputs: &Inputs<'_>) -> R
     let rows = find(DATA_ROWS).ok_or_else(|| unpacked(&args.file, format!("holds no file *-{DATA_ROWS}")))?;
     let settings = args.settings.clone().or_else(|| find(SETTINGS));
     let subgroups = args.subgroups.clone().or_else(|| find(SUBGROUPS));
-    let (name, rows) = text(inputs, &rows)?;
+    let rows = text(inputs, &rows)?;
     let settings = settings.map(|path| text(inputs, &path)).transpose()?;
     let subgroups = subgroups.map(|path| text(inputs, &path)).transpose()?;
-    let mut package = Package::new(&rows);
-    if let Some((_, settings)) = &settings {
-        package = package.settings(settings);
-    }
-    if let Some((_, subgroups)) = &subgroups {
-        package = package.subgroup_estimates(subgroups);
-    }
-    cochrane::read(package).map_err(|error| error.in_file(name))
+    packed(rows, settings, subgroups)
+}
+
+/// A file as text.
+struct Content {
+    name: String,
+    text: String,
+    notes: Vec<String>,
 }
 
 /// A file as text; what is none is refused.
-fn text(inputs: &Inputs<'_>, path: &Path) -> Result<(String, String)> {
+fn text(inputs: &Inputs<'_>, path: &Path) -> Result<Content> {
     let name = name_of(path);
     let failed =
         |found: String, remedy: &str| Error::File { path: name.clone(), found, remedy: remedy.to_owned() };
@@ -165,17 +193,8 @@ fn text(inputs: &Inputs<'_>, path: &Path) -> Result<(String, String)> {
             "unpack a data package and give its folder; save a workbook as CSV",
         ));
     }
-    if bytes.trim_ascii_start().starts_with(b"<") || bytes.starts_with(b"\xef\xbb\xbf<") {
-        let text = revman::decode(&bytes).map_err(|error| error.in_file(name.clone()))?.into_owned();
-        return Ok((name, text));
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok((name, text)),
-        Err(error) => Err(failed(
-            format!("is not UTF-8 (byte {})", error.utf8_error().valid_up_to() + 1),
-            "save the file as UTF-8",
-        )),
-    }
+    let decoded = encoding::decode(&bytes).map_err(|error| error.in_file(name.clone()))?;
+    Ok(Content { name, text: decoded.text, notes: decoded.notes })
 }
 
 #[derive(Serialize)]
@@ -183,6 +202,8 @@ struct Analysis<'a> {
     comparison: &'a str,
     outcome: &'a str,
     rows: usize,
+    /// The options of `pool` that repeat the analysis, as far as the file says how it was done.
+    pool: Option<String>,
 }
 
 fn listed(review: &Review, format: Format) -> Result<String> {
@@ -191,19 +212,36 @@ fn listed(review: &Review, format: Format) -> Result<String> {
         kind: &'static str,
         analyses: Vec<Analysis<'a>>,
     }
-    let analyses = review.analyses();
-    let mut grid = Grid::new([("comparison", Align::Left), ("outcome", Align::Left), ("rows", Align::Right)]);
-    for (comparison, outcome, rows) in &analyses {
-        grid.row([(*comparison).to_owned(), (*outcome).to_owned(), rows.to_string()]);
+    let options = |comparison: &str, outcome: &str| {
+        let found = review.settings.iter().find(|s| s.comparison == comparison && s.outcome == outcome);
+        found.and_then(AnalysisSettings::options).map(|options| options.join(" "))
+    };
+    let analyses: Vec<Analysis<'_>> = review
+        .analyses()
+        .into_iter()
+        .map(|(comparison, outcome, rows)| Analysis {
+            comparison,
+            outcome,
+            rows,
+            pool: options(comparison, outcome),
+        })
+        .collect();
+    let mut grid = Grid::new([
+        ("comparison", Align::Left),
+        ("outcome", Align::Left),
+        ("rows", Align::Right),
+        ("options of pool", Align::Left),
+    ]);
+    for analysis in &analyses {
+        grid.row([
+            analysis.comparison.to_owned(),
+            analysis.outcome.to_owned(),
+            analysis.rows.to_string(),
+            analysis.pool.clone().unwrap_or_default(),
+        ]);
     }
     Ok(match format {
-        Format::Json => {
-            let analyses = analyses
-                .into_iter()
-                .map(|(comparison, outcome, rows)| Analysis { comparison, outcome, rows })
-                .collect();
-            json(COMMAND, &List { kind: "import", analyses })?
-        }
+        Format::Json => json(COMMAND, &List { kind: "import", analyses })?,
         Format::Csv => grid.to_csv(),
         Format::Markdown => grid.to_markdown(),
         Format::Text => grid.to_text(),
@@ -216,6 +254,7 @@ struct Imported<'a> {
     rows: &'a [Row],
     assumptions: Vec<Assumed>,
     published: &'a [PublishedEstimate],
+    settings: &'a [AnalysisSettings],
     notes: &'a [String],
 }
 
@@ -231,6 +270,7 @@ fn written(review: &Review, how: Rendering) -> Result<String> {
                 rows: &review.rows,
                 assumptions: Assumed::all(&provenance),
                 published: &review.published,
+                settings: &review.settings,
                 notes: &review.notes,
             },
         )?,

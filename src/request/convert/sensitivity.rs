@@ -91,6 +91,7 @@ fn fit(args: &ConvertArgs, kind: &Kind<'_>, table: Table) -> Result<PoolFit> {
         prediction: None,
         tau2: None,
         tau2_interval: None,
+        q_about: None,
         weights: None,
     };
     let choice = if args.model.random()? { Model::Random } else { Model::Fixed };

@@ -188,7 +188,7 @@ impl Reports {
         let (covariance, correlation, icer) =
             (numbers("covariance")?, numbers("correlation")?, numbers("icer")?);
 
-        let mut made = Reports { rows: Vec::new(), studies: Vec::new(), notes: table.label_notes() };
+        let mut made = Reports { rows: Vec::new(), studies: Vec::new(), notes: Vec::new() };
         let columns = costs.iter().zip(&effects).zip(&cost_spread).zip(&effect_spread).zip(&ratio_spread);
         for (row, ((((cost, effect), cost_spread), effect_spread), ratio_spread)) in columns.enumerate() {
             let (Some(cost), Some(effect)) = (*cost, *effect) else { continue };
@@ -222,6 +222,8 @@ impl Reports {
             )));
         }
         made.notes.extend(tables::left_out(table, &made.rows));
+        let labels: Vec<String> = made.rows.iter().map(|&row| table.label(row)).collect();
+        made.notes.extend(data::dependence(&labels));
         Ok(made)
     }
 }

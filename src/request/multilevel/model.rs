@@ -84,10 +84,7 @@ pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Res
     further.extend(robust.iter().map(|(column, _)| *column));
 
     let table = data::read(inputs, &args.input)?;
-    let mut studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
-    // Several effects of one study bear its label, as they should.
-    let shared_labels = studies.table.label_notes();
-    studies.notes.retain(|note| !shared_labels.contains(note));
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
     let modelled = studies.modelled(args.mods.as_deref().unwrap_or("1"), &further)?;
     let Modelled { effects, rows, design } = &modelled;
     let factor = |name: &str| Factor::new(name, studies.groups(name, rows)?);

@@ -160,9 +160,7 @@ pub(super) fn names(role: &str) -> &'static [&'static str] {
         ],
         "xi" => &["event", "events", "cases"],
         "ni" => &["n", "total", "samplesize", "totaln", "ntotal", "totalsamplesize"],
-        "mi" => &["mean"],
         "sdi" => &["sd", "stddev"],
-        "ti" => &["time", "persontime"],
         "ri" => &["cor", "r", "correlation", "corr"],
         "yi" => &[
             "te",
@@ -322,6 +320,8 @@ pub(super) fn likely(role: &str) -> &'static [&'static str] {
         "sei" => &["std", "sed", "seg", "error", "seb"],
         "ci_lower" => &["low", "lb", "from", "min"],
         "ci_upper" => &["high", "up", "ub", "to", "max"],
+        "mi" => &["mean"],
+        "ti" => &["time", "persontime"],
         "ni" => &["size", "participants", "patients", "sample"],
         "xi" => &["r", "x", "count", "deaths"],
         "ri" => &["rho", "rxy", "pearson", "pearsonr"],

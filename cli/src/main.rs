@@ -7,13 +7,16 @@
 mod host;
 mod output;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use clap::{Args, Parser};
+use clap::{Args, Parser, Subcommand};
 use consilience::{
     Error, Result,
     plot::ImageFormat,
-    request::{Command, Format, ReportFormat},
+    request::{Command, Format, Host, ReportFormat, Request},
 };
 
 /// Evidence synthesis: meta-analysis and cost-effectiveness.
@@ -21,9 +24,22 @@ use consilience::{
 #[command(version, about, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    verb: Verb,
     #[command(flatten)]
     output: OutputArgs,
+}
+
+/// What the program is asked.
+#[derive(Debug, Subcommand)]
+enum Verb {
+    #[command(flatten)]
+    Ask(Command),
+    /// Answer a request in a JSON file: `{"command": "pool", "data": "trials.csv", "measure": "RR"}`.
+    Run {
+        /// The file with the request; `-` reads standard input. Options are keys, with `_` between words.
+        #[arg(value_name = "REQUEST.json")]
+        request: PathBuf,
+    },
 }
 
 /// How results are written.
@@ -53,10 +69,26 @@ fn main() -> ExitCode {
 
 /// Asks the library, and writes what it answers.
 fn answer(cli: &Cli) -> Result<()> {
-    check(&cli.command, &cli.output)?;
     let host = host::Machine::new(!cli.output.quiet);
-    let answer = cli.command.run(&host)?;
+    let request = match &cli.verb {
+        Verb::Ask(command) => Request::new(command.clone()),
+        Verb::Run { request } => read(request, &host)?,
+    };
+    check(request.command(), &cli.output)?;
+    let answer = request.run(&host)?;
     output::write(&cli.output, &answer)
+}
+
+/// The request in a file.
+fn read(path: &Path, host: &host::Machine) -> Result<Request> {
+    let name = path.display().to_string();
+    let mut text = String::new();
+    host.open(path).and_then(|mut reader| reader.read_to_string(&mut text)).map_err(|e| Error::File {
+        path: name,
+        found: format!("cannot be read ({e})"),
+        remedy: "name a JSON file that exists and may be read".to_owned(),
+    })?;
+    text.parse()
 }
 
 /// Refuses an output that the answer cannot have before anything is computed.

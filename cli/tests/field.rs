@@ -12,7 +12,25 @@ use std::{
 use serde_json::Value;
 
 /// Cases that wait for another part of the program.
-const PENDING: &[&str] = &[];
+const PENDING: &[&str] = &[
+    "option-that-does-not-apply-fixed",
+    "csv-output-keeps-notes",
+    "psa-draw-column",
+    "evppi-name-with-comma",
+    "evsi-part-of-a-year",
+    "trial-cluster-t",
+    "trial-of-three-arms",
+    "pool-inb-outside-its-interval",
+    "convert-money-columns",
+    "sroi-columns",
+    "prisma-rows-of-the-template",
+    "frontier-noise-in-effect",
+    "fail-safe-n-general-heterogeneous-nulls",
+    "orchard-of-multilevel-model",
+    "nnf-with-an-exact-study",
+    "permute-without-bound",
+    "markdown-cell-holds-html",
+];
 
 /// The time in which the program answers; tests run without optimization, several at once.
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -172,14 +172,12 @@ fn lacking(table: &Table, measure: Measure, sets: &[RoleSet]) -> Error {
         .iter()
         .map(|role| format!("{role}={}", table.likely(role).map_or("NAME".to_owned(), quoted_name)))
         .collect();
+    let mapped = mapped.join(",");
+    let mapped = if mapped.contains([' ', '"']) { format!("'{mapped}'") } else { mapped };
     let names: Vec<&str> = table.names().take(60).collect();
     table.in_file(Error::data(
         format!("no column plays the role `{first}`; the columns are {}", names.join(", ")),
-        format!(
-            "{measure} needs {}; map columns, for example --columns \"{}\"",
-            needs.join(" or "),
-            mapped.join(",")
-        ),
+        format!("{measure} needs {}; map columns, for example --columns {mapped}", needs.join(" or ")),
     ))
 }
 

@@ -152,20 +152,27 @@ impl Studies {
     pub fn requiring(mut self, columns: &[&str]) -> Result<Self> {
         for column in columns {
             let missing: HashSet<usize> = self.table.missing_rows(&[column])?.into_iter().collect();
-            let kept: Vec<usize> = (0..self.complete.len())
-                .filter(|at| self.complete.get(*at).is_some_and(|row| !missing.contains(row)))
-                .collect();
-            if kept.len() == self.complete.len() {
-                continue;
-            }
-            let gone = self.complete.iter().filter(|row| missing.contains(row));
-            let names: Vec<String> = gone.map(|row| self.named(*row)).collect();
-            self.notes.push(format!("left out for missing values of {column}: {}", some(&names)));
+            let gone: Vec<usize> =
+                self.complete.iter().copied().filter(|row| missing.contains(row)).collect();
+            self = self.without(&gone, &format!("for missing values of {column}"));
+        }
+        Ok(self)
+    }
+
+    /// Leaves out some rows, given in rising order, and says why in a note.
+    pub(crate) fn without(mut self, gone: &[usize], why: &str) -> Self {
+        let kept: Vec<usize> = (0..self.complete.len())
+            .filter(|at| self.complete.get(*at).is_some_and(|row| gone.binary_search(row).is_err()))
+            .collect();
+        if kept.len() < self.complete.len() {
+            let names: Vec<String> =
+                self.complete.iter().filter(|row| gone.binary_search(row).is_ok()).map(|row| self.named(*row)).collect();
+            self.notes.push(format!("left out {why}: {}", some(&names)));
             self.data = self.data.subset(&kept);
             self.outcomes = kept.iter().filter_map(|at| self.outcomes.get(*at).cloned()).collect();
             self.complete = kept.iter().filter_map(|at| self.complete.get(*at).copied()).collect();
         }
-        Ok(self)
+        self
     }
 
     fn named(&self, row: usize) -> String {

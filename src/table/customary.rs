@@ -158,16 +158,15 @@ pub(super) fn names(role: &str) -> &'static [&'static str] {
             "stddev2",
             "groupbstddev",
         ],
-        "xi" => &["event", "events", "cases"],
+        "xi" => &["event", "cases"],
         "ni" => &["n", "total", "samplesize", "totaln", "ntotal", "totalsamplesize"],
         "sdi" => &["sd", "stddev"],
-        "ri" => &["cor", "r", "correlation", "corr"],
+        "ri" => &["cor", "r", "corr"],
         "yi" => &[
             "te",
             "y",
             "es",
             "effectsize",
-            "estimate",
             "metaes",
             "treatmenteffect",
             "logor",
@@ -298,6 +297,7 @@ pub(super) fn likely(role: &str) -> &'static [&'static str] {
         "sd1i" => &["sdt", "s1", "se1"],
         "sd2i" => &["s2"],
         "yi" => &[
+            "estimate",
             "effect",
             "d",
             "g",
@@ -323,8 +323,8 @@ pub(super) fn likely(role: &str) -> &'static [&'static str] {
         "mi" => &["mean"],
         "ti" => &["time", "persontime"],
         "ni" => &["size", "participants", "patients", "sample"],
-        "xi" => &["r", "x", "count", "deaths"],
-        "ri" => &["rho", "rxy", "pearson", "pearsonr"],
+        "xi" => &["events", "r", "x", "count", "deaths"],
+        "ri" => &["correlation", "rho", "rxy", "pearson", "pearsonr"],
         _ => &[],
     }
 }

@@ -165,24 +165,14 @@ impl Table {
     /// Takes further texts for missing values (`NR`, `n/a`, `-99`), in every column.
     ///
     /// # Errors
-    /// If a text is empty, or occurs in no column.
+    /// If a text is empty, or none of them occurs.
     pub fn with_missing<S: AsRef<str>>(mut self, marks: &[S]) -> Result<Self> {
         let marks: Vec<&str> = marks.iter().map(|mark| mark.as_ref().trim()).collect();
-        for mark in &marks {
-            let found = |column: &Column| {
-                (0..column.len()).any(|row| column.get(row).is_some_and(|c| c.trim() == *mark))
-            };
-            let number = super::cell::classify(mark);
-            let occurs = self.columns.iter().any(|(_, column)| found(column))
-                || matches!(number, super::cell::Cell::Number(_))
-                    && self.columns.iter().any(|(_, column)| column.with_missing(&[*mark]).is_some());
-            if mark.is_empty() || !occurs {
-                return Err(Error::setting(
-                    "--na",
-                    format!("`{mark}` stands in no cell"),
-                    "name texts of the file",
-                ));
-            }
+        let occurs = self.columns.iter().any(|(_, column)| column.with_missing(&marks).is_some());
+        if !occurs || marks.iter().any(|mark| mark.is_empty()) {
+            let shown: Vec<String> = marks.iter().map(|mark| format!("`{mark}`")).collect();
+            let found = format!("no cell holds {}", shown.join(" or "));
+            return Err(Error::setting("--na", found, "name texts of the file, separated by commas"));
         }
         for (_, column) in &mut self.columns {
             if let Some(mended) = column.with_missing(&marks) {

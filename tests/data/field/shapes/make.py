@@ -54,6 +54,9 @@ first = {"studies.0.study": NAMES[0]}
 case("utf16", "UTF-16 with a byte-order mark, as spreadsheets save Unicode text", table(head, plain, "\t").encode("utf-16"), {**of(), **first})
 case("utf16_bare", "UTF-16 without a byte-order mark", table(head, plain, "\t").encode("utf-16-le"), {**of(), **first})
 case("windows", "Windows-1252 with decimal commas", table(head, commas, ";", "\r\n").encode("cp1252"), {**of(), **first})
+case("three_decimals", "decimal commas with three decimals throughout, as read.csv2 takes them",
+     table(head, [[n, "%d,%03d" % divmod(1000 * (i + 1) + 125, 1000), s.replace("0,", "0,")] for i, (n, _, s) in enumerate(commas)], ";"),
+     pooled([i + 1.125 for i in range(5)], [s * s for s in SEI]))
 case("mixed", "two encodings in one file are refused with the line", table(head, plain[:1]).encode("utf-8") + "Zoë,1,1\n".encode("cp1252"),
      exit=1, words=["line 3", "UTF-8"])
 case("sep", "a first line that names the separator", "sep=;\r\n" + table(head, commas, ";", "\r\n"), {**of(), **first})
@@ -69,7 +72,7 @@ case("spelled", "names in capitals and with blanks", table(["Study ID", "YI", "S
 case("meta", "names of R's meta", table(["studlab", "TE", "seTE"], plain), {**of(), **first})
 case("stata", "names of Stata", table(["study", "_ES", "_seES"], plain), {**of(), **first})
 case("cma", "names of Comprehensive Meta-Analysis", table(["Study name", "Std diff in means", "Std Err"], plain), {**of(), **first}, args=["--measure", "SMD"])
-case("two_candidates", "two columns that may be the effect", table(["study", "TE", "estimate", "sei"], [[n, y, y, s] for n, y, s in plain]), exit=1, words=["TE", "estimate", "--columns yi="])
+case("two_candidates", "two columns that may be the effect", table(["study", "TE", "ES", "sei"], [[n, y, y, s] for n, y, s in plain]), exit=1, words=["TE", "ES", "--columns yi="])
 case("lacking", "the columns that are likely meant stand in the error", table(["study", "d", "error"], plain), exit=2, words=["--measure"])
 case("author_year", "author and year in two columns", table(["Author(s)", "Year", "yi", "sei"], [[*n.split(), y, s] for n, y, s in plain]), {**of(), "studies.1.study": "Brown 2003"})
 for name, header in [("meta_counts", ["event.e", "n.e", "event.c", "n.c"]), ("revman_counts", ["Events 1", "Total 1", "Events 2", "Total 2"]),
@@ -88,7 +91,7 @@ case("arithmetic", "a standard error from an interval", table(["study", "yi", "l
 case("contradiction", "a variance that contradicts its standard error", table([*head, "vi"], [[*r, round(r[2] ** 2 * (2 if i == 3 else 1), 6)] for i, r in enumerate(plain)]), exit=1, words=["Díaz 2012", "sei", "vi"])
 case("thousands", "thousands in a column that is needed", table(["study", "ai", "n1i", "ci", "n2i"], [[n, a, '"1,200"', c, n2] for n, (a, n1, c, n2) in zip(NAMES, TABLES)]),
      exit=1, words=["1200", "1.200"], args=["--measure", "OR"])
-case("thousands_or_commas", "a comma that may be either in a file of semicolons", table(["study", "ai", "n1i", "ci", "n2i"], [[n, a, "1,200", c, n2] for n, (a, n1, c, n2) in zip(NAMES, TABLES)], ";"),
+case("thousands_or_commas", "a comma that may be either in a file of semicolons", table(["study", "ai", "n1i", "ci", "n2i"], [[n, a, "1,200" if a > 10 else n1, c, n2] for n, (a, n1, c, n2) in zip(NAMES, TABLES)], ";"),
      exit=1, words=["1200", "1.200"], args=["--measure", "OR"])
 case("levels", "one number in three spellings is one level, in numeric order", table([*head, "weeks"], [[*r, w] for r, w in zip(plain, ["12", "4.0", "04", "12.0", "4"])]),
      {**of(), "subgroups.0.level": "4", "subgroups.0.k": 3, "subgroups.1.level": "12"}, args=["--subgroup", "weeks"])

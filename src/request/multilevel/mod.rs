@@ -1,5 +1,6 @@
 //! `multilevel`: multilevel and multivariate models.
 
+mod matrix_columns;
 mod model;
 mod readings;
 

@@ -13,6 +13,7 @@ use crate::{
     table::Grid as Values,
 };
 
+use super::matrix_columns::MatrixColumns;
 use crate::request::{
     Inputs,
     args::MultilevelArgs,
@@ -78,13 +79,17 @@ pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Res
         Some(Sampling::Constant { cluster, .. }) => further.push(cluster),
         Some(Sampling::Autoregressive { cluster, time, .. }) => further.extend([cluster, time]),
         Some(Sampling::ByKind { cluster, kind, .. }) => further.extend([cluster, kind]),
-        Some(Sampling::Columns { columns, cluster }) => further.extend(columns.iter().chain([cluster])),
+        Some(Sampling::Columns { cluster, .. }) => further.push(cluster),
         None => {}
     }
     further.extend(robust.iter().map(|(column, _)| *column));
 
     let table = data::read(inputs, &args.input)?;
-    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let mut studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    if let Some(Sampling::Columns { columns, cluster }) = &sampling {
+        let lacking = MatrixColumns::new(&studies.table, columns, cluster)?.lacking(&studies);
+        studies = studies.without(&lacking, &format!("for missing values of {}", columns.join(", ")));
+    }
     let modelled = studies.modelled(args.mods.as_deref().unwrap_or("1"), &further)?;
     let Modelled { effects, rows, design } = &modelled;
     let factor = |name: &str| Factor::new(name, studies.groups(name, rows)?);
@@ -219,10 +224,8 @@ pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Res
                 SamplingCovariance::autoregressive(rho, factor(cluster)?, studies.numbers(time, rows)?)
             }
             Sampling::Columns { columns, cluster } => {
-                let columns = columns
-                    .into_iter()
-                    .map(|name| studies.numbers(name, rows))
-                    .collect::<Result<Vec<_>>>()?;
+                let columns = MatrixColumns::new(&studies.table, &columns, cluster)?;
+                let columns = columns.of(rows, &studies.groups(cluster, rows)?)?;
                 SamplingCovariance::columns(factor(cluster)?, columns)
             }
         });

@@ -348,8 +348,10 @@ fn a_long_forest_plot_goes_on_pages() {
     let output = run(folder.path(), &[&forest[..], &["-o", "f.svg"]].concat());
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let page = |n: usize| fs::read_to_string(folder.path().join(format!("f-{n}.svg"))).unwrap();
-    assert!(page(1).contains("page 1 of 2") && page(2).contains("page 2 of 2"));
-    assert!(page(1).contains("Study 0<") && page(2).contains("Random effects"));
+    let count = fs::read_dir(folder.path()).unwrap().count() - 1;
+    assert!(count >= 2 && page(1).contains(&format!("(page 1 of {count})")), "{count}");
+    assert!(page(1).contains("Study 0<") && !page(1).contains("Random effects"));
+    assert!(page(count).contains("Random effects") && !page(count).contains("Study 0<"));
     let output = run(folder.path(), &[&forest[..], &["-o", "f.pdf"]].concat());
     assert!(output.status.success() && folder.path().join("f.pdf").exists(), "one file of two pages");
     let output =

@@ -1,4 +1,5 @@
-//! The program against reference values: every case of `tests/data/metafor/*.json` and `tests/data/glmm/glmm.json` is a command line and what it must say.
+//! The program against reference values: every case of `tests/data/metafor/*.json`,
+//! `tests/data/glmm/glmm.json` and `tests/data/network/network.json` is a command line and what it must say.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::{path::PathBuf, process::Command};
@@ -121,4 +122,9 @@ fn multilevel() {
 #[test]
 fn influence() {
     run("influence");
+}
+
+#[test]
+fn network() {
+    run_set("network", "network");
 }

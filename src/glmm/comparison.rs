@@ -22,7 +22,7 @@ pub struct ComparedMethod {
     pub method: String,
     /// One effect (`common`) or effects that vary (`random`).
     pub effects: Effects,
-    /// What the method assumes.
+    /// The assumptions of the method.
     pub assumes: String,
     /// The estimate; `None` if it is infinite or does not exist.
     pub estimate: Option<f64>,
@@ -38,9 +38,9 @@ pub struct ComparedMethod {
     pub tau2: Option<f64>,
     /// The Akaike criterion of a likelihood; comparable within `family` only.
     pub aic: Option<f64>,
-    /// What the likelihood is of: `counts`, or `counts given margins`.
+    /// The data of the likelihood: `counts`, or `counts given margins`.
     pub family: Option<String>,
-    /// Why there is no answer, or what is particular about it.
+    /// The reason for no answer, or a peculiarity of it.
     pub note: Option<String>,
 }
 
@@ -48,7 +48,7 @@ pub struct ComparedMethod {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MethodComparison {
-    /// What is estimated.
+    /// The quantity that is estimated.
     pub measure: CountMeasure,
     /// The confidence level.
     pub level: Level,
@@ -56,7 +56,7 @@ pub struct MethodComparison {
     pub k: usize,
     /// The methods.
     pub rows: Vec<ComparedMethod>,
-    /// What the reader must know.
+    /// Remarks that the reader must know.
     pub notes: Vec<String>,
 }
 
@@ -261,7 +261,7 @@ fn models(measure: CountMeasure) -> &'static [(Model, Effects)] {
     }
 }
 
-/// What a likelihood assumes, in a few words.
+/// The assumptions of a likelihood, in a few words.
 fn assumption(model: Model, effects: Effects) -> &'static str {
     let common = effects == Effects::Common;
     match model {

@@ -12,7 +12,7 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EffectProfile {
-    /// What is estimated.
+    /// The quantity that is estimated.
     pub measure: CountMeasure,
     /// The confidence level.
     pub level: Level,

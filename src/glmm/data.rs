@@ -7,7 +7,7 @@ use crate::{Error, Result};
 use super::options::choices;
 
 choices! {
-    /// What is estimated from the counts.
+    /// A quantity that is estimated from counts.
     CountMeasure, "measure", {
         /// The odds ratio of two groups.
         OddsRatio = "OR",
@@ -141,7 +141,7 @@ impl Counts {
         self.labels.is_empty()
     }
 
-    /// What is estimated.
+    /// The quantity that is estimated.
     pub fn measure(&self) -> CountMeasure {
         self.measure
     }

@@ -95,24 +95,7 @@ impl Reading<'_> {
         let moderators = self.columns.has_moderators();
         let moderator_test =
             if moderators { self.moderator_test(&coefficients, covariance.as_ref())? } else { None };
-        remarks(&mut notes, self.counts, problem, &heterogeneity, self.maxima.peaks);
-        if unbounded {
-            notes.push(UNBOUNDED_NOTE.to_owned());
-        }
-        if !self.maxima.converged {
-            notes.push(
-                "the likelihood is so flat that rounding, not the search, decided where it ended".to_owned(),
-            );
-        }
-        if covariance.is_none() && !unbounded {
-            notes.push(
-                "the information is singular: there are no standard errors; use --inference profile"
-                    .to_owned(),
-            );
-        }
-        if coefficients.iter().any(|c| c.estimate.is_none()) && !unbounded {
-            notes.push(separated(&coefficients));
-        }
+        self.remark(&mut notes, &heterogeneity, covariance.is_none(), &coefficients);
         let effect = (!moderators).then(|| coefficients[0].clone());
         let profile = match (&effect, options.inference) {
             (Some(effect), CountInference::Profile) => Some(interval_of(effect)),
@@ -153,6 +136,34 @@ impl Reading<'_> {
             studies: own_estimates(self.counts, options.level, options.study_interval)?,
             notes,
         })
+    }
+
+    /// Adds the remarks on a fit.
+    fn remark(
+        &self,
+        notes: &mut Vec<String>,
+        heterogeneity: &CountHeterogeneity,
+        singular: bool,
+        coefficients: &[CountCoefficient],
+    ) {
+        remarks(notes, self.counts, self.problem, heterogeneity, self.maxima.peaks);
+        if self.maxima.unbounded {
+            notes.push(UNBOUNDED_NOTE.to_owned());
+        }
+        if !self.maxima.converged {
+            notes.push(
+                "the likelihood is so flat that rounding, not the search, decided where it ended".to_owned(),
+            );
+        }
+        if singular && !self.maxima.unbounded {
+            notes.push(
+                "the information is singular: there are no standard errors; use --inference profile"
+                    .to_owned(),
+            );
+        }
+        if coefficients.iter().any(|c| c.estimate.is_none()) && !self.maxima.unbounded {
+            notes.push(separated(coefficients));
+        }
     }
 
     /// The parameters that the information counts: not a variance at its boundary.

@@ -189,15 +189,7 @@ impl Total {
     }
 
     fn infer(&self, level: Level) -> Result<Exact> {
-        let lost =
-            || Error::model("the exact distribution has no digits left", "leave out the exact inference");
-        let estimate = self.estimate();
-        let shift = if self.observed == self.low { 0.5 } else { -0.5 };
-        let center = match estimate {
-            Some(estimate) => estimate,
-            None => self.solve(shift).ok_or_else(lost)?,
-        };
-        let near = self.tilted(center);
+        let (estimate, near) = self.centered()?;
         let bounds = |half: f64| {
             let end = |upper: bool| self.bound(&near, level.tail(), half, upper);
             (end(false), end(true))
@@ -220,14 +212,33 @@ impl Total {
         })
     }
 
-    /// The conditional maximum with its exact interval.
+    /// The conditional maximum with its exact interval, and nothing else.
     pub fn interval(&self, level: Level) -> Result<(Option<f64>, Option<f64>, Option<f64>)> {
-        let exact = self.infer(level)?;
-        Ok((exact.estimate, exact.ci_lower, exact.ci_upper))
+        let (estimate, near) = self.centered()?;
+        let end = |upper: bool| self.bound(&near, level.tail(), 1.0, upper);
+        Ok((estimate, end(false), end(true)))
+    }
+
+    /// The conditional maximum, and the distribution there; next to it where the maximum is infinite.
+    fn centered(&self) -> Result<(Option<f64>, Tilted)> {
+        let lost =
+            || Error::model("the exact distribution has no digits left", "leave out the exact inference");
+        let estimate = self.estimate();
+        let shift = if self.observed == self.low { 0.5 } else { -0.5 };
+        let center = match estimate {
+            Some(estimate) => estimate,
+            None => self.solve(shift).ok_or_else(lost)?,
+        };
+        Ok((estimate, self.tilted(center)))
     }
 
     /// P_θ(S ≤ s) and P_θ(S ≥ s), with this part of P(S = s); each summed on its own side of s.
     fn tails(&self, near: &Tilted, theta: f64, part: f64) -> [f64; 2] {
+        [false, true].map(|above| self.tail(near, theta, part, above))
+    }
+
+    /// One of the tails.
+    fn tail(&self, near: &Tilted, theta: f64, part: f64, above: bool) -> f64 {
         let log_scale = -self.log_norm(theta, near.theta);
         let at = (self.observed - near.low) as usize;
         let tilt = |j: usize| {
@@ -235,10 +246,8 @@ impl Total {
             let power = (theta - near.theta) * (near.low + j as f64) + log_scale;
             if probability > 0.0 { (probability.ln() + power).exp() } else { 0.0 }
         };
-        let own = part * tilt(at);
-        let below: f64 = (0..at).map(tilt).sum();
-        let above: f64 = (at + 1..near.probabilities.len()).map(tilt).sum();
-        [(below + own).min(1.0), (above + own).min(1.0)]
+        let others = if above { at + 1..near.probabilities.len() } else { 0..at };
+        (part * tilt(at) + others.map(tilt).sum::<f64>()).min(1.0)
     }
 
     /// The θ at which one tail is α/2; `None` if the bound is infinite.
@@ -247,8 +256,7 @@ impl Total {
         if self.observed == end {
             return None;
         }
-        let side = usize::from(!upper);
-        let excess = |theta: f64| self.tails(near, theta, part)[side].ln() - tail.ln();
+        let excess = |theta: f64| self.tail(near, theta, part, !upper).ln() - tail.ln();
         let step = if upper { 0.5 } else { -0.5 };
         // From the estimate outwards the tail falls; with an infinite estimate the start may lie beyond the bound.
         let step = if excess(near.theta) > 0.0 { step } else { -step };
@@ -278,12 +286,12 @@ impl Total {
 
     /// The mid-P tail P_θ(S > s) + ½ P_θ(S = s).
     pub fn upper_mid_p(&self, near: &Tilted, theta: f64) -> f64 {
-        self.tails(near, theta, 0.5)[1]
+        self.tail(near, theta, 0.5, true)
     }
 
     /// The mid-P tail P_θ(S < s) + ½ P_θ(S = s).
     pub fn lower_mid_p(&self, near: &Tilted, theta: f64) -> f64 {
-        self.tails(near, theta, 0.5)[0]
+        self.tail(near, theta, 0.5, false)
     }
 }
 

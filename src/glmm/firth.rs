@@ -58,7 +58,7 @@ impl<'a> Penalized<'a> {
         root::find_between(|theta| self.score(theta), a, b)
     }
 
-    /// Where twice the fall from the maximum is `cut`², on the side of `step`.
+    /// The place where twice the fall from the maximum is `cut`², on the side of `step`.
     pub fn bound(&self, estimate: f64, step: f64, cut: f64) -> Option<f64> {
         let highest = self.value(estimate);
         let excess = |theta: f64| 2.0 * (highest - self.value(theta)) - cut * cut;

@@ -37,7 +37,7 @@ impl LikelihoodRatio {
     }
 }
 
-/// How far the studies disagree.
+/// The disagreement of the studies.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CountHeterogeneity {
@@ -63,7 +63,7 @@ pub struct CountHeterogeneity {
     pub q_lrt: Option<LikelihoodRatio>,
 }
 
-/// How well the model fits.
+/// The fit of the model.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CountFitInfo {
@@ -163,7 +163,7 @@ pub struct CountStudy {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CountFit {
-    /// What is estimated.
+    /// The quantity that is estimated.
     pub measure: CountMeasure,
     /// The likelihood.
     pub model: Model,
@@ -187,9 +187,9 @@ pub struct CountFit {
     pub coefficients: Option<Vec<CountCoefficient>>,
     /// The test of all moderators.
     pub moderator_test: Option<ModeratorTest>,
-    /// How far the studies disagree.
+    /// The disagreement of the studies.
     pub heterogeneity: CountHeterogeneity,
-    /// How well the model fits.
+    /// The fit of the model.
     pub fit: CountFitInfo,
     /// The mean on the scale that people read.
     pub transformed: Interval,
@@ -204,7 +204,7 @@ pub struct CountFit {
     pub terms: Vec<String>,
     /// The studies.
     pub studies: Vec<CountStudy>,
-    /// What the reader must know.
+    /// Remarks that the reader must know.
     pub notes: Vec<String>,
 }
 

@@ -174,7 +174,7 @@ impl CountFit {
         transformed
     }
 
-    /// What the likelihood is and why it is the one to use here, in a sentence.
+    /// The likelihood and the reason to use it here, in a clause.
     pub fn why(&self) -> &'static str {
         match (self.model, self.measure) {
             (Model::CmEl, CountMeasure::RateRatio) => {

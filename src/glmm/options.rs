@@ -108,7 +108,7 @@ choices! {
 }
 
 choices! {
-    /// How the random effect is spread over the two groups of an unconditional model.
+    /// The spread of the random effect over the two groups of an unconditional model.
     Coding, "coding", {
         /// Half of it in each group, with opposite signs: the same model when the groups change places.
         Half = "1/2",
@@ -170,7 +170,7 @@ pub struct Glmm {
     pub model: Option<Model>,
     /// One effect or effects that vary.
     pub effects: Effects,
-    /// How the random effect is spread over two groups (`um-fs`, `um-rs`); `None` for half and half.
+    /// The spread of the random effect over two groups (`um-fs`, `um-rs`); `None` for half and half.
     pub coding: Option<Coding>,
     /// True if the random effects of `um-rs` may correlate.
     pub correlated: bool,
@@ -180,7 +180,7 @@ pub struct Glmm {
     pub inference: CountInference,
     /// The penalty.
     pub penalty: Penalty,
-    /// What happens to double-zero studies.
+    /// The treatment of double-zero studies.
     pub double_zero: DoubleZero,
     /// False to leave out the interval of tau².
     pub tau2_interval: bool,

@@ -72,7 +72,7 @@ impl Likelihood {
         }
     }
 
-    /// Where τ, or the overdispersion φ, stands.
+    /// The position of τ, or of the overdispersion φ.
     pub fn dispersion(&self) -> usize {
         match self {
             Likelihood::Over(over) => over.parameters() - 1,
@@ -143,7 +143,7 @@ pub(super) struct Problem {
     pub used: Vec<usize>,
     /// True if double-zero studies were to be left out.
     pub leaves_out: bool,
-    /// Where the predictors start: the coefficients, and the baseline of group 2.
+    /// The start of the predictors: the coefficients, and the baseline of group 2.
     level: f64,
 }
 

@@ -66,7 +66,7 @@ struct Study<'a> {
     lambda: f64,
 }
 
-/// Where the product of two of the monomials 1, z, v stands among 1, z, v, z², zv, v².
+/// The position of the product of two of the monomials 1, z, v among 1, z, v, z², zv, v².
 const PRODUCT: [[usize; 3]; 3] = [[0, 1, 2], [1, 3, 4], [2, 4, 5]];
 
 /// Sums over the nodes: of the slopes times 1, z, v and of second derivatives times the six products.

@@ -1,4 +1,4 @@
-//! What each study says by itself, and notes on the studies that readers must know of.
+//! The estimates of the studies by themselves, and notes on the studies that readers must know of.
 
 use crate::{Level, Result, stat::root};
 

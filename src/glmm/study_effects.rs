@@ -24,7 +24,7 @@ pub(super) struct StudyEffects {
     /// The multiples of the random effect in the two groups.
     pub shares: [f64; 2],
     pub steps: usize,
-    /// Where the search of each α starts: its last value.
+    /// The start of the search of each α: its last value.
     pub alpha: RefCell<Vec<f64>>,
 }
 

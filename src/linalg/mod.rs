@@ -7,10 +7,12 @@
 //! | module | holds |
 //! |---|---|
 //! | [`cholesky`] | factor, solves, inverse, log-determinant |
-//! | [`symmetric`] | eigenvalues |
+//! | [`symmetric`] | eigenvalues and eigenvectors |
 //! | [`secular`] | eigenvalues of a diagonal matrix less one of rank one, in time n² |
+//! | [`rank`] | which columns of a design matrix are linear combinations of earlier ones |
 
 pub mod cholesky;
+pub mod rank;
 pub mod secular;
 pub mod symmetric;
 

@@ -1,11 +1,12 @@
-//! Eigenvalues of symmetric matrices, for the weights of quadratic forms: of up to 24 rows by Jacobi's rotations, which keep the small
-//! eigenvalues of graded matrices, larger ones by nalgebra's tridiagonal QR.
+//! Eigenvalues and eigenvectors of symmetric matrices: of up to 24 rows by Jacobi's rotations, which keep the small eigenvalues of
+//! graded matrices and do not allocate, larger ones by nalgebra's tridiagonal QR.
 //!
 //! ```
 //! use consilience::linalg::symmetric;
 //!
-//! let mut values = [0.0; 2];
-//! symmetric::eigenvalues(&mut [2.0, 1.0, 1.0, 2.0], 2, &mut values)?;
+//! let mut a = [2.0, 1.0, 1.0, 2.0];
+//! let (mut values, mut vectors) = ([0.0; 2], [0.0; 4]);
+//! symmetric::eigen(&mut a, 2, &mut values, &mut vectors)?;
 //! assert!((values[0] - 1.0).abs() < 1e-15 && (values[1] - 3.0).abs() < 1e-15);
 //! # Ok::<(), consilience::linalg::Defect>(())
 //! ```
@@ -17,15 +18,15 @@ use super::Defect;
 /// Up to this size Jacobi's method is used.
 const SMALL: usize = 24;
 
-/// The eigenvalues, increasing, of the n × n symmetric matrix `a`.
+/// The eigenvalues, increasing, and the eigenvectors, in the columns of `vectors`, of the n × n symmetric matrix `a`.
 ///
-/// `a` is read from its lower triangle and overwritten; `values` has length n.
+/// `a` is read from its lower triangle and overwritten; `values` has length n, `vectors` n².
 ///
 /// # Errors
 ///
 /// [`Defect::Shape`] if the lengths do not fit, [`Defect::NotFinite`] if a value is infinite or NaN.
-pub fn eigenvalues(a: &mut [f64], n: usize, values: &mut [f64]) -> Result<(), Defect> {
-    if n.checked_mul(n) != Some(a.len()) || values.len() != n {
+pub fn eigen(a: &mut [f64], n: usize, values: &mut [f64], vectors: &mut [f64]) -> Result<(), Defect> {
+    if n.checked_mul(n) != Some(a.len()) || values.len() != n || vectors.len() != a.len() {
         return Err(Defect::Shape);
     }
     for j in 0..n {
@@ -38,24 +39,69 @@ pub fn eigenvalues(a: &mut [f64], n: usize, values: &mut [f64]) -> Result<(), De
     }
     if n > SMALL {
         let matrix = nalgebra::DMatrix::from_column_slice(n, n, a);
-        values.copy_from_slice(matrix.symmetric_eigenvalues().as_slice());
-    } else {
-        jacobi(a, n);
-        for (i, value) in values.iter_mut().enumerate() {
-            *value = a[i * n + i];
+        if let Some(eigen) = nalgebra::SymmetricEigen::try_new(matrix, f64::EPSILON, 100 * n) {
+            values.copy_from_slice(eigen.eigenvalues.as_slice());
+            vectors.copy_from_slice(eigen.eigenvectors.as_slice());
+            sort(n, values, vectors);
+            return Ok(());
         }
     }
-    values.sort_by(f64::total_cmp);
+    jacobi(a, n, vectors);
+    for (i, value) in values.iter_mut().enumerate() {
+        *value = a[i * n + i];
+    }
+    sort(n, values, vectors);
     Ok(())
 }
 
 /// Cyclic rotations until nothing is left beside the diagonal.
-fn jacobi(a: &mut [f64], n: usize) {
+fn jacobi(a: &mut [f64], n: usize, vectors: &mut [f64]) {
+    vectors.fill(0.0);
+    for i in 0..n {
+        vectors[i * n + i] = 1.0;
+    }
     for _ in 0..60 {
         let mut rotated = false;
         for p in 0..n {
             for q in p + 1..n {
-                rotated |= rotate(a, n, p, q);
+                let apq = a[p * n + q];
+                let (app, aqq) = (a[p * n + p], a[q * n + q]);
+                // below this the rotation would change neither diagonal entry
+                if apq.abs() <= f64::MIN_POSITIVE
+                    || apq.abs() <= 1e-17 * (app.abs().sqrt() * aqq.abs().sqrt())
+                {
+                    a[p * n + q] = 0.0;
+                    a[q * n + p] = 0.0;
+                    continue;
+                }
+                rotated = true;
+                let theta = 0.5 * (aqq - app) / apq;
+                let t = if theta.abs() > 1e150 {
+                    0.5 / theta
+                } else {
+                    1.0_f64.copysign(theta) / (theta.abs() + (theta * theta + 1.0).sqrt())
+                };
+                let c = 1.0 / (t * t + 1.0).sqrt();
+                let s = t * c;
+                for k in 0..n {
+                    let (x, y) = (a[p * n + k], a[q * n + k]);
+                    a[p * n + k] = c * x - s * y;
+                    a[q * n + k] = s * x + c * y;
+                }
+                for k in 0..n {
+                    let (x, y) = (a[k * n + p], a[k * n + q]);
+                    a[k * n + p] = c * x - s * y;
+                    a[k * n + q] = s * x + c * y;
+                }
+                a[p * n + p] = app - t * apq;
+                a[q * n + q] = aqq + t * apq;
+                a[p * n + q] = 0.0;
+                a[q * n + p] = 0.0;
+                for k in 0..n {
+                    let (x, y) = (vectors[p * n + k], vectors[q * n + k]);
+                    vectors[p * n + k] = c * x - s * y;
+                    vectors[q * n + k] = s * x + c * y;
+                }
             }
         }
         if !rotated {
@@ -64,39 +110,41 @@ fn jacobi(a: &mut [f64], n: usize) {
     }
 }
 
-/// Turns the entry (p, q) to 0; false if it is 0 beside the diagonal already.
-fn rotate(a: &mut [f64], n: usize, p: usize, q: usize) -> bool {
-    let apq = a[p * n + q];
-    let (app, aqq) = (a[p * n + p], a[q * n + q]);
-    // Below this the rotation would change neither diagonal entry.
-    if apq.abs() <= f64::MIN_POSITIVE || apq.abs() <= 1e-17 * (app.abs().sqrt() * aqq.abs().sqrt()) {
-        a[p * n + q] = 0.0;
-        a[q * n + p] = 0.0;
-        return false;
+/// Insertion sort by eigenvalue, columns following.
+fn sort(n: usize, values: &mut [f64], vectors: &mut [f64]) {
+    for i in 1..n {
+        let mut j = i;
+        while j > 0 && values[j] < values[j - 1] {
+            values.swap(j, j - 1);
+            let (left, right) = vectors.split_at_mut(j * n);
+            left[(j - 1) * n..].swap_with_slice(&mut right[..n]);
+            j -= 1;
+        }
     }
-    let theta = 0.5 * (aqq - app) / apq;
-    let t = if theta.abs() > 1e150 {
-        0.5 / theta
-    } else {
-        1.0_f64.copysign(theta) / (theta.abs() + (theta * theta + 1.0).sqrt())
+}
+
+/// The eigenvalues alone, increasing.
+///
+/// `a` is read from its lower triangle and overwritten; `values` has length n.
+///
+/// # Errors
+///
+/// As [`eigen`].
+pub fn eigenvalues(a: &mut [f64], n: usize, values: &mut [f64]) -> Result<(), Defect> {
+    if n > SMALL && n.checked_mul(n) == Some(a.len()) && values.len() == n {
+        if !a.chunks_exact(n).enumerate().all(|(j, column)| column[j..].iter().all(|x| x.is_finite())) {
+            return Err(Defect::NotFinite);
+        }
+        let matrix = nalgebra::DMatrix::from_column_slice(n, n, a);
+        values.copy_from_slice(matrix.symmetric_eigenvalues().as_slice());
+        values.sort_by(f64::total_cmp);
+        return Ok(());
+    }
+    let mut small = [0.0; SMALL * SMALL];
+    let Some(vectors) = n.checked_mul(n).and_then(|size| small.get_mut(..size)) else {
+        return Err(Defect::Shape);
     };
-    let c = 1.0 / (t * t + 1.0).sqrt();
-    let s = t * c;
-    for k in 0..n {
-        let (x, y) = (a[p * n + k], a[q * n + k]);
-        a[p * n + k] = c * x - s * y;
-        a[q * n + k] = s * x + c * y;
-    }
-    for k in 0..n {
-        let (x, y) = (a[k * n + p], a[k * n + q]);
-        a[k * n + p] = c * x - s * y;
-        a[k * n + q] = s * x + c * y;
-    }
-    a[p * n + p] = app - t * apq;
-    a[q * n + q] = aqq + t * apq;
-    a[p * n + q] = 0.0;
-    a[q * n + p] = 0.0;
-    true
+    eigen(a, n, values, vectors)
 }
 
 #[cfg(test)]
@@ -119,11 +167,23 @@ mod tests {
     #[test]
     fn eigenvalues_of_the_second_difference() {
         for n in [1, 2, 3, 10, 24, 25, 60] {
-            let mut values = vec![0.0; n];
-            eigenvalues(&mut second_difference(n), n, &mut values).unwrap();
+            let (mut values, mut vectors) = (vec![0.0; n], vec![0.0; n * n]);
+            eigen(&mut second_difference(n), n, &mut values, &mut vectors).unwrap();
+            let mut alone = vec![0.0; n];
+            eigenvalues(&mut second_difference(n), n, &mut alone).unwrap();
             for k in 0..n {
                 let exact = 2.0 - 2.0 * (std::f64::consts::PI * (k + 1) as f64 / (n + 1) as f64).cos();
                 assert!((values[k] - exact).abs() < 1e-14 * n as f64, "n = {n}: {} {exact}", values[k]);
+                assert!((alone[k] - exact).abs() < 1e-14 * n as f64);
+                let v = &vectors[k * n..(k + 1) * n];
+                let length: f64 = v.iter().map(|x| x * x).sum();
+                assert!((length - 1.0).abs() < 1e-13);
+                for i in 0..n {
+                    let mut av = 2.0 * v[i];
+                    av -= if i > 0 { v[i - 1] } else { 0.0 };
+                    av -= if i + 1 < n { v[i + 1] } else { 0.0 };
+                    assert!((av - values[k] * v[i]).abs() < 1e-13, "n = {n}, k = {k}");
+                }
             }
         }
     }

@@ -13,7 +13,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Difference, Network, NetworkMeta, shrinkage::Shrinkage};
+use super::{Difference, Network, NetworkMeta, gls::Design, shrinkage::Shrinkage};
 use crate::{Error, Result};
 
 /// The effects of treatments and of their classes.
@@ -73,13 +73,7 @@ impl NetworkMeta {
             row
         };
         let rows: Vec<Vec<f64>> = (0..t).map(row).collect();
-        let mut x = Vec::with_capacity(network.contrast_count() * c);
-        for study in &network.studies {
-            let first = &rows[study.arms[0].treatment];
-            for arm in &study.arms[1..] {
-                x.extend(rows[arm.treatment].iter().zip(first).map(|(a, b)| a - b));
-            }
-        }
+        let x = Design::mapped(network, &rows.concat(), c).rows().to_vec();
         let fit = Shrinkage::fit(self, network, Shrinkage::columns(x, m, others.len()))?;
         let unit = |k: usize| (0..c).map(|j| f64::from(u8::from(j == k))).collect::<Vec<f64>>();
         let mut notes = vec!["the intervals take tau² and the variance within classes as known".to_owned()];

@@ -17,6 +17,7 @@
 //! References: Rücker G (2012), doi:10.1002/jrsm.1058; Rücker G, Schwarzer G (2014), doi:10.1002/sim.6236; Jackson D,
 //! White IR, Riley RD (2012), doi:10.1002/sim.5453; Salanti G (2012), doi:10.1002/jrsm.1037.
 
+pub mod cinema;
 pub mod classes;
 pub mod components;
 pub mod contributions;
@@ -50,6 +51,7 @@ mod split;
 mod tau2;
 
 pub use absolute::{AbsoluteEffect, Baseline};
+pub use cinema::{Cinema, CinemaOptions, CinemaRow, Concern};
 pub use classes::ClassFit;
 pub use components::{ComponentEffect, ComponentFit, ComponentMatrix, ComponentOptions, ComponentTest};
 pub use connect::{Connectivity, Subnetwork};

@@ -90,6 +90,9 @@ fn best(theta: &[f64], small_values: SmallValues) -> usize {
     (1..loss.len()).fold(0, |best, k| if loss[k] < loss[best] { k } else { best })
 }
 
+/// A shift and the treatment that is best beyond it.
+type Change = (f64, usize);
+
 struct Reader<'a> {
     fit: &'a NetworkFit,
     best: usize,
@@ -125,7 +128,7 @@ impl<'a> Reader<'a> {
     fn row(&self, gain: &[f64], comparator: usize) -> Threshold {
         let theta = &self.fit.theta;
         let largest = gain.iter().fold(0.0_f64, |m, g| m.max(g.abs()));
-        let (mut lower, mut upper): (Option<(f64, usize)>, Option<(f64, usize)>) = (None, None);
+        let (mut lower, mut upper): (Option<Change>, Option<Change>) = (None, None);
         for k in (0..theta.len()).filter(|k| *k != self.best) {
             let speed = gain[self.best] - gain[k];
             if speed.abs() <= 1e-10 * largest || largest == 0.0 {

@@ -21,6 +21,7 @@ pub mod frame;
 pub mod funnel;
 pub mod heterogeneity;
 mod labels;
+pub mod network;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "png")]
@@ -43,6 +44,9 @@ pub use forest::Forest;
 pub use frame::Look;
 pub use funnel::Funnel;
 pub use heterogeneity::{BaujatPlot, EffectProfilePlot, GoshPlot, InfluencePlot, ProfilePlot, QuantilePlot};
+pub use network::{
+    GraphLayout, HasseDiagram, HeatTable, NetworkFunnel, NetworkGraph, Rankogram, ThresholdForest,
+};
 pub use robustness::{PermutationPlot, SensitivityPlot, SpecificationPlot};
 pub use save::{ImageFormat, SaveOptions};
 pub use scene::Scene;

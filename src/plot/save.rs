@@ -54,7 +54,7 @@ impl ImageFormat {
     }
 }
 
-/// How a scene is saved; what concerns other formats is not looked at.
+/// Options for saving a scene; those of other formats are ignored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SaveOptions {
     /// Pixels per inch of a PNG, noted in the file: 300 for photographs and mixed figures, 600 and more for line art.

@@ -25,15 +25,15 @@ pub struct Scene {
     pub width: f64,
     /// Height in points.
     pub height: f64,
-    /// What the figure is: the accessible name.
+    /// The accessible name: the kind of figure.
     pub title: String,
-    /// What it shows, in a sentence or a few: the accessible description.
+    /// The accessible description: the content, in a sentence or a few.
     pub description: String,
     /// The color behind everything.
     pub background: Color,
-    /// What is drawn, back to front.
+    /// The elements, back to front.
     pub elements: Vec<Element>,
-    /// What the reader of the figure should know and cannot see, such as columns that found no room.
+    /// Notes on what cannot be seen, such as columns that found no room.
     pub notes: Vec<String>,
 }
 
@@ -41,7 +41,7 @@ pub struct Scene {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Element {
-    /// What it is in the figure, e.g. `square`.
+    /// Its part in the figure, e.g. `square`.
     pub class: String,
     /// Its form.
     pub shape: Shape,
@@ -59,14 +59,14 @@ pub enum Shape {
         from: (f64, f64),
         /// The other.
         to: (f64, f64),
-        /// How it is drawn.
+        /// The stroke.
         stroke: Stroke,
     },
     /// A chain of straight lines.
     Polyline {
         /// The corners.
         points: Vec<(f64, f64)>,
-        /// How it is drawn.
+        /// The stroke.
         stroke: Stroke,
     },
     /// A rectangle with horizontal and vertical sides.
@@ -120,17 +120,17 @@ impl Shape {
 /// One line of text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Text {
-    /// Where the anchor stands.
+    /// The place of the anchor.
     pub x: f64,
     /// The baseline.
     pub y: f64,
-    /// What it says.
+    /// The content.
     pub content: String,
     /// The size of the font in points.
     pub size: f64,
     /// Regular or bold.
     pub weight: Weight,
-    /// Which part of the text stands at `x`.
+    /// The part of the text that stands at `x`.
     pub anchor: Anchor,
     /// Its color.
     pub color: Color,
@@ -148,7 +148,7 @@ pub enum Weight {
     Bold,
 }
 
-/// Which part of a text stands at its position.
+/// The part of a text that stands at its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Anchor {
     /// The left end.
@@ -160,7 +160,7 @@ pub enum Anchor {
     End,
 }
 
-/// How a line is drawn.
+/// The stroke of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Stroke {
     /// The color.
@@ -218,7 +218,7 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// Whether the two share an area of more than `slack` in both directions.
+    /// True if the two share an area of more than `slack` in both directions.
     pub fn overlaps(&self, other: &Bounds, slack: f64) -> bool {
         self.left.max(other.left) + slack < self.right.min(other.right)
             && self.top.max(other.top) + slack < self.bottom.min(other.bottom)

@@ -11,7 +11,7 @@ use crate::{Error, Result};
 /// Height of a line of text, in ems.
 pub(crate) const LINE: f64 = 1.25;
 
-/// How a text is written.
+/// The style of a text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Style {
     pub size: f64,
@@ -70,7 +70,7 @@ pub(crate) struct Sheet {
     pub size: f64,
     pub left: f64,
     pub right: f64,
-    /// Where the next thing is drawn.
+    /// The height at which the next thing is drawn.
     pub y: f64,
 }
 

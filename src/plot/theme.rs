@@ -155,7 +155,7 @@ impl Theme {
     }
 }
 
-/// How the members of a series are told apart: by color, and without it by dash and symbol.
+/// The marks of a member of a series: its color, and without it dash and symbol.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Series {
     /// The color.

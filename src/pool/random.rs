@@ -293,7 +293,7 @@ impl RandomEffects {
             ));
         }
         let mut design = vec![0.0; k * levels.len()];
-        for (column, rows) in levels.values().enumerate() {
+        for (column, (_, rows)) in levels.iter().enumerate() {
             for row in rows {
                 design[column * k + row] = 1.0;
             }

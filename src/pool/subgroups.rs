@@ -74,12 +74,14 @@ pub struct SubgroupTest {
     pub p_value: f64,
 }
 
-/// The rows of each level, in the order of the levels' bytes.
-pub(super) fn levels<S: AsRef<str>>(groups: &[S]) -> BTreeMap<&str, Vec<usize>> {
+/// The rows of each level: numbers in numeric order, then texts in the order of their bytes.
+pub(super) fn levels<S: AsRef<str>>(groups: &[S]) -> Vec<(&str, Vec<usize>)> {
     let mut levels: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (row, group) in groups.iter().enumerate() {
         levels.entry(group.as_ref()).or_default().push(row);
     }
+    let mut levels: Vec<(&str, Vec<usize>)> = levels.into_iter().collect();
+    levels.sort_by(|(a, _), (b, _)| crate::table::level_order(a, b));
     levels
 }
 

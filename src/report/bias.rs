@@ -540,7 +540,7 @@ fn power_section(p: &SmallStudyPower) -> Part {
 }
 
 impl BiasReport {
-    /// What the tests without a P value, or with two of them, need said.
+    /// Remarks on the tests without a P value, or with two of them.
     fn tests_line(&self) -> Option<String> {
         let mut lines = Vec::new();
         if let Some(p) = self.tests.iter().find_map(|t| t.combined_p_value) {

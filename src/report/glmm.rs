@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, notes, p_value, pool::p_text};
+use super::parts;
 use crate::{
     glmm::{CountFit, CountInference, Effects, Interval, LikelihoodRatio, MethodComparison, Penalty},
     pool::PredictionInterval,
+    text::{Align, Grid, Section, fixed, markdown, p_text, p_value, plain},
 };
 
 /// Intervals of the two bases differ visibly if a limit differs by more than this part of the width.
@@ -22,25 +23,23 @@ fn limit(value: Option<f64>, infinite: &str) -> String {
 
 impl fmt::Display for CountFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}\n", self.headline())?;
-        write!(f, "{}", self.information_grid().to_text())?;
-        for line in self.heterogeneity_lines() {
-            write!(f, "\n{line}")?;
-        }
-        write!(f, "\n\nModel Results:\n\n{}", self.coefficients_grid().to_text())?;
-        for line in self.result_lines() {
-            write!(f, "\n{line}")?;
-        }
-        write!(f, "\n\nStudies:\n\n{}", self.studies_grid().to_text())?;
-        writeln!(f, "\nMethods used:")?;
-        for line in self.methods() {
-            writeln!(f, "- {line}")?;
-        }
-        f.write_str(&notes::text(&self.notes))
+        f.write_str(&plain(&self.headline(), &self.sections()))
     }
 }
 
 impl CountFit {
+    /// The printed fit: criteria, heterogeneity, coefficients, studies, the methods used, notes.
+    pub fn sections(&self) -> Vec<Section> {
+        let mut sections = vec![
+            Section::untitled().table("", self.information_grid()).lines(self.heterogeneity_lines()),
+            Section::new("Model Results").table("", self.coefficients_grid()).lines(self.result_lines()),
+            Section::new("Studies").table("", self.studies_grid()),
+            Section::new("Methods used").list(self.methods()),
+        ];
+        sections.extend(parts::notes(&self.notes));
+        sections
+    }
+
     /// The first line: model, measure and numbers of studies.
     pub fn headline(&self) -> String {
         let effects = match self.effects {
@@ -268,22 +267,11 @@ impl CountFit {
         text
     }
 
-    /// The fit in Markdown.
+    /// The fit in Markdown, with its paragraph.
     pub fn to_markdown(&self) -> String {
-        let mut out = format!("## {}\n\n{}", self.headline(), self.coefficients_grid().to_markdown());
-        for line in self.result_lines() {
-            out += &format!("\n{line}\n");
-        }
-        out += &format!("\n{}\n\n### Heterogeneity and fit\n\n", self.paragraph(None));
-        for line in self.heterogeneity_lines() {
-            out += &format!("- {}\n", line.replace('^', "\\^"));
-        }
-        out += &format!("\n{}\n### Studies\n\n", self.information_grid().to_markdown());
-        out += &format!("{}\n### Methods used\n\n", self.studies_grid().to_markdown());
-        for line in self.methods() {
-            out += &format!("- {line}\n");
-        }
-        out + &notes::markdown(&self.notes)
+        let mut sections = self.sections();
+        sections.insert(0, Section::untitled().paragraph(self.paragraph(None)));
+        markdown(&self.headline(), &sections)
     }
 
     /// The coefficients as CSV, with all their digits.
@@ -341,12 +329,10 @@ impl MethodComparison {
 
 impl fmt::Display for MethodComparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "Every method for counts ({}; k = {}, {} intervals)\n",
-            self.measure, self.k, self.level
-        )?;
-        write!(f, "{}", self.grid().to_text())?;
-        f.write_str(&notes::text(&self.notes))
+        let headline =
+            format!("Every method for counts ({}; k = {}, {} intervals)", self.measure, self.k, self.level);
+        let mut sections = vec![Section::untitled().table("", self.grid())];
+        sections.extend(parts::notes(&self.notes));
+        f.write_str(&plain(&headline, &sections))
     }
 }

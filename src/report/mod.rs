@@ -24,6 +24,7 @@ mod influence;
 mod methods;
 mod multilevel;
 mod multiverse;
+mod network;
 mod outliers;
 mod parts;
 mod pool;
@@ -32,6 +33,7 @@ mod regression_parts;
 mod review;
 mod sequential;
 
+pub use regression::predictions_grid;
 pub use regression_parts::{diagnostics_grid, inflation_grid};
 pub use review::{Provenance, ReviewReport};
 

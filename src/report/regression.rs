@@ -180,7 +180,7 @@ impl RegressionFit {
             .lines(terms.map(|(c, p)| format!("  {}: {}", c.term, fixed(*p, 4))).chain(together))
     }
 
-    /// What the moderators leave and what they explain, in metafor's words.
+    /// The heterogeneity that the moderators leave and that they explain, in metafor's words.
     pub(super) fn residual_facts(&self) -> Vec<(&'static str, String)> {
         let h = &self.residual_heterogeneity;
         let mut facts = Vec::new();

@@ -9,7 +9,7 @@ use crate::{
     text::{Align, Block, Document, Figure, Grid, Section, fixed, p_value, p_value_sentence, percent},
 };
 
-/// How a report came to be, so that a reader can make it again.
+/// The origin of a report, so that a reader can make it again.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Provenance {
@@ -37,7 +37,7 @@ impl Provenance {
     }
 }
 
-/// What a report of a review is made of: the fit, and as many of the other readings as there are.
+/// The parts of the report of a review: the fit, and as many of the other readings as there are.
 ///
 /// ```
 /// use consilience::{EffectSizes, Measure, pool::{Multiverse, RandomEffects}, report::ReviewReport};
@@ -167,7 +167,7 @@ impl<'a> ReviewReport<'a> {
         self
     }
 
-    /// How the report came to be.
+    /// The origin of the report.
     #[must_use]
     pub fn provenance(mut self, provenance: Provenance) -> Self {
         self.provenance = Some(provenance);

@@ -5,6 +5,7 @@ mod economics;
 mod glmm;
 mod measures;
 mod network;
+mod network_plot;
 mod plot;
 mod programme;
 mod regress;
@@ -18,6 +19,7 @@ use crate::{
     effect::{AddTo, BiasCorrection, DataKind, DoubleZero, EffectOptions, Scale, VarianceType, ZeroCells},
     pool::{Inference, Prediction, SubgroupTau2},
     robust::RobustType,
+    table::Choice,
     tau2::{Tau2, Tau2IntervalMethod},
 };
 
@@ -33,6 +35,7 @@ pub use economics::{
 pub use glmm::GlmmArgs;
 pub use measures::{MeasuresArgs, RolesArgs};
 pub use network::{NetworkArgs, NetworkDataArgs, NetworkModelArgs, NetworkPartsArgs};
+pub use network_plot::{NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs};
 pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
 pub use value::{CheersArgs, EvsiArgs, Timing};
 
@@ -93,6 +96,18 @@ pub struct InputArgs {
     /// The columns of the roles: `ai=tpos,bi=tneg`. A column that bears a role's name needs no mapping.
     #[arg(long, value_name = "ROLE=NAME,...", value_delimiter = None)]
     pub columns: Option<String>,
+    /// Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must hold.
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub filter: Vec<String>,
+    /// Without the studies of these labels, separated by commas.
+    #[arg(long, value_name = "LABEL,...", value_delimiter = None)]
+    pub exclude: Vec<String>,
+    /// A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi - lo) / 3.92`.
+    #[arg(long, value_name = "NAME=VALUE", value_delimiter = None)]
+    pub set: Vec<String>,
+    /// Further texts that stand for missing values: `NR,n/a`.
+    #[arg(long, value_name = "TEXT,...", value_delimiter = None, allow_hyphen_values = true)]
+    pub na: Option<String>,
     /// The confidence level in per cent.
     #[arg(long, default_value = "95", allow_negative_numbers = true)]
     pub level: f64,
@@ -101,6 +116,21 @@ pub struct InputArgs {
 impl InputArgs {
     pub(crate) fn level(&self) -> Result<Level> {
         Level::percent(self.level)
+    }
+
+    /// The rows and columns that are chosen.
+    pub(crate) fn choice(&self) -> Result<Choice> {
+        let mut choice = Choice::new();
+        if let Some(marks) = &self.na {
+            choice = choice.missing(marks)?;
+        }
+        for assignment in &self.set {
+            choice = choice.set(assignment)?;
+        }
+        for condition in &self.filter {
+            choice = choice.filter(condition)?;
+        }
+        Ok(self.exclude.iter().fold(choice, |choice, label| choice.exclude(label)))
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) struct Found {
     residuals: Option<Vec<CountResidual>>,
     predictions: Option<Vec<PredictedEffect>>,
     multiverse: Option<MethodComparison>,
-    /// What the profile interval beside Wald's is computed from, when text is asked for.
+    /// The source of the profile interval beside Wald's, when text is asked for.
     again: Option<(Glmm, Counts)>,
 }
 
@@ -305,6 +305,29 @@ struct ModeratorJson {
     p_value: f64,
 }
 
+/// Several models in one answer.
+#[derive(Serialize)]
+struct Models<'a> {
+    models: Vec<Json<'a>>,
+}
+
+/// A study, with its residual and predicted deviation where they were asked for.
+#[derive(Serialize)]
+struct StudyJson<'a> {
+    #[serde(flatten)]
+    study: &'a crate::glmm::CountStudy,
+    #[serde(flatten)]
+    reading: Option<Reading>,
+}
+
+#[derive(Serialize)]
+struct Reading {
+    residual: Option<f64>,
+    blup: Option<f64>,
+    blup_ci_lower: Option<f64>,
+    blup_ci_upper: Option<f64>,
+}
+
 /// A fit in the order of the contract.
 #[derive(Serialize)]
 struct Json<'a> {
@@ -422,7 +445,7 @@ impl Found {
         fit
     }
 
-    /// What was asked for beside the fit, as tables.
+    /// The further results that were asked for, as tables.
     fn parts(&self) -> Vec<(String, Grid)> {
         let mut parts = Vec::new();
         if let Some(exact) = &self.exact {

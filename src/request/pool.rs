@@ -104,6 +104,14 @@ pub fn fit(args: &PoolArgs, inputs: &Inputs<'_>) -> Result<(PoolFit, Analysed)> 
     Ok((fit, analysed))
 }
 
+/// The columns beside the data in which every study needs a value.
+fn needed_columns(args: &PoolArgs) -> Result<Vec<&str>> {
+    let mut columns: Vec<&str> = args.subgroup.as_deref().into_iter().collect();
+    columns.extend(args.model.weights.as_deref().filter(|weights| *weights != "equal"));
+    columns.extend(args.robust.choice()?.map(|(cluster, _)| cluster));
+    Ok(columns)
+}
+
 /// The same for a table that has been read, with its studies.
 pub fn fit_table(args: &PoolArgs, table: Table) -> Result<(PoolFit, Analysed, Studies)> {
     let model = args.model.model()?;
@@ -112,7 +120,8 @@ pub fn fit_table(args: &PoolArgs, table: Table) -> Result<(PoolFit, Analysed, St
         Model::Mh => (None, DoubleZero::Drop),
         _ => (None, DoubleZero::Keep),
     };
-    let studies = Studies::new(table, &args.effect, default, args.effect.zero_cells(drop)?)?;
+    let studies = Studies::new(table, &args.effect, default, args.effect.zero_cells(drop)?)?
+        .requiring(&needed_columns(args)?)?;
     match model {
         Model::Mh | Model::Peto => {
             let fit = stratified(args, model, &studies)?;

@@ -45,6 +45,7 @@ impl ReportFormat {
 pub fn run(args: &ReportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (bytes, name) = inputs.bytes(&args.pool.input.data)?;
     let table = data::table_of(&bytes, &name, args.pool.input.columns.as_deref())?;
+    let table = args.pool.input.choice()?.apply(table)?;
     let digest = inputs.sources().pop().map(|source| source.sha256).unwrap_or_default();
     let provenance = Provenance::new(inputs.call()).input(&name, digest, bytes.len());
     let args = args.clone();

@@ -7,7 +7,7 @@
 //! do not (L. N. Trefethen and J. A. C. Weideman, The exponentially convergent trapezoidal rule, SIAM Rev. 56 (2014),
 //! doi:10.1137/130932132).
 
-/// What lies this far below the peak, on the log scale, no longer counts: e⁻⁴⁶ = 1e-20.
+/// The depth below the peak, on the log scale, at which an integrand no longer counts: e⁻⁴⁶ = 1e-20.
 pub(crate) const DEPTH: f64 = 46.0;
 
 /// The distance at which the normal density alone is [`DEPTH`] below its peak.

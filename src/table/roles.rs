@@ -327,7 +327,7 @@ pub(super) fn unquote(text: &str) -> String {
 }
 
 /// The text in double quotes, if it would be read otherwise without them.
-pub(super) fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     if text.contains(['"', ',', '=', ';']) || text.trim() != text {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

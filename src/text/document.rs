@@ -49,7 +49,7 @@ pub struct Document {
 pub struct Section {
     /// The heading.
     pub title: String,
-    /// What it holds, in order.
+    /// The content, in order.
     pub blocks: Vec<Block>,
 }
 
@@ -67,7 +67,7 @@ pub enum Block {
     List(Vec<String>),
     /// A table with its caption.
     Table {
-        /// What it shows.
+        /// The caption.
         caption: String,
         /// The cells.
         grid: Grid,

@@ -39,7 +39,7 @@ pub fn plain(headline: &str, sections: &[Section]) -> String {
     out
 }
 
-/// What stands above a block.
+/// The thing above a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Above {
     /// Its heading.

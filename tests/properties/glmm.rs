@@ -302,7 +302,8 @@ proptest! {
             }
         }
         if let Ok(exact) = counts.exact(Level::default()) {
-            prop_assert!(!format!("{exact:?}").contains("NaN"));
+            let text = format!("{exact:?}");
+            prop_assert!(!text.contains("NaN"), "{}", text);
             prop_assert!(exact.estimate.is_some() || exact.ci_lower.is_none() || exact.ci_upper.is_none());
         }
     }

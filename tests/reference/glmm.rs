@@ -59,6 +59,8 @@ fn options(case: &Case) -> Glmm {
             _ => {}
         }
     }
+    // The interval of tau² is the costly part.
+    options.tau2_interval = case.expect.contains_key("heterogeneity.tau2_ci.0");
     options.correlated = case.args.iter().any(|arg| arg == "--correlated");
     options
 }

@@ -16,6 +16,7 @@ mod model_matrix;
 mod multilevel;
 mod multilevel_edges;
 mod multilevel_oracle;
+mod network;
 mod network_parts;
 mod nominal_size;
 mod regress;

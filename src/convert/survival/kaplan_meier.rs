@@ -36,6 +36,9 @@ use super::super::record::{Derived, Step};
 use super::subjects::Subject;
 use crate::{Error, Result};
 
+/// The most people at risk: a record is made for each, and ten million of them take a few hundred megabytes.
+pub(crate) const MOST_AT_RISK: f64 = 1e7;
+
 /// A digitised curve with its risk table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -87,6 +90,14 @@ impl DigitisedCurve {
                 "the curve does not start at survival 1",
                 "give survival as proportions, from 1 at time 0",
             ));
+        }
+        if let Some(&(_, people)) = at_risk.first().filter(|(_, people)| *people > MOST_AT_RISK) {
+            return Err(Error::data(
+                format!("the number at risk is {people}"),
+                format!("numbers at risk go up to {MOST_AT_RISK}: every person is reconstructed"),
+            )
+            .in_row(1)
+            .in_column("at_risk"));
         }
         if at_risk.first().is_none_or(|r| r.1 < 1.0) {
             return Err(Error::data("nobody at risk at time 0", "give the numbers at risk"));

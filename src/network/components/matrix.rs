@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::unknown;
 use crate::{
     Error, Result,
-    network::{Network, data::levels},
+    network::{Network, data::levels, gls::Design},
 };
 
 /// Settings of a component network.
@@ -73,7 +73,7 @@ impl ComponentOptions {
     pub(super) fn matrix(&self, network: &Network) -> Result<ComponentMatrix> {
         let mut matrix = match &self.given {
             Some(given) => given.checked(network)?,
-            None => self.from_names(network)?,
+            None => self.named(network)?,
         };
         for interaction in &self.interactions {
             matrix.interact(interaction)?;
@@ -84,7 +84,7 @@ impl ComponentOptions {
         Ok(matrix)
     }
 
-    fn from_names(&self, network: &Network) -> Result<ComponentMatrix> {
+    fn named(&self, network: &Network) -> Result<ComponentMatrix> {
         if self.separator.is_empty() {
             return Err(Error::setting(
                 "components",
@@ -205,13 +205,6 @@ impl ComponentMatrix {
 
     /// The rows X C, one for each contrast of the network.
     pub(super) fn contrasts(&self, network: &Network) -> Vec<f64> {
-        let mut x = Vec::with_capacity(network.contrast_count() * self.columns());
-        for study in &network.studies {
-            let first = self.row(study.arms[0].treatment);
-            for arm in &study.arms[1..] {
-                x.extend(self.row(arm.treatment).iter().zip(first).map(|(a, b)| a - b));
-            }
-        }
-        x
+        Design::mapped(network, &self.values, self.columns()).rows().to_vec()
     }
 }

@@ -7,8 +7,8 @@
 //! The effects θ̂ of T treatments are normal with covariance C (reference 0). From them:
 //!
 //! - P-scores, which equal SUCRA, in closed form ([`p_score`]); mean rank = T − (T − 1)·P;
-//! - P(rank_i = r): integrals for T ≤ 4, exact to 1e-9; Sobol points of directions, each integrated exactly along its
-//!   ray, beyond, whose error is estimated and named in the notes;
+//! - P(rank_i = r): integrals for T ≤ 4, exact to 1e-9; orthants by conditioning on Sobol points for T ≤ 8, good to 1e-4;
+//!   Sobol points of directions beyond; errors are estimated and named in the notes;
 //! - POTH, the precision of the hierarchy: of all treatments, without each one in turn, and among the k best;
 //! - the minimal important difference δ: P(i better than j by more than δ) in place of P(i better than j)
 //!   (Mavridis et al. 2020);
@@ -38,6 +38,7 @@ use serde::{Deserialize, Serialize};
 use super::{NetworkFit, SmallValues};
 use crate::{Error, Result};
 
+mod conditioning;
 mod hierarchy;
 mod order;
 mod orthant;
@@ -56,7 +57,7 @@ pub struct RankingOptions {
     pub small_values: SmallValues,
     /// The minimal important difference on the scale of the effects, 0 or more.
     pub mid: Option<f64>,
-    /// The largest number of Sobol points; as many as 1e-5 of accuracy need, up to 2¹⁸, when `None`.
+    /// The largest number of Sobol points; as many as an accuracy of 1e-4 needs, up to 2¹⁵, when `None`.
     pub draws: Option<u64>,
     /// The seed of the Sobol points.
     pub seed: u64,
@@ -262,9 +263,19 @@ fn rank_probabilities(
     if t <= 4 {
         return Ok(orthant::rank_probabilities(loss, covariance));
     }
-    let most = options.draws.unwrap_or_else(|| (MOST_WORK / (t * t) as u64).clamp(256, 1 << 18));
-    let enough = if options.draws.is_some() { 0.0 } else { 1e-5 };
-    let swept = sweep::rank_probabilities(loss, covariance, most, enough, options.seed)?;
+    let enough = if options.draws.is_some() { 0.0 } else { 4e-5 };
+    let swept = if t <= 8 {
+        conditioning::rank_probabilities(
+            loss,
+            covariance,
+            options.draws.unwrap_or(1 << 13),
+            enough,
+            options.seed,
+        )
+    } else {
+        let most = options.draws.unwrap_or_else(|| (MOST_WORK / (t * t) as u64).clamp(256, 1 << 15));
+        sweep::rank_probabilities(loss, covariance, most, enough, options.seed)?
+    };
     notes.push(format!(
         "rank probabilities from {} Sobol points (seed {}), standard error at most {:.0e}",
         swept.points, options.seed, swept.error
@@ -337,7 +348,7 @@ mod tests {
         let r = ranking(&names(t), &theta, &covariance, &RankingOptions::default()).unwrap();
         for row in &r.treatments {
             let mean: f64 = row.rank_probabilities.iter().enumerate().map(|(k, p)| (k + 1) as f64 * p).sum();
-            assert!((mean - row.mean_rank).abs() < 1e-4, "{mean} {}", row.mean_rank);
+            assert!((mean - row.mean_rank).abs() < 5e-4, "{mean} {}", row.mean_rank);
         }
         let turned = RankingOptions::default().small_values(SmallValues::Bad);
         let r2 = ranking(&names(t), &theta, &covariance, &turned).unwrap();

@@ -4,7 +4,7 @@
 //! dimensions, ρ a chi variable with d degrees of freedom. Along a direction the effects are T straight lines in ρ: their
 //! order is known at ρ = 0, each crossing swaps two neighbors, and between crossings a treatment holds its rank with
 //! probability F(b) − F(a). So every direction gives continuous probabilities in place of one order, and a few thousand
-//! even directions, each with its opposite, suffice where draws need millions.
+//! even directions, each with its opposite, are good to 1e-3, more where the hierarchy is clear.
 
 use super::p_score::difference_variance;
 use crate::{
@@ -110,7 +110,8 @@ pub(super) fn rank_probabilities(
     }
 }
 
-fn summary(sums: &[Vec<f64>], points: u64, t: usize) -> Swept {
+/// The means over the copies and the standard error of the least certain of them.
+pub(super) fn summary(sums: &[Vec<f64>], points: u64, t: usize) -> Swept {
     let copies = sums.len() as f64;
     let mut probabilities = vec![0.0; t * t];
     let mut error = 0.0_f64;
@@ -288,7 +289,7 @@ mod tests {
         let exact = orthant::rank_probabilities(&loss, &c);
         let swept = rank_probabilities(&loss, &c, 1 << 17, 1e-7, 1).unwrap();
         let worst = exact.iter().zip(&swept.probabilities).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-        assert!(worst < 1e-5, "{worst} with an estimated error of {}", swept.error);
+        assert!(worst < 1e-3, "{worst} with an estimated error of {}", swept.error);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::{Counts, Estimates, RareFit, RareMethod, connected};
 use crate::{
     Error, Level, Result,
     network::{Network, gls::scaled_inverse},
-    stat::special::ln_choose,
+    stat::{root, special::ln_choose},
 };
 
 /// The coefficients of an arm's polynomial up to the study's events, the greatest being 1, and the logarithm of that.
@@ -63,8 +63,11 @@ fn terms(study: &Counts, theta: &[f64]) -> StudyTerms {
     let p = study.arms.len();
     let most = study.events.iter().sum::<f64>() as usize;
     let size = |a: usize| study.events[a] + study.others[a];
-    let arms: Vec<Polynomial> =
-        (0..p).map(|a| Polynomial::arm(size(a), theta[study.arms[a]], most)).collect();
+    // A common shift changes no probability; this one puts the bulk of every polynomial where it is needed.
+    let effects: Vec<f64> = study.arms.iter().map(|i| theta[*i]).collect();
+    let shift = intercept(&effects, &(0..p).map(size).collect::<Vec<_>>(), most as f64);
+    let logit = |a: usize| effects[a] + shift;
+    let arms: Vec<Polynomial> = (0..p).map(|a| Polynomial::arm(size(a), logit(a), most)).collect();
     let product = |without: &[usize]| {
         let mut all = Polynomial::one();
         for a in (0..p).filter(|a| !without.contains(a)) {
@@ -75,7 +78,7 @@ fn terms(study: &Counts, theta: &[f64]) -> StudyTerms {
     let all = product(&[]);
     let mut ln = -(all.ln + all.at(most).ln());
     for a in 0..p {
-        ln += ln_choose(size(a), study.events[a]) + study.events[a] * theta[study.arms[a]];
+        ln += ln_choose(size(a), study.events[a]) + study.events[a] * logit(a);
     }
     let (mut mean, mut square) = (vec![0.0; p], vec![0.0; p]);
     for a in 0..p {
@@ -87,6 +90,18 @@ fn terms(study: &Counts, theta: &[f64]) -> StudyTerms {
     }
     let covariance = covariances(&arms, &product, most, &mean, &square);
     StudyTerms { ln, mean, covariance }
+}
+
+/// The intercept at which the expected number of events is `events`.
+fn intercept(effects: &[f64], sizes: &[f64], events: f64) -> f64 {
+    let expected = |shift: f64| -> f64 {
+        effects.iter().zip(sizes).map(|(e, n)| n / (1.0 + (-e - shift).exp())).sum::<f64>() - events
+    };
+    let total: f64 = sizes.iter().sum();
+    if !(events > 0.0 && events < total) {
+        return 0.0;
+    }
+    root::find(expected, -60.0, 60.0).unwrap_or(0.0)
 }
 
 fn covariances(

@@ -131,7 +131,7 @@ impl Network {
             ));
         }
         let reference = reference.map_or(Ok(0), |name| self.treatment(name))?;
-        let studies = self.studies.iter().map(|study| counts(study)).collect::<Result<Vec<_>>>()?;
+        let studies = self.studies.iter().map(counts).collect::<Result<Vec<_>>>()?;
         match method {
             RareMethod::MantelHaenszel => mantel_haenszel::fit(self, studies, reference, level),
             RareMethod::Hypergeometric => hypergeometric::fit(self, studies, reference, level),

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// How the values of an axis are written.
+/// The notation of the values of an axis.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -82,17 +82,17 @@ impl Curve {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CurvePlot {
-    /// What the figure is, for those who cannot see it.
+    /// The kind of figure, for those who cannot see it.
     pub name: String,
     /// The curves.
     pub curves: Vec<Curve>,
     /// The title of the horizontal axis.
     pub x_title: String,
-    /// How its values are written.
+    /// The notation of its values.
     pub x_values: Values,
     /// The title of the vertical axis.
     pub y_title: String,
-    /// How its values are written.
+    /// The notation of its values.
     pub y_values: Values,
     /// Places of the horizontal axis that a dashed line marks, with their labels: thresholds of decision makers.
     pub marks: Vec<(f64, String)>,
@@ -125,7 +125,7 @@ impl CurvePlot {
         self
     }
 
-    /// How the values of the two axes are written.
+    /// Sets the notation of the values of the two axes.
     #[must_use]
     pub fn values(mut self, horizontal: Values, vertical: Values) -> Self {
         (self.x_values, self.y_values) = (horizontal, vertical);

@@ -34,7 +34,7 @@ impl DominanceMatrix {
     }
 }
 
-/// What a cell says, its shade and its sign; rows cheaper, same, dearer; columns better, same, worse.
+/// The verdict of a cell, its shade and its sign; rows cheaper, same, dearer; columns better, same, worse.
 fn meaning(row: usize, column: usize) -> (&'static str, Color, &'static str) {
     match (row, column) {
         (1, 1) => ("indifferent", Color(0xee, 0xf0, 0xf2), "="),

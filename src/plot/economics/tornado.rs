@@ -23,7 +23,7 @@ use crate::{
 pub struct TornadoPlot {
     /// The analysis.
     pub tornado: Tornado,
-    /// What the outcome is, for the axis.
+    /// The name of the outcome, for the axis.
     pub outcome: String,
     /// The currency of the outcome, if it is money.
     pub price_base: Option<PriceBase>,

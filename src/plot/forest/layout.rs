@@ -38,7 +38,7 @@ pub(super) struct PlacedColumn {
 }
 
 impl PlacedColumn {
-    /// Where the anchor of its cells stands.
+    /// The place of the anchor of its cells.
     pub fn x(&self) -> f64 {
         match self.align {
             Anchor::Start => self.left,
@@ -66,7 +66,7 @@ pub(super) struct PlacedRow {
     pub bottom: f64,
     pub left: f64,
     pub lines: Vec<String>,
-    /// Whether the label had to be cut.
+    /// True if the label had to be cut.
     pub cut: bool,
     /// The right end of a label that runs into the plot, so that vertical lines make way.
     pub across: Option<f64>,

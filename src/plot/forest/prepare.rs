@@ -46,7 +46,7 @@ pub(super) struct PreparedRow {
     /// One for each column of the input.
     pub cells: Vec<String>,
     pub span: Option<Span>,
-    /// What a model predicts for a study.
+    /// The prediction of a model for a study.
     pub fitted: Option<Span>,
     pub numbers: Numbers,
     pub weight: Option<f64>,
@@ -57,14 +57,14 @@ pub(super) struct PreparedRow {
 pub(super) struct Prepared {
     pub rows: Vec<PreparedRow>,
     pub studies: usize,
-    /// Whether studies stand below headings.
+    /// True if studies stand below headings.
     pub blocks: bool,
     /// The ends of the axis before scaling.
     pub low: f64,
     pub high: f64,
-    /// Where the null line stands, if the axis reaches it.
+    /// The place of the null line, if the axis reaches it.
     pub null: Option<f64>,
-    /// Where the dashed line stands.
+    /// The place of the dashed line.
     pub summary: Option<f64>,
     pub has_weights: bool,
     pub largest_weight: f64,
@@ -91,7 +91,7 @@ pub(super) fn joined(forest: &Forest, numbers: &Numbers) -> String {
     }
 }
 
-/// A value of the analysis on the scale that people read, and its place along the axis.
+/// A value of the analysis on the original scale, and its place along the axis.
 fn read(forest: &Forest, y: f64, size: Option<f64>) -> Result<(f64, f64)> {
     let value = forest.transform.apply(y, size).ok_or_else(|| {
         Error::data(
@@ -119,7 +119,7 @@ fn name(kind: AxisKind) -> &'static str {
     }
 }
 
-/// The three numbers of a row: on the scale that people read, and their places.
+/// The three numbers of a row: on the original scale, and their places.
 struct Read {
     values: (Option<f64>, f64, f64),
     span: Span,

@@ -51,7 +51,7 @@ impl FromStr for ForestPreset {
 }
 
 impl Forest {
-    /// Takes on a layout: the order of the columns, headers, the style of intervals, colours. Everything can be changed
+    /// Takes on a layout: the order of the columns, headers, the style of intervals, colors. Everything can be changed
     /// afterwards.
     ///
     /// ```

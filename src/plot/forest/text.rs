@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// How a forest plot is printed.
+/// Options of the printed forest plot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TextOptions {
     /// The number of characters in a line.

@@ -9,23 +9,23 @@ use crate::plot::{
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Axis {
-    /// What stands along it; empty for none.
+    /// Its title; empty for none.
     pub title: String,
-    /// Whether places are values or their logarithms.
+    /// The kind of places: values or their logarithms.
     pub kind: AxisKind,
     /// The lower place.
     pub low: f64,
     /// The upper place.
     pub high: f64,
-    /// Whether the lower place is at the right or the top.
+    /// True if the lower place is at the right or the top.
     pub reversed: bool,
-    /// What is written at its ticks.
+    /// The labels of its ticks.
     pub labels: TickLabels,
     /// The most ticks it has.
     pub most: usize,
 }
 
-/// What is written at the ticks of an axis.
+/// The labels of the ticks of an axis.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub enum TickLabels {
@@ -86,7 +86,7 @@ impl Axis {
         self
     }
 
-    /// What is written at its ticks.
+    /// The labels of its ticks.
     #[must_use]
     pub fn labels(mut self, labels: TickLabels) -> Self {
         self.labels = labels;

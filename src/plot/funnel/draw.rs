@@ -18,7 +18,7 @@ use crate::{
 /// Two-sided significance at the edges of the contours, from the center outwards.
 const CONTOURS: [f64; 3] = [0.10, 0.05, 0.01];
 
-/// What the contours mean.
+/// The meaning of the contours.
 const CONTOUR_LABELS: [&str; 4] = ["P > 0.10", "0.10 to 0.05", "0.05 to 0.01", "P < 0.01"];
 
 /// The edges of the bands of power, from the most precise studies down.
@@ -162,7 +162,7 @@ fn contours(funnel: &Funnel, page: &mut Page, panel: &Panel, deepest: f64) {
     }
 }
 
-/// The colour of a band: the less power, the darker.
+/// The color of a band: the less power, the darker.
 fn shade(theme: &Theme, band: usize) -> Color {
     theme.paper.mix(theme.study, 0.07 * band as f64)
 }

@@ -54,7 +54,7 @@ pub struct Funnel {
     pub tau2: f64,
     /// The level of the pseudo confidence region.
     pub level: Level,
-    /// What is shown behind the points.
+    /// The regions behind the points.
     pub region: FunnelRegion,
     /// The line of a regression on the standard error, such as Egger's.
     pub line: Option<FunnelLine>,
@@ -62,7 +62,7 @@ pub struct Funnel {
     pub power_effect: Option<f64>,
     /// No effect: where a thin line stands and about which contours are drawn.
     pub null: Option<f64>,
-    /// What is estimated: the label of the horizontal axis.
+    /// The estimated quantity: the label of the horizontal axis.
     pub effect_label: String,
     /// Linear, or logarithmic if estimates are logarithms of what people read; ticks are then the ratios.
     pub axis: AxisKind,
@@ -70,7 +70,7 @@ pub struct Funnel {
     pub look: Look,
 }
 
-/// What is shown behind the points of a funnel.
+/// The regions behind the points of a funnel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -131,7 +131,7 @@ pub struct FunnelPoint {
     pub kind: FunnelPointKind,
 }
 
-/// Whether a study was seen or is one that a method adds.
+/// The origin of a point: a study that was seen, or one that a method adds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FunnelPointKind {
@@ -211,7 +211,7 @@ impl Funnel {
         self
     }
 
-    /// What is shown behind the points.
+    /// The regions behind the points.
     #[must_use]
     pub fn region(mut self, region: FunnelRegion) -> Self {
         self.region = region;

@@ -6,8 +6,8 @@ use crate::{
     Result,
     glmm::EffectProfile,
     plot::{
-        AxisKind, Scene,
-        frame::{Axis, Key, Look, Page, look_setters},
+        AxisKind, Figure, Scene,
+        frame::{Axis, Key, Look, Page},
         number,
         scene::{Paint, Stroke},
     },
@@ -23,15 +23,12 @@ pub struct EffectProfilePlot {
     pub look: Look,
 }
 
-impl EffectProfilePlot {
-    look_setters!();
+impl Figure for EffectProfilePlot {
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
 
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let profile = &self.profile;
         let level = number::shortest(profile.level.as_percent());
         let short = |value: Option<f64>| value.map_or("infinite".to_owned(), |value| number::fixed(value, 3));

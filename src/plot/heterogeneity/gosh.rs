@@ -1,4 +1,4 @@
-//! The GOSH plot: the pooled effect and I² of every subset of the studies, coloured by whether a study is in it.
+//! The GOSH plot: the pooled effect and I² of every subset of the studies, colored by whether a study is in it.
 //!
 //! The page is divided into cells; the darker a cell, the more subsets lie in it, and its hue says which share of them
 //! holds the study. Above, the two distributions of the pooled effect. Without a study all cells have one hue.
@@ -24,11 +24,11 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GoshPlot {
-    /// The pooled effect and I² (per cent) of each subset, and whether the study of the colour is in it.
+    /// The pooled effect and I² (per cent) of each subset, and whether the study of the color is in it.
     pub subsets: Vec<(f64, f64, bool)>,
-    /// The study whose subsets are coloured.
+    /// The study whose subsets are colored.
     pub study: Option<String>,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,
@@ -149,7 +149,7 @@ impl Figure for GoshPlot {
 }
 
 impl InfluenceReport {
-    /// The GOSH plot of the subsets of this report, coloured by a study: by its name, or without one by the study that
+    /// The GOSH plot of the subsets of this report, colored by a study: by its name, or without one by the study that
     /// splits the cloud most.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! The influence panel: the case diagnostics of every study side by side.
 //!
-//! A study that counts as influential is coloured in every panel; bounds are dashed.
+//! A study that counts as influential is colored in every panel; bounds are dashed.
 //!
 //! Reference: Viechtbauer W, Cheung MWL (2010), Outlier and influence diagnostics for meta-analysis, Research Synthesis
 //! Methods 1:112-125. doi:10.1002/jrsm.11

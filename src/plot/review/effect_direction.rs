@@ -85,7 +85,7 @@ impl EffectDirectionPlot {
         Ok(())
     }
 
-    /// What arrows and their sizes mean.
+    /// The meaning of arrows and their sizes.
     fn legend(&self, sheet: &mut Sheet, style: Style) {
         let small = style.sized(0.9 * style.size);
         let size = style.size;

@@ -324,7 +324,7 @@ impl RiskOfBias {
         Ok(review)
     }
 
-    /// Whether any study has an overall judgement.
+    /// True if any study has an overall judgement.
     pub(super) fn has_overall(&self) -> bool {
         self.studies.iter().any(|study| study.overall.is_some())
     }

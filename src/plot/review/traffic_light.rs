@@ -62,14 +62,14 @@ const RADIUS: f64 = 0.78;
 /// The room in ems that the meaning of columns and signs needs beside the table.
 const BESIDE: f64 = 16.0;
 
-/// Where the columns of lights stand.
+/// The places of the columns of lights.
 struct Columns {
     count: usize,
     /// The width of the names of studies.
     labels: f64,
     start: f64,
     cell: f64,
-    /// What the last column has more, as "Overall" is wider than a narrow column.
+    /// The extra width of the last column, as "Overall" is wider than a narrow column.
     extra: f64,
     right: f64,
 }

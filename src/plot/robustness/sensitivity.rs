@@ -22,7 +22,7 @@ pub struct SensitivityPlot {
     pub sensitivity: Sensitivity,
     /// The value that the main analysis assumes: a line.
     pub base: Option<f64>,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,

@@ -25,7 +25,7 @@ pub struct SpecificationPlot {
     pub rows: Vec<(f64, f64, f64, Vec<String>)>,
     /// The aspects with their choices in the order in which they are listed.
     pub aspects: Vec<(String, Vec<String>)>,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,
@@ -178,7 +178,7 @@ impl Multiverse {
     }
 }
 
-/// How far the axis goes: a few degrees of freedom make intervals that would leave no room for any other, so that it shows all
+/// The length of the axis: a few degrees of freedom make intervals that would leave no room for any other, so that it shows all
 /// estimates and four times the median half of an interval on both sides.
 fn reach(rows: &[&(f64, f64, f64, Vec<String>)]) -> (f64, f64) {
     let mut halves: Vec<f64> = rows.iter().flat_map(|r| [r.0 - r.1, r.2 - r.0]).collect();

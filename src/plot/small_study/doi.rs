@@ -28,7 +28,7 @@ pub struct DoiPlot {
     pub estimate: f64,
     /// The LFK index; `None` with fewer than three different effects.
     pub lfk: Option<f64>,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,

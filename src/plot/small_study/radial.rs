@@ -32,7 +32,7 @@ pub struct RadialPlot {
     pub tau2: f64,
     /// The level of the band.
     pub level: Level,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,

@@ -20,7 +20,7 @@ use crate::{
 pub struct SelectionPlot {
     /// The models.
     pub curves: Vec<SelectionCurve>,
-    /// Whether P values are one-sided, and to which side.
+    /// The side of one-sided P values; two-sided ones have none.
     pub alternative: Alternative,
     /// Size, theme and heading.
     pub look: Look,

@@ -24,7 +24,7 @@ pub struct BubblePlot {
     pub data: BubbleData,
     /// The level of the bands.
     pub level: Level,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,

@@ -23,7 +23,7 @@ pub struct CaterpillarPlot {
     pub mean: (f64, f64, f64),
     /// The prediction interval.
     pub prediction: Option<(f64, f64)>,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,

@@ -31,7 +31,7 @@ pub struct DraperyPlot {
     pub pooled: Vec<f64>,
     /// Those of the prediction interval.
     pub prediction: Option<Vec<f64>>,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,

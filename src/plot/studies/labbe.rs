@@ -31,7 +31,7 @@ pub struct LabbePlot {
     pub pooled: Option<(f64, LabbeLine)>,
     /// The names of intervention and comparator.
     pub groups: [String; 2],
-    /// Whether they are rates (of events in time) and not risks.
+    /// True if they are rates (of events in time) and not risks.
     pub rates: bool,
     /// Size, theme and heading.
     pub look: Look,
@@ -51,7 +51,7 @@ pub struct LabbeStudy {
     pub weight: f64,
 }
 
-/// How one risk follows from the other.
+/// The relation of one risk to the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

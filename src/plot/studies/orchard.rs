@@ -26,7 +26,7 @@ use crate::{
 pub struct OrchardPlot {
     /// The groups from top to bottom.
     pub groups: Vec<OrchardGroup>,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{
     BiasArgs, EvppiArgs, EvsiArgs, FrontierArgs, GlmmArgs, InfluenceArgs, MoneyArgs, MultilevelArgs,
-    PoolArgs, PsaArgs, RegressArgs,
+    NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs, PoolArgs, PsaArgs, RegressArgs,
 };
 
 /// The kinds of `plot`.
@@ -60,6 +60,28 @@ pub enum PlotCommand {
     Selection(Box<BiasFigureArgs>),
     /// The distribution of the significant P values.
     PCurve(Box<BiasFigureArgs>),
+    /// The treatments of a network and how studies compare them.
+    Network(Box<NetworkGraphArgs>),
+    /// The league table in color: network below, direct above the diagonal, always row versus column.
+    League(Box<NetworkFigureArgs>),
+    /// The probabilities of all ranks of each treatment.
+    Rankogram(Box<NetworkFigureArgs>),
+    /// The P-scores of the treatments over outcomes (`--outcome2`).
+    RankHeat(Box<NetworkFigureArgs>),
+    /// Where the inconsistency between designs comes from.
+    NetHeat(Box<NetworkFigureArgs>),
+    /// The forest plot of all treatments against the reference.
+    ForestNetwork(Box<NetworkForestArgs>),
+    /// The forest plot of direct, indirect and network estimates.
+    Split(Box<NetworkForestArgs>),
+    /// The comparison-adjusted funnel plot (`--funnel "new,old,..."`).
+    FunnelNetwork(Box<NetworkFigureArgs>),
+    /// The partial order of the treatments over outcomes (`--outcome2`).
+    Hasse(Box<NetworkFigureArgs>),
+    /// The contribution of each direct comparison to each network estimate.
+    Contribution(Box<NetworkFigureArgs>),
+    /// By how far each contrast may move before another treatment is best.
+    Threshold(Box<NetworkFigureArgs>),
     /// Vote counts by outcome and direction, a bar for each study.
     Harvest(Box<TableFigureArgs>),
     /// The direction of effect by study and outcome.
@@ -618,6 +640,8 @@ impl PlotCommand {
                 | P::Cumulative(_)
                 | P::Regression(_)
                 | P::Multilevel(_)
+                | P::ForestNetwork(_)
+                | P::Split(_)
                 | P::Ceac(_)
                 | P::Ceaf(_)
                 | P::ExpectedLoss(_)

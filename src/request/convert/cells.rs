@@ -83,9 +83,19 @@ impl<'a> Context<'a> {
         self.table
     }
 
-    /// True if a column plays the role.
+    /// True if some column plays the role.
     pub fn has(&self, role: &str) -> bool {
-        self.table.role(role).is_some()
+        let there = self.table.role(role).is_some();
+        if !there {
+            self.numbers.borrow_mut().insert(role.to_owned(), None);
+        }
+        there
+    }
+
+    /// The roles that were looked for and that no column plays.
+    pub fn lacking(&self) -> Vec<String> {
+        let columns = self.numbers.borrow();
+        columns.iter().filter(|(_, column)| column.is_none()).map(|(role, _)| role.clone()).collect()
     }
 
     /// A cell as a number.

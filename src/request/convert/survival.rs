@@ -7,7 +7,7 @@ use crate::{
         standard_error::PValue,
         survival::{
             curves::{self as readings, Curve, FollowUp},
-            kaplan_meier::DigitisedCurve,
+            kaplan_meier::{DigitisedCurve, MOST_AT_RISK},
             log_rank::{self as ranks, Favours, KnownEvents},
             subjects::{self, Subject},
         },
@@ -190,6 +190,14 @@ fn reconstructed(context: &Context<'_>, risk: &Table, wanted: Wanted) -> Result<
                 .collect();
             let at_risk: Vec<(f64, f64)> =
                 all(risk, "time", &in_risk)?.into_iter().zip(all(risk, "at_risk", &in_risk)?).collect();
+            if let Some((row, (_, people))) =
+                in_risk.iter().zip(&at_risk).find(|(_, (_, people))| *people > MOST_AT_RISK)
+            {
+                let found = format!("the number at risk is {people}");
+                let remedy = format!("numbers at risk go up to {MOST_AT_RISK}");
+                let column = risk.role("at_risk").map(str::to_owned);
+                return Err(risk.at(Error::data(found, remedy), *row, column.as_deref()));
+            }
             let place = |error: Error| table.in_file(error.in_study(format!("{study}, {arm}")));
             let mut curve = DigitisedCurve::new(readings, at_risk).map_err(place)?;
             if let Some(events) = total_events(context, members, risk, &in_risk)? {

@@ -1,6 +1,7 @@
 //! `multilevel`: multilevel and multivariate models.
 
 mod coefficients;
+mod matrix_columns;
 mod model;
 mod readings;
 

@@ -1,6 +1,6 @@
 //! Rows of estimates as the JSON has them.
 
-use serde::Serialize;
+use serde::{Serialize, ser::SerializeStruct};
 
 use crate::{
     effect::Scale,
@@ -56,13 +56,40 @@ impl Transformed {
     }
 }
 
+/// A difference whose values are all `null` where the data do not determine it.
+#[derive(Debug, Clone, Copy)]
+pub struct Known(pub Option<Difference>);
+
+impl From<Option<Difference>> for Known {
+    fn from(difference: Option<Difference>) -> Self {
+        Known(difference)
+    }
+}
+
+impl Serialize for Known {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let d = self.0;
+        let mut map = serializer.serialize_struct("Difference", 9)?;
+        map.serialize_field("estimate", &d.map(|d| d.estimate))?;
+        map.serialize_field("se", &d.map(|d| d.se))?;
+        map.serialize_field("statistic", &d.and_then(|d| d.statistic))?;
+        map.serialize_field("df", &d.and_then(|d| d.df))?;
+        map.serialize_field("p_value", &d.and_then(|d| d.p_value))?;
+        map.serialize_field("ci_lower", &d.map(|d| d.ci_lower))?;
+        map.serialize_field("ci_upper", &d.map(|d| d.ci_upper))?;
+        map.serialize_field("prediction_lower", &d.and_then(|d| d.prediction_lower))?;
+        map.serialize_field("prediction_upper", &d.and_then(|d| d.prediction_upper))?;
+        map.end()
+    }
+}
+
 /// A treatment against the reference.
 #[derive(Debug, Clone, Serialize)]
 pub struct EffectRow {
     pub treatment: String,
     pub comparator: String,
     #[serde(flatten)]
-    pub difference: Option<Difference>,
+    pub difference: Known,
     pub transformed: Transformed,
 }
 
@@ -72,13 +99,35 @@ pub struct ComparisonRow {
     pub intervention: String,
     pub comparator: String,
     #[serde(flatten)]
-    pub difference: Option<Difference>,
+    pub difference: Known,
     pub transformed: Transformed,
-    pub k: usize,
+    pub k: Option<usize>,
     pub direct_proportion: Option<f64>,
     pub mean_path_length: Option<f64>,
     pub minimal_parallelism: Option<f64>,
     pub minimal_parallelism_study: Option<f64>,
+}
+
+impl ComparisonRow {
+    /// A comparison without measures of its evidence.
+    pub fn alone(
+        intervention: String,
+        comparator: String,
+        difference: Option<Difference>,
+        transformed: Transformed,
+    ) -> Self {
+        ComparisonRow {
+            intervention,
+            comparator,
+            difference: difference.into(),
+            transformed,
+            k: None,
+            direct_proportion: None,
+            mean_path_length: None,
+            minimal_parallelism: None,
+            minimal_parallelism_study: None,
+        }
+    }
 }
 
 /// A pair of arms of a study.
@@ -198,7 +247,7 @@ pub fn effects(fit: &NetworkFit) -> Vec<EffectRow> {
             treatment: names[t].clone(),
             comparator: names[fit.reference].clone(),
             transformed: Transformed::new(&difference, fit.network.scale, |y| fit.back(y)),
-            difference: Some(difference),
+            difference: Some(difference).into(),
         }
     };
     (0..names.len()).filter(|&t| t != fit.reference).map(row).collect()
@@ -219,8 +268,8 @@ pub fn comparisons(
             intervention: names[i].clone(),
             comparator: names[j].clone(),
             transformed: Transformed::new(&difference, fit.network.scale, |y| fit.back(y)),
-            difference: Some(difference),
-            k: split.k,
+            difference: Some(difference).into(),
+            k: Some(split.k),
             direct_proportion: Some(split.direct_proportion * fit.inflation),
             mean_path_length: measures.map(|m| m.mean_path_length),
             minimal_parallelism: measures.map(|m| m.minimal_parallelism),

@@ -2,6 +2,7 @@
 
 mod convert;
 mod estimates;
+mod further;
 mod model;
 mod parts;
 mod report;
@@ -39,9 +40,26 @@ pub fn run(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 /// The whole analysis.
 fn analyze(args: &NetworkArgs, table: &Table, inputs: &Inputs<'_>) -> Result<NetworkReport> {
     let network = network(&args.data, args, table)?;
-    let mut report = model::report(args, &network, table)?;
+    let mut report = model::report(args, &network)?;
     parts::add(&mut report, args, &network, table, inputs)?;
     Ok(report)
+}
+
+/// The network in the data that the options name.
+pub fn read(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<Network> {
+    network(&args.data, args, &data::read(inputs, &args.input)?)
+}
+
+/// The fit of the network in the data that the options name, by inverse variances.
+pub fn fitted(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<NetworkFit> {
+    if args.model.estimator != "inverse" {
+        return Err(Error::setting(
+            "--estimator",
+            format!("`{}` has no figures", args.model.estimator),
+            "draw the fit by inverse variances",
+        ));
+    }
+    fit(args, &read(args, inputs)?)
 }
 
 /// The network that the options describe.

@@ -1,26 +1,86 @@
 //! The effects, comparisons and heterogeneity of the answer, by the estimator that was asked for.
 
 use super::{
-    estimates,
-    report::{FitRow, NetworkReport},
+    estimates::{self, ComparisonRow, EffectRow, Transformed},
+    report::{FitRow, HeterogeneityRow, NetworkReport},
 };
 use crate::{
     Error, Result,
-    network::{EvidenceFlows, Network, NetworkFit, NetworkModel, SplitMethod},
+    network::{EvidenceFlows, Network, NetworkFit, NetworkModel, RareMethod, SmallValues, SplitMethod},
+    pool::Inference,
     request::args::NetworkArgs,
-    table::Table,
 };
 
 /// More steps than this for the measures of evidence of all comparisons, and they are left out.
 const MANY_STEPS: usize = 200_000_000;
 
 /// The report without its parts.
-pub fn report(args: &NetworkArgs, network: &Network, table: &Table) -> Result<NetworkReport> {
-    let _ = table;
+pub fn report(args: &NetworkArgs, network: &Network) -> Result<NetworkReport> {
+    args.model.small_values.parse::<SmallValues>()?;
     match args.model.estimator.to_ascii_lowercase().as_str() {
         "inverse" => inverse(args, network),
-        other => Err(Error::unknown("estimator", other, ["inverse", "mh", "nch"])),
+        "mh" => rare(args, network, RareMethod::MantelHaenszel, "mh"),
+        "nch" => rare(args, network, RareMethod::Hypergeometric, "nch"),
+        "firth" => rare(args, network, RareMethod::Penalized, "firth"),
+        other => Err(Error::unknown("estimator", other, ["inverse", "mh", "nch", "firth"])),
     }
+}
+
+/// Odds ratios by an estimator for rare events: a common-effect model on the counts as they are.
+fn rare(
+    args: &NetworkArgs,
+    network: &Network,
+    method: RareMethod,
+    name: &'static str,
+) -> Result<NetworkReport> {
+    if args.model.method.is_some() || args.model.tau2.is_some() {
+        return Err(Error::setting(
+            "--method",
+            format!("`{name}` has no tau²"),
+            "leave --method and --tau2 out",
+        ));
+    }
+    if args.model.inference.parse::<Inference>()? != Inference::Wald {
+        return Err(Error::setting("--inference", format!("`{name}` has Wald inference"), "leave it out"));
+    }
+    let mut report = frame(args, network)?;
+    let fit = network.fit_rare(method, args.model.reference.as_deref(), args.input.level()?)?;
+    report.estimator = name;
+    report.model = NetworkModel::Common;
+    report.k = fit.k;
+    report.reference.clone_from(&fit.treatments[fit.reference]);
+    // the counts are used as they are
+    report.notes.retain(|note| !note.contains("was added to each cell"));
+    report.notes.extend(fit.notes.iter().cloned());
+    let back = |y: f64| Some(y.exp());
+    let row = |i: usize, j: usize| {
+        let d = fit.difference(i, j);
+        (fit.treatments[i].clone(), fit.treatments[j].clone(), d, Transformed::new(&d, network.scale, back))
+    };
+    let count = fit.treatments.len();
+    let effects = (0..count).filter(|&t| t != fit.reference).map(|t| row(t, fit.reference));
+    report.effects = Some(
+        effects
+            .map(|(treatment, comparator, d, transformed)| EffectRow {
+                treatment,
+                comparator,
+                difference: Some(d).into(),
+                transformed,
+            })
+            .collect(),
+    );
+    let pairs = (0..count).flat_map(|i| (i + 1..count).map(move |j| (i, j)));
+    report.comparisons = Some(
+        pairs.map(|(i, j)| row(i, j)).map(|(a, b, d, t)| ComparisonRow::alone(a, b, Some(d), t)).collect(),
+    );
+    report.heterogeneity = Some(HeterogeneityRow {
+        q: fit.q,
+        q_df: fit.q_df,
+        q_p_value: fit.q_p_value,
+        ..HeterogeneityRow::default()
+    });
+    report.fit = None;
+    Ok(report)
 }
 
 /// What every estimator's report has.

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json as value};
 
-use super::{estimates, report::NetworkReport};
+use super::{estimates, further, report::NetworkReport};
 use crate::{
     Error, Result,
     network::{
         Baseline, Decomposition, Difference, Disagreement, LeagueOrder, LeftOutTau2, Network, NetworkFit,
-        SplitMethod,
+        RankingOptions, SplitMethod,
     },
     request::{
         Inputs,
@@ -27,33 +27,107 @@ pub fn add(
 ) -> Result<()> {
     let parts = &args.parts;
     check(parts)?;
-    let _ = table;
-    if report.effects.is_none() {
-        return Ok(());
+    if let Some(separator) = &parts.components {
+        further::components(report, args, network, separator)?;
+    }
+    if let Some(column) = &parts.mods {
+        further::regression(report, args, network, table, column)?;
+    }
+    if report.heterogeneity.is_none() || report.estimator != "inverse" {
+        return refuse_without_fit(parts);
     }
     let fit = super::fit(args, network)?;
-    if let Some(method) = parts.split.as_deref().or(parts.all.then_some("side")) {
-        report.split = Some(estimates::splits(&fit, &fit.split(method.parse::<SplitMethod>()?)?));
-    }
-    if parts.decompose || parts.all {
-        report.decomposition = Some(decomposition(&fit)?);
-    }
-    if parts.heat || parts.all {
-        report.net_heat = Some(net_heat(&fit)?);
-    }
-    if parts.impact || parts.all {
-        report.impact = Some(impact(&fit)?);
-    }
+    consistency(report, parts, &fit)?;
     if let Some(tau2) = parts.leave_one_out.as_deref().or(parts.all.then_some("refit")) {
         report.leave_one_out = Some(leave_one_out(&fit, tau2.parse()?)?);
     }
+    if parts.rank || parts.all {
+        report.ranking = Some(ranking(report, args, &fit)?);
+    }
     if parts.league || parts.all {
         report.league = Some(league(args, &fit, inputs)?);
+    }
+    if let Some(method) = parts.contribution.as_deref().or(parts.all.then_some("randomwalk")) {
+        let contributions = fit.contributions(method.parse()?, None)?;
+        report.notes.extend(contributions.notes.iter().cloned());
+        report.contribution = Some(value!(contributions));
+    }
+    if parts.threshold || parts.all {
+        report.threshold = Some(value!(fit.thresholds(args.model.small_values.parse()?)));
+    }
+    if let Some(order) = &parts.funnel {
+        report.funnel = Some(further::funnel(args, &fit, order)?);
     }
     if let Some(baseline) = &parts.absolute {
         report.absolute = Some(absolute(&fit, baseline)?);
     }
     Ok(())
+}
+
+/// Parts that need the fit of a connected network by inverse variances.
+fn refuse_without_fit(parts: &NetworkPartsArgs) -> Result<()> {
+    let given = [
+        ("--split", parts.split.is_some()),
+        ("--decompose", parts.decompose),
+        ("--heat", parts.heat),
+        ("--rank", parts.rank),
+        ("--league", parts.league),
+        ("--contribution", parts.contribution.is_some()),
+        ("--impact", parts.impact),
+        ("--leave-one-out", parts.leave_one_out.is_some()),
+        ("--threshold", parts.threshold),
+        ("--funnel", parts.funnel.is_some()),
+        ("--absolute", parts.absolute.is_some()),
+    ];
+    match given.iter().find(|(_, given)| *given) {
+        Some((option, _)) => Err(Error::setting(
+            *option,
+            "it reads a fit of the connected network by inverse variances",
+            "use it with --estimator inverse, and with --subnetwork if the network falls apart",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Splits, decomposition, heat and impact.
+fn consistency(report: &mut NetworkReport, parts: &NetworkPartsArgs, fit: &NetworkFit) -> Result<()> {
+    if let Some(method) = parts.split.as_deref().or(parts.all.then_some("side")) {
+        report.split = Some(estimates::splits(fit, &fit.split(method.parse::<SplitMethod>()?)?));
+    }
+    if parts.decompose || parts.all {
+        report.decomposition = Some(decomposition(fit)?);
+    }
+    if parts.heat || parts.all {
+        report.net_heat = Some(net_heat(fit)?);
+    }
+    if parts.impact || parts.all {
+        report.impact = Some(impact(fit)?);
+    }
+    Ok(())
+}
+
+/// The ranking, with the answers to questions about it.
+fn ranking(report: &mut NetworkReport, args: &NetworkArgs, fit: &NetworkFit) -> Result<Value> {
+    let parts = &args.parts;
+    let mut options = RankingOptions::default().small_values(args.model.small_values.parse()?);
+    if let Some(mid) = parts.mid {
+        options = options.mid(mid);
+    }
+    if let Some(draws) = parts.draws {
+        options = options.draws(draws);
+    }
+    if let Some(seed) = parts.seed {
+        options = options.seed(seed);
+    }
+    let ranking = fit.ranking(&options)?;
+    report.notes.extend(ranking.notes.iter().cloned());
+    let mut answers = Vec::new();
+    for question in &parts.ask {
+        let answer = fit.hierarchy(question, &options)?;
+        answers.push(with(value!(answer), "question", value!(question)));
+    }
+    let value = value!(ranking);
+    Ok(if answers.is_empty() { value } else { with(value, "questions", Value::Array(answers)) })
 }
 
 /// Options that need another one.
@@ -82,7 +156,7 @@ fn disagreement(d: &Disagreement) -> Value {
     value!({"q": d.q, "df": d.df, "p_value": d.p_value})
 }
 
-fn with(mut value: Value, key: &str, entry: Value) -> Value {
+pub fn with(mut value: Value, key: &str, entry: Value) -> Value {
     if let Value::Object(map) = &mut value {
         map.insert(key.to_owned(), entry);
     }
@@ -173,7 +247,8 @@ fn estimate(d: Difference) -> Value {
 
 fn league(args: &NetworkArgs, fit: &NetworkFit, inputs: &Inputs<'_>) -> Result<Value> {
     let order: LeagueOrder = args.parts.sort.as_deref().map_or(Ok(LeagueOrder::Rank), str::parse)?;
-    let order = fit.league_order(order, &ranked(args, fit)?);
+    let scores = fit.p_scores(args.model.small_values.parse()?, None)?;
+    let order = fit.league_order(order, &scores.order);
     let league = match &args.parts.outcome2 {
         None => fit.league(&order),
         Some(path) => {
@@ -189,26 +264,6 @@ fn league(args: &NetworkArgs, fit: &NetworkFit, inputs: &Inputs<'_>) -> Result<V
         "order": league.order, "cells": cells, "orientation": "row versus column",
         "below": "network", "above": if args.parts.outcome2.is_some() { "network of outcome2" } else { "direct" },
     }))
-}
-
-/// The treatments from best to worst.
-fn ranked(args: &NetworkArgs, fit: &NetworkFit) -> Result<Vec<usize>> {
-    let sign = match args.model.small_values.as_str() {
-        "bad" => -1.0,
-        _ => 1.0,
-    };
-    let size = fit.theta.len();
-    let score = |i: usize| -> f64 {
-        let beats = |j: usize| {
-            let se = fit.variance(i, j).sqrt();
-            crate::stat::normal::cdf(sign * (fit.theta[j] - fit.theta[i]) / se)
-        };
-        (0..size).filter(|&j| j != i).map(beats).sum()
-    };
-    let scores: Vec<f64> = (0..size).map(score).collect();
-    let mut order: Vec<usize> = (0..size).collect();
-    order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
-    Ok(order)
 }
 
 /// `TREATMENT=0.12` or `TREATMENT=yi,se`.

@@ -95,7 +95,7 @@ fn effects(report: &NetworkReport) -> Option<Section> {
     let mut grid = grid(&["treatment"], &right);
     for row in rows {
         let mut cells = vec![row.treatment.clone()];
-        cells.extend(difference_cells(row.difference.as_ref()));
+        cells.extend(difference_cells(row.difference.0.as_ref()));
         if ratio {
             let t = &row.transformed;
             cells.push(format!(
@@ -119,8 +119,9 @@ fn comparisons(report: &NetworkReport) -> Option<Section> {
     let mut grid = grid(&["intervention", "comparator"], &right);
     for row in rows.iter().take(PRINTED) {
         let mut cells = vec![row.intervention.clone(), row.comparator.clone()];
-        cells.extend(difference_cells(row.difference.as_ref()));
-        cells.extend([row.k.to_string(), number(row.direct_proportion, 2)]);
+        cells.extend(difference_cells(row.difference.0.as_ref()));
+        cells.resize(2 + DIFFERENCE.len(), String::new());
+        cells.extend([row.k.map_or_else(String::new, |k| k.to_string()), number(row.direct_proportion, 2)]);
         grid.row(cells);
     }
     let title = if rows.len() > PRINTED {
@@ -316,7 +317,8 @@ pub fn csv(report: &NetworkReport) -> String {
     let mut grid = Grid::new(names.map(|name| (name, Align::Left)));
     let text = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
     for row in report.comparisons.iter().flatten() {
-        let ComparisonRow { intervention, comparator, difference: d, k, direct_proportion, .. } = row;
+        let ComparisonRow { intervention, comparator, k, direct_proportion, .. } = row;
+        let d = row.difference.0;
         let mut cells = vec![intervention.clone(), comparator.clone()];
         cells.extend([
             text(d.map(|d| d.estimate)),
@@ -328,7 +330,7 @@ pub fn csv(report: &NetworkReport) -> String {
             text(d.map(|d| d.ci_upper)),
             text(d.and_then(|d| d.prediction_lower)),
             text(d.and_then(|d| d.prediction_upper)),
-            k.to_string(),
+            k.map_or_else(String::new, |k| k.to_string()),
             text(*direct_proportion),
         ]);
         grid.row(cells);

@@ -33,9 +33,7 @@ pub fn figure(args: &GlmmFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
             super::forest(inputs, methods.forest()?, &args.style, &args.figure)
         }
         GlmmFigure::Likelihood => {
-            let mut plot = options.effect_profile(&read.counts, 121)?.plot();
-            super::dress(&mut plot.look, &args.figure)?;
-            super::drawn(inputs, plot.scene()?, &args.figure)
+            super::drawn(inputs, options.effect_profile(&read.counts, 121)?.plot(), &args.figure)
         }
     }
 }

@@ -5,6 +5,7 @@ mod economics;
 mod glmm;
 mod influence;
 mod multilevel;
+mod network;
 mod pool;
 mod regress;
 mod review;
@@ -71,6 +72,17 @@ pub fn run(command: &PlotCommand, inputs: &Inputs<'_>) -> Result<Answer> {
         PlotCommand::Enbs(args) => economics::enbs(args, inputs),
         PlotCommand::Tornado(args) => economics::tornado(args, inputs),
         PlotCommand::Dominance(args) => economics::dominance(args, inputs),
+        PlotCommand::Network(args) => network::graph(args, inputs),
+        PlotCommand::League(args) => network::league(args, inputs),
+        PlotCommand::Rankogram(args) => network::rankogram(args, inputs),
+        PlotCommand::RankHeat(args) => network::rank_heat(args, inputs),
+        PlotCommand::NetHeat(args) => network::net_heat(args, inputs),
+        PlotCommand::ForestNetwork(args) => network::forest(args, inputs),
+        PlotCommand::Split(args) => network::split(args, inputs),
+        PlotCommand::FunnelNetwork(args) => network::funnel(args, inputs),
+        PlotCommand::Hasse(args) => network::hasse(args, inputs),
+        PlotCommand::Contribution(args) => network::contribution(args, inputs),
+        PlotCommand::Threshold(args) => network::threshold(args, inputs),
         PlotCommand::Trace(args) => economics::trace(args, inputs),
     }
 }

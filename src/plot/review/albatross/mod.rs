@@ -45,11 +45,11 @@ pub struct AlbatrossPoint {
     pub study: String,
     /// Its two-sided P value.
     pub p_value: f64,
-    /// Whether only a bound was reported (`P < 0.05`): an open symbol.
+    /// True if only a bound was reported (`P < 0.05`): an open symbol.
     pub bound: bool,
     /// The number of its people.
     pub n: f64,
-    /// Whether it favours the intervention: right of the middle.
+    /// True if it favors the intervention: right of the middle.
     pub favours: bool,
     /// The group that gives it color and symbol.
     pub group: Option<String>,
@@ -104,7 +104,7 @@ pub struct Albatross {
     pub points: Vec<AlbatrossPoint>,
     /// Contours of an effect.
     pub contours: Contours,
-    /// What lies left and right of the middle.
+    /// The labels left and right of the middle.
     pub sides: [String; 2],
     /// Size, theme and heading.
     pub look: Look,
@@ -141,7 +141,7 @@ impl Albatross {
         self
     }
 
-    /// What lies left and right of the middle.
+    /// The labels left and right of the middle.
     #[must_use]
     pub fn sides(mut self, left: impl Into<String>, right: impl Into<String>) -> Self {
         self.sides = [left.into(), right.into()];

@@ -53,7 +53,7 @@ use crate::{
 pub struct SummaryOfFindings {
     /// The intervention.
     pub intervention: String,
-    /// What it is compared with.
+    /// The comparator.
     pub comparator: String,
     /// A row for each outcome.
     pub findings: Vec<Finding>,

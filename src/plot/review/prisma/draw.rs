@@ -17,7 +17,7 @@ type Entry = (f64, String);
 struct Cell {
     row: usize,
     column: usize,
-    /// How many columns it spans.
+    /// The number of columns that it spans.
     span: usize,
     kind: Kind,
     entries: Vec<Entry>,

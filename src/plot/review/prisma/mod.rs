@@ -230,7 +230,7 @@ impl Prisma {
         self
     }
 
-    /// What other methods found.
+    /// The records found by other methods.
     #[must_use]
     pub fn other(mut self, other: OtherSources) -> Self {
         self.other = Some(other);
@@ -251,7 +251,7 @@ impl Prisma {
         self
     }
 
-    /// Whether the numbers agree with each other.
+    /// Checks that the numbers agree with each other.
     ///
     /// # Errors
     ///

@@ -55,7 +55,7 @@ const TEXTS: [&str; 12] = [
 /// A row of the table: where it is, and what it says.
 struct Row {
     position: usize,
-    /// What follows a colon in the name.
+    /// The part of the name after a colon.
     part: Option<String>,
     text: String,
 }

@@ -165,8 +165,12 @@ impl Studies {
             .filter(|at| self.complete.get(*at).is_some_and(|row| gone.binary_search(row).is_err()))
             .collect();
         if kept.len() < self.complete.len() {
-            let names: Vec<String> =
-                self.complete.iter().filter(|row| gone.binary_search(row).is_ok()).map(|row| self.named(*row)).collect();
+            let names: Vec<String> = self
+                .complete
+                .iter()
+                .filter(|row| gone.binary_search(row).is_ok())
+                .map(|row| self.named(*row))
+                .collect();
             self.notes.push(format!("left out {why}: {}", some(&names)));
             self.data = self.data.subset(&kept);
             self.outcomes = kept.iter().filter_map(|at| self.outcomes.get(*at).cloned()).collect();

@@ -49,9 +49,13 @@ fn rare(
     report.model = NetworkModel::Common;
     report.k = fit.k;
     report.reference.clone_from(&fit.treatments[fit.reference]);
+    for note in &fit.notes {
+        if !report.notes.contains(note) {
+            report.notes.push(note.clone());
+        }
+    }
     // the counts are used as they are
     report.notes.retain(|note| !note.contains("was added to each cell"));
-    report.notes.extend(fit.notes.iter().cloned());
     let back = |y: f64| Some(y.exp());
     let row = |i: usize, j: usize| {
         let d = fit.difference(i, j);

@@ -43,6 +43,7 @@ pub mod net_benefit;
 pub mod pooled;
 pub mod psa;
 pub mod resources;
+pub(crate) mod rounding;
 pub mod sensitivity;
 pub mod sroi;
 pub mod synthesis;

@@ -336,6 +336,7 @@ impl InbSynthesis {
             }
             Reported::RatioInterval { cost: c, effect: e, icer } => {
                 for (what, estimate, limits) in [("cost", cost, *c), ("effect", effect, *e)] {
+                    within(what, estimate, limits)?;
                     note_skew(name, what, estimate, limits, notes);
                 }
                 let (cs, es) = (interval_se("cost", *c)?, interval_se("effect", *e)?);
@@ -346,6 +347,7 @@ impl InbSynthesis {
             }
             Reported::Intervals { cost: c, effect: e, dependence } => {
                 for (what, estimate, limits) in [("cost", cost, *c), ("effect", effect, *e)] {
+                    within(what, estimate, limits)?;
                     note_skew(name, what, estimate, limits, notes);
                 }
                 let (cs, es) = (interval_se("cost", *c)?, interval_se("effect", *e)?);
@@ -372,6 +374,7 @@ impl InbSynthesis {
                 }
             }
             Reported::NetBenefitInterval(limits) => {
+                within("net benefit", inb, *limits)?;
                 note_skew(name, "net benefit", inb, *limits, notes);
                 Ok(of_net_benefit(interval_se("net benefit", *limits)?.powi(2)))
             }
@@ -476,6 +479,18 @@ impl InbSynthesis {
     }
 }
 
+/// Refuses an estimate outside its own interval.
+fn within(what: &str, estimate: f64, [lower, upper]: [f64; 2]) -> Result<()> {
+    if lower <= upper && !(lower..=upper).contains(&estimate) {
+        return Err(Error::data(
+            format!("the difference in {what} {estimate} lies outside its interval from {lower} to {upper}"),
+            "check that estimate and limits are on the same scale",
+        )
+        .in_column(format!("{what}_difference")));
+    }
+    Ok(())
+}
+
 fn note_skew(study: &str, what: &str, estimate: f64, limits: [f64; 2], notes: &mut Vec<String>) {
     if !symmetric(estimate, limits) {
         notes.push(format!(
@@ -576,5 +591,21 @@ mod tests {
         let (log, variance) = log_cost_ratio((200.0, 100.0, 50.0), (100.0, 80.0, 40.0)).unwrap();
         assert_relative_eq!(log, 2f64.ln(), max_relative = 1e-14);
         assert_relative_eq!(variance, 0.25 / 50.0 + 0.64 / 40.0, max_relative = 1e-13);
+    }
+
+    #[test]
+    fn an_estimate_outside_its_interval_is_refused() {
+        let synthesis = InbSynthesis::new(20_000.0).unwrap();
+        let one = |cost: [f64; 2], effect: [f64; 2]| {
+            let reported = Reported::Intervals { cost, effect, dependence: None };
+            synthesis.studies([ReportedStudy::new("Ash", 1000.0, 0.05, reported)])
+        };
+        let error = one([50.0, 900.0], [0.02, 0.08]).unwrap_err().to_string();
+        assert!(
+            error.contains("row 1 (Ash), column cost_difference") && error.contains("outside its interval"),
+            "{error}"
+        );
+        assert!(one([50.0, 1900.0], [0.06, 0.08]).unwrap_err().to_string().contains("effect_difference"));
+        assert!(one([50.0, 1900.0], [0.02, 0.08]).is_ok());
     }
 }

@@ -17,6 +17,7 @@
 //! 4. Long loops call `inputs.goes_on("what", done, all)` and end with what there is when it says `false`.
 
 mod answer;
+mod applies;
 mod args;
 mod bias;
 mod convert;
@@ -33,6 +34,7 @@ mod report;
 mod reproduce;
 
 pub use answer::{Answer, Drawing, Figure, Format, Rendering, ReportFormat};
+pub use applies::check_given;
 pub use args::*;
 pub use host::{Host, Source};
 

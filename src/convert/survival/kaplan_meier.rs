@@ -45,53 +45,80 @@ pub struct DigitisedCurve {
     total_events: Option<f64>,
 }
 
+/// The people of a trial arm or cohort for whom records are made: more than any published curve has, and few enough to hold.
+const MOST_PEOPLE: f64 = 1e6;
+
+/// Checks a list of times and values: from time 0, times that rise, values that do not.
+fn falling(column: &str, what: &str, list: &[(f64, f64)]) -> Result<()> {
+    let place = |error: Error, i: usize| error.in_column(column).in_row(i + 1);
+    match list.first() {
+        Some(&(0.0, _)) => {}
+        first => {
+            return Err(Error::data(
+                match first {
+                    Some((time, _)) => format!("the {what} starts at time {time}"),
+                    None => format!("no {what}"),
+                },
+                "readings and risk table must start at time 0",
+            )
+            .in_column(column));
+        }
+    }
+    for (i, &(time, value)) in list.iter().enumerate() {
+        check::not_negative("time", time).map_err(|e| e.in_row(i + 1))?;
+        check::not_negative(what, value).map_err(|e| place(e, i))?;
+    }
+    for (i, pair) in list.windows(2).enumerate() {
+        let &[(t1, v1), (t2, v2)] = pair else { continue };
+        if t2 <= t1 && !(column == "survival" && t2 == t1) {
+            return Err(Error::data(format!("time {t2} after {t1}"), "times must rise").in_row(i + 2));
+        }
+        if v2 > v1 {
+            return Err(place(
+                Error::data(
+                    format!("the {what} rises from {v1} to {v2} at time {t2}"),
+                    "it can only fall: correct the digitised points",
+                ),
+                i + 1,
+            ));
+        }
+    }
+    Ok(())
+}
+
 impl DigitisedCurve {
     /// Readings (time, survival) and numbers at risk (time, number), both in rising time from 0.
     ///
     /// # Errors
     ///
-    /// If a list does not start at time 0, times do not rise, survival rises or leaves 0 to 1, or numbers at risk rise.
+    /// If a list does not start at time 0, times do not rise, survival rises or leaves 0 to 1, numbers at risk rise, or they begin
+    /// with more than a million people; the error names column (`survival`, `at_risk`) and row of the list.
     pub fn new(readings: impl Into<Vec<(f64, f64)>>, at_risk: impl Into<Vec<(f64, f64)>>) -> Result<Self> {
         let readings: Vec<(f64, f64)> = readings.into();
         let at_risk: Vec<(f64, f64)> = at_risk.into();
-        for (what, list) in [("survival", &readings), ("number at risk", &at_risk)] {
-            match list.first() {
-                Some(&(0.0, _)) => {}
-                first => {
-                    return Err(Error::data(
-                        format!("the {what} starts at {:?}", first.map(|p| p.0)),
-                        "readings and risk table must start at time 0",
-                    ));
-                }
-            }
-            for (i, &(time, value)) in list.iter().enumerate() {
-                check::not_negative("time", time).map_err(|e| e.in_row(i + 1))?;
-                check::not_negative(what, value).map_err(|e| e.in_row(i + 1))?;
-            }
-            for (i, pair) in list.windows(2).enumerate() {
-                let &[(t1, v1), (t2, v2)] = pair else { continue };
-                if t2 <= t1 && !(what == "survival" && t2 == t1) {
-                    return Err(Error::data(format!("time {t2} after {t1}"), "times must rise").in_row(i + 2));
-                }
-                if v2 > v1 {
-                    return Err(Error::data(
-                        format!("the {what} rises from {v1} to {v2} at time {t2}"),
-                        "it can only fall: correct the digitised points",
-                    )
-                    .in_row(i + 2));
-                }
-            }
-        }
+        falling("survival", "survival", &readings)?;
+        falling("at_risk", "number at risk", &at_risk)?;
         if readings.first().is_none_or(|r| r.1 != 1.0) {
             return Err(Error::data(
                 "the curve does not start at survival 1",
                 "give survival as proportions, from 1 at time 0",
-            ));
+            )
+            .in_column("survival"));
         }
-        if at_risk.first().is_none_or(|r| r.1 < 1.0) {
-            return Err(Error::data("nobody at risk at time 0", "give the numbers at risk"));
+        match at_risk.first() {
+            Some(&(_, most)) if most > MOST_PEOPLE => Err(Error::data(
+                format!("the number at risk is {most}"),
+                format!(
+                    "a record is made for each person, for at most {MOST_PEOPLE} of them: check for a slip"
+                ),
+            )
+            .in_column("at_risk")
+            .in_row(1)),
+            Some(&(_, most)) if most >= 1.0 => Ok(DigitisedCurve { readings, at_risk, total_events: None }),
+            _ => {
+                Err(Error::data("nobody at risk at time 0", "give the numbers at risk").in_column("at_risk"))
+            }
         }
-        Ok(DigitisedCurve { readings, at_risk, total_events: None })
     }
 
     /// With the reported total number of events.
@@ -148,6 +175,11 @@ impl DigitisedCurve {
         // Who is left was followed to the end of the curve.
         let remaining = state.at_risk.max(0.0) as usize;
         people.extend(std::iter::repeat_n(Subject::censored(end), remaining));
+        Ok(self.recorded(people, start, notes))
+    }
+
+    /// The people with the record of how they were reconstructed.
+    fn recorded(&self, people: Vec<Subject>, start: f64, notes: Vec<String>) -> Derived<Vec<Subject>> {
         let events = people.iter().filter(|s| s.event).count() as f64;
         let mut step = Step::new(
             "individual data from a Kaplan-Meier curve",
@@ -168,10 +200,7 @@ impl DigitisedCurve {
                 step = step.note(format!("{events} events were reconstructed, {total} were reported"));
             }
         }
-        for note in notes {
-            step = step.note(note);
-        }
-        Ok(step.gives(people))
+        notes.into_iter().fold(step, Step::note).gives(people)
     }
 
     /// Adjusts the censoring of an interval until the number at risk at its end is the printed one.

@@ -1,0 +1,137 @@
+//! Options that were given and that the rest of the request leaves without meaning: they are refused, never ignored.
+//!
+//! A request holds defaults where nothing was said, so a door tells by name what was: the names of fields, as in [`Command`]'s
+//! options (`subgroup_tau2` for `--subgroup-tau2`).
+
+use super::{
+    Command,
+    args::{EconomicsCommand, Model, ModelArgs},
+};
+use crate::{Error, Result};
+
+/// Refuses the first option among those that were given that does not apply.
+///
+/// # Errors
+///
+/// If an option does not apply to the model or to what else is asked; the error names both and what would be right.
+pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
+    let has = |name: &str| given.iter().any(|known| known == name);
+    match command {
+        Command::Pool(args) => {
+            of_model(&args.model, &has)?;
+            needs(&has, &["subgroup_tau2"], args.subgroup.is_some(), "--subgroup")
+        }
+        Command::Regress(args) => {
+            of_model(&args.model, &has)?;
+            let further = &args.further;
+            needs(&has, &["permute_statistic"], args.permute.is_some(), "--permute")?;
+            needs(&has, &["wild_weights"], further.wild_bootstrap.is_some(), "--wild-bootstrap")?;
+            needs(&has, &["marginal_weights"], !further.marginal.is_empty(), "--marginal")?;
+            if has("q_about") {
+                return Err(refused(
+                    "q_about",
+                    "a meta-regression has no Mantel-Haenszel estimate",
+                    "leave it out",
+                ));
+            }
+            Ok(())
+        }
+        Command::Multilevel(args) => {
+            needs(
+                &has,
+                &["structure", "distance", "share", "fix", "without"],
+                !args.random.is_empty(),
+                "--random",
+            )?;
+            needs(&has, &["seed"], args.bootstrap.is_some(), "--bootstrap")
+        }
+        Command::Bias(args) => {
+            fixed_without_method(&args.model.model, &has)?;
+            let asks = |test: &str| args.test.is_empty() || args.test.iter().any(|name| name.trim() == test);
+            for (options, test) in [
+                (&["regression", "predictor"][..], "regression"),
+                (&["estimator", "side", "trim_model"][..], "trim-and-fill"),
+                (&["target"][..], "failsafe-n"),
+                (&["excess_test"][..], "excess-significance"),
+                (&["unreported"][..], "reporting-bias"),
+                (&["imputed_variance", "event", "imor"][..], "missing-outcomes"),
+            ] {
+                needs(&has, options, asks(test), &format!("--test {test}"))?;
+            }
+            Ok(())
+        }
+        Command::Influence(args) => {
+            fixed_without_method(&args.model.model, &has)?;
+            needs(
+                &has,
+                &["alpha", "power", "spending", "diversity"],
+                args.sequential.is_some(),
+                "--sequential",
+            )
+        }
+        Command::Economics(EconomicsCommand::PoolInb(args)) => {
+            of_model(&args.model, &has)?;
+            if has("q_about") {
+                return Err(refused("q_about", "net benefits are no tables of events", "leave it out"));
+            }
+            needs(&has, &["subgroup_tau2"], args.subgroup.is_some(), "--subgroup")
+        }
+        Command::Economics(EconomicsCommand::Trial(args)) => {
+            needs(&has, &["seed"], args.bootstrap.is_some(), "--bootstrap")
+        }
+        _ => Ok(()),
+    }
+}
+
+fn refused(name: &str, found: impl Into<String>, remedy: impl Into<String>) -> Error {
+    Error::setting(format!("--{}", name.replace('_', "-")), found, remedy)
+}
+
+/// Refuses options that need another one.
+fn needs(has: &dyn Fn(&str) -> bool, names: &[&str], there: bool, other: &str) -> Result<()> {
+    match names.iter().find(|name| !there && has(name)) {
+        Some(name) => Err(refused(
+            name,
+            format!("it has no meaning without {other}"),
+            format!("add {other}, or leave it out"),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// A model of fixed effects has no tau².
+fn fixed_without_method(model: &str, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    if model.eq_ignore_ascii_case("fixed") && has("method") {
+        return Err(refused(
+            "method",
+            "a fixed-effect model has no tau² to estimate",
+            "leave it out, or use --model random",
+        ));
+    }
+    Ok(())
+}
+
+/// What the model leaves without meaning.
+fn of_model(args: &ModelArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    const OF_TAU2: [&str; 6] = ["method", "tau2", "tau2_interval", "prediction", "subgroup_tau2", "q_about"];
+    let (names, why): (Vec<&str>, &str) = match args.model()? {
+        Model::Random => {
+            let fixed = args.tau2.is_some() && has("tau2_interval");
+            let found = "tau² is held and has no interval";
+            return if fixed {
+                Err(refused("tau2_interval", found, "leave out one of the two"))
+            } else {
+                Ok(())
+            };
+        }
+        Model::Fixed => (OF_TAU2.to_vec(), "a fixed-effect model has no variance between studies"),
+        Model::Mh | Model::Peto => (
+            OF_TAU2.into_iter().chain(["inference", "weights"]).collect(),
+            "Mantel-Haenszel and Peto have their own weights and inference, and no variance between studies",
+        ),
+    };
+    match names.into_iter().find(|name| has(name)) {
+        Some(name) => Err(refused(name, why, "leave it out, or use --model random")),
+        None => Ok(()),
+    }
+}

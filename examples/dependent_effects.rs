@@ -82,7 +82,7 @@ fn main() -> Result<(), Error> {
 
     println!("\n4. Which study matters?");
     let fit = model.fit(&effects)?;
-    let influence = model.influence(&effects, &fit, &study)?;
+    let influence = fit.influence(&study)?;
     let mut clusters: Vec<_> =
         influence.clusters.iter().filter_map(|c| Some((c, c.without.as_ref()?))).collect();
     clusters.sort_by(|a, b| b.1.cook_distance.total_cmp(&a.1.cook_distance));

@@ -66,6 +66,7 @@ mod error;
 pub mod influence;
 mod level;
 pub mod linalg;
+pub mod linear;
 pub mod multilevel;
 #[cfg(feature = "plot")]
 pub mod plot;

@@ -7,13 +7,16 @@
 mod host;
 mod output;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use clap::{Args, Parser};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use consilience::{
     Error, Result,
     plot::ImageFormat,
-    request::{Command, Format, ReportFormat},
+    request::{Command, Format, Host, ReportFormat, Request, check_given, given},
 };
 
 /// Evidence synthesis: meta-analysis and cost-effectiveness.
@@ -21,17 +24,30 @@ use consilience::{
 #[command(version, about, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    verb: Verb,
     #[command(flatten)]
     output: OutputArgs,
+}
+
+/// What the program is asked.
+#[derive(Debug, Subcommand)]
+enum Verb {
+    #[command(flatten)]
+    Ask(Command),
+    /// Answer a request in a JSON file: `{"command": "pool", "data": "trials.csv", "measure": "RR"}`.
+    Run {
+        /// The file with the request; `-` reads standard input. Options are keys, with `_` between words.
+        #[arg(value_name = "REQUEST.json")]
+        request: PathBuf,
+    },
 }
 
 /// How results are written.
 #[derive(Debug, Clone, Args)]
 struct OutputArgs {
-    /// How the result is written.
-    #[arg(long, value_enum, default_value = "text", global = true)]
-    format: Format,
+    /// How the result is written; without it as the name of the output file says (.json, .csv, .md), else as text.
+    #[arg(long, value_enum, global = true)]
+    format: Option<Format>,
     /// The file to write; standard output without it.
     #[arg(long, short, value_name = "FILE", global = true)]
     output: Option<PathBuf>,
@@ -40,9 +56,39 @@ struct OutputArgs {
     quiet: bool,
 }
 
+impl OutputArgs {
+    /// The format that is named, or that of the file by its ending; the two must agree.
+    fn format(&self) -> Result<Format> {
+        let ending =
+            self.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
+        let by_name = match ending.map(str::to_ascii_lowercase).as_deref() {
+            Some("json") => Some(Format::Json),
+            Some("csv") => Some(Format::Csv),
+            Some("md" | "markdown") => Some(Format::Markdown),
+            _ => None,
+        };
+        match (self.format, by_name) {
+            (Some(chosen), Some(by_name)) if chosen != by_name => {
+                Err(self.contradiction("of another format"))
+            }
+            (chosen, by_name) => Ok(chosen.or(by_name).unwrap_or(Format::Text)),
+        }
+    }
+
+    fn contradiction(&self, found: &str) -> Error {
+        let file = self.output.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+        Error::setting(
+            "--format",
+            format!("the name of the file, {file}, is {found}"),
+            "leave out --format, or name the file accordingly",
+        )
+    }
+}
+
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match answer(&cli) {
+    let matches = Cli::command().get_matches();
+    let asked = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match answer(&asked, &given(&matches)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             output::report(&error);
@@ -52,33 +98,58 @@ fn main() -> ExitCode {
 }
 
 /// Asks the library, and writes what it answers.
-fn answer(cli: &Cli) -> Result<()> {
-    check(&cli.command, &cli.output)?;
+fn answer(cli: &Cli, given: &[String]) -> Result<()> {
     let host = host::Machine::new(!cli.output.quiet);
-    let answer = cli.command.run(&host)?;
+    let request = match &cli.verb {
+        Verb::Ask(command) => {
+            check_given(command, given)?;
+            Request::new(command.clone())
+        }
+        Verb::Run { request } => read(request, &host)?,
+    };
+    check(request.command(), &cli.output)?;
+    let answer = request.run(&host)?;
     output::write(&cli.output, &answer)
+}
+
+/// The request in a file.
+fn read(path: &Path, host: &host::Machine) -> Result<Request> {
+    let name = path.display().to_string();
+    let mut text = String::new();
+    host.open(path).and_then(|mut reader| reader.read_to_string(&mut text)).map_err(|e| Error::File {
+        path: name,
+        found: format!("cannot be read ({e})"),
+        remedy: "name a JSON file that exists and may be read".to_owned(),
+    })?;
+    text.parse()
 }
 
 /// Refuses an output that the answer cannot have before anything is computed.
 fn check(command: &Command, output: &OutputArgs) -> Result<()> {
     match (command, &output.output) {
         (Command::Report(_), _) => report_format(output).map(|_| ()),
+        (Command::Plot(_), Some(_)) if output.format.is_some() => {
+            Err(output.contradiction("that of a figure, which takes its format from it"))
+        }
         (Command::Plot(_), Some(path)) => ImageFormat::of(path).map(|_| ()),
         (Command::Plot(plot), None) if !plot.has_text() => Err(Error::setting(
             "--output",
             "this kind of figure has no text form",
             "name a file: -o figure.svg, figure.png or figure.pdf",
         )),
-        _ => Ok(()),
+        _ => output.format().map(|_| ()),
     }
 }
 
 /// The format of a report by the name of its file; Markdown without one.
 fn report_format(output: &OutputArgs) -> Result<ReportFormat> {
     match (&output.output, output.format) {
-        (Some(path), _) => ReportFormat::of(path),
-        (None, Format::Text | Format::Markdown) => Ok(ReportFormat::Markdown),
-        (None, Format::Json | Format::Csv) => Err(Error::setting(
+        (Some(path), chosen) => match (ReportFormat::of(path)?, chosen) {
+            (format, None) | (format @ ReportFormat::Markdown, Some(Format::Markdown)) => Ok(format),
+            _ => Err(output.contradiction("that of a report, which takes its format from it")),
+        },
+        (None, None | Some(Format::Text | Format::Markdown)) => Ok(ReportFormat::Markdown),
+        (None, Some(Format::Json | Format::Csv)) => Err(Error::setting(
             "--format",
             "a report is HTML, Markdown or RTF",
             "name a file with --output that ends in .html, .md or .rtf; for numbers use `pool --format json`",

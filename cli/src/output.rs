@@ -8,14 +8,15 @@ use std::{
 use consilience::{
     Error, Result,
     plot::ImageFormat,
-    request::{Answer, Figure, Rendering},
+    request::{Answer, Figure, Format, Rendering},
 };
 
 use crate::{OutputArgs, report_format};
 
 /// Writes an answer where the user wants it: its figure or report to a file that is named, else its text.
 pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
-    let rendering = Rendering::new(args.format).quiet(args.quiet);
+    let format = if answer.is_report() { Format::Markdown } else { args.format()? };
+    let rendering = Rendering::new(format).quiet(args.quiet);
     for figure in &answer.figures {
         if let Some(path) = &figure.file {
             draw(figure, path, args.quiet)?;

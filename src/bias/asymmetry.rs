@@ -15,6 +15,11 @@
 //! | `schwarzer` | ranks of (a - E a) / √Var a with 1 / Var a | | | |
 //! | `skewness`, `lfk` | see `doi` | | | |
 //!
+//! A multiplicative dispersion multiplies the variances of the coefficients by the residual mean square, with t of k - 2 degrees of
+//! freedom. `thompson-sharp` and `ruecker` have it beside their tau², as in meta's `metabias`: the residual mean square is near 1
+//! then, and their standard errors are those of weighted least squares, not those of a mixed-effects meta-regression, whose
+//! variances are the inverse sums of weights (`regression` with tau² and a normal distribution gives these).
+//!
 //! Z = a - n₁(a + c) / n is the efficient score of a log odds ratio of 0 and V = n₁n₂(a + c)(b + d) / (n²(n - 1)) its
 //! variance; with clusters, regressions have the CR2 sandwich over them with Satterthwaite's degrees of freedom in place of
 //! the dispersion. E a and Var a are the moments of the noncentral hypergeometric distribution at the Mantel-Haenszel odds ratio.

@@ -73,15 +73,20 @@ pub struct ExcessSignificance {
     pub expected: f64,
     /// Observed over expected.
     pub ratio: f64,
-    /// The chi-square statistic, for that test.
+    /// The chi-square statistic, for that test; `None` if every study is certain to be significant.
     pub statistic: Option<f64>,
-    /// One-sided, for more than expected.
-    pub p_value: f64,
+    /// One-sided, for more than expected; `None` where the statistic does not exist.
+    pub p_value: Option<f64>,
     /// The power of each study.
     pub power: Vec<f64>,
 }
 
-pub(super) fn excess(effects: &EffectSizes, mean: f64, tau2: f64, test: ExcessTest) -> ExcessSignificance {
+pub(super) fn excess(
+    effects: &EffectSizes,
+    (mean, tau2): (f64, f64),
+    test: ExcessTest,
+    notes: &mut Vec<String>,
+) -> ExcessSignificance {
     let critical = normal::quantile(Tail::Upper(0.025));
     let rows = || effects.yi().iter().zip(effects.vi());
     let observed = rows().filter(|(y, v)| y.abs() >= critical * v.sqrt()).count();
@@ -96,16 +101,23 @@ pub(super) fn excess(effects: &EffectSizes, mean: f64, tau2: f64, test: ExcessTe
     let expected: f64 = power.iter().sum();
     let (o, k) = (observed as f64, power.len() as f64);
     let (statistic, p_value) = match test {
-        ExcessTest::Exact => (None, tail(&power, observed)),
+        ExcessTest::Exact => (None, Some(tail(&power, observed))),
         ExcessTest::Binom => {
             let p = (expected / k).min(1.0);
             let p =
                 if observed == 0 { 1.0 } else { binomial::sf(observed as u64 - 1, power.len() as u64, p) };
-            (None, p)
+            (None, Some(p))
         }
         ExcessTest::Chi2 => {
             let x2 = (o - expected).powi(2) * (1.0 / expected + 1.0 / (k - expected));
-            (Some(x2), normal::sf(x2.sqrt().copysign(o - expected)))
+            let exists = x2.is_finite();
+            if !exists {
+                notes.push(
+                    "every study has a power of 1: the chi-square test of excess significance does not exist"
+                        .to_owned(),
+                );
+            }
+            (Some(x2).filter(|_| exists), exists.then(|| normal::sf(x2.sqrt().copysign(o - expected))))
         }
     };
     ExcessSignificance { test, observed, expected, ratio: o / expected, statistic, p_value, power }

@@ -104,6 +104,23 @@ impl Line {
         inference: Inference,
         clusters: Option<&[usize]>,
     ) -> Result<Self> {
+        let (line, tau2) = Line::mixed(x, (yi, vi), model, estimator, inference)?;
+        let weights: Vec<f64> = vi.iter().map(|v| 1.0 / (v + tau2)).collect();
+        line.over(clusters, x, yi, &weights)
+    }
+
+    /// The meta-regression by its model alone, with its tau².
+    ///
+    /// # Errors
+    ///
+    /// As [`least_squares`](Self::least_squares).
+    pub fn mixed(
+        x: &[f64],
+        (yi, vi): (&[f64], &[f64]),
+        model: PoolModel,
+        estimator: Tau2,
+        inference: Inference,
+    ) -> Result<(Self, f64)> {
         check(x)?;
         let mut design = vec![1.0; x.len()];
         design.extend_from_slice(x);
@@ -115,7 +132,6 @@ impl Line {
         let (b, c) = linear.coefficients(|_, v| 1.0 / (v + tau2));
         let rss = linear.residual(|_, v| 1.0 / (v + tau2)).rss;
         let df = linear.df();
-        let weights: Vec<f64> = vi.iter().map(|v| 1.0 / (v + tau2)).collect();
         let (factor, df) = match inference {
             Inference::T => (1.0, Some(df)),
             Inference::HartungKnapp => (rss / df, Some(df)),
@@ -135,7 +151,7 @@ impl Line {
             df_intercept: df,
             rss,
         };
-        line.over(clusters, x, yi, &weights)
+        Ok((line, tau2))
     }
 
     /// With the CR2 sandwich over clusters in place of the model's variances, and Satterthwaite's degrees of freedom; the

@@ -2,7 +2,8 @@
 //!
 //! PET is the effect at standard error 0 of the line y = b₀ + b₁ √v, PEESE that at variance 0 of y = b₀ + b₁ v, both by
 //! least squares with weights 1 / v. PEESE is taken if PET's effect is significant in the direction of the pooled effect
-//! (one-sided 0.05, the usual rule), else PET. With clusters both have the CR2 sandwich over them.
+//! (one-sided 0.05, the usual rule), else PET. With clusters both have the CR2 sandwich over them. Beside a random-effects model the
+//! same two lines are also fitted as mixed-effects meta-regressions, with weights 1 / (v + tau²) and the residual tau² of each.
 //!
 //! The limit meta-analysis lets the bias depend on the standard error including heterogeneity: with s = √(v + tau²),
 //! y = β + s α + s ε, Var ε = 1, the effect of an infinitely large study in this collection is β + tau α. Q - Q' is the part of
@@ -18,7 +19,11 @@ use super::{
     line::{Line, Tested},
     options::Settings,
 };
-use crate::{EffectSizes, Result, pool::kernel, stat::chi2};
+use crate::{
+    EffectSizes, Result,
+    pool::{PoolModel, kernel},
+    stat::chi2,
+};
 
 /// An effect adjusted for small-study effects.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -83,6 +88,67 @@ pub struct PetPeese {
     pub ci_lower: f64,
     /// Its upper confidence limit.
     pub ci_upper: f64,
+    /// The same by mixed-effects meta-regression, with a residual tau² of its own for each line, if the model is a random-effects one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub random_effects: Option<RandomPetPeese>,
+}
+
+/// PET, PEESE and the choice by mixed-effects meta-regressions on the standard error and the variance: weights 1 / (v + tau²), with
+/// the inference of the analysis.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RandomPetPeese {
+    /// The effect at standard error 0.
+    pub pet: AdjustedEffect,
+    /// The residual tau² beside the standard error.
+    pub pet_tau2: f64,
+    /// The effect at variance 0.
+    pub peese: AdjustedEffect,
+    /// The residual tau² beside the variance.
+    pub peese_tau2: f64,
+    /// The one that the rule takes.
+    pub chosen: PetOrPeese,
+    /// Its effect.
+    pub estimate: f64,
+    /// Its standard error.
+    pub se: f64,
+    /// Its lower confidence limit.
+    pub ci_lower: f64,
+    /// Its upper confidence limit.
+    pub ci_upper: f64,
+}
+
+/// The random-effects form.
+fn random_effects(effects: &EffectSizes, settings: &Settings) -> Result<RandomPetPeese> {
+    let (yi, vi, level) = (effects.yi(), effects.vi(), settings.level);
+    let sei: Vec<f64> = vi.iter().map(|v| v.sqrt()).collect();
+    let at_zero = |x: &[f64]| -> Result<(AdjustedEffect, f64)> {
+        let (line, tau2) =
+            Line::mixed(x, (yi, vi), PoolModel::Random, settings.estimator, settings.inference)?;
+        let weights: Vec<f64> = vi.iter().map(|v| 1.0 / (v + tau2)).collect();
+        let line = line.over(settings.clusters.as_deref(), x, yi, &weights)?;
+        Ok((AdjustedEffect::new(line.intercept(level), line.df_intercept), tau2))
+    };
+    let ((pet, pet_tau2), (peese, peese_tau2)) = (at_zero(&sei)?, at_zero(vi)?);
+    let mean = kernel::random(yi, vi, settings.estimator).estimate;
+    let (chosen, taken) = choose(pet, peese, mean);
+    Ok(RandomPetPeese {
+        pet,
+        pet_tau2,
+        peese,
+        peese_tau2,
+        chosen,
+        estimate: taken.estimate,
+        se: taken.se,
+        ci_lower: taken.ci_lower,
+        ci_upper: taken.ci_upper,
+    })
+}
+
+/// PEESE if PET's effect is significant in the direction of the mean.
+fn choose(pet: AdjustedEffect, peese: AdjustedEffect, mean: f64) -> (PetOrPeese, AdjustedEffect) {
+    let significant = pet.estimate * mean > 0.0 && pet.p_value.is_some_and(|p| p < 0.10);
+    if significant { (PetOrPeese::Peese, peese) } else { (PetOrPeese::Pet, pet) }
 }
 
 pub(super) fn pet_peese(effects: &EffectSizes, settings: &Settings) -> Result<PetPeese> {
@@ -94,9 +160,8 @@ pub(super) fn pet_peese(effects: &EffectSizes, settings: &Settings) -> Result<Pe
         Ok(AdjustedEffect::new(line.intercept(level), line.df_intercept))
     };
     let (pet, peese) = (at_zero(&sei)?, at_zero(vi)?);
-    let same_direction = pet.estimate * kernel::fixed(yi, vi).estimate > 0.0;
-    let significant = same_direction && pet.p_value.is_some_and(|p| p < 0.10);
-    let (chosen, taken) = if significant { (PetOrPeese::Peese, peese) } else { (PetOrPeese::Pet, pet) };
+    let (chosen, taken) = choose(pet, peese, kernel::fixed(yi, vi).estimate);
+    let random = settings.model == PoolModel::Random;
     Ok(PetPeese {
         pet,
         peese,
@@ -105,6 +170,7 @@ pub(super) fn pet_peese(effects: &EffectSizes, settings: &Settings) -> Result<Pe
         se: taken.se,
         ci_lower: taken.ci_lower,
         ci_upper: taken.ci_upper,
+        random_effects: if random { Some(random_effects(effects, settings)?) } else { None },
     })
 }
 

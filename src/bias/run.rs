@@ -165,8 +165,9 @@ impl Bias {
                     PoolModel::Random => kernel::random(effects.yi(), effects.vi(), self.estimator),
                     _ => kernel::fixed(effects.yi(), effects.vi()),
                 };
+                let at = (pooled.estimate, pooled.tau2);
                 report.excess_significance =
-                    Some(excess::excess(effects, pooled.estimate, pooled.tau2, self.excess));
+                    Some(excess::excess(effects, at, self.excess, &mut report.notes));
             }
             Analysis::HenmiCopas => {
                 let fit = RandomEffects::new(Tau2::Dl)

@@ -156,7 +156,7 @@ impl FiellerSet {
         if a > 0.0 { FiellerSet::Interval { lower, upper } } else { FiellerSet::Complement { lower, upper } }
     }
 
-    /// Whether a ratio belongs to the set.
+    /// True if a ratio belongs to the set.
     pub fn contains(&self, ratio: f64) -> bool {
         match *self {
             FiellerSet::Interval { lower, upper } => (lower..=upper).contains(&ratio),
@@ -168,7 +168,7 @@ impl FiellerSet {
         }
     }
 
-    /// Whether the set is an interval, so that it may be printed as two limits.
+    /// True if the set is an interval, so that it may be printed as two limits.
     pub fn is_interval(&self) -> bool {
         matches!(self, FiellerSet::Interval { .. })
     }

@@ -233,7 +233,7 @@ impl Strategies {
     }
 }
 
-/// What becomes of an option.
+/// The fate of an option.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Fate {
     Kept { below: Option<usize> },
@@ -313,7 +313,7 @@ fn above_the_line(c: &[f64], e: &[f64], a: usize, b: usize, j: usize) -> bool {
     dc * de_next - dc_next * de > rounding
 }
 
-/// What an option is in the full comparison.
+/// The status of an option in the full comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -374,7 +374,7 @@ pub struct FrontierStrategy {
     pub incremental_cost: Option<f64>,
     /// The effect of that step.
     pub incremental_effect: Option<f64>,
-    /// What beats the option, or is the same.
+    /// The options that beat it, or are the same.
     pub dominated_by: Vec<String>,
     /// The mix that beats an extendedly dominated option.
     pub mix: Option<Mix>,

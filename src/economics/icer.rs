@@ -41,7 +41,7 @@ use serde::{Deserialize, Serialize};
 use super::rounding::shown;
 use crate::{Error, Result};
 
-/// Where a pair of differences lies in the cost-effectiveness plane (cost up, effect to the right).
+/// The quadrant of a pair of differences in the cost-effectiveness plane (cost up, effect to the right).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Quadrant {
@@ -222,7 +222,7 @@ impl Icer {
         })
     }
 
-    /// Where the pair of differences lies.
+    /// The quadrant of the pair of differences.
     pub fn quadrant(&self) -> Quadrant {
         match self {
             Icer::NorthEast { .. } => Quadrant::NorthEast,

@@ -55,7 +55,7 @@ use crate::{
     stat::{bivariate_normal, normal, t},
 };
 
-/// How the differences in cost and effect depend on each other.
+/// The way the differences in cost and effect depend on each other.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dependence {
@@ -234,7 +234,7 @@ pub struct IncrementalSummary {
     pub inb: Vec<NetBenefitEstimate>,
     /// Shares of the quadrants under the normal distribution.
     pub quadrants: Option<QuadrantShares>,
-    /// What a reader should know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 

@@ -139,13 +139,13 @@ pub struct PsaResult {
     pub price_base: Option<PriceBase>,
     /// The means of each option.
     pub options: Vec<PsaOption>,
-    /// Where the optimal option changes, exactly; ascending.
+    /// The exact thresholds at which the optimal option changes; ascending.
     pub switch_points: Vec<SwitchPoint>,
     /// Each threshold.
     pub wtp: Vec<PsaThreshold>,
     /// With two options, the quadrants of the second against the first.
     pub quadrants: Option<QuadrantShares>,
-    /// What a reader should know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 

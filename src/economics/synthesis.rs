@@ -58,7 +58,7 @@ use crate::{
     stat::{Tail, normal},
 };
 
-/// What a study reports of its uncertainty. Intervals are 95 per cent ones.
+/// The uncertainty that a study reports. Intervals are 95 per cent ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -126,7 +126,7 @@ pub struct ReportedStudy {
     pub cost_difference: f64,
     /// The difference in effect.
     pub effect_difference: f64,
-    /// What is known of the uncertainty.
+    /// The reported uncertainty.
     pub reported: Reported,
 }
 
@@ -142,7 +142,7 @@ impl ReportedStudy {
     }
 }
 
-/// Whether the covariance may be taken from a ratio's uncertainty.
+/// The guard against taking the covariance from a ratio that says little of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -170,7 +170,7 @@ pub struct InbStudy {
     pub covariance: Option<f64>,
     /// The least and the greatest variance that any covariance could give.
     pub bounds: Option<[f64; 2]>,
-    /// Whether the variance is borrowed from other studies.
+    /// True if the variance is borrowed from other studies.
     pub borrowed: bool,
 }
 
@@ -192,7 +192,7 @@ pub struct InbStudies {
     pub assumed_correlation: f64,
     /// The studies, in input order.
     pub studies: Vec<InbStudy>,
-    /// What was assumed for which study.
+    /// The assumptions, study by study.
     pub notes: Vec<String>,
 }
 
@@ -208,7 +208,7 @@ fn interval_se(what: &str, [lower, upper]: [f64; 2]) -> Result<f64> {
     }
 }
 
-/// Whether the estimate lies in the middle of its interval, within a tenth of its half-width.
+/// True if the estimate lies in the middle of its interval, within a tenth of its half-width.
 fn symmetric(estimate: f64, [lower, upper]: [f64; 2]) -> bool {
     (0.5 * (lower + upper) - estimate).abs() <= 0.05 * (upper - lower)
 }
@@ -252,7 +252,7 @@ impl InbSynthesis {
         Ok(self)
     }
 
-    /// Whether covariances may be taken from uncertain ratios.
+    /// Sets the guard against covariances from uncertain ratios.
     #[must_use]
     pub fn guard(mut self, guard: RatioGuard) -> Self {
         self.guard = guard;

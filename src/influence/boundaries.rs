@@ -156,8 +156,9 @@ pub struct Boundaries {
 
 /// Beyond this many standard deviations a normal density is 0.
 const FAR: f64 = 38.5;
-/// Increments of the information that two looks must be apart, as a share of it.
-const APART: f64 = 1e-9;
+/// Increments of the information that two looks must be apart, as a share of it. The density between them is carried on panels as
+/// wide as the root of the increment, so that work grows as its inverse; and no boundary is left to a look that adds less.
+pub(super) const APART: f64 = 1e-5;
 
 impl Boundaries {
     /// The boundary for a two-sided error `alpha` at increasing information fractions. Fractions above 1 are allowed: the
@@ -228,12 +229,6 @@ impl Boundaries {
             let Some(upper) = self.efficacy.get(look).copied() else { break };
             let until = spending.spent(beta, t);
             let target = until - spent;
-            // Once all of alpha is spent no boundary is left.
-            if upper.is_none() && t > 1.0 {
-                futility.push(None);
-                beta_spent.push(spent);
-                continue;
-            }
             let upper = upper.unwrap_or(FAR);
             let inner = if target > 1e-300 { paths.inner_value(t, target, upper) } else { None };
             if inner.is_some() {
@@ -241,6 +236,12 @@ impl Boundaries {
             }
             futility.push(inner);
             beta_spent.push(spent);
+            // All of alpha and beta is spent: no boundary is left.
+            if t >= 1.0 {
+                futility.resize(self.information.len(), None);
+                beta_spent.resize(self.information.len(), spent);
+                break;
+            }
             let next = self.information.get(look + 1).copied();
             let inside = inner.unwrap_or(0.0);
             paths.go_on(t, next, &[(-upper, -inside), (inside, upper)]);

@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Boundaries, Spending,
+    boundaries::APART,
     sequence::{self, Recipe},
 };
 use crate::{
@@ -236,10 +237,12 @@ impl Sequential {
                 total / required
             })
             .collect();
-        let mut boundaries = Boundaries::new(&information, alpha, self.spending)?;
+        let looks = Looks::of(&information, fits.iter().map(|fit| fit.study.as_str()), &mut notes);
+        let mut boundaries = Boundaries::new(&looks.information, alpha, self.spending)?;
         if self.futility {
             boundaries = boundaries.with_futility(1.0 - power, drift, self.spending)?;
         }
+        let at = looks.at;
         let mut people = effects.sizes().map(|_| 0.0);
         let looks: Vec<SequentialLook> = fits
             .into_iter()
@@ -248,7 +251,7 @@ impl Sequential {
                 if let (Some(people), Some(sizes)) = (&mut people, effects.sizes()) {
                     *people += sizes[positions[look]];
                 }
-                let critical = boundaries.efficacy.get(look).copied().flatten();
+                let critical = at[look].and_then(|at| boundaries.efficacy.get(at).copied().flatten());
                 SequentialLook {
                     study: fit.study,
                     k: fit.k,
@@ -258,7 +261,7 @@ impl Sequential {
                     se: fit.se,
                     z: fit.estimate / fit.se,
                     critical,
-                    futility: boundaries.futility.get(look).copied().flatten(),
+                    futility: at[look].and_then(|at| boundaries.futility.get(at).copied().flatten()),
                     ci_lower: critical.map(|c| fit.estimate - c * fit.se),
                     ci_upper: critical.map(|c| fit.estimate + c * fit.se),
                 }
@@ -301,6 +304,35 @@ impl Sequential {
             positions.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
         }
         Ok(positions)
+    }
+}
+
+/// The looks that have a boundary: those that add to the information.
+struct Looks {
+    information: Vec<f64>,
+    /// For each study its place among them.
+    at: Vec<Option<usize>>,
+}
+
+impl Looks {
+    fn of<'a>(information: &[f64], studies: impl Iterator<Item = &'a str>, notes: &mut Vec<String>) -> Self {
+        let (mut kept, mut at, mut without): (Vec<f64>, _, Vec<&str>) = (Vec::new(), Vec::new(), Vec::new());
+        for (&t, study) in information.iter().zip(studies) {
+            if kept.last().is_none_or(|before| t > before * (1.0 + APART)) {
+                at.push(Some(kept.len()));
+                kept.push(t);
+            } else {
+                at.push(None);
+                without.push(study);
+            }
+        }
+        if !without.is_empty() {
+            notes.push(format!(
+                "no boundary at {}: next to nothing is added to the information before",
+                without.join(", ")
+            ));
+        }
+        Looks { information: kept, at }
     }
 }
 

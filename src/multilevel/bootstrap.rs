@@ -6,12 +6,12 @@ use nalgebra::{Cholesky, DMatrix};
 use serde::{Deserialize, Serialize};
 
 use super::dense;
-use super::estimate::Setting;
 use super::fit::MultilevelFit;
 use super::likelihood::Point;
 use super::optimize::search;
 use super::options::{ComponentIntervals, Multilevel};
-use super::readings::{at_fit, stranger};
+use super::readings::{Source, at_fit, singular};
+use super::setting::Setting;
 use crate::stat::chance::{quantile, replicates, stream};
 use crate::{EffectSizes, Error, Result};
 
@@ -65,14 +65,14 @@ pub struct BootstrapTest {
 }
 
 /// Draws effects from the model at a point.
-struct Source<'a> {
+struct Draws<'a> {
     setting: &'a Setting,
     fitted: Vec<f64>,
     /// For each block its rows and L, n by n.
     factors: Vec<(Vec<usize>, DMatrix<f64>)>,
 }
 
-impl<'a> Source<'a> {
+impl<'a> Draws<'a> {
     fn new(setting: &'a Setting, point: &Point) -> Result<Self> {
         let problem = &setting.prepared.problem;
         let unit = setting.prepared.unit;
@@ -87,9 +87,9 @@ impl<'a> Source<'a> {
             let n = block.rows.len();
             dense::covariance(&block, &setting.terms, &point.theta, &mut sigma);
             let matrix = DMatrix::from_row_slice(n, n, &sigma) * unit;
-            factors.push((block.rows, Cholesky::new(matrix).ok_or_else(stranger)?.unpack()));
+            factors.push((block.rows, Cholesky::new(matrix).ok_or_else(singular)?.unpack()));
         }
-        Ok(Source { setting, fitted, factors })
+        Ok(Draws { setting, fitted, factors })
     }
 
     fn draw(&self, seed: u64, replicate: u64) -> Vec<f64> {
@@ -145,16 +145,39 @@ fn components(model: &Multilevel, setting: &Setting, point: &Point) -> Vec<(Stri
     all
 }
 
-pub(super) fn bootstrap(
-    model: &Multilevel,
-    effects: &EffectSizes,
-    fit: &MultilevelFit,
-    count: usize,
-    seed: u64,
-) -> Result<MultilevelBootstrap> {
+impl MultilevelFit {
+    /// Parametric bootstrap: effects drawn from the fitted model, to which the model is fitted again.
+    ///
+    /// # Errors
+    ///
+    /// If fewer than half of the replicates can be fitted, or the fit was read from a file.
+    pub fn bootstrap(&self, replicates: usize, seed: u64) -> Result<MultilevelBootstrap> {
+        bootstrap(self, replicates, seed)
+    }
+
+    /// The likelihood-ratio test of this model against a smaller one by parametric bootstrap: the ratio's distribution is
+    /// that of effects drawn from the smaller model, which takes account of variances at 0 and correlations at the edge.
+    ///
+    /// # Errors
+    ///
+    /// If a model cannot be fitted, the two cannot be [compared](MultilevelFit::compare), fewer than half of the
+    /// replicates can be fitted, or the fit was read from a file.
+    pub fn bootstrap_test(
+        &self,
+        smaller: &Multilevel,
+        replicates: usize,
+        seed: u64,
+    ) -> Result<BootstrapTest> {
+        let Source { model, effects } = self.source()?;
+        test(model, smaller, effects, replicates, seed)
+    }
+}
+
+fn bootstrap(fit: &MultilevelFit, count: usize, seed: u64) -> Result<MultilevelBootstrap> {
     check(count)?;
-    let (setting, point) = at_fit(model, effects, fit)?;
-    let source = Source::new(&setting, &point)?;
+    let (setting, point) = at_fit(fit)?;
+    let Source { model, effects } = fit.source()?;
+    let source = Draws::new(&setting, &point)?;
     let unit = setting.prepared.unit;
     type Replicate = (Vec<f64>, Vec<Option<f64>>);
     let drawn: Vec<Option<Replicate>> = replicates(count, |replicate| {
@@ -207,7 +230,7 @@ pub(super) fn bootstrap(
     })
 }
 
-pub(super) fn test(
+fn test(
     larger: &Multilevel,
     smaller: &Multilevel,
     effects: &EffectSizes,
@@ -220,9 +243,9 @@ pub(super) fn test(
     let (larger, smaller) = (quick(larger), quick(smaller));
     let (fit, small_fit) = (larger.fit(effects)?, smaller.fit(effects)?);
     let statistic = fit.compare(&small_fit)?.statistic;
-    let (large_setting, large) = at_fit(&larger, effects, &fit)?;
-    let (setting, point) = at_fit(&smaller, effects, &small_fit)?;
-    let source = Source::new(&setting, &point)?;
+    let (large_setting, large) = at_fit(&fit)?;
+    let (setting, point) = at_fit(&small_fit)?;
+    let source = Draws::new(&setting, &point)?;
     let log_likelihood = |model: &Multilevel, effects: &EffectSizes, unit: f64, theta: &[f64]| {
         let (setting, point) = refit(model, effects, unit, theta)?;
         // The constant of the scaling is that of the unit, which is the same in every replicate of a model.

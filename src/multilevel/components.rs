@@ -2,12 +2,12 @@
 
 use nalgebra::{Cholesky, DMatrix};
 
-use super::estimate::Setting;
 use super::fit::{StructureEstimate, VarianceComponent};
 use super::likelihood::Point;
 use super::options::{ComponentIntervals, Multilevel};
-use super::profile;
+use super::profile::{self, Budget};
 use super::random::RandomTerm;
+use super::setting::Setting;
 use super::structure::Shape;
 use crate::Level;
 use crate::stat::{Tail, chi2};
@@ -19,12 +19,15 @@ pub(super) fn components(
     best: &Point,
     level: Level,
     total: Option<f64>,
+    notes: &mut Vec<String>,
 ) -> (Vec<VarianceComponent>, Vec<StructureEstimate>) {
     let prepared = &setting.prepared;
     let unit = prepared.unit;
     let quantile = chi2::quantile(Tail::Upper(1.0 - level.fraction()), 1.0);
     let wanted = model.intervals == ComponentIntervals::Profile;
     let errors = StandardErrors::new(setting, best);
+    let budget = Budget::new();
+    let mut left_out = 0;
     let (mut intercepts, mut structures) = (Vec::new(), Vec::new());
     for ((at, term), random) in setting.terms.iter().enumerate().zip(&model.random) {
         let Some((shape, codes)) = &term.inner else {
@@ -36,17 +39,21 @@ pub(super) fn components(
                 levels: random.groups().levels().len(),
                 sigma2,
                 se: errors.of(term.first, &|theta| theta[term.first] * unit).filter(|_| estimated && !held),
-                ci: (estimated && !held && wanted).then(|| {
-                    profile::variance(prepared, best, term.first, quantile).map(|end| end.map(|x| x * unit))
-                }),
+                ci: (estimated && !held && wanted)
+                    .then(|| profile::variance(prepared, best, term.first, quantile, &budget))
+                    .flatten()
+                    .map(|ends| ends.map(|end| end.map(|x| x * unit))),
                 i2: total.map(|total| 100.0 * sigma2 / (total + prepared.typical_variance)),
             });
             continue;
         };
         let own = term.first..term.first + term.count;
         let (tau2, rho) = shape.report(&best.theta[own.clone()], unit);
-        let interval = |reading: usize| {
-            wanted.then(|| profile::reading(prepared, best, at, reading, quantile)).flatten()
+        let mut interval = |reading: usize| {
+            let ends =
+                wanted.then(|| profile::reading(prepared, best, at, reading, quantile, &budget)).flatten();
+            left_out += usize::from(wanted && budget.is_spent() && ends.is_none());
+            ends
         };
         let error = |reading: usize| {
             errors.of(term.first, &|theta| {
@@ -61,7 +68,7 @@ pub(super) fn components(
                 sigma2: tau2[0],
                 se: error(0),
                 ci: interval(0),
-                i2: None,
+                i2: total.map(|total| 100.0 * tau2[0] / (total + prepared.typical_variance)),
             });
             continue;
         };
@@ -72,7 +79,7 @@ pub(super) fn components(
             levels: random.inner_levels(),
             outer_levels: random.groups().levels().len(),
             tau2_se: (0..count).map(error).collect(),
-            tau2_ci: (0..count).map(interval).collect(),
+            tau2_ci: (0..count).map(&mut interval).collect(),
             rho_se: (0..rho.len())
                 .map(|at| {
                     rho[at].filter(|rho| spatial || rho.abs() < 1.0 - 1e-8).and_then(|_| error(count + at))
@@ -83,6 +90,13 @@ pub(super) fn components(
             tau2,
             rho,
         });
+    }
+    if left_out > 0 {
+        notes.push(format!(
+            "no profile-likelihood interval of {left_out} of the variances and correlations: with {} parameters they would take too \
+             long; their standard errors are given",
+            best.theta.len()
+        ));
     }
     (intercepts, structures)
 }

@@ -1,4 +1,4 @@
-//! Fitting: the search for the maximum, then the coefficients, tests, intervals and readings at it.
+//! Fitting: the search for the maximum, then the inference, tests, intervals and components at it.
 
 use nalgebra::{DMatrix, DVector};
 
@@ -7,268 +7,285 @@ use super::containment::containment;
 use super::fit::{
     MultilevelCoefficient, MultilevelFit, MultilevelHeterogeneity, MultilevelPrediction, Optimization,
 };
-use super::fixed_effects::FixedEffects;
-use super::inference::{Basis, CoefficientInference, Mean, Summary};
+use super::inference::{CoefficientInference, Reference, Summary};
 use super::likelihood::{Kind, Point};
-use super::optimize::{search, slope};
+use super::optimize::{Search, search, slope};
 use super::options::{Estimation, Multilevel};
-use super::prepare::{Prepared, prepare};
-use super::random::{Term, code};
+use super::prepare::Prepared;
+use super::random::Term;
+use super::readings::Source;
 use super::robust::Working;
-use super::sampling::Sampling;
-use super::small_sample::SmallSample;
-use crate::pool::{FitInfo, Prediction, PredictionInterval};
+use super::setting::Setting;
+use super::small_sample::{SmallSample, free_parameters};
+use crate::linear::{
+    Back, FitInfo, Inference, Prediction, Transformed,
+    basis::{Basis, Spread},
+};
 use crate::stat::chi2;
 use crate::{EffectSizes, Error, Level, Result};
 
-/// A model that has been brought together with its data.
-pub(super) struct Setting {
-    pub design: FixedEffects,
-    pub sampling: Sampling,
-    pub terms: Vec<Term>,
-    pub prepared: Prepared,
-    pub notes: Vec<String>,
-}
-
-impl Setting {
-    pub fn new(model: &Multilevel, effects: &EffectSizes) -> Result<Self> {
-        Setting::in_units(model, effects, None)
-    }
-
-    /// With a given unit of variance, so that parameters of another fit mean the same.
-    pub fn in_units(model: &Multilevel, effects: &EffectSizes, unit: Option<f64>) -> Result<Self> {
-        let k = effects.len();
-        let design = model.fixed.clone().unwrap_or_else(|| FixedEffects::intercept(k));
-        design.check(k)?;
-        if k <= design.columns().len() {
-            return Err(Error::model(
-                format!("effects: {k}, coefficients: {}", design.columns().len()),
-                "a multilevel model needs more effects than coefficients",
+impl Multilevel {
+    /// Fits the model.
+    ///
+    /// # Errors
+    ///
+    /// If the data do not fit together, a sampling covariance matrix is not positive definite (the error names the
+    /// cluster, its rows and the smallest eigenvalue), moderators are linearly dependent, or a variance or correlation
+    /// cannot be estimated for a reason that the error gives.
+    pub fn fit(&self, effects: &EffectSizes) -> Result<MultilevelFit> {
+        let level = self.level.map_or(Ok(Level::default()), Level::new)?;
+        if self.inference == CoefficientInference::KenwardRoger && self.method != Estimation::Reml {
+            return Err(Error::setting(
+                "inference",
+                "`kr` with ML",
+                "the method of Kenward and Roger needs REML",
             ));
         }
-        let mut notes = effects.notes().to_vec();
-        let sampling = model.sampling.blocks(effects)?;
-        let terms = code(&model.random, &model.holding, effects, &mut notes)?;
-        let kind = match model.method {
-            Estimation::Ml => Kind::Ml,
-            Estimation::Reml => Kind::Reml,
-        };
-        let prepared = prepare(effects, &design, &sampling, &terms, (kind, unit))?;
-        Ok(Setting { design, sampling, terms, prepared, notes })
-    }
-
-    /// Coefficients and their model-based covariance, on the scale of the data.
-    pub fn coefficients(&self, point: &Point) -> (DVector<f64>, DMatrix<f64>) {
-        let back = &self.prepared.from_orthonormal;
-        let unit = self.prepared.unit;
-        let estimates = &self.prepared.shift + back * &point.coefficients * unit.sqrt();
-        (estimates, back * &point.covariance * back.transpose() * unit)
-    }
-
-    pub fn residuals(&self, effects: &EffectSizes, estimates: &DVector<f64>) -> Vec<f64> {
-        (0..effects.len())
-            .map(|i| {
-                let fitted: f64 =
-                    self.design.columns().iter().zip(estimates.iter()).map(|(x, b)| x[i] * b).sum();
-                effects.yi()[i] - fitted
-            })
-            .collect()
+        let mut setting = Setting::new(self, effects)?;
+        let mut notes = std::mem::take(&mut setting.notes);
+        let Prepared { problem, bounds, fixed, starts, .. } = &setting.prepared;
+        let found = search(problem, bounds, fixed, starts).ok_or_else(indefinite)?;
+        let zero = problem.point(&vec![0.0; problem.m]).ok_or_else(indefinite)?;
+        let maximum = Maximum { model: self, effects, setting: &setting, found: &found, zero: &zero, level };
+        maximum.fit(&mut notes)
     }
 }
 
-pub(super) fn fit(model: &Multilevel, effects: &EffectSizes) -> Result<MultilevelFit> {
-    let level = model.level.map_or(Ok(Level::default()), Level::new)?;
-    if model.inference == CoefficientInference::KenwardRoger && model.method != Estimation::Reml {
-        return Err(Error::setting(
-            "inference",
-            "`kr` with ML",
-            "the method of Kenward and Roger needs REML",
-        ));
-    }
-    let mut setting = Setting::new(model, effects)?;
-    let mut notes = std::mem::take(&mut setting.notes);
-    let problem = &setting.prepared.problem;
-    let bounds = &setting.prepared.bounds;
-    let indefinite = || {
-        Error::model(
-            "the covariance matrix of the effects is singular to working precision",
-            "check the sampling variances: some are many orders of magnitude apart",
-        )
-    };
-    let fixed = &setting.prepared.fixed;
-    let found = search(problem, bounds, fixed, &setting.prepared.starts).ok_or_else(indefinite)?;
-    let best = &found.best.point;
-    let (k, p) = (problem.k, problem.p);
-    let (estimates, model_covariance) = setting.coefficients(best);
-    let residuals = setting.residuals(effects, &estimates);
+fn indefinite() -> Error {
+    Error::model(
+        "the covariance matrix of the effects is singular to working precision",
+        "check the sampling variances: some are many orders of magnitude apart",
+    )
+}
 
-    let residual_df = (k - p) as f64;
-    let mut covariance = model_covariance.clone();
-    let small_sample = |notes: &mut Vec<String>| {
-        if problem.m == 0 || best.theta.iter().zip(bounds).all(|(theta, bound)| *theta <= bound.lower) {
-            notes.push("no variance is estimated above 0: tests rest on the normal distribution".to_owned());
-            return Ok(None);
+/// The maximum of the likelihood, with all that is read off it.
+struct Maximum<'a> {
+    model: &'a Multilevel,
+    effects: &'a EffectSizes,
+    setting: &'a Setting,
+    found: &'a Search,
+    /// Without random effects.
+    zero: &'a Point,
+    level: Level,
+}
+
+impl Maximum<'_> {
+    fn best(&self) -> &Point {
+        &self.found.best.point
+    }
+
+    fn fit(&self, notes: &mut Vec<String>) -> Result<MultilevelFit> {
+        let (model, setting, best, level) = (self.model, self.setting, self.best(), self.level);
+        let (k, p) = (setting.prepared.problem.k, setting.prepared.problem.p);
+        let (estimates, model_covariance) = setting.coefficients(best);
+        let working = self.working(&estimates);
+        let inferred = self.inferred(&working, (estimates, &model_covariance), notes)?;
+        let coefficients = self.coefficients(&inferred, &model_covariance)?;
+        let moderators = setting.design.moderators();
+        let moderator_test = inferred.test_columns(&moderators);
+        if moderator_test.is_none() && !moderators.is_empty() {
+            notes.push(inferred.why_no_test(&moderators));
         }
-        SmallSample::new(problem, bounds, fixed, best, &setting.prepared.from_orthonormal)
-            .map(Some)
-            .ok_or_else(|| {
-                Error::model(
-                    "the information about the variances is singular",
-                    "use the inference t, contain or cluster-robust",
-                )
-            })
-    };
-    let working = Working {
-        design: setting.design.clone(),
-        sampling: setting.sampling.clone(),
-        terms: setting.terms.clone(),
-        theta: best.theta.clone(),
-        unit: setting.prepared.unit,
-        residuals,
-    };
-    let basis = match &model.robust {
-        Some((kind, cluster)) => {
-            let robust = working.judge(estimates.as_slice(), *kind, cluster)?;
-            covariance = DMatrix::from_column_slice(p, p, robust.covariance());
-            Basis::Robust(robust)
+        if let Reference::Robust(robust) = &inferred.basis {
+            notes.extend(robust.notes(setting.design.names()));
         }
-        None => match model.inference {
-            CoefficientInference::Wald => Basis::Normal,
-            CoefficientInference::T => Basis::Coefficients(vec![residual_df; p]),
-            CoefficientInference::Containment => {
-                Basis::Coefficients(containment(&model.random, &setting.design, k)?)
+        let variance = total_variance(&setting.terms, best, setting.prepared.unit);
+        let back = Back::of(self.effects);
+        // One mean for all effects.
+        let whole =
+            if moderators.is_empty() { inferred.contrast("the mean", &[1.0], level).ok() } else { None };
+        let prediction =
+            whole.as_ref().and_then(|mean| inferred.spread.and_then(|spread| spread.interval(mean, level)));
+        let limits = prediction.map(|interval| [interval.lower, interval.upper]);
+        let transformed = whole.map_or_else(Transformed::default, |mean| {
+            back.transformed(mean.estimate, [mean.ci_lower, mean.ci_upper], limits)
+        });
+        let predictions = self.predictions(&inferred, back)?;
+        let (variance_components, structures) = components(model, setting, best, level, variance, notes);
+        let optimization = self.optimization(notes);
+        let typical = setting.prepared.typical_variance;
+        Ok(MultilevelFit {
+            measure: self.effects.measure(),
+            method: model.method,
+            inference: model.inference,
+            level,
+            k,
+            coefficients,
+            covariance: inferred.covariance.as_slice().to_vec(),
+            moderator_test,
+            residual_heterogeneity: heterogeneity(self.zero, best, k - p, variance, typical),
+            variance_components,
+            structures,
+            prediction,
+            transformed,
+            back,
+            predictions,
+            fit: fit_info(&setting.prepared, best, self.zero),
+            robust: match &inferred.basis {
+                Reference::Robust(robust) => Some(robust.summary()),
+                _ => None,
+            },
+            optimization,
+            notes: std::mem::take(notes),
+            working: Some(Box::new(working)),
+            inferred: Some(Box::new(inferred)),
+            source: Some(Source::new(model, self.effects)),
+        })
+    }
+
+    fn working(&self, estimates: &DVector<f64>) -> Working {
+        Working {
+            design: self.setting.design.clone(),
+            sampling: self.setting.sampling.clone(),
+            terms: self.setting.terms.clone(),
+            theta: self.best().theta.clone(),
+            unit: self.setting.prepared.unit,
+            residuals: self.setting.residuals(self.effects, estimates),
+        }
+    }
+
+    /// The inference that the model chooses.
+    fn inferred(
+        &self,
+        working: &Working,
+        (estimates, model_covariance): (DVector<f64>, &DMatrix<f64>),
+        notes: &mut Vec<String>,
+    ) -> Result<Summary> {
+        let (model, setting) = (self.model, self.setting);
+        let (k, p) = (setting.prepared.problem.k, setting.prepared.problem.p);
+        let mut covariance = model_covariance.clone();
+        let basis = match (&model.robust, model.inference) {
+            (Some((kind, cluster)), _) => {
+                let robust = working.judge(estimates.as_slice(), *kind, cluster)?;
+                covariance = DMatrix::from_column_slice(p, p, robust.covariance());
+                Reference::Robust(robust)
             }
-            CoefficientInference::Satterthwaite => {
-                small_sample(&mut notes)?.map_or(Basis::Normal, Basis::Satterthwaite)
+            (None, CoefficientInference::Wald) => Reference::Normal,
+            (None, CoefficientInference::T) => Reference::Coefficients(vec![(k - p) as f64; p]),
+            (None, CoefficientInference::Containment) => {
+                Reference::Coefficients(containment(&model.random, &setting.design, k)?)
             }
-            CoefficientInference::KenwardRoger => match small_sample(&mut notes)? {
+            (None, CoefficientInference::Satterthwaite) => {
+                self.small_sample(notes)?.map_or(Reference::Normal, Reference::Satterthwaite)
+            }
+            (None, CoefficientInference::KenwardRoger) => match self.small_sample(notes)? {
                 Some(small) => {
                     let back = &setting.prepared.from_orthonormal;
                     covariance = back * small.adjusted() * back.transpose() * setting.prepared.unit;
-                    Basis::KenwardRoger(small)
+                    Reference::KenwardRoger(small)
                 }
-                None => Basis::Normal,
+                None => Reference::Normal,
             },
-        },
-    };
-    let inference = Summary { estimates: &estimates, covariance, basis, level };
-    let zero = problem.point(&vec![0.0; problem.m]).ok_or_else(indefinite)?;
-    let coefficients = setting
-        .design
-        .names()
-        .iter()
-        .enumerate()
-        .map(|(i, name)| {
-            let mut row = vec![0.0; p];
-            row[i] = 1.0;
-            let mean = inference.mean(&row)?;
-            Ok(MultilevelCoefficient {
-                term: name.clone(),
-                estimate: mean.estimate,
-                se: mean.se,
-                statistic: Some(mean.estimate / mean.se),
-                df: mean.df,
-                p_value: Some(mean.p_value),
-                ci_lower: mean.ci_lower,
-                ci_upper: mean.ci_upper,
-                i2: coefficient_i2(&setting, &zero, &model_covariance, i),
-            })
-        })
-        .collect::<Result<Vec<_>>>()?;
-    let moderators = setting.design.moderators();
-    let moderator_test = inference.test(&moderators);
-    if moderator_test.is_none() && !moderators.is_empty() {
-        notes.push(
-            "the covariance of the coefficients does not support the test of the moderators".to_owned(),
-        );
-    }
-    if let Basis::Robust(robust) = &inference.basis {
-        notes.extend(robust.notes(setting.design.names()));
+        };
+        let spread = self.spread(k - p)?;
+        Ok(Summary { names: setting.design.names().to_vec(), estimates, covariance, basis, spread })
     }
 
-    let variance = total_variance(&setting.terms, best, setting.prepared.unit);
-    let residual_heterogeneity =
-        heterogeneity(&zero, best, k - p, variance, setting.prepared.typical_variance);
-    let convention = Prediction::of_coefficients(model.prediction, model.inference.reference())?;
-    let interval = |mean: &Mean| {
-        variance.filter(|_| !setting.terms.is_empty()).and_then(|variance| {
-            PredictionInterval::new(convention, mean.estimate, mean.se, variance, mean.df, residual_df, level)
-        })
-    };
-    let prediction = if moderators.is_empty() {
-        inference.mean(&[1.0]).ok().and_then(|mean| interval(&mean))
-    } else {
-        None
-    };
-    let predictions = model
-        .predictions
-        .iter()
-        .map(|row| {
-            if row.len() != p || !row.iter().all(|x| x.is_finite()) {
-                return Err(Error::setting(
-                    "predict",
-                    format!("{} values for {p} columns of the design", row.len()),
-                    "give one finite value for each column, the intercept's 1 included",
-                ));
-            }
-            let mean = inference.mean(row)?;
-            let interval = interval(&mean);
-            Ok(MultilevelPrediction {
-                row: row.clone(),
-                estimate: mean.estimate,
-                se: mean.se,
-                df: mean.df,
-                ci_lower: mean.ci_lower,
-                ci_upper: mean.ci_upper,
-                prediction_lower: interval.map(|interval| interval.lower),
-                prediction_upper: interval.map(|interval| interval.upper),
-            })
-        })
-        .collect::<Result<Vec<_>>>()?;
-
-    let (variance_components, structures) = components(model, &setting, best, level, variance);
-    let boundary = boundary(model, &setting, best, &mut notes);
-    if !found.best.converged {
-        notes.push(format!(
-            "the search for the maximum of the likelihood stopped at a gradient of {:.1e}: the likelihood is flat there",
-            slope(best, bounds, fixed)
-        ));
+    /// The variance about predicted means, if there is one for all.
+    fn spread(&self, residual: usize) -> Result<Option<Spread>> {
+        let model = self.model;
+        // By default the interval takes the quantile of the mean's inference, t by clusters.
+        let reference = if model.robust.is_some() { Inference::T } else { model.inference.reference() };
+        let method = Prediction::of_coefficients(model.prediction, reference)?;
+        let variance = total_variance(&self.setting.terms, self.best(), self.setting.prepared.unit);
+        Ok(variance.filter(|_| !self.setting.terms.is_empty()).map(|tau2| Spread {
+            method,
+            tau2,
+            residual: residual as f64,
+        }))
     }
-    Ok(MultilevelFit {
-        measure: effects.measure(),
-        method: model.method,
-        inference: model.inference,
-        level,
-        k,
-        coefficients,
-        covariance: inference.covariance.as_slice().to_vec(),
-        moderator_test,
-        residual_heterogeneity,
-        variance_components,
-        structures,
-        prediction,
-        predictions,
-        fit: fit_info(&setting.prepared, best, &zero),
-        robust: match &inference.basis {
-            Basis::Robust(robust) => Some(robust.summary()),
-            _ => None,
-        },
-        optimization: Optimization {
+
+    /// `None` if no variance is estimated, with a note.
+    fn small_sample(&self, notes: &mut Vec<String>) -> Result<Option<SmallSample>> {
+        let Prepared { problem, bounds, fixed, from_orthonormal, .. } = &self.setting.prepared;
+        if free_parameters(self.best(), bounds, fixed).is_empty() {
+            let why = if fixed.iter().any(|fixed| *fixed) {
+                "no variance is estimated: those that are held count as known"
+            } else {
+                "no variance is estimated above 0"
+            };
+            notes.push(format!("{why}; tests rest on the normal distribution"));
+            return Ok(None);
+        }
+        SmallSample::new(problem, bounds, fixed, self.best(), from_orthonormal).map(Some).ok_or_else(|| {
+            Error::model(
+                "the information about the variances is singular",
+                "use the inference t, contain or cluster-robust",
+            )
+        })
+    }
+
+    fn coefficients(
+        &self,
+        inferred: &Summary,
+        model_covariance: &DMatrix<f64>,
+    ) -> Result<Vec<MultilevelCoefficient>> {
+        let each = inferred.coefficients(self.level)?.into_iter().enumerate();
+        Ok(each
+            .map(|(i, c)| {
+                let i2 = coefficient_i2(self.setting, self.zero, model_covariance, i);
+                MultilevelCoefficient::new(c, i2)
+            })
+            .collect())
+    }
+
+    /// The means at the rows of the design that were asked for.
+    fn predictions(&self, inferred: &Summary, back: Back) -> Result<Vec<MultilevelPrediction>> {
+        let p = inferred.names.len();
+        self.model
+            .predictions
+            .iter()
+            .map(|row| {
+                if row.len() != p || !row.iter().all(|x| x.is_finite()) {
+                    return Err(Error::setting(
+                        "predict",
+                        format!("{} values for {p} columns of the design", row.len()),
+                        "give one finite value for each column, the intercept's 1 included",
+                    ));
+                }
+                let mean = inferred.contrast("a predicted value", row, self.level)?;
+                let interval = inferred.spread.and_then(|spread| spread.interval(&mean, self.level));
+                let limits = interval.map(|interval| [interval.lower, interval.upper]);
+                Ok(MultilevelPrediction {
+                    row: row.clone(),
+                    estimate: mean.estimate,
+                    se: mean.se,
+                    df: mean.df,
+                    ci_lower: mean.ci_lower,
+                    ci_upper: mean.ci_upper,
+                    prediction_lower: limits.map(|[lower, _]| lower),
+                    prediction_upper: limits.map(|[_, upper]| upper),
+                    transformed: back.transformed(mean.estimate, [mean.ci_lower, mean.ci_upper], limits),
+                })
+            })
+            .collect()
+    }
+
+    /// The search, and notes on parameters that ended at a bound or not at all.
+    fn optimization(&self, notes: &mut Vec<String>) -> Optimization {
+        let (found, best) = (self.found, self.best());
+        let Prepared { bounds, fixed, unit, .. } = &self.setting.prepared;
+        let boundary = boundary(self.model, self.setting, best, notes);
+        let gradient = slope(best, bounds, fixed);
+        if !found.best.converged {
+            notes.push(format!(
+                "the search for the maximum of the likelihood stopped at a gradient of {gradient:.1e}: the likelihood is flat there"
+            ));
+        }
+        Optimization {
             starts: found.starts,
             maxima: found.optima,
             parameters: fixed.iter().filter(|fixed| !**fixed).count(),
-            start: found.start,
+            start: found.start.clone(),
             end: best.theta.clone(),
-            unit: setting.prepared.unit,
+            unit: *unit,
             steps: found.best.steps,
             evaluations: found.evaluations,
-            gradient: slope(best, bounds, fixed),
+            gradient,
             boundary,
             converged: found.best.converged,
-        },
-        notes,
-        working: Some(Box::new(working)),
-    })
+        }
+    }
 }
 
 /// The share of the variance of a coefficient that the random effects bring, per cent.

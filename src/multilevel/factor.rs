@@ -72,6 +72,38 @@ impl Factor {
         Ok(Factor { name, levels, codes })
     }
 
+    /// The factor with its levels in the order in which they first appear.
+    ///
+    /// # Errors
+    ///
+    /// If there is no label or one is empty.
+    pub fn in_order<L: Into<String>>(
+        name: impl Into<String>,
+        labels: impl IntoIterator<Item = L>,
+    ) -> Result<Self> {
+        let sorted = Factor::new(name, labels)?;
+        let mut place = vec![None; sorted.levels.len()];
+        let mut levels = Vec::with_capacity(sorted.levels.len());
+        let codes = sorted
+            .codes
+            .iter()
+            .map(|&code| {
+                *place[code].get_or_insert_with(|| {
+                    levels.push(sorted.levels[code].clone());
+                    levels.len() - 1
+                })
+            })
+            .collect();
+        Ok(Factor { name: sorted.name, levels, codes })
+    }
+
+    /// The same factor under another name.
+    #[must_use]
+    pub fn renamed(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
     /// The factor with a level of its own for each of `k` effects.
     ///
     /// # Errors

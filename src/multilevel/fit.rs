@@ -1,12 +1,15 @@
 //! `MultilevelFit`: everything that a multilevel model says.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use super::inference::CoefficientInference;
+use super::inference::{CoefficientInference, Summary};
 use super::options::Estimation;
+use super::readings::Source;
 use super::robust::Working;
 use super::structure::Structure;
-use crate::pool::{FitInfo, PredictionInterval};
+use crate::linear::{Back, Coefficient, FitInfo, PredictionInterval, Transformed, WaldTest};
 use crate::robust::RobustSummary;
 use crate::{Level, Measure};
 
@@ -35,34 +38,37 @@ pub struct MultilevelCoefficient {
     pub i2: Option<f64>,
 }
 
-/// The distribution of a test of several coefficients.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum TestDistribution {
-    /// Chi-square with `df1` degrees of freedom.
-    Chi2,
-    /// F with `df1` and `df2` degrees of freedom.
-    F,
+impl MultilevelCoefficient {
+    pub(super) fn new(c: Coefficient, i2: Option<f64>) -> Self {
+        MultilevelCoefficient {
+            term: c.term,
+            estimate: c.estimate,
+            se: c.se,
+            statistic: c.statistic,
+            df: c.df,
+            p_value: c.p_value,
+            ci_lower: c.ci_lower,
+            ci_upper: c.ci_upper,
+            i2,
+        }
+    }
+
+    /// The coefficient in the words of all models, without its I².
+    pub fn plain(&self) -> Coefficient {
+        Coefficient {
+            term: self.term.clone(),
+            estimate: self.estimate,
+            se: self.se,
+            statistic: self.statistic,
+            df: self.df,
+            p_value: self.p_value,
+            ci_lower: self.ci_lower,
+            ci_upper: self.ci_upper,
+        }
+    }
 }
 
-/// The test that all coefficients but the intercept are zero.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct MultilevelTest {
-    /// The statistic.
-    pub statistic: f64,
-    /// The number of coefficients.
-    pub df1: usize,
-    /// The denominator degrees of freedom of F.
-    pub df2: Option<f64>,
-    /// The P value.
-    pub p_value: f64,
-    /// The reference distribution.
-    pub distribution: TestDistribution,
-}
-
-/// What the coefficients leave unexplained. Q rests on the sampling covariances only.
+/// The residual heterogeneity. Q rests on the sampling covariances only.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MultilevelHeterogeneity {
@@ -136,7 +142,7 @@ pub struct StructureEstimate {
     pub i2: Vec<Option<f64>>,
 }
 
-/// How the maximum was found.
+/// The search for the maximum of the likelihood.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Optimization {
@@ -160,7 +166,7 @@ pub struct Optimization {
     pub gradient: f64,
     /// The parameters that ended at a bound.
     pub boundary: Vec<String>,
-    /// Whether rounding ended the search. If not, a note says so.
+    /// Rounding ended the search. If not, a note says so.
     pub converged: bool,
 }
 
@@ -185,6 +191,8 @@ pub struct MultilevelPrediction {
     pub prediction_lower: Option<f64>,
     /// The upper limit.
     pub prediction_upper: Option<f64>,
+    /// The same on the original scale (back-transformed).
+    pub transformed: Transformed,
 }
 
 /// The fit of a multilevel or multivariate model. Serialized, it has the fields of the command line's JSON.
@@ -206,7 +214,7 @@ pub struct MultilevelFit {
     /// The covariance matrix of the coefficients, p by p; the robust one where that was asked for.
     pub covariance: Vec<f64>,
     /// The test of the moderators; `None` without.
-    pub moderator_test: Option<MultilevelTest>,
+    pub moderator_test: Option<WaldTest>,
     /// The residual heterogeneity.
     pub residual_heterogeneity: MultilevelHeterogeneity,
     /// The random intercepts, in the order of the model.
@@ -215,17 +223,28 @@ pub struct MultilevelFit {
     pub structures: Vec<StructureEstimate>,
     /// The prediction interval of a model without moderators, for the true effect of a new group at every level.
     pub prediction: Option<PredictionInterval>,
+    /// The mean of a model without moderators on the original scale (back-transformed); all `None` with moderators, or if that is
+    /// the scale of the analysis.
+    pub transformed: Transformed,
+    /// The back-transformation.
+    pub back: Back,
     /// The means that were asked for.
     pub predictions: Vec<MultilevelPrediction>,
     /// The likelihood and information criteria.
     pub fit: FitInfo,
     /// The cluster-robust inference that took the place of the model-based one.
     pub robust: Option<RobustSummary>,
-    /// How the maximum was found.
+    /// The search for the maximum of the likelihood.
     pub optimization: Optimization,
-    /// What the reader must know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
-    /// What cluster-robust inference needs of the model; not serialized.
+    /// The parts of the model that cluster-robust inference needs; not serialized.
     #[serde(skip)]
     pub(super) working: Option<Box<Working>>,
+    /// The inference that contrasts, marginal means and predictions are read off; not serialized.
+    #[serde(skip)]
+    pub(super) inferred: Option<Box<Summary>>,
+    /// The model and the effects, for readings that go back to them; not serialized.
+    #[serde(skip)]
+    pub(super) source: Option<Arc<Source>>,
 }

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::table::Design;
 use crate::{Error, Result};
 
-/// A design matrix with the names of its columns.
+/// A design matrix with the names of its columns; a [`Design`](crate::table::Design) of a formula becomes one with `into`.
 ///
 /// ```
 /// use consilience::multilevel::FixedEffects;
@@ -16,17 +17,20 @@ use crate::{Error, Result};
 pub struct FixedEffects {
     names: Vec<String>,
     columns: Vec<Vec<f64>>,
+    /// The terms of the formula that it was made from, with their columns.
+    #[serde(default)]
+    terms: Vec<(String, Vec<usize>)>,
 }
 
 impl FixedEffects {
     /// The intercept alone, for k effects.
     pub fn intercept(k: usize) -> Self {
-        FixedEffects { names: vec!["(Intercept)".to_owned()], columns: vec![vec![1.0; k]] }
+        FixedEffects { names: vec!["(Intercept)".to_owned()], columns: vec![vec![1.0; k]], terms: Vec::new() }
     }
 
     /// No column yet: a model without an intercept.
     pub fn empty() -> Self {
-        FixedEffects { names: Vec::new(), columns: Vec::new() }
+        FixedEffects { names: Vec::new(), columns: Vec::new(), terms: Vec::new() }
     }
 
     /// Adds a column.
@@ -51,13 +55,27 @@ impl FixedEffects {
             ));
         }
         let columns = matrix.chunks_exact(matrix.len() / names.len()).map(<[f64]>::to_vec).collect();
-        Ok(FixedEffects { names, columns })
+        Ok(FixedEffects { names, columns, terms: Vec::new() })
+    }
+
+    /// The columns of a term of the formula, or of a column's name.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such term; the error has the nearest name.
+    pub(super) fn columns_of(&self, name: &str) -> Result<Vec<usize>> {
+        if let Some((_, columns)) = self.terms.iter().find(|(term, _)| term == name) {
+            return Ok(columns.clone());
+        }
+        let place = self.names.iter().position(|known| known == name);
+        let known = || self.terms.iter().map(|(term, _)| term).chain(&self.names).map(String::as_str);
+        place.map(|place| vec![place]).ok_or_else(|| Error::unknown("term", name, known()))
     }
 
     /// The design of these effects only.
     pub(super) fn subset(&self, rows: &[usize]) -> FixedEffects {
         let pick = |column: &Vec<f64>| rows.iter().map(|&row| column[row]).collect();
-        FixedEffects { names: self.names.clone(), columns: self.columns.iter().map(pick).collect() }
+        FixedEffects { columns: self.columns.iter().map(pick).collect(), ..self.clone() }
     }
 
     /// The names of the columns.
@@ -77,6 +95,7 @@ impl FixedEffects {
         (0..self.columns.len()).filter(|i| Some(*i) != constant).collect()
     }
 
+    /// Refuses what does not fit `k` effects.
     pub(super) fn check(&self, k: usize) -> Result<()> {
         if self.columns.is_empty() {
             return Err(Error::model(
@@ -105,5 +124,24 @@ impl FixedEffects {
             ));
         }
         Ok(())
+    }
+}
+
+impl From<&Design> for FixedEffects {
+    /// The matrix of a formula's design; the coding of new values stays with the design.
+    fn from(design: &Design) -> Self {
+        let columns = if design.k == 0 {
+            Vec::new()
+        } else {
+            design.matrix.chunks_exact(design.k).map(<[f64]>::to_vec).collect()
+        };
+        let terms = design.terms.iter().map(|term| (term.label.clone(), term.columns.clone())).collect();
+        FixedEffects { names: design.names.clone(), columns, terms }
+    }
+}
+
+impl From<Design> for FixedEffects {
+    fn from(design: Design) -> Self {
+        FixedEffects::from(&design)
     }
 }

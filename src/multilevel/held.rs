@@ -48,6 +48,17 @@ impl Holding {
         Ok(())
     }
 
+    /// The values that are given for a term.
+    pub fn values_of(&self, name: &str) -> Option<&[Option<f64>]> {
+        self.values.iter().find(|(known, _)| known == name).map(|(_, values)| values.as_slice())
+    }
+
+    /// Tells whether a value is given for the correlation of a term, or its range, which come last: of several correlations all or
+    /// none can be held.
+    pub fn holds_correlations(&self, name: &str) -> bool {
+        self.values_of(name).is_some_and(|values| values.len() > 1 && matches!(values, [.., Some(_)]))
+    }
+
     /// Drops what concerns a term.
     pub fn forget(&mut self, term: &str) {
         self.values.retain(|(name, _)| name != term);

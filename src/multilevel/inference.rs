@@ -7,14 +7,15 @@ use std::str::FromStr;
 use nalgebra::{Cholesky, DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
-use super::fit::{MultilevelTest, TestDistribution};
 use super::small_sample::SmallSample;
-use crate::pool::Inference;
+use crate::linear::{
+    Coefficient, Inference, WaldTest,
+    basis::{Basis, Spread, unit_contrasts},
+};
 use crate::robust::ClusterRobust;
-use crate::stat::{self, chi2};
 use crate::{Error, Level, Result};
 
-/// How coefficients are tested and their intervals made.
+/// The inference for coefficients: tests and intervals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -61,7 +62,7 @@ impl CoefficientInference {
         }
     }
 
-    /// What decides the default convention of prediction intervals.
+    /// The inference that decides the default convention of prediction intervals.
     pub(super) fn reference(self) -> Inference {
         if self == CoefficientInference::Wald { Inference::Wald } else { Inference::T }
     }
@@ -90,18 +91,9 @@ impl FromStr for CoefficientInference {
     }
 }
 
-/// A mean with its inference.
-pub(super) struct Mean {
-    pub estimate: f64,
-    pub se: f64,
-    pub df: Option<f64>,
-    pub p_value: f64,
-    pub ci_lower: f64,
-    pub ci_upper: f64,
-}
-
-/// Where the degrees of freedom come from.
-pub(super) enum Basis {
+/// The source of the degrees of freedom.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Reference {
     Normal,
     /// Those of each coefficient.
     Coefficients(Vec<f64>),
@@ -110,100 +102,91 @@ pub(super) enum Basis {
     Robust(ClusterRobust),
 }
 
-/// The inference that was chosen.
-pub(super) struct Summary<'a> {
-    pub estimates: &'a DVector<f64>,
+/// The inference that was chosen, with the variance about predicted means.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Summary {
+    pub names: Vec<String>,
+    pub estimates: DVector<f64>,
     pub covariance: DMatrix<f64>,
-    pub basis: Basis,
-    pub level: Level,
+    pub basis: Reference,
+    pub spread: Option<Spread>,
 }
 
-impl Summary<'_> {
+impl Summary {
     /// The degrees of freedom of a contrast; `None` for the normal distribution.
     fn df(&self, row: &[f64]) -> Option<f64> {
         match &self.basis {
-            Basis::Normal | Basis::Robust(_) => None,
-            Basis::Coefficients(dfs) => Some(
-                dfs.iter()
-                    .zip(row)
-                    .filter(|(_, x)| **x != 0.0)
-                    .map(|(df, _)| *df)
-                    .fold(f64::INFINITY, f64::min),
-            )
-            .filter(|df| df.is_finite()),
-            Basis::Satterthwaite(small) | Basis::KenwardRoger(small) => small.degrees_of_freedom(row),
+            Reference::Normal | Reference::Robust(_) => None,
+            Reference::Coefficients(dfs) => {
+                dfs.iter().zip(row).filter(|(_, x)| **x != 0.0).map(|(df, _)| *df).min_by(f64::total_cmp)
+            }
+            Reference::Satterthwaite(small) | Reference::KenwardRoger(small) => small.degrees_of_freedom(row),
         }
     }
 
-    /// The mean at a row of the design, or any other contrast.
-    pub fn mean(&self, row: &[f64]) -> Result<Mean> {
-        if let Basis::Robust(robust) = &self.basis {
-            let mean = robust.contrast(row, self.level.fraction())?;
-            return Ok(Mean {
-                estimate: mean.estimate,
-                se: mean.se,
-                df: Some(mean.df),
-                p_value: mean.p_value,
-                ci_lower: mean.ci_lower,
-                ci_upper: mean.ci_upper,
-            });
+    /// Every coefficient.
+    pub fn coefficients(&self, level: Level) -> Result<Vec<Coefficient>> {
+        let p = self.names.len();
+        let rows = unit_contrasts(&(0..p).collect::<Vec<_>>(), p);
+        self.names.iter().zip(&rows).map(|(name, row)| self.contrast(name, row, level)).collect()
+    }
+
+    /// Why the coefficients at these positions have no test.
+    pub fn why_no_test(&self, positions: &[usize]) -> String {
+        match &self.basis {
+            Reference::Robust(robust) => {
+                robust.why_no_test(&unit_contrasts(positions, self.names.len()), &self.names)
+            }
+            _ => "the covariance of the coefficients does not support the test of the moderators".to_owned(),
         }
-        let c = DVector::from_column_slice(row);
-        let estimate = c.dot(self.estimates);
-        let se = c.dot(&(&self.covariance * &c)).max(0.0).sqrt();
-        let df = self.df(row);
-        let half = se * self.level.critical_value(df);
-        let statistic = estimate / se;
-        let p_value = match df {
-            Some(df) => stat::t::two_sided(statistic, df),
-            None => stat::normal::two_sided(statistic),
-        };
-        Ok(Mean { estimate, se, df, p_value, ci_lower: estimate - half, ci_upper: estimate + half })
     }
 
     /// The test that the coefficients at these positions are zero.
-    pub fn test(&self, positions: &[usize]) -> Option<MultilevelTest> {
-        if let Basis::Robust(robust) = &self.basis {
-            let test = robust.test(positions)?;
-            return Some(MultilevelTest {
-                statistic: test.statistic,
-                df1: test.df1,
-                df2: Some(test.df2),
-                p_value: test.p_value,
-                distribution: TestDistribution::F,
-            });
+    pub fn test_columns(&self, positions: &[usize]) -> Option<WaldTest> {
+        self.test(&unit_contrasts(positions, self.names.len()))
+    }
+}
+
+impl Basis for Summary {
+    fn contrast(&self, name: &str, l: &[f64], level: Level) -> Result<Coefficient> {
+        if let Reference::Robust(robust) = &self.basis {
+            let c = robust.named_contrast(name, l, level.fraction())?;
+            return Ok(Coefficient::new(name, c.estimate, c.se, Some(c.df), level));
         }
-        if positions.is_empty() {
+        let c = DVector::from_column_slice(l);
+        let se = c.dot(&(&self.covariance * &c)).max(0.0).sqrt();
+        Ok(Coefficient::new(name, c.dot(&self.estimates), se, self.df(l), level))
+    }
+
+    fn test(&self, contrasts: &[Vec<f64>]) -> Option<WaldTest> {
+        let n = contrasts.len();
+        if n == 0 {
             return None;
         }
-        let n = positions.len();
-        let b = DVector::from_fn(n, |i, _| self.estimates[positions[i]]);
-        let v = DMatrix::from_fn(n, n, |i, j| self.covariance[(positions[i], positions[j])]);
-        let wald = b.dot(&Cholesky::new(v)?.solve(&b));
-        let df1 = n as f64;
+        if let Reference::Robust(robust) = &self.basis {
+            return robust.wald_test(contrasts);
+        }
+        let l = columns(contrasts);
+        let b = l.tr_mul(&self.estimates);
+        let wald = b.dot(&Cholesky::new(self.contrast_covariance(contrasts))?.solve(&b));
         let (scale, df2) = match &self.basis {
-            Basis::Normal | Basis::Robust(_) => {
-                return Some(MultilevelTest {
-                    statistic: wald,
-                    df1: n,
-                    df2: None,
-                    p_value: chi2::sf(wald, df1),
-                    distribution: TestDistribution::Chi2,
-                });
+            Reference::Normal | Reference::Robust(_) => return Some(WaldTest::chi2(wald, n)),
+            Reference::Coefficients(_) => {
+                (1.0, contrasts.iter().filter_map(|row| self.df(row)).min_by(f64::total_cmp)?)
             }
-            Basis::Coefficients(dfs) => {
-                (1.0, positions.iter().map(|&at| dfs[at]).fold(f64::INFINITY, f64::min))
-            }
-            Basis::Satterthwaite(small) => (1.0, small.several_degrees_of_freedom(positions)?),
-            Basis::KenwardRoger(small) => small.scale(positions)?,
+            Reference::Satterthwaite(small) => (1.0, small.several_degrees_of_freedom(&l)?),
+            Reference::KenwardRoger(small) => small.scale(&l)?,
         };
-        let statistic = scale * wald / df1;
-        Some(MultilevelTest {
-            statistic,
-            df1: n,
-            df2: Some(df2),
-            p_value: stat::f::sf(statistic, df1, df2),
-            distribution: TestDistribution::F,
-        })
+        Some(WaldTest::f(scale * wald / n as f64, n, df2))
     }
+
+    fn contrast_covariance(&self, contrasts: &[Vec<f64>]) -> DMatrix<f64> {
+        let l = columns(contrasts);
+        l.tr_mul(&(&self.covariance * &l))
+    }
+}
+
+fn columns(contrasts: &[Vec<f64>]) -> DMatrix<f64> {
+    let columns: Vec<DVector<f64>> = contrasts.iter().map(|l| DVector::from_column_slice(l)).collect();
+    DMatrix::from_columns(&columns)
 }

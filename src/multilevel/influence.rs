@@ -12,13 +12,13 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
 use super::dense;
-use super::estimate::Setting;
 use super::factor::Factor;
 use super::fit::MultilevelFit;
 use super::likelihood::Point;
 use super::optimize::search;
 use super::options::Multilevel;
-use super::readings::{at_fit, stranger};
+use super::readings::{Source, at_fit, singular};
+use super::setting::Setting;
 use crate::stat::chi2;
 use crate::{EffectSizes, Error, Result};
 
@@ -112,7 +112,7 @@ fn spread(setting: &Setting, point: &Point) -> Result<Spread> {
     for block in dense::split(k, &setting.sampling, &setting.terms, setting.prepared.unit) {
         let n = block.rows.len();
         dense::covariance(&block, &setting.terms, &point.theta, &mut sigma);
-        dense::invert(&mut sigma, &mut w, n).ok_or_else(stranger)?;
+        dense::invert(&mut sigma, &mut w, n).ok_or_else(singular)?;
         for (i, &row) in block.rows.iter().enumerate() {
             let mut image = DVector::zeros(p);
             for (j, &other) in block.rows.iter().enumerate() {
@@ -130,12 +130,29 @@ fn spread(setting: &Setting, point: &Point) -> Result<Spread> {
     Ok(spread)
 }
 
-pub(super) fn weights(
-    model: &Multilevel,
-    effects: &EffectSizes,
-    fit: &MultilevelFit,
-) -> Result<Vec<EffectWeight>> {
-    let (setting, point) = at_fit(model, effects, fit)?;
+impl MultilevelFit {
+    /// What each cluster (or each effect, with a factor that tells them all apart) does to the fit: the model is fitted without it.
+    ///
+    /// # Errors
+    ///
+    /// If the clusters do not fit the effects, or the fit was read from a file.
+    pub fn influence(&self, cluster: &Factor) -> Result<MultilevelInfluence> {
+        influence(self, cluster)
+    }
+
+    /// The weights of the effects.
+    ///
+    /// # Errors
+    ///
+    /// If the fit was read from a file.
+    pub fn weights(&self) -> Result<Vec<EffectWeight>> {
+        weights(self)
+    }
+}
+
+fn weights(fit: &MultilevelFit) -> Result<Vec<EffectWeight>> {
+    let (setting, point) = at_fit(fit)?;
+    let effects = &fit.source()?.effects;
     let spread = spread(&setting, &point)?;
     let (diagonal, sums): (f64, f64) = (spread.diagonal.iter().sum(), spread.sums.iter().sum());
     Ok(effects
@@ -151,12 +168,8 @@ pub(super) fn weights(
         .collect())
 }
 
-pub(super) fn influence(
-    model: &Multilevel,
-    effects: &EffectSizes,
-    fit: &MultilevelFit,
-    cluster: &Factor,
-) -> Result<MultilevelInfluence> {
+fn influence(fit: &MultilevelFit, cluster: &Factor) -> Result<MultilevelInfluence> {
+    let Source { model, effects } = fit.source()?;
     if cluster.len() != effects.len() {
         return Err(Error::data(
             format!("{} labels for {} effects", cluster.len(), effects.len()),
@@ -164,7 +177,7 @@ pub(super) fn influence(
         )
         .in_column(cluster.name()));
     }
-    let (setting, point) = at_fit(model, effects, fit)?;
+    let (setting, point) = at_fit(fit)?;
     let spread = spread(&setting, &point)?;
     let total: f64 = spread.sums.iter().sum();
     let full = Full { model, effects, setting: &setting, point: &point };

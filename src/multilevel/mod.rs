@@ -96,6 +96,7 @@ mod bootstrap;
 mod compare;
 mod components;
 mod containment;
+mod contrasts;
 mod crossed;
 mod dense;
 mod estimate;
@@ -115,16 +116,18 @@ mod random;
 mod readings;
 mod robust;
 mod sampling;
+mod setting;
 mod small_sample;
 mod structure;
 
+pub use crate::linear::{Distribution as TestDistribution, WaldTest as MultilevelTest};
 #[cfg(feature = "random")]
 pub use bootstrap::{BootstrapTest, Drawn, MultilevelBootstrap};
 pub use compare::LikelihoodRatio;
 pub use factor::Factor;
 pub use fit::{
-    MultilevelCoefficient, MultilevelFit, MultilevelHeterogeneity, MultilevelPrediction, MultilevelTest,
-    Optimization, StructureEstimate, TestDistribution, VarianceComponent,
+    MultilevelCoefficient, MultilevelFit, MultilevelHeterogeneity, MultilevelPrediction, Optimization,
+    StructureEstimate, VarianceComponent,
 };
 pub use fixed_effects::FixedEffects;
 pub use inference::CoefficientInference;

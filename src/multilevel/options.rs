@@ -5,22 +5,16 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "random")]
-use super::bootstrap::{self, BootstrapTest, MultilevelBootstrap};
-use super::estimate;
 use super::factor::Factor;
-use super::fit::MultilevelFit;
 use super::fixed_effects::FixedEffects;
 use super::held::Holding;
 use super::inference::CoefficientInference;
-use super::influence::{self, EffectWeight, MultilevelInfluence};
 use super::random::RandomTerm;
-use super::readings::{self, GroupPrediction, RandomEffect};
 use super::sampling::SamplingCovariance;
 use super::structure::Structure;
 use crate::pool::Prediction;
 use crate::robust::RobustType;
-use crate::{EffectSizes, Error, Result};
+use crate::{Error, Result};
 
 /// The likelihood that estimates the variances.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -132,7 +126,7 @@ impl Multilevel {
         self
     }
 
-    /// The model without a random effect, for [comparisons](MultilevelFit::compare).
+    /// The model without a random effect, for [comparisons](super::MultilevelFit::compare).
     ///
     /// # Errors
     ///
@@ -154,10 +148,10 @@ impl Multilevel {
         self
     }
 
-    /// The design matrix; without one the model has an intercept only.
+    /// The design matrix, or the design of a formula; without one the model has an intercept only.
     #[must_use]
-    pub fn moderators(mut self, design: FixedEffects) -> Self {
-        self.fixed = Some(design);
+    pub fn moderators(mut self, design: impl Into<FixedEffects>) -> Self {
+        self.fixed = Some(design.into());
         self
     }
 
@@ -177,14 +171,14 @@ impl Multilevel {
         self
     }
 
-    /// How coefficients are tested.
+    /// The inference for coefficients.
     #[must_use]
     pub fn inference(mut self, inference: CoefficientInference) -> Self {
         self.inference = inference;
         self
     }
 
-    /// Holds what a random effect's results list (its variances, then its correlations or range) at values; `None` is
+    /// Holds the parameters that a random effect's results list (its variances, then its correlations or range) at values; `None` is
     /// estimated. Of an unstructured covariance all or nothing can be held.
     ///
     /// ```
@@ -222,7 +216,7 @@ impl Multilevel {
         self
     }
 
-    /// Whether variance components get intervals.
+    /// The intervals of the variance components.
     #[must_use]
     pub fn intervals(mut self, intervals: ComponentIntervals) -> Self {
         self.intervals = intervals;
@@ -243,17 +237,6 @@ impl Multilevel {
         self
     }
 
-    /// Fits the model.
-    ///
-    /// # Errors
-    ///
-    /// If the data do not fit together, a sampling covariance matrix is not positive definite (the error names the
-    /// cluster, its rows and the smallest eigenvalue), moderators are linearly dependent, or a variance or correlation
-    /// cannot be estimated for a reason that the error gives.
-    pub fn fit(&self, effects: &EffectSizes) -> Result<MultilevelFit> {
-        estimate::fit(self, effects)
-    }
-
     /// The model for these effects only.
     pub(super) fn subset(&self, rows: &[usize]) -> Multilevel {
         Multilevel {
@@ -263,91 +246,5 @@ impl Multilevel {
             robust: self.robust.as_ref().map(|(kind, cluster)| (*kind, cluster.subset(rows))),
             ..self.clone()
         }
-    }
-
-    /// The predicted deviations of every group of every random term, with their standard errors (best linear unbiased
-    /// predictions), for a fit of this model to these effects.
-    ///
-    /// # Errors
-    ///
-    /// If the fit is not one of this model to these effects.
-    pub fn random_effects(&self, effects: &EffectSizes, fit: &MultilevelFit) -> Result<Vec<RandomEffect>> {
-        readings::random_effects(self, effects, fit)
-    }
-
-    /// A prediction for a new effect of a known group: of a study with its effects, of a district with its schools. What the
-    /// group's effects say of its deviation is used; levels within the group are new.
-    ///
-    /// # Errors
-    ///
-    /// If the fit is not one of this model to these effects, there is no such term or level, the row does not fit the design,
-    /// or the model has a covariance structure other than intercepts.
-    pub fn predict_within(
-        &self,
-        effects: &EffectSizes,
-        fit: &MultilevelFit,
-        term: &str,
-        level: &str,
-        row: &[f64],
-    ) -> Result<GroupPrediction> {
-        readings::predict_within(self, effects, fit, (term, level), row)
-    }
-
-    /// What each cluster (or each effect, with a factor that tells them all apart) does to the fit: the model is fitted
-    /// without it.
-    ///
-    /// # Errors
-    ///
-    /// If the fit is not one of this model to these effects, or the clusters do not fit the effects.
-    pub fn influence(
-        &self,
-        effects: &EffectSizes,
-        fit: &MultilevelFit,
-        cluster: &Factor,
-    ) -> Result<MultilevelInfluence> {
-        influence::influence(self, effects, fit, cluster)
-    }
-
-    /// The weights of the effects.
-    ///
-    /// # Errors
-    ///
-    /// If the fit is not one of this model to these effects.
-    pub fn weights(&self, effects: &EffectSizes, fit: &MultilevelFit) -> Result<Vec<EffectWeight>> {
-        influence::weights(self, effects, fit)
-    }
-
-    /// Parametric bootstrap: effects drawn from the fitted model, to which the model is fitted again.
-    ///
-    /// # Errors
-    ///
-    /// If the fit is not one of this model to these effects, or fewer than half of the replicates can be fitted.
-    #[cfg(feature = "random")]
-    pub fn bootstrap(
-        &self,
-        effects: &EffectSizes,
-        fit: &MultilevelFit,
-        replicates: usize,
-        seed: u64,
-    ) -> Result<MultilevelBootstrap> {
-        bootstrap::bootstrap(self, effects, fit, replicates, seed)
-    }
-
-    /// The likelihood-ratio test of this model against a smaller one by parametric bootstrap: the ratio's distribution is
-    /// that of effects drawn from the smaller model, which takes account of variances at 0 and correlations at the edge.
-    ///
-    /// # Errors
-    ///
-    /// If a model cannot be fitted, the two cannot be [compared](MultilevelFit::compare), or fewer than half of the
-    /// replicates can be fitted.
-    #[cfg(feature = "random")]
-    pub fn bootstrap_test(
-        &self,
-        smaller: &Multilevel,
-        effects: &EffectSizes,
-        replicates: usize,
-        seed: u64,
-    ) -> Result<BootstrapTest> {
-        bootstrap::test(self, smaller, effects, replicates, seed)
     }
 }

@@ -5,14 +5,48 @@
 //! (the other parameters are at their optimum), so that a bracketed Newton iteration takes few steps. What is no parameter
 //! of the model is made one first, in another form of the same covariance.
 
+use std::cell::Cell;
+
 use super::likelihood::{Point, Problem};
 use super::optimize::descend;
 use super::prepare::Prepared;
 use super::structure::{Bound, Reading};
 
+/// The work that intervals may take together: evaluations of the likelihood times the square of the number of parameters, which is
+/// what an evaluation costs. Models of a dozen parameters need a tenth of it; an unstructured covariance of eleven levels, 66
+/// parameters of which each end of an interval is a search over 65, would need a hundred times as much.
+const MOST_WORK: usize = 3_000_000;
+
+/// What is left of the work that intervals may take.
+pub(super) struct Budget(Cell<usize>);
+
+impl Budget {
+    pub fn new() -> Self {
+        Budget(Cell::new(MOST_WORK))
+    }
+
+    pub fn is_spent(&self) -> bool {
+        self.0.get() == 0
+    }
+
+    fn spend(&self, evaluations: usize, parameters: usize) {
+        let cost = evaluations * (parameters + 1) * (parameters + 1);
+        self.0.set(self.0.get().saturating_sub(cost));
+    }
+}
+
 /// The interval of the variance that is parameter `i`, in the units of the problem; an end that does not exist is `None`.
-pub(super) fn variance(prepared: &Prepared, best: &Point, i: usize, quantile: f64) -> [Option<f64>; 2] {
-    positive(&prepared.problem, &prepared.bounds, &prepared.fixed, best, i, quantile)
+/// `None` if the work for intervals is spent.
+pub(super) fn variance(
+    prepared: &Prepared,
+    best: &Point,
+    i: usize,
+    quantile: f64,
+    budget: &Budget,
+) -> Option<[Option<f64>; 2]> {
+    let Prepared { problem, bounds, fixed, .. } = prepared;
+    let ends = Profile::new(problem, (bounds, fixed), best, i, quantile, budget).positive();
+    (!budget.is_spent()).then_some(ends)
 }
 
 /// The interval of the `at`-th variance (or, after them, correlation) of a structured term, as users know it.
@@ -22,6 +56,7 @@ pub(super) fn reading(
     term: usize,
     at: usize,
     quantile: f64,
+    budget: &Budget,
 ) -> Option<[Option<f64>; 2]> {
     let own = &prepared.problem.terms[term];
     let range = own.first..own.first + own.count;
@@ -48,75 +83,14 @@ pub(super) fn reading(
         other = (problem, best);
         (&other.0, &other.1)
     };
-    let fixed = &prepared.fixed;
     let unit = prepared.unit;
-    Some(match kind {
-        Reading::Variance => {
-            positive(problem, &bounds, fixed, best, i, quantile).map(|end| end.map(|x| x * unit))
-        }
-        Reading::Root => {
-            positive(problem, &bounds, fixed, best, i, quantile).map(|end| end.map(|x| x * x * unit))
-        }
-        Reading::Correlation => bounded(problem, &bounds, fixed, best, i, quantile)
-            .map(|end| end.and_then(|value| form.known_as(value))),
-    })
-}
-
-/// The ends for a parameter that is 0 or more.
-fn positive(
-    problem: &Problem,
-    bounds: &[Bound],
-    fixed: &[bool],
-    best: &Point,
-    i: usize,
-    quantile: f64,
-) -> [Option<f64>; 2] {
-    let mut profile = Profile { problem, bounds, fixed, best, i, target: quantile.sqrt(), logarithmic: true };
-    let estimate = best.theta[i];
-    let lower = match profile.root(0.0, best) {
-        Some((root, _, _)) if root > 0.0 => profile.cross(0.0, estimate, best),
-        Some(_) => Some(0.0),
-        None => None,
+    let profile = Profile::new(problem, (&bounds, &prepared.fixed), best, i, quantile, budget);
+    let ends = match kind {
+        Reading::Variance => profile.positive().map(|end| end.map(|x| x * unit)),
+        Reading::Root => profile.positive().map(|end| end.map(|x| x * x * unit)),
+        Reading::Correlation => profile.bounded().map(|end| end.and_then(|value| form.known_as(value))),
     };
-    let mut upper = None;
-    let mut inner = estimate;
-    let mut outer = (estimate * 2.0).max(0.1);
-    let mut warm = best.clone();
-    for _ in 0..60 {
-        match profile.root(outer, &warm) {
-            Some((root, _, point)) => {
-                if root >= 0.0 {
-                    upper = profile.cross(outer, inner, &point);
-                    break;
-                }
-                warm = point;
-                inner = outer;
-                outer *= 2.0;
-            }
-            None => break,
-        }
-    }
-    [lower, upper]
-}
-
-/// The ends for a parameter between bounds; a bound that the likelihood does not exclude is the end.
-fn bounded(
-    problem: &Problem,
-    bounds: &[Bound],
-    fixed: &[bool],
-    best: &Point,
-    i: usize,
-    quantile: f64,
-) -> [Option<f64>; 2] {
-    let mut profile =
-        Profile { problem, bounds, fixed, best, i, target: quantile.sqrt(), logarithmic: false };
-    let estimate = best.theta[i];
-    [bounds[i].lower, bounds[i].upper].map(|bound| match profile.root(bound, best) {
-        Some((root, _, _)) if root > 0.0 => profile.cross(bound, estimate, best),
-        Some(_) => Some(bound),
-        // At the bound itself the covariance can be singular: just inside it is not.
-        None => profile.cross(bound + 1e-9 * (estimate - bound), estimate, best),
-    })
+    (!budget.is_spent()).then_some(ends)
 }
 
 struct Profile<'a> {
@@ -126,13 +100,63 @@ struct Profile<'a> {
     best: &'a Point,
     i: usize,
     target: f64,
-    /// Whether Newton's steps are taken in the logarithm of the parameter.
+    /// Newton's steps are taken in the logarithm of the parameter.
     logarithmic: bool,
+    budget: &'a Budget,
 }
 
-impl Profile<'_> {
+impl<'a> Profile<'a> {
+    fn new(
+        problem: &'a Problem,
+        (bounds, fixed): (&'a [Bound], &'a [bool]),
+        best: &'a Point,
+        i: usize,
+        quantile: f64,
+        budget: &'a Budget,
+    ) -> Self {
+        Profile { problem, bounds, fixed, best, i, target: quantile.sqrt(), logarithmic: false, budget }
+    }
+
+    /// The ends for a parameter that is 0 or more.
+    fn positive(mut self) -> [Option<f64>; 2] {
+        self.logarithmic = true;
+        let (best, estimate) = (self.best, self.best.theta[self.i]);
+        let lower = match self.root(0.0, best) {
+            Some((root, _, _)) if root > 0.0 => self.cross(0.0, estimate, best),
+            Some(_) => Some(0.0),
+            None => None,
+        };
+        let mut inner = estimate;
+        let mut outer = (estimate * 2.0).max(0.1);
+        let mut warm = best.clone();
+        for _ in 0..60 {
+            let Some((root, _, point)) = self.root(outer, &warm) else { break };
+            if root >= 0.0 {
+                return [lower, self.cross(outer, inner, &point)];
+            }
+            warm = point;
+            inner = outer;
+            outer *= 2.0;
+        }
+        [lower, None]
+    }
+
+    /// The ends for a parameter between bounds; a bound that the likelihood does not exclude is the end.
+    fn bounded(self) -> [Option<f64>; 2] {
+        let (best, estimate) = (self.best, self.best.theta[self.i]);
+        [self.bounds[self.i].lower, self.bounds[self.i].upper].map(|bound| match self.root(bound, best) {
+            Some((root, _, _)) if root > 0.0 => self.cross(bound, estimate, best),
+            Some(_) => Some(bound),
+            // At the bound itself the covariance can be singular: just inside it is not.
+            None => self.cross(bound + 1e-9 * (estimate - bound), estimate, best),
+        })
+    }
+
     /// Root of the fall less its target, its slope, and the point, with parameter i at `x`.
-    fn root(&mut self, x: f64, warm: &Point) -> Option<(f64, f64, Point)> {
+    fn root(&self, x: f64, warm: &Point) -> Option<(f64, f64, Point)> {
+        if self.budget.is_spent() {
+            return None;
+        }
         let mut fixed = self.fixed.to_vec();
         fixed[self.i] = true;
         let mut lowest: Option<Point> = None;
@@ -142,7 +166,9 @@ impl Profile<'_> {
             let mut theta = start.clone();
             theta[self.i] = x;
             let known: Vec<Point> = lowest.iter().cloned().collect();
-            if let Some(path) = descend(self.problem, self.bounds, &theta, &fixed, &known)
+            let path = descend(self.problem, self.bounds, &theta, &fixed, &known);
+            self.budget.spend(path.as_ref().map_or(1, |path| path.evaluations), theta.len());
+            if let Some(path) = path
                 && !path.duplicate
                 && lowest.as_ref().is_none_or(|point| path.point.value < point.value)
             {
@@ -156,7 +182,7 @@ impl Profile<'_> {
     }
 
     /// Where the root crosses 0 between `outside` (above) and `inside` (below).
-    fn cross(&mut self, mut outside: f64, mut inside: f64, warm: &Point) -> Option<f64> {
+    fn cross(&self, mut outside: f64, mut inside: f64, warm: &Point) -> Option<f64> {
         let mut warm = warm.clone();
         let mut x = 0.5 * (outside + inside);
         for _ in 0..200 {

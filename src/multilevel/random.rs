@@ -155,7 +155,8 @@ impl RandomTerm {
     }
 
     /// The covariance of its effects with the code of each, and the groups that are independent.
-    fn shape(&self) -> Result<Option<(Shape, Vec<usize>)>> {
+    /// `held` says that the user holds its correlations, or its range, which then need nothing to inform them.
+    fn shape(&self, held: bool) -> Result<Option<(Shape, Vec<usize>)>> {
         let misplaced = |structure: Structure, remedy: &str| {
             Err(Error::setting("structure", format!("{structure} for {}", self.name()), remedy))
         };
@@ -164,14 +165,14 @@ impl RandomTerm {
             RandomTerm::Structured { inner, outer, structure } => {
                 same_length(inner, outer)?;
                 let shape = match structure {
-                    Structure::Un => Shape::Unstructured(Unstructured::new(inner, outer)?),
+                    Structure::Un => Shape::Unstructured(Unstructured::new(inner, outer, held)?),
                     other if other.is_spatial() => {
                         return misplaced(*other, "a spatial structure needs places: coordinates");
                     }
                     other if other.is_slopes() => {
                         return misplaced(*other, "random slopes need covariates: `1+time|study`");
                     }
-                    other => Shape::Levels(LevelShape::new(*other, inner, outer)?),
+                    other => Shape::Levels(LevelShape::new(*other, inner, outer, held)?),
                 };
                 (shape, inner.codes().to_vec())
             }
@@ -186,7 +187,7 @@ impl RandomTerm {
                     )
                     .in_column(outer.name()));
                 }
-                let (shape, codes) = SpatialShape::new(*structure, places, outer)?;
+                let (shape, codes) = SpatialShape::new(*structure, places, outer, held)?;
                 (Shape::Spatial(shape), codes)
             }
             RandomTerm::Slopes { covariates, outer, structure } => {
@@ -263,13 +264,14 @@ pub(super) fn code(
             ));
         }
         let single = factor.levels().len() == 1;
-        if single && matches!(term, RandomTerm::Structured { .. } | RandomTerm::Slopes { .. }) {
+        let all_held = holding.values_of(name).is_some_and(|values| values.iter().all(Option::is_some));
+        if single && !all_held && matches!(term, RandomTerm::Structured { .. } | RandomTerm::Slopes { .. }) {
             return Err(Error::model(
                 format!("{name}: {} has one level only", factor.name()),
                 "variances between its levels need at least two",
             ));
         }
-        let mut inner = term.shape()?;
+        let mut inner = term.shape(holding.holds_correlations(name))?;
         let held = holding.of(name, inner.as_mut().map(|(shape, _)| shape))?;
         let shared = holding.shared_with(name).and_then(|other| {
             names[..at].iter().position(|known| known == other).and_then(|place| coded.get(place))

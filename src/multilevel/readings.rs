@@ -1,16 +1,18 @@
 //! Readings of a fit: the predicted deviations of groups (best linear unbiased predictions).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
 use super::dense;
-use super::estimate::Setting;
+
 use super::fit::MultilevelFit;
 use super::likelihood::Point;
 use super::options::Multilevel;
 use super::random::{RandomTerm, Term};
+use super::setting::Setting;
 use super::structure::Shape;
 use crate::{EffectSizes, Error, Result};
 
@@ -32,38 +34,74 @@ pub struct RandomEffect {
     pub upper: f64,
 }
 
-pub(super) fn stranger() -> Error {
-    Error::setting("fit", "it is not a fit of this model to these effects", "fit the model first")
+/// The covariance of effects that cannot be inverted at a maximum.
+pub(super) fn singular() -> Error {
+    Error::model(
+        "the covariance matrix of the effects is singular to working precision",
+        "check the sampling variances: some are many orders of magnitude apart",
+    )
+}
+
+/// The model and the effects of a fit.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Source {
+    pub model: Multilevel,
+    pub effects: EffectSizes,
+}
+
+impl Source {
+    pub fn new(model: &Multilevel, effects: &EffectSizes) -> Arc<Self> {
+        Arc::new(Source { model: model.clone(), effects: effects.clone() })
+    }
+}
+
+impl MultilevelFit {
+    /// The model and the effects that the fit was made from.
+    pub(super) fn source(&self) -> Result<&Source> {
+        self.source.as_deref().ok_or_else(|| {
+            Error::setting("fit", "a fit that was read from a file", "fit the model to the effects again")
+        })
+    }
 }
 
 /// The model brought together with its data, at the maximum that a fit has found.
-pub(super) fn at_fit(
-    model: &Multilevel,
-    effects: &EffectSizes,
-    fit: &MultilevelFit,
-) -> Result<(Setting, Point)> {
+pub(super) fn at_fit(fit: &MultilevelFit) -> Result<(Setting, Point)> {
+    let Source { model, effects } = fit.source()?;
     let setting = Setting::new(model, effects)?;
     let theta = &fit.optimization.end;
-    if fit.k != setting.prepared.problem.k || theta.len() != setting.prepared.problem.m {
-        return Err(stranger());
+    let point = setting.prepared.problem.point(theta).ok_or_else(singular)?;
+    Ok((setting, point))
+}
+
+impl MultilevelFit {
+    /// The predicted deviations of every group of every random term, with their standard errors (best linear unbiased
+    /// predictions).
+    ///
+    /// # Errors
+    ///
+    /// If the fit was read from a file.
+    pub fn random_effects(&self) -> Result<Vec<RandomEffect>> {
+        random_effects(self)
     }
-    let point = setting.prepared.problem.point(theta).ok_or_else(stranger)?;
-    let (estimates, _) = setting.coefficients(&point);
-    let same = fit.coefficients.len() == estimates.len()
-        && fit.coefficients.iter().zip(estimates.iter()).all(|(coefficient, estimate)| {
-            (coefficient.estimate - estimate).abs() <= 1e-6 * (coefficient.se + estimate.abs())
-        });
-    if same { Ok((setting, point)) } else { Err(stranger()) }
+
+    /// A prediction for a new effect of a known group: of a study with its effects, of a district with its schools. What the
+    /// group's effects say of its deviation is used; levels within the group are new. `row` has a value for each column of the
+    /// design, `[1.0]` for a model without moderators.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such term or level, the row does not fit the design, the model has a covariance structure other than
+    /// intercepts, or the fit was read from a file.
+    pub fn predict_within(&self, term: &str, level: &str, row: &[f64]) -> Result<GroupPrediction> {
+        predict_within(self, (term, level), row)
+    }
 }
 
 /// `û = C Σ⁻¹ r` with the covariance C of u and the effects; its variance of prediction is
 /// `G − C Σ⁻¹ C' + C Σ⁻¹ X (X'Σ⁻¹X)⁻¹ X' Σ⁻¹ C'`.
-pub(super) fn random_effects(
-    model: &Multilevel,
-    effects: &EffectSizes,
-    fit: &MultilevelFit,
-) -> Result<Vec<RandomEffect>> {
-    let (setting, point) = at_fit(model, effects, fit)?;
+fn random_effects(fit: &MultilevelFit) -> Result<Vec<RandomEffect>> {
+    let (setting, point) = at_fit(fit)?;
+    let model = &fit.source()?.model;
     let problem = &setting.prepared.problem;
     let theta = &point.theta;
     let unit = setting.prepared.unit;
@@ -76,7 +114,7 @@ pub(super) fn random_effects(
     for block in dense::split(k, &setting.sampling, &setting.terms, unit) {
         let n = block.rows.len();
         dense::covariance(&block, &setting.terms, theta, &mut sigma);
-        dense::invert(&mut sigma, &mut w, n).ok_or_else(stranger)?;
+        dense::invert(&mut sigma, &mut w, n).ok_or_else(singular)?;
         let residual: Vec<f64> = block
             .rows
             .iter()
@@ -204,14 +242,9 @@ pub struct GroupPrediction {
 }
 
 /// `x'β̂ + c'W(y − Xβ̂)`, with the error variance `g − c'Wc + d'Φd`, `d = x − X'Wc`.
-pub(super) fn predict_within(
-    model: &Multilevel,
-    effects: &EffectSizes,
-    fit: &MultilevelFit,
-    (name, level): (&str, &str),
-    row: &[f64],
-) -> Result<GroupPrediction> {
-    let (setting, point) = at_fit(model, effects, fit)?;
+fn predict_within(fit: &MultilevelFit, (name, level): (&str, &str), row: &[f64]) -> Result<GroupPrediction> {
+    let (setting, point) = at_fit(fit)?;
+    let model = &fit.source()?.model;
     let problem = &setting.prepared.problem;
     let (p, q, unit) = (problem.p, problem.p + 1, setting.prepared.unit);
     if row.len() != p || !row.iter().all(|x| x.is_finite()) {
@@ -240,7 +273,7 @@ pub(super) fn predict_within(
         .position(|known| known == level)
         .ok_or_else(|| Error::unknown("level", level, factor.levels().iter().cloned()))?;
     let members: Vec<usize> = (0..problem.k).filter(|&row| factor.codes()[row] == code).collect();
-    let Some(&representative) = members.first() else { return Err(stranger()) };
+    let Some(&representative) = members.first() else { return Err(singular()) };
     // Terms of which the whole group has one level are shared with the new effect; it has a new level of the others.
     let (mut shared, mut within) = (Vec::new(), 0.0);
     for term in &setting.terms {
@@ -263,7 +296,7 @@ pub(super) fn predict_within(
         }
         let n = block.rows.len();
         dense::covariance(&block, &setting.terms, &point.theta, &mut sigma);
-        dense::invert(&mut sigma, &mut w, n).ok_or_else(stranger)?;
+        dense::invert(&mut sigma, &mut w, n).ok_or_else(singular)?;
         for i in 0..n {
             let u = &problem.u[block.rows[i] * q..(block.rows[i] + 1) * q];
             let wc: f64 = w[i * n..(i + 1) * n].iter().zip(&c).map(|(w, c)| w * c).sum();
@@ -298,7 +331,7 @@ pub(super) fn predict_within(
     })
 }
 
-/// Whether every level of the second grouping lies within one of the first.
+/// Tells whether every level of the second grouping lies within one of the first.
 fn encloses(outer: &[usize], inner: &[usize]) -> bool {
     let mut of: BTreeMap<usize, usize> = BTreeMap::new();
     outer.iter().zip(inner).all(|(&outer, &inner)| *of.entry(inner).or_insert(outer) == outer)

@@ -84,7 +84,11 @@ impl Working {
             })
             .collect();
         let design: Vec<f64> = self.design.columns().concat();
-        ClusteredModel { design: &design, estimates, residuals: &self.residuals, clusters }.robust(kind)
+        let present = |code: &usize| cluster.codes().contains(code);
+        let names = (0..cluster.levels().len()).filter(present).map(|code| cluster.levels()[code].clone());
+        ClusteredModel { design: &design, estimates, residuals: &self.residuals, clusters }
+            .robust(kind)
+            .map(|robust| robust.named(names.collect()))
     }
 }
 

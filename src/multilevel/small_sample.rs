@@ -16,7 +16,14 @@ use super::likelihood::{Kind, Point, Problem};
 use super::structure::Bound;
 use crate::regression::f_scale;
 
-/// What degrees of freedom need, in orthonormal coordinates.
+/// The parameters that are estimated: neither held nor at the edge of what is possible.
+pub(super) fn free_parameters(best: &Point, bounds: &[Bound], fixed: &[bool]) -> Vec<usize> {
+    let inside = |a: usize| best.theta[a] > bounds[a].lower && best.theta[a] < bounds[a].upper;
+    (0..best.theta.len()).filter(|&a| !fixed[a] && inside(a)).collect()
+}
+
+/// The quantities behind degrees of freedom, in orthonormal coordinates.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct SmallSample {
     phi: DMatrix<f64>,
     /// Φ P_a Φ, of the free parameters.
@@ -39,9 +46,10 @@ impl SmallSample {
     ) -> Option<Self> {
         let sums = problem.sums(&best.theta, false)?;
         let (p, q, m) = (problem.p, sums.q, sums.m);
-        let free: Vec<usize> = (0..m)
-            .filter(|&a| !fixed[a] && best.theta[a] > bounds[a].lower && best.theta[a] < bounds[a].upper)
-            .collect();
+        let free = free_parameters(best, bounds, fixed);
+        if free.is_empty() {
+            return None;
+        }
         let corner = |values: &[f64]| DMatrix::from_fn(p, p, |i, j| values[i * q + j]);
         let phi = best.covariance.clone();
         let slope = |a: usize| corner(&sums.cross_first[a * q * q..(a + 1) * q * q]);
@@ -110,15 +118,16 @@ impl SmallSample {
         self.of_contrast(&self.back.tr_mul(&DVector::from_column_slice(row)))
     }
 
-    fn contrasts(&self, positions: &[usize]) -> DMatrix<f64> {
-        DMatrix::from_fn(self.back.ncols(), positions.len(), |i, j| self.back[(positions[j], i)])
+    /// Contrasts of coefficients, the columns of `l`, as contrasts of orthonormal ones.
+    fn on_orthonormal(&self, l: &DMatrix<f64>) -> DMatrix<f64> {
+        self.back.tr_mul(l)
     }
 
-    /// The denominator degrees of freedom of the F test of several coefficients, after Fai and Cornelius.
-    pub fn several_degrees_of_freedom(&self, positions: &[usize]) -> Option<f64> {
-        let l = self.contrasts(positions);
+    /// The denominator degrees of freedom of the F test of several contrasts, the columns of `l`, after Fai and Cornelius.
+    pub fn several_degrees_of_freedom(&self, l: &DMatrix<f64>) -> Option<f64> {
+        let l = self.on_orthonormal(l);
         let eigen = SymmetricEigen::try_new(l.tr_mul(&(&self.phi * &l)), f64::EPSILON, 10_000)?;
-        let q = positions.len() as f64;
+        let q = l.ncols() as f64;
         let mut sum = 0.0;
         let mut only = None;
         for column in eigen.eigenvectors.column_iter() {
@@ -128,7 +137,7 @@ impl SmallSample {
                 sum += if df.is_finite() { df / (df - 2.0) } else { 1.0 };
             }
         }
-        if positions.len() == 1 {
+        if l.ncols() == 1 {
             return only.filter(|df| df.is_finite());
         }
         // Sums of no more than q leave nothing to go by: 2 degrees of freedom are the least of the method.
@@ -136,8 +145,8 @@ impl SmallSample {
     }
 
     /// The factor of Kenward and Roger's F statistic and its denominator degrees of freedom.
-    pub fn scale(&self, positions: &[usize]) -> Option<(f64, f64)> {
-        let l = self.contrasts(positions);
+    pub fn scale(&self, l: &DMatrix<f64>) -> Option<(f64, f64)> {
+        let l = self.on_orthonormal(l);
         let theta = l.tr_mul(&(&self.phi * &l)).try_inverse()?;
         let images: Vec<DMatrix<f64>> =
             self.slopes.iter().map(|slope| &theta * l.tr_mul(&(slope * &l))).collect();
@@ -148,6 +157,6 @@ impl SmallSample {
                 a2 += self.covariance[(i, j)] * (x * y).trace();
             }
         }
-        f_scale(a1, a2, positions.len())
+        f_scale(a1, a2, l.ncols())
     }
 }

@@ -59,6 +59,8 @@ struct Point {
 /// The length of a piece of ln(1 + tau² / min v), and the degree of the interpolant on it.
 const PIECE: f64 = 1.0;
 const DEGREE: usize = 14;
+/// The share of the largest variance below which another is 0 for all that can be seen.
+const NEGLIGIBLE: f64 = 1e-20;
 /// The mass that is left to the last point.
 const TAIL: f64 = 1e-13;
 
@@ -80,6 +82,11 @@ impl ConfidenceDistribution {
             ));
         }
         let df = yi.len() as f64 - 1.0;
+        // A variance that is nothing beside the largest one would stretch the pieces beyond what they can reach, and the rounding of
+        // its weight would drown the others; none of its size matters to an effect of a new study.
+        let least = NEGLIGIBLE * vi.iter().copied().fold(0.0, f64::max);
+        let vi: Vec<f64> = vi.iter().map(|v| v.max(least)).collect();
+        let vi = vi.as_slice();
         let point = |tau2: f64, mass: f64| {
             let (mean, variance) = kernel::mean_at(yi, vi, tau2);
             let factor = kernel::hartung_knapp_factor(yi, vi, mean, tau2);
@@ -263,6 +270,21 @@ mod tests {
                 assert!((mixed - exact).abs() < 1e-13, "{df} {d}: {mixed} {exact}");
             }
         }
+    }
+
+    /// A study that is all but exact, however nearly: the interval goes to its limit.
+    #[test]
+    fn a_study_without_variance_is_the_limit() -> Result<()> {
+        let level = Level::new(0.95)?;
+        let of = |v: f64| ConfidenceDistribution::of(&[8.0, 5.0], &[v, 1.0]).map(|fit| fit.interval(level));
+        let (lower, upper) = of(1e-10)?;
+        let (least, most) = of(1e-299)?;
+        assert!(
+            (lower - least).abs() < 1e-7 * lower.abs() && (upper - most).abs() < 1e-7 * upper,
+            "{least} {most}"
+        );
+        assert!(least < 0.0 && most > 8.0);
+        Ok(())
     }
 
     #[test]

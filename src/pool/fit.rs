@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ConfidenceDistribution, Heterogeneity, Inference, Prediction, PredictionInterval, StratifiedTests,
-    Subgroup, SubgroupTest, inference::MeanInference,
-};
+use super::{ConfidenceDistribution, StratifiedTests, Subgroup, SubgroupTest};
 use crate::{
-    EffectSizes, Level, Measure,
-    effect::{Scale, Transform},
+    Level, Measure,
+    linear::{
+        Back, Coefficient, Fit, FitInfo, Heterogeneity, Inference, MeanInference, Prediction,
+        PredictionInterval, StudyWeight, Transformed,
+    },
     robust::RobustSummary,
     tau2::Tau2,
 };
@@ -26,109 +26,6 @@ pub enum PoolModel {
     Mh,
     /// Peto.
     Peto,
-}
-
-/// How well a model fits, by its log-likelihood.
-///
-/// For a REML estimate of tau² this is the restricted log-likelihood, with its constants; it can be compared only among
-/// models with the same fixed effects.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FitInfo {
-    /// The log-likelihood.
-    pub log_likelihood: f64,
-    /// -2 log-likelihood; for ML less that of the saturated model.
-    pub deviance: f64,
-    /// Akaike's criterion.
-    pub aic: f64,
-    /// The Bayesian criterion.
-    pub bic: f64,
-    /// Akaike's criterion with the small-sample correction.
-    pub aicc: f64,
-}
-
-impl FitInfo {
-    /// From the log-likelihood and the deviance of `n` observations (for REML: k - p) and a number of parameters.
-    pub(crate) fn new(log_likelihood: f64, deviance: f64, parameters: f64, n: f64) -> Self {
-        let least = n.max(parameters + 2.0);
-        FitInfo {
-            log_likelihood,
-            deviance,
-            aic: -2.0 * log_likelihood + 2.0 * parameters,
-            bic: -2.0 * log_likelihood + parameters * n.ln(),
-            aicc: -2.0 * log_likelihood + 2.0 * parameters * (least / (least - parameters - 1.0)),
-        }
-    }
-}
-
-/// The pooled result on the scale that people read; all `None` if that is the scale of the analysis.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Transformed {
-    /// What the values are.
-    pub scale: Option<Scale>,
-    /// The estimate.
-    pub estimate: Option<f64>,
-    /// The lower confidence limit.
-    pub ci_lower: Option<f64>,
-    /// The upper confidence limit.
-    pub ci_upper: Option<f64>,
-    /// The lower prediction limit.
-    pub prediction_lower: Option<f64>,
-    /// The upper prediction limit.
-    pub prediction_upper: Option<f64>,
-}
-
-/// How values return to the scale that people read: the transformation, and the size at which the two Freeman-Tukey
-/// transformations are inverted.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Back {
-    /// What the values are; `None` if they are read as they are.
-    pub scale: Option<Scale>,
-    /// The transformation.
-    pub transform: Transform,
-    /// The harmonic mean of the studies' sizes, where the transformation needs one.
-    pub size: Option<f64>,
-}
-
-impl Back {
-    pub(crate) fn of(effects: &EffectSizes) -> Self {
-        let transform = effects.transform();
-        Back {
-            scale: effects.scale(),
-            transform,
-            size: if transform.needs_size() { effects.harmonic_mean_size() } else { None },
-        }
-    }
-
-    pub(crate) fn of_measure(measure: Measure) -> Self {
-        Back { scale: measure.scale(), transform: measure.transform(), size: None }
-    }
-
-    /// The value of `y` on the scale that people read; `None` if there is no other scale than that of the analysis, or a
-    /// size is needed and missing.
-    pub fn apply(&self, y: f64) -> Option<f64> {
-        self.scale?;
-        self.transform.apply(y, self.size)
-    }
-}
-
-/// One study as it entered the analysis.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct StudyWeight {
-    /// The label.
-    pub study: String,
-    /// The estimate, on the scale of the analysis.
-    pub yi: Option<f64>,
-    /// Its sampling variance.
-    pub vi: Option<f64>,
-    /// The weight in per cent; `None` where the method has no weights (Peto).
-    pub weight: Option<f64>,
-    /// The size of the study, where known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub size: Option<f64>,
 }
 
 /// The fit of a pooling model: the mean, its inference, prediction and heterogeneity, the studies with their weights,
@@ -186,6 +83,9 @@ pub struct PoolFit {
     pub robust: Option<RobustSummary>,
     /// What the reader must know: corrections, studies left out, boundary estimates, flags.
     pub notes: Vec<String>,
+    /// The convention of prediction intervals, if one was chosen.
+    #[serde(skip)]
+    pub(crate) prediction_choice: Option<Prediction>,
 }
 
 impl PoolFit {
@@ -225,6 +125,7 @@ impl PoolFit {
             tests: None,
             robust: None,
             notes: Vec::new(),
+            prediction_choice: None,
         };
         fit.update_transformed();
         fit
@@ -244,15 +145,11 @@ impl PoolFit {
 
     /// Brings the transformed values in line with the others.
     pub(crate) fn update_transformed(&mut self) {
-        let back = self.back;
-        self.transformed = Transformed {
-            scale: back.scale,
-            estimate: back.apply(self.estimate),
-            ci_lower: back.apply(self.ci_lower),
-            ci_upper: back.apply(self.ci_upper),
-            prediction_lower: self.prediction.and_then(|p| back.apply(p.lower)),
-            prediction_upper: self.prediction.and_then(|p| back.apply(p.upper)),
-        };
+        self.transformed = self.back.transformed(
+            self.estimate,
+            [self.ci_lower, self.ci_upper],
+            self.prediction.map(|interval| [interval.lower, interval.upper]),
+        );
     }
 
     /// The prediction interval by another convention; `None` for a fixed effect, or without degrees of freedom.
@@ -263,7 +160,7 @@ impl PoolFit {
         let tau2 = self.heterogeneity.tau2?;
         let residual = self.k as f64 - 1.0;
         if method == Prediction::Nnf {
-            return PredictionInterval::exact(&self.confidence_distribution()?, self.level);
+            return PredictionInterval::exact(self.confidence_distribution()?.interval(self.level));
         }
         PredictionInterval::new(method, self.estimate, self.se, tau2, self.df, residual, self.level)
     }
@@ -299,5 +196,36 @@ impl PoolFit {
             }
             prediction => prediction.probability_below(threshold),
         }
+    }
+}
+
+impl Fit for PoolFit {
+    fn coefficient_table(&self) -> Vec<Coefficient> {
+        vec![Coefficient {
+            term: "(Intercept)".to_owned(),
+            estimate: self.estimate,
+            se: self.se,
+            statistic: self.statistic,
+            df: self.df,
+            p_value: self.p_value,
+            ci_lower: self.ci_lower,
+            ci_upper: self.ci_upper,
+        }]
+    }
+
+    fn coefficient_covariance(&self) -> Vec<f64> {
+        vec![self.se * self.se]
+    }
+
+    fn information(&self) -> Option<FitInfo> {
+        self.fit
+    }
+
+    fn observations(&self) -> usize {
+        self.k
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.notes
     }
 }

@@ -12,7 +12,7 @@
 //! E(Q | r) = (k - 1) + tau² (S₁ - W₂) + (r² - Var R) c'Ac and
 //! Var(Q | r) = 2 [tr(ADAD) - 2 Var R c'ADAc + Var R² (c'Ac)²] + 4 r² [c'ADAc - Var R (c'Ac)²].
 
-use super::{inference::MeanInference, kernel};
+use super::{MeanInference, kernel};
 use crate::{
     Error, Level, Result,
     stat::{gamma, normal, quadrature, root},

@@ -24,8 +24,8 @@
 //! ```
 
 use super::{
-    Back, FitInfo, Heterogeneity, Inference, PoolFit, PoolModel, StratifiedTests, StudyWeight,
-    inference::MeanInference, stratified, subgroups,
+    Back, FitInfo, Heterogeneity, Inference, MeanInference, PoolFit, PoolModel, StratifiedTests, StudyWeight,
+    stratified, subgroups,
 };
 use crate::{
     Error, Level, Measure, Result,

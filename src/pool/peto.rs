@@ -14,8 +14,7 @@
 //! ```
 
 use super::{
-    PoolFit, PoolModel, StratifiedTests, inference::MeanInference, mantel_haenszel::assemble, stratified,
-    subgroups,
+    MeanInference, PoolFit, PoolModel, StratifiedTests, mantel_haenszel::assemble, stratified, subgroups,
 };
 use crate::{
     Error, Level, Measure, Result,

@@ -2,7 +2,7 @@
 //! the μ whose log-likelihood, maximised over tau², lies within ½ χ²₁ of the maximum; the statistic is the signed root of
 //! the likelihood ratio.
 
-use super::{inference::MeanInference, kernel};
+use super::{MeanInference, kernel};
 use crate::{
     Level,
     stat::{Tail, chi2, normal, root},

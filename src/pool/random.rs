@@ -23,9 +23,8 @@
 //! ```
 
 use super::{
-    Back, FitInfo, Heterogeneity, Inference, PoolFit, PoolModel, Prediction, StudyWeight, SubgroupTau2,
-    henmi_copas, heterogeneity::Between, inference::MeanInference, kenward_roger, kernel, notes,
-    profile_likelihood, subgroups,
+    Back, Between, FitInfo, Heterogeneity, Inference, MeanInference, PoolFit, PoolModel, Prediction,
+    StudyWeight, SubgroupTau2, henmi_copas, kenward_roger, kernel, notes, profile_likelihood, subgroups,
 };
 use crate::{
     EffectSizes, Error, Level, Result,
@@ -422,6 +421,7 @@ impl RandomEffects {
         );
         if kind == PoolModel::Random {
             fit.method = Some(estimator);
+            fit.prediction_choice = self.prediction;
             fit.prediction = fit.prediction_by(self.prediction.unwrap_or(Prediction::matching(inference)));
             fit.update_transformed();
             if let Some(tau2) = self.fixed_tau2 {

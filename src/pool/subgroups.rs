@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Heterogeneity, PoolFit, PredictionInterval, Transformed, kernel};
 use crate::{Error, Result, stat::chi2};
 
-/// Whether each subgroup has its own tau².
+/// The tau² of subgroups: one for each, or one for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -54,7 +54,7 @@ pub struct Subgroup {
     pub rows: Vec<usize>,
 }
 
-/// Cochran's Q of the levels' means.
+/// The test of differences between the levels' means: Cochran's Q, or by clusters.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SubgroupTest {
@@ -62,6 +62,9 @@ pub struct SubgroupTest {
     pub q: f64,
     /// The number of levels less one.
     pub df: usize,
+    /// The denominator degrees of freedom of F = q / df, by clusters; `None` for chi-square.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub df2: Option<f64>,
     /// The P value.
     pub p_value: f64,
 }
@@ -125,5 +128,5 @@ fn test(subgroups: &[Subgroup]) -> Option<SubgroupTest> {
     let variances: Vec<f64> = subgroups.iter().map(|s| s.se * s.se).collect();
     let q = kernel::fixed(&estimates, &variances).q;
     let df = subgroups.len() - 1;
-    Some(SubgroupTest { q, df, p_value: chi2::sf(q, df as f64) })
+    Some(SubgroupTest { q, df, df2: None, p_value: chi2::sf(q, df as f64) })
 }

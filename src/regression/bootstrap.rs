@@ -21,7 +21,8 @@ use rand_chacha::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{MetaRegression, RegressionFit, permutation::map, random::below};
+use super::{MetaRegression, RegressionFit, random::below};
+use crate::stat::parallel::map;
 use crate::{
     Error, Result,
     pool::{PoolModel, Weights},

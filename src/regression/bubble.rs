@@ -5,9 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MarginalWeights, Point, PredictedEffect, RegressionFit, marginal};
+use super::RegressionFit;
 use crate::{
     Error, Result,
+    linear::{MarginalWeights, Point, PredictedEffect, marginal, predict::check_design},
     table::{Design, Table, Value},
 };
 
@@ -58,7 +59,7 @@ impl RegressionFit {
         moderator: &str,
         weights: MarginalWeights,
     ) -> Result<BubbleData> {
-        self.check_design(design)?;
+        check_design(self, design)?;
         let names: Vec<&str> = design.inputs.iter().map(|input| input.name.as_str()).collect();
         if !names.contains(&moderator) {
             return Err(Error::unknown("moderator", moderator, names));

@@ -20,10 +20,15 @@ use serde::{Deserialize, Serialize};
 use super::{
     Engine, RegressionFit,
     deletion::Deletion,
-    kernel::{Solution, dot, unit_contrasts},
-    permutation::map,
+    kernel::{Solution, dot},
 };
-use crate::{Error, Result, pool::PoolModel, stat::chi2, tau2::linear::Linear};
+use crate::{
+    Error, Result,
+    linear::basis::unit_contrasts,
+    pool::PoolModel,
+    stat::{chi2, parallel::map},
+    tau2::linear::Linear,
+};
 
 /// What a fit owes to one study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

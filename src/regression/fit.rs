@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Coefficient, Engine, ModelMatrix, Permutation, PredictedEffect, WaldTest, kernel::Solution,
-    options::model_of,
-};
+use super::{Engine, ModelMatrix, Permutation, kernel::Solution, options::model_of};
 use crate::{
     Error, Level, Measure, Result,
-    pool::{Back, Between, FitInfo, Heterogeneity, Inference, PoolModel, Prediction, StudyWeight, Weights},
+    linear::{
+        Back, Between, Coefficient, FitInfo, Heterogeneity, Inference, PredictedEffect, Prediction,
+        StudyWeight, WaldTest,
+    },
+    pool::{PoolModel, Weights},
     robust::{ClusterRobust, ClusteredModel, RobustSummary, RobustType},
     tau2::{Tau2, Tau2Estimate, Tau2IntervalMethod},
 };
@@ -66,8 +67,11 @@ pub struct RegressionFit {
     pub clusters: Option<Vec<usize>>,
     /// How values return to the scale that people read.
     pub back: Back,
-    /// What the reader must know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
+    /// The convention of prediction intervals, if one was chosen.
+    #[serde(skip)]
+    pub(crate) prediction_choice: Option<Prediction>,
 }
 
 impl RegressionFit {
@@ -99,7 +103,7 @@ impl RegressionFit {
             model: self.model,
             estimator: self.method.unwrap_or_default(),
             inference: self.inference,
-            prediction: self.prediction_method,
+            prediction: self.prediction_choice.or(self.prediction_method.filter(|_| self.robust.is_none())),
             level: self.level.fraction(),
             fixed_tau2: self.residual_heterogeneity.tau2.filter(|_| fixed),
             weights: self.weights.clone().map_or(Weights::InverseVariance, Weights::Given),

@@ -72,7 +72,7 @@ impl RegressionFit {
         let parts = by_term(&self.design);
         let observed = inflation_of(&self.design, &self.covariance, &parts);
         let generator = ChaCha8Rng::seed_from_u64(seed);
-        let simulated = super::permutation::map(iterations, |set| -> Option<Vec<f64>> {
+        let simulated = crate::stat::parallel::map(iterations, |set| -> Option<Vec<f64>> {
             let mut rng = generator.clone();
             rng.set_stream(set as u64 + 1);
             let mut values = self.design.values().to_vec();

@@ -76,14 +76,6 @@ pub(super) fn contrasts_on_q(model: &Linear<'_>, contrasts: &[Vec<f64>]) -> DMat
     DMatrix::from_columns(&columns)
 }
 
-/// The contrasts that pick the coefficients at these positions.
-pub(super) fn unit_contrasts(positions: &[usize], p: usize) -> Vec<Vec<f64>> {
-    positions
-        .iter()
-        .map(|&position| (0..p).map(|i| if i == position { 1.0 } else { 0.0 }).collect())
-        .collect()
-}
-
 pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

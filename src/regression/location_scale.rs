@@ -32,15 +32,18 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Coefficient, Engine, ModelMatrix, Point, PredictedEffect, WaldTest,
+    Engine, ModelMatrix,
     fit::labels_of,
-    kernel::{independent, unit_contrasts},
+    kernel::independent,
     options::model_of,
     scale_likelihood::{Curve, Maximum, ScaleLikelihood, ascend},
 };
 use crate::{
     EffectSizes, Error, Level, Measure, Result,
-    pool::{Back, FitInfo, Inference, Prediction, PredictionInterval, StudyWeight, Transformed},
+    linear::{
+        Back, Coefficient, FitInfo, Inference, Point, PredictedEffect, Prediction, StudyWeight, WaldTest,
+        basis::{Basis, Spread, unit_contrasts},
+    },
     stat::chi2,
     tau2::{
         Tau2,
@@ -405,37 +408,9 @@ impl LocationScaleFit {
         let model = Linear::new(&yi, &variance, self.design.values())?;
         let residual = model.df();
         let engine = Engine::new(model, 0.0, None, self.inference);
-        let c = engine
-            .contrast("", location_row, self.level)
-            .ok_or_else(|| Error::model("no prediction", "give other values"))?;
-        let interval = PredictionInterval::new(
-            self.prediction_method,
-            c.estimate,
-            c.se,
-            tau2,
-            c.df,
-            residual,
-            self.level,
-        );
-        let back = self.back;
-        Ok(PredictedEffect {
-            values: Point::default(),
-            estimate: c.estimate,
-            se: c.se,
-            df: c.df,
-            ci_lower: c.ci_lower,
-            ci_upper: c.ci_upper,
-            prediction_lower: interval.map(|i| i.lower),
-            prediction_upper: interval.map(|i| i.upper),
-            transformed: Transformed {
-                scale: back.scale,
-                estimate: back.apply(c.estimate),
-                ci_lower: back.apply(c.ci_lower),
-                ci_upper: back.apply(c.ci_upper),
-                prediction_lower: interval.and_then(|i| back.apply(i.lower)),
-                prediction_upper: interval.and_then(|i| back.apply(i.upper)),
-            },
-        })
+        let mean = engine.contrast("a predicted value", location_row, self.level)?;
+        let interval = Spread { method: self.prediction_method, tau2, residual }.interval(&mean, self.level);
+        Ok(PredictedEffect::new(Point::default(), &mean, interval, self.back))
     }
 }
 

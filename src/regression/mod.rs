@@ -71,12 +71,10 @@
 //! - Viechtbauer W., López-López J. A., Sánchez-Meca J., Marín-Martínez F. (2015). A comparison of procedures to test for
 //!   moderators in mixed-effects meta-regression models. *Psychological Methods* 20, 360-374. doi:10.1037/met0000023
 
-mod adjust;
 #[cfg(feature = "random")]
 mod bootstrap;
 mod bubble;
 mod compare;
-mod contrasts;
 pub(crate) mod deletion;
 mod diagnostics;
 mod fit;
@@ -85,34 +83,32 @@ mod inflation;
 mod kenward_roger;
 mod kernel;
 mod location_scale;
-mod marginal;
 mod matrix;
-mod max_t;
 mod multimodel;
 mod notes;
 mod options;
 mod permutation;
-mod predict;
 #[cfg(feature = "random")]
 mod random;
+mod readings;
 mod robust;
 mod scale_likelihood;
 #[cfg(feature = "random")]
 mod wild_bootstrap;
 
-pub use adjust::Adjustment;
+pub use crate::linear::{
+    Adjustment, Coefficient, Contrast, Contrasts, Distribution, MarginalMeans, MarginalWeights, Point,
+    PredictedEffect, SubsetTest, TestedContrast, WaldTest,
+};
 #[cfg(feature = "random")]
 pub use bootstrap::{R2Bootstrap, R2Interval, Resampling};
 pub use bubble::{Bubble, BubbleData};
 pub use compare::{ComparedModel, Comparison};
-pub use contrasts::{Contrast, Contrasts, SubsetTest, TestedContrast};
 pub use diagnostics::StudyDiagnostics;
 pub use fit::RegressionFit;
-pub use inference::{Coefficient, Distribution, WaldTest};
 pub use inflation::Inflation;
 pub(crate) use kenward_roger::f_scale;
 pub use location_scale::{LocationScale, LocationScaleFit, ScaleCoefficient, ScaleLink};
-pub use marginal::{MarginalMeans, MarginalWeights};
 pub use matrix::{Intercept, ModelMatrix, ModelTerm};
 pub use multimodel::{Candidate, Criterion, Importance, Multimodel};
 pub use options::MetaRegression;
@@ -120,7 +116,6 @@ pub use permutation::{
     Arrangements, Permutation, PermutationDistribution, PermutationInterval, PermutationOptions,
     PermutationStatistic,
 };
-pub use predict::{Point, PredictedEffect};
 #[cfg(feature = "random")]
 pub use wild_bootstrap::{WildBootstrap, WildTest, WildWeights};
 

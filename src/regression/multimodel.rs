@@ -12,9 +12,10 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Coefficient, Engine, MetaRegression, ModelMatrix, options::model_of};
+use super::{Engine, MetaRegression, ModelMatrix, options::model_of};
 use crate::{
     EffectSizes, Error, Level, Result,
+    linear::Coefficient,
     pool::{FitInfo, Inference, PoolModel},
     tau2::{
         self, Tau2,
@@ -190,7 +191,7 @@ impl MetaRegression {
             })
             .collect();
         let fitted =
-            super::permutation::map(subsets.len(), |i| self.fit_subset(effects, &design, &subsets[i]));
+            crate::stat::parallel::map(subsets.len(), |i| self.fit_subset(effects, &design, &subsets[i]));
         let fitted = fitted.into_iter().collect::<Result<Vec<Fitted>>>()?;
 
         let values: Vec<f64> = fitted.iter().map(|f| criterion.of(&f.fit)).collect();

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     EffectSizes, Error, Level, Result,
-    pool::{Back, FitInfo, Heterogeneity, Inference, PoolModel, Prediction, StudyWeight, Weights},
+    linear::{Back, FitInfo, Heterogeneity, Inference, Prediction, StudyWeight},
+    pool::{PoolModel, Weights},
     tau2::{
         self, Tau2, Tau2Estimate, Tau2IntervalMethod,
         likelihood::{Likelihood, log_likelihood},
@@ -194,6 +195,7 @@ impl MetaRegression {
             clusters: None,
             back: Back::of(effects),
             notes: effects.notes().to_vec(),
+            prediction_choice: self.prediction,
         };
         notes::flag(&mut fit, effects, engine.factor, self.fixed_tau2);
         Ok(fit)

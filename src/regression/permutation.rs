@@ -19,10 +19,11 @@ use serde::{Deserialize, Serialize};
 
 pub use distribution::PermutationDistribution;
 
-use super::{Engine, MetaRegression, RegressionFit, kernel::contrasts_on_q, kernel::unit_contrasts};
+use super::{Engine, MetaRegression, RegressionFit, kernel::contrasts_on_q};
 use crate::{
     Error, Result,
-    stat::root,
+    linear::basis::unit_contrasts,
+    stat::{parallel::map, root},
     tau2::{self, linear::Linear},
 };
 
@@ -363,17 +364,6 @@ fn add(total: &mut [usize], more: Vec<usize>) {
     for (total, more) in total.iter_mut().zip(more) {
         *total += more;
     }
-}
-
-/// `f` of 0 .. n, in order.
-pub(super) fn map<T: Send>(n: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        (0..n).into_par_iter().map(f).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    (0..n).map(f).collect()
 }
 
 /// All 2^k changes of sign. Turning all signs leaves every statistic as it is, so that half of them are fitted.

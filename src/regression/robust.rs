@@ -1,9 +1,13 @@
 //! Cluster-robust inference for a regression: when several effects come from one study.
 
-use super::{LocationScaleFit, RegressionFit, fit::sandwich_of, kernel::unit_contrasts};
+use super::{LocationScaleFit, RegressionFit, fit::sandwich_of};
 use crate::{
     Result,
-    robust::{ClusterRobust, RobustFit, RobustType, numbered},
+    linear::{
+        Prediction,
+        basis::{Basis, unit_contrasts},
+    },
+    robust::{ClusterRobust, RobustFit, RobustType, names, numbered},
 };
 
 impl RegressionFit {
@@ -26,26 +30,33 @@ impl RegressionFit {
     /// # Ok::<(), consilience::Error>(())
     /// ```
     pub fn robust<S: AsRef<str>>(&self, clusters: &[S], kind: RobustType) -> Result<RegressionFit> {
+        let names = names(clusters);
         let clusters = numbered(clusters, self.k)?;
         let (yi, vi) = self.data();
-        let sandwich = self.sandwich(&yi, &vi, &clusters, kind)?;
+        let sandwich = self.sandwich(&yi, &vi, &clusters, kind)?.named(names);
+        let level = self.level.fraction();
+        // One without a robust variance is named, with the cluster that alone informs it.
+        for (at, term) in self.design.names().iter().enumerate() {
+            sandwich.coefficient(term, at, level)?;
+        }
         let mut fit = self.clone();
         fit.robust = Some(sandwich.summary());
         fit.notes.extend(sandwich.notes(self.design.names()));
         fit.clusters = Some(clusters);
-        let columns = self.design.moderators();
+        let moderators = unit_contrasts(&self.design.moderators(), self.design.p());
         let (coefficients, test, covariance) = fit.with_engine(|engine| {
             let coefficients = engine.coefficients(fit.design.names(), fit.level)?;
-            let test = engine.test(&unit_contrasts(&columns, fit.design.p()));
-            Ok((coefficients, test, engine.covariance()))
+            Ok((coefficients, engine.test(&moderators), engine.covariance()))
         })?;
-        if test.is_none() && !columns.is_empty() {
-            fit.notes.push(
-                "no robust test of the moderators: the clusters do not support that many coefficients"
-                    .to_owned(),
-            );
+        if test.is_none() && !moderators.is_empty() {
+            fit.notes.push(sandwich.why_no_test(&moderators, self.design.names()));
         }
         (fit.coefficients, fit.moderator_test, fit.covariance) = (coefficients, test, covariance);
+        // Prediction intervals take the quantile of the mean's inference, unless a convention was chosen.
+        fit.prediction_method = self.prediction_method.map(|method| match self.prediction_choice {
+            None if method == Prediction::Normal => Prediction::T,
+            _ => method,
+        });
         // Predictions and permutation P values were those of the model.
         (fit.predictions, fit.permutation) = (None, None);
         Ok(fit)

@@ -15,13 +15,13 @@ use rand_chacha::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Engine, RegressionFit, fit::sandwich_of, kernel::unit_contrasts, permutation::map, random::below,
-};
+use super::{Engine, RegressionFit, fit::sandwich_of, random::below};
 use crate::{
     Error, Result,
-    pool::{Inference, PoolModel},
+    linear::{Inference, basis::unit_contrasts},
+    pool::PoolModel,
     robust::RobustType,
+    stat::parallel::map,
     tau2::{self, linear::Linear},
 };
 

@@ -141,7 +141,7 @@ impl BiasReport {
                 fixed(e.expected, 4),
                 fixed(e.ratio, 4),
                 cell(e.statistic, 4),
-                p_value(e.p_value, 4),
+                p_cell(e.p_value),
             ]);
             sections.push(Section { title: "Excess significance (P < .05)", grid, line: None });
         }
@@ -151,10 +151,10 @@ impl BiasReport {
             );
             let count = |n: Option<u64>| n.map_or("-".to_owned(), |n| n.to_string());
             grid.row([
-                n.rosenthal.to_string(),
+                count(n.rosenthal),
                 count(n.orwin),
                 cell(n.target, 4),
-                n.rosenberg.to_string(),
+                count(n.rosenberg),
                 count(n.general),
             ]);
             sections.push(Section { title: "Fail-safe N", grid, line: None });

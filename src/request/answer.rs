@@ -10,9 +10,14 @@ use crate::{
     plot::{ImageFormat, SaveOptions, Scene},
 };
 
-/// How the text of an answer is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "args", derive(clap::ValueEnum))]
+/// The version of the crate, as answers tell it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The number of the schema of answers; it rises when a field changes its name or meaning, not when one is added.
+pub const SCHEMA: u32 = 1;
+
+/// The format of an answer's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// Tables in plain text, for terminals.
     Text,
@@ -203,7 +208,71 @@ impl Answer {
     ///
     /// [`Error::Model`] for a result that has no such form.
     pub fn render(&self, rendering: Rendering) -> Result<Option<String>> {
-        self.body.as_ref().map(|body| body(rendering)).transpose()
+        let text = self.body.as_ref().map(|body| body(rendering)).transpose()?;
+        match (text, rendering.format) {
+            (Some(text), Format::Json) => self.with_origin(text).map(Some),
+            (text, _) => Ok(text),
+        }
+    }
+
+    /// The result as tables in plain text.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`render`](Self::render), and [`Error::Setting`] if the answer has no text.
+    pub fn text(&self) -> Result<String> {
+        self.formatted(Format::Text)
+    }
+
+    /// All numbers as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`text`](Self::text).
+    pub fn json(&self) -> Result<String> {
+        self.formatted(Format::Json)
+    }
+
+    /// The main table as comma-separated values.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`text`](Self::text).
+    pub fn csv(&self) -> Result<String> {
+        self.formatted(Format::Csv)
+    }
+
+    /// The result in Markdown.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`text`](Self::text).
+    pub fn markdown(&self) -> Result<String> {
+        self.formatted(Format::Markdown)
+    }
+
+    fn formatted(&self, format: Format) -> Result<String> {
+        self.render(Rendering::new(format))?.ok_or_else(|| {
+            Error::setting(
+                "format",
+                format!("the answer of `{}` has no text", self.command),
+                "take its figure or report",
+            )
+        })
+    }
+
+    /// The JSON with the version of the crate, the schema and what was read.
+    fn with_origin(&self, text: String) -> Result<String> {
+        #[derive(Serialize)]
+        struct Origin<'a> {
+            version: &'static str,
+            schema: u32,
+            sources: &'a [Source],
+        }
+        let Some(rest) = text.strip_prefix(&opening(self.command)) else { return Ok(text) };
+        let origin = Origin { version: VERSION, schema: SCHEMA, sources: &self.sources };
+        let origin = serde_json::to_string_pretty(&origin).map_err(|e| unwritable(&e))?.replace('\n', "\n  ");
+        Ok(format!("{},\n  \"consilience\": {origin}{rest}", opening(self.command)))
     }
 }
 
@@ -215,7 +284,16 @@ pub(crate) fn json<T: Serialize>(command: &'static str, result: &T) -> Result<St
         #[serde(flatten)]
         result: &'a T,
     }
-    serde_json::to_string_pretty(&Envelope { command, result }).map(|text| text + "\n").map_err(|e| {
-        Error::model(format!("the result cannot be written as JSON ({e})"), "choose another format")
-    })
+    serde_json::to_string_pretty(&Envelope { command, result })
+        .map(|text| text + "\n")
+        .map_err(|e| unwritable(&e))
+}
+
+/// How the JSON of a command begins.
+fn opening(command: &str) -> String {
+    format!("{{\n  \"command\": \"{command}\"")
+}
+
+fn unwritable(error: &serde_json::Error) -> Error {
+    Error::model(format!("the result cannot be written as JSON ({error})"), "choose another format")
 }

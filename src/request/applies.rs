@@ -1,7 +1,9 @@
 //! Options that were given and that the rest of the request leaves without meaning: they are refused, never ignored.
 //!
-//! A request holds defaults where nothing was said, so a door tells by name what was: the names of fields, as in [`Command`]'s
-//! options (`subgroup_tau2` for `--subgroup-tau2`).
+//! A request holds defaults where nothing was said, so what was said is told by the names of its fields (`subgroup_tau2` for
+//! `--subgroup-tau2`): [`given`] takes them from what was parsed.
+
+use clap::{ArgMatches, parser::ValueSource};
 
 use super::{
     Command,
@@ -81,6 +83,16 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// The names of the options that were given, of the command and of its subcommands.
+pub fn given(matches: &ArgMatches) -> Vec<String> {
+    let said = |id: &&clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+    let mut names: Vec<String> = matches.ids().filter(said).map(|id| id.as_str().to_owned()).collect();
+    if let Some((_, further)) = matches.subcommand() {
+        names.extend(given(further));
+    }
+    names
 }
 
 fn refused(name: &str, found: impl Into<String>, remedy: impl Into<String>) -> Error {

@@ -40,8 +40,7 @@ pub use plot::{
 pub use report::ReportArgs;
 
 /// A request: one of the commands of the program with its options.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Subcommand))]
+#[derive(Debug, Clone, clap::Subcommand)]
 pub enum Command {
     /// Raw study data to effect sizes: each row with its estimate, variance and interval.
     Effects(EffectsArgs),
@@ -56,13 +55,13 @@ pub enum Command {
     /// Leave-one-out, cumulative fits, case diagnostics, Baujat's coordinates, fits to subsets.
     Influence(InfluenceArgs),
     /// Cost-effectiveness: frontiers, ratios, trials, probabilistic models, pooled net benefit.
-    #[cfg_attr(feature = "args", command(subcommand))]
+    #[command(subcommand)]
     Economics(EconomicsCommand),
     /// From what papers report to what a model needs: medians, P values, change scores, clusters, arms, imports.
-    #[cfg_attr(feature = "args", command(subcommand))]
+    #[command(subcommand)]
     Convert(Box<ConvertCommand>),
     /// Figures: to SVG, PNG or PDF by the name of the output file, as text without one.
-    #[cfg_attr(feature = "args", command(subcommand))]
+    #[command(subcommand)]
     Plot(PlotCommand),
     /// The whole analysis in one file: HTML, Markdown or RTF by the name of the output file.
     Report(ReportArgs),
@@ -71,17 +70,16 @@ pub enum Command {
 }
 
 /// The data and their columns.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct InputArgs {
     /// A CSV file with a header; `-` reads standard input.
-    #[cfg_attr(feature = "args", arg(value_name = "DATA.csv"))]
+    #[arg(value_name = "DATA.csv")]
     pub data: PathBuf,
     /// Which column plays which role: `ai=tpos,bi=tneg`. A column that bears a role's name needs no mapping.
-    #[cfg_attr(feature = "args", arg(long, value_name = "ROLE=NAME,...", value_delimiter = None))]
+    #[arg(long, value_name = "ROLE=NAME,...", value_delimiter = None)]
     pub columns: Option<String>,
     /// The confidence level in per cent.
-    #[cfg_attr(feature = "args", arg(long, default_value = "95", allow_negative_numbers = true))]
+    #[arg(long, default_value = "95", allow_negative_numbers = true)]
     pub level: f64,
 }
 
@@ -92,36 +90,35 @@ impl InputArgs {
 }
 
 /// The computation of effects from raw data.
-#[derive(Debug, Clone, Default)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct EffectArgs {
     /// The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub measure: Option<String>,
     /// The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the options below
     /// change it.
-    #[cfg_attr(feature = "args", arg(long, value_name = "PRESET"))]
+    #[arg(long, value_name = "PRESET")]
     pub zero_cells: Option<String>,
     /// The amount added to every cell of the tables that `--to` selects.
-    #[cfg_attr(feature = "args", arg(long, allow_negative_numbers = true))]
+    #[arg(long, allow_negative_numbers = true)]
     pub add: Option<f64>,
     /// The studies to which it is added: only0, all, if0all, none.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub to: Option<String>,
     /// Whether studies without events, or without non-events, in both groups get no effect: yes or no.
-    #[cfg_attr(feature = "args", arg(long, value_name = "yes|no"))]
+    #[arg(long, value_name = "yes|no")]
     pub drop00: Option<String>,
     /// The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has it.
-    #[cfg_attr(feature = "args", arg(long, value_name = "CODE"))]
+    #[arg(long, value_name = "CODE")]
     pub vtype: Option<String>,
     /// The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    #[cfg_attr(feature = "args", arg(long, value_name = "HOW"))]
+    #[arg(long, value_name = "HOW")]
     pub bias_correction: Option<String>,
     /// The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read as they are.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub scale: Option<String>,
     /// Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub ratio: bool,
 }
 
@@ -244,34 +241,33 @@ pub enum Model {
 }
 
 /// The model and its inference.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct ModelArgs {
     /// The model: random, fixed, mh (Mantel-Haenszel) or peto.
-    #[cfg_attr(feature = "args", arg(long, default_value = "random"))]
+    #[arg(long, default_value = "random")]
     pub model: String,
     /// The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2, SJIT.
-    #[cfg_attr(feature = "args", arg(long, default_value = "REML"))]
+    #[arg(long, default_value = "REML")]
     pub method: String,
     /// The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile.
-    #[cfg_attr(feature = "args", arg(long, default_value = "wald"))]
+    #[arg(long, default_value = "wald")]
     pub inference: String,
     /// The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau² included); without it that which matches the inference.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub prediction: Option<String>,
     /// Fix tau² at this value.
-    #[cfg_attr(feature = "args", arg(long, allow_negative_numbers = true))]
+    #[arg(long, allow_negative_numbers = true)]
     pub tau2: Option<f64>,
     /// The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-jackson, generalized-q,
     /// test-based.
-    #[cfg_attr(feature = "args", arg(long, value_name = "METHOD"))]
+    #[arg(long, value_name = "METHOD")]
     pub tau2_interval: Option<String>,
     /// What heterogeneity is measured about: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as Review Manager
     /// does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "iv|mh"))]
+    #[arg(long, value_name = "iv|mh")]
     pub q_about: Option<String>,
     /// Weights of the mean: `equal` or the name of a column.
-    #[cfg_attr(feature = "args", arg(long, value_name = "equal|COLUMN"))]
+    #[arg(long, value_name = "equal|COLUMN")]
     pub weights: Option<String>,
 }
 
@@ -312,14 +308,13 @@ impl ModelArgs {
 }
 
 /// Cluster-robust inference.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct RobustArgs {
     /// The column that names each effect's cluster, for robust inference.
-    #[cfg_attr(feature = "args", arg(long, value_name = "COLUMN"))]
+    #[arg(long, value_name = "COLUMN")]
     pub cluster: Option<String>,
     /// Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    #[cfg_attr(feature = "args", arg(long, value_name = "TYPE"))]
+    #[arg(long, value_name = "TYPE")]
     pub robust: Option<String>,
 }
 
@@ -339,41 +334,39 @@ impl RobustArgs {
 }
 
 /// The options of `effects`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct EffectsArgs {
     /// The data and their columns.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub input: InputArgs,
     /// The computation of effects.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub effect: EffectArgs,
 }
 
 /// The options of `pool`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct PoolArgs {
     /// The data and their columns.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub input: InputArgs,
     /// The computation of effects.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub effect: EffectArgs,
     /// The model.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub model: ModelArgs,
     /// Cluster-robust inference.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub robust: RobustArgs,
     /// The column that names each study's subgroup.
-    #[cfg_attr(feature = "args", arg(long, value_name = "COLUMN"))]
+    #[arg(long, value_name = "COLUMN")]
     pub subgroup: Option<String>,
     /// Whether each subgroup has its own tau²: separate or common.
-    #[cfg_attr(feature = "args", arg(long, value_name = "separate|common", default_value = "separate"))]
+    #[arg(long, value_name = "separate|common", default_value = "separate")]
     pub subgroup_tau2: String,
     /// Add every estimator by every inference.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub multiverse: bool,
 }
 
@@ -392,131 +385,128 @@ fn subgroup_tau2(choice: &str) -> Result<SubgroupTau2> {
 }
 
 /// The options of `regress`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct RegressArgs {
     /// The data and their columns.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub input: InputArgs,
     /// The computation of effects.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub effect: EffectArgs,
     /// The model.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub model: ModelArgs,
     /// Cluster-robust inference.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub robust: RobustArgs,
     /// The moderators: `ablat + factor(alloc) + year:ablat`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "FORMULA", allow_hyphen_values = true))]
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
     pub mods: String,
     /// Predict at all combinations of these values: `ablat=10,20;alloc=random`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "VALUES"))]
+    #[arg(long, value_name = "VALUES")]
     pub predict: Option<String>,
     /// Add P values from this many permutations (all of them when there are at most so many).
-    #[cfg_attr(feature = "args", arg(long, value_name = "N"))]
+    #[arg(long, value_name = "N")]
     pub permute: Option<usize>,
     /// The seed of permutations, bootstraps and simulations.
-    #[cfg_attr(feature = "args", arg(long, default_value_t = 1))]
+    #[arg(long, default_value_t = 1)]
     pub seed: u64,
     /// Further readings of the fit.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub further: Box<regress::RegressFurtherArgs>,
 }
 
 /// The options of `multilevel`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct MultilevelArgs {
     /// The data and their columns.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub input: InputArgs,
     /// The computation of effects.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub effect: EffectArgs,
     /// Random effects: `district/school` (nested intercepts), `outcome|trial` (a structure), `1+time|study` (random slopes,
     /// gen or gdiag), `lat+lon|region` (a spatial structure; `lat+lon` alone makes one map); repeatable.
-    #[cfg_attr(feature = "args", arg(long, value_name = "TERM"))]
+    #[arg(long, value_name = "TERM")]
     pub random: Vec<String>,
     /// The structure of `inner|outer` terms: cs, hcs, un, id, diag, ar1, har1, car, spexp, spgau, splin, sprat, spsph, gen,
     /// gdiag; several, separated by commas, for several terms.
-    #[cfg_attr(feature = "args", arg(long, value_delimiter = ','))]
+    #[arg(long, value_delimiter = ',')]
     pub structure: Vec<String>,
     /// How distances of spatial structures are measured: euclidean, manhattan, maximum, great-circle (latitude and longitude
     /// in degrees, to kilometres); or the distances between sites, `clinic=hours.csv` (a matrix with the sites as its
     /// header) for `--random clinic|region`, or `clinic|1` for one map of all.
-    #[cfg_attr(feature = "args", arg(long, default_value = "euclidean", value_name = "METRIC|COLUMN=FILE"))]
+    #[arg(long, default_value = "euclidean", value_name = "METRIC|COLUMN=FILE")]
     pub distance: String,
     /// Known correlations of the levels of an intercept: `species=tree.nwk` (a tree) or `species=matrix.csv` (a matrix with
     /// the levels as its header); repeatable.
-    #[cfg_attr(feature = "args", arg(long, value_name = "FACTOR=FILE"))]
+    #[arg(long, value_name = "FACTOR=FILE")]
     pub correlation: Vec<String>,
     /// Hold variances, then correlations, of a term: `district=0.05`, `outcome|trial=0.03,NA,0.5`; repeatable.
-    #[cfg_attr(feature = "args", arg(long, value_name = "TERM=VALUES", allow_hyphen_values = true))]
+    #[arg(long, value_name = "TERM=VALUES", allow_hyphen_values = true)]
     pub fix: Vec<String>,
     /// Give two intercepts one variance: `district,district/school`; repeatable.
-    #[cfg_attr(feature = "args", arg(long, value_name = "TERM,TERM"))]
+    #[arg(long, value_name = "TERM,TERM")]
     pub share: Vec<String>,
     /// Sampling covariances: `0.6:study` (one correlation), `0.7,0.4:study/outcome` (within and between kinds of outcome),
     /// `ar1(0.9):study/time` or `v1i,v2i:trial` (columns of a matrix).
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub vcov: Option<String>,
     /// The moderators, as for `regress`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "FORMULA", allow_hyphen_values = true))]
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
     pub mods: Option<String>,
     /// Predict at all combinations of these values: `ablat=10,20;alloc=random`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "VALUES"))]
+    #[arg(long, value_name = "VALUES")]
     pub predict: Option<String>,
     /// The estimation: REML or ML.
-    #[cfg_attr(feature = "args", arg(long, default_value = "REML"))]
+    #[arg(long, default_value = "REML")]
     pub method: String,
     /// The inference: wald, t, contain, satterthwaite or kr.
-    #[cfg_attr(feature = "args", arg(long, default_value = "wald"))]
+    #[arg(long, default_value = "wald")]
     pub inference: String,
     /// Leave out profile-likelihood intervals of variances and correlations, which take most of the time.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub no_intervals: bool,
     /// The predicted deviation of every group (BLUP).
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub blup: bool,
     /// The weight and leverage of every effect.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub weights: bool,
     /// The fit without each level of a column, or without each effect (`effect`).
-    #[cfg_attr(feature = "args", arg(long, value_name = "COLUMN"))]
+    #[arg(long, value_name = "COLUMN")]
     pub influence: Option<String>,
     /// Predict a new effect of a known group: `district=11`; repeatable.
-    #[cfg_attr(feature = "args", arg(long, value_name = "TERM=LEVEL"))]
+    #[arg(long, value_name = "TERM=LEVEL")]
     pub within: Vec<String>,
     /// Small-study effects: the slope on sei, vi, ni, ninv, sqrtni or sqrtninv; without other moderators also PET-PEESE.
-    #[cfg_attr(feature = "args", arg(long, value_name = "PREDICTOR"))]
+    #[arg(long, value_name = "PREDICTOR")]
     pub small_study: Option<String>,
     /// The likelihood-ratio test against the model without a random effect.
-    #[cfg_attr(feature = "args", arg(long, value_name = "TERM"))]
+    #[arg(long, value_name = "TERM")]
     pub without: Option<String>,
     /// The parametric bootstrap with so many replicates, of the fit and of `--without`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N"))]
+    #[arg(long, value_name = "N")]
     pub bootstrap: Option<usize>,
     /// The seed of the bootstrap.
-    #[cfg_attr(feature = "args", arg(long, default_value_t = 1))]
+    #[arg(long, default_value_t = 1)]
     pub seed: u64,
     /// Cluster-robust inference.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub robust: RobustArgs,
 }
 
 /// The options of the model that commands beside `pool` take.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct ReadingModelArgs {
     /// The model: random or fixed.
-    #[cfg_attr(feature = "args", arg(long, default_value = "random"))]
+    #[arg(long, default_value = "random")]
     pub model: String,
     /// The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2, SJIT.
-    #[cfg_attr(feature = "args", arg(long, default_value = "REML"))]
+    #[arg(long, default_value = "REML")]
     pub method: String,
     /// The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile.
-    #[cfg_attr(feature = "args", arg(long, default_value = "wald"))]
+    #[arg(long, default_value = "wald")]
     pub inference: String,
 }
 
@@ -532,151 +522,148 @@ impl ReadingModelArgs {
 }
 
 /// The options of `bias`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct BiasArgs {
     /// The data and their columns.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub input: InputArgs,
     /// The computation of effects.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub effect: EffectArgs,
     /// The model.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub model: ReadingModelArgs,
     /// Only these, separated by commas: egger, begg, regression, thompson-sharp, harbord, peters, macaskill, schwarzer,
     /// ruecker, deeks, pustejovsky-rodgers, skewness, lfk, trim-and-fill, failsafe-n, selection, excess-significance,
     /// henmi-copas, pet-peese, limit, p-curve, uwls, copas, p-uniform, z-curve, worst-case, reporting-bias,
     /// missing-outcomes, power. Without it, all that applies to the data.
-    #[cfg_attr(feature = "args", arg(long, value_name = "NAME,...", value_delimiter = ','))]
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     pub test: Vec<String>,
     /// The model of the regression test: lm or rma.
-    #[cfg_attr(feature = "args", arg(long, default_value = "rma"))]
+    #[arg(long, default_value = "rma")]
     pub regression: String,
     /// Its predictor: sei, vi, ni, ninv, sqrtni, sqrtninv.
-    #[cfg_attr(feature = "args", arg(long, default_value = "sei"))]
+    #[arg(long, default_value = "sei")]
     pub predictor: String,
     /// The estimator of trim and fill: L0, R0, Q0.
-    #[cfg_attr(feature = "args", arg(long, default_value = "L0"))]
+    #[arg(long, default_value = "L0")]
     pub estimator: String,
     /// The side that trim and fill fills: left or right; without it, as the funnel plot leans.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub side: Option<String>,
     /// The target of Orwin's fail-safe number; without it, half the mean effect.
-    #[cfg_attr(feature = "args", arg(long, allow_negative_numbers = true))]
+    #[arg(long, allow_negative_numbers = true)]
     pub target: Option<f64>,
     /// The model by which trim and fill trims: fixed or random; without it, that of the analysis.
-    #[cfg_attr(feature = "args", arg(long, value_name = "MODEL"))]
+    #[arg(long, value_name = "MODEL")]
     pub trim_model: Option<String>,
     /// A selection model, repeatable: stepfun:0.025,0.5, 3psm, 4psm, beta, halfnorm, negexp, logistic, power, negexppow,
     /// trunc:0; `=0.9,NA` holds parameters, `@sei` (vi, ninv, sqrtninv) lets it depend on precision; or the fixed weights
     /// moderate-one-tailed, severe-one-tailed, moderate-two-tailed, severe-two-tailed of Vevea and Woods.
-    #[cfg_attr(feature = "args", arg(long, value_name = "NAME[:STEPS]"))]
+    #[arg(long, value_name = "NAME[:STEPS]")]
     pub selection: Vec<String>,
     /// The P values on which selection rests: greater, less, two-sided.
-    #[cfg_attr(feature = "args", arg(long, default_value = "greater"))]
+    #[arg(long, default_value = "greater")]
     pub alternative: String,
     /// The intervals of selection models: wald, or profile as well.
-    #[cfg_attr(feature = "args", arg(long, default_value = "wald"))]
+    #[arg(long, default_value = "wald")]
     pub selection_ci: String,
     /// Moderators of the selection models: `blind + year`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "FORMULA", allow_hyphen_values = true))]
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
     pub mods: Option<String>,
     /// The column that names the cluster of each effect, within which effects depend on each other.
-    #[cfg_attr(feature = "args", arg(long, value_name = "COLUMN"))]
+    #[arg(long, value_name = "COLUMN")]
     pub cluster: Option<String>,
     /// The test of excess significance: exact, chi2, binom.
-    #[cfg_attr(feature = "args", arg(long, default_value = "exact"))]
+    #[arg(long, default_value = "exact")]
     pub excess_test: String,
     /// The direction of the effect for p-uniform and worst-case: greater or less; without it, that of the mean.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub direction: Option<String>,
     /// The threshold to which worst-case brings the mean.
-    #[cfg_attr(feature = "args", arg(long, default_value_t = 0.0, allow_negative_numbers = true))]
+    #[arg(long, default_value_t = 0.0, allow_negative_numbers = true)]
     pub threshold: f64,
     /// The numbers of unreported studies for which reporting-bias bounds the bias.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N,...", value_delimiter = ',', default_values_t = [1, 2, 3, 4, 5]))]
+    #[arg(long, value_name = "N,...", value_delimiter = ',', default_values_t = [1, 2, 3, 4, 5])]
     pub unreported: Vec<usize>,
     /// The variance of imputed outcomes: w1, w2, w3, w4. Missing outcomes are read from the roles `miss1i` and `miss2i`.
-    #[cfg_attr(feature = "args", arg(long, default_value = "w4"))]
+    #[arg(long, default_value = "w4")]
     pub imputed_variance: String,
     /// Whether the event is bad or good: what best and worst case of missing outcomes mean.
-    #[cfg_attr(feature = "args", arg(long, default_value = "bad"))]
+    #[arg(long, default_value = "bad")]
     pub event: String,
     /// Informative missingness odds ratios of intervention and comparator: `2,0.5`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "E,C"))]
+    #[arg(long, value_name = "E,C")]
     pub imor: Option<String>,
     /// Simulate the size and the power of the tests with this many replicates.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N"))]
+    #[arg(long, value_name = "N")]
     pub power: Option<usize>,
     /// The probability that a study that is not significant is published, over that of a significant one, in the simulation.
-    #[cfg_attr(feature = "args", arg(long, default_value_t = 0.2))]
+    #[arg(long, default_value_t = 0.2)]
     pub relative_probability: f64,
     /// The resampled sets behind the intervals of z-curve.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N", default_value_t = 1000))]
+    #[arg(long, value_name = "N", default_value_t = 1000)]
     pub bootstrap: usize,
     /// The seed of simulation and resampling.
-    #[cfg_attr(feature = "args", arg(long, default_value_t = 1))]
+    #[arg(long, default_value_t = 1)]
     pub seed: u64,
 }
 
 /// The options of `influence`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct InfluenceArgs {
     /// The data and their columns.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub input: InputArgs,
     /// The computation of effects.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub effect: EffectArgs,
     /// The model.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub model: ReadingModelArgs,
     /// Moderators: `ablat + factor(alloc)`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "FORMULA", allow_hyphen_values = true))]
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
     pub mods: Option<String>,
     /// The column by which studies enter the cumulative analysis; without it, the order of the rows.
-    #[cfg_attr(feature = "args", arg(long, value_name = "COLUMN"))]
+    #[arg(long, value_name = "COLUMN")]
     pub order: Option<String>,
     /// The column that names each study's group: the results without each group too.
-    #[cfg_attr(feature = "args", arg(long, value_name = "COLUMN"))]
+    #[arg(long, value_name = "COLUMN")]
     pub by: Option<String>,
     /// How many single outcomes carry the significance of the result (two-by-two tables).
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub fragility: bool,
     /// Random effects with heavy tails and with outliers (t, mixture) beside the normal ones.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub outliers: bool,
     /// The replicates of a parametric bootstrap of their likelihood-ratio tests.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N", requires = "outliers"))]
+    #[arg(long, value_name = "N", requires = "outliers")]
     pub outlier_bootstrap: Option<usize>,
     /// Trial sequential analysis for this anticipated effect, on the scale of the analysis (a log ratio for ratios).
-    #[cfg_attr(feature = "args", arg(long, value_name = "EFFECT", allow_negative_numbers = true))]
+    #[arg(long, value_name = "EFFECT", allow_negative_numbers = true)]
     pub sequential: Option<f64>,
     /// The two-sided error of the sequential analysis.
-    #[cfg_attr(feature = "args", arg(long, default_value_t = 0.05))]
+    #[arg(long, default_value_t = 0.05)]
     pub alpha: f64,
     /// Its power at the anticipated effect.
-    #[cfg_attr(feature = "args", arg(long, default_value_t = 0.8))]
+    #[arg(long, default_value_t = 0.8)]
     pub power: f64,
     /// How its errors are spent: obf, pocock, power:R, hsd:G.
-    #[cfg_attr(feature = "args", arg(long, default_value = "obf"))]
+    #[arg(long, default_value = "obf")]
     pub spending: String,
     /// Its diversity D², from 0 to below 1; without it, that of the studies.
-    #[cfg_attr(feature = "args", arg(long, value_name = "D2"))]
+    #[arg(long, value_name = "D2")]
     pub diversity: Option<f64>,
     /// Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N"))]
+    #[arg(long, value_name = "N")]
     pub gosh: Option<usize>,
     /// The seed of random subsets.
-    #[cfg_attr(feature = "args", arg(long, default_value_t = 1))]
+    #[arg(long, default_value_t = 1)]
     pub seed: u64,
 }
 
 /// The options of `reproduce`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct ReproduceArgs {
     /// The review; without it, the reviews are listed.
     pub review: Option<String>,

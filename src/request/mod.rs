@@ -1,14 +1,14 @@
 //! The front door: one request for each command, and the answer that every door shows.
 //!
-//! The program, Python and the browser page fill a request, call [`Command::run`] with a [`Host`] (which opens the sources that
+//! The program, Python and the browser page fill a [`Request`] (from JSON, or from words), call [`Request::run`] with a [`Host`] (which opens the sources that
 //! the request names) and show the [`Answer`]: text in four formats, figures, reports, notes. Nothing here prints, and nothing
 //! reads or writes by itself.
 //!
 //! # Adding a command
 //!
 //! 1. Its options: a struct `NameArgs` in `args/name.rs`, each field with the help text as its doc comment and its option as
-//!    `#[cfg_attr(feature = "args", arg(long))]`; what several commands share (`InputArgs`, `EffectArgs`, `ModelArgs`) is
-//!    flattened. Formats and files of the output are no business of a command.
+//!    `#[arg(long)]`; what several commands share (`InputArgs`, `EffectArgs`, `ModelArgs`) is
+//!    flattened. Formats and files of the output are no business of a command. The JSON of the request follows from them.
 //! 2. A variant in [`Command`] (with the line of help), and an arm in [`Command::run`].
 //! 3. Its work in `name.rs`: `pub fn run(args: &NameArgs, inputs: &Inputs<'_>) -> Result<Answer>` reads with
 //!    `data::read(inputs, &args.input)` (further files with `inputs.table(path)`), computes, and ends with
@@ -26,6 +26,7 @@ mod economics;
 mod effects;
 mod host;
 mod influence;
+mod json;
 mod multilevel;
 mod plot;
 mod pool;
@@ -33,10 +34,11 @@ mod regress;
 mod report;
 mod reproduce;
 
-pub use answer::{Answer, Drawing, Figure, Format, Rendering, ReportFormat};
-pub use applies::check_given;
+pub use answer::{Answer, Drawing, Figure, Format, Rendering, ReportFormat, SCHEMA, VERSION};
+pub use applies::{check_given, given};
 pub use args::*;
 pub use host::{Host, Source};
+pub use json::{NoFiles, Request};
 
 use crate::Result;
 use answer::json;

@@ -1,6 +1,6 @@
 //! One way to cluster-robust inference for every model.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ClusterRobust, RobustType};
 use crate::{Error, Result};
@@ -50,4 +50,10 @@ pub(crate) fn numbered<S: AsRef<str>>(clusters: &[S], k: usize) -> Result<Vec<us
             *numbers.entry(name.as_ref()).or_insert(next)
         })
         .collect())
+}
+
+/// The names of the clusters, in the order of their numbers.
+pub(crate) fn names<S: AsRef<str>>(clusters: &[S]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    clusters.iter().map(AsRef::as_ref).filter(|name| seen.insert(*name)).map(str::to_owned).collect()
 }

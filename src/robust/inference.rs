@@ -3,11 +3,13 @@
 use nalgebra::{Cholesky, DMatrix, DVector, SymmetricEigen};
 use serde::{Deserialize, Serialize};
 
+use super::evidence::Evidence;
 use super::kind::RobustType;
+use crate::linear::WaldTest;
 use crate::stat::{self, Tail};
 use crate::{Error, Result};
 
-/// What a fit says of its robust inference.
+/// The kind of a fit's robust inference, and its clusters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RobustSummary {
@@ -52,7 +54,7 @@ pub struct RobustTest {
     pub p_value: f64,
 }
 
-/// What a cluster contributes to the covariances of scores: `Cov(s_i, s_j) = [i = j] own + low_i' K low_j`.
+/// The contribution of a cluster to the covariances of scores: `Cov(s_i, s_j) = [i = j] own + low_i' K low_j`.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Scores {
     pub own: DMatrix<f64>,
@@ -68,18 +70,28 @@ pub struct ClusterRobust {
     covariance: DMatrix<f64>,
     scores: Vec<Scores>,
     kernel: DMatrix<f64>,
+    evidence: Evidence,
+    /// The names of the clusters, where they are known.
+    names: Vec<String>,
 }
 
 impl ClusterRobust {
     pub(super) fn new(
         kind: RobustType,
         estimates: Vec<f64>,
-        clusters: usize,
         covariance: DMatrix<f64>,
         scores: Vec<Scores>,
         kernel: DMatrix<f64>,
+        evidence: Evidence,
     ) -> Self {
-        ClusterRobust { kind, clusters, estimates, covariance, scores, kernel }
+        let clusters = evidence.clusters();
+        ClusterRobust { kind, clusters, estimates, covariance, scores, kernel, evidence, names: Vec::new() }
+    }
+
+    /// Names the clusters, in the order of their numbers, for messages.
+    pub(crate) fn named(mut self, names: Vec<String>) -> Self {
+        self.names = names;
+        self
     }
 
     /// The kind of covariance and the number of clusters.
@@ -116,18 +128,79 @@ impl ClusterRobust {
     /// If the level is outside (0, 1) or a coefficient has no robust variance.
     pub fn coefficients(&self, level: f64) -> Result<Vec<RobustCoefficient>> {
         let p = self.estimates.len();
-        (0..p)
-            .map(|i| {
-                let mut contrast = vec![0.0; p];
-                contrast[i] = 1.0;
-                self.contrast(&contrast, level).map_err(|error| match error {
-                    Error::Model { found, remedy } => {
-                        Error::model(format!("coefficient {}: {found}", i + 1), remedy)
-                    }
-                    other => other,
-                })
-            })
-            .collect()
+        (0..p).map(|i| self.coefficient(&format!("coefficient {}", i + 1), i, level)).collect()
+    }
+
+    /// The inference on the coefficient at a position, which messages call `term`.
+    pub(crate) fn coefficient(&self, term: &str, i: usize, level: f64) -> Result<RobustCoefficient> {
+        let mut contrast = vec![0.0; self.estimates.len()];
+        contrast[i] = 1.0;
+        self.named_contrast(term, &contrast, level)
+    }
+
+    /// A contrast that messages call `name`.
+    pub(crate) fn named_contrast(&self, name: &str, l: &[f64], level: f64) -> Result<RobustCoefficient> {
+        self.contrast(l, level).map_err(|error| match error {
+            Error::Model { found, remedy } => Error::model(format!("{name}: {found}"), remedy),
+            other => other,
+        })
+    }
+
+    /// The test that the contrasts in the rows are all zero, in the words of all models.
+    pub(crate) fn wald_test(&self, contrasts: &[Vec<f64>]) -> Option<WaldTest> {
+        let columns: Vec<DVector<f64>> = contrasts.iter().map(|l| DVector::from_column_slice(l)).collect();
+        let test = self.test_contrasts(&DMatrix::from_columns(&columns))?;
+        Some(WaldTest::f(test.statistic, test.df1, test.df2))
+    }
+
+    /// The covariance of the contrasts in the rows.
+    pub(crate) fn contrast_covariance(&self, contrasts: &[Vec<f64>]) -> DMatrix<f64> {
+        let columns: Vec<DVector<f64>> = contrasts.iter().map(|l| DVector::from_column_slice(l)).collect();
+        let l = DMatrix::from_columns(&columns);
+        l.tr_mul(&(&self.covariance * &l))
+    }
+
+    /// A contrast that has no robust variance, with the reason.
+    fn uninformed(&self, c: &DVector<f64>) -> Error {
+        let remedy =
+            "use the inference of the model, or leave out the moderator that too few clusters inform";
+        match self.evidence.sole(c) {
+            Some(at) => Error::model(
+                format!(
+                    "cluster {} alone informs it: its weighted residuals sum to zero, which leaves no robust variance and no test",
+                    self.name(at)
+                ),
+                remedy,
+            ),
+            None => {
+                Error::model("the residuals of the clusters leave it no robust variance and no test", remedy)
+            }
+        }
+    }
+
+    fn name(&self, cluster: usize) -> String {
+        self.names.get(cluster).cloned().unwrap_or_else(|| format!("{} (counted from 1)", cluster + 1))
+    }
+
+    /// Why the contrasts in the rows have no joint test, if clusters leave one of their combinations without a variance; `terms`
+    /// names the coefficients.
+    pub(crate) fn why_no_test(&self, contrasts: &[Vec<f64>], terms: &[String]) -> String {
+        let columns: Vec<DVector<f64>> = contrasts.iter().map(|l| DVector::from_column_slice(l)).collect();
+        let none = "no robust test of the moderators";
+        let Some(direction) = self.evidence.uninformed(&DMatrix::from_columns(&columns)) else {
+            return format!("{none}: the clusters do not support that many coefficients");
+        };
+        let largest = direction.amax();
+        let involved: Vec<&str> = terms
+            .iter()
+            .zip(&direction)
+            .filter(|(_, share)| share.abs() > 1e-6 * largest)
+            .map(|(term, _)| term.as_str())
+            .collect();
+        match self.evidence.sole(&direction) {
+            Some(at) => format!("{none}: cluster {} alone informs {}", self.name(at), involved.join(", ")),
+            None => format!("{none}: the clusters leave {} no robust variance", involved.join(", ")),
+        }
     }
 
     /// The inference on the contrast `c' b` (a predicted value, a difference), as for a coefficient.
@@ -149,16 +222,10 @@ impl ClusterRobust {
         let c = DVector::from_column_slice(contrast);
         let estimate: f64 = contrast.iter().zip(&self.estimates).map(|(c, b)| c * b).sum();
         let variance = (c.transpose() * &self.covariance * &c)[(0, 0)];
-        let none = || {
-            Error::model(
-                "the residuals of the clusters leave it no robust variance",
-                "it rests on too few clusters; use fewer moderators",
-            )
-        };
-        if !(variance > 0.0 && variance.is_finite()) {
-            return Err(none());
+        if !(variance > 0.0 && variance.is_finite() && self.evidence.informs(&c)) {
+            return Err(self.uninformed(&c));
         }
-        let df = self.degrees_of_freedom(contrast).ok_or_else(none)?;
+        let df = self.degrees_of_freedom(contrast).ok_or_else(|| self.uninformed(&c))?;
         let se = variance.sqrt();
         let statistic = estimate / se;
         let margin = se * stat::t::quantile(Tail::Upper(0.5 * (1.0 - level)), df);
@@ -202,6 +269,9 @@ impl ClusterRobust {
     pub(crate) fn test_contrasts(&self, c: &DMatrix<f64>) -> Option<RobustTest> {
         let count = c.ncols();
         let q = count as f64;
+        if self.evidence.uninformed(c).is_some() {
+            return None;
+        }
         let values = c.tr_mul(&DVector::from_column_slice(&self.estimates));
         let covariance = c.tr_mul(&(&self.covariance * c));
         let wald = values.dot(&Cholesky::new(covariance)?.solve(&values));
@@ -271,7 +341,7 @@ impl ClusterRobust {
         (mean, total)
     }
 
-    /// What a reader should know: few clusters, few degrees of freedom. `terms` names the coefficients.
+    /// Notes and warnings: few clusters, few degrees of freedom. `terms` names the coefficients.
     pub fn notes(&self, terms: &[String]) -> Vec<String> {
         let mut notes = Vec::new();
         if self.kind.has_satterthwaite() {

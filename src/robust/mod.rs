@@ -79,13 +79,14 @@
 //!   doi:10.1080/07350015.2016.1247004
 
 mod adjust;
+mod evidence;
 mod fitted;
 mod inference;
 mod kind;
 mod model;
 
 pub use fitted::RobustFit;
-pub(crate) use fitted::numbered;
+pub(crate) use fitted::{names, numbered};
 pub use inference::{ClusterRobust, RobustCoefficient, RobustSummary, RobustTest};
 pub use kind::RobustType;
 pub use model::{Block, ClusterBlock, ClusteredModel};

@@ -4,6 +4,7 @@
 use nalgebra::{Cholesky, DMatrix, Dyn};
 
 use super::adjust;
+use super::evidence::Evidence;
 use super::inference::{ClusterRobust, Scores};
 use super::kind::RobustType;
 use crate::{Error, Result};
@@ -144,7 +145,6 @@ impl<'a> ClusteredModel<'a> {
     /// there are too few clusters for the chosen kind.
     pub fn robust(&self, kind: RobustType) -> Result<ClusterRobust> {
         let p = self.estimates.len();
-        let k = self.residuals.len();
         let m = self.clusters.len();
         self.check()?;
         if m < 2 {
@@ -159,7 +159,49 @@ impl<'a> ClusteredModel<'a> {
                 "use CR2, fewer moderators or smaller clusters",
             ));
         }
-        // In coordinates with orthonormal columns X = QR nothing is lost to the scale or origin of moderators.
+        let whole = self.whole()?;
+        let mut scores = Vec::with_capacity(m);
+        let mut covariance = DMatrix::zeros(p, p);
+        for (index, (cluster, part)) in self.clusters.iter().zip(&whole.parts).enumerate() {
+            let adjusted = match kind {
+                RobustType::Cr2 => adjust::bias_reduced(cluster, part, &whole.bread, &whole.meat)?,
+                RobustType::Cr3 => adjust::jackknife(part, &whole.information, &whole.bread)
+                    .ok_or_else(|| determined(index))?,
+                _ => &part.score * &whole.bread,
+            } * whole.to_coefficients.transpose();
+            let e: Vec<f64> = cluster.rows.iter().map(|&row| self.residuals[row]).collect();
+            let score = adjusted.tr_mul(&nalgebra::DVector::from_vec(e));
+            covariance += &score * score.transpose();
+            if kind.has_satterthwaite() {
+                scores.push(whole.scores(cluster, part, &adjusted));
+            }
+        }
+        covariance *= self.factor(kind)?;
+        let kernel = whole.kernel();
+        let evidence = Evidence::new(whole);
+        Ok(ClusterRobust::new(kind, self.estimates.to_vec(), covariance, scores, kernel, evidence))
+    }
+
+    /// The factor of the sandwich for few clusters.
+    fn factor(&self, kind: RobustType) -> Result<f64> {
+        let (k, p, m) = (self.residuals.len(), self.estimates.len(), self.clusters.len());
+        Ok(match kind {
+            RobustType::Cr1 => m as f64 / (m - p) as f64,
+            RobustType::Cr1S if k <= p => {
+                return Err(Error::model(
+                    format!("{k} effects for {p} coefficients"),
+                    "CR1S needs more effects than coefficients",
+                ));
+            }
+            RobustType::Cr1S => (m * (k - 1)) as f64 / ((m - 1) * (k - p)) as f64,
+            _ => 1.0,
+        })
+    }
+
+    /// The sums over clusters in coordinates with orthonormal columns X = QR, in which nothing is lost to the scale or origin
+    /// of moderators.
+    fn whole(&self) -> Result<Whole> {
+        let (k, p) = (self.residuals.len(), self.estimates.len());
         let qr = DMatrix::from_column_slice(k, p, self.design).qr();
         let (q, r) = (qr.q(), qr.r());
         let scale = r.diagonal().amax();
@@ -169,13 +211,12 @@ impl<'a> ClusteredModel<'a> {
             .ok_or_else(|| {
                 Error::model(
                     "the moderators are linearly dependent",
-                    "leave out one of those that say the same",
+                    "leave out one of the collinear columns",
                 )
             })?;
-
-        let mut parts = Vec::with_capacity(m);
+        let mut parts = Vec::with_capacity(self.clusters.len());
         let mut information = DMatrix::zeros(p, p);
-        let mut meat = DMatrix::zeros(p, p); // Ω = Σ X' W Φ W X
+        let mut meat = DMatrix::zeros(p, p);
         let general = self.clusters.iter().any(|cluster| cluster.weight.is_some());
         for cluster in &self.clusters {
             let n = cluster.rows.len();
@@ -196,62 +237,7 @@ impl<'a> ClusteredModel<'a> {
                 Error::model("X'WX is not positive definite", "check the weights and the moderators")
             })?
             .inverse();
-
-        let mut scores = Vec::with_capacity(m);
-        let mut covariance = DMatrix::zeros(p, p);
-        for (index, (cluster, part)) in self.clusters.iter().zip(&parts).enumerate() {
-            let adjusted = match kind {
-                RobustType::Cr2 => adjust::bias_reduced(cluster, part, &bread, &meat)?,
-                RobustType::Cr3 => {
-                    adjust::jackknife(part, &information, &bread).ok_or_else(|| {
-                        Error::model(
-                            format!("cluster {} (counted from 1) determines a coefficient alone, so that CR3 does not exist", index + 1),
-                            "use CR2, or leave out the moderator that only this cluster informs",
-                        )
-                    })?
-                }
-                _ => &part.score * &bread,
-            } * to_coefficients.transpose();
-            let e: Vec<f64> = cluster.rows.iter().map(|&row| self.residuals[row]).collect();
-            let score = adjusted.tr_mul(&nalgebra::DVector::from_vec(e));
-            covariance += &score * score.transpose();
-            if kind.has_satterthwaite() {
-                let spread = cluster.covariance.times(&adjusted);
-                let own = adjusted.tr_mul(&spread);
-                let mut low = part.x.tr_mul(&adjusted);
-                if general {
-                    let other = part.score.tr_mul(&spread);
-                    let mut both = DMatrix::zeros(2 * p, p);
-                    both.rows_mut(0, p).copy_from(&low);
-                    both.rows_mut(p, p).copy_from(&other);
-                    low = both;
-                }
-                scores.push(Scores { own, low });
-            }
-        }
-        covariance *= match kind {
-            RobustType::Cr1 => m as f64 / (m - p) as f64,
-            RobustType::Cr1S => {
-                if k <= p {
-                    return Err(Error::model(
-                        format!("{k} effects for {p} coefficients"),
-                        "CR1S needs more effects than coefficients",
-                    ));
-                }
-                (m * (k - 1)) as f64 / ((m - 1) * (k - p)) as f64
-            }
-            _ => 1.0,
-        };
-        let kernel = if general {
-            let mut kernel = DMatrix::zeros(2 * p, 2 * p);
-            kernel.view_mut((0, 0), (p, p)).copy_from(&(&bread * &meat * &bread));
-            kernel.view_mut((0, p), (p, p)).copy_from(&(-&bread));
-            kernel.view_mut((p, 0), (p, p)).copy_from(&(-&bread));
-            kernel
-        } else {
-            -&bread
-        };
-        Ok(ClusterRobust::new(kind, self.estimates.to_vec(), m, covariance, scores, kernel))
+        Ok(Whole { to_coefficients, parts, information, meat, bread, general })
     }
 
     fn check(&self) -> Result<()> {
@@ -285,6 +271,52 @@ impl<'a> ClusteredModel<'a> {
             return Err(shape("an effect without a cluster".to_owned()));
         }
         Ok(())
+    }
+}
+
+/// All clusters in orthonormal coordinates.
+pub(super) struct Whole {
+    /// R⁻¹: from orthonormal coordinates to coefficients.
+    pub to_coefficients: DMatrix<f64>,
+    pub parts: Vec<Part>,
+    /// Σ X' W X
+    pub information: DMatrix<f64>,
+    /// Ω = Σ X' W Φ W X, where weights are not the inverse covariances.
+    meat: DMatrix<f64>,
+    /// M = (Σ X' W X)⁻¹
+    pub bread: DMatrix<f64>,
+    /// Some weights are not the inverse covariances.
+    general: bool,
+}
+
+impl Whole {
+    /// What the degrees of freedom need of a cluster.
+    fn scores(&self, cluster: &ClusterBlock, part: &Part, adjusted: &DMatrix<f64>) -> Scores {
+        let p = self.bread.nrows();
+        let spread = cluster.covariance.times(adjusted);
+        let own = adjusted.tr_mul(&spread);
+        let mut low = part.x.tr_mul(adjusted);
+        if self.general {
+            let other = part.score.tr_mul(&spread);
+            let mut both = DMatrix::zeros(2 * p, p);
+            both.rows_mut(0, p).copy_from(&low);
+            both.rows_mut(p, p).copy_from(&other);
+            low = both;
+        }
+        Scores { own, low }
+    }
+
+    /// K in the covariances of scores.
+    fn kernel(&self) -> DMatrix<f64> {
+        if !self.general {
+            return -&self.bread;
+        }
+        let p = self.bread.nrows();
+        let mut kernel = DMatrix::zeros(2 * p, 2 * p);
+        kernel.view_mut((0, 0), (p, p)).copy_from(&(&self.bread * &self.meat * &self.bread));
+        kernel.view_mut((0, p), (p, p)).copy_from(&(-&self.bread));
+        kernel.view_mut((p, 0), (p, p)).copy_from(&(-&self.bread));
+        kernel
     }
 }
 
@@ -331,6 +363,16 @@ impl ClusterBlock {
         };
         Ok((score, factor))
     }
+}
+
+fn determined(index: usize) -> Error {
+    Error::model(
+        format!(
+            "cluster {} (counted from 1) determines a coefficient alone, so that CR3 does not exist",
+            index + 1
+        ),
+        "use CR2, or leave out the moderator that only this cluster informs",
+    )
 }
 
 fn shape(found: String) -> Error {

@@ -31,6 +31,7 @@ pub mod noncentral_f;
 pub mod noncentral_hypergeometric;
 pub mod noncentral_t;
 pub mod normal;
+pub(crate) mod parallel;
 pub mod poisson;
 pub mod quadratic_form;
 pub mod quadrature;

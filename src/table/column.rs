@@ -1,19 +1,22 @@
 //! A named column's cells: numbers or texts, each of which may be missing.
 //!
-//! A cell is *missing* if it is empty or one of `NA`, `NaN` and `.`, in exactly this case (as R has it: `na` is a
+//! A cell is *missing* if it is empty or one of `NA`, `NaN`, `.` and `#N/A`, in exactly this case (as R has it: `na` is a
 //! text). White space around a cell does not count. Numbers are kept as `f64`, eight bytes a row; where the number does
 //! not print as it was written (`0.10`, `007`, `1e3`) the written form is kept beside it, so that labels and copies of
-//! the data show what the file says. Texts are kept once each, with a code for every row.
+//! the data show what the file says. A column with a text among its numbers, or an infinite number, is one of texts: what
+//! needs numbers names the cells that are none.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::cell::{Cell, classify, means_number, not_a_number, says_missing, shorten};
+use super::growing::Growing;
+use super::number::{self, Form};
+use super::texts::Texts;
+use super::written::Written;
 use crate::{Error, Result};
-
-/// The code of a missing text.
-const NO_TEXT: u32 = u32::MAX;
 
 /// A column of a [`Table`](super::Table): numbers or texts, with missing cells.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -23,16 +26,13 @@ pub struct Column {
 }
 
 #[derive(Clone, Debug)]
-enum Cells {
+pub(super) enum Cells {
     /// Missing values are NaN; no other value here is NaN or infinite.
     Number {
         values: Vec<f64>,
         written: Written,
     },
-    Text {
-        distinct: Vec<String>,
-        codes: Vec<u32>,
-    },
+    Text(Texts),
 }
 
 /// The serialized form.
@@ -47,204 +47,17 @@ enum Plain {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Levels {
-    /// The levels that occur: texts in the order of their bytes, numbers in numeric order.
+    /// The levels that occur: numbers in numeric order, then texts in the order of their bytes.
     pub names: Vec<String>,
     /// For each row the position of its level in `names`; `None` where the cell is missing.
     pub codes: Vec<Option<usize>>,
 }
 
-/// What a cell of a file says.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Cell {
-    Missing,
-    Number(f64),
-    Infinite,
-    Text,
-}
-
-/// Reads a cell whose surrounding white space is gone.
-pub(super) fn classify(text: &str) -> Cell {
-    if matches!(text, "" | "NA" | "NaN" | ".") {
-        return Cell::Missing;
-    }
-    let bare = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if bare.eq_ignore_ascii_case("inf") || bare.eq_ignore_ascii_case("infinity") {
-        return Cell::Infinite;
-    }
-    if !bare.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
-        return Cell::Text;
-    }
-    match text.parse::<f64>() {
-        Ok(value) if value.is_finite() => Cell::Number(value),
-        Ok(_) => Cell::Infinite,
-        Err(_) => Cell::Text,
-    }
-}
-
-/// The error for a text that stands where a number is needed.
-pub(super) fn not_a_number(text: &str) -> Error {
-    let shown = shorten(text);
-    if classify(text) == Cell::Infinite {
-        return infinite(text);
-    }
-    let numeric = |s: &str| matches!(classify(s.trim()), Cell::Number(_));
-    let remedy = if numeric(&text.replacen(',', ".", 1)) {
-        let point = text.replacen(',', ".", 1);
-        format!("write numbers with a decimal point and no other separator, as in `{point}`")
-    } else if numeric(&text.replace([',', ' ', '\'', '\u{a0}', '\u{202f}'], "")) {
-        "write numbers without separators between the thousands".to_owned()
-    } else if numeric(&text.replace(['\u{2212}', '\u{2013}'], "-")) {
-        "write the minus sign as `-`".to_owned()
-    } else if text.ends_with('%') {
-        "write a number without the per cent sign".to_owned()
-    } else if matches!(text.to_ascii_lowercase().as_str(), "na" | "n/a" | "nan" | "null" | "none" | "-" | "?")
-    {
-        "write a missing value as NA or leave the field empty".to_owned()
-    } else {
-        "a number is needed here (a missing value is written NA or left empty)".to_owned()
-    };
-    Error::data(format!("`{shown}` is not a number"), remedy)
-}
-
-fn infinite(text: &str) -> Error {
-    Error::data(
-        format!("`{}` is infinite", shorten(text)),
-        "values must be finite; write NA for a value that is not known",
-    )
-}
-
-/// At most 40 characters of a text, for messages.
-pub(super) fn shorten(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(40) {
-        Some((end, _)) => Cow::Owned(format!("{}...", text.get(..end).unwrap_or_default())),
-        None => Cow::Borrowed(text),
-    }
-}
-
-/// Whether a number of this text prints as this very text, judged without printing it: at most 15 digits, no
-/// exponent, no sign but a minus, and no zero that could be left out.
-fn prints_as_written(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if digits.len() > 16 {
-        return false;
-    }
-    let (whole, fraction) = match digits.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (digits, None),
-    };
-    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let length = whole.len() + fraction.map_or(0, str::len);
-    plain(whole)
-        && length <= 15
-        && (whole == "0" || !whole.starts_with('0'))
-        && fraction.is_none_or(|part| plain(part) && !part.ends_with('0'))
-}
-
-/// The written forms of some rows, in the order of the rows.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Written {
-    rows: Vec<usize>,
-    ends: Vec<usize>,
-    text: String,
-}
-
-impl Written {
-    fn push(&mut self, row: usize, text: &str) {
-        self.rows.push(row);
-        self.text.push_str(text);
-        self.ends.push(self.text.len());
-    }
-
-    fn get(&self, row: usize) -> Option<&str> {
-        let at = self.rows.binary_search(&row).ok()?;
-        let start = if at == 0 { 0 } else { *self.ends.get(at - 1)? };
-        self.text.get(start..*self.ends.get(at)?)
-    }
-}
-
-/// Collects the cells of a column as they are read: numbers until the first text, from then on texts.
-#[derive(Debug)]
-pub(super) struct Growing {
-    column: Column,
-    known: HashMap<String, u32>,
-    /// The first row with an infinite value, in a column of numbers.
-    infinite: Option<usize>,
-}
-
-impl Growing {
-    pub(super) fn new() -> Self {
-        let cells = Cells::Number { values: Vec::new(), written: Written::default() };
-        Growing { column: Column { cells }, known: HashMap::new(), infinite: None }
-    }
-
-    /// Adds a cell; white space around it is dropped.
-    pub(super) fn push(&mut self, cell: &str) -> Result<()> {
-        let cell = cell.trim();
-        let kind = classify(cell);
-        let row = self.column.len();
-        if let Cells::Number { values, written } = &mut self.column.cells {
-            match kind {
-                Cell::Missing => values.push(f64::NAN),
-                Cell::Number(value) => {
-                    values.push(value);
-                    if !prints_as_written(cell) {
-                        written.push(row, cell);
-                    }
-                }
-                Cell::Infinite => {
-                    values.push(f64::NAN);
-                    written.push(row, cell);
-                    self.infinite.get_or_insert(row);
-                }
-                Cell::Text => {
-                    self.turn_to_text()?;
-                    return self.push_text(Some(cell));
-                }
-            }
-            return Ok(());
-        }
-        self.push_text((kind != Cell::Missing).then_some(cell))
-    }
-
-    fn turn_to_text(&mut self) -> Result<()> {
-        let cells = Cells::Text { distinct: Vec::new(), codes: Vec::with_capacity(self.column.len() + 1) };
-        let numbers = std::mem::replace(&mut self.column.cells, cells);
-        self.infinite = None;
-        let numbers = Column { cells: numbers };
-        (0..numbers.len()).try_for_each(|row| self.push_text(numbers.get(row).as_deref()))
-    }
-
-    fn push_text(&mut self, text: Option<&str>) -> Result<()> {
-        let Cells::Text { distinct, codes } = &mut self.column.cells else { return Ok(()) };
-        let code = match text {
-            None => NO_TEXT,
-            Some(text) => match self.known.get(text) {
-                Some(code) => *code,
-                None => {
-                    let code = u32::try_from(distinct.len()).ok().filter(|code| *code != NO_TEXT);
-                    let code = code.ok_or_else(|| {
-                        Error::data("more than four thousand million different texts", "split the file")
-                    })?;
-                    distinct.push(text.to_owned());
-                    self.known.insert(text.to_owned(), code);
-                    code
-                }
-            },
-        };
-        codes.push(code);
-        Ok(())
-    }
-
-    /// The column; an error in row `n` (counted from 1) for an infinite value in a column of numbers.
-    pub(super) fn finish(self) -> Result<Column> {
-        match self.infinite {
-            Some(row) => Err(infinite(self.column.get(row).as_deref().unwrap_or_default()).in_row(row + 1)),
-            None => Ok(self.column),
-        }
-    }
-}
-
 impl Column {
+    pub(super) fn of(cells: Cells) -> Self {
+        Column { cells }
+    }
+
     /// A column of numbers.
     ///
     /// # Errors
@@ -263,17 +76,17 @@ impl Column {
         Ok(Column { cells: Cells::Number { values, written: Written::default() } })
     }
 
-    /// A column of texts.
+    /// A column of texts; an empty text counts as missing.
     ///
     /// # Errors
-    /// If there are more than about 4.29e9 different texts.
+    /// None at present; the signature is that of the other constructors.
     pub fn texts<S: AsRef<str>>(texts: impl IntoIterator<Item = Option<S>>) -> Result<Self> {
-        let mut growing = Growing::new();
-        growing.turn_to_text()?;
+        let mut growing = Growing::new(false);
+        growing.turn_to_text();
         for text in texts {
-            growing.push_text(text.as_ref().map(AsRef::as_ref))?;
+            growing.push_text(text.as_ref().map(AsRef::as_ref));
         }
-        growing.finish()
+        Ok(growing.finish())
     }
 
     /// A column from cells as a file has them: numbers if each that is not missing is one, else texts.
@@ -283,15 +96,16 @@ impl Column {
     /// let column = Column::read(["0.10", "NA", " 2 "])?;
     /// assert_eq!(column.as_numbers()?, [Some(0.1), None, Some(2.0)]);
     /// assert_eq!(column.get(0).as_deref(), Some("0.10"));
+    /// assert_eq!(column.decimals(0), Some(2));
     /// # Ok::<(), consilience::Error>(())
     /// ```
     ///
     /// # Errors
-    /// If a value is infinite in a column of numbers.
+    /// None at present; the signature is that of the other constructors.
     pub fn read<S: AsRef<str>>(cells: impl IntoIterator<Item = S>) -> Result<Self> {
-        let mut growing = Growing::new();
-        cells.into_iter().try_for_each(|cell| growing.push(cell.as_ref()))?;
-        growing.finish()
+        let mut growing = Growing::new(false);
+        cells.into_iter().for_each(|cell| growing.push(cell.as_ref().trim()));
+        Ok(growing.finish())
     }
 
     /// The number of rows.
@@ -299,17 +113,17 @@ impl Column {
     pub fn len(&self) -> usize {
         match &self.cells {
             Cells::Number { values, .. } => values.len(),
-            Cells::Text { codes, .. } => codes.len(),
+            Cells::Text(texts) => texts.len(),
         }
     }
 
-    /// Whether there is no row.
+    /// True if there is no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Whether every cell that is not missing is a number.
+    /// True if every cell that is not missing is a finite number.
     #[must_use]
     pub fn is_numeric(&self) -> bool {
         matches!(self.cells, Cells::Number { .. })
@@ -319,23 +133,52 @@ impl Column {
     #[must_use]
     pub fn get(&self, row: usize) -> Option<Cow<'_, str>> {
         match &self.cells {
-            Cells::Number { values, written } => match written.get(row) {
+            Cells::Number { values, written } => match written.kept(row) {
                 Some(text) => Some(Cow::Borrowed(text)),
-                None => values.get(row).filter(|v| !v.is_nan()).map(|v| Cow::Owned(v.to_string())),
+                None => values.get(row).filter(|v| !v.is_nan()).map(|v| Cow::Owned(written.text(row, *v))),
             },
-            Cells::Text { distinct, codes } => {
-                let code = codes.get(row).filter(|code| **code != NO_TEXT)?;
-                distinct.get(*code as usize).map(|text| Cow::Borrowed(text.as_str()))
-            }
+            Cells::Text(texts) => texts.get(row).map(Cow::Borrowed),
         }
     }
 
-    /// Whether the cell of a row (counted from 0) is missing; so is a row that does not exist.
+    /// The number in a row (counted from 0); `None` if the cell is missing or not a number.
+    #[must_use]
+    pub fn number(&self, row: usize) -> Option<f64> {
+        match &self.cells {
+            Cells::Number { values, .. } => values.get(row).copied().filter(|v| !v.is_nan()),
+            Cells::Text(texts) => match classify(texts.get(row)?.trim()) {
+                Cell::Number(value) => Some(value),
+                _ => None,
+            },
+        }
+    }
+
+    /// The number of decimals with which the number of a row (counted from 0) was written: two for `3.50`, one for `3.5`.
+    /// `None` if the cell is missing or not a number.
+    #[must_use]
+    pub fn decimals(&self, row: usize) -> Option<usize> {
+        self.number(row)?;
+        if let Cells::Number { written, .. } = &self.cells {
+            match written.form(row) {
+                Form::Decimals(decimals) | Form::Comma(decimals) => return Some(usize::from(decimals)),
+                Form::Shortest | Form::Other => {}
+            }
+        }
+        let text = self.get(row)?;
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().unwrap_or(0)),
+            None => (&*text, 0),
+        };
+        let decimals = mantissa.rsplit_once(['.', ',']).map_or(0, |(_, decimals)| decimals.len());
+        Some(usize::try_from(decimals as i64 - exponent).unwrap_or(0))
+    }
+
+    /// True if the cell of a row (counted from 0) is missing; so is a row that does not exist.
     #[must_use]
     pub fn is_missing(&self, row: usize) -> bool {
         match &self.cells {
             Cells::Number { values, .. } => values.get(row).is_none_or(|v| v.is_nan()),
-            Cells::Text { codes, .. } => codes.get(row).is_none_or(|code| *code == NO_TEXT),
+            Cells::Text(texts) => texts.position(row).is_none(),
         }
     }
 
@@ -349,22 +192,82 @@ impl Column {
 
     /// The column as numbers, or the first cell that is none with its row (counted from 0).
     pub(super) fn numbers_or_text(&self) -> std::result::Result<Vec<Option<f64>>, (usize, &str)> {
+        let (numbers, faults) = self.numbers_and_faults();
+        match faults.first() {
+            None => Ok(numbers),
+            Some(row) => Err((*row, self.text_at(*row))),
+        }
+    }
+
+    /// The column as numbers, `None` where missing or not a number, and the rows (counted from 0) of the latter.
+    pub(super) fn numbers_and_faults(&self) -> (Vec<Option<f64>>, Vec<usize>) {
         match &self.cells {
             Cells::Number { values, .. } => {
-                Ok(values.iter().map(|v| if v.is_nan() { None } else { Some(*v) }).collect())
+                (values.iter().map(|v| if v.is_nan() { None } else { Some(*v) }).collect(), Vec::new())
             }
-            Cells::Text { distinct, codes } => {
-                let kinds: Vec<Cell> = distinct.iter().map(|text| classify(text.trim())).collect();
-                let number = |(row, code): (usize, &u32)| match kinds.get(*code as usize) {
-                    None | Some(Cell::Missing) => Ok(None),
-                    Some(Cell::Number(value)) => Ok(Some(*value)),
+            Cells::Text(texts) => {
+                let kinds: Vec<Cell> = (0..texts.kept()).map(|at| classify(texts.text(at).trim())).collect();
+                let mut faults = Vec::new();
+                let number = |row: usize| match texts.position(row).and_then(|at| kinds.get(at)) {
+                    None | Some(Cell::Missing) => None,
+                    Some(Cell::Number(value)) => Some(*value),
                     Some(Cell::Infinite | Cell::Text) => {
-                        Err((row, distinct.get(*code as usize).map_or("", String::as_str)))
+                        faults.push(row);
+                        None
                     }
                 };
-                codes.iter().enumerate().map(number).collect()
+                let numbers = (0..texts.len()).map(number).collect();
+                (numbers, faults)
             }
         }
+    }
+
+    /// The text of a row in a column of texts.
+    pub(super) fn text_at(&self, row: usize) -> &str {
+        match &self.cells {
+            Cells::Text(texts) => texts.get(row).unwrap_or_default(),
+            Cells::Number { .. } => "",
+        }
+    }
+
+    /// The rows (counted from 0) whose cells are no numbers, if the column seems to be meant as one of numbers: more than
+    /// half of the cells that are not said to be missing are numbers or written as only numbers are (`1,200`, `12%`).
+    pub(super) fn stray_cells(&self) -> Option<Vec<usize>> {
+        let Cells::Text(texts) = &self.cells else { return None };
+        let mut counts = vec![0_usize; texts.kept()];
+        for row in 0..texts.len() {
+            if let Some(count) = texts.position(row).and_then(|at| counts.get_mut(at)) {
+                *count += 1;
+            }
+        }
+        let (mut numbers, mut others) = (0, 0);
+        for (at, count) in counts.iter().enumerate() {
+            let text = texts.text(at);
+            if matches!(classify(text.trim()), Cell::Number(_) | Cell::Infinite) || means_number(text) {
+                numbers += count;
+            } else if !says_missing(text) {
+                others += count;
+            }
+        }
+        (numbers > others).then(|| self.numbers_and_faults().1)
+    }
+
+    /// The column with further texts that say that a value is missing; `None` if none of them occurs.
+    pub(super) fn with_missing(&self, marks: &[&str]) -> Option<Column> {
+        let values: Vec<f64> = marks.iter().filter_map(|mark| Some(number::read(mark, false)?.0)).collect();
+        let marked = |row: usize| match &self.cells {
+            Cells::Number { values: cells, .. } => cells.get(row).is_some_and(|v| values.contains(v)),
+            Cells::Text(texts) => texts.get(row).is_some_and(|text| marks.contains(&text.trim())),
+        };
+        if !(0..self.len()).any(marked) {
+            return None;
+        }
+        let mut growing = Growing::new(false);
+        for row in 0..self.len() {
+            let cell = self.get(row).filter(|_| !marked(row));
+            growing.push(cell.as_deref().unwrap_or_default());
+        }
+        Some(growing.finish())
     }
 
     /// The column as texts, each as it was written; `None` where missing.
@@ -373,7 +276,8 @@ impl Column {
         (0..self.len()).map(|row| self.get(row).map(Cow::into_owned)).collect()
     }
 
-    /// The column as groups: levels that occur, texts in the order of their bytes and numbers in numeric order.
+    /// The column as groups: the levels that occur, numbers in numeric order and then texts in the order of their bytes. In
+    /// a column of numbers `1`, `1.0` and `01` are one level.
     #[must_use]
     pub fn levels(&self) -> Levels {
         match &self.cells {
@@ -385,27 +289,18 @@ impl Column {
                 let codes = values.iter().map(|v| if v.is_nan() { None } else { place(v) }).collect();
                 Levels { names: sorted.iter().map(f64::to_string).collect(), codes }
             }
-            Cells::Text { distinct, codes } => {
-                let mut used = vec![false; distinct.len()];
-                for code in codes {
-                    if let Some(flag) = used.get_mut(*code as usize) {
-                        *flag = true;
-                    }
-                }
-                let mut order: Vec<usize> =
-                    (0..distinct.len()).filter(|i| used.get(*i) == Some(&true)).collect();
-                order.sort_by_key(|i| distinct.get(*i));
-                let mut rank = vec![None; distinct.len()];
-                for (place, code) in order.iter().enumerate() {
-                    if let Some(slot) = rank.get_mut(*code) {
-                        *slot = Some(place);
-                    }
-                }
-                Levels {
-                    names: order.iter().filter_map(|i| distinct.get(*i).cloned()).collect(),
-                    codes: codes.iter().map(|code| rank.get(*code as usize).copied().flatten()).collect(),
-                }
+            Cells::Text(texts) => text_levels(texts),
+        }
+    }
+
+    /// The level of each row, `None` where missing; numbers without the marks of their writing.
+    #[must_use]
+    pub fn as_groups(&self) -> Vec<Option<String>> {
+        match &self.cells {
+            Cells::Number { values, .. } => {
+                values.iter().map(|v| (!v.is_nan()).then(|| (v + 0.0).to_string())).collect()
             }
+            Cells::Text(_) => self.as_texts(),
         }
     }
 
@@ -413,23 +308,57 @@ impl Column {
     pub(super) fn select(&self, rows: &[usize]) -> Column {
         let cells = match &self.cells {
             Cells::Number { values, written } => {
-                let mut kept = Written::default();
-                if !written.rows.is_empty() {
-                    for (row, from) in rows.iter().enumerate() {
-                        if let Some(text) = written.get(*from) {
-                            kept.push(row, text);
-                        }
-                    }
-                }
+                let kept = written.select(rows);
                 let values = rows.iter().map(|row| values.get(*row).copied().unwrap_or(f64::NAN)).collect();
                 Cells::Number { values, written: kept }
             }
-            Cells::Text { distinct, codes } => Cells::Text {
-                distinct: distinct.clone(),
-                codes: rows.iter().map(|row| codes.get(*row).copied().unwrap_or(NO_TEXT)).collect(),
-            },
+            Cells::Text(texts) => Cells::Text(texts.select(rows)),
         };
         Column { cells }
+    }
+}
+
+/// The order of levels: numbers by their value, then texts by their bytes.
+pub(super) fn level_order(a: &str, b: &str) -> std::cmp::Ordering {
+    let value = |text: &str| match classify(text) {
+        Cell::Number(value) => Some(value),
+        _ => None,
+    };
+    match (value(a), value(b)) {
+        (Some(x), Some(y)) => x.total_cmp(&y).then_with(|| a.cmp(b)),
+        (Some(_), None) => std::cmp::Ordering::Less,
+        (None, Some(_)) => std::cmp::Ordering::Greater,
+        (None, None) => a.cmp(b),
+    }
+}
+
+fn text_levels(texts: &Texts) -> Levels {
+    // texts without codes may repeat: the first position of each stands for all
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut used = vec![None; texts.kept()];
+    for row in 0..texts.len() {
+        if let Some(at) = texts.position(row)
+            && let Some(slot) = used.get_mut(at)
+            && slot.is_none()
+        {
+            *slot = Some(*first.entry(texts.text(at)).or_insert(at));
+        }
+    }
+    let mut order: Vec<(&str, usize)> = first.into_iter().collect();
+    order.sort_by(|(a, _), (b, _)| level_order(a, b));
+    let mut rank = vec![None; texts.kept()];
+    for (place, (_, at)) in order.iter().enumerate() {
+        if let Some(slot) = rank.get_mut(*at) {
+            *slot = Some(place);
+        }
+    }
+    let code = |row: usize| {
+        let at = used.get(texts.position(row)?).copied().flatten()?;
+        rank.get(at).copied().flatten()
+    };
+    Levels {
+        names: order.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        codes: (0..texts.len()).map(code).collect(),
     }
 }
 
@@ -447,16 +376,15 @@ impl PartialEq for Column {
 
 impl From<Column> for Plain {
     fn from(column: Column) -> Self {
-        match column.cells {
+        match &column.cells {
             Cells::Number { values, written } => Plain::Number {
                 values: values.iter().map(|v| if v.is_nan() { None } else { Some(*v) }).collect(),
                 written: written
-                    .rows
-                    .iter()
-                    .filter_map(|row| Some((*row, written.get(*row)?.to_owned())))
+                    .rows()
+                    .filter_map(|row| Some((row, column.get(row)?.into_owned())))
                     .collect(),
             },
-            Cells::Text { .. } => Plain::Text(column.as_texts()),
+            Cells::Text(_) => Plain::Text(column.as_texts()),
         }
     }
 }
@@ -470,22 +398,21 @@ impl TryFrom<Plain> for Column {
             Plain::Number { values, written: forms } => {
                 let mut column = Column::numbers(values)?;
                 if let Cells::Number { values, written } = &mut column.cells {
+                    let mut last = None;
                     for (row, text) in forms {
-                        let fits = match (values.get(row), classify(&text)) {
-                            (Some(value), Cell::Number(read)) => *value == read,
-                            _ => false,
-                        };
-                        if !fits || written.rows.last().is_some_and(|last| *last >= row) {
-                            return Err(Error::data(
-                                format!(
-                                    "the written form `{}` does not belong to its number",
-                                    shorten(&text)
-                                ),
-                                "written forms come in the order of the rows, each reading as its number",
-                            )
-                            .in_row(row.saturating_add(1)));
+                        let read = number::read(&text, true);
+                        let fits = values.get(row).zip(read).is_some_and(|(value, (read, _))| *value == read);
+                        if !fits || last.is_some_and(|last| last >= row) {
+                            let found = format!(
+                                "the written form `{}` does not belong to its number",
+                                shorten(&text)
+                            );
+                            let remedy =
+                                "written forms come in the order of the rows, each reading as its number";
+                            return Err(Error::data(found, remedy).in_row(row.saturating_add(1)));
                         }
-                        written.push(row, &text);
+                        last = Some(row);
+                        written.push(row, read.map_or(Form::Other, |(_, form)| form), &text);
                     }
                 }
                 Ok(column)
@@ -524,17 +451,6 @@ mod tests {
     }
 
     #[test]
-    fn what_prints_as_written_is_judged_rightly() {
-        for text in ["0", "-0", "12.5", "0.001", "999999999999999", "-3.25", "123456.789012345"] {
-            assert!(prints_as_written(text));
-            assert_eq!(text.parse::<f64>().unwrap().to_string(), text);
-        }
-        for text in ["00", "1.0", "1.", ".1", "1e1", "+1", "", "-", "1234567890123456"] {
-            assert!(!prints_as_written(text), "{text}");
-        }
-    }
-
-    #[test]
     fn a_text_turns_the_column_without_losing_what_was_read() {
         let read = column(&["01", "NA", "2.0", "Inf", "late", "01"]).unwrap();
         assert!(!read.is_numeric());
@@ -543,12 +459,16 @@ mod tests {
         assert_eq!(shown, expected.map(|s| s.map(str::to_owned)));
         assert_eq!(read.levels().names, ["01", "2.0", "Inf", "late"]);
         assert_eq!(read.levels().codes, [Some(0), None, Some(1), Some(2), Some(3), Some(0)]);
+        let mixed = column(&["10", "9", "x", "2b"]).unwrap();
+        assert_eq!(mixed.levels().names, ["9", "10", "2b", "x"]);
+        let numbers = column(&["1", "1.0", "01", "2"]).unwrap();
+        assert_eq!(numbers.as_groups(), ["1", "1", "1", "2"].map(|s| Some(s.to_owned())));
     }
 
     #[test]
-    fn an_infinite_number_is_an_error_with_its_row() {
+    fn an_infinite_number_is_an_error_where_numbers_are_needed() {
         for cell in ["Inf", "-inf", "1e999", "Infinity"] {
-            let error = column(&["1", cell]).unwrap_err().to_string();
+            let error = column(&["1", cell]).unwrap().as_numbers().unwrap_err().to_string();
             assert_eq!(
                 error,
                 format!(
@@ -560,11 +480,33 @@ mod tests {
     }
 
     #[test]
+    fn decimals_are_those_written() {
+        let read = column(&["3.50", "3.5", "12", "1.2e-3", "1e3", "", "x"]).unwrap();
+        let decimals: Vec<Option<usize>> = (0..7).map(|row| read.decimals(row)).collect();
+        assert_eq!(decimals, [Some(2), Some(1), Some(0), Some(4), Some(0), None, None]);
+    }
+
+    #[test]
+    fn texts_among_numbers_are_told_from_factors() {
+        let stray = |cells: &[&str]| column(cells).unwrap().stray_cells();
+        assert_eq!(stray(&["12", "15", "NR", "18"]), Some(vec![2]));
+        assert_eq!(stray(&["12", "NR", "NR", "n/a", "<5"]), None);
+        assert_eq!(stray(&["12", "13", "NR", "n/a", "<5"]), Some(vec![2, 3, 4]));
+        assert_eq!(stray(&["12%", "15%"]), Some(vec![0, 1]));
+        assert_eq!(stray(&["1", "1", "2b", "2b"]), None);
+        assert_eq!(stray(&["0-5", "6-12", "13-18"]), None);
+        let mended = column(&["12", "NR", "18"]).unwrap().with_missing(&["NR"]).unwrap();
+        assert_eq!(mended.as_numbers().unwrap(), [Some(12.0), None, Some(18.0)]);
+        assert_eq!(column(&["12", "-99"]).unwrap().with_missing(&["-99"]).unwrap().number(1), None);
+    }
+
+    #[test]
     fn texts_where_numbers_are_needed_say_what_would_be_right() {
         let remedy =
             |cell: &str| column(&["1", "x", cell]).unwrap().select(&[0, 2]).as_numbers().unwrap_err();
         for (cell, part) in [
             ("1,5", "as in `1.5`"),
+            ("1,200", "`1200` if the comma stands between thousands, or `1.200`"),
             ("1,234,567", "thousands"),
             ("\u{2212}0.5", "minus sign"),
             ("12%", "per cent"),

@@ -4,14 +4,21 @@
 //! were left out), the label of the row, the column and the value. Reading a column as numbers or groups copies it, so
 //! that nothing borrows from the table.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::column::{Column, Levels, not_a_number};
+use super::cell::not_a_number;
+use super::column::{Column, Levels};
+use super::customary::{self, plain};
 use super::roles::Roles;
 use crate::{Error, Result};
 
 /// The columns that label a row, in the order in which they are looked for.
 const LABELS: [&str; 4] = ["study", "slab", "label", "author"];
+
+/// As many names are listed in a message.
+const LISTED: usize = 60;
 
 /// Named columns of one length.
 ///
@@ -30,7 +37,7 @@ const LABELS: [&str; 4] = ["study", "slab", "label", "author"];
 /// assert!(table.numbers("ablatt").unwrap_err().to_string().contains("did you mean `ablat`?"));
 /// # Ok::<(), consilience::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(try_from = "Parts")]
 pub struct Table {
     columns: Vec<(String, Column)>,
@@ -38,6 +45,24 @@ pub struct Table {
     roles: Roles,
     /// The rows of the source, counted from 1, once some are left out.
     origin: Option<Vec<usize>>,
+    /// What the reader did to the file and what was chosen of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
+    /// The positions of the columns by their names, and by the letters and digits of their names.
+    #[serde(skip)]
+    index: HashMap<String, usize>,
+    #[serde(skip)]
+    spelled: HashMap<String, Vec<usize>>,
+}
+
+impl PartialEq for Table {
+    fn eq(&self, other: &Self) -> bool {
+        self.columns == other.columns
+            && self.file == other.file
+            && self.roles == other.roles
+            && self.origin == other.origin
+            && self.notes == other.notes
+    }
 }
 
 #[derive(Deserialize)]
@@ -46,6 +71,8 @@ struct Parts {
     file: Option<String>,
     roles: Roles,
     origin: Option<Vec<usize>>,
+    #[serde(default)]
+    notes: Vec<String>,
 }
 
 impl TryFrom<Parts> for Table {
@@ -63,7 +90,7 @@ impl TryFrom<Parts> for Table {
                 "give one number a row",
             ));
         }
-        Ok(Table { file: parts.file, origin: parts.origin, ..table })
+        Ok(Table { file: parts.file, origin: parts.origin, notes: parts.notes, ..table })
     }
 }
 
@@ -92,8 +119,78 @@ impl Table {
             let found = format!("column has {} rows, the table {}", column.len(), self.len());
             return Err(self.in_file(Error::data(found, "columns have one length").in_column(name)));
         }
-        self.columns.push((name.to_owned(), column));
+        self.push(name.to_owned(), column);
         Ok(self)
+    }
+
+    fn push(&mut self, name: String, column: Column) {
+        let at = self.columns.len();
+        self.spelled.entry(plain(&name)).or_default().push(at);
+        self.index.insert(name.clone(), at);
+        self.columns.push((name, column));
+    }
+
+    /// Puts a column in the place of the one of its name, or adds it.
+    ///
+    /// # Errors
+    /// As [`with`](Self::with).
+    pub fn replace(mut self, name: &str, column: Column) -> Result<Self> {
+        match self.index.get(name).copied() {
+            Some(at) if column.len() == self.len() => {
+                if let Some((_, old)) = self.columns.get_mut(at) {
+                    *old = column;
+                }
+                Ok(self)
+            }
+            Some(_) => Err(self
+                .in_file(Error::data("column has another length than the table", "columns have one length"))
+                .in_column(name)),
+            None => self.with(name, column),
+        }
+    }
+
+    /// Adds a note on how the table came about.
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// The notes on how the table came about: what the reader did to the file, and what was chosen of it.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Takes further texts for missing values (`NR`, `n/a`, `-99`), in every column.
+    ///
+    /// # Errors
+    /// If a text is empty, or occurs in no column.
+    pub fn with_missing<S: AsRef<str>>(mut self, marks: &[S]) -> Result<Self> {
+        let marks: Vec<&str> = marks.iter().map(|mark| mark.as_ref().trim()).collect();
+        for mark in &marks {
+            let found = |column: &Column| {
+                (0..column.len()).any(|row| column.get(row).is_some_and(|c| c.trim() == *mark))
+            };
+            let number = super::cell::classify(mark);
+            let occurs = self.columns.iter().any(|(_, column)| found(column))
+                || matches!(number, super::cell::Cell::Number(_))
+                    && self.columns.iter().any(|(_, column)| column.with_missing(&[*mark]).is_some());
+            if mark.is_empty() || !occurs {
+                return Err(Error::setting(
+                    "--na",
+                    format!("`{mark}` stands in no cell"),
+                    "name texts of the file",
+                ));
+            }
+        }
+        for (_, column) in &mut self.columns {
+            if let Some(mended) = column.with_missing(&marks) {
+                *column = mended;
+            }
+        }
+        let shown: Vec<String> = marks.iter().map(|mark| format!("`{mark}`")).collect();
+        Ok(self.with_note(format!("read as missing: {}", shown.join(", "))))
     }
 
     /// Names the source of the table, for messages.
@@ -106,12 +203,13 @@ impl Table {
     /// Says which columns play which roles.
     ///
     /// # Errors
-    /// If a column does not exist.
+    /// If a column does not exist, or its name fits several.
     pub fn with_roles(mut self, roles: Roles) -> Result<Self> {
-        for (_, column) in roles.iter() {
-            self.column(column)?;
+        let mut named = Roles::new();
+        for (role, column) in roles.iter() {
+            named = named.with(role, self.name_of(column)?)?;
         }
-        self.roles = roles;
+        self.roles = named;
         Ok(self)
     }
 
@@ -121,7 +219,7 @@ impl Table {
         self.columns.first().map_or(0, |(_, column)| column.len())
     }
 
-    /// Whether there is no row.
+    /// True if there is no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -144,26 +242,74 @@ impl Table {
         self.columns.iter().map(|(name, _)| name.as_str())
     }
 
-    /// Whether there is a column of this name.
+    /// True if there is a column of exactly this name.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        self.names().any(|n| n == name)
+        self.index.contains_key(name)
     }
 
-    /// The column of this name.
+    /// The column of this name; if there is none, the one whose name has the same letters and digits, case ignored.
     ///
     /// # Errors
-    /// If there is none; the error has the nearest name.
+    /// If there is none, with the nearest name in the error, or there are several.
     pub fn column(&self, name: &str) -> Result<&Column> {
-        match self.columns.iter().find(|(n, _)| n == name) {
-            Some((_, column)) => Ok(column),
-            None => Err(self.unknown(name)),
+        let at = self.position(name)?;
+        self.columns.get(at).map(|(_, column)| column).ok_or_else(|| self.unknown(name))
+    }
+
+    /// The name, as it stands in the table, of the column that a name means.
+    ///
+    /// # Errors
+    /// As [`column`](Self::column).
+    pub fn name_of(&self, name: &str) -> Result<&str> {
+        let at = self.position(name)?;
+        self.columns.get(at).map(|(name, _)| name.as_str()).ok_or_else(|| self.unknown(name))
+    }
+
+    fn position(&self, name: &str) -> Result<usize> {
+        if let Some(at) = self.index.get(name) {
+            return Ok(*at);
         }
+        match self.spelled.get(&plain(name)).map(Vec::as_slice) {
+            Some([at]) if !plain(name).is_empty() => Ok(*at),
+            Some(several) if several.len() > 1 && !plain(name).is_empty() => {
+                Err(self.ambiguous(name, several))
+            }
+            _ => Err(self.unknown(name)),
+        }
+    }
+
+    fn ambiguous(&self, name: &str, columns: &[usize]) -> Error {
+        let names: Vec<String> = columns
+            .iter()
+            .filter_map(|at| self.columns.get(*at))
+            .map(|(name, _)| format!("`{name}`"))
+            .collect();
+        self.in_file(Error::data(
+            format!("`{name}` may be {}", names.join(" or ")),
+            "write the name as it stands in the file, or rename one of the columns",
+        ))
     }
 
     /// The error for a column that does not exist.
     fn unknown(&self, name: &str) -> Error {
-        let text = Error::unknown("column", name, self.names()).to_string();
+        let twice: Vec<String> = self
+            .names()
+            .filter(|n| n.strip_prefix(name).is_some_and(|rest| rest.starts_with(" (column ")))
+            .map(|n| format!("`{n}`"))
+            .collect();
+        if !twice.is_empty() {
+            return self.in_file(Error::data(
+                format!("several columns are named `{name}`"),
+                format!("give every column that is used its own name, or write {}", twice.join(" or ")),
+            ));
+        }
+        let text = Error::unknown("column", name, self.names().take(LISTED)).to_string();
+        let text = if self.columns.len() > LISTED {
+            format!("{text}, ... ({} columns)", self.columns.len())
+        } else {
+            text
+        };
         let (found, remedy) = text.split_once("; ").unwrap_or((&text, "name a column of the table"));
         self.in_file(Error::data(found, remedy))
     }
@@ -205,21 +351,99 @@ impl Table {
         Ok(self.column(name)?.levels())
     }
 
-    /// The column that plays a role: the one that is mapped to it, or else the one that bears its name and is not
-    /// mapped to another role.
+    /// The column that plays a role: the one that is mapped to it, else the one that bears its name, else the one that
+    /// bears it in another spelling (`SEi`, `CI lower`), else the one that bears a customary name of it (`TE`,
+    /// `event.e`), if there is just one. A column that is mapped to another role plays none but that.
     #[must_use]
     pub fn role(&self, role: &str) -> Option<&str> {
-        self.roles.column(role).or_else(|| {
-            self.names().find(|name| *name == role).filter(|name| self.roles.role(name).is_none())
-        })
+        self.played(role).ok().flatten()
+    }
+
+    /// As [`role`](Self::role), with an error where several columns may be meant.
+    ///
+    /// # Errors
+    /// If the role's name fits several columns equally well; the error names them.
+    pub fn played(&self, role: &str) -> Result<Option<&str>> {
+        if let Some(column) = self.own_role(role)? {
+            return Ok(Some(column));
+        }
+        let names = customary::names(role).iter();
+        let found: Vec<usize> = names.flat_map(|name| self.free(name)).collect();
+        match found.as_slice() {
+            [] => Ok(None),
+            [at] => Ok(self.columns.get(*at).map(|(name, _)| name.as_str())),
+            several => Err(self.unclear(role, several)),
+        }
+    }
+
+    /// The column that is mapped to a role or bears its name in any spelling, customary names of it aside.
+    ///
+    /// # Errors
+    /// If the name fits several columns equally well.
+    pub fn own_role(&self, role: &str) -> Result<Option<&str>> {
+        if let Some(column) = self.roles.column(role) {
+            return Ok(Some(column));
+        }
+        if let Some((name, _)) = self.index.get(role).and_then(|at| self.columns.get(*at)) {
+            return Ok(Some(name.as_str()).filter(|name| self.roles.role(name).is_none()));
+        }
+        match self.free(&plain(role)).as_slice() {
+            [] if self
+                .names()
+                .any(|n| n.strip_prefix(role).is_some_and(|rest| rest.starts_with(" (column "))) =>
+            {
+                Err(self.unknown(role))
+            }
+            [] => Ok(None),
+            [at] => Ok(self.columns.get(*at).map(|(name, _)| name.as_str())),
+            several => Err(self.unclear(role, several)),
+        }
+    }
+
+    /// The columns whose names have these letters and digits and that are mapped to no role.
+    fn free(&self, spelled: &str) -> Vec<usize> {
+        let fits = self.spelled.get(spelled).map(Vec::as_slice).unwrap_or_default();
+        let free =
+            |at: &&usize| self.columns.get(**at).is_some_and(|(name, _)| self.roles.role(name).is_none());
+        fits.iter().filter(free).copied().collect()
+    }
+
+    fn unclear(&self, role: &str, columns: &[usize]) -> Error {
+        let names: Vec<&str> =
+            columns.iter().filter_map(|at| self.columns.get(*at)).map(|(name, _)| name.as_str()).collect();
+        let shown: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        let first = names.first().copied().unwrap_or_default();
+        self.in_file(Error::data(
+            format!("the role `{role}` may be played by {}", shown.join(" or ")),
+            format!("say which, for example with --columns {role}={}", super::roles::quote(first)),
+        ))
+    }
+
+    /// The columns that play one of these roles under another name, for a note; those mapped to it are known.
+    #[must_use]
+    pub fn renamed<'a>(&'a self, roles: &[&'a str]) -> Vec<(&'a str, &'a str)> {
+        let named = |role: &&'a str| {
+            let column = self.role(role)?;
+            let known = self.roles.column(role).is_some() || plain(column) == plain(role);
+            (!known).then_some((*role, column))
+        };
+        roles.iter().filter_map(named).collect()
+    }
+
+    /// A column that may be meant for a role, though nobody can be sure.
+    #[must_use]
+    pub fn likely(&self, role: &str) -> Option<&str> {
+        let known = customary::names(role).iter().chain(customary::likely(role));
+        let name = known.flat_map(|name| self.free(name)).next();
+        name.and_then(|at| self.columns.get(at)).map(|(name, _)| name.as_str())
     }
 
     /// The column that plays a role.
     ///
     /// # Errors
-    /// If there is none; the error has the nearest name of a column.
+    /// If there is none, with the nearest name of a column in the error, or several may be meant.
     pub fn require_role(&self, role: &str) -> Result<&str> {
-        match (self.role(role), self.roles.role(role)) {
+        match (self.played(role)?, self.roles.role(role)) {
             (Some(name), _) => Ok(name),
             (None, Some(other)) => Err(self.in_file(Error::data(
                 format!("no column plays the role `{role}`: column `{role}` was given the role `{other}`"),
@@ -247,26 +471,51 @@ impl Table {
     }
 
     fn written_label(&self, position: usize) -> Option<String> {
-        let role = LABELS.into_iter().find(|role| self.role(role).is_some())?;
-        let cell = |role: &str| self.column(self.role(role)?).ok()?.get(position);
-        let label = cell(role)?;
-        match cell("year").filter(|_| role == "author") {
-            Some(year) => Some(format!("{label} {year}")),
-            None => Some(label.into_owned()),
-        }
+        self.label_columns()?.label(position)
+    }
+
+    /// The columns from which labels are made.
+    fn label_columns(&self) -> Option<LabelColumns<'_>> {
+        let own = |role: &str| self.own_role(role).ok().flatten();
+        let customary = |role: &str| {
+            let mut found = customary::names(role).iter().flat_map(|name| self.free(name));
+            found.next().and_then(|at| self.columns.get(at)).map(|(name, _)| name.as_str())
+        };
+        let first = || {
+            // the row names of a data frame, which have no name of their own
+            let (name, column) = self.columns.first()?;
+            (name == UNNAMED_FIRST && !column.is_numeric()).then_some(name.as_str())
+        };
+        let own_label = LABELS.into_iter().find_map(|role| Some((role, own(role)?)));
+        let (role, label) = own_label
+            .or_else(|| customary("study").map(|name| ("study", name)))
+            .or_else(|| customary("author").map(|name| ("author", name)))
+            .or_else(|| first().map(|name| ("study", name)))?;
+        let year = if role == "author" { own("year").or_else(|| customary("year")) } else { None };
+        let column = |name: &str| self.column(name).ok();
+        Some(LabelColumns { label: column(label)?, year: year.and_then(column) })
     }
 
     /// The labels of all rows.
     #[must_use]
     pub fn labels(&self) -> Vec<String> {
-        (0..self.len()).map(|row| self.label(row)).collect()
+        let columns = self.label_columns();
+        let label = |row: usize| columns.as_ref().and_then(|columns| columns.label(row));
+        (0..self.len()).map(|row| label(row).unwrap_or_else(|| self.row_number(row).to_string())).collect()
     }
 
-    /// A note for every label that several rows share, in the order of the rows.
+    /// A note for every label that several rows share, in the order of the rows; or one that says that the rows are
+    /// numbered, because no column names them.
     #[must_use]
     pub fn label_notes(&self) -> Vec<String> {
+        if self.label_columns().is_none() {
+            return vec![
+                "no column names the studies (study, slab, label, or author and year): rows are numbered"
+                    .to_owned(),
+            ];
+        }
         let labels = self.labels();
-        let mut rows: std::collections::HashMap<&str, Vec<usize>> = std::collections::HashMap::new();
+        let mut rows: HashMap<&str, Vec<usize>> = HashMap::new();
         for (position, label) in labels.iter().enumerate() {
             rows.entry(label).or_default().push(self.row_number(position));
         }
@@ -292,15 +541,15 @@ impl Table {
                 format!("the table has {} rows, counted from 0", self.len()),
             )));
         }
+        let columns = self.columns.iter().map(|(name, column)| (name.clone(), column.select(positions)));
         Ok(Table {
-            columns: self
-                .columns
-                .iter()
-                .map(|(name, column)| (name.clone(), column.select(positions)))
-                .collect(),
+            columns: columns.collect(),
             file: self.file.clone(),
             roles: self.roles.clone(),
             origin: Some(positions.iter().map(|position| self.row_number(*position)).collect()),
+            notes: self.notes.clone(),
+            index: self.index.clone(),
+            spelled: self.spelled.clone(),
         })
     }
 
@@ -328,6 +577,24 @@ impl Table {
     #[must_use]
     pub fn in_file(&self, error: Error) -> Error {
         error.at(|place| place.file.clone_from(&self.file))
+    }
+}
+
+/// The name that the reader gives to a first column without a name.
+pub(super) const UNNAMED_FIRST: &str = "column 1";
+
+struct LabelColumns<'a> {
+    label: &'a Column,
+    year: Option<&'a Column>,
+}
+
+impl LabelColumns<'_> {
+    fn label(&self, row: usize) -> Option<String> {
+        let label = self.label.get(row)?;
+        match self.year.and_then(|year| year.get(row)) {
+            Some(year) => Some(format!("{label} {year}")),
+            None => Some(label.into_owned()),
+        }
     }
 }
 

@@ -157,7 +157,7 @@ impl FromStr for Grid {
 }
 
 fn wrong(part: &str) -> Error {
-    let found = format!("`{}` is not of the form NAME=VALUE", super::column::shorten(part));
+    let found = format!("`{}` is not of the form NAME=VALUE", super::cell::shorten(part));
     Error::setting("predict", found, "write for example ablat=10,20;alloc=random")
 }
 

@@ -24,27 +24,46 @@
 //! # Ok::<(), consilience::Error>(())
 //! ```
 
+mod assignment;
 mod builder;
+mod cell;
+mod choice;
 mod collinear;
 mod column;
+mod condition;
+mod customary;
 mod design;
+#[cfg(feature = "csv")]
+mod encoding;
 mod fault;
 mod formula;
 mod frame;
 mod grid;
+mod growing;
+#[cfg(feature = "csv")]
+mod layout;
 mod new_values;
+mod number;
+mod order;
 mod parse;
 mod polynomial;
 #[cfg(feature = "csv")]
 mod read;
 mod recipe;
+#[cfg(feature = "csv")]
+mod records;
 mod roles;
 mod spline;
+mod texts;
 mod variable;
+mod written;
 
+pub use assignment::Assignment;
 pub use builder::DesignBuilder;
+pub use choice::Choice;
 pub use collinear::Collinear;
 pub use column::{Column, Levels};
+pub use condition::Condition;
 pub use design::{Design, DesignOptions, Input, OnCollinear, Term};
 pub use formula::Formula;
 pub use frame::Table;

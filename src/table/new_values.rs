@@ -3,7 +3,8 @@
 //! Values are given by the names of columns. Numbers may be given as texts that read as numbers, as on a command line;
 //! levels must be those of the data.
 
-use super::column::{Cell, Column, classify, not_a_number};
+use super::cell::{Cell, classify, not_a_number};
+use super::column::Column;
 use super::design::{Design, Input, needed};
 use super::fault::unknown_text;
 use super::frame::Table;

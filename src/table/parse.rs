@@ -359,7 +359,10 @@ impl Parser<'_> {
         }
         loop {
             let named = match (self.peek(), self.tokens.get(self.at + 1)) {
-                (Some((Token::Name(name), _)), Some((Token::Equals, _))) => Some(name.clone()),
+                (Some((Token::Name(name) | Token::Text(name), _)), Some((Token::Equals, _))) => {
+                    Some(name.clone())
+                }
+                (Some((Token::Number(value, _), _)), Some((Token::Equals, _))) => Some(number_text(*value)),
                 _ => None,
             };
             if named.is_some() {

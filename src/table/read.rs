@@ -1,34 +1,40 @@
-//! Reading a table from CSV text.
+//! Reading a table from delimited text.
 //!
-//! The first line names the columns. The delimiter (`,`, `;` or tab) is the one that occurs most often in it; fields are
-//! quoted as in RFC 4180; the text is UTF-8, with or without a byte-order mark; lines end with LF, CRLF or CR. Empty
-//! lines do not count as rows, nor do lines of white space at the end. White space around names and cells is dropped.
-//! Cells go straight into their columns, so memory and time grow linearly with the file and no row is held twice.
+//! The first line names the columns; titles above it are skipped, with a note. The delimiter (`,`, `;` or tab) is the one
+//! that occurs most often in it, or is said by a first line `sep=;`; fields are quoted as in RFC 4180; lines end with LF,
+//! CRLF or CR. The text is UTF-8; UTF-16 and Windows-1252 are read too, with a note. Where the delimiter is not the comma,
+//! numbers may have decimal commas. Empty lines do not count as rows, nor do lines of empty cells at the end; columns
+//! without a name and a value are left out. White space around names and cells is dropped. Cells go straight into their
+//! columns, so memory and time grow linearly with the file and no row is held twice.
 //!
-//! What is refused, with the line or the row: an empty file or a header only, columns without a name or with the same
-//! name, rows that are longer or shorter than the header, a quotation mark that is never closed (which would swallow the
-//! rows after it) or that a text follows, an infinite number, and what is not a UTF-8 text (workbooks, archives, UTF-16). A text in a column of
-//! numbers is no error here: it becomes one when the column is used as numbers.
+//! What a file holds beside what is used is never a reason to refuse it: columns without a name are called `column 3` by
+//! their place, columns with one name `name (column 3)`, and a text or an infinite value in a column of numbers becomes an
+//! error when the column is used as numbers.
+//!
+//! What is refused, with the line or the row: an empty file or a header only, rows that are longer or shorter than the
+//! header, a quotation mark that is never closed (which would swallow the rows after it) or that a text follows, and what
+//! is not a text (archives, documents) or mixes encodings.
 
+use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, Read};
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
 
-use super::column::{Column, Growing, shorten};
-use super::frame::Table;
+use super::encoding::Utf8;
+use super::frame::{Table, UNNAMED_FIRST};
+use super::growing::{Growing, settle};
+use super::layout::Layout;
+use super::records::{Fields, Records};
 use crate::{Error, Result};
 
 impl Table {
-    /// Reads a CSV file.
+    /// Reads a file of delimited text.
     ///
     /// # Errors
     /// If the file cannot be read, or is not a table (see the module's opening).
     pub fn read_path(path: impl AsRef<Path>) -> Result<Table> {
         let path = path.as_ref();
         let name = path.display().to_string();
-        let failed = |error: &io::Error| file_error(&name, error);
         if path.is_dir() {
             return Err(Error::File {
                 path: name,
@@ -36,11 +42,11 @@ impl Table {
                 remedy: "give the name of a CSV file".to_owned(),
             });
         }
-        let file = File::open(path).map_err(|e| failed(&e))?;
+        let file = File::open(path).map_err(|error| named(read_error(&error), &name))?;
         Table::read(file, &name)
     }
 
-    /// Reads CSV text from anywhere; the name of the source is for messages.
+    /// Reads delimited text from anywhere; the name of the source is for messages.
     ///
     /// ```
     /// use consilience::table::Table;
@@ -54,71 +60,29 @@ impl Table {
     /// # Errors
     /// As [`read_path`](Self::read_path).
     pub fn read(source: impl Read, name: &str) -> Result<Table> {
-        let mut source = BufReader::with_capacity(1 << 16, source);
-        let opening = opening(&mut source).map_err(|e| file_error(name, &e))?;
-        refuse_binary(&opening, name)?;
-        let text = opening.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&opening);
-        let skipped = text.iter().take_while(|b| b.is_ascii_whitespace() && **b != b'\t').count();
-        let lines_skipped = count_lines(text.get(..skipped).unwrap_or_default(), 0);
-        let header = text.get(skipped..).unwrap_or_default();
-        let delimiter = delimiter(header);
-        let watch = Arc::new(Watch::default());
-        let guard = Guard::new(Cursor::new(header).chain(source), delimiter, lines_skipped, watch.clone());
-        let reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .has_headers(false)
-            .buffer_capacity(1 << 16)
-            .from_reader(guard);
-        let rows = Rows { reader, name, delimiter, watch };
-        rows.collect().map_err(|error| error.in_file(name))
+        let source = Utf8::new(source).map_err(|error| named(read_error(&error), name))?;
+        refuse_binary(source.beginning(), name)?;
+        let table = Records::new(source).and_then(|records| Rows::new(records).collect());
+        table.map(|table| table.from_file(name)).map_err(|error| named(error, name))
     }
 }
 
-fn file_error(path: &str, error: &io::Error) -> Error {
+/// The error with the name of the file.
+fn named(error: Error, name: &str) -> Error {
+    match error {
+        Error::File { found, remedy, .. } => Error::File { path: name.to_owned(), found, remedy },
+        other => other.in_file(name),
+    }
+}
+
+/// The error of reading a file whose name the caller adds.
+pub(super) fn read_error(error: &io::Error) -> Error {
     let (found, remedy) = match error.kind() {
         io::ErrorKind::NotFound => ("there is no such file".to_owned(), "check its name and folder"),
         io::ErrorKind::PermissionDenied => ("reading is not permitted".to_owned(), "check its permissions"),
         _ => (format!("reading failed ({error})"), "check the file and the disk"),
     };
-    Error::File { path: path.to_owned(), found, remedy: remedy.to_owned() }
-}
-
-/// The bytes up to the end of the first line that is not blank, the end of the text or the first NUL.
-fn opening(source: &mut impl BufRead) -> io::Result<Vec<u8>> {
-    let mut read = Vec::new();
-    let (mut quoted, mut blank) = (false, true);
-    loop {
-        let chunk = match source.fill_buf() {
-            Ok(chunk) => chunk,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        if chunk.is_empty() {
-            return Ok(read);
-        }
-        let end = chunk.iter().position(|byte| match byte {
-            0 => true,
-            b'\n' | b'\r' => !quoted && !blank,
-            b'"' => {
-                quoted = !quoted;
-                blank = false;
-                false
-            }
-            b' ' | b'\t' => false,
-            0xef | 0xbb | 0xbf => false,
-            _ => {
-                blank = false;
-                false
-            }
-        });
-        let taken = end.map_or(chunk.len(), |at| at + 1);
-        read.extend_from_slice(chunk.get(..taken).unwrap_or_default());
-        source.consume(taken);
-        if end.is_some() {
-            return Ok(read);
-        }
-    }
+    Error::File { path: String::new(), found, remedy: remedy.to_owned() }
 }
 
 fn refuse_binary(opening: &[u8], name: &str) -> Result<()> {
@@ -127,266 +91,145 @@ fn refuse_binary(opening: &[u8], name: &str) -> Result<()> {
         [0xd0, 0xcf, 0x11, 0xe0, ..] => ("an old Office document", "save the sheet as CSV (UTF-8)"),
         [0x1f, 0x8b, ..] => ("a gzip archive", "unpack it first"),
         [b'%', b'P', b'D', b'F', ..] => ("a PDF document", "give a CSV file"),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => ("UTF-16 text", "save the file as UTF-8"),
         _ => return Ok(()),
     };
     Err(Error::data(format!("the file is {found}, not CSV"), remedy).in_file(name))
 }
 
-fn binary(line: u64) -> Error {
-    Error::data(format!("line {line} holds a NUL byte: the file is not a text"), "give a CSV file in UTF-8")
-}
-
-/// Line ends in the bytes: LF, CR or both together; `before` is the byte before them.
-fn count_lines(bytes: &[u8], mut before: u8) -> u64 {
-    let mut lines = 0;
-    for byte in bytes {
-        if *byte == b'\r' || (*byte == b'\n' && before != b'\r') {
-            lines += 1;
-        }
-        before = *byte;
-    }
-    lines
-}
-
-/// The most frequent of `,`, `;` and tab in the header outside of quotes; the comma if there is none.
-fn delimiter(header: &[u8]) -> u8 {
-    let mut quoted = false;
-    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
-    for byte in header {
-        quoted ^= *byte == b'"';
-        if let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| delimiter == byte && !quoted) {
-            *count += 1;
-        }
-    }
-    // the first of the most frequent
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
-}
-
-/// What the guard saw: the lines of the first NUL byte, of the first byte that is not UTF-8 and of the first text after
-/// a closing quotation mark, and at the end that of an open quotation mark.
-#[derive(Debug, Default)]
-struct Watch {
-    nul: OnceLock<u64>,
-    encoding: OnceLock<u64>,
-    stray: OnceLock<u64>,
-    open_quote: AtomicU64,
-}
-
-/// Passes bytes on and follows the quotation marks as the reader behind it does.
-struct Guard<R> {
-    inner: R,
+/// The rows of a file on their way into columns.
+struct Rows<R> {
+    records: Records<R>,
     delimiter: u8,
-    state: Quoting,
-    line: u64,
-    opened: u64,
-    before: u8,
-    /// The bytes of a character that the next piece completes.
-    partial: Vec<u8>,
-    watch: Arc<Watch>,
+    titles: Vec<String>,
+    columns: Vec<Growing>,
+    /// Columns at the end that have no name; rows may do without them.
+    unnamed_at_end: usize,
+    rows: usize,
+    /// Rows of empty cells that were not counted yet, with their numbers of fields.
+    blank: Vec<usize>,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Quoting {
-    FieldStart,
-    Bare,
-    Inside,
-    /// After a quotation mark inside a quoted field: its end, or the first half of a doubled one.
-    Mark,
-    /// In white space after a quoted field.
-    After,
-}
-
-impl<R: Read> Guard<R> {
-    fn new(inner: R, delimiter: u8, lines_skipped: u64, watch: Arc<Watch>) -> Self {
-        let line = lines_skipped + 1;
-        Guard {
-            inner,
-            delimiter,
-            state: Quoting::FieldStart,
-            line,
-            opened: 0,
-            before: 0,
-            partial: Vec::new(),
-            watch,
+impl<R: Read> Rows<R> {
+    fn new(mut records: Records<R>) -> Self {
+        let (text, complete) = records.held();
+        let layout = Layout::of(text, complete);
+        records.skip(layout.skip);
+        Rows {
+            records,
+            delimiter: layout.delimiter,
+            titles: layout.titles,
+            columns: Vec::new(),
+            unnamed_at_end: 0,
+            rows: 0,
+            blank: Vec::new(),
         }
     }
 
-    /// Checks that the bytes so far are UTF-8; an empty piece is the end of the text.
-    fn check_encoding(&mut self, piece: &[u8]) {
-        let mut bytes = std::mem::take(&mut self.partial);
-        let carried = bytes.len();
-        let bytes = if carried == 0 {
-            piece
-        } else {
-            bytes.extend_from_slice(piece);
-            &bytes
-        };
-        if let Err(error) = std::str::from_utf8(bytes) {
-            let valid = error.valid_up_to();
-            if error.error_len().is_some() || piece.is_empty() {
-                let lines =
-                    count_lines(bytes.get(carried.min(valid)..valid).unwrap_or_default(), self.before);
-                let _ = self.watch.encoding.set(self.line + lines);
-            } else {
-                self.partial = bytes.get(valid..).unwrap_or_default().to_vec();
-            }
-        }
-    }
-
-    fn follow(&mut self, byte: u8) {
-        let line_end = byte == b'\n' || byte == b'\r';
-        if byte == 0 {
-            let _ = self.watch.nul.set(self.line);
-        }
-        self.state = match (self.state, byte) {
-            (Quoting::FieldStart, b'"') => {
-                self.opened = self.line;
-                Quoting::Inside
-            }
-            (Quoting::Mark, b'"') => Quoting::Inside,
-            (Quoting::Inside, b'"') => Quoting::Mark,
-            (Quoting::Inside, _) => Quoting::Inside,
-            (_, byte) if line_end || byte == self.delimiter => Quoting::FieldStart,
-            (Quoting::Mark | Quoting::After, b' ' | b'\t') => Quoting::After,
-            (Quoting::Mark | Quoting::After, _) => {
-                let _ = self.watch.stray.set(self.line);
-                Quoting::Bare
-            }
-            _ => Quoting::Bare,
-        };
-        if byte == b'\r' || (byte == b'\n' && self.before != b'\r') {
-            self.line += 1;
-        }
-        self.before = byte;
-    }
-}
-
-impl<R: Read> Read for Guard<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        if self.watch.encoding.get().is_none() {
-            self.check_encoding(buffer.get(..count).unwrap_or_default());
-        }
-        for byte in buffer.iter().take(count) {
-            self.follow(*byte);
-        }
-        let open = if self.state == Quoting::Inside { self.opened } else { 0 };
-        self.watch.open_quote.store(open, Ordering::Relaxed);
-        Ok(count)
-    }
-}
-
-struct Rows<'a, R> {
-    reader: csv::Reader<Guard<R>>,
-    name: &'a str,
-    delimiter: u8,
-    watch: Arc<Watch>,
-}
-
-impl<R: Read> Rows<'_, R> {
     fn collect(mut self) -> Result<Table> {
-        let mut record = csv::StringRecord::new();
-        if !self.next(&mut record)? {
-            return Err(Error::data(
-                "the file is empty",
-                "give a CSV file with a header and at least one row",
-            ));
+        let mut fields = Fields::default();
+        if !self.records.next(self.delimiter, &mut fields)? {
+            let remedy = "give a CSV file with a header and at least one row";
+            return Err(Error::data("the file is empty", remedy));
         }
-        let names = self.header(&record)?;
-        let mut columns: Vec<Growing> = names.iter().map(|_| Growing::new()).collect();
-        let (mut row, mut blank): (usize, Vec<usize>) = (0, Vec::new());
-        while self.next(&mut record)? {
-            if self.is_blank(&record) {
-                blank.push(record.len());
-                continue;
-            }
-            // white space was not at the end after all
-            for fields in blank.drain(..) {
-                row += 1;
-                if fields != names.len() {
-                    return Err(uneven(fields, names.len(), false).in_row(row));
-                }
-                columns.iter_mut().try_for_each(|column| column.push(""))?;
-            }
-            row += 1;
-            if record.len() != names.len() {
-                let swallowed = record.iter().any(|field| field.contains(['\n', '\r']));
-                return Err(uneven(record.len(), names.len(), swallowed).in_row(row));
-            }
-            for (column, cell) in columns.iter_mut().zip(&record) {
-                column.push(cell)?;
+        let names: Vec<String> = fields.iter(self.records.text()).map(str::to_owned).collect();
+        let comma = self.delimiter != b',';
+        self.columns = names.iter().map(|_| Growing::new(comma)).collect();
+        self.unnamed_at_end = names.iter().rev().take_while(|name| name.is_empty()).count();
+        while self.records.next(self.delimiter, &mut fields)? {
+            if fields.iter(self.records.text()).all(str::is_empty) {
+                self.blank.push(fields.len());
+            } else {
+                self.flush_blank()?;
+                self.push(&fields)?;
             }
         }
-        if row == 0 {
+        if self.rows == 0 {
             return Err(Error::data("the file has a header but no rows", "add a row for each study"));
         }
-        let mut table = Table::new().from_file(self.name);
-        for (name, column) in names.into_iter().zip(columns) {
-            let column: Column = column.finish().map_err(|error| error.in_column(name.as_str()))?;
-            table = table.with(&name, column)?;
+        self.table(names)
+    }
+
+    /// Counts the rows of empty cells that were not at the end after all. Lines of white space count only if a line is
+    /// a row.
+    fn flush_blank(&mut self) -> Result<()> {
+        for fields in std::mem::take(&mut self.blank) {
+            if fields <= 1 && self.columns.len() == 1 {
+                continue;
+            }
+            self.rows += 1;
+            if fields < self.columns.len() - self.unnamed_at_end {
+                return Err(uneven(fields, self.columns.len(), false).in_row(self.rows));
+            }
+            self.columns.iter_mut().for_each(|column| column.push(""));
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, fields: &Fields) -> Result<()> {
+        self.rows += 1;
+        let width = self.columns.len();
+        let text = self.records.text();
+        let surplus = || fields.iter(text).skip(width).any(|field| !field.is_empty());
+        if fields.len() < width - self.unnamed_at_end || fields.len() > width && surplus() {
+            let swallowed = fields.iter(text).any(|field| field.contains(['\n', '\r']));
+            return Err(uneven(fields.len(), width, swallowed).in_row(self.rows));
+        }
+        let mut cells = fields.iter(text);
+        for column in &mut self.columns {
+            column.push(cells.next().unwrap_or_default());
+        }
+        Ok(())
+    }
+
+    fn table(mut self, names: Vec<String>) -> Result<Table> {
+        let commas = settle(&mut self.columns);
+        let mut table = Table::new();
+        for ((name, unique), column) in names.iter().zip(unique_names(&names)).zip(self.columns) {
+            if name.is_empty() && column.is_blank() {
+                continue;
+            }
+            table = table.with(&unique, column.finish())?;
+        }
+        if let Some(encoding) = self.records.encoding() {
+            let name = if encoding == "windows-1252" { "Windows-1252" } else { encoding };
+            table = table.with_note(format!("the file is not UTF-8 and was read as {name}"));
+        }
+        for title in self.titles {
+            let title = super::cell::shorten(&title).into_owned();
+            table = table.with_note(format!("a line above the header was skipped: `{title}`"));
+        }
+        if commas {
+            table = table.with_note("numbers were read with a decimal comma");
         }
         Ok(table)
     }
+}
 
-    /// Reads the next record; false at the end.
-    fn next(&mut self, record: &mut csv::StringRecord) -> Result<bool> {
-        let more = self.reader.read_record(record);
-        if let Some(line) = self.watch.nul.get() {
-            return Err(binary(*line));
-        }
-        if let Some(line) = self.watch.encoding.get() {
-            return Err(Error::data(
-                format!("line {line} is not UTF-8: the file is binary or in another encoding"),
-                "save the file as UTF-8",
-            ));
-        }
-        if let Some(line) = self.watch.stray.get() {
-            return Err(Error::data(
-                format!("in line {line} a text follows the quotation mark that closes a field"),
-                "write a quotation mark inside a quoted field twice, and check that all are closed",
-            ));
-        }
-        let more = more.map_err(|error| match error.into_kind() {
-            csv::ErrorKind::Io(error) => file_error(self.name, &error),
-            _ => Error::data("a line cannot be read", "give a CSV file in UTF-8"),
-        })?;
-        if !more {
-            match self.watch.open_quote.load(Ordering::Relaxed) {
-                0 => {}
-                line => {
-                    return Err(Error::data(
-                        format!("the quotation mark that opens a field in line {line} is never closed"),
-                        "close it; write a quotation mark inside a quoted field twice",
-                    ));
-                }
-            }
-        }
-        Ok(more)
+/// The names of the columns, each its own: a column without a name is called by its place, and columns with one name have
+/// it behind.
+fn unique_names(names: &[String]) -> Vec<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for name in names {
+        *counts.entry(name).or_default() += 1;
     }
-
-    fn header(&self, record: &csv::StringRecord) -> Result<Vec<String>> {
-        let names: Vec<String> = record.iter().map(|name| name.trim().to_owned()).collect();
-        let mut seen = std::collections::HashMap::new();
-        for (at, name) in (1..).zip(&names) {
-            if name.is_empty() {
-                let remedy = "name every column in the first line (R: write.csv(..., row.names = FALSE))";
-                return Err(Error::data(format!("column {at} of {} has no name", names.len()), remedy));
-            }
-            if let Some(before) = seen.insert(name.as_str(), at) {
-                return Err(Error::data(
-                    format!("columns {before} and {at} are both named `{}`", shorten(name)),
-                    "give every column its own name",
-                ));
-            }
+    let mut taken: std::collections::HashSet<String> =
+        names.iter().filter(|name| counts.get(name.as_str()) == Some(&1)).cloned().collect();
+    let own = |(at, name): (usize, &String)| {
+        let place = at + 1;
+        if !name.is_empty() && counts.get(name.as_str()) == Some(&1) {
+            return name.clone();
         }
-        Ok(names)
-    }
-
-    /// Whether the line holds nothing but white space.
-    fn is_blank(&self, record: &csv::StringRecord) -> bool {
-        (record.len() <= 1 || self.delimiter == b'\t') && record.iter().all(|field| field.trim().is_empty())
-    }
+        let mut unique = match name.as_str() {
+            "" if at == 0 => UNNAMED_FIRST.to_owned(),
+            "" => format!("column {place}"),
+            name => format!("{name} (column {place})"),
+        };
+        while !taken.insert(unique.clone()) {
+            unique.push('_');
+        }
+        unique
+    };
+    names.iter().enumerate().map(own).collect()
 }
 
 fn uneven(fields: usize, columns: usize, swallowed: bool) -> Error {
@@ -449,14 +292,10 @@ mod tests {
         for text in ["a,b", "a,b\n", "a,b\n\n  \n"] {
             assert!(error(text).starts_with("t.csv: the file has a header but no rows;"), "{text:?}");
         }
-        assert!(error("a,,b\n1,2,3\n").starts_with("t.csv: column 2 of 3 has no name;"));
-        assert!(error("a,b,a\n1,2,3\n").starts_with("t.csv: columns 1 and 3 are both named `a`;"));
         let short = error("a,b\n1,2\n3\n");
         assert!(short.starts_with("t.csv, row 2: the row has 1 field, the header 2;"), "{short}");
         assert!(error("a,b\n1,2,3\n").contains("row 1: the row has 3 fields, the header 2"));
         assert!(error("a,b\n1,2\n   \n3,4\n").contains("row 2: the row has 1 field, the header 2"));
-        let infinite = error("a,b\n1,2\n3,-Inf\n");
-        assert!(infinite.starts_with("t.csv, row 2, column b: `-Inf` is infinite;"), "{infinite}");
     }
 
     #[test]
@@ -470,14 +309,13 @@ mod tests {
     #[test]
     fn binary_files_are_named_as_such() {
         assert!(error(b"PK\x03\x04abc").contains("workbook"));
-        assert!(error(b"\xff\xfea\0b\0").contains("UTF-16"));
         assert!(error(b"a,b\n1,2\n3,\0\n").contains("line 3 holds a NUL byte"));
         assert!(error(b"\0\0\0").contains("line 1 holds a NUL byte"));
-        let latin1 = b"\n\na,b\n1,2\n\n3,caf\xe9\n";
-        for text in [error(latin1), Table::read(Slowly(latin1), "t.csv").unwrap_err().to_string()] {
+        let mixed = b"\n\na,b\n1,caf\xc3\xa9\n\n3,caf\xe9\n";
+        for text in [error(mixed), Table::read(Slowly(mixed), "t.csv").unwrap_err().to_string()] {
             assert!(text.contains("line 6 is not UTF-8"), "{text}");
         }
-        assert!(error(b"a\n\xc3").contains("line 2 is not UTF-8"));
+        assert!(error(b"a\n\xc3\xa9\n\xc3").contains("line 3 is not UTF-8"));
     }
 
     #[test]
@@ -489,7 +327,7 @@ mod tests {
 
     #[test]
     fn text_in_a_column_of_numbers_is_an_error_when_it_is_used_as_numbers() {
-        let table = read("study;yi;vi\nA;1,5;1\nB;2;1\n").unwrap();
+        let table = read("study,yi,vi\nA,\"1,5\",1\nB,2,1\n").unwrap();
         assert_eq!(table.numbers("vi").unwrap(), [Some(1.0), Some(1.0)]);
         assert_eq!(
             table.numbers("yi").unwrap_err().to_string(),
@@ -507,5 +345,44 @@ mod tests {
         let table = read(text).unwrap();
         assert_eq!(table.len(), 200_000);
         assert_eq!(table.numbers("yi").unwrap()[199_999], Some(f64::from(199_999 % 7) + 0.5));
+    }
+
+    #[test]
+    fn what_is_not_used_is_no_reason_to_refuse() {
+        let table = read(",yi,ni,ni,,\n0,1,5,Inf,,\n1,2,6,x,,\n,,,,,\n").unwrap();
+        assert_eq!(table.names().collect::<Vec<_>>(), ["column 1", "yi", "ni (column 3)", "ni (column 4)"]);
+        assert_eq!((table.len(), table.numbers("yi").unwrap()), (2, vec![Some(1.0), Some(2.0)]));
+        let twice = table.numbers("ni").unwrap_err().to_string();
+        assert!(twice.contains("several columns are named `ni`"), "{twice}");
+        let infinite = read("a,b\n1,2\n3,-Inf\n").unwrap().numbers("b").unwrap_err().to_string();
+        assert!(
+            infinite.starts_with("t.csv, row 2 (3), column b: `-Inf` is infinite;")
+                || infinite.contains("column b")
+        );
+        let names = read(",yi\nAsh,1\nElm,2\n").unwrap();
+        assert_eq!(names.labels(), ["Ash", "Elm"]);
+    }
+
+    #[test]
+    fn files_of_spreadsheets_are_read_with_notes() {
+        let table = read(b"sep=;\r\nstudy;yi;n\r\nG\xe4rtner;0,50;1,200\r\nB;1,25;90\r\n").unwrap();
+        assert_eq!(table.labels(), ["G\u{e4}rtner", "B"]);
+        assert_eq!(table.numbers("yi").unwrap(), [Some(0.5), Some(1.25)]);
+        assert_eq!(table.column("yi").unwrap().get(0).as_deref(), Some("0,50"));
+        assert_eq!(
+            table.notes(),
+            ["the file is not UTF-8 and was read as Windows-1252", "numbers were read with a decimal comma"]
+        );
+        let titled = read("Table 1: trials\n\nstudy,yi\nA,1\n").unwrap();
+        assert_eq!(titled.notes(), ["a line above the header was skipped: `Table 1: trials`"]);
+    }
+
+    #[test]
+    fn wide_tables_are_read_in_linear_time() {
+        let names: Vec<String> = (0..50_000).map(|i| format!("g{i}")).collect();
+        let row = vec!["1.5"; names.len()].join(",");
+        let table = read(format!("{}\n{row}\n{row}\n", names.join(","))).unwrap();
+        assert_eq!(table.names().count(), 50_000);
+        assert_eq!(table.numbers("g49999").unwrap(), [Some(1.5), Some(1.5)]);
     }
 }

@@ -252,7 +252,7 @@ impl FromStr for Roles {
         let wrong = |part: &str| {
             Error::setting(
                 "columns",
-                format!("`{}` is not of the form ROLE=NAME", super::column::shorten(part)),
+                format!("`{}` is not of the form ROLE=NAME", super::cell::shorten(part)),
                 "write for example ai=events_1,n1i=size_1",
             )
         };
@@ -324,7 +324,8 @@ pub(super) fn unquote(text: &str) -> String {
     }
 }
 
-fn quote(text: &str) -> String {
+/// The text in double quotes, if it would be read otherwise without them.
+pub(super) fn quote(text: &str) -> String {
     if text.contains(['"', ',', '=', ';']) || text.trim() != text {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

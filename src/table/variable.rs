@@ -12,6 +12,9 @@ use super::recipe::{Arithmetic, Choice, Contrast, Recipe};
 use super::spline::{Basis, Wanted};
 use crate::{Error, Result};
 
+/// So many cells that are no numbers are named one by one.
+const STRAY_SHOWN: usize = 20;
+
 /// Rows without missing values, and where they came from.
 pub(super) struct Data<'a> {
     pub(super) table: Table,
@@ -32,11 +35,25 @@ impl Data<'_> {
         }
     }
 
+    /// A cell and its place: `` `NR` in row 3 (Ash 2001) ``.
+    fn cell(&self, column: &super::column::Column, row: usize) -> String {
+        let text = super::cell::shorten(column.text_at(row)).into_owned();
+        match self.origin {
+            Some((table, rows)) => {
+                let at = rows.get(row).copied().unwrap_or(row);
+                let (number, label) = (table.row_number(at), table.label(at));
+                let label = if label == number.to_string() { String::new() } else { format!(" ({label})") };
+                format!("`{text}` in row {number}{label}")
+            }
+            None => format!("`{text}` in row {}", row + 1),
+        }
+    }
+
     fn numbers(&self, name: &str) -> Result<Vec<f64>> {
         let column = self.table.column(name)?;
         let numbers = column
             .numbers_or_text()
-            .map_err(|(row, text)| self.at(super::column::not_a_number(text), row, Some(name)))?;
+            .map_err(|(row, text)| self.at(super::cell::not_a_number(text), row, Some(name)))?;
         let missing = |row| {
             let error = Error::data("the value is missing", "a number is needed here");
             self.at(error, row, Some(name))
@@ -124,6 +141,7 @@ impl Variable {
         match &self.recipe {
             Recipe::Column(column) if data.table.column(&column.name)?.is_numeric() => Ok(Fitted::Number),
             Recipe::Column(column) => {
+                Self::refuse_stray(data, &column.name)?;
                 let of = Arithmetic::Column(column.clone());
                 self.fit_factor(source, data, &of, None, default)
             }
@@ -175,6 +193,28 @@ impl Variable {
                 Ok(Fitted::Scaled { center, scale })
             }
         }
+    }
+
+    /// Refuses a column of numbers with a few texts among them, which would become a factor with a level for each number.
+    fn refuse_stray(data: &Data<'_>, name: &str) -> Result<()> {
+        let column = data.table.column(name)?;
+        let Some(rows) = column.stray_cells() else { return Ok(()) };
+        let cells: Vec<String> = rows.iter().take(STRAY_SHOWN).map(|row| data.cell(column, *row)).collect();
+        let more = rows.len().saturating_sub(STRAY_SHOWN);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let first = rows.first().map_or("", |row| column.text_at(*row));
+        let found = format!("it holds numbers, but for {}{more}", cells.join(", "));
+        let remedy = format!(
+            "{}; name texts that stand for missing values with --na \"NR,n/a\", or write factor({}) if every number is \
+             meant as a level",
+            super::cell::remedy(first),
+            super::parse::name_text(name)
+        );
+        let error = Error::data(found, remedy).in_column(name);
+        Err(match data.origin {
+            Some((table, _)) => table.in_file(error),
+            None => error,
+        })
     }
 
     fn fit_factor(

@@ -83,7 +83,7 @@ fn konstantopoulos_2011() {
     close(fit.variance_components[0].i2.unwrap(), 63.32, 5e-3);
     close(fit.variance_components[1].i2.unwrap(), 31.86, 5e-3);
     // ranef() of metafor 3.8: the sum of the deviations of a component is not far from 0.
-    let deviations = model.random_effects(&data.effects("study"), &fit).unwrap();
+    let deviations = fit.random_effects().unwrap();
     assert_eq!(deviations.len(), 11 + 56);
 }
 

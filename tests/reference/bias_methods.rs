@@ -6,12 +6,12 @@ use std::{collections::BTreeMap, path::PathBuf};
 use consilience::{
     EffectSizes, Measure,
     bias::{
-        Alternative, Analysis, Bias, ImputedVariance, MissingOutcomes, PowerOptions, Selection,
+        Alternative, Analysis, Bias, ExcessTest, ImputedVariance, MissingOutcomes, PowerOptions, Selection,
         SelectionInterval, Side,
     },
     effect::{EffectOptions, StudyData, TwoByTwo},
     pool::{PoolModel, RandomEffects},
-    regression::ModelMatrix,
+    regression::{MetaRegression, ModelMatrix},
 };
 use serde_json::Value;
 
@@ -461,24 +461,42 @@ fn excess_significance_of_dorn() {
         .unwrap();
     let e = report.excess_significance.unwrap();
     assert_eq!(e.observed, 10);
-    assert!((e.expected - 4.9233).abs() < 5e-5 && (e.p_value - 0.0078).abs() < 5e-5, "{e:?}");
+    assert!((e.expected - 4.9233).abs() < 5e-5 && (e.p_value.unwrap() - 0.0078).abs() < 5e-5, "{e:?}");
 }
 
-/// The general fail-safe number is the smallest that makes the random-effects P value at least 0.05.
+/// The general fail-safe number of metafor 5.0-1, `fsn(type = "General")` with REML.
 #[test]
-fn general_failsafe_number_is_the_smallest() {
-    for effects in [dataset("dorn2007"), dataset("hackshaw1998"), dataset("baskerville2012")] {
-        let n = Bias::default().analyses([Analysis::FailsafeN]).fit(&effects, None).unwrap();
-        let n = n.failsafe_n.unwrap().general.unwrap() as usize;
-        let k = effects.len();
-        let typical = k as f64 / effects.vi().iter().map(|v| 1.0 / v).sum::<f64>();
-        let p = |n: usize| {
-            let y = [effects.yi(), &vec![0.0; n]].concat();
-            let v = [effects.vi(), &vec![typical; n]].concat();
-            let all = EffectSizes::new(Measure::Generic, labels(k + n), y, v).unwrap();
-            RandomEffects::default().fit(&all).unwrap().p_value.unwrap()
-        };
-        assert!(n > 0 && p(n) >= 0.05 && p(n - 1) < 0.05, "{n}: {} {}", p(n), p(n - 1));
+fn general_failsafe_number_carries_heterogeneity() {
+    let n = Bias::default().analyses([Analysis::FailsafeN]).fit(&dataset("hackshaw1998"), None).unwrap();
+    assert_eq!(n.failsafe_n.unwrap().general, Some(112));
+}
+
+/// Where every study has a power of 1 the chi-square test is 0/0.
+#[test]
+fn no_excess_test_without_room_for_excess() {
+    let effects = EffectSizes::new(Measure::Generic, labels(3), [1.0, 1.2, 1.1], [1e-4; 3]).unwrap();
+    let bias = Bias::default().analyses([Analysis::ExcessSignificance]).excess_test(ExcessTest::Chi2);
+    let report = bias.fit(&effects, None).unwrap();
+    let e = report.excess_significance.unwrap();
+    assert_eq!((e.observed, e.statistic, e.p_value), (3, None, None));
+    assert!(report.notes.iter().any(|note| note.contains("power of 1")), "{:?}", report.notes);
+}
+
+/// PET and PEESE beside a random-effects model are also meta-regressions with a tau² of their own.
+#[test]
+fn pet_peese_in_random_effects_form() {
+    let effects = dataset("hackshaw1998");
+    let fit = Bias::default().analyses([Analysis::PetPeese]).fit(&effects, None).unwrap().pet_peese.unwrap();
+    let random = fit.random_effects.unwrap();
+    let design = |x: Vec<f64>| ModelMatrix::with_intercept(effects.len()).column("x", x).unwrap();
+    let se: Vec<f64> = effects.vi().iter().map(|v| v.sqrt()).collect();
+    for (x, line, tau2) in
+        [(se, random.pet, random.pet_tau2), (effects.vi().to_vec(), random.peese, random.peese_tau2)]
+    {
+        let fit = MetaRegression::default().fit(&effects, design(x)).unwrap();
+        assert!((fit.coefficients[0].estimate - line.estimate).abs() < 1e-10);
+        assert!((fit.coefficients[0].se - line.se).abs() < 1e-10);
+        assert!((fit.tau2() - tau2).abs() < 1e-10);
     }
 }
 

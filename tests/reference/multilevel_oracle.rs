@@ -183,7 +183,7 @@ fn random_slopes() {
         assert_eq!(fit.structures[0].name, "1+z|district");
         oracle.basics(case, &fit, 2e-4);
         // Two coefficients for each of the 11 districts, besides the 56 deviations of schools.
-        assert_eq!(model.random_effects(&effects, &fit).unwrap().len(), 22 + 56);
+        assert_eq!(fit.random_effects().unwrap().len(), 22 + 56);
     }
 }
 
@@ -352,7 +352,7 @@ fn influence_of_clusters_and_effects() {
     let effects = data.effects();
     let check = |case: &str, model: &Multilevel, effects: &EffectSizes, cluster: &Factor| {
         let fit = model.fit(effects).unwrap();
-        let influence = model.influence(effects, &fit, cluster).unwrap();
+        let influence = fit.influence(cluster).unwrap();
         // The oracle's optimizer stops at about four digits of the variances without a cluster.
         let pick = |f: &dyn Fn(&consilience::multilevel::Without) -> f64| -> Vec<f64> {
             influence.clusters.iter().map(|c| f(c.without.as_ref().unwrap())).collect()
@@ -365,7 +365,7 @@ fn influence_of_clusters_and_effects() {
         if influence.clusters.iter().all(|c| c.k == 1) {
             oracle.all(case, "z", &pick(&|w| w.rstudent.unwrap()), 5e-4);
         }
-        let weights = model.weights(effects, &fit).unwrap();
+        let weights = fit.weights().unwrap();
         oracle.all(case, "hat", &weights.iter().map(|w| w.hat).collect::<Vec<f64>>(), 1e-5);
         oracle.all(case, "weight.diagonal", &weights.iter().map(|w| w.diagonal).collect::<Vec<f64>>(), 1e-5);
         let sum: f64 = influence.clusters.iter().map(|c| c.hat).sum();
@@ -406,16 +406,16 @@ fn a_new_school_of_a_known_district() {
     let model = quick(Multilevel::nested([data.factor("district"), data.factor("school")]).unwrap());
     let fit = model.fit(&effects).unwrap();
     for level in ["12", "71"] {
-        let got = model.predict_within(&effects, &fit, "district", level, &[1.0]).unwrap();
+        let got = fit.predict_within("district", level, &[1.0]).unwrap();
         oracle.close(&format!("within-{level}"), "estimate", got.estimate, 1e-6);
         oracle.close(&format!("within-{level}"), "se", got.se, 1e-6);
         assert!((got.variance_within - fit.variance_components[1].sigma2).abs() < 1e-12);
         // The mean of a district is the mean and its predicted deviation.
-        let deviations = model.random_effects(&effects, &fit).unwrap();
+        let deviations = fit.random_effects().unwrap();
         let own = deviations.iter().find(|d| d.term == "district" && d.level == level).unwrap();
         assert!((got.estimate - fit.coefficients[0].estimate - own.estimate).abs() < 1e-12);
     }
-    let error = model.predict_within(&effects, &fit, "district", "13", &[1.0]).unwrap_err().to_string();
+    let error = fit.predict_within("district", "13", &[1.0]).unwrap_err().to_string();
     assert!(error.contains("13"), "{error}");
 }
 
@@ -498,8 +498,8 @@ fn bootstrap_agrees_with_theory_and_repeats_itself() {
     let effects = data.effects();
     let model = quick(Multilevel::nested([data.factor("district"), data.factor("school")]).unwrap());
     let fit = model.fit(&effects).unwrap();
-    let drawn = model.bootstrap(&effects, &fit, 400, 7).unwrap();
-    assert_eq!(drawn, model.bootstrap(&effects, &fit, 400, 7).unwrap());
+    let drawn = fit.bootstrap(400, 7).unwrap();
+    assert_eq!(drawn, fit.bootstrap(400, 7).unwrap());
     assert_eq!(drawn.replicates, 400);
     // The standard deviation of 400 draws is within 5 of its own standard errors, 1/sqrt(800) of it.
     let se = fit.coefficients[0].se;
@@ -507,7 +507,7 @@ fn bootstrap_agrees_with_theory_and_repeats_itself() {
     assert!(drawn.components.iter().all(|c| c.lower <= c.estimate && c.estimate <= c.upper), "{drawn:?}");
     // A variance far from 0 is never reached by chance; one that the data do not have is.
     let schools_only = quick(Multilevel::nested([data.factor("study")]).unwrap());
-    let test = model.bootstrap_test(&schools_only, &effects, 200, 1).unwrap();
+    let test = fit.bootstrap_test(&schools_only, 200, 1).unwrap();
     assert!(test.p_value < 0.01, "{test:?}");
     let with_year = model.clone().random(RandomTerm::Intercept(data.factor("x")));
     let test = with_year.bootstrap_test(&model, &effects, 200, 1).unwrap();

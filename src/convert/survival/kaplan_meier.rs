@@ -269,7 +269,7 @@ impl DigitisedCurve {
     }
 }
 
-/// Where the reconstruction stands.
+/// The state of the reconstruction.
 #[derive(Debug, Clone, Copy)]
 struct State {
     at_risk: f64,

@@ -35,6 +35,7 @@
 
 #[cfg(feature = "random")]
 pub(crate) mod inputs;
+mod readings;
 #[cfg(feature = "random")]
 mod sobol;
 mod univariate;

@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// How the covariance of the differences is estimated.
+/// The way the covariance of the differences is estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -51,7 +51,7 @@ pub enum Reference {
     T,
 }
 
-/// How a trial is analysed. By default: unadjusted with separate variances, adjusted with one residual covariance;
+/// The analysis of a trial. By default: unadjusted with separate variances, adjusted with one residual covariance;
 /// allowing for clusters if the data have them. Intervals and P values refer to the normal distribution, with clusters to t,
 /// since it is their number and not that of the patients that counts.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -94,11 +94,11 @@ pub struct TrialFit {
     pub cost_covariates: Vec<String>,
     /// Covariates of the effect regression.
     pub effect_covariates: Vec<String>,
-    /// How the covariance was estimated.
+    /// The way the covariance was estimated.
     pub variance: TrialVariance,
     /// The number of clusters, if they were allowed for.
     pub clusters: Option<usize>,
-    /// What a reader should know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 
@@ -127,7 +127,7 @@ pub struct AcceptabilityPoint {
     pub probability: f64,
 }
 
-/// What the command `economics trial` prints.
+/// All readings of a trial, as the command `economics trial` prints them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TrialSummary {

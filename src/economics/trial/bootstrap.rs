@@ -78,7 +78,7 @@ pub struct Wedge {
     /// The limits of the ratio; `None` if the wedge reaches beyond the half-plane of more effect, where a ratio is no
     /// order.
     pub ratio: Option<[f64; 2]>,
-    /// Whether the wedge is wider than a half-plane, so that there is no confidence set of this kind.
+    /// True if the wedge is wider than a half-plane, so that there is no confidence set of this kind.
     pub unbounded: bool,
 }
 
@@ -138,7 +138,7 @@ pub(crate) fn below(rng: &mut ChaCha8Rng, n: usize) -> usize {
     }
 }
 
-/// What is drawn within each arm: patients, or clusters of patients.
+/// The units that are drawn within each arm: patients, or clusters of patients.
 fn units(data: &TrialData) -> Result<[Vec<Vec<usize>>; 2]> {
     let rows = data.rows();
     let Some(labels) = &data.clusters else {

@@ -9,7 +9,7 @@ use crate::{Error, Result, economics::money::PriceBase};
 pub struct TrialData {
     pub(super) intervention: String,
     pub(super) comparator: String,
-    /// Whether the patient is of the intervention arm.
+    /// True if the patient is of the intervention arm.
     pub(super) treated: Vec<bool>,
     pub(super) cost: Vec<f64>,
     pub(super) effect: Vec<f64>,

@@ -20,7 +20,7 @@ use crate::{
     robust::{ClusterRobust, ClusteredModel, RobustType},
 };
 
-/// How the covariance of the coefficients is estimated.
+/// The way the covariance of the coefficients is estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sandwich<'a> {
     Model,

@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// How expectations given the parameters are estimated.
+/// The way expectations given the parameters are estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -120,7 +120,7 @@ pub struct EvppiResult {
     pub evppi: Vec<EvppiPoint>,
     /// The regressions; none for blocks and segments.
     pub regressions: Vec<RegressionDiagnostics>,
-    /// What a reader should know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 

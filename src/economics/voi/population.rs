@@ -37,7 +37,7 @@ pub struct Population {
     pub years: f64,
     /// The yearly discount rate.
     pub discount_rate: f64,
-    /// When in its year an amount falls: as timed (its start), mid-year, or its end; whole years are its start.
+    /// The point of a year at which its people fall: as timed (its start), mid-year, or its end; whole years are its start.
     pub timing: DiscountTiming,
 }
 
@@ -83,7 +83,7 @@ impl Population {
     }
 }
 
-/// What a study costs.
+/// The costs of a study.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct StudyDesign {
     /// Costs that do not depend on n.

@@ -33,11 +33,11 @@ impl LevelShape {
     ///
     /// # Errors
     ///
-    /// If no two of them occur together, or a distance is needed and they are not numbers.
-    pub fn new(structure: Structure, inner: &Factor, outer: &Factor) -> Result<Self> {
+    /// If no two of them occur together and the correlation is not `held`, or a distance is needed and they are not numbers.
+    pub fn new(structure: Structure, inner: &Factor, outer: &Factor, held: bool) -> Result<Self> {
         let levels = inner.levels().len();
         let term = format!("{}|{}", inner.name(), outer.name());
-        if structure.correlated() {
+        if structure.correlated() && !held {
             let together = outer.members().iter().any(|members| {
                 let mut codes = members.iter().map(|&row| inner.codes()[row]);
                 codes.next().is_some_and(|first| codes.any(|code| code != first))

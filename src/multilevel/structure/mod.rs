@@ -227,8 +227,9 @@ impl Shape {
     pub fn common_variance(&self, theta: &[f64]) -> Option<f64> {
         match self {
             Shape::Levels(shape) => shape.common_variance(theta),
-            Shape::Spatial(_) => theta.first().copied(),
-            Shape::Unstructured(_) | Shape::Slopes(_) | Shape::Known(_) => None,
+            // Known correlations have a diagonal of 1.
+            Shape::Spatial(_) | Shape::Known(_) => theta.first().copied(),
+            Shape::Unstructured(_) | Shape::Slopes(_) => None,
         }
     }
 
@@ -296,15 +297,15 @@ mod tests {
                 .unwrap();
         for structure in Structure::ALL {
             let shape = if structure.is_spatial() {
-                Shape::Spatial(SpatialShape::new(structure, &places, &outer()).unwrap().0)
+                Shape::Spatial(SpatialShape::new(structure, &places, &outer(), false).unwrap().0)
             } else if structure.is_slopes() {
                 let design =
                     crate::multilevel::FixedEffects::intercept(6).with("t", [1.0, 2.5, 4.0, 1.0, 2.5, 4.0]);
                 Shape::Slopes(SlopeShape::new(structure, &design, &outer()).unwrap().0)
             } else if structure == Structure::Un {
-                Shape::Unstructured(Unstructured::new(&inner(), &outer()).unwrap())
+                Shape::Unstructured(Unstructured::new(&inner(), &outer(), false).unwrap())
             } else {
-                Shape::Levels(LevelShape::new(structure, &inner(), &outer()).unwrap())
+                Shape::Levels(LevelShape::new(structure, &inner(), &outer(), false).unwrap())
             };
             let theta = point(&shape);
             let (tau2, rho) = shape.report(&theta, 1.0);
@@ -410,7 +411,7 @@ mod tests {
     fn a_pair_that_never_occurs_is_named() {
         let inner = Factor::new("outcome", ["A", "B", "C", "A"]).unwrap();
         let outer = Factor::new("trial", ["1", "1", "2", "2"]).unwrap();
-        let error = Unstructured::new(&inner, &outer).unwrap_err().to_string();
+        let error = Unstructured::new(&inner, &outer, false).unwrap_err().to_string();
         assert!(error.contains("B and C never occur together"), "{error}");
     }
 }

@@ -296,6 +296,16 @@ impl Places {
         }
     }
 
+    /// A distance that is no number.
+    fn too_far(&self, codes: &[usize], i: usize, j: usize, distance: f64) -> Error {
+        let row = |code: usize| codes.iter().position(|own| *own == code).map_or(0, |row| row + 1);
+        Error::data(
+            format!("the distance between the places of rows {} and {} is {distance}", row(i), row(j)),
+            "it is beyond the range of numbers: check the coordinates, or give them in another unit",
+        )
+        .in_column(&self.name)
+    }
+
     /// The distinct place of each effect, and the distances between them.
     fn distinct(&self) -> (Vec<usize>, Distances) {
         match &self.sites {
@@ -367,8 +377,13 @@ impl SpatialShape {
     ///
     /// # Errors
     ///
-    /// If no group has two places.
-    pub fn new(structure: Structure, places: &Places, outer: &Factor) -> Result<(Self, Vec<usize>)> {
+    /// If no group has two places and the range is not `held`, or a distance is beyond the range of numbers.
+    pub fn new(
+        structure: Structure,
+        places: &Places,
+        outer: &Factor,
+        held: bool,
+    ) -> Result<(Self, Vec<usize>)> {
         let (codes, between) = places.distinct();
         let mut distances = Vec::new();
         for members in outer.members() {
@@ -378,11 +393,17 @@ impl SpatialShape {
             for (at, &i) in own.iter().enumerate() {
                 for &j in &own[at + 1..] {
                     let distance = between.of(i, j);
+                    if !distance.is_finite() {
+                        return Err(places.too_far(&codes, i, j, distance));
+                    }
                     if distance > 0.0 {
                         distances.push(distance);
                     }
                 }
             }
+        }
+        if distances.is_empty() && held {
+            distances.push(1.0);
         }
         if distances.is_empty() {
             return Err(Error::model(
@@ -406,6 +427,17 @@ impl SpatialShape {
             _ => 3.6,
         };
         let ends = [least.ln() - below, most.ln() + 14.0];
+        if !(ends[0].is_finite() && ends[1].is_finite()) {
+            return Err(Error::data(
+                format!(
+                    "the distances between places go from {:e} to {:e}",
+                    distances[0],
+                    distances[distances.len() - 1]
+                ),
+                "their ratio is beyond the range of numbers: check the coordinates",
+            )
+            .in_column(&places.name));
+        }
         Ok((SpatialShape { structure, distances: between, unit, ends }, codes))
     }
 
@@ -530,7 +562,7 @@ mod tests {
         let places = Places::new("x", vec![vec![1.0, 2.0]]).unwrap();
         assert!(places.clone().metric(Metric::GreatCircle).is_err());
         let outer = Factor::new("g", ["1", "2"]).unwrap();
-        let error = SpatialShape::new(Structure::Spexp, &places, &outer).unwrap_err().to_string();
+        let error = SpatialShape::new(Structure::Spexp, &places, &outer, false).unwrap_err().to_string();
         assert!(error.contains("no level of g has two places"), "{error}");
     }
 

@@ -37,9 +37,12 @@ impl Unstructured {
     ///
     /// # Errors
     ///
-    /// If two of them never occur together.
-    pub fn new(inner: &Factor, outer: &Factor) -> Result<Self> {
+    /// If two of them never occur together and their correlations are not `held`.
+    pub fn new(inner: &Factor, outer: &Factor, held: bool) -> Result<Self> {
         let levels = inner.levels().len();
+        if held {
+            return Ok(Unstructured::of(levels));
+        }
         let mut together = vec![false; levels * levels];
         for members in outer.members() {
             let mut own: Vec<usize> = members.iter().map(|&row| inner.codes()[row]).collect();

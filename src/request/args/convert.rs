@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use super::{InputArgs, ReadingModelArgs};
 
 /// The kinds of conversions. Each reads a CSV whose columns bear the names in its help, or are mapped with --columns.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Subcommand))]
+#[derive(Debug, Clone, clap::Subcommand)]
 pub enum ConvertCommand {
     /// Means and SDs of one group or two from medians, quartiles, ranges, standard errors, intervals or a P value.
     ///
@@ -116,68 +115,63 @@ pub enum ConvertCommand {
 }
 
 /// What every kind takes.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct ConvertArgs {
     /// The data and their columns.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub input: InputArgs,
     /// A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence. Repeatable.
-    #[cfg_attr(feature = "args", arg(long, value_name = "NAME=VALUE"))]
+    #[arg(long, value_name = "NAME=VALUE")]
     pub assume: Vec<String>,
     /// Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list. Repeatable.
-    #[cfg_attr(feature = "args", arg(long, value_name = "NAME=FROM:TO:STEP"))]
+    #[arg(long, value_name = "NAME=FROM:TO:STEP")]
     pub sensitivity: Vec<String>,
     /// Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    #[cfg_attr(feature = "args", arg(long, value_name = "FILE"))]
+    #[arg(long, value_name = "FILE")]
     pub plot: Option<PathBuf>,
     /// The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub measure: Option<String>,
     /// The model.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub model: ReadingModelArgs,
 }
 
 /// The options of `plain`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct PlainArgs {
     /// The data, assumptions and their ranges.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub convert: ConvertArgs,
 }
 
 /// The options of `means-sds`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct MeansSdsArgs {
     /// The data, assumptions and their ranges.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub convert: ConvertArgs,
     /// For medians: optimal, wan, bland, hozo, blue, qe, bc, mln, log-normal.
-    #[cfg_attr(feature = "args", arg(long, default_value = "optimal"))]
+    #[arg(long, default_value = "optimal")]
     pub summary: String,
 }
 
 /// The options of `se`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct SeArgs {
     /// The data, assumptions and their ranges.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub convert: ConvertArgs,
     /// The scale of `yi` and its interval: identity, ratio (analysed as logarithm), proportion (logit), correlation (Fisher's z).
-    #[cfg_attr(feature = "args", arg(long, default_value = "identity"))]
+    #[arg(long, default_value = "identity")]
     pub scale: String,
     /// P values are one-sided, in the direction of the estimate.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub one_sided: bool,
 }
 
 /// Whole people or fractions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "args", derive(clap::ValueEnum))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum CellsChoice {
     /// Whole people.
     Rounded,
@@ -186,125 +180,116 @@ pub enum CellsChoice {
 }
 
 /// The options of `two-by-two`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct TwoByTwoArgs {
     /// The data, assumptions and their ranges.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub convert: ConvertArgs,
     /// Whether cells are rounded to whole people.
-    #[cfg_attr(feature = "args", arg(long, value_enum, default_value = "rounded"))]
+    #[arg(long, value_enum, default_value = "rounded")]
     pub cells: CellsChoice,
 }
 
 /// The options of `metric`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct MetricArgs {
     /// The data, assumptions and their ranges.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub convert: ConvertArgs,
     /// The measure of the data.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub from: String,
     /// The measure that is wanted.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub to: String,
     /// The distribution behind a dichotomised outcome: logistic (π/√3) or normal (1.65).
-    #[cfg_attr(feature = "args", arg(long, default_value = "logistic"))]
+    #[arg(long, default_value = "logistic")]
     pub latent: String,
 }
 
 /// The options of `pre-post`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct PrePostArgs {
     /// The data, assumptions and their ranges.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub convert: ConvertArgs,
     /// The SD behind it: pooled (Morris 2008) or separate (Becker 1988).
-    #[cfg_attr(feature = "args", arg(long, default_value = "pooled"))]
+    #[arg(long, default_value = "pooled")]
     pub sd: String,
 }
 
 /// The options of `before-after`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct BeforeAfterArgs {
     /// The data, assumptions and their ranges.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub convert: ConvertArgs,
     /// The outcome: means, proportions, rates, effects.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub outcome: String,
     /// The contrast: RD, RR or OR for proportions, IRR or IRD for rates.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub contrast: Option<String>,
     /// Who was measured: independent (other people each time) or same (with a correlation).
-    #[cfg_attr(feature = "args", arg(long, default_value = "independent"))]
+    #[arg(long, default_value = "independent")]
     pub samples: String,
 }
 
 /// The options of `cross-over`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct CrossOverArgs {
     /// The data, assumptions and their ranges.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub convert: ConvertArgs,
     /// The effect: md or smd for means; RD, RR or OR for proportions.
-    #[cfg_attr(feature = "args", arg(long, default_value = "md"))]
+    #[arg(long, default_value = "md")]
     pub effect: String,
 }
 
 /// The options of `aggregate`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct AggregateArgs {
     /// The data, assumptions and their ranges.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub convert: ConvertArgs,
     /// How the effects of a study are weighted: equal or optimal.
-    #[cfg_attr(feature = "args", arg(long, default_value = "equal"))]
+    #[arg(long, default_value = "equal")]
     pub weighting: String,
 }
 
 /// The options of `kaplan-meier`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct KaplanMeierArgs {
     /// The data, assumptions and their ranges.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub convert: ConvertArgs,
     /// The numbers at risk: a CSV with `study arm time at_risk`, and `events` if the totals are reported.
-    #[cfg_attr(feature = "args", arg(long, value_name = "FILE"))]
+    #[arg(long, value_name = "FILE")]
     pub at_risk: PathBuf,
     /// The result: hr (log hazard ratio), rmst (difference in restricted means, with --tau) or subjects (one row a person).
-    #[cfg_attr(feature = "args", arg(long, default_value = "hr"))]
+    #[arg(long, default_value = "hr")]
     pub result: String,
     /// The time to which survival is averaged.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub tau: Option<f64>,
 }
 
 /// The options of `absolute`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct AbsoluteArgs {
     /// The data, assumptions and their ranges.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub convert: ConvertArgs,
     /// The relative effect: RR, OR, HR or RD.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub effect: String,
     /// The event is good for people, as recovery.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub desirable: bool,
 }
 
 /// The program that a file is from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "args", derive(clap::ValueEnum))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Source {
     /// Review Manager 5 (.rm5).
     Rm5,
@@ -319,40 +304,38 @@ pub enum Source {
 }
 
 /// The options of `import`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct ImportArgs {
     /// The file; for a Cochrane data package also its folder; `-` reads standard input.
-    #[cfg_attr(feature = "args", arg(value_name = "FILE"))]
+    #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// The program that it is from; without it, told from the file.
-    #[cfg_attr(feature = "args", arg(long, value_enum))]
+    #[arg(long, value_enum)]
     pub source: Option<Source>,
     /// Of a data package, the file of overall estimates and settings.
-    #[cfg_attr(feature = "args", arg(long, value_name = "FILE"))]
+    #[arg(long, value_name = "FILE")]
     pub settings: Option<PathBuf>,
     /// Of a data package, the file of subgroup estimates.
-    #[cfg_attr(feature = "args", arg(long, value_name = "FILE"))]
+    #[arg(long, value_name = "FILE")]
     pub subgroups: Option<PathBuf>,
     /// Only this comparison, by its number or the beginning of its name.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub comparison: Option<String>,
     /// Only this outcome, by its number or the beginning of its name.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub outcome: Option<String>,
     /// List the analyses of the file and their sizes.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub list: bool,
 }
 
 /// The options of `pairwise`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct PairwiseArgs {
     /// The data, assumptions and their ranges.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub convert: ConvertArgs,
     /// The treatment that is always the comparator.
-    #[cfg_attr(feature = "args", arg(long))]
+    #[arg(long)]
     pub reference: Option<String>,
 }

@@ -14,8 +14,7 @@ use super::{
 };
 
 /// The kinds of `economics`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Subcommand))]
+#[derive(Debug, Clone, clap::Subcommand)]
 pub enum EconomicsCommand {
     /// Options on the cost-effectiveness frontier, and what dominates the others (columns strategy, cost, effect).
     Frontier(FrontierArgs),
@@ -44,14 +43,13 @@ pub enum EconomicsCommand {
 }
 
 /// The money of all costs and thresholds.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct MoneyArgs {
     /// The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    #[cfg_attr(feature = "args", arg(long, value_name = "CODE"))]
+    #[arg(long, value_name = "CODE")]
     pub currency: Option<String>,
     /// The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    #[cfg_attr(feature = "args", arg(long, value_name = "YEAR"))]
+    #[arg(long, value_name = "YEAR")]
     pub price_year: Option<i32>,
 }
 
@@ -88,51 +86,49 @@ pub fn as_setting(error: Error) -> Error {
 }
 
 /// The options of `frontier`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct FrontierArgs {
     /// The data and their columns.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub input: InputArgs,
     /// The currency and price year.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub money: MoneyArgs,
 }
 
 /// The options of `icer`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
-#[cfg_attr(feature = "args", command(group(clap::ArgGroup::new("dependence").required(true).args(["covariance", "correlation"]))))]
+#[derive(Debug, Clone, clap::Args)]
+#[command(group(clap::ArgGroup::new("dependence").required(true).args(["covariance", "correlation"])))]
 pub struct IcerArgs {
     /// The difference in cost, intervention minus comparator.
-    #[cfg_attr(feature = "args", arg(long, value_name = "X", allow_negative_numbers = true))]
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub cost_difference: f64,
     /// Its standard error.
-    #[cfg_attr(feature = "args", arg(long, value_name = "X", allow_negative_numbers = true))]
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub cost_se: f64,
     /// The difference in effect, intervention minus comparator.
-    #[cfg_attr(feature = "args", arg(long, value_name = "X", allow_negative_numbers = true))]
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub effect_difference: f64,
     /// Its standard error.
-    #[cfg_attr(feature = "args", arg(long, value_name = "X", allow_negative_numbers = true))]
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub effect_se: f64,
     /// The covariance of the two differences.
-    #[cfg_attr(feature = "args", arg(long, value_name = "S", allow_negative_numbers = true))]
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
     pub covariance: Option<f64>,
     /// The correlation of the two differences.
-    #[cfg_attr(feature = "args", arg(long, value_name = "R", allow_negative_numbers = true))]
+    #[arg(long, value_name = "R", allow_negative_numbers = true)]
     pub correlation: Option<f64>,
     /// Degrees of freedom of the t distribution; the normal one without them.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N", allow_negative_numbers = true))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub df: Option<f64>,
     /// Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "VALUES", allow_negative_numbers = true))]
+    #[arg(long, value_name = "VALUES", allow_negative_numbers = true)]
     pub wtp: Option<String>,
     /// The confidence level in per cent.
-    #[cfg_attr(feature = "args", arg(long, default_value = "95", allow_negative_numbers = true))]
+    #[arg(long, default_value = "95", allow_negative_numbers = true)]
     pub level: f64,
     /// The currency and price year.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub money: MoneyArgs,
 }
 
@@ -143,11 +139,10 @@ impl IcerArgs {
 }
 
 /// The thresholds of an analysis that is about decisions.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct WtpArgs {
     /// Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "VALUES", allow_negative_numbers = true))]
+    #[arg(long, value_name = "VALUES", allow_negative_numbers = true)]
     pub wtp: String,
 }
 
@@ -170,120 +165,112 @@ impl WtpArgs {
 }
 
 /// The options of `trial`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct TrialArgs {
     /// The data and their columns.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub input: InputArgs,
     /// The arm that is the intervention.
-    #[cfg_attr(feature = "args", arg(long, value_name = "ARM"))]
+    #[arg(long, value_name = "ARM")]
     pub intervention: String,
     /// The arm it is compared with.
-    #[cfg_attr(feature = "args", arg(long, value_name = "ARM"))]
+    #[arg(long, value_name = "ARM")]
     pub comparator: String,
     /// The willingness to pay.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub wtp: WtpArgs,
     /// Covariates of cost and effect: `age + baseline`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "FORMULA", allow_hyphen_values = true))]
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
     pub adjust: Option<String>,
     /// The column that names each patient's cluster.
-    #[cfg_attr(feature = "args", arg(long, value_name = "COLUMN"))]
+    #[arg(long, value_name = "COLUMN")]
     pub cluster: Option<String>,
     /// Add a bootstrap of this many replicates.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N"))]
+    #[arg(long, value_name = "N")]
     pub bootstrap: Option<usize>,
     /// The seed of the bootstrap.
-    #[cfg_attr(feature = "args", arg(long, default_value_t = 1))]
+    #[arg(long, default_value_t = 1)]
     pub seed: u64,
     /// The currency and price year.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub money: MoneyArgs,
 }
 
 /// The draws of a probabilistic model.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct DrawsArgs {
     /// A CSV file of costs: a column for each option, a row for each draw.
-    #[cfg_attr(feature = "args", arg(long, value_name = "COSTS.csv"))]
+    #[arg(long, value_name = "COSTS.csv")]
     pub costs: PathBuf,
     /// A CSV file of effects with the same columns and as many rows.
-    #[cfg_attr(feature = "args", arg(long, value_name = "EFFECTS.csv"))]
+    #[arg(long, value_name = "EFFECTS.csv")]
     pub effects: PathBuf,
     /// The currency and price year.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub money: MoneyArgs,
 }
 
 /// The options of `psa`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct PsaArgs {
     /// The draws of the model.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub draws: DrawsArgs,
     /// The willingness to pay.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub wtp: WtpArgs,
 }
 
 /// The options of `evppi`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct EvppiArgs {
     /// The draws of the model.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub draws: DrawsArgs,
     /// A CSV file of the parameters behind the draws: a column for each, as many rows.
-    #[cfg_attr(feature = "args", arg(long, value_name = "PARAMETERS.csv"))]
+    #[arg(long, value_name = "PARAMETERS.csv")]
     pub parameters: PathBuf,
     /// The parameters to know for certain, together: `a,b`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "NAMES"))]
+    #[arg(long, value_name = "NAMES")]
     pub of: String,
     /// The method: gam, gp (for many parameters), linear, blocks or segments.
-    #[cfg_attr(feature = "args", arg(long, default_value = "gam"))]
+    #[arg(long, default_value = "gam")]
     pub method: String,
     /// The willingness to pay.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub wtp: WtpArgs,
 }
 
 /// The options of `pool-inb`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct PoolInbArgs {
     /// The data and their columns.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub input: InputArgs,
     /// The willingness to pay.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub wtp: WtpArgs,
     /// The correlation of the differences in cost and effect to assume where a study tells nothing of it.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "R", default_value_t = 0.0, allow_negative_numbers = true)
-    )]
+    #[arg(long, value_name = "R", default_value_t = 0.0, allow_negative_numbers = true)]
     pub assume_correlation: f64,
     /// Whether a ratio's uncertainty is used only where it tells enough (the effect at least 4 standard errors from 0): on,
     /// or off.
-    #[cfg_attr(feature = "args", arg(long, value_name = "on|off", default_value = "on"))]
+    #[arg(long, value_name = "on|off", default_value = "on")]
     pub ratio_guard: String,
     /// The model.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub model: ModelArgs,
     /// Cluster-robust inference.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub robust: RobustArgs,
     /// The column that names each study's subgroup.
-    #[cfg_attr(feature = "args", arg(long, value_name = "COLUMN"))]
+    #[arg(long, value_name = "COLUMN")]
     pub subgroup: Option<String>,
     /// Whether each subgroup has its own tau²: separate or common.
-    #[cfg_attr(feature = "args", arg(long, value_name = "separate|common", default_value = "separate"))]
+    #[arg(long, value_name = "separate|common", default_value = "separate")]
     pub subgroup_tau2: String,
     /// The currency and price year.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub money: MoneyArgs,
 }
 

@@ -8,15 +8,14 @@ use super::{
 };
 
 /// The kinds of `plot`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Subcommand))]
+#[derive(Debug, Clone, clap::Subcommand)]
 pub enum PlotCommand {
     /// Every study with its interval and weight, and what they say together.
     Forest(Box<ForestArgs>),
     /// Studies against their standard errors: contours, power, filled-in studies, Egger's line.
     Funnel(Box<FunnelArgs>),
     /// Standardized effects against precision (Galbraith's plot).
-    #[cfg_attr(feature = "args", command(visible_alias = "galbraith"))]
+    #[command(visible_alias = "galbraith")]
     Radial(Box<PooledArgs>),
     /// Effects against the normal quantiles of their ranks.
     Doi(Box<PooledArgs>),
@@ -31,7 +30,7 @@ pub enum PlotCommand {
     /// The profile of the likelihood in tau².
     Profile(Box<PooledArgs>),
     /// The results of every estimator by every inference (specification curve).
-    #[cfg_attr(feature = "args", command(visible_alias = "specification"))]
+    #[command(visible_alias = "specification")]
     Multiverse(Box<PooledArgs>),
     /// The estimate and its interval over the range of an assumption.
     Sensitivity(Box<SensitivityArgs>),
@@ -101,495 +100,429 @@ pub enum PlotCommand {
 }
 
 /// How the figure looks.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct FigureArgs {
     /// A heading above the figure.
-    #[cfg_attr(feature = "args", arg(long, help_heading = "Figure"))]
+    #[arg(long, help_heading = "Figure")]
     pub title: Option<String>,
     /// The width in millimetres: 170 for a page, 85 for a column.
-    #[cfg_attr(feature = "args", arg(long, value_name = "MM", help_heading = "Figure"))]
+    #[arg(long, value_name = "MM", help_heading = "Figure")]
     pub width: Option<f64>,
     /// The height in millimetres; a forest plot is as high as its rows.
-    #[cfg_attr(feature = "args", arg(long, value_name = "MM", help_heading = "Figure"))]
+    #[arg(long, value_name = "MM", help_heading = "Figure")]
     pub height: Option<f64>,
     /// Colors: color or gray.
-    #[cfg_attr(feature = "args", arg(long, default_value = "color", help_heading = "Figure"))]
+    #[arg(long, default_value = "color", help_heading = "Figure")]
     pub theme: String,
     /// The resolution of a PNG in dots per inch.
-    #[cfg_attr(feature = "args", arg(long, default_value_t = 300.0, help_heading = "Figure"))]
+    #[arg(long, default_value_t = 300.0, help_heading = "Figure")]
     pub dpi: f64,
     /// A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    #[cfg_attr(feature = "args", arg(long, value_name = "FILE", help_heading = "Figure"))]
+    #[arg(long, value_name = "FILE", help_heading = "Figure")]
     pub font: Vec<PathBuf>,
 }
 
 /// How a forest plot looks.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct ForestStyleArgs {
     /// A layout that readers know: revman5, jama or bmj.
-    #[cfg_attr(feature = "args", arg(long, value_name = "LAYOUT", help_heading = "Figure"))]
+    #[arg(long, value_name = "LAYOUT", help_heading = "Figure")]
     pub layout: Option<String>,
     /// What lies left and right of no effect: `Favours vaccine,Favours control`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "LEFT,RIGHT", help_heading = "Figure"))]
+    #[arg(long, value_name = "LEFT,RIGHT", help_heading = "Figure")]
     pub favours: Option<String>,
     /// The ends of the axis, on the scale that people read: `0.1:10`.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "LOW:HIGH", allow_hyphen_values = true, help_heading = "Figure")
-    )]
+    #[arg(long, value_name = "LOW:HIGH", allow_hyphen_values = true, help_heading = "Figure")]
     pub limits: Option<String>,
 }
 
 /// The options of `forest`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct ForestArgs {
     /// The pooled fit.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub pool: PoolArgs,
     /// The look of a forest plot.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub style: ForestStyleArgs,
     /// The names of the two groups over their data: `Vaccine,Control`.
-    #[cfg_attr(
-        feature = "args",
-        arg(
-            long,
-            value_name = "INTERVENTION,COMPARATOR",
-            default_value = "Intervention,Comparator",
-            help_heading = "Figure"
-        )
+    #[arg(
+        long,
+        value_name = "INTERVENTION,COMPARATOR",
+        default_value = "Intervention,Comparator",
+        help_heading = "Figure"
     )]
     pub groups: String,
     /// The order of the studies: as-given, estimate or weight.
-    #[cfg_attr(feature = "args", arg(long, default_value = "as-given", help_heading = "Figure"))]
+    #[arg(long, default_value = "as-given", help_heading = "Figure")]
     pub order: String,
     /// A CSV file of the risk of bias (columns study, D1, D2, ..., overall), shown as lights beside the studies.
-    #[cfg_attr(feature = "args", arg(long, value_name = "FILE", help_heading = "Figure"))]
+    #[arg(long, value_name = "FILE", help_heading = "Figure")]
     pub risk_of_bias: Option<PathBuf>,
     /// The tool of the risk of bias: rob2, robins-i, quadas-2, other.
-    #[cfg_attr(feature = "args", arg(long, default_value = "rob2", help_heading = "Figure"))]
+    #[arg(long, default_value = "rob2", help_heading = "Figure")]
     pub tool: String,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// A figure that reads a pooled fit and has no options of its own.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct PooledArgs {
     /// The pooled fit.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub pool: PoolArgs,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// The options of `funnel`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct FunnelArgs {
     /// The pooled fit.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub pool: PoolArgs,
     /// What is shown behind the points: pseudo (limits about the pooled effect), contours of significance, or power.
-    #[cfg_attr(feature = "args", arg(long, default_value = "pseudo", help_heading = "Figure"))]
+    #[arg(long, default_value = "pseudo", help_heading = "Figure")]
     pub region: String,
     /// Let the limits take in the heterogeneity.
-    #[cfg_attr(feature = "args", arg(long, help_heading = "Figure"))]
+    #[arg(long, help_heading = "Figure")]
     pub heterogeneity: bool,
     /// Add the studies that trim-and-fill fills in.
-    #[cfg_attr(feature = "args", arg(long, help_heading = "Figure"))]
+    #[arg(long, help_heading = "Figure")]
     pub trim_and_fill: bool,
     /// Add the line of Egger's test.
-    #[cfg_attr(feature = "args", arg(long, help_heading = "Figure"))]
+    #[arg(long, help_heading = "Figure")]
     pub egger: bool,
     /// The effect for which power is shown, on the scale of the analysis; the pooled effect without it.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "EFFECT", allow_negative_numbers = true, help_heading = "Figure")
-    )]
+    #[arg(long, value_name = "EFFECT", allow_negative_numbers = true, help_heading = "Figure")]
     pub power_effect: Option<f64>,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// The options of `labbe`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct LabbeArgs {
     /// The pooled fit.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub pool: PoolArgs,
     /// The names of the two groups: `vaccine,control`.
-    #[cfg_attr(
-        feature = "args",
-        arg(
-            long,
-            value_name = "INTERVENTION,COMPARATOR",
-            default_value = "intervention,comparator",
-            help_heading = "Figure"
-        )
+    #[arg(
+        long,
+        value_name = "INTERVENTION,COMPARATOR",
+        default_value = "intervention,comparator",
+        help_heading = "Figure"
     )]
     pub groups: String,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// The options of `sensitivity`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct SensitivityArgs {
     /// The pooled fit.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub pool: PoolArgs,
     /// What is assumed: `tau2`, or a column (or role, such as `ri`) that gets the same value in every row.
-    #[cfg_attr(feature = "args", arg(long, value_name = "tau2|COLUMN", help_heading = "Figure"))]
+    #[arg(long, value_name = "tau2|COLUMN", help_heading = "Figure")]
     pub assumption: String,
     /// The values: `0.3,0.5,0.7`, or a range with its step, `0:1:0.05`.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "VALUES", allow_hyphen_values = true, help_heading = "Figure")
-    )]
+    #[arg(long, value_name = "VALUES", allow_hyphen_values = true, help_heading = "Figure")]
     pub values: String,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// A figure that reads an influence report and has no options of its own.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct InfluenceFigureArgs {
     /// The influence report.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub influence: InfluenceArgs,
     /// The look of a forest plot.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub style: ForestStyleArgs,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// The options of `gosh`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct GoshArgs {
     /// The influence report.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub influence: InfluenceArgs,
     /// The study whose subsets are coloured; without it, the one that splits the cloud most.
-    #[cfg_attr(feature = "args", arg(long, value_name = "STUDY", help_heading = "Figure"))]
+    #[arg(long, value_name = "STUDY", help_heading = "Figure")]
     pub study: Option<String>,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// The options of `bubble`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct BubbleArgs {
     /// The meta-regression.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub regress: RegressArgs,
     /// The moderator along the axis; without it, the first numeric one.
-    #[cfg_attr(feature = "args", arg(long, value_name = "COLUMN", help_heading = "Figure"))]
+    #[arg(long, value_name = "COLUMN", help_heading = "Figure")]
     pub moderator: Option<String>,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// The options of the figure of `regression`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct RegressionFigureArgs {
     /// The meta-regression.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub regress: RegressArgs,
     /// The look of a forest plot.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub style: ForestStyleArgs,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// The options of `permutation`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct PermutationArgs {
     /// The meta-regression.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub regress: RegressArgs,
     /// The coefficient; without it, the moderator test.
-    #[cfg_attr(feature = "args", arg(long, value_name = "TERM", help_heading = "Figure"))]
+    #[arg(long, value_name = "TERM", help_heading = "Figure")]
     pub term: Option<String>,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// The options of the figure of `multilevel`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct MultilevelFigureArgs {
     /// The multilevel model.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub multilevel: MultilevelArgs,
     /// The column under whose values effects stand together; without it, the outermost factor of the first --random.
-    #[cfg_attr(feature = "args", arg(long, value_name = "COLUMN", help_heading = "Figure"))]
+    #[arg(long, value_name = "COLUMN", help_heading = "Figure")]
     pub group: Option<String>,
     /// The column that names the effects within their group; without it, their labels.
-    #[cfg_attr(feature = "args", arg(long, value_name = "COLUMN", help_heading = "Figure"))]
+    #[arg(long, value_name = "COLUMN", help_heading = "Figure")]
     pub rows: Option<String>,
     /// The look of a forest plot.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub style: ForestStyleArgs,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// A figure that reads a bias report.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct BiasFigureArgs {
     /// The bias report.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub bias: BiasArgs,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// A figure of a table about the studies rather than of their effects.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct TableFigureArgs {
     /// A CSV file with a header; `-` reads standard input.
-    #[cfg_attr(feature = "args", arg(value_name = "DATA.csv"))]
+    #[arg(value_name = "DATA.csv")]
     pub data: PathBuf,
     /// Which column plays which role: `study=author`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "ROLE=NAME,..."))]
+    #[arg(long, value_name = "ROLE=NAME,...")]
     pub columns: Option<String>,
     /// The tool of the risk of bias: rob2, robins-i, quadas-2, other.
-    #[cfg_attr(feature = "args", arg(long, default_value = "rob2", help_heading = "Figure"))]
+    #[arg(long, default_value = "rob2", help_heading = "Figure")]
     pub tool: String,
     /// The names of the two groups, for findings: `Vaccine,Control`.
-    #[cfg_attr(
-        feature = "args",
-        arg(
-            long,
-            value_name = "INTERVENTION,COMPARATOR",
-            default_value = "Intervention,Comparator",
-            help_heading = "Figure"
-        )
+    #[arg(
+        long,
+        value_name = "INTERVENTION,COMPARATOR",
+        default_value = "Intervention,Comparator",
+        help_heading = "Figure"
     )]
     pub groups: String,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// P values, numbers of people and directions of effect.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct AlbatrossArgs {
     /// The table.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub table: TableFigureArgs,
     /// Contours of an effect: smd (standardized mean difference), cor, or or rr with the sizes: `smd:0.1,0.25,0.5`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "KIND:SIZES", help_heading = "Figure"))]
+    #[arg(long, value_name = "KIND:SIZES", help_heading = "Figure")]
     pub contours: Option<String>,
     /// The risk with the comparator, for contours of odds and risk ratios.
-    #[cfg_attr(feature = "args", arg(long, value_name = "P", help_heading = "Figure"))]
+    #[arg(long, value_name = "P", help_heading = "Figure")]
     pub baseline_risk: Option<f64>,
     /// The share of the people in the intervention group, for contours.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "P", default_value_t = 0.5, help_heading = "Figure")
-    )]
+    #[arg(long, value_name = "P", default_value_t = 0.5, help_heading = "Figure")]
     pub share: f64,
 }
 
 /// The plane of two options of a probabilistic analysis.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct PlaneArgs {
     /// The probabilistic analysis.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub psa: PsaArgs,
     /// The intervention; without it, the last option.
-    #[cfg_attr(feature = "args", arg(long, value_name = "OPTION", help_heading = "Figure"))]
+    #[arg(long, value_name = "OPTION", help_heading = "Figure")]
     pub intervention: Option<String>,
     /// The comparator; without it, the first option.
-    #[cfg_attr(feature = "args", arg(long, value_name = "OPTION", help_heading = "Figure"))]
+    #[arg(long, value_name = "OPTION", help_heading = "Figure")]
     pub comparator: Option<String>,
     /// The unit of effect: QALYs.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")
-    )]
+    #[arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")]
     pub unit: String,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// The options of the figure of `frontier`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct FrontierFigureArgs {
     /// The strategies.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub frontier: FrontierArgs,
     /// The unit of effect: QALYs.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")
-    )]
+    #[arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")]
     pub unit: String,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// The options of the figure of `psa`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct PsaFigureArgs {
     /// The probabilistic analysis.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub psa: PsaArgs,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// The options of the figure of `evppi`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct EvppiFigureArgs {
     /// The value of partial perfect information.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub evppi: EvppiArgs,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// The options of the figure of `evsi`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct EvsiFigureArgs {
     /// The value of a trial.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub evsi: EvsiArgs,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// Outcomes of a model that was run elsewhere.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct TornadoArgs {
     /// A CSV file with a row for each parameter (columns parameter, low, high, outcome_low, outcome_high), or for each run of
     /// the model (parameter, value, outcome); `-` reads standard input.
-    #[cfg_attr(feature = "args", arg(value_name = "DATA.csv"))]
+    #[arg(value_name = "DATA.csv")]
     pub data: PathBuf,
     /// The outcome at the base values of all parameters.
-    #[cfg_attr(feature = "args", arg(long, value_name = "X", allow_negative_numbers = true))]
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub base: f64,
     /// What the outcome is: `Incremental net benefit`.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "NAME", default_value = "Outcome", help_heading = "Figure")
-    )]
+    #[arg(long, value_name = "NAME", default_value = "Outcome", help_heading = "Figure")]
     pub outcome: String,
     /// The outcome at which the decision changes, or none.
-    #[cfg_attr(
-        feature = "args",
-        arg(
-            long,
-            value_name = "X|none",
-            default_value = "0",
-            allow_hyphen_values = true,
-            help_heading = "Figure"
-        )
+    #[arg(
+        long,
+        value_name = "X|none",
+        default_value = "0",
+        allow_hyphen_values = true,
+        help_heading = "Figure"
     )]
     pub threshold: String,
     /// Show only this many parameters, those with the widest bars.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N", help_heading = "Figure"))]
+    #[arg(long, value_name = "N", help_heading = "Figure")]
     pub most: Option<usize>,
     /// The currency and price year.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub money: MoneyArgs,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// Studies whose costs and effects are too unlike to pool.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct DominanceArgs {
     /// A CSV file with a header; `-` reads standard input.
-    #[cfg_attr(feature = "args", arg(value_name = "DATA.csv"))]
+    #[arg(value_name = "DATA.csv")]
     pub data: PathBuf,
     /// Which column plays which role: `cost_difference=dc`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "ROLE=NAME,..."))]
+    #[arg(long, value_name = "ROLE=NAME,...")]
     pub columns: Option<String>,
     /// When a difference counts as none: `exact` (only 0), `interval` (its confidence interval contains 0: columns
     /// cost_ci_lower, cost_ci_upper, effect_ci_lower, effect_ci_upper), or the smallest differences in cost and effect that
     /// matter: `50,0.001`.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "exact|interval|COST,EFFECT", help_heading = "Figure")
-    )]
+    #[arg(long, value_name = "exact|interval|COST,EFFECT", help_heading = "Figure")]
     pub same: String,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 
 /// A cohort over its cycles.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct TraceArgs {
     /// A CSV file of probabilities: a column `from` and one for each state; with a column `cycle` (from 1) rows hold from
     /// that cycle on.
-    #[cfg_attr(feature = "args", arg(value_name = "TRANSITIONS.csv"))]
+    #[arg(value_name = "TRANSITIONS.csv")]
     pub transitions: PathBuf,
     /// A CSV file of the states (columns state, start: its share).
-    #[cfg_attr(feature = "args", arg(long, value_name = "STATES.csv"))]
+    #[arg(long, value_name = "STATES.csv")]
     pub states: PathBuf,
     /// The number of cycles.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N"))]
+    #[arg(long, value_name = "N")]
     pub cycles: usize,
     /// The length of a cycle in years, or in what --unit says.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "X", default_value_t = 1.0, allow_negative_numbers = true)
-    )]
+    #[arg(long, value_name = "X", default_value_t = 1.0, allow_negative_numbers = true)]
     pub cycle_years: f64,
     /// The unit of time.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "NAME", default_value = "Years", help_heading = "Figure")
-    )]
+    #[arg(long, value_name = "NAME", default_value = "Years", help_heading = "Figure")]
     pub unit: String,
     /// Size, colors and fonts.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub figure: FigureArgs,
 }
 

@@ -10,23 +10,22 @@ use crate::{
 use super::{InputArgs, MoneyArgs, Timing, as_setting};
 
 /// The options of `sroi`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct SroiArgs {
     /// The data and their columns.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub data: InputArgs,
     /// The value of all inputs.
-    #[cfg_attr(feature = "args", arg(long, value_name = "X", allow_negative_numbers = true))]
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub input: f64,
     /// The yearly discount rate as a fraction: 0.035 is 3.5 per cent.
-    #[cfg_attr(feature = "args", arg(long, value_name = "R", allow_negative_numbers = true))]
+    #[arg(long, value_name = "R", allow_negative_numbers = true)]
     pub discount_rate: f64,
     /// When the value of a year falls.
-    #[cfg_attr(feature = "args", arg(long, value_enum, default_value = "end-of-year"))]
+    #[arg(long, value_enum, default_value = "end-of-year")]
     pub timing: Timing,
     /// The currency and price year.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub money: MoneyArgs,
 }
 
@@ -37,23 +36,21 @@ impl SroiArgs {
 }
 
 /// The options of `budget`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct BudgetArgs {
     /// A CSV file with a row for each year: columns people, and for each option its shares present_OPTION and new_OPTION.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub data: InputArgs,
     /// A CSV file of the options (columns option, cost: a year's cost per person).
-    #[cfg_attr(feature = "args", arg(long, value_name = "COSTS.csv"))]
+    #[arg(long, value_name = "COSTS.csv")]
     pub costs: PathBuf,
     /// The currency and price year.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub money: MoneyArgs,
 }
 
 /// In which order inflation and exchange are applied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "args", derive(clap::ValueEnum))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum OrderChoice {
     /// With the price index of the amount's currency to the new year, then at that year's rate.
     InflateFirst,
@@ -64,41 +61,37 @@ pub enum OrderChoice {
 }
 
 /// The options of `convert-money`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct ConvertMoneyArgs {
     /// The data and their columns.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub data: InputArgs,
     /// The currency to convert to.
-    #[cfg_attr(feature = "args", arg(long, value_name = "CODE"))]
+    #[arg(long, value_name = "CODE")]
     pub to_currency: String,
     /// The price year to convert to.
-    #[cfg_attr(feature = "args", arg(long, value_name = "YEAR"))]
+    #[arg(long, value_name = "YEAR")]
     pub to_year: i32,
     /// The order of the steps, which changes the result.
-    #[cfg_attr(feature = "args", arg(long, value_enum))]
+    #[arg(long, value_enum)]
     pub order: OrderChoice,
     /// The share of the costs that is traded internationally, for a split.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "X", allow_negative_numbers = true, required_if_eq("order", "split"))
-    )]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, required_if_eq("order", "split"))]
     pub tradable_share: Option<f64>,
     /// Price indices (columns currency, year, value).
-    #[cfg_attr(feature = "args", arg(long, value_name = "INDEX.csv"))]
+    #[arg(long, value_name = "INDEX.csv")]
     pub index: Option<PathBuf>,
     /// Purchasing power parities (columns currency, year, value: units of the currency per reference unit).
-    #[cfg_attr(feature = "args", arg(long, value_name = "PPP.csv"))]
+    #[arg(long, value_name = "PPP.csv")]
     pub ppp: Option<PathBuf>,
     /// Market exchange rates (columns as of --ppp).
-    #[cfg_attr(feature = "args", arg(long, value_name = "RATES.csv"))]
+    #[arg(long, value_name = "RATES.csv")]
     pub market: Option<PathBuf>,
     /// When the indices and rates were published, or where they come from: they are revised.
-    #[cfg_attr(feature = "args", arg(long, value_name = "TEXT"))]
+    #[arg(long, value_name = "TEXT")]
     pub vintage: String,
     /// The currency and price year.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub money: MoneyArgs,
 }
 
@@ -124,8 +117,7 @@ impl ConvertMoneyArgs {
 }
 
 /// How occupancy within a cycle is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "args", derive(clap::ValueEnum))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum CountingChoice {
     /// As the cycle begins.
     Beginning,
@@ -140,36 +132,32 @@ pub enum CountingChoice {
 }
 
 /// The options of `cohort`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct CohortArgs {
     /// A CSV file of probabilities: a column `from` and one for each state; with a column `cycle` (from 1) rows hold from
     /// that cycle on, and a state without a new row keeps its last one.
-    #[cfg_attr(feature = "args", arg(value_name = "TRANSITIONS.csv"))]
+    #[arg(value_name = "TRANSITIONS.csv")]
     pub transitions: PathBuf,
     /// A CSV file of the states (columns state, start: its share, cost: per cycle, utility: per year).
-    #[cfg_attr(feature = "args", arg(long, value_name = "STATES.csv"))]
+    #[arg(long, value_name = "STATES.csv")]
     pub states: PathBuf,
     /// The number of cycles.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N"))]
+    #[arg(long, value_name = "N")]
     pub cycles: usize,
     /// The length of a cycle in years.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "X", default_value_t = 1.0, allow_negative_numbers = true)
-    )]
+    #[arg(long, value_name = "X", default_value_t = 1.0, allow_negative_numbers = true)]
     pub cycle_years: f64,
     /// How time within a cycle is counted.
-    #[cfg_attr(feature = "args", arg(long, value_enum, default_value = "trapezoid"))]
+    #[arg(long, value_enum, default_value = "trapezoid")]
     pub counting: CountingChoice,
     /// The yearly discount rate of costs and effects as a fraction: 0.035 is 3.5 per cent.
-    #[cfg_attr(feature = "args", arg(long, value_name = "R", allow_negative_numbers = true))]
+    #[arg(long, value_name = "R", allow_negative_numbers = true)]
     pub discount_rate: f64,
     /// The rate of effects, if it is another.
-    #[cfg_attr(feature = "args", arg(long, value_name = "R", allow_negative_numbers = true))]
+    #[arg(long, value_name = "R", allow_negative_numbers = true)]
     pub effect_discount_rate: Option<f64>,
     /// The currency and price year.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub money: MoneyArgs,
 }
 

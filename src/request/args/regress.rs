@@ -7,103 +7,72 @@ use crate::{
 };
 
 /// The options of `regress-further`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct RegressFurtherArgs {
     /// The contrasts of factors: treatment, sum or helmert.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "NAME", default_value = "treatment", help_heading = "Design")
-    )]
+    #[arg(long, value_name = "NAME", default_value = "treatment", help_heading = "Design")]
     pub coding: String,
     /// What becomes of columns that are combinations of others: refuse (and name them) or drop.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "refuse|drop", default_value = "refuse", help_heading = "Design")
-    )]
+    #[arg(long, value_name = "refuse|drop", default_value = "refuse", help_heading = "Design")]
     pub collinear: String,
     /// Test the coefficients of these terms together: `alloc,ablat:year`; repeatable.
-    #[cfg_attr(feature = "args", arg(long, value_name = "TERMS", help_heading = "Tests"))]
+    #[arg(long, value_name = "TERMS", help_heading = "Tests")]
     pub test: Vec<String>,
     /// A contrast of coefficients: `[NAME =] allocrandom - allocsystematic`, or one value for each; repeatable.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "CONTRAST", allow_hyphen_values = true, help_heading = "Tests")
-    )]
+    #[arg(long, value_name = "CONTRAST", allow_hyphen_values = true, help_heading = "Tests")]
     pub contrast: Vec<String>,
     /// How P values of contrasts, differences and (without either) of all coefficients are adjusted: holm, hochberg,
     /// bonferroni, bh, single-step (multivariate t), none.
-    #[cfg_attr(feature = "args", arg(long, value_name = "METHOD", help_heading = "Tests"))]
+    #[arg(long, value_name = "METHOD", help_heading = "Tests")]
     pub adjust: Option<String>,
     /// Compare with the model of this formula, nested in `--mods`, by likelihood ratio.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "FORMULA", allow_hyphen_values = true, help_heading = "Tests")
-    )]
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true, help_heading = "Tests")]
     pub compare: Option<String>,
     /// The statistic of `--permute`: test or coefficient (as Follmann and Proschan 1999).
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "STATISTIC", default_value = "test", help_heading = "Tests")
-    )]
+    #[arg(long, value_name = "STATISTIC", default_value = "test", help_heading = "Tests")]
     pub permute_statistic: String,
     /// Wild cluster bootstrap tests of every term from this many sets; needs --cluster.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N", help_heading = "Tests"))]
+    #[arg(long, value_name = "N", help_heading = "Tests")]
     pub wild_bootstrap: Option<usize>,
     /// The weights of clusters in it: rademacher, webb or mammen.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "WEIGHTS", default_value = "rademacher", help_heading = "Tests")
-    )]
+    #[arg(long, value_name = "WEIGHTS", default_value = "rademacher", help_heading = "Tests")]
     pub wild_weights: String,
     /// Marginal means of this factor and their differences; repeatable.
-    #[cfg_attr(feature = "args", arg(long, value_name = "FACTOR", help_heading = "Predictions"))]
+    #[arg(long, value_name = "FACTOR", help_heading = "Predictions")]
     pub marginal: Vec<String>,
     /// How other factors are averaged: equal or proportional.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "WEIGHTS", default_value = "equal", help_heading = "Predictions")
-    )]
+    #[arg(long, value_name = "WEIGHTS", default_value = "equal", help_heading = "Predictions")]
     pub marginal_weights: String,
     /// The data of a bubble plot over this moderator.
-    #[cfg_attr(feature = "args", arg(long, value_name = "MODERATOR", help_heading = "Predictions"))]
+    #[arg(long, value_name = "MODERATOR", help_heading = "Predictions")]
     pub bubble: Option<String>,
     /// Residuals, leverage and influence of every study.
-    #[cfg_attr(feature = "args", arg(long, help_heading = "Diagnostics"))]
+    #[arg(long, help_heading = "Diagnostics")]
     pub diagnostics: bool,
     /// Variance inflation of every term, compared with this many simulations of independent moderators.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "0", help_heading = "Diagnostics"))]
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "0", help_heading = "Diagnostics")]
     pub vif: Option<usize>,
     /// Bootstrap intervals of R² from this many sets.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N", help_heading = "Diagnostics"))]
+    #[arg(long, value_name = "N", help_heading = "Diagnostics")]
     pub r2_bootstrap: Option<usize>,
     /// What the sets are drawn from: studies or model.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "SOURCE", default_value = "studies", help_heading = "Diagnostics")
-    )]
+    #[arg(long, value_name = "SOURCE", default_value = "studies", help_heading = "Diagnostics")]
     pub r2_resampling: String,
     /// All subsets of the terms, weighted by aicc, aic or bic, and coefficients averaged over them; needs --method ML or
     /// --model fixed.
-    #[cfg_attr(feature = "args", arg(
+    #[arg(
         long,
         value_name = "CRITERION",
         num_args = 0..=1,
         default_missing_value = "aicc",
         help_heading = "Further models"
-    ))]
+    )]
     pub multimodel: Option<String>,
     /// A location-scale model: moderators of tau².
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "FORMULA", allow_hyphen_values = true, help_heading = "Further models")
-    )]
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true, help_heading = "Further models")]
     pub scale_mods: Option<String>,
     /// How they make tau²: log or identity.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "LINK", default_value = "log", help_heading = "Further models")
-    )]
+    #[arg(long, value_name = "LINK", default_value = "log", help_heading = "Further models")]
     pub scale_link: String,
 }
 

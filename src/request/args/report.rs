@@ -3,28 +3,24 @@
 use super::PoolArgs;
 
 /// The options of `report`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct ReportArgs {
     /// The pooled fit.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub pool: PoolArgs,
     /// The title of the report.
-    #[cfg_attr(feature = "args", arg(long, default_value = "Meta-analysis"))]
+    #[arg(long, default_value = "Meta-analysis")]
     pub title: String,
     /// Add a meta-regression on these moderators: `ablat + factor(alloc)`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "FORMULA", allow_hyphen_values = true))]
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
     pub mods: Option<String>,
     /// What lies left and right of no effect in the forest plot: `Favours vaccine,Favours control`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "LEFT,RIGHT"))]
+    #[arg(long, value_name = "LEFT,RIGHT")]
     pub favours: Option<String>,
     /// The names of the two groups over their data in the forest plot: `Vaccine,Control`.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "INTERVENTION,COMPARATOR", default_value = "Intervention,Comparator")
-    )]
+    #[arg(long, value_name = "INTERVENTION,COMPARATOR", default_value = "Intervention,Comparator")]
     pub groups: String,
     /// An assumption of the review to state in the report; repeatable.
-    #[cfg_attr(feature = "args", arg(long, value_name = "TEXT"))]
+    #[arg(long, value_name = "TEXT")]
     pub assumption: Vec<String>,
 }

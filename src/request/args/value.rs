@@ -10,8 +10,7 @@ use crate::{
 use super::MoneyArgs;
 
 /// When amounts of a year fall.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "args", derive(clap::ValueEnum))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Timing {
     /// At the start of their year: the first year is not discounted.
     AsTimed,
@@ -35,129 +34,92 @@ impl Timing {
 }
 
 /// The options of `evsi`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
-#[cfg_attr(feature = "args", command(group(clap::ArgGroup::new("known").required(true).args(["effect", "inb"]))))]
+#[derive(Debug, Clone, clap::Args)]
+#[command(group(clap::ArgGroup::new("known").required(true).args(["effect", "inb"])))]
 pub struct EvsiArgs {
     /// The pooled effect, such as a gain in QALYs per person; with --se, --wtp, --extra-cost and --sd.
-    #[cfg_attr(feature = "args", arg(long, value_name = "X", allow_negative_numbers = true, requires_all = ["wtp", "extra_cost", "sd"]))]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, requires_all = ["wtp", "extra_cost", "sd"])]
     pub effect: Option<f64>,
     /// The incremental net benefit itself; with --se and --prior-size.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "X", allow_negative_numbers = true, requires = "prior_size")
-    )]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, requires = "prior_size")]
     pub inb: Option<f64>,
     /// The standard error of the effect, or of the net benefit.
-    #[cfg_attr(feature = "args", arg(long, value_name = "X", allow_negative_numbers = true))]
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub se: f64,
     /// The variance between studies, in which the new trial shares.
-    #[cfg_attr(
-        feature = "args",
-        arg(
-            long,
-            value_name = "X",
-            default_value_t = 0.0,
-            allow_negative_numbers = true,
-            conflicts_with = "inb"
-        )
+    #[arg(
+        long,
+        value_name = "X",
+        default_value_t = 0.0,
+        allow_negative_numbers = true,
+        conflicts_with = "inb"
     )]
     pub tau2: f64,
     /// Willingness to pay per unit of effect: one value.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "VALUE", allow_negative_numbers = true, conflicts_with = "inb")
-    )]
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true, conflicts_with = "inb")]
     pub wtp: Option<f64>,
     /// The extra cost of the intervention per person (negative for a saving).
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "X", allow_negative_numbers = true, conflicts_with = "inb")
-    )]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, conflicts_with = "inb")]
     pub extra_cost: Option<f64>,
     /// The standard deviation of the outcome in each arm of the new trial.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "X", allow_negative_numbers = true, conflicts_with = "inb")
-    )]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, conflicts_with = "inb")]
     pub sd: Option<f64>,
     /// How many patients what is known is worth.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with = "effect")
-    )]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with = "effect")]
     pub prior_size: Option<f64>,
     /// Sizes of the new trial, all its patients (half in each arm): values and ranges, `100,200:1000:100`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "SIZES", allow_negative_numbers = true))]
+    #[arg(long, value_name = "SIZES", allow_negative_numbers = true)]
     pub sizes: String,
     /// New people a year whom the decision serves.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N", allow_negative_numbers = true, requires_all = ["years", "discount_rate"]))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, requires_all = ["years", "discount_rate"])]
     pub incidence: Option<f64>,
     /// People whom it serves at the start.
-    #[cfg_attr(
-        feature = "args",
-        arg(
-            long,
-            value_name = "N",
-            default_value_t = 0.0,
-            allow_negative_numbers = true,
-            requires = "incidence"
-        )
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0.0,
+        allow_negative_numbers = true,
+        requires = "incidence"
     )]
     pub prevalent: f64,
     /// The years over which the decision is useful.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "N", allow_negative_numbers = true, requires = "incidence")
-    )]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, requires = "incidence")]
     pub years: Option<f64>,
     /// The yearly discount rate as a fraction: 0.035 is 3.5 per cent.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "R", allow_negative_numbers = true, requires = "incidence")
-    )]
+    #[arg(long, value_name = "R", allow_negative_numbers = true, requires = "incidence")]
     pub discount_rate: Option<f64>,
     /// When people of a year fall.
-    #[cfg_attr(feature = "args", arg(long, value_enum, default_value = "as-timed"))]
+    #[arg(long, value_enum, default_value = "as-timed")]
     pub timing: Timing,
     /// Costs of the trial that do not depend on its size.
-    #[cfg_attr(
-        feature = "args",
-        arg(
-            long,
-            value_name = "X",
-            default_value_t = 0.0,
-            allow_negative_numbers = true,
-            requires = "incidence"
-        )
+    #[arg(
+        long,
+        value_name = "X",
+        default_value_t = 0.0,
+        allow_negative_numbers = true,
+        requires = "incidence"
     )]
     pub fixed_cost: f64,
     /// The cost of the trial per patient.
-    #[cfg_attr(
-        feature = "args",
-        arg(
-            long,
-            value_name = "X",
-            default_value_t = 0.0,
-            allow_negative_numbers = true,
-            requires = "incidence"
-        )
+    #[arg(
+        long,
+        value_name = "X",
+        default_value_t = 0.0,
+        allow_negative_numbers = true,
+        requires = "incidence"
     )]
     pub cost_per_patient: f64,
     /// Net benefit forgone per patient because of the trial.
-    #[cfg_attr(
-        feature = "args",
-        arg(
-            long,
-            value_name = "X",
-            default_value_t = 0.0,
-            allow_negative_numbers = true,
-            requires = "incidence"
-        )
+    #[arg(
+        long,
+        value_name = "X",
+        default_value_t = 0.0,
+        allow_negative_numbers = true,
+        requires = "incidence"
     )]
     pub opportunity_cost_per_patient: f64,
     /// The currency and price year.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub money: MoneyArgs,
 }
 
@@ -197,32 +159,28 @@ impl EvsiArgs {
 }
 
 /// The options of `cheers`.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "args", derive(clap::Args))]
+#[derive(Debug, Clone, clap::Args)]
 pub struct CheersArgs {
     /// Results of `economics frontier`, `icer`, `trial`, `psa` and `evppi`, written with --format json.
-    #[cfg_attr(feature = "args", arg(value_name = "RESULT.json"))]
+    #[arg(value_name = "RESULT.json")]
     pub results: Vec<PathBuf>,
     /// What the authors say to an item: `8=Health service`; can be given many times.
-    #[cfg_attr(feature = "args", arg(long, value_name = "N=TEXT"))]
+    #[arg(long, value_name = "N=TEXT")]
     pub set: Vec<String>,
     /// The yearly discount rate of costs and effects as a fraction: 0.035 is 3.5 per cent.
-    #[cfg_attr(feature = "args", arg(long, value_name = "R", allow_negative_numbers = true))]
+    #[arg(long, value_name = "R", allow_negative_numbers = true)]
     pub discount_rate: Option<f64>,
     /// The rate of effects, if it is another.
-    #[cfg_attr(
-        feature = "args",
-        arg(long, value_name = "R", allow_negative_numbers = true, requires = "discount_rate")
-    )]
+    #[arg(long, value_name = "R", allow_negative_numbers = true, requires = "discount_rate")]
     pub effect_discount_rate: Option<f64>,
     /// When amounts of a year fall.
-    #[cfg_attr(feature = "args", arg(long, value_enum, default_value = "as-timed"))]
+    #[arg(long, value_enum, default_value = "as-timed")]
     pub timing: Timing,
     /// Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
-    #[cfg_attr(feature = "args", arg(long, value_name = "VALUES", allow_negative_numbers = true))]
+    #[arg(long, value_name = "VALUES", allow_negative_numbers = true)]
     pub wtp: Option<String>,
     /// The currency and price year.
-    #[cfg_attr(feature = "args", command(flatten))]
+    #[command(flatten)]
     pub money: MoneyArgs,
 }
 

@@ -83,7 +83,7 @@ impl<'a> Context<'a> {
         self.table
     }
 
-    /// Whether some column plays the role.
+    /// True if some column plays the role.
     pub fn has(&self, role: &str) -> bool {
         self.table.role(role).is_some()
     }

@@ -280,7 +280,7 @@ fn covariances(context: &Context<'_>) -> Result<Converted> {
     Ok(converted)
 }
 
-/// Where an effect belongs.
+/// The place of an effect.
 fn member(context: &Context<'_>, row: usize) -> Result<Row> {
     let cells = Cells::new(context, row);
     let mut member = Row::new(context.table().label(row));

@@ -62,7 +62,7 @@ pub struct Converted {
     pub notes: Vec<String>,
     /// Steps that belong to the whole table.
     pub steps: Vec<Step>,
-    /// Whether the columns of the input stay beside the results: only where a row gives one line.
+    /// True if the columns of the input stay beside the results: only where a row gives one line.
     pub rearranged: bool,
 }
 

@@ -33,7 +33,7 @@ struct Report<'a> {
     notes: &'a [String],
 }
 
-/// How a trial was analysed, beside its summary.
+/// The way a trial was analysed, beside its summary.
 #[derive(Debug, Deserialize)]
 struct Methods {
     covariates: Vec<String>,

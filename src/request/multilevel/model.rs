@@ -99,9 +99,33 @@ pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Res
         ));
     }
     let number = |name: &&str| studies.numbers(name, rows);
+    // A column that is named twice is a plain effect and one with the known correlations.
+    let (mut plain, mut twice): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    for (name, _) in &known {
+        let alone = |term: &&Random| matches!(term, Random::Nested(names) if names[..] == [*name]);
+        if terms.iter().filter(alone).count() == 2 {
+            plain.push(name);
+        }
+    }
     for term in terms {
         model = match term {
             Random::Nested(names) => {
+                if let [name] = names[..]
+                    && let Some(at) = plain.iter().position(|plain| *plain == name)
+                {
+                    plain.remove(at);
+                    model = model.random(RandomTerm::Intercept(factor(name)?));
+                    twice.push(name);
+                    continue;
+                }
+                if let ([name], Some((_, correlation))) =
+                    (&names[..], known.iter().find(|(known, _)| names[..] == [*known]))
+                    && twice.contains(name)
+                {
+                    let factor = factor(name)?.renamed(format!("{name} (correlated)"));
+                    model = model.random(RandomTerm::Known { factor, correlation: correlation.clone() });
+                    continue;
+                }
                 let factors = names.into_iter().map(factor).collect::<Result<Vec<_>>>()?;
                 model
                     .random_all(RandomTerm::nested(factors)?.into_iter().map(|term| with_known(term, &known)))

@@ -55,19 +55,19 @@ struct WithoutTerm {
 
 pub fn read(args: &MultilevelArgs, built: &Built, fit: MultilevelFit) -> Result<Readings> {
     let (model, effects) = (&built.model, &built.modelled.effects);
-    let random_effects = args.blup.then(|| model.random_effects(effects, &fit)).transpose()?;
-    let weights = args.weights.then(|| model.weights(effects, &fit)).transpose()?;
+    let random_effects = args.blup.then(|| fit.random_effects()).transpose()?;
+    let weights = args.weights.then(|| fit.weights()).transpose()?;
     let influence = match args.influence.as_deref() {
         Some("effect") => {
-            let each = Factor::new(
+            let each = Factor::in_order(
                 "effect",
                 effects.labels().iter().enumerate().map(|(i, label)| format!("{} {label}", i + 1)),
             )?;
-            Some(model.influence(effects, &fit, &each)?)
+            Some(fit.influence(&each)?)
         }
         Some(column) => {
             let cluster = Factor::new(column, built.studies.groups(column, &built.modelled.rows)?)?;
-            Some(model.influence(effects, &fit, &cluster)?)
+            Some(fit.influence(&cluster)?)
         }
         None => None,
     };
@@ -83,7 +83,7 @@ pub fn read(args: &MultilevelArgs, built: &Built, fit: MultilevelFit) -> Result<
                     "predictions within groups are made at the mean of a model without moderators",
                 ));
             }
-            model.predict_within(effects, &fit, term, level, &[1.0])
+            fit.predict_within(term, level, &[1.0])
         })
         .collect::<Result<Vec<_>>>()?;
     let small_study = match &args.small_study {
@@ -101,14 +101,13 @@ pub fn read(args: &MultilevelArgs, built: &Built, fit: MultilevelFit) -> Result<
             let test = fit.compare(&smaller.fit(effects)?)?;
             let bootstrap = args
                 .bootstrap
-                .map(|replicates| model.bootstrap_test(&smaller, effects, replicates, args.seed))
+                .map(|replicates| fit.bootstrap_test(&smaller, replicates, args.seed))
                 .transpose()?;
             Some(WithoutTerm { term: term.clone(), test, bootstrap })
         }
         None => None,
     };
-    let bootstrap =
-        args.bootstrap.map(|replicates| model.bootstrap(effects, &fit, replicates, args.seed)).transpose()?;
+    let bootstrap = args.bootstrap.map(|replicates| fit.bootstrap(replicates, args.seed)).transpose()?;
     Ok(Readings { fit, random_effects, weights, influence, within, small_study, without, bootstrap })
 }
 

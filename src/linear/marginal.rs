@@ -8,13 +8,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Adjustment, Contrast, Contrasts, Point, PredictedEffect, RegressionFit};
+use super::{
+    Adjustment, Contrast, Contrasts, Point, PredictedEffect,
+    basis::Solved,
+    contrasts::contrasts,
+    predict::{check_design, predict_rows},
+};
 use crate::{
     Error, Result,
     table::{Design, Table, Value},
 };
 
-/// How the levels of the other factors are averaged.
+/// The weights of the levels of the other factors in an average.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -32,7 +37,7 @@ pub enum MarginalWeights {
 pub struct MarginalMeans {
     /// The factor.
     pub factor: String,
-    /// How the other factors were averaged.
+    /// The weights of the other factors' levels.
     pub weights: MarginalWeights,
     /// The mean at each level, in the order of the levels.
     pub means: Vec<PredictedEffect>,
@@ -52,58 +57,49 @@ impl std::str::FromStr for MarginalWeights {
     }
 }
 
-impl RegressionFit {
-    /// The marginal means of the factor `factor`, and their pairwise differences. `design` is that of the fit and `table`
-    /// the one it was made from; numbers that the formula takes as a factor (`factor(grade)`) are one too.
-    ///
-    /// # Errors
-    ///
-    /// If the factor is no column of the design, the design is another, or the table lacks a column.
-    pub fn marginal_means(
-        &self,
-        design: &Design,
-        table: &Table,
-        factor: &str,
-        weights: MarginalWeights,
-        adjustment: Adjustment,
-    ) -> Result<MarginalMeans> {
-        self.check_design(design)?;
-        let names: Vec<&str> = design.inputs.iter().map(|input| input.name.as_str()).collect();
-        if !names.contains(&factor) {
-            return Err(Error::unknown("moderator", factor, names));
-        }
-        let numeric = design.inputs.iter().any(|input| input.name == factor && input.levels.is_none());
-        if numeric && !is_factor(design, factor) {
-            return Err(Error::setting(
-                "marginal means",
-                format!("`{factor}` is a number in the model, not a factor"),
-                format!("predict at some of its values, or write factor({factor}) in the formula"),
-            ));
-        }
-        let studies = table.select(&design.rows)?;
-        let levels = distinct(&studies, factor)?;
-        let rows = averaged_rows(design, &studies, factor, &levels, weights)?;
-        let named = levels.iter().zip(&rows);
-        let means = self.predict_rows(
-            named
-                .map(|(level, row)| (Point(vec![(factor.to_owned(), level.clone())]), row.clone()))
-                .collect(),
-        )?;
-        let mut differences = Vec::new();
-        for later in 1..levels.len() {
-            for earlier in 0..later {
-                let values: Vec<f64> = rows[later].iter().zip(&rows[earlier]).map(|(b, a)| b - a).collect();
-                let name = format!("{} versus {}", levels[later], levels[earlier]);
-                differences.push(Contrast::new(name, values));
-            }
-        }
-        let differences = self.contrasts(&differences, adjustment)?;
-        Ok(MarginalMeans { factor: factor.to_owned(), weights, means, differences })
+/// The marginal means of a factor, and their pairwise differences.
+pub(crate) fn marginal_means(
+    fit: &impl Solved,
+    (design, table): (&Design, &Table),
+    factor: &str,
+    weights: MarginalWeights,
+    adjustment: Adjustment,
+) -> Result<MarginalMeans> {
+    check_design(fit, design)?;
+    let names: Vec<&str> = design.inputs.iter().map(|input| input.name.as_str()).collect();
+    if !names.contains(&factor) {
+        return Err(Error::unknown("moderator", factor, names));
     }
+    let numeric = design.inputs.iter().any(|input| input.name == factor && input.levels.is_none());
+    if numeric && !is_factor(design, factor) {
+        return Err(Error::setting(
+            "marginal means",
+            format!("`{factor}` is a number in the model, not a factor"),
+            format!("predict at some of its values, or write factor({factor}) in the formula"),
+        ));
+    }
+    let studies = table.select(&design.rows)?;
+    let levels = distinct(&studies, factor)?;
+    let rows = averaged_rows(design, &studies, factor, &levels, weights)?;
+    let named = levels.iter().zip(&rows);
+    let means = predict_rows(
+        fit,
+        named.map(|(level, row)| (Point(vec![(factor.to_owned(), level.clone())]), row.clone())).collect(),
+    )?;
+    let mut differences = Vec::new();
+    for later in 1..levels.len() {
+        for earlier in 0..later {
+            let values: Vec<f64> = rows[later].iter().zip(&rows[earlier]).map(|(b, a)| b - a).collect();
+            let name = format!("{} versus {}", levels[later], levels[earlier]);
+            differences.push(Contrast::new(name, values));
+        }
+    }
+    let differences = contrasts(fit, &differences, adjustment)?;
+    Ok(MarginalMeans { factor: factor.to_owned(), weights, means, differences })
 }
 
 /// The row of the design at each value of `varied`, averaged over the other moderators; `studies` are the rows of the fit.
-pub(super) fn averaged_rows(
+pub(crate) fn averaged_rows(
     design: &Design,
     studies: &Table,
     varied: &str,
@@ -143,7 +139,7 @@ pub(super) fn averaged_rows(
         .collect()
 }
 
-/// Whether a column of numbers stands as a factor in the formula.
+/// Tells whether a column of numbers stands as a factor in the formula.
 fn is_factor(design: &Design, name: &str) -> bool {
     let wraps = |label: &str| {
         label.split(':').any(|part| {

@@ -1,4 +1,4 @@
-//! How far the studies disagree: Q, tau², I², H², R_b and D², with intervals.
+//! Heterogeneity, how far the studies disagree: Q, tau², I², H², R_b and D², with intervals.
 //!
 //! - Q = Σ (y - b)² / v about the fixed-effect mean b; chi-square with k - p degrees of freedom if the studies agree.
 //! - v~ = (k - p) / tr P, the typical sampling variance (Higgins and Thompson 2002, equation 9, for one mean).
@@ -44,7 +44,7 @@ pub struct Heterogeneity {
     pub tau2_ci: Option<[f64; 2]>,
     /// The method of these limits.
     pub tau2_ci_method: Option<Tau2IntervalMethod>,
-    /// Whether that interval is empty (its limits are then 0).
+    /// That interval is empty (its limits are then 0).
     pub tau2_ci_empty: bool,
     /// The confidence limits of tau.
     pub tau_ci: Option<[f64; 2]>,

@@ -9,7 +9,11 @@
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
-use super::{Adjustment, Coefficient, RegressionFit, WaldTest, max_t::MaxT};
+use super::{
+    Adjustment, Coefficient, WaldTest,
+    basis::{Solved, check_contrast, columns_of, unit_contrasts},
+    max_t::MaxT,
+};
 use crate::{Error, Level, Result, effect::Scale};
 
 /// A named linear combination of the coefficients.
@@ -36,7 +40,7 @@ impl Contrast {
     /// If a name is unknown (the error has the nearest), or the text is no such sum.
     ///
     /// ```
-    /// use consilience::regression::Contrast;
+    /// use consilience::linear::Contrast;
     ///
     /// let names = ["(Intercept)", "ablat", "allocrandom", "allocsystematic"].map(str::to_owned);
     /// let contrast = Contrast::parse("random versus systematic = allocrandom - allocsystematic", &names)?;
@@ -59,7 +63,7 @@ impl Contrast {
         let wrong = |at: &str| {
             Error::setting(
                 "contrast",
-                format!("`{}` is no sum of coefficients", at.trim()),
+                format!("`{}` is not a sum of coefficients", at.trim()),
                 format!(
                     "write for example 2*{} - ..., or {} values",
                     names.last().map_or("b", |n| n),
@@ -138,7 +142,7 @@ pub struct TestedContrast {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Contrasts {
-    /// How P values were adjusted.
+    /// The adjustment of the P values.
     pub adjustment: Adjustment,
     /// The contrasts, in their order.
     pub contrasts: Vec<TestedContrast>,
@@ -157,127 +161,79 @@ pub struct SubsetTest {
     pub test: WaldTest,
 }
 
-impl RegressionFit {
-    /// [`test_terms`](Self::test_terms) with the names of the coefficients that it tests.
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn subset_test<S: AsRef<str>>(&self, terms: &[S]) -> Result<SubsetTest> {
-        let test = self.test_terms(terms)?;
-        let mut columns = Vec::new();
-        for term in terms {
-            columns.extend(self.design.columns_of(term.as_ref())?);
-        }
-        columns.sort_unstable();
-        columns.dedup();
-        let coefficients = columns.into_iter().map(|column| self.design.names()[column].clone()).collect();
-        Ok(SubsetTest { coefficients, test })
-    }
+/// The test of the coefficients of terms, with their names.
+pub(crate) fn subset_test<S: AsRef<str>>(fit: &impl Solved, terms: &[S]) -> Result<SubsetTest> {
+    let test = test_terms(fit, terms)?;
+    let names = columns_of(fit, terms)?.into_iter().map(|column| fit.names()[column].clone());
+    Ok(SubsetTest { coefficients: names.collect(), test })
+}
 
-    /// The test that the coefficients of these terms (or columns) are all 0: a term of a formula by its name
-    /// (`factor(alloc)`, `year:ablat`), or a coefficient.
-    ///
-    /// # Errors
-    ///
-    /// If a term is unknown, or the data hold no information on their coefficients together.
-    pub fn test_terms<S: AsRef<str>>(&self, terms: &[S]) -> Result<WaldTest> {
-        let mut columns = Vec::new();
-        for term in terms {
-            columns.extend(self.design.columns_of(term.as_ref())?);
-        }
-        columns.sort_unstable();
-        columns.dedup();
-        self.with_engine(|engine| {
-            engine.test_columns(&columns).ok_or_else(|| {
-                Error::model(
-                    "the coefficients cannot be tested together",
-                    "name at least one term, and with clusters not more coefficients than they support",
-                )
-            })
+/// The test that the coefficients of terms are all 0.
+pub(crate) fn test_terms<S: AsRef<str>>(fit: &impl Solved, terms: &[S]) -> Result<WaldTest> {
+    let columns = columns_of(fit, terms)?;
+    let contrasts = unit_contrasts(&columns, fit.names().len());
+    fit.with_basis(|basis| {
+        basis.test(&contrasts).ok_or_else(|| {
+            Error::model(
+                "the coefficients cannot be tested together",
+                "name at least one term, and with clusters not more coefficients than they support",
+            )
         })
-    }
+    })
+}
 
-    /// Contrasts one by one, with adjusted P values, and together.
-    ///
-    /// # Errors
-    ///
-    /// If a contrast has not one finite value for each coefficient or is all 0, or clusters hold no information on it.
-    ///
-    /// ```
-    /// use consilience::{EffectSizes, Measure, regression::{Adjustment, Contrast, MetaRegression, ModelMatrix}};
-    ///
-    /// let effects = EffectSizes::new(
-    ///     Measure::MeanDifference, ["A", "B", "C", "D"], [1.0, 1.2, 3.0, 3.4], [0.1, 0.2, 0.1, 0.2])?;
-    /// let design = ModelMatrix::with_intercept(4).column("late", [0.0, 0.0, 1.0, 1.0])?;
-    /// let fit = MetaRegression::fixed_effects().fit(&effects, &design)?;
-    /// let late = fit.contrasts(&[Contrast::new("effect of the late ones", [1.0, 1.0])], Adjustment::Holm)?;
-    /// assert!((late.contrasts[0].contrast.estimate - (3.0 / 0.1 + 3.4 / 0.2) / 15.0).abs() < 1e-12);
-    /// # Ok::<(), consilience::Error>(())
-    /// ```
-    pub fn contrasts(&self, contrasts: &[Contrast], adjustment: Adjustment) -> Result<Contrasts> {
-        for contrast in contrasts {
-            self.check_contrast(&contrast.values)?;
-            if contrast.values.iter().all(|value| *value == 0.0) {
-                return Err(Error::setting(
-                    &contrast.name,
-                    "a contrast of zeros",
-                    "one value must differ from 0",
-                ));
+/// Contrasts one by one, with adjusted P values, and together.
+pub(crate) fn contrasts(
+    fit: &impl Solved,
+    contrasts: &[Contrast],
+    adjustment: Adjustment,
+) -> Result<Contrasts> {
+    for contrast in contrasts {
+        check_contrast(fit, &contrast.values)?;
+        if contrast.values.iter().all(|value| *value == 0.0) {
+            return Err(Error::setting(
+                &contrast.name,
+                "a contrast of zeros",
+                "one value must differ from 0",
+            ));
+        }
+    }
+    let (level, back) = (fit.confidence_level(), fit.back_transformation());
+    fit.with_basis(|basis| {
+        let each: Vec<Coefficient> =
+            contrasts.iter().map(|c| basis.contrast(&c.name, &c.values, level)).collect::<Result<_>>()?;
+        let rows: Vec<Vec<f64>> = contrasts.iter().map(|c| c.values.clone()).collect();
+        let joint_test = basis.test(&rows);
+        let covariance = || basis.contrast_covariance(&rows);
+        let mut contrasts = adjusted(each, adjustment, level, covariance)?;
+        if back.scale == Some(Scale::Ratio) {
+            for tested in &mut contrasts {
+                let c = &tested.contrast;
+                let [estimate, lower, upper] =
+                    [c.estimate, c.ci_lower, c.ci_upper].map(|value| back.apply(value));
+                tested.ratio = estimate.zip(lower).zip(upper).map(|((e, l), u)| [e, l, u]);
             }
         }
-        self.with_engine(|engine| {
-            let each: Vec<Coefficient> = contrasts
-                .iter()
-                .map(|c| {
-                    engine.contrast(&c.name, &c.values, self.level).ok_or_else(|| {
-                        Error::model(
-                            format!("the clusters hold no information on {}", c.name),
-                            "use fewer moderators",
-                        )
-                    })
-                })
-                .collect::<Result<_>>()?;
-            let rows: Vec<Vec<f64>> = contrasts.iter().map(|c| c.values.clone()).collect();
-            let joint_test = engine.test(&rows);
-            let covariance = || engine.contrast_covariance(&rows);
-            let mut contrasts = adjusted(each, adjustment, self.level, covariance)?;
-            if self.back.scale == Some(Scale::Ratio) {
-                for tested in &mut contrasts {
-                    let c = &tested.contrast;
-                    let [estimate, lower, upper] =
-                        [c.estimate, c.ci_lower, c.ci_upper].map(|value| self.back.apply(value));
-                    tested.ratio = estimate.zip(lower).zip(upper).map(|((e, l), u)| [e, l, u]);
-                }
-            }
-            Ok(Contrasts { adjustment, contrasts, joint_test })
-        })
-    }
+        Ok(Contrasts { adjustment, contrasts, joint_test })
+    })
+}
 
-    /// The coefficients of these terms (or columns), or all but the intercept, with P values adjusted for their number.
-    ///
-    /// # Errors
-    ///
-    /// If a term is unknown.
-    pub fn adjusted_coefficients<S: AsRef<str>>(
-        &self,
-        terms: &[S],
-        adjustment: Adjustment,
-    ) -> Result<Contrasts> {
-        let mut columns = Vec::new();
-        for term in terms {
-            columns.extend(self.design.columns_of(term.as_ref())?);
-        }
-        if terms.is_empty() {
-            columns = self.design.moderators();
-        }
-        let unit = |&column: &usize| {
-            let values: Vec<f64> =
-                (0..self.design.p()).map(|i| if i == column { 1.0 } else { 0.0 }).collect();
-            Contrast::new(&self.design.names()[column], values)
-        };
-        self.contrasts(&columns.iter().map(unit).collect::<Vec<_>>(), adjustment)
+/// The coefficients of terms, or all but the intercept, with P values adjusted for their number.
+pub(crate) fn adjusted_coefficients<S: AsRef<str>>(
+    fit: &impl Solved,
+    terms: &[S],
+    adjustment: Adjustment,
+) -> Result<Contrasts> {
+    let mut columns = Vec::new();
+    for term in terms {
+        columns.extend(fit.columns_of(term.as_ref())?);
     }
+    if terms.is_empty() {
+        columns = fit.moderators();
+    }
+    let rows = unit_contrasts(&columns, fit.names().len());
+    let named = columns.iter().zip(rows).map(|(&column, row)| Contrast::new(&fit.names()[column], row));
+    contrasts(fit, &named.collect::<Vec<_>>(), adjustment)
 }
 
 /// Adjusts the P values of those that have one.
@@ -294,7 +250,10 @@ fn adjusted(
             // Contrasts with degrees of freedom of their own: the least are on the safe side.
             let df = each.iter().filter_map(|c| c.df).min_by(f64::total_cmp);
             Some(MaxT::new(&covariance(), df).ok_or_else(|| {
-                Error::model("a contrast has no variance", "leave out contrasts that the data say nothing of")
+                Error::model(
+                    "a contrast has no variance",
+                    "leave out contrasts that the data hold no information on",
+                )
             })?)
         }
         _ => None,

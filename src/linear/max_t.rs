@@ -18,12 +18,11 @@
 
 use nalgebra::{DMatrix, SymmetricEigen};
 
-use super::permutation::map;
-use crate::stat::{Tail, chi2, f, normal, root};
+use crate::stat::{Tail, chi2, f, normal, parallel::map, root};
 
 /// The distribution of the largest |t| of several contrasts.
 #[derive(Debug, Clone)]
-pub(super) struct MaxT {
+pub(crate) struct MaxT {
     rank: usize,
     df: Option<f64>,
     /// Values of M and their shares.

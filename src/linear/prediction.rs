@@ -9,7 +9,7 @@
 //! | `hts` | t, k - 2 | Higgins, Thompson and Spiegelhalter 2009 | "HK-PR": Partlett and Riley 2017 | "KR-PR": one degree fewer |
 //!
 //! | `nnf` | quantiles of the predictive distribution with tau² drawn from its confidence distribution (Nagashima, Noma and
-//! Furukawa 2019, see [`ConfidenceDistribution`](super::ConfidenceDistribution)), about a mean and tau² of its own | | | |
+//! Furukawa 2019, see [`ConfidenceDistribution`](crate::pool::ConfidenceDistribution)), about a mean and tau² of its own | | | |
 //!
 //! Without a choice the interval follows the inference, as in metafor: normal for Wald and the profile likelihood, t for
 //! the others. References: Higgins et al. (2009), doi:10.1111/j.1467-985X.2008.00552.x; Partlett and Riley (2017),
@@ -19,7 +19,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ConfidenceDistribution, Inference};
+use super::Inference;
 use crate::{
     Error, Level, Result,
     stat::{normal, t},
@@ -151,9 +151,8 @@ impl PredictionInterval {
         })
     }
 
-    /// The interval of a confidence distribution of tau². `None` if the squares of the effects overflow.
-    pub(crate) fn exact(distribution: &ConfidenceDistribution, level: Level) -> Option<Self> {
-        let (lower, upper) = distribution.interval(level);
+    /// The interval of a confidence distribution of tau², by its limits. `None` if the squares of the effects overflow.
+    pub(crate) fn exact((lower, upper): (f64, f64)) -> Option<Self> {
         (lower.is_finite() && upper.is_finite() && lower <= upper).then_some(PredictionInterval {
             method: Prediction::Nnf,
             df: None,
@@ -164,9 +163,9 @@ impl PredictionInterval {
     }
 
     /// The probability that the true effect of a new study lies above `threshold`, under this predictive distribution.
-    /// `None` for `nnf`, where the limits do not tell it: see [`ConfidenceDistribution::probability_above`].
+    /// `None` for `nnf`, where the limits do not tell it: see [`ConfidenceDistribution::probability_above`](crate::pool::ConfidenceDistribution::probability_above).
     pub fn probability_above(&self, threshold: f64) -> Option<f64> {
-        let z = self.standardised(threshold)?;
+        let z = self.standardized(threshold)?;
         Some(match self.df {
             Some(df) => t::sf(z, df),
             None => normal::sf(z),
@@ -175,14 +174,14 @@ impl PredictionInterval {
 
     /// The probability that the true effect of a new study lies below `threshold`; `None` for `nnf`.
     pub fn probability_below(&self, threshold: f64) -> Option<f64> {
-        let z = self.standardised(threshold)?;
+        let z = self.standardized(threshold)?;
         Some(match self.df {
             Some(df) => t::cdf(z, df),
             None => normal::cdf(z),
         })
     }
 
-    fn standardised(&self, threshold: f64) -> Option<f64> {
+    fn standardized(&self, threshold: f64) -> Option<f64> {
         Some((threshold - 0.5 * (self.lower + self.upper)) / self.sd?)
     }
 }

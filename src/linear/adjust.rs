@@ -60,11 +60,11 @@ impl Adjustment {
     }
 
     /// The adjusted P values, in the order of the given ones. `SingleStep` needs the correlations of the statistics, which
-    /// [`RegressionFit::contrasts`](super::RegressionFit::contrasts) has; of P values alone it can only give its bound,
+    /// [`RegressionFit::contrasts`](crate::regression::RegressionFit::contrasts) has; of P values alone it can only give its bound,
     /// Bonferroni's.
     ///
     /// ```
-    /// use consilience::regression::Adjustment;
+    /// use consilience::linear::Adjustment;
     ///
     /// assert_eq!(Adjustment::Holm.adjust(&[0.01, 0.04, 0.03]), [0.03, 0.06, 0.06]);
     /// ```

@@ -19,7 +19,7 @@ use crate::{
     stat::{normal, t},
 };
 
-/// How the mean is tested and its interval made.
+/// The inference for a mean or coefficients: tests and intervals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Inference {

@@ -1,0 +1,157 @@
+//! What is read off the coefficients of a multilevel model: tests of terms, contrasts, marginal means, predictions by name, as of a
+//! regression.
+
+use super::fit::MultilevelFit;
+use crate::linear::{
+    Adjustment, Back, Coefficient, Contrast, Contrasts, Fit, FitInfo, MarginalMeans, MarginalWeights,
+    PredictedEffect, SubsetTest, WaldTest,
+    basis::{Basis, Solved, Spread},
+    contrasts, marginal, predict,
+};
+use crate::table::{Design, Grid, Table};
+use crate::{Error, Level, Result};
+
+impl MultilevelFit {
+    fn inferred(&self) -> Result<&super::inference::Summary> {
+        self.inferred.as_deref().ok_or_else(|| {
+            Error::setting("fit", "a fit that was read from a file", "fit the model to the effects again")
+        })
+    }
+
+    /// The test that the coefficients of these terms (or columns) are all 0: a term of a formula by its name (`factor(alloc)`,
+    /// `year:ablat`), or a coefficient.
+    ///
+    /// # Errors
+    ///
+    /// If a term is unknown, the data hold no information on their coefficients together, or the fit was read from a file.
+    pub fn test_terms<S: AsRef<str>>(&self, terms: &[S]) -> Result<WaldTest> {
+        contrasts::test_terms(self, terms)
+    }
+
+    /// [`test_terms`](Self::test_terms) with the names of the coefficients that it tests.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn subset_test<S: AsRef<str>>(&self, terms: &[S]) -> Result<SubsetTest> {
+        contrasts::subset_test(self, terms)
+    }
+
+    /// Contrasts one by one, with adjusted P values, and together.
+    ///
+    /// # Errors
+    ///
+    /// If a contrast has not one finite value for each coefficient or is all 0, clusters hold no information on it, or the fit was
+    /// read from a file.
+    pub fn contrasts(&self, contrasts: &[Contrast], adjustment: Adjustment) -> Result<Contrasts> {
+        contrasts::contrasts(self, contrasts, adjustment)
+    }
+
+    /// The coefficients of these terms (or columns), or all but the intercept, with P values adjusted for their number.
+    ///
+    /// # Errors
+    ///
+    /// If a term is unknown, or the fit was read from a file.
+    pub fn adjusted_coefficients<S: AsRef<str>>(
+        &self,
+        terms: &[S],
+        adjustment: Adjustment,
+    ) -> Result<Contrasts> {
+        contrasts::adjusted_coefficients(self, terms, adjustment)
+    }
+
+    /// The marginal means of a factor, and their pairwise differences. `design` is that of the fit and `table` the one it was made
+    /// from.
+    ///
+    /// # Errors
+    ///
+    /// If the factor is no column of the design, the design is another, the table lacks a column, or the fit was read from a file.
+    pub fn marginal_means(
+        &self,
+        design: &Design,
+        table: &Table,
+        factor: &str,
+        weights: MarginalWeights,
+        adjustment: Adjustment,
+    ) -> Result<MarginalMeans> {
+        marginal::marginal_means(self, (design, table), factor, weights, adjustment)
+    }
+
+    /// The predicted effects at all combinations of the values of `grid`, the last moderator varying fastest, with prediction
+    /// intervals for a new group at every level. `design` is the one that the model was fitted to.
+    ///
+    /// # Errors
+    ///
+    /// If a moderator has no value, a value is unknown or of the wrong kind, the design is another, or the fit was read from a file.
+    pub fn predict(&self, design: &Design, grid: &Grid) -> Result<Vec<PredictedEffect>> {
+        predict::predict(self, design, grid)
+    }
+
+    /// The predicted effects at the rows of a table that has the columns of the design.
+    ///
+    /// # Errors
+    ///
+    /// If a column is not there, a value is missing, of the wrong kind, or an unknown level, or the fit was read from a file.
+    pub fn predict_table(&self, design: &Design, table: &Table) -> Result<Vec<PredictedEffect>> {
+        predict::predict_table(self, design, table)
+    }
+}
+
+impl Solved for MultilevelFit {
+    fn names(&self) -> &[String] {
+        self.inferred.as_ref().map_or(&[], |inferred| &inferred.names)
+    }
+
+    fn columns_of(&self, term: &str) -> Result<Vec<usize>> {
+        match &self.source()?.model.fixed {
+            Some(design) => design.columns_of(term),
+            None if term == "(Intercept)" => Ok(vec![0]),
+            None => Err(Error::unknown("coefficient", term, self.names().iter().map(String::as_str))),
+        }
+    }
+
+    fn moderators(&self) -> Vec<usize> {
+        self.source
+            .as_ref()
+            .and_then(|source| source.model.fixed.as_ref())
+            .map_or(Vec::new(), |x| x.moderators())
+    }
+
+    fn confidence_level(&self) -> Level {
+        self.level
+    }
+
+    fn back_transformation(&self) -> Back {
+        self.back
+    }
+
+    fn spread(&self) -> Option<Spread> {
+        self.inferred.as_ref()?.spread
+    }
+
+    fn with_basis<T>(&self, read: impl FnOnce(&dyn Basis) -> Result<T>) -> Result<T> {
+        read(self.inferred()?)
+    }
+}
+
+impl Fit for MultilevelFit {
+    fn coefficient_table(&self) -> Vec<Coefficient> {
+        self.coefficients.iter().map(|coefficient| coefficient.plain()).collect()
+    }
+
+    fn coefficient_covariance(&self) -> Vec<f64> {
+        self.covariance.clone()
+    }
+
+    fn information(&self) -> Option<FitInfo> {
+        Some(self.fit)
+    }
+
+    fn observations(&self) -> usize {
+        self.k
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.notes
+    }
+}

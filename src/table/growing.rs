@@ -1,0 +1,169 @@
+//! A column as it grows while a file is read: numbers until the first text, from then on texts.
+//!
+//! In files whose delimiter is not the comma a comma may be the decimal mark. Nobody can tell `1,200` alone, so commas and
+//! points are counted and the question is settled when the whole file is read (see [`settle`]).
+
+use super::cell::{self, Cell};
+use super::column::{Cells, Column};
+use super::number::thousands;
+use super::texts::Collector;
+use super::written::Written;
+
+/// Collects the cells of a column.
+#[derive(Debug)]
+pub(super) struct Growing {
+    cells: State,
+    comma: bool,
+    marks: Marks,
+}
+
+#[derive(Debug)]
+enum State {
+    Numbers { values: Vec<f64>, written: Written },
+    Texts(Collector),
+}
+
+/// The decimal marks among the numbers of a column.
+#[derive(Clone, Copy, Debug, Default)]
+struct Marks {
+    /// Numbers with a comma, and those of them that may have it between thousands.
+    commas: usize,
+    grouped_commas: usize,
+    /// Numbers with a point, and those of them that may have it between thousands.
+    points: usize,
+    grouped_points: usize,
+}
+
+impl Growing {
+    /// A column without cells; `comma` says that a comma may be a decimal mark.
+    pub(super) fn new(comma: bool) -> Self {
+        let cells = State::Numbers { values: Vec::new(), written: Written::default() };
+        Growing { cells, comma, marks: Marks::default() }
+    }
+
+    /// Adds a cell without the white space around it.
+    pub(super) fn push(&mut self, text: &str) {
+        let comma = self.comma;
+        match &mut self.cells {
+            State::Numbers { values, written } => {
+                let (cell, form) = cell::read(text, comma);
+                match cell {
+                    Cell::Missing => values.push(f64::NAN),
+                    Cell::Number(value) => {
+                        written.push(values.len(), form, text);
+                        values.push(value);
+                        if comma {
+                            self.marks.count(text);
+                        }
+                    }
+                    Cell::Infinite | Cell::Text => {
+                        self.turn_to_text();
+                        self.push_text(Some(text));
+                    }
+                }
+            }
+            State::Texts(texts) => {
+                let missing = matches!(text, "" | "NA" | "NaN" | "." | "#N/A");
+                texts.push((!missing).then_some(text));
+            }
+        }
+    }
+
+    pub(super) fn push_text(&mut self, text: Option<&str>) {
+        self.turn_to_text();
+        if let State::Texts(texts) = &mut self.cells {
+            texts.push(text);
+        }
+    }
+
+    /// Goes on with texts; numbers become the texts as which they were written.
+    pub(super) fn turn_to_text(&mut self) {
+        if let State::Numbers { values, written } = &self.cells {
+            let mut texts = Collector::new();
+            for (row, value) in values.iter().enumerate() {
+                if value.is_nan() {
+                    texts.push(None);
+                } else {
+                    texts.push(Some(&written.text(row, *value)));
+                }
+            }
+            self.cells = State::Texts(texts);
+            self.marks = Marks::default();
+        }
+    }
+
+    /// True if there is no cell but missing ones.
+    pub(super) fn is_blank(&self) -> bool {
+        match &self.cells {
+            State::Numbers { values, .. } => values.iter().all(|value| value.is_nan()),
+            State::Texts(_) => false,
+        }
+    }
+
+    pub(super) fn finish(self) -> Column {
+        Column::of(match self.cells {
+            State::Numbers { values, written } => Cells::Number { values, written },
+            State::Texts(texts) => Cells::Text(texts.finish()),
+        })
+    }
+}
+
+impl Marks {
+    fn count(&mut self, text: &str) {
+        if text.contains(',') {
+            self.commas += 1;
+            self.grouped_commas += usize::from(thousands(text, ','));
+        } else if text.contains('.') {
+            self.points += 1;
+            self.grouped_points += usize::from(thousands(text, '.'));
+        }
+    }
+}
+
+/// Settles whether commas in numbers are decimal marks. They are if at least one number of the file cannot be read with the
+/// comma between thousands (`0,5`); columns that nobody can tell become texts: those with commas if there is no such
+/// number, those with commas and points, and those of points that all may stand between thousands in a file of decimal
+/// commas. True if commas were read as decimal marks.
+pub(super) fn settle(columns: &mut [Growing]) -> bool {
+    let decimal = columns.iter().any(|column| column.marks.commas > column.marks.grouped_commas);
+    let mut read = false;
+    for column in columns {
+        let marks = column.marks;
+        let untold = marks.commas > 0 && (!decimal || marks.points > 0);
+        let grouped =
+            decimal && marks.commas == 0 && marks.points > 0 && marks.points == marks.grouped_points;
+        if untold || grouped {
+            column.turn_to_text();
+        } else {
+            read |= marks.commas > 0;
+        }
+    }
+    read
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(cells: &[&[&str]]) -> (bool, Vec<bool>) {
+        let mut columns: Vec<Growing> = cells
+            .iter()
+            .map(|cells| {
+                let mut column = Growing::new(true);
+                cells.iter().for_each(|cell| column.push(cell));
+                column
+            })
+            .collect();
+        let commas = settle(&mut columns);
+        (commas, columns.into_iter().map(|column| column.finish().is_numeric()).collect())
+    }
+
+    #[test]
+    fn decimal_commas_need_one_that_is_certain() {
+        assert_eq!(read(&[&["0,5", "1,200"], &["1,200", "3"]]), (true, vec![true, true]));
+        assert_eq!(read(&[&["1,200", "3"], &["0.5", "1"]]), (false, vec![false, true]));
+        assert_eq!(read(&[&["0,5", "0.5"], &["0,5", "1"]]), (true, vec![false, true]));
+        assert_eq!(read(&[&["0,5", "2"], &["1.200", "1.350"]]), (true, vec![true, false]));
+        assert_eq!(read(&[&["0,5", "2"], &["1.25", "1.350"]]), (true, vec![true, true]));
+    }
+}

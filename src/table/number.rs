@@ -1,0 +1,209 @@
+//! Numbers in the cells of files: read in place, with the form in which they were written.
+//!
+//! A number of at most 15 digits is read as an integer and divided by a power of ten, which is exact (Clinger 1990, How to
+//! read floating point numbers accurately, doi:10.1145/93542.93557); others go through the standard library. The written
+//! form of nearly all numbers is told by one byte: as the number prints, or with so many decimals.
+
+use std::fmt::{self, Write as _};
+
+/// The largest integers and powers of ten that a double holds exactly.
+const EXACT_DIGITS: usize = 15;
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19, 1e20, 1e21, 1e22,
+];
+
+/// The way in which a number was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As the number prints.
+    Shortest,
+    /// With this number of decimals after a point.
+    Decimals(u8),
+    /// With this number of decimals after a comma.
+    Comma(u8),
+    /// In another way: with an exponent, a plus sign, leading zeros, more digits than the number has, ...
+    Other,
+}
+
+impl Form {
+    /// The form as one byte.
+    pub(super) fn code(self) -> u8 {
+        match self {
+            Form::Shortest => 0,
+            Form::Decimals(d) => d.saturating_add(1),
+            Form::Comma(d) => d.saturating_add(101),
+            Form::Other => u8::MAX,
+        }
+    }
+
+    /// The form of a byte.
+    pub(super) fn of_code(code: u8) -> Form {
+        match code {
+            0 => Form::Shortest,
+            1..=100 => Form::Decimals(code - 1),
+            101..=200 => Form::Comma(code - 101),
+            _ => Form::Other,
+        }
+    }
+
+    /// The text of a number in this form; `None` for [`Form::Other`], whose text must be kept.
+    pub(super) fn print(self, value: f64) -> Option<String> {
+        match self {
+            Form::Shortest => Some(value.to_string()),
+            Form::Decimals(d) => Some(format!("{value:.0$}", usize::from(d))),
+            Form::Comma(d) => Some(format!("{value:.0$}", usize::from(d)).replacen('.', ",", 1)),
+            Form::Other => None,
+        }
+    }
+}
+
+/// Reads a cell that begins with a digit, a point or a sign; `None` if it is not a number. The value may be infinite (as
+/// `1e999` is). A comma counts as a decimal mark if `comma` says so.
+pub(super) fn read(text: &str, comma: bool) -> Option<(f64, Form)> {
+    let bytes = text.as_bytes();
+    let (negative, digits) = match bytes.first()? {
+        b'-' => (true, bytes.get(1..)?),
+        b'+' => (false, bytes.get(1..)?),
+        _ => (false, bytes),
+    };
+    let plus = bytes.first() == Some(&b'+');
+    let (mut mantissa, mut count, mut point) = (0_u64, 0_usize, None);
+    let mut mark = b'.';
+    for (at, &byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => {
+                // more than 19 digits may overflow; they are read by the standard library below
+                mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
+                count += 1;
+            }
+            b'.' if point.is_none() => point = Some(at),
+            b',' if comma && point.is_none() => {
+                point = Some(at);
+                mark = b',';
+            }
+            b'e' | b'E' if count > 0 && mark == b'.' => {
+                return text.parse().ok().map(|value| (value, Form::Other));
+            }
+            _ => return if comma { grouped(text) } else { None },
+        }
+    }
+    if count == 0 {
+        return None;
+    }
+    let whole = point.unwrap_or(digits.len());
+    let decimals = digits.len() - whole - usize::from(point.is_some());
+    let form = |shortest: bool| {
+        let leading = whole > 1 && digits.first() == Some(&b'0');
+        if plus || leading || whole == 0 || (point.is_some() && decimals == 0) || decimals > 99 {
+            return Form::Other;
+        }
+        let decimals = decimals as u8;
+        match (mark, shortest) {
+            (b',', _) => Form::Comma(decimals),
+            (_, true) => Form::Shortest,
+            _ => Form::Decimals(decimals),
+        }
+    };
+    if count <= EXACT_DIGITS {
+        let value = mantissa as f64 / POWERS.get(decimals).copied()?;
+        let value = if negative { -value } else { value };
+        return Some((value, form(decimals == 0 || digits.last() != Some(&b'0'))));
+    }
+    let value: f64 =
+        if mark == b',' { text.replacen(',', ".", 1).parse().ok()? } else { text.parse().ok()? };
+    let form = match form(true) {
+        Form::Shortest if prints_as(value, text) => Form::Shortest,
+        Form::Comma(d) if Form::Comma(d).print(value).as_deref() == Some(text) => Form::Comma(d),
+        _ => Form::Other,
+    };
+    Some((value, form))
+}
+
+/// A number with points between its thousands and a decimal comma: `1.234,5`.
+fn grouped(text: &str) -> Option<(f64, Form)> {
+    let (whole, decimals) = text.split_once(',')?;
+    let bare = whole.strip_prefix(['-', '+']).unwrap_or(whole);
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !(bare.contains('.') && thousands(bare, '.') && plain(decimals)) {
+        return None;
+    }
+    let value = format!("{}.{decimals}", whole.replace('.', "")).parse().ok()?;
+    Some((value, Form::Other))
+}
+
+/// True for digits in groups of three with this mark between them: `1,200`, `12.345.678`.
+pub(super) fn thousands(text: &str, mark: char) -> bool {
+    let bare = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let mut parts = bare.split(mark);
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let first = parts.next().is_some_and(|p| (1..=3).contains(&p.len()) && digits(p) && !p.starts_with('0'));
+    let mut groups = 0;
+    let rest = parts.all(|part| {
+        groups += 1;
+        part.len() == 3 && digits(part)
+    });
+    first && rest && groups > 0
+}
+
+/// True if the number prints as this very text.
+fn prints_as(value: f64, text: &str) -> bool {
+    struct Compare<'a>(&'a str);
+    impl fmt::Write for Compare<'_> {
+        fn write_str(&mut self, piece: &str) -> fmt::Result {
+            self.0 = self.0.strip_prefix(piece).ok_or(fmt::Error)?;
+            Ok(())
+        }
+    }
+    let mut compare = Compare(text);
+    write!(compare, "{value}").is_ok() && compare.0.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_back_as_they_were_written() {
+        for (text, value, form) in [
+            ("3.50", 3.5, Form::Decimals(2)),
+            ("3.5", 3.5, Form::Shortest),
+            ("-0.0", -0.0, Form::Decimals(1)),
+            ("12", 12.0, Form::Shortest),
+            ("0.30000000000000004", 0.1 + 0.2, Form::Shortest),
+            ("007", 7.0, Form::Other),
+            ("1e3", 1000.0, Form::Other),
+            (".5", 0.5, Form::Other),
+            ("5.", 5.0, Form::Other),
+            ("+5", 5.0, Form::Other),
+            ("123456789012345678901", 123456789012345678901.0, Form::Other),
+            ("0.0000000000000000000000000001", 1e-28, Form::Shortest),
+        ] {
+            let read = read(text, false);
+            assert_eq!(read, Some((value, form)), "{text}");
+            assert!(form.print(value).is_none_or(|printed| printed == text), "{text}");
+            assert_eq!(Form::of_code(form.code()), form);
+        }
+        assert_eq!(read("1,50", true), Some((1.5, Form::Comma(2))));
+        assert_eq!(Form::Comma(2).print(1.5).as_deref(), Some("1,50"));
+        assert_eq!(read("1.234,5", true), Some((1234.5, Form::Other)));
+        for text in ["1,5", "1.2.3", "-", ".", "1e", "12a", "1_0", "0x1"] {
+            assert_eq!(read(text, false), None, "{text}");
+        }
+        assert_eq!(read("1,5,2", true), None);
+    }
+
+    #[test]
+    fn groups_of_thousands_are_recognized() {
+        for (text, is) in [
+            ("1,200", true),
+            ("12,345,678", true),
+            ("0,200", false),
+            ("1200", false),
+            ("1,20", false),
+            ("1,2000", false),
+        ] {
+            assert_eq!(thousands(text, ','), is, "{text}");
+        }
+    }
+}

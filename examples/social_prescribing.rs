@@ -6,6 +6,7 @@
 //!     cargo run --release --example social_prescribing
 #![allow(clippy::print_stdout)] // an example prints
 
+use consilience::plot::Figure as _;
 use std::{fs, path::Path};
 
 use consilience::{

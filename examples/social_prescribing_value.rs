@@ -9,6 +9,7 @@
 //!     cargo run --release --example social_prescribing_value -- horizon-months=24 after=carried trial-n=500
 #![allow(clippy::print_stdout)] // an example prints
 
+use consilience::plot::Figure as _;
 use consilience::{
     Error, Level, Result,
     economics::{

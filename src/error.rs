@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::{one_line, visible};
+
 /// A result of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -13,7 +15,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[non_exhaustive]
 pub enum Error {
     /// A value in the data is missing, malformed or impossible.
-    #[error("{}{found}; {remedy}", .place.prefix())]
+    #[error("{}{}; {}", .place.prefix(), visible(.found), visible(.remedy))]
     Data {
         /// Where in the data.
         place: Box<Place>,
@@ -23,7 +25,7 @@ pub enum Error {
         remedy: String,
     },
     /// The data are well-formed but the model has no answer for them.
-    #[error("{found}; {remedy}")]
+    #[error("{}; {}", visible(.found), visible(.remedy))]
     Model {
         /// Why there is no answer.
         found: String,
@@ -31,7 +33,7 @@ pub enum Error {
         remedy: String,
     },
     /// A name (of a measure, a method, a column, ...) that is not known.
-    #[error("unknown {kind} `{name}`; {}", suggestion(.nearest, .known))]
+    #[error("unknown {kind} `{}`; {}", one_line(.name), visible(&suggestion(.nearest, .known)))]
     Unknown {
         /// What kind of name was looked up.
         kind: &'static str,
@@ -43,7 +45,7 @@ pub enum Error {
         known: Vec<String>,
     },
     /// An option is outside its range, or two options contradict each other.
-    #[error("{name}: {found}; {remedy}")]
+    #[error("{}: {}; {}", one_line(.name), visible(.found), visible(.remedy))]
     Setting {
         /// The option.
         name: String,
@@ -53,7 +55,7 @@ pub enum Error {
         remedy: String,
     },
     /// A file could not be read or written.
-    #[error("{path}: {found}; {remedy}")]
+    #[error("{}: {}; {}", one_line(.path), visible(.found), visible(.remedy))]
     File {
         /// The file.
         path: String,
@@ -99,7 +101,7 @@ impl fmt::Display for Place {
         if let Some(column) = &self.column {
             parts.push(format!("column {column}"));
         }
-        f.write_str(&parts.join(", "))
+        f.write_str(&one_line(&parts.join(", ")))
     }
 }
 
@@ -176,6 +178,95 @@ impl Error {
     }
 }
 
+/// For programs: the kind of an error, and its parts.
+impl Error {
+    /// True if a value in the data is at fault.
+    pub fn is_data(&self) -> bool {
+        matches!(self, Error::Data { .. })
+    }
+
+    /// True if the data are well-formed and the model has no answer for them.
+    pub fn is_model(&self) -> bool {
+        matches!(self, Error::Model { .. })
+    }
+
+    /// True if a name is not known.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Error::Unknown { .. })
+    }
+
+    /// True if an option is at fault: out of range, contradicting another, or of no use here.
+    pub fn is_setting(&self) -> bool {
+        matches!(self, Error::Setting { .. })
+    }
+
+    /// True if a file could not be read or written.
+    pub fn is_file(&self) -> bool {
+        matches!(self, Error::File { .. })
+    }
+
+    /// Where in the data it was found.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Error::Data { place, .. } => Some(place),
+            _ => None,
+        }
+    }
+
+    /// The file.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Error::File { path, .. } => Some(path),
+            _ => self.place()?.file.as_deref(),
+        }
+    }
+
+    /// The data row, counted from 1 without the header.
+    pub fn row(&self) -> Option<usize> {
+        self.place()?.row
+    }
+
+    /// The label of the study.
+    pub fn study(&self) -> Option<&str> {
+        self.place()?.study.as_deref()
+    }
+
+    /// The column.
+    pub fn column(&self) -> Option<&str> {
+        self.place()?.column.as_deref()
+    }
+
+    /// What was found, with the value.
+    pub fn found(&self) -> &str {
+        match self {
+            Error::Data { found, .. }
+            | Error::Model { found, .. }
+            | Error::Setting { found, .. }
+            | Error::File { found, .. } => found,
+            Error::Unknown { name, .. } => name,
+        }
+    }
+
+    /// What would be right; of an unknown name, the nearest known one.
+    pub fn remedy(&self) -> Option<&str> {
+        match self {
+            Error::Data { remedy, .. }
+            | Error::Model { remedy, .. }
+            | Error::Setting { remedy, .. }
+            | Error::File { remedy, .. } => Some(remedy),
+            Error::Unknown { nearest, .. } => nearest.as_deref(),
+        }
+    }
+
+    /// The option.
+    pub fn option(&self) -> Option<&str> {
+        match self {
+            Error::Setting { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+}
+
 /// The known name with the smallest edit distance (case ignored), if it is near enough to be meant.
 fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a String> {
     let wanted = name.to_lowercase();
@@ -186,7 +277,7 @@ fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a String> {
 }
 
 /// Damerau-Levenshtein distance with adjacent transpositions.
-fn edit_distance(a: &str, b: &str) -> usize {
+pub(crate) fn edit_distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
@@ -221,6 +312,17 @@ mod tests {
             error.to_string(),
             "trials.csv, row 3 (Hart 1977), column ai: events 12 exceed the group size 10; \
              events must be at most the group size"
+        );
+    }
+
+    #[test]
+    fn no_character_of_the_data_acts_on_a_terminal() {
+        let error = Error::data("`\u{1b}[2J` is no number", "mend it")
+            .in_study("A\u{202e}B\nerror: gone")
+            .in_file("no\u{1b}[31m.csv");
+        assert_eq!(
+            error.to_string(),
+            "no\u{fffd}[31m.csv, study AB error: gone: `\u{fffd}[2J` is no number; mend it"
         );
     }
 

@@ -32,7 +32,7 @@
 //! |---|---|---|
 //! | 5 | [`report`], [`plot`], [`reviews`] | tables and text; figures; published reviews that ship as data |
 //! | 4 | [`bias`], [`influence`], [`economics`] | can the answer be trusted; is it worth the money |
-//! | 3 | [`pool`], [`regression`], [`multilevel`], [`robust`] | the models and their fits |
+//! | 3 | [`pool`], [`regression`], [`multilevel`], [`glmm`], [`network`], [`batch`], [`robust`] | the models and their fits |
 //! | 2 | [`effect`], [`convert`], [`table`], [`mod@tau2`] | raw data to effect sizes; reported numbers to raw data; named columns and formulas; estimators of tau² |
 //! | 1 | [`stat`], [`linalg`], [`Error`] | distributions, roots, quadrature; small dense matrices; the one error type |
 //!
@@ -52,22 +52,25 @@
 //!
 //! # What it does not do
 //!
-//! - Networks of treatments, diagnostic accuracy, dose-response and individual-participant data are not covered yet.
+//! - Diagnostic accuracy, dose-response and individual-participant data are not covered yet.
 //! - Models are fitted by frequentist methods; there are no priors.
 //! - It judges no study and no certainty: risk of bias and GRADE are yours to enter.
 //! - It fills no gap: what a study did not report stays missing, or is derived from an assumption that the result names.
 
 pub mod batch;
 pub mod bias;
+mod codes;
 pub mod convert;
 pub mod economics;
 pub mod effect;
 mod error;
+pub mod glmm;
 pub mod influence;
 mod level;
 pub mod linalg;
 pub mod linear;
 pub mod multilevel;
+pub mod network;
 #[cfg(feature = "plot")]
 pub mod plot;
 pub mod pool;
@@ -78,10 +81,13 @@ pub mod request;
 #[cfg(feature = "reviews")]
 pub mod reviews;
 pub mod robust;
+mod rows;
 pub mod stat;
 pub mod table;
 pub mod tau2;
+pub mod text;
 
 pub use effect::{EffectSizes, Measure};
 pub use error::{Error, Place, Result};
 pub use level::Level;
+pub use rows::SourceRows;

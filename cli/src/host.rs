@@ -4,47 +4,78 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::{
-        Arc, OnceLock,
+        Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 use consilience::request::Host;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Work that takes longer than this shows how far it has come.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Files, standard input, and a terminal that may show progress.
 pub struct Machine {
     shows: bool,
-    bar: OnceLock<ProgressBar>,
+    /// The bar; it stays hidden until the patience of a reader ends.
+    bar: ProgressBar,
+    begun: Instant,
+    steps: AtomicBool,
     stopped: Arc<AtomicBool>,
+    cut: AtomicBool,
 }
 
 impl Machine {
-    /// `shows`: a bar of progress on terminals.
+    /// `shows`: progress on terminals.
     pub fn new(shows: bool) -> Self {
-        Machine { shows, bar: OnceLock::new(), stopped: Arc::default() }
+        let bar = ProgressBar::hidden();
+        Machine {
+            shows,
+            bar,
+            begun: Instant::now(),
+            steps: AtomicBool::new(false),
+            stopped: Arc::default(),
+            cut: AtomicBool::new(false),
+        }
     }
 
-    /// The bar, made at the first sign of long work; from then on an interrupt ends the work with what is done.
-    fn bar(&self, work: &str) -> &ProgressBar {
-        self.bar.get_or_init(|| {
-            let flag = Arc::clone(&self.stopped);
-            // Without a handler an interrupt simply ends the program, as it would have.
-            let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
-            let bar = if self.shows { ProgressBar::new(0) } else { ProgressBar::hidden() };
-            let template = format!("{work} {{bar:40}} {{pos}}/{{len}}, {{eta}} to go");
-            if let Ok(style) = ProgressStyle::with_template(&template) {
-                bar.set_style(style);
+    /// Shows a sign of life while work without steps goes on; the thread ends with the program.
+    pub fn watch(&self) {
+        if !self.shows {
+            return;
+        }
+        let bar = self.bar.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(PATIENCE);
+            if !bar.is_finished() && bar.length().is_none_or(|all| all == 0) {
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+                bar.set_style(ProgressStyle::default_spinner());
+                bar.set_message("computing");
+                bar.enable_steady_tick(Duration::from_millis(200));
             }
-            bar
-        })
+        });
     }
-}
 
-impl Drop for Machine {
-    fn drop(&mut self) {
-        if let Some(bar) = self.bar.get() {
-            bar.finish_and_clear();
+    /// Ends the signs of progress.
+    pub fn done(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// True if an interrupt ended work before its time.
+    pub fn was_cut(&self) -> bool {
+        self.cut.load(Ordering::Relaxed)
+    }
+
+    /// At the first step of long work: from now on an interrupt ends it with what is done.
+    fn first_step(&self, work: &str) {
+        let flag = Arc::clone(&self.stopped);
+        // Without a handler an interrupt simply ends the program, as it would have.
+        let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
+        let template = format!("{work} {{bar:40}} {{pos}}/{{len}}, {{eta}} to go");
+        if let Ok(style) = ProgressStyle::with_template(&template) {
+            self.bar.set_style(style);
         }
     }
 }
@@ -76,10 +107,19 @@ impl Host for Machine {
     }
 
     fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
-        let bar = self.bar(work);
-        bar.set_length(all as u64);
-        bar.set_position(done as u64);
-        !self.stopped.load(Ordering::Relaxed)
+        if !self.steps.swap(true, Ordering::Relaxed) {
+            self.first_step(work);
+        }
+        if self.shows && self.bar.is_hidden() && self.begun.elapsed() > PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.set_length(all as u64);
+        self.bar.set_position(done as u64);
+        let stopped = self.stopped.load(Ordering::Relaxed);
+        if stopped && done < all {
+            self.cut.store(true, Ordering::Relaxed);
+        }
+        !stopped
     }
 
     fn call(&self) -> String {

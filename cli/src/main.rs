@@ -29,7 +29,7 @@ struct Cli {
     output: OutputArgs,
 }
 
-/// What the program is asked.
+/// A question to the program.
 #[derive(Debug, Subcommand)]
 enum Verb {
     #[command(flatten)]
@@ -42,7 +42,7 @@ enum Verb {
     },
 }
 
-/// How results are written.
+/// The output.
 #[derive(Debug, Clone, Args)]
 struct OutputArgs {
     /// How the result is written; without it as the name of the output file says (.json, .csv, .md), else as text.
@@ -54,6 +54,9 @@ struct OutputArgs {
     /// Leave out what is printed beside the result (the plain-text forest plot).
     #[arg(long, short, global = true)]
     quiet: bool,
+    /// With --format csv: an apostrophe before cells that a spreadsheet would take for a formula (=, +, -, @); numbers stay.
+    #[arg(long, global = true)]
+    csv_safe: bool,
 }
 
 impl OutputArgs {
@@ -108,8 +111,15 @@ fn answer(cli: &Cli, given: &[String]) -> Result<()> {
         Verb::Run { request } => read(request, &host)?,
     };
     check(request.command(), &cli.output)?;
-    let answer = request.run(&host)?;
-    output::write(&cli.output, &answer)
+    host.watch();
+    let answer = request.run(&host);
+    host.done();
+    let answer = answer?;
+    output::write(&cli.output, &answer)?;
+    if host.was_cut() {
+        output::note("interrupted: the result rests on what was done until then");
+    }
+    Ok(())
 }
 
 /// The request in a file.

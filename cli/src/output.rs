@@ -2,13 +2,14 @@
 
 use std::{
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use consilience::{
     Error, Result,
     plot::ImageFormat,
     request::{Answer, Figure, Format, Rendering},
+    text::{csv_safe, visible},
 };
 
 use crate::{OutputArgs, report_format};
@@ -16,22 +17,27 @@ use crate::{OutputArgs, report_format};
 /// Writes an answer where the user wants it: its figure or report to a file that is named, else its text.
 pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
     let format = if answer.is_report() { Format::Markdown } else { args.format()? };
+    if args.csv_safe && format != Format::Csv {
+        let remedy = "add --format csv, or leave it out";
+        return Err(Error::setting("--csv-safe", "the result is not written as CSV", remedy));
+    }
     let rendering = Rendering::new(format).quiet(args.quiet);
     for figure in &answer.figures {
         if let Some(path) = &figure.file {
-            draw(figure, path, args.quiet)?;
+            draw(figure, path, args.quiet, &answer.notes)?;
         }
     }
     match (&args.output, answer.figures.iter().find(|figure| figure.file.is_none())) {
-        (Some(path), Some(figure)) => draw(figure, path, args.quiet)?,
+        (Some(path), Some(figure)) => draw(figure, path, args.quiet, &answer.notes)?,
         (output, _) => {
             let report = if answer.is_report() { answer.report(report_format(args)?)? } else { None };
             let text = match report {
                 Some(report) => report,
                 None => answer.render(rendering)?.unwrap_or_default(),
             };
+            let text = if args.csv_safe { csv_safe(&text) } else { text };
             match output {
-                Some(path) => write_file(path, text.as_bytes())?,
+                Some(path) => consilience::text::write(path, text.as_bytes())?,
                 None => print(&text)?,
             }
         }
@@ -43,13 +49,27 @@ pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
 }
 
 /// Writes a figure to a file, and says what a reader cannot see in it.
-fn draw(figure: &Figure, path: &Path, quiet: bool) -> Result<()> {
-    let drawing = figure.draw(ImageFormat::of(path)?)?;
-    write_file(path, &drawing.bytes)?;
-    if !quiet {
-        drawing.notes.iter().for_each(|text| note(text));
+fn draw(figure: &Figure, path: &Path, quiet: bool, said: &[String]) -> Result<()> {
+    let files = figure.files(ImageFormat::of(path)?)?;
+    let several = files.len() > 1;
+    for (page, drawing) in files.iter().enumerate() {
+        let file = if several { numbered(path, page + 1) } else { path.to_owned() };
+        consilience::text::write(file, &drawing.bytes)?;
+        if !quiet {
+            drawing.notes.iter().filter(|text| !said.contains(text)).for_each(|text| note(text));
+        }
+    }
+    if several && !quiet {
+        note(&format!("{} pages, from {} on", files.len(), numbered(path, 1).display()));
     }
     Ok(())
+}
+
+/// `forest-2.svg` for page 2 of `forest.svg`.
+fn numbered(path: &Path, page: usize) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}-{page}.{extension}"))
 }
 
 fn print(text: &str) -> Result<()> {
@@ -60,23 +80,6 @@ fn print(text: &str) -> Result<()> {
         Err(e) => Err(failed("standard output", &e)),
         Ok(()) => Ok(()),
     }
-}
-
-/// Writes bytes to a temporary file beside the target and moves it there.
-fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let name = path.display().to_string();
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|e| failed(&name, &e))?;
-    file.write_all(bytes).map_err(|e| failed(&name, &e))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let permissions = std::fs::metadata(path).map(|m| m.permissions());
-        let permissions = permissions.unwrap_or_else(|_| std::fs::Permissions::from_mode(0o644));
-        file.as_file().set_permissions(permissions).map_err(|e| failed(&name, &e))?;
-    }
-    file.persist(path).map_err(|e| failed(&name, &e.error))?;
-    Ok(())
 }
 
 fn failed(path: &str, error: &io::Error) -> Error {
@@ -91,9 +94,9 @@ fn failed(path: &str, error: &io::Error) -> Error {
 }
 
 /// Prints a note to standard error.
-fn note(note: &str) {
+pub fn note(note: &str) {
     // Nothing can be done if standard error is gone.
-    let _ = writeln!(io::stderr().lock(), "note: {note}");
+    let _ = writeln!(io::stderr().lock(), "note: {}", visible(note));
 }
 
 /// Prints an error to standard error.

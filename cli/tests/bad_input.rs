@@ -100,7 +100,7 @@ fn files_that_are_no_tables() {
     refuses("\u{feff}", &[], 1, &["data.csv", "empty"]);
     refuses("study,yi,vi\n", &[], 1, &["data.csv", "header", "no rows"]);
     refuses([0x7f, b'E', b'L', b'F', 0, 1, 2, 3], &[], 1, &["data.csv", "not a text"]);
-    refuses([b's', b',', b'y', b'i', b'\n', 0xff, 0xfe, b',', b'1', b'\n'], &[], 1, &["data.csv", "UTF-8"]);
+    refuses(b"s,yi\n\xc3\xa4,1\n\xff\xfe,1\n", &[], 1, &["data.csv", "line 3", "UTF-8"]);
     let folder = TempDir::new().unwrap();
     let output = run(folder.path(), &["pool", "absent.csv"]);
     assert_eq!(output.status.code(), Some(1));

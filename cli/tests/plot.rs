@@ -327,3 +327,104 @@ fn what_a_figure_lacks_is_said() {
     let text = run(folder.path(), &["funnel", "yi.csv"]);
     assert!(text.status.success() && !text.stdout.is_empty());
 }
+
+/// Forty studies with events in two groups, one of them without any event at all.
+fn many() -> String {
+    let mut csv = "study,ai,bi,ci,di\n".to_owned();
+    for i in 0..40 {
+        csv += &match i {
+            7 => "Nobody 1999,0,50,0,50\n".to_owned(),
+            i => format!("Study {i},{},{},{},{}\n", 3 + i % 7, 40 + i, 5 + i % 5, 45 + i),
+        };
+    }
+    csv
+}
+
+#[test]
+fn a_long_forest_plot_goes_on_pages() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("many.csv"), many()).unwrap();
+    let forest = ["forest", "many.csv", "--measure", "RR", "--pages=120"];
+    let output = run(folder.path(), &[&forest[..], &["-o", "f.svg"]].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let page = |n: usize| fs::read_to_string(folder.path().join(format!("f-{n}.svg"))).unwrap();
+    let count = fs::read_dir(folder.path()).unwrap().count() - 1;
+    assert!(count >= 2 && page(1).contains(&format!("(page 1 of {count})")), "{count}");
+    assert!(page(1).contains("Study 0<") && !page(1).contains("Random effects"));
+    assert!(page(count).contains("Random effects") && !page(count).contains("Study 0<"));
+    let output = run(folder.path(), &[&forest[..], &["-o", "f.pdf"]].concat());
+    assert!(output.status.success() && folder.path().join("f.pdf").exists(), "one file of two pages");
+    let output =
+        run(folder.path(), &["forest", "many.csv", "--measure", "RR", "--height", "90", "-o", "g.svg"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--pages"));
+}
+
+#[test]
+fn a_study_without_an_effect_stands_in_the_forest_plot() {
+    let folder = TempDir::new().unwrap();
+    let csv = "study,ai,bi,ci,di\nA,4,119,11,128\nNobody,0,50,0,50\nB,6,300,29,274\n";
+    fs::write(folder.path().join("d.csv"), csv).unwrap();
+    let output =
+        run(folder.path(), &["forest", "d.csv", "--measure", "RR", "--zero-cells", "none", "-o", "f.svg"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && said.contains("Nobody"), "{said}");
+    let svg = fs::read_to_string(folder.path().join("f.svg")).unwrap();
+    let place = |text: &str| svg.find(&format!(">{text}<")).unwrap_or_else(|| panic!("{text}"));
+    assert!(place("A") < place("Nobody") && place("Nobody") < place("B"));
+    assert!(svg.contains("not estimable"));
+}
+
+#[test]
+fn statistics_in_the_words_of_review_manager() {
+    let bcg = bcg();
+    let revman = draws("forest", bcg.to_str().unwrap(), &["--measure", "RR", "--layout", "revman5"]);
+    // Collins et al.: the sums of the thirteen trials, and metafor's Q, I² and Z of the DerSimonian-Laird model.
+    for text in ["Total events", "1065", "1510", "Chi² = 152.23, df = 12 (P &lt; 0.00001); I² = 92%"] {
+        assert!(revman.contains(text), "{text}");
+    }
+    assert!(revman.contains("Test for overall effect: Z = 3.97 (P &lt; 0.0001)"));
+    let asked = draws("forest", bcg.to_str().unwrap(), &["--measure", "RR", "--statistics", "revman"]);
+    assert!(asked.contains("Total events"));
+}
+
+#[test]
+fn a_gray_theme_has_no_color() {
+    let bcg = bcg();
+    for layout in ["revman5", "jama", "bmj"] {
+        let svg = draws(
+            "forest",
+            bcg.to_str().unwrap(),
+            &["--measure", "RR", "--layout", layout, "--theme", "gray"],
+        );
+        for color in svg.split("=\"#").skip(1).map(|rest| &rest[..6]) {
+            assert!(color[..2] == color[2..4] && color[2..4] == color[4..], "{layout}: #{color}");
+        }
+    }
+}
+
+#[test]
+fn dependent_effects_have_the_mean_of_their_model() {
+    let csv = "study,effect,yi,vi\nA,A1,0.2,0.04\nA,A2,0.35,0.05\nB,B1,0.1,0.05\nB,B2,0.22,0.04\nC,C1,0.6,0.03\n\
+               C,C2,0.7,0.06\nD,D1,0.3,0.05\n";
+    for kind in ["orchard", "funnel", "caterpillar", "forest"] {
+        draws(kind, csv, &["--random", "study/effect"]);
+    }
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("d.csv"), csv).unwrap();
+    let read = |command: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_consilience"))
+            .current_dir(folder.path())
+            .args(command)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let model = ["multilevel", "d.csv", "--random", "study/effect", "--no-intervals", "--format", "json"];
+    let fit: serde_json::Value = serde_json::from_str(&read(&model)).unwrap();
+    let mean = fit["coefficients"][0]["estimate"].as_f64().unwrap();
+    let forest = read(&["plot", "forest", "d.csv", "--random", "study/effect"]);
+    let row = forest.lines().find(|line| line.starts_with("Random effects")).unwrap();
+    assert!(row.contains(&format!("{mean:.2}")), "{row}");
+    let refused = run(folder.path(), &["drapery", "d.csv", "--random", "study", "-o", "f.svg"]);
+    assert_eq!(refused.status.code(), Some(2));
+}

@@ -1,12 +1,13 @@
-//! The program against reference values: every case of `tests/data/metafor/*.json` is a command line and what it must say.
+//! The program against reference values: every case of `tests/data/metafor/*.json`,
+//! `tests/data/glmm/glmm.json` and `tests/data/network/network.json` is a command line and what it must say.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::{path::PathBuf, process::Command};
 
 use serde_json::Value;
 
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/data/metafor")
+fn folder(set: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/data").join(set)
 }
 
 /// The value at a dotted path; list positions count from 0.
@@ -47,8 +48,13 @@ const CORRECTED: [(&str, &str, f64); 1] =
     [("regress-egger2001-year-PM", "residual_heterogeneity.q", 23.211193400959938888934)];
 
 fn run(command: &str) {
+    run_set("metafor", command);
+}
+
+fn run_set(set: &str, command: &str) {
+    let folder = folder(set);
     let cases: Vec<Value> =
-        serde_json::from_str(&std::fs::read_to_string(folder().join(format!("{command}.json"))).unwrap())
+        serde_json::from_str(&std::fs::read_to_string(folder.join(format!("{command}.json"))).unwrap())
             .unwrap();
     assert!(!cases.is_empty());
     let (mut values, mut wrong) = (0, Vec::new());
@@ -56,7 +62,7 @@ fn run(command: &str) {
         let id = case["id"].as_str().unwrap();
         let output = Command::new(env!("CARGO_BIN_EXE_consilience"))
             .arg(command)
-            .arg(folder().join(case["data"].as_str().unwrap()))
+            .arg(folder.join(case["data"].as_str().unwrap()))
             .args(case["args"].as_array().unwrap().iter().map(|arg| arg.as_str().unwrap()))
             .args(["--format", "json"])
             .output()
@@ -99,6 +105,11 @@ fn pool() {
 }
 
 #[test]
+fn glmm() {
+    run_set("glmm", "glmm");
+}
+
+#[test]
 fn regress() {
     run("regress");
 }
@@ -111,4 +122,9 @@ fn multilevel() {
 #[test]
 fn influence() {
     run("influence");
+}
+
+#[test]
+fn network() {
+    run_set("network", "network");
 }

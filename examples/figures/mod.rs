@@ -7,6 +7,7 @@ mod sources;
 
 pub use sources::Sources;
 
+use consilience::plot::Figure as _;
 use consilience::{
     Result,
     plot::{Look, Scene},
@@ -49,7 +50,7 @@ macro_rules! drawn {
     ($plot:expr, $width:expr) => {{
         let mut plot = $plot;
         $crate::figures::resize(&mut plot.look, $width);
-        plot.scene()
+        consilience::plot::Figure::scene(&plot)
     }};
 }
 use drawn;

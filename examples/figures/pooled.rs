@@ -1,9 +1,11 @@
 //! Figures of studies and what they say together.
 
+use consilience::plot::Figure as _;
 use consilience::{
     Result,
     bias::{Alternative, Analysis, Bias},
     convert::sensitivity::{self, Answer},
+    glmm::{CountMeasure, Counts, Glmm},
     influence::Influence,
     multilevel::{Factor, Multilevel, RandomTerm},
     plot::{
@@ -39,6 +41,18 @@ fn funnel(funnel: consilience::plot::Funnel, width: Option<f64>) -> Result<Scene
         Some(width) => funnel.size_mm(width, 60.0 + 0.3 * width).title(HEADING).scene(),
         None => funnel.size_mm(120.0, 90.0).scene(),
     }
+}
+
+/// Infections of two kinds of catheters, a review of rare events.
+fn infections(s: &Sources) -> Result<Counts> {
+    let columns = ["ai", "n1i", "ci", "n2i"]
+        .iter()
+        .map(|name| s.numbers("infections", name))
+        .collect::<Result<Vec<_>>>()?;
+    let labels = s.table("infections")?.labels();
+    let rows: Vec<[f64; 4]> =
+        (0..labels.len()).map(|i| std::array::from_fn(|column| columns[column][i])).collect();
+    Counts::two_groups(CountMeasure::OddsRatio, labels, &rows)
 }
 
 fn on_latitude(s: &Sources) -> Result<RegressionFit> {
@@ -127,6 +141,31 @@ pub const FIGURES: &[Figure] = &[
             let fit = Multilevel::new().random_all(RandomTerm::nested(factors)?).fit(&effects)?;
             forest(fit.forest_plot(&effects, &districts, Some(&schools))?, width)
         },
+    },
+    Figure {
+        part: PART,
+        file: "glmm",
+        says: "Rare events from the likelihood of the counts: exact intervals of the studies, no correction.",
+        command: "glmm tests/data/glmm/data/glmm_nielweise2007.csv",
+        draw: |s, width| {
+            let counts = infections(s)?;
+            let fit = Glmm::default().fit(&counts)?;
+            forest(fit.forest(&counts, fit.prediction(Prediction::Normal)?)?, width)
+        },
+    },
+    Figure {
+        part: PART,
+        file: "glmm-methods",
+        says: "The same counts by every method: inverse variance, Mantel-Haenszel, Peto, likelihoods, exact inference.",
+        command: "glmm tests/data/glmm/data/glmm_nielweise2007.csv --kind methods",
+        draw: |s, width| forest(infections(s)?.compare_methods(Default::default()).forest()?, width),
+    },
+    Figure {
+        part: PART,
+        file: "glmm-likelihood",
+        says: "The profile likelihood of the effect, with its interval and Wald's.",
+        command: "glmm tests/data/glmm/data/glmm_nielweise2007.csv --kind likelihood",
+        draw: |s, width| drawn!(Glmm::default().effect_profile(&infections(s)?, 121)?.plot(), width),
     },
     Figure {
         part: PART,

@@ -18,9 +18,10 @@ pub struct Sources {
 
 impl Sources {
     /// The names of the tables, and the files that hold them, from the folder of the project.
-    pub const FILES: [(&'static str, &'static str); 16] = [
+    pub const FILES: [(&'static str, &'static str); 17] = [
         ("trials", "tests/data/metafor/data/bcg_roles.csv"),
         ("nested", "tests/data/metafor/data/konstantopoulos2011.csv"),
+        ("infections", "tests/data/glmm/data/glmm_nielweise2007.csv"),
         ("directions", "tests/data/gallery/directions.csv"),
         ("p_values", "tests/data/gallery/p_values.csv"),
         ("risk_of_bias", "tests/data/gallery/risk_of_bias.csv"),

@@ -1,43 +1,20 @@
 //! The parts of a bias analysis by their names, and the choices within them.
 
-use std::{fmt, str::FromStr};
+use crate::codes::codes;
 
-use serde::{Deserialize, Serialize};
-
-use crate::{Error, Result};
-
-macro_rules! codes {
+/// An enum with its codes.
+macro_rules! coded {
     ($(#[$doc:meta])* $name:ident $kind:literal { $( $(#[$vdoc:meta])* $variant:ident $code:literal, )* }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
-        pub enum $name { $( $(#[$vdoc])* #[serde(rename = $code)] $variant, )* }
+        pub enum $name { $( $(#[$vdoc])* $variant, )* }
 
-        impl $name {
-            /// All of them.
-            pub const ALL: &'static [$name] = &[$( $name::$variant, )*];
-
-            /// The code.
-            pub fn code(self) -> &'static str { match self { $( $name::$variant => $code, )* } }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.pad(self.code()) }
-        }
-
-        impl FromStr for $name {
-            type Err = Error;
-
-            fn from_str(text: &str) -> Result<Self> {
-                let wanted = text.trim().to_lowercase();
-                $name::ALL.iter().copied().find(|v| v.code() == wanted)
-                    .ok_or_else(|| Error::unknown($kind, text, $name::ALL.iter().map(|v| v.code())))
-            }
-        }
+        codes! { $name, $kind { $( $variant $code [], )* } }
     };
 }
 
-codes! {
+coded! {
     /// A test for small-study effects, or another part of the report.
     Analysis "test" {
         /// Egger's regression.
@@ -102,13 +79,13 @@ codes! {
 }
 
 impl Analysis {
-    /// Whether it is a test for small-study effects.
+    /// Tells whether it is a test for small-study effects.
     pub fn is_asymmetry_test(self) -> bool {
         (self as u8) <= Analysis::Lfk as u8
     }
 }
 
-codes! {
+coded! {
     /// The predictor of the general regression test.
     Predictor "predictor" {
         /// The standard error.
@@ -126,7 +103,7 @@ codes! {
     }
 }
 
-codes! {
+coded! {
     /// The model of the general regression test.
     RegressionModel "regression" {
         /// Weighted least squares with a multiplicative dispersion, as Egger's.
@@ -137,8 +114,7 @@ codes! {
 }
 
 /// The intervals of selection models.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum SelectionInterval {
     /// `wald`: from standard errors alone.
@@ -148,14 +124,7 @@ pub enum SelectionInterval {
     Profile,
 }
 
-impl FromStr for SelectionInterval {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text.trim().to_lowercase().as_str() {
-            "wald" => Ok(SelectionInterval::Wald),
-            "profile" => Ok(SelectionInterval::Profile),
-            _ => Err(Error::unknown("interval of selection models", text, ["wald", "profile"])),
-        }
-    }
-}
+codes! { SelectionInterval, "interval of selection models" {
+    Wald "wald" [],
+    Profile "profile" ["profile likelihood"],
+} }

@@ -156,7 +156,7 @@ fn inverse(values: &[f64]) -> Vec<f64> {
     values.iter().map(|v| 1.0 / v).collect()
 }
 
-/// Whether a test is for data of this kind.
+/// Tells whether a test is for data of this kind.
 pub(super) fn applies(test: Analysis, effects: &EffectSizes, data: Option<&StudyData>) -> bool {
     use Measure::{OddsRatio, StandardizedMeanDifference};
     let tables = matches!(data, Some(StudyData::TwoByTwo(_)));

@@ -4,7 +4,7 @@
 //! it is the test, the intercept the effect where the moderator is 0. With cluster-robust inference this is the Egger
 //! sandwich test of Rodgers and Pustejovsky (2021, doi:10.1037/met0000300), and PET-PEESE-RVE.
 //!
-//! Standardised mean differences depend on their own standard errors; for them 1/n and its root avoid the artefact
+//! Standardized mean differences depend on their own standard errors; for them 1/n and its root avoid the artefact
 //! (Pustejovsky and Rodgers 2019, doi:10.1002/jrsm.1332).
 
 use serde::{Deserialize, Serialize};

@@ -8,18 +8,16 @@
 //! Reference: Ioannidis and Trikalinos (2007), An exploratory test for an excess of significant findings,
 //! doi:10.1177/1740774507077441.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
+use crate::codes::codes;
 use crate::{
-    EffectSizes, Error, Result,
+    EffectSizes,
     stat::{Tail, binomial, normal},
 };
 
 /// The distribution behind the test of excess significance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum ExcessTest {
     /// `exact`: Poisson-binomial.
@@ -31,35 +29,11 @@ pub enum ExcessTest {
     Binom,
 }
 
-impl ExcessTest {
-    /// All of them.
-    pub const ALL: &'static [ExcessTest] = &[ExcessTest::Exact, ExcessTest::Chi2, ExcessTest::Binom];
-}
-
-impl fmt::Display for ExcessTest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            ExcessTest::Exact => "exact",
-            ExcessTest::Chi2 => "chi2",
-            ExcessTest::Binom => "binom",
-        })
-    }
-}
-
-impl FromStr for ExcessTest {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let wanted = text.trim().to_lowercase();
-        ExcessTest::ALL.iter().copied().find(|t| t.to_string() == wanted).ok_or_else(|| {
-            Error::unknown(
-                "test of excess significance",
-                text,
-                ExcessTest::ALL.iter().map(ToString::to_string),
-            )
-        })
-    }
-}
+codes! { ExcessTest, "test" {
+    Exact "exact" [],
+    Chi2 "chi2" ["chi-square", "chisq"],
+    Binom "binom" ["binomial"],
+} }
 
 /// The test of excess significance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

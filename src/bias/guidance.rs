@@ -1,4 +1,4 @@
-//! Which tests suit the data: to be read before any P value.
+//! Guidance on the tests that suit the data: to be read before any P value.
 //!
 //! References: Sterne et al. (2011), Recommendations for examining and interpreting funnel plot asymmetry in meta-analyses of
 //! randomised controlled trials, doi:10.1136/bmj.d4002. Pustejovsky and Rodgers (2019), Testing for funnel plot asymmetry

@@ -24,18 +24,19 @@
 //! doi:10.1177/1740774508091600. White, Higgins and Wood (2008), doi:10.1002/sim.3008. Gamble and Hollis (2005),
 //! doi:10.1016/j.jclinepi.2004.09.013.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::options::Settings;
+use crate::codes::codes;
 use crate::{
     EffectSizes, Error, Measure, Result,
     effect::TwoByTwo,
     pool::{FixedEffect, PoolModel, RandomEffects},
 };
 
-/// What is assumed of the missing.
+/// The assumption about the missing.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum MissingStrategy {
@@ -85,8 +86,7 @@ impl fmt::Display for MissingStrategy {
 }
 
 /// The variance of a study with imputed outcomes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum ImputedVariance {
     /// `w1`: as if all had been observed.
@@ -100,23 +100,15 @@ pub enum ImputedVariance {
     W4,
 }
 
-impl FromStr for ImputedVariance {
-    type Err = Error;
+codes! { ImputedVariance, "variance of imputed outcomes" {
+    W1 "w1" [],
+    W2 "w2" [],
+    W3 "w3" [],
+    W4 "w4" [],
+} }
 
-    fn from_str(text: &str) -> Result<Self> {
-        match text.trim().to_lowercase().as_str() {
-            "w1" => Ok(ImputedVariance::W1),
-            "w2" => Ok(ImputedVariance::W2),
-            "w3" => Ok(ImputedVariance::W3),
-            "w4" => Ok(ImputedVariance::W4),
-            _ => Err(Error::unknown("variance of imputed outcomes", text, ["w1", "w2", "w3", "w4"])),
-        }
-    }
-}
-
-/// Whether the event is to be avoided: what best and worst mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+/// True if the event is to be avoided: what best and worst mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Event {
     /// `bad`: death, relapse.
@@ -126,17 +118,10 @@ pub enum Event {
     Good,
 }
 
-impl FromStr for Event {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text.trim().to_lowercase().as_str() {
-            "bad" => Ok(Event::Bad),
-            "good" => Ok(Event::Good),
-            _ => Err(Error::unknown("event", text, ["bad", "good"])),
-        }
-    }
-}
+codes! { Event, "event" {
+    Bad "bad" [],
+    Good "good" [],
+} }
 
 /// The numbers of missing outcomes, with how they are treated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -173,7 +158,7 @@ impl MissingOutcomes {
         self
     }
 
-    /// Whether the event is good or bad.
+    /// Tells whether the event is good or bad.
     #[must_use]
     pub fn event(mut self, event: Event) -> Self {
         self.event = event;
@@ -192,7 +177,7 @@ impl MissingOutcomes {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ImputedEffect {
-    /// What is assumed of the missing.
+    /// The assumption about the missing.
     pub strategy: MissingStrategy,
     /// The number of studies.
     pub k: usize,

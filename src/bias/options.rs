@@ -1,4 +1,4 @@
-//! What is asked of a bias analysis.
+//! Options of a bias analysis.
 
 use super::{
     Alternative, Analysis, ExcessTest, MissingEstimator, MissingOutcomes, PowerOptions, Predictor,

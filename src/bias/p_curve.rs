@@ -60,9 +60,9 @@ pub struct PCurve {
     pub flatness_half: Option<CurveTest>,
     /// The binomial test that fewer are below 0.025 than 33 % power gives.
     pub flatness_binomial_p_value: f64,
-    /// Whether there is evidential value.
+    /// True if there is evidential value.
     pub evidential_value: bool,
-    /// Whether evidential value is inadequate or absent.
+    /// True if evidential value is inadequate or absent.
     pub inadequate: bool,
     /// The power, between 0.05 and 0.99.
     pub power: f64,
@@ -70,7 +70,7 @@ pub struct PCurve {
     pub power_ci_lower: f64,
     /// The upper limit.
     pub power_ci_upper: f64,
-    /// What is left when the most extreme P values are dropped: the lowest, then the highest, one after the other.
+    /// The results without the most extreme P values: the lowest, then the highest, one after the other.
     pub robustness: Vec<PCurveDropped>,
 }
 

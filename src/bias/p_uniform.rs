@@ -7,7 +7,7 @@
 //! too large.
 //!
 //! **p-uniform\*** takes all studies and lets effects vary: significant and other studies are each conditioned on what they are,
-//! Y ~ N(μ, vᵢ + tau²) given Y > cᵢ or Y ≤ cᵢ, and the product of the densities is maximised. Intervals and tests are those of
+//! Y ~ N(μ, vᵢ + tau²) given Y > cᵢ or Y ≤ cᵢ, and the product of the densities is maximized. Intervals and tests are those of
 //! the (profile) likelihood ratio. No assumption is made on how many of either kind are published.
 //!
 //! References: van Assen, van Aert and Wicherts (2015), Meta-analysis using effect size distributions of only statistically

@@ -59,7 +59,7 @@ impl AdjustedEffect {
     }
 }
 
-/// Which of the two estimates is taken.
+/// The estimate that is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! What the tests for small-study effects can see in data like these: their size and their power by simulation.
+//! The sensitivity of the tests for small-study effects in data like these: their size and their power by simulation.
 //!
 //! Each replicate draws the same studies anew, with the pooled mean and tau² of the model as truth: two-by-two tables with the
 //! comparator's observed risk, standardized mean differences with the groups' sizes, other effects with their variances. Without
@@ -59,7 +59,7 @@ pub struct TestPower {
     pub power: Option<f64>,
 }
 
-/// What is drawn for each study.
+/// The quantities drawn for each study.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -80,7 +80,7 @@ pub struct SmallStudyPower {
     pub mean: f64,
     /// Its tau².
     pub tau2: f64,
-    /// What is drawn.
+    /// The quantities that are drawn.
     pub drawn: Drawn,
     /// The probability that a study that is not significant is published, over that of a significant one.
     pub relative_probability: f64,

@@ -15,7 +15,7 @@ pub(super) struct Kendall {
     pub statistic: f64,
     /// Two-sided.
     pub p_value: f64,
-    /// Whether it is exact.
+    /// True if it is exact.
     pub exact: bool,
 }
 

@@ -47,7 +47,7 @@ pub struct BiasReport {
     pub k: usize,
     /// The number of clusters within which effects depend on each other, if they are known.
     pub clusters: Option<usize>,
-    /// Which tests suit these data.
+    /// Guidance on the tests that suit these data.
     pub guidance: String,
     /// The tests for small-study effects.
     pub tests: Vec<AsymmetryTest>,
@@ -85,6 +85,6 @@ pub struct BiasReport {
     pub missing_outcomes: Option<Vec<ImputedEffect>>,
     /// The power of the tests by simulation.
     pub power: Option<SmallStudyPower>,
-    /// What the reader must know, and why a part is absent.
+    /// Notes and warnings, and the reasons why parts are absent.
     pub notes: Vec<String>,
 }

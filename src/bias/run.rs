@@ -245,7 +245,7 @@ impl Bias {
         Err(Error::setting("power", "this build has no random numbers", "build with the feature `random`"))
     }
 
-    /// What treats effects as independent although they are not.
+    /// Notes on parts that treat effects as independent although they are not.
     fn note_dependence(&self, report: &mut BiasReport) {
         let mut independent = Vec::new();
         for test in &report.tests {

@@ -1,6 +1,6 @@
 //! Trim and fill: how many studies would make the funnel symmetrical, and what they would do to the mean.
 //!
-//! With the k effects centred at the mean of those left after trimming the k₀ most extreme, Tₙ the sum of the ranks of the
+//! With the k effects centered at the mean of those left after trimming the k₀ most extreme, Tₙ the sum of the ranks of the
 //! positive ones among the absolute values, and γ the run of largest ranks that are all positive:
 //! L₀ = (4 Tₙ - k(k + 1)) / (2k - 1), R₀ = γ - 1, Q₀ = k - ½ - √(2k² - 4 Tₙ + ¼), rounded, at least 0. Trimming and
 //! estimating repeat until k₀ stays. The k₀ trimmed studies are then mirrored about the mean, and the model is fitted again.
@@ -13,18 +13,17 @@
 //!
 //! References: Duval and Tweedie (2000a), doi:10.1080/01621459.2000.10473905; (2000b), doi:10.1111/j.0006-341X.2000.00455.x.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 use super::{line::Line, options::Settings};
+use crate::codes::codes;
 use crate::{
     EffectSizes, Error, Result,
     pool::{FixedEffect, Inference, PoolModel, RandomEffects, kernel},
 };
 
 /// The estimator of the number of missing studies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum MissingEstimator {
     /// `L0`: from the sum of ranks, linear.
@@ -36,36 +35,14 @@ pub enum MissingEstimator {
     Q0,
 }
 
-impl MissingEstimator {
-    /// All of them.
-    pub const ALL: &'static [MissingEstimator] =
-        &[MissingEstimator::L0, MissingEstimator::R0, MissingEstimator::Q0];
-}
-
-impl fmt::Display for MissingEstimator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            MissingEstimator::L0 => "L0",
-            MissingEstimator::R0 => "R0",
-            MissingEstimator::Q0 => "Q0",
-        })
-    }
-}
-
-impl FromStr for MissingEstimator {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let wanted = text.trim().to_uppercase();
-        MissingEstimator::ALL.iter().copied().find(|e| e.to_string() == wanted).ok_or_else(|| {
-            Error::unknown("estimator", text, MissingEstimator::ALL.iter().map(ToString::to_string))
-        })
-    }
-}
+codes! { MissingEstimator, "estimator" {
+    L0 "L0" [],
+    R0 "R0" [],
+    Q0 "Q0" [],
+} }
 
 /// The side of the funnel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Side {
     /// `left`: small effects are missing.
@@ -74,23 +51,10 @@ pub enum Side {
     Right,
 }
 
-impl fmt::Display for Side {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(if *self == Side::Left { "left" } else { "right" })
-    }
-}
-
-impl FromStr for Side {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text.trim().to_lowercase().as_str() {
-            "left" => Ok(Side::Left),
-            "right" => Ok(Side::Right),
-            _ => Err(Error::unknown("side", text, ["left", "right"])),
-        }
-    }
-}
+codes! { Side, "side" {
+    Left "left" [],
+    Right "right" [],
+} }
 
 /// The result of trim and fill.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

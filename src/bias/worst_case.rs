@@ -1,4 +1,4 @@
-//! How much selection would it take? The mean if affirmative studies were η times as likely to be published.
+//! The amount of selection that it would take. The mean if affirmative studies were η times as likely to be published.
 //!
 //! A study is affirmative if it is significant (two-sided 0.05) in the direction of the effect. If affirmative studies are
 //! published η times as often as the others, weighting the others by η undoes it: with w = 1 / v (one common effect) or
@@ -28,7 +28,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CorrectedMean {
-    /// How many times as likely affirmative studies are published; `None` for the worst case.
+    /// The ratio by which affirmative studies are more likely to be published; `None` for the worst case.
     pub eta: Option<f64>,
     /// The corrected mean.
     pub estimate: f64,

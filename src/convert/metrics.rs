@@ -47,12 +47,11 @@
 
 use std::f64::consts::{PI, SQRT_2};
 
-use serde::{Deserialize, Serialize};
-
 use super::baseline_risk::WithInterval;
 use super::check;
 use super::pre_post_control::small_sample_factor;
 use super::record::{Derived, Step};
+use crate::codes::codes;
 use crate::{
     Error, Level, Result,
     effect::{Effect, Superiority, TwoByTwo},
@@ -62,8 +61,7 @@ use crate::{
 const BORENSTEIN: &str = "Borenstein et al. 2009, doi:10.1002/9780470743386";
 
 /// The distribution behind a dichotomised outcome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Latent {
     /// Logistic: ln OR = d·π/√3.
@@ -72,6 +70,11 @@ pub enum Latent {
     /// Normal, by Cox's approximation: ln OR = 1.65·d.
     Normal,
 }
+
+codes! { Latent, "distribution" {
+    Logistic "logistic" [],
+    Normal "normal" ["probit"],
+} }
 
 impl Latent {
     fn factor(self) -> f64 {

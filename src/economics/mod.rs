@@ -10,6 +10,7 @@
 //! | costs and effects of patients in two arms | [`TrialAnalysis`], [`CostGlm`], [`qaly()`] |
 //! | what changes the answer | [`one_way`], [`two_way`], [`threshold`] |
 //! | what does a pooled effect mean for a decision, and is the next trial worth it | [`NextTrial`], [`Distribution::from_pool`] |
+//! | which of many treatments pays, which comparison to study next | [`NetworkDecision`] |
 //! | what do the studies say together | [`InbSynthesis`], then any model that pools |
 //! | which way do the studies point | [`DominanceMatrix`] |
 //! | what each option costs and does, without weighing | [`CostConsequence`] |
@@ -40,6 +41,7 @@ pub mod incremental;
 pub mod model;
 pub mod money;
 pub mod net_benefit;
+pub mod network;
 pub mod pooled;
 pub mod psa;
 pub mod resources;
@@ -81,6 +83,7 @@ pub use net_benefit::{
     NetBenefitTable, Pairwise, StrategyNetBenefit, ThresholdNetBenefit, net_health_benefit,
     net_monetary_benefit,
 };
+pub use network::{NetworkDecision, NetworkDecisionResult, NextComparison, RankedDecision};
 pub use pooled::{NextTrial, PooledTarget};
 pub use psa::{PsaCurves, PsaOption, PsaResult, PsaThreshold, SwitchPoint};
 pub use resources::{CostedItem, CostedResources, ResourceUse};

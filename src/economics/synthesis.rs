@@ -53,6 +53,7 @@ use super::{
     incremental::{Dependence, Incremental},
     willingness::WillingnessToPay,
 };
+use crate::codes::codes;
 use crate::{
     EffectSizes, Error, Measure, Result,
     stat::{Tail, normal},
@@ -143,8 +144,7 @@ impl ReportedStudy {
 }
 
 /// The guard against taking the covariance from a ratio that says little of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum RatioGuard {
     /// From ΔE/SE of 4, with a note below 6.
@@ -153,6 +153,11 @@ pub enum RatioGuard {
     /// Always; contradictory figures are then an error.
     Off,
 }
+
+codes! { RatioGuard, "choice" {
+    On "on" [],
+    Off "off" [],
+} }
 
 /// A study's net benefit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -4,7 +4,11 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Result, stat::normal};
+use crate::{
+    Error, Result,
+    codes::{self, Code},
+    stat::normal,
+};
 
 /// The kind of the back-transformed values of a measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -300,33 +304,51 @@ measures! {
     Generic "GEN" "generic" Generic Identity None, "Effect", "Effect";
 }
 
+/// What users call a measure beside its code and its long name. Cohen's d is not among them: it is SMD without the correction
+/// of small-sample bias.
+const SYNONYMS: [(Measure, &[&str]); 17] = [
+    (Measure::RiskRatio, &["relative risk", "log risk ratio"]),
+    (Measure::OddsRatio, &["log odds ratio", "LOR"]),
+    (Measure::PetoOddsRatio, &["Peto"]),
+    (Measure::RiskDifference, &["absolute risk difference"]),
+    (Measure::RateRatio, &["rate ratio", "log rate ratio"]),
+    (Measure::RateDifference, &["rate difference"]),
+    (Measure::MeanDifference, &["WMD", "weighted mean difference", "raw mean difference"]),
+    (Measure::StandardizedMeanDifference, &["Hedges' g", "g", "standardised mean difference"]),
+    (Measure::RatioOfMeans, &["response ratio", "log response ratio"]),
+    (Measure::CommonLanguage, &["AUC"]),
+    (Measure::CommonLanguageNormal, &["AUCN"]),
+    (Measure::CommonLanguageChange, &["AUCCN"]),
+    (Measure::CorrelationCoefficient, &["Pearson correlation"]),
+    (Measure::FisherZ, &["Fisher's z"]),
+    (Measure::LogitProportion, &["logit", "log odds"]),
+    (Measure::DoubleArcsineProportion, &["Freeman-Tukey"]),
+    (Measure::HazardRatio, &["log hazard ratio"]),
+];
+
 impl FromStr for Measure {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let wanted = text.trim();
-        let alias = match wanted.to_ascii_uppercase().as_str() {
-            "AUC" => "CLES",
-            "AUCN" => "CLESN",
-            "AUCCN" => "CLESCN",
-            _ => wanted,
-        };
-        Measure::ALL
+        let codes: Vec<Code<Measure>> = Measure::ALL
             .iter()
-            .copied()
-            .find(|m| m.code().eq_ignore_ascii_case(alias) || m.name().eq_ignore_ascii_case(alias))
-            .ok_or_else(|| {
-                let names = Measure::ALL.iter().flat_map(|m| [m.code(), m.name()]);
-                match Error::unknown("measure", wanted, names) {
-                    Error::Unknown { kind, name, nearest, .. } => Error::Unknown {
-                        kind,
-                        name,
-                        nearest,
-                        known: Measure::ALL.iter().map(|m| m.code().to_owned()).collect(),
-                    },
-                    other => other,
-                }
+            .flat_map(|&value| {
+                let names = SYNONYMS
+                    .iter()
+                    .find(|(measure, _)| *measure == value)
+                    .map_or(&[][..], |(_, names)| names);
+                [(value.code(), names), (value.name(), &[])].map(|(code, names)| Code { value, code, names })
             })
+            .collect();
+        codes::find("measure", text, &codes).map_err(|error| match error {
+            Error::Unknown { kind, name, nearest, .. } => Error::Unknown {
+                kind,
+                name,
+                nearest,
+                known: Measure::ALL.iter().map(|m| m.code().to_owned()).collect(),
+            },
+            other => other,
+        })
     }
 }
 

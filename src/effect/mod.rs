@@ -24,8 +24,9 @@
 //! Choices that change the numbers are options: [`VarianceType`], [`BiasCorrection`] and [`ZeroCells`].
 
 pub mod biserial;
-mod check;
+pub(crate) mod check;
 pub mod correlation;
+mod from_table;
 pub mod generic;
 pub mod matched_pairs;
 mod measure;
@@ -35,10 +36,14 @@ pub mod paired;
 pub mod person_time;
 pub mod r_squared;
 mod reading;
+mod ready;
+mod redundant;
 pub mod reliability;
 pub mod roles;
+mod rows;
 mod sizes;
 pub mod standardized;
+mod studies;
 mod study_data;
 pub mod superiority;
 pub mod tetrachoric;
@@ -48,6 +53,7 @@ mod variance;
 pub mod zero_cells;
 
 pub use correlation::{Correlation, PartialCorrelation, SemiPartialCorrelation};
+pub use from_table::{InputScale, TableData};
 pub use generic::{Generic, Uncertainty, check_ratio_scale};
 pub use matched_pairs::{MatchedMargins, MatchedPairs, Pairing};
 pub use measure::{DataKind, Measure, Scale, Transform};
@@ -60,8 +66,11 @@ pub use r_squared::RSquared;
 pub use reading::TransformedStudy;
 pub use reliability::{Genotypes, Reliability};
 pub use roles::RoleSet;
+pub(crate) use rows::placed;
 pub use sizes::EffectSizes;
 pub use standardized::StandardizedDifference;
+pub(crate) use studies::dependence;
+pub use studies::{Modelled, Studies, StudyOptions};
 pub use study_data::{EffectOptions, StudyData};
 pub use superiority::Superiority;
 pub use two_by_two::TwoByTwo;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Measure, Scale, Transform};
-use crate::{Error, Result};
+use crate::{Error, Result, SourceRows};
 
 /// The estimates of k ≥ 1 studies on one scale, with their sampling variances and labels.
 ///
@@ -31,6 +31,8 @@ pub struct EffectSizes {
     sizes: Option<Vec<f64>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
+    #[serde(skip)]
+    rows: SourceRows,
 }
 
 /// Fields that arrive from outside and have yet to be checked.
@@ -104,7 +106,16 @@ impl EffectSizes {
                 );
             }
         }
-        Ok(EffectSizes { measure, scale: measure.scale(), labels, yi, vi, sizes: None, notes: Vec::new() })
+        Ok(EffectSizes {
+            measure,
+            scale: measure.scale(),
+            labels,
+            yi,
+            vi,
+            sizes: None,
+            notes: Vec::new(),
+            rows: SourceRows::default(),
+        })
     }
 
     /// As [`new`](Self::new), with standard errors in place of variances.
@@ -227,6 +238,19 @@ impl EffectSizes {
         &self.notes
     }
 
+    /// The same effects with the rows of the source that they were made from, which a fit compares with those of its design and
+    /// factors.
+    #[must_use]
+    pub fn with_rows(mut self, rows: SourceRows) -> Self {
+        self.rows = rows;
+        self
+    }
+
+    /// The rows of the source.
+    pub fn rows(&self) -> &SourceRows {
+        &self.rows
+    }
+
     /// The studies at the given positions, in that order.
     ///
     /// # Errors
@@ -251,6 +275,7 @@ impl EffectSizes {
             vi: pick(&self.vi),
             sizes: self.sizes.as_deref().map(pick),
             notes: self.notes.clone(),
+            rows: self.rows.subset(rows),
         })
     }
 }

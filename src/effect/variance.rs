@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use super::Measure;
+use crate::codes::codes;
 use crate::{Error, Result, stat::special};
 
 macro_rules! variance_types {
@@ -148,8 +149,7 @@ impl Measure {
 /// The correction of small-sample bias in standardized means (Hedges 1981, doi:10.3102/10769986006002107) and in
 /// logarithms of means and standard deviations (the second-order terms of Lajeunesse 2015,
 /// doi:10.1890/14-2402.1, and Nakagawa and others 2015, doi:10.1111/2041-210X.12309).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum BiasCorrection {
     /// The exact factor Γ(ν/2)/(√(ν/2) Γ((ν-1)/2)); the second-order terms of logarithms.
@@ -160,6 +160,12 @@ pub enum BiasCorrection {
     /// No correction: Cohen's d, the plain logarithm.
     None,
 }
+
+codes! { BiasCorrection, "bias correction" {
+    Exact "exact" [],
+    Approximate "approximate" [],
+    None "none" [],
+} }
 
 impl BiasCorrection {
     /// The factor for ν degrees of freedom; NaN if there is none (ν ≤ 1), the mean of the noncentral t being
@@ -176,29 +182,6 @@ impl BiasCorrection {
     /// 1 if the second-order terms of logarithms are added, else 0.
     pub(crate) fn second_order(self) -> f64 {
         if self == BiasCorrection::None { 0.0 } else { 1.0 }
-    }
-}
-
-impl fmt::Display for BiasCorrection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            BiasCorrection::Exact => "exact",
-            BiasCorrection::Approximate => "approximate",
-            BiasCorrection::None => "none",
-        })
-    }
-}
-
-impl FromStr for BiasCorrection {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "exact" => Ok(BiasCorrection::Exact),
-            "approximate" => Ok(BiasCorrection::Approximate),
-            "none" => Ok(BiasCorrection::None),
-            other => Err(Error::unknown("bias correction", other, ["exact", "approximate", "none"])),
-        }
     }
 }
 

@@ -33,7 +33,7 @@ use crate::{
     stat::{Tail, normal, quadrature, root},
 };
 
-/// How an error is spent over the information.
+/// The spending of an error over the information.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
 pub enum Spending {
@@ -49,7 +49,7 @@ pub enum Spending {
 }
 
 impl Spending {
-    /// What has been spent of the error `error` of one side at the information fraction `t`; all of it from 1 on.
+    /// The part spent of the error `error` of one side at the information fraction `t`; all of it from 1 on.
     pub fn spent(self, error: f64, t: f64) -> f64 {
         if t >= 1.0 {
             return error;

@@ -1,4 +1,4 @@
-//! Whether the cloud of subsets falls apart, and along which study.
+//! Clusters in the cloud of subsets, and the studies that divide it.
 //!
 //! In the plane of estimate and I², both in standard deviations, normal mixtures of three and of two components with free
 //! covariances are fitted by EM. A mixture is believed if between any two of its components the density has a valley: somewhere on
@@ -26,7 +26,7 @@ const VALLEY: f64 = 0.8;
 const LEAST: f64 = 0.02;
 /// Cells of the grid along each axis.
 const CELLS: usize = 64;
-/// What is added to variances in the plane, the square of about the width of a cell.
+/// The amount added to variances in the plane, the square of about the width of a cell.
 const RIDGE: f64 = 4e-3;
 
 /// A cluster of subsets.
@@ -339,7 +339,7 @@ fn expectation_maximization(
     Some((before, mixture))
 }
 
-/// Whether each component is large enough, and a valley lies between any two.
+/// Tells whether each component is large enough, and a valley lies between any two.
 fn believed(mixture: &[Component]) -> bool {
     let density = |x: f64, y: f64| mixture.iter().map(|c| c.density(x, y)).sum::<f64>();
     let valley = |a: &Component, b: &Component| {

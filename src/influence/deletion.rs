@@ -42,7 +42,7 @@ pub struct StudyInfluence {
     pub weight: f64,
     /// DFBETAS, one for each coefficient; empty without a fit.
     pub dfbs: Vec<f64>,
-    /// Whether one of the cut-offs is exceeded.
+    /// True if one of the cut-offs is exceeded.
     pub influential: bool,
 }
 

@@ -1,4 +1,4 @@
-//! How many patients' outcomes carry the significance of a pooled result.
+//! Fragility: the number of patients' outcomes that carry the significance of a pooled result.
 //!
 //! The fragility index of a meta-analysis of two-by-two tables (Atal et al. 2019) counts the single changes of an event into a
 //! non-event, or back, after which a significant result is no longer significant; the reverse index counts those that make a
@@ -80,7 +80,7 @@ pub struct FragilityReport {
     pub ci_lower: f64,
     /// The upper confidence limit.
     pub ci_upper: f64,
-    /// Whether the interval excludes no effect.
+    /// True if the interval excludes no effect.
     pub significant: bool,
     /// The number of changes that reverse this; `None` if none do.
     pub index: Option<usize>,
@@ -134,7 +134,7 @@ impl Fragility {
         self
     }
 
-    /// What is done about zero cells.
+    /// The handling of zero cells.
     #[must_use]
     pub fn zero_cells(mut self, zero_cells: ZeroCells) -> Self {
         self.zero_cells = zero_cells;

@@ -26,7 +26,7 @@ use crate::{
     tau2::model::{Mean, Model},
 };
 
-/// How many subsets, and the seed of random ones.
+/// The number of subsets, and the seed of random ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Subsets {
     pub subsets: usize,
@@ -50,7 +50,7 @@ pub struct Gosh {
     pub subsets: usize,
     /// The number of subsets that were to be fitted; more than `subsets` if the work was stopped.
     pub planned: usize,
-    /// Whether these are all subsets.
+    /// True if these are all subsets.
     pub exhaustive: bool,
     /// The seed of random subsets.
     pub seed: Option<u64>,
@@ -74,7 +74,7 @@ pub struct Gosh {
     pub members: Vec<u64>,
 }
 
-/// What a study does to the cloud of subsets.
+/// The influence of a study on the cloud of subsets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GoshStudy {
@@ -101,7 +101,7 @@ pub(super) type Progress<'a> = dyn FnMut(usize, usize) -> bool + 'a;
 /// A subset as a list of bits, 64 studies a word.
 type Draw<'a> = dyn Fn(usize, &mut [u64]) + Sync + 'a;
 
-/// What is known of the subsets of one block, one after the other.
+/// The subsets of one block, one after the other.
 #[derive(Debug, Default)]
 struct Cloud {
     k: Vec<u32>,
@@ -408,7 +408,7 @@ fn drawn(
     finish(effects, whole, n, Some(asked.seed), draw)
 }
 
-/// Whether a study is in a set.
+/// Tells whether a study is in a set.
 pub(super) fn member(set: &[u64], i: usize) -> bool {
     set.get(i / 64).is_some_and(|word| word >> (i % 64) & 1 == 1)
 }

@@ -235,7 +235,7 @@ impl Likelihood<'_> {
         scales
     }
 
-    /// Whether each parameter is at a bound that the gradient `g` would have it leave.
+    /// Tells whether each parameter is at a bound that the gradient `g` would have it leave.
     fn held(&self, x: &[f64], g: &[f64]) -> Vec<bool> {
         let (p, upper) = (self.p(), self.tails.upper());
         (0..x.len())

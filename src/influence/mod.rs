@@ -1,4 +1,4 @@
-//! Which studies carry the result: leave-one-out, cumulative analysis, case diagnostics, Baujat's coordinates, subsets.
+//! The studies that carry the result: leave-one-out, cumulative analysis, case diagnostics, Baujat's coordinates, subsets.
 //!
 //! Use it beside any pooled number: a result that one study makes is a result about that study.
 //!

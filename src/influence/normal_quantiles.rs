@@ -18,7 +18,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NormalQuantiles {
-    /// What the residuals are.
+    /// The kind of the residuals.
     pub residual: String,
     /// The level of the envelope.
     pub level: Level,

@@ -1,4 +1,4 @@
-//! What is asked of an influence analysis, and the report.
+//! Options of an influence analysis, and its report.
 
 use serde::{Deserialize, Serialize};
 
@@ -65,7 +65,7 @@ pub struct InfluenceReport {
     /// Fits to subsets, if asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub gosh: Option<Gosh>,
-    /// What the reader must know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 

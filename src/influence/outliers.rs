@@ -87,7 +87,7 @@ pub struct ProfiledCoefficient {
     pub p_value: f64,
 }
 
-/// What a model says of a study.
+/// The verdict of a model on a study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StudyTail {
@@ -149,7 +149,7 @@ pub struct OutlierReport {
     pub mixture: OutlierFit,
     /// The replicates of the bootstrap, and their seed.
     pub bootstrap: Option<(usize, u64)>,
-    /// What the reader must know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 

@@ -44,7 +44,7 @@ pub struct PartialFit {
     pub h2: Option<f64>,
 }
 
-/// How the fits are made.
+/// The options of the fits.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Recipe {
     pub model: PoolModel,
@@ -54,7 +54,7 @@ pub(super) struct Recipe {
 }
 
 impl Recipe {
-    /// Whether the result of studies whose sums are known asks for the studies themselves.
+    /// Tells whether the result of studies whose sums are known asks for the studies themselves.
     #[inline]
     pub fn needs_members(self, part: Part) -> bool {
         self.model == PoolModel::Random && part.k > 1 && (self.estimator != Tau2::Dl || part.q > part.df())

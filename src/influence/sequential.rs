@@ -53,7 +53,7 @@ pub struct Sequential {
     order: Option<Vec<f64>>,
 }
 
-/// What the looks say together.
+/// The conclusion from all looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -108,7 +108,7 @@ pub struct SequentialReport {
     pub alpha: f64,
     /// The power at the anticipated effect.
     pub power: f64,
-    /// How the errors are spent.
+    /// The spending of the errors.
     pub spending: Spending,
     /// D², from 0 to 1: the share of the variance of the mean that is due to differences between studies.
     pub diversity: f64,
@@ -118,11 +118,11 @@ pub struct SequentialReport {
     pub required_participants: Option<f64>,
     /// The looks, in order.
     pub looks: Vec<SequentialLook>,
-    /// What they say.
+    /// Their conclusion.
     pub conclusion: SequentialConclusion,
     /// The study with which it was reached.
     pub reached_with: Option<String>,
-    /// What the reader must know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 
@@ -154,7 +154,7 @@ impl Sequential {
         self
     }
 
-    /// How the errors are spent.
+    /// The spending of the errors.
     #[must_use]
     pub fn spending(mut self, spending: Spending) -> Self {
         self.spending = spending;

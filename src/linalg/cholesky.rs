@@ -141,14 +141,14 @@ pub fn ln_determinant(l: &[f64], n: usize) -> Result<f64, Defect> {
     Ok(2.0 * l.iter().step_by(n + 1).map(|x| x.ln()).sum::<f64>())
 }
 
-/// Replaces the factor L by the inverse of A = L Lᵀ, both triangles.
+/// Replaces the factor L by its inverse, lower triangle.
 ///
 /// # Errors
 ///
 /// [`Defect::Shape`] if the lengths do not fit.
-pub fn inverse_from_factor(l: &mut [f64], n: usize) -> Result<(), Defect> {
+pub fn invert_lower(l: &mut [f64], n: usize) -> Result<(), Defect> {
     check(l, n)?;
-    // M = L⁻¹ in place: column j of M needs only columns j.. of L
+    // in place: column j of the inverse needs only columns j.. of L
     for j in 0..n {
         let (head, tail) = l.split_at_mut((j + 1) * n);
         let column = &mut head[j * n..];
@@ -165,7 +165,17 @@ pub fn inverse_from_factor(l: &mut [f64], n: usize) -> Result<(), Defect> {
             }
         }
     }
-    // A⁻¹ = Mᵀ M: entry (i, j) for i ≥ j needs rows i.. of columns i and j
+    Ok(())
+}
+
+/// Replaces the factor L by the inverse of A = L Lᵀ, both triangles.
+///
+/// # Errors
+///
+/// [`Defect::Shape`] if the lengths do not fit.
+pub fn inverse_from_factor(l: &mut [f64], n: usize) -> Result<(), Defect> {
+    invert_lower(l, n)?;
+    // A⁻¹ = Mᵀ M with M = L⁻¹: entry (i, j) for i ≥ j needs rows i.. of columns i and j
     for j in 0..n {
         for i in j..n {
             let (head, tail) = l.split_at(i * n);

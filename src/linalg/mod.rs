@@ -7,7 +7,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`cholesky`] | factor, solves, inverse, log-determinant |
-//! | [`symmetric`] | eigenvalues and eigenvectors, generalized inverse and inverse square root |
+//! | [`symmetric`] | eigenvalues and eigenvectors |
 //! | [`secular`] | eigenvalues of a diagonal matrix less one of rank one, in time n² |
 //! | [`rank`] | which columns of a design matrix are linear combinations of earlier ones |
 
@@ -18,7 +18,7 @@ pub mod symmetric;
 
 use crate::Error;
 
-/// Why a matrix operation has no result.
+/// The reason why a matrix operation has no result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Defect {

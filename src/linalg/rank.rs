@@ -1,4 +1,4 @@
-//! Which columns of a design matrix are linear combinations of earlier ones.
+//! The columns of a design matrix that are linear combinations of earlier ones.
 //!
 //! For refusing, by name, a moderator that the others determine. Columns are orthogonalized one after the other (twice
 //! by the modified Gram-Schmidt process, so that rounding errors do not hide a dependence); one whose remainder is

@@ -3,9 +3,9 @@
 //! For the exact distribution of a quadratic form about one weighted mean, whose matrix has this shape: a dense method
 //! takes time k³.
 //!
-//! With the d sorted and equal ones merged, exactly one eigenvalue lies between two neighbours, and one below the smallest
+//! With the d sorted and equal ones merged, exactly one eigenvalue lies between two neighbors, and one below the smallest
 //! d, where 1 = Σ u²/(d - λ); of m equal d, m - 1 remain eigenvalues. Each root is found by its distance from the nearer
-//! neighbour, so that close neighbours lose no digits.
+//! neighbour, so that close neighbors lose no digits.
 //!
 //! Reference: G. H. Golub, Some modified matrix eigenvalue problems, SIAM Rev. 15 (1973), doi:10.1137/1015032.
 

@@ -1,8 +1,5 @@
-//! Eigenvalues and eigenvectors of symmetric matrices, and generalized inverses of positive semidefinite ones.
-//!
-//! For the weights of quadratic forms, and for the inverse square roots in bias-reduced robust variances (CR2), whose
-//! matrices are singular by construction. Matrices of up to 24 rows by Jacobi's rotations without allocation, larger
-//! ones by nalgebra's tridiagonal QR.
+//! Eigenvalues and eigenvectors of symmetric matrices: of up to 24 rows by Jacobi's rotations, which keep the small eigenvalues of
+//! graded matrices and do not allocate, larger ones by nalgebra's tridiagonal QR.
 //!
 //! ```
 //! use consilience::linalg::symmetric;
@@ -150,55 +147,6 @@ pub fn eigenvalues(a: &mut [f64], n: usize, values: &mut [f64]) -> Result<(), De
     eigen(a, n, values, vectors)
 }
 
-/// Replaces the n × n symmetric positive semidefinite matrix `a` by its Moore-Penrose inverse to the power ½, and
-/// returns its rank.
-///
-/// Eigenvalues up to `tolerance` times the largest count as 0 (1e-10 suits matrices computed in double precision).
-/// Both triangles are written.
-///
-/// # Errors
-///
-/// As [`eigen`].
-pub fn inverse_square_root(a: &mut [f64], n: usize, tolerance: f64) -> Result<usize, Defect> {
-    spectral(a, n, tolerance, |value| 1.0 / value.sqrt())
-}
-
-/// Replaces the n × n symmetric positive semidefinite matrix `a` by its Moore-Penrose inverse, and returns its rank.
-///
-/// As [`inverse_square_root`].
-///
-/// # Errors
-///
-/// As [`eigen`].
-pub fn pseudo_inverse(a: &mut [f64], n: usize, tolerance: f64) -> Result<usize, Defect> {
-    spectral(a, n, tolerance, |value| 1.0 / value)
-}
-
-/// Σ f(λ) v vᵀ over the eigenvalues that are not negligible.
-fn spectral(a: &mut [f64], n: usize, tolerance: f64, f: impl Fn(f64) -> f64) -> Result<usize, Defect> {
-    if n.checked_mul(n) != Some(a.len()) {
-        return Err(Defect::Shape);
-    }
-    let mut values = vec![0.0; n];
-    let mut vectors = vec![0.0; n * n];
-    eigen(a, n, &mut values, &mut vectors)?;
-    let threshold = tolerance * values.last().copied().unwrap_or(0.0);
-    a.fill(0.0);
-    let mut rank = 0;
-    for (vector, &value) in vectors.chunks_exact(n.max(1)).zip(&values) {
-        if value > threshold && value > 0.0 {
-            rank += 1;
-            let weight = f(value);
-            for (column, &vj) in a.chunks_exact_mut(n).zip(vector) {
-                for (x, &vi) in column.iter_mut().zip(vector) {
-                    *x += weight * vi * vj;
-                }
-            }
-        }
-    }
-    Ok(rank)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -236,20 +184,6 @@ mod tests {
                     av -= if i + 1 < n { v[i + 1] } else { 0.0 };
                     assert!((av - values[k] * v[i]).abs() < 1e-13, "n = {n}, k = {k}");
                 }
-            }
-        }
-    }
-
-    #[test]
-    fn the_inverse_square_root_of_a_singular_matrix() {
-        // the centering matrix is a projection: its own generalized inverse and square root
-        let n = 5;
-        let centering: Vec<f64> = (0..n * n).map(|k| if k % n == k / n { 0.8 } else { -0.2 }).collect();
-        for f in [inverse_square_root, pseudo_inverse] {
-            let mut a = centering.clone();
-            assert_eq!(f(&mut a, n, 1e-10), Ok(4));
-            for (x, y) in a.iter().zip(&centering) {
-                assert!((x - y).abs() < 1e-14);
             }
         }
     }

@@ -8,15 +8,10 @@
 //! | `single-step` | any false positive, by the joint distribution of the statistics: the sharpest of these for correlated contrasts | Hothorn, Bretz and Westfall (2008), doi:10.1002/bimj.200810425 |
 //! | `bh` | the rate of false discoveries | Benjamini and Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x |
 
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Serialize};
-
-use crate::{Error, Result};
+use crate::codes::codes;
 
 /// A method to adjust P values for multiple testing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Adjustment {
     /// `none`: as they are.
@@ -36,29 +31,16 @@ pub enum Adjustment {
     SingleStep,
 }
 
+codes! { Adjustment, "adjustment" {
+    None "none" [],
+    Bonferroni "bonferroni" [],
+    Holm "holm" ["Bonferroni-Holm"],
+    Hochberg "hochberg" [],
+    Bh "bh" ["FDR", "Benjamini-Hochberg"],
+    SingleStep "single-step" ["mvt", "Tukey"],
+} }
+
 impl Adjustment {
-    /// All methods.
-    pub const ALL: &'static [Adjustment] = &[
-        Adjustment::None,
-        Adjustment::Bonferroni,
-        Adjustment::Holm,
-        Adjustment::Hochberg,
-        Adjustment::Bh,
-        Adjustment::SingleStep,
-    ];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Adjustment::None => "none",
-            Adjustment::Bonferroni => "bonferroni",
-            Adjustment::Holm => "holm",
-            Adjustment::Hochberg => "hochberg",
-            Adjustment::Bh => "bh",
-            Adjustment::SingleStep => "single-step",
-        }
-    }
-
     /// The adjusted P values, in the order of the given ones. `SingleStep` needs the correlations of the statistics, which
     /// [`RegressionFit::contrasts`](crate::regression::RegressionFit::contrasts) has; of P values alone it can only give its bound,
     /// Bonferroni's.
@@ -102,30 +84,6 @@ impl Adjustment {
             }
         }
         adjusted
-    }
-}
-
-impl fmt::Display for Adjustment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl FromStr for Adjustment {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let wanted = text.trim().to_ascii_lowercase();
-        let alias = match wanted.as_str() {
-            "fdr" => "bh",
-            "mvt" | "tukey" => "single-step",
-            other => other,
-        };
-        Adjustment::ALL
-            .iter()
-            .copied()
-            .find(|m| m.code() == alias)
-            .ok_or_else(|| Error::unknown("adjustment", text, Adjustment::ALL.iter().map(|m| m.code())))
     }
 }
 

@@ -66,7 +66,7 @@ pub struct Heterogeneity {
     pub d2_ci: Option<[f64; 2]>,
 }
 
-/// What is known of tau² when the rest is read off.
+/// The source of tau² when the rest is computed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Between {
     /// A fixed effect: tau² is no parameter.

@@ -10,68 +10,44 @@
 //! | `henmi-copas` | fixed-effect weights, DL tau² | conditional distribution of Q (Henmi and Copas 2010) |
 //! | `profile` | 1 / √Σw at the ML tau² | profile likelihood of the mean (Hardy and Thompson 1996) |
 
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Serialize};
-
+use crate::codes::codes;
 use crate::{
-    Error, Level, Result,
+    Level,
     stat::{normal, t},
 };
 
 /// The inference for a mean or coefficients: tests and intervals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Inference {
     /// `wald`: normal distribution.
     #[default]
-    #[serde(rename = "wald")]
     Wald,
     /// `t`: Wald's standard error with the t distribution, k - 1 degrees of freedom.
-    #[serde(rename = "t")]
     T,
     /// `hksj`: Hartung and Knapp (2001, doi:10.1002/sim.1009), Sidik and Jonkman (2002, doi:10.1002/sim.1262).
-    #[serde(rename = "hksj")]
     HartungKnapp,
     /// `hksj-adhoc`: Hartung-Knapp with a factor of at least 1 (Knapp and Hartung 2003, doi:10.1002/sim.1482).
-    #[serde(rename = "hksj-adhoc")]
     HartungKnappAdHoc,
     /// `kr`: Kenward and Roger (1997, doi:10.2307/2533558).
-    #[serde(rename = "kr")]
     KenwardRoger,
     /// `henmi-copas`: Henmi and Copas (2010, doi:10.1002/sim.4029).
-    #[serde(rename = "henmi-copas")]
     HenmiCopas,
     /// `profile`: profile likelihood (Hardy and Thompson 1996).
-    #[serde(rename = "profile")]
     ProfileLikelihood,
 }
 
+codes! { Inference, "inference" {
+    Wald "wald" ["z", "normal", "classic", "Wald normal distribution"],
+    T "t" ["t test", "Wald t distribution", "t distribution"],
+    HartungKnapp "hksj" ["HK", "KnHa", "Hartung-Knapp", "Knapp-Hartung", "Hartung-Knapp-Sidik-Jonkman"],
+    HartungKnappAdHoc "hksj-adhoc" ["adhoc", "HK-adhoc", "KnHa-adhoc", "modified Knapp-Hartung", "modified Hartung-Knapp", "mKH"],
+    KenwardRoger "kr" ["Kenward-Roger", "Kenward and Roger"],
+    HenmiCopas "henmi-copas" ["HC", "Henmi and Copas"],
+    ProfileLikelihood "profile" ["PL", "profile likelihood"],
+} }
+
 impl Inference {
-    /// All methods.
-    pub const ALL: &'static [Inference] = &[
-        Inference::Wald,
-        Inference::T,
-        Inference::HartungKnapp,
-        Inference::HartungKnappAdHoc,
-        Inference::KenwardRoger,
-        Inference::HenmiCopas,
-        Inference::ProfileLikelihood,
-    ];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Inference::Wald => "wald",
-            Inference::T => "t",
-            Inference::HartungKnapp => "hksj",
-            Inference::HartungKnappAdHoc => "hksj-adhoc",
-            Inference::KenwardRoger => "kr",
-            Inference::HenmiCopas => "henmi-copas",
-            Inference::ProfileLikelihood => "profile",
-        }
-    }
-
     /// The name in words.
     pub fn name(self) -> &'static str {
         match self {
@@ -83,31 +59,6 @@ impl Inference {
             Inference::HenmiCopas => "Henmi-Copas",
             Inference::ProfileLikelihood => "profile likelihood",
         }
-    }
-}
-
-impl fmt::Display for Inference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl FromStr for Inference {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let wanted = text.trim().to_ascii_lowercase();
-        let alias = match wanted.as_str() {
-            "z" => "wald",
-            "hk" | "knha" => "hksj",
-            "adhoc" => "hksj-adhoc",
-            other => other,
-        };
-        Inference::ALL
-            .iter()
-            .copied()
-            .find(|m| m.code() == alias)
-            .ok_or_else(|| Error::unknown("inference", text, Inference::ALL.iter().map(|m| m.code())))
     }
 }
 

@@ -1,4 +1,4 @@
-//! What all linear models share: the vocabulary of results, inference, contrasts, marginal means, predictions by name.
+//! The common ground of all linear models: the vocabulary of results, inference, contrasts, marginal means, predictions by name.
 //!
 //! [`pool`](crate::pool), [`regression`](crate::regression) and [`multilevel`](crate::multilevel) fit models of their own; what they
 //! say is said in the types of this module, and what is read off their coefficients b with covariance C is computed here, once:

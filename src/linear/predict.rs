@@ -19,6 +19,20 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Point(pub Vec<(String, Value)>);
 
+impl Point {
+    /// Tells that there are no moderators.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl std::fmt::Display for Point {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let parts: Vec<String> = self.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        f.pad(&parts.join("; "))
+    }
+}
+
 impl Serialize for Point {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
@@ -55,7 +69,7 @@ impl<'de> Deserialize<'de> for Point {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PredictedEffect {
-    /// Where it is predicted.
+    /// The values of the moderators.
     pub values: Point,
     /// The expected effect, on the scale of the analysis.
     pub estimate: f64,

@@ -15,19 +15,17 @@
 //! the others. References: Higgins et al. (2009), doi:10.1111/j.1467-985X.2008.00552.x; Partlett and Riley (2017),
 //! doi:10.1002/sim.7140; Veroniki et al. (2019), doi:10.1002/jrsm.1319.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 use super::Inference;
+use crate::codes::codes;
 use crate::{
     Error, Level, Result,
     stat::{normal, t},
 };
 
 /// The convention of a prediction interval.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Prediction {
     /// `normal`: quantiles of the normal distribution.
@@ -40,21 +38,14 @@ pub enum Prediction {
     Nnf,
 }
 
+codes! { Prediction, "prediction" {
+    Normal "normal" ["z", "normal distribution"],
+    T "t" ["t distribution"],
+    Hts "hts" ["Higgins-Thompson-Spiegelhalter", "Riley"],
+    Nnf "nnf" ["Nagashima-Noma-Furukawa"],
+} }
+
 impl Prediction {
-    /// All conventions.
-    pub const ALL: &'static [Prediction] =
-        &[Prediction::Normal, Prediction::T, Prediction::Hts, Prediction::Nnf];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Prediction::Normal => "normal",
-            Prediction::T => "t",
-            Prediction::Hts => "hts",
-            Prediction::Nnf => "nnf",
-        }
-    }
-
     /// The convention that goes with a method of inference.
     pub fn matching(inference: Inference) -> Self {
         match inference {
@@ -89,25 +80,6 @@ impl Prediction {
             Prediction::Nnf => return None,
         };
         (df > 0.0).then_some(Some(df))
-    }
-}
-
-impl fmt::Display for Prediction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl FromStr for Prediction {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let wanted = text.trim().to_ascii_lowercase();
-        Prediction::ALL
-            .iter()
-            .copied()
-            .find(|m| m.code() == wanted)
-            .ok_or_else(|| Error::unknown("prediction", text, Prediction::ALL.iter().map(|m| m.code())))
     }
 }
 

@@ -148,7 +148,7 @@ impl FitInfo {
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Transformed {
-    /// What the values are.
+    /// The kind of the values.
     pub scale: Option<Scale>,
     /// The estimate.
     pub estimate: Option<f64>,
@@ -167,7 +167,7 @@ pub struct Transformed {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Back {
-    /// What the values are; `None` if they are read as they are.
+    /// The kind of the values; `None` if they are read as they are.
     pub scale: Option<Scale>,
     /// The transformation.
     pub transform: Transform,

@@ -1,4 +1,4 @@
-//! What is read off the coefficients of a multilevel model: tests of terms, contrasts, marginal means, predictions by name, as of a
+//! Readings of the coefficients of a multilevel model: tests of terms, contrasts, marginal means, predictions by name, as of a
 //! regression.
 
 use super::fit::MultilevelFit;

@@ -195,7 +195,7 @@ fn width<const Q: usize>(sums: &Sums) -> usize {
 /// Memory that blocks share.
 #[derive(Default)]
 struct Scratch {
-    /// Whether the second derivatives of the covariances count.
+    /// True if the second derivatives of the covariances count.
     curved: bool,
     sigma: Vec<f64>,
     w: Vec<f64>,

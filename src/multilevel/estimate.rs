@@ -45,7 +45,7 @@ impl Multilevel {
         let mut notes = std::mem::take(&mut setting.notes);
         let Prepared { problem, bounds, fixed, starts, .. } = &setting.prepared;
         let found = search(problem, bounds, fixed, starts).ok_or_else(indefinite)?;
-        let zero = problem.point(&vec![0.0; problem.m]).ok_or_else(indefinite)?;
+        let zero = problem.at(&vec![0.0; problem.m]).ok_or_else(indefinite)?;
         let maximum = Maximum { model: self, effects, setting: &setting, found: &found, zero: &zero, level };
         maximum.fit(&mut notes)
     }
@@ -247,6 +247,7 @@ impl Maximum<'_> {
                 let interval = inferred.spread.and_then(|spread| spread.interval(&mean, self.level));
                 let limits = interval.map(|interval| [interval.lower, interval.upper]);
                 Ok(MultilevelPrediction {
+                    values: crate::linear::Point::default(),
                     row: row.clone(),
                     estimate: mean.estimate,
                     se: mean.se,
@@ -291,7 +292,7 @@ impl Maximum<'_> {
 /// The share of the variance of a coefficient that the random effects bring, per cent.
 fn coefficient_i2(setting: &Setting, zero: &Point, covariance: &DMatrix<f64>, i: usize) -> Option<f64> {
     let back = setting.prepared.from_orthonormal.row(i);
-    let without = (back * &zero.covariance * back.transpose())[(0, 0)] * setting.prepared.unit;
+    let without = (back * &zero.extra.covariance * back.transpose())[(0, 0)] * setting.prepared.unit;
     (!setting.terms.is_empty()).then(|| 100.0 * (1.0 - without / covariance[(i, i)]))
 }
 
@@ -314,9 +315,9 @@ fn heterogeneity(
     variance: Option<f64>,
     typical: f64,
 ) -> MultilevelHeterogeneity {
-    let q = zero.quadratic.max(0.0);
-    let p = zero.coefficients.len() as f64;
-    let ratio = zero.covariance.determinant() / best.covariance.determinant();
+    let q = zero.extra.quadratic.max(0.0);
+    let p = zero.extra.coefficients.len() as f64;
+    let ratio = zero.extra.covariance.determinant() / best.extra.covariance.determinant();
     MultilevelHeterogeneity {
         q,
         q_df: df,
@@ -339,7 +340,7 @@ fn fit_info(prepared: &Prepared, best: &Point, zero: &Point) -> FitInfo {
     let deviance = match problem.kind {
         Kind::Reml => -2.0 * log_likelihood,
         // Less that of a model that fits every effect exactly, with the sampling covariances.
-        Kind::Ml => 2.0 * (best.value - (zero.value - 0.5 * zero.quadratic)),
+        Kind::Ml => 2.0 * (best.value - (zero.value - 0.5 * zero.extra.quadratic)),
     };
     let free = prepared.fixed.iter().filter(|fixed| !**fixed).count();
     FitInfo::new(log_likelihood, deviance, (problem.p + free) as f64, n)

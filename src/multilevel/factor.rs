@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Result};
+use crate::{Error, Result, SourceRows};
 
 /// A named grouping of the effects. Levels stand in alphabetical order of their bytes, in numeric order if all of them
 /// are numbers.
@@ -22,6 +22,8 @@ pub struct Factor {
     name: String,
     levels: Vec<String>,
     codes: Vec<usize>,
+    #[serde(skip)]
+    rows: SourceRows,
 }
 
 impl Factor {
@@ -69,7 +71,7 @@ impl Factor {
                 (distinct.into_iter().cloned().collect(), codes)
             }
         };
-        Ok(Factor { name, levels, codes })
+        Ok(Factor { name, levels, codes, rows: SourceRows::default() })
     }
 
     /// The factor with its levels in the order in which they first appear.
@@ -94,7 +96,19 @@ impl Factor {
                 })
             })
             .collect();
-        Ok(Factor { name: sorted.name, levels, codes })
+        Ok(Factor { levels, codes, ..sorted })
+    }
+
+    /// The same factor with the rows of the source that its labels were read from.
+    #[must_use]
+    pub fn with_rows(mut self, rows: SourceRows) -> Self {
+        self.rows = rows;
+        self
+    }
+
+    /// The rows of the source.
+    pub fn rows(&self) -> &SourceRows {
+        &self.rows
     }
 
     /// The same factor under another name.
@@ -132,6 +146,7 @@ impl Factor {
                 .map(|&(o, i)| format!("{}/{}", outer.levels[o], self.levels[i]))
                 .collect(),
             codes: pairs.iter().filter_map(|pair| place.get(pair).copied()).collect(),
+            rows: self.rows.clone(),
         })
     }
 
@@ -144,6 +159,7 @@ impl Factor {
             name: self.name.clone(),
             levels: present.iter().map(|&code| self.levels[code].clone()).collect(),
             codes: rows.iter().filter_map(|&row| place.get(&self.codes[row]).copied()).collect(),
+            rows: self.rows.subset(rows),
         }
     }
 

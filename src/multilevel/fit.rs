@@ -9,7 +9,7 @@ use super::options::Estimation;
 use super::readings::Source;
 use super::robust::Working;
 use super::structure::Structure;
-use crate::linear::{Back, Coefficient, FitInfo, PredictionInterval, Transformed, WaldTest};
+use crate::linear::{Back, Coefficient, FitInfo, Point, PredictionInterval, Transformed, WaldTest};
 use crate::robust::RobustSummary;
 use crate::{Level, Measure};
 
@@ -174,6 +174,9 @@ pub struct Optimization {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MultilevelPrediction {
+    /// The values of the moderators, where they are known by name.
+    #[serde(default, skip_serializing_if = "Point::is_empty")]
+    pub values: Point,
     /// The values of the columns.
     pub row: Vec<f64>,
     /// The estimated mean.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::table::Design;
-use crate::{Error, Result};
+use crate::{Error, Result, SourceRows};
 
 /// A design matrix with the names of its columns; a [`Design`](crate::table::Design) of a formula becomes one with `into`.
 ///
@@ -20,17 +20,29 @@ pub struct FixedEffects {
     /// The terms of the formula that it was made from, with their columns.
     #[serde(default)]
     terms: Vec<(String, Vec<usize>)>,
+    #[serde(skip)]
+    pub(super) rows: SourceRows,
 }
 
 impl FixedEffects {
     /// The intercept alone, for k effects.
     pub fn intercept(k: usize) -> Self {
-        FixedEffects { names: vec!["(Intercept)".to_owned()], columns: vec![vec![1.0; k]], terms: Vec::new() }
+        FixedEffects {
+            names: vec!["(Intercept)".to_owned()],
+            columns: vec![vec![1.0; k]],
+            terms: Vec::new(),
+            rows: SourceRows::default(),
+        }
     }
 
     /// No column yet: a model without an intercept.
     pub fn empty() -> Self {
-        FixedEffects { names: Vec::new(), columns: Vec::new(), terms: Vec::new() }
+        FixedEffects {
+            names: Vec::new(),
+            columns: Vec::new(),
+            terms: Vec::new(),
+            rows: SourceRows::default(),
+        }
     }
 
     /// Adds a column.
@@ -55,7 +67,7 @@ impl FixedEffects {
             ));
         }
         let columns = matrix.chunks_exact(matrix.len() / names.len()).map(<[f64]>::to_vec).collect();
-        Ok(FixedEffects { names, columns, terms: Vec::new() })
+        Ok(FixedEffects { names, columns, terms: Vec::new(), rows: SourceRows::default() })
     }
 
     /// The columns of a term of the formula, or of a column's name.
@@ -75,7 +87,11 @@ impl FixedEffects {
     /// The design of these effects only.
     pub(super) fn subset(&self, rows: &[usize]) -> FixedEffects {
         let pick = |column: &Vec<f64>| rows.iter().map(|&row| column[row]).collect();
-        FixedEffects { columns: self.columns.iter().map(pick).collect(), ..self.clone() }
+        FixedEffects {
+            columns: self.columns.iter().map(pick).collect(),
+            rows: self.rows.subset(rows),
+            ..self.clone()
+        }
     }
 
     /// The names of the columns.
@@ -136,7 +152,12 @@ impl From<&Design> for FixedEffects {
             design.matrix.chunks_exact(design.k).map(<[f64]>::to_vec).collect()
         };
         let terms = design.terms.iter().map(|term| (term.label.clone(), term.columns.clone())).collect();
-        FixedEffects { names: design.names.clone(), columns, terms }
+        FixedEffects {
+            names: design.names.clone(),
+            columns,
+            terms,
+            rows: SourceRows::new(design.rows.clone()),
+        }
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) struct Held {
     pub power: f64,
 }
 
-/// What the user holds, by the names of terms.
+/// The values that the user holds, by the names of terms.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(super) struct Holding {
     /// Name, and the values of its variances and correlations in the order in which results list them.
@@ -25,7 +25,7 @@ pub(super) struct Holding {
 }
 
 impl Holding {
-    /// Whether every name is that of a term, and shared variances are those of intercepts.
+    /// Tells whether every name is that of a term, and shared variances are those of intercepts.
     pub fn check(&self, terms: &[RandomTerm]) -> Result<()> {
         let known: Vec<String> = terms.iter().map(RandomTerm::name).collect();
         let names = self.values.iter().map(|(name, _)| name);

@@ -131,7 +131,7 @@ impl Summary {
         self.names.iter().zip(&rows).map(|(name, row)| self.contrast(name, row, level)).collect()
     }
 
-    /// Why the coefficients at these positions have no test.
+    /// The reason why the coefficients at these positions have no test.
     pub fn why_no_test(&self, positions: &[usize]) -> String {
         match &self.basis {
             Reference::Robust(robust) => {

@@ -1,4 +1,4 @@
-//! What single clusters do to a fit, and the weights of effects.
+//! The influence of single clusters on a fit, and the weights of effects.
 //!
 //! For each cluster the model is fitted again without it, from the maximum with it. From that fit come the deleted
 //! residuals, Cook's distances `(b − b₍₋c₎)' Var(b)⁻¹ (b − b₍₋c₎)`, DFBETAS (changes in standard errors of the coefficients of all
@@ -67,7 +67,7 @@ pub struct ClusterInfluence {
     pub weight: f64,
     /// The fit without it; `None` if the model cannot be fitted without it.
     pub without: Option<Without>,
-    /// Why not.
+    /// The reason if not.
     pub reason: Option<String>,
 }
 
@@ -124,14 +124,14 @@ fn spread(setting: &Setting, point: &Point) -> Result<Spread> {
             }
             spread.diagonal[row] = w[i * n + i];
             let own = DVector::from_column_slice(&problem.u[row * q..row * q + p]);
-            spread.hat[row] = own.dot(&(&point.covariance * image));
+            spread.hat[row] = own.dot(&(&point.extra.covariance * image));
         }
     }
     Ok(spread)
 }
 
 impl MultilevelFit {
-    /// What each cluster (or each effect, with a factor that tells them all apart) does to the fit: the model is fitted without it.
+    /// The influence of each cluster (or of each effect, with a factor that tells them all apart): the model is fitted without it.
     ///
     /// # Errors
     ///
@@ -245,7 +245,7 @@ impl Full<'_> {
             search(&prepared.problem, &prepared.bounds, &prepared.fixed, &starts).ok_or_else(failed)?;
         let best = &found.best.point;
         let (estimates, covariance) = setting.coefficients(best);
-        let zero = prepared.problem.point(&vec![0.0; prepared.problem.m]).ok_or_else(failed)?;
+        let zero = prepared.problem.at(&vec![0.0; prepared.problem.m]).ok_or_else(failed)?;
 
         let (all, all_covariance) = self.setting.coefficients(self.point);
         let change = &all - &estimates;
@@ -253,7 +253,7 @@ impl Full<'_> {
         let cook_distance = change.dot(&inverse.solve(&change));
         // The full design at the variances without the cluster.
         let same = prepared.problem.m == self.point.theta.len();
-        let at_those = if same { self.setting.prepared.problem.point(&best.theta) } else { None };
+        let at_those = if same { self.setting.prepared.problem.at(&best.theta) } else { None };
         let errors =
             at_those.map_or_else(|| all_covariance.clone(), |point| self.setting.coefficients(&point).1);
         let dfbetas = (0..change.len()).map(|a| change[a] / errors[(a, a)].sqrt()).collect();
@@ -313,7 +313,7 @@ impl Full<'_> {
             sigma2,
             tau2,
             rho,
-            q: zero.quadratic.max(0.0),
+            q: zero.extra.quadratic.max(0.0),
             cook_distance,
             dfbetas,
             cov_ratio,

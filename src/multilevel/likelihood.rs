@@ -18,15 +18,16 @@ use super::crossed::Crossed;
 use super::dense::DenseBlock;
 use super::nested::Nested;
 use super::random::Term;
+use crate::stat::newton::{self, Objective};
 
-/// Which likelihood is maximised.
+/// The likelihood that is maximized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Ml,
     Reml,
 }
 
-/// How the sums over blocks are computed.
+/// The computation of the sums over blocks.
 #[derive(Debug, Clone)]
 pub(super) enum Blocks {
     /// Nested intercepts with independent sampling errors: a recursion linear in the number of effects.
@@ -70,22 +71,27 @@ impl Sums {
     }
 }
 
-/// A point of the objective `−log L` with all that follows from it.
+/// A point of the objective `−log L`. Its expected Hessian is known where all terms are intercepts and the covariances linear in θ:
+/// half the second derivatives of the log-determinants, with the sign changed.
+pub(super) type Point = newton::Point<Coefficients>;
+
+/// The coefficients at a point.
 #[derive(Debug, Clone)]
-pub(super) struct Point {
-    pub theta: Vec<f64>,
-    pub value: f64,
-    pub gradient: Vec<f64>,
-    pub hessian: DMatrix<f64>,
-    /// The expected Hessian, where all terms are intercepts and the covariances linear in θ: half the second derivatives of
-    /// the log-determinants, with the sign changed.
-    pub expected: Option<DMatrix<f64>>,
-    /// The coefficients in orthonormal coordinates.
+pub(super) struct Coefficients {
+    /// In orthonormal coordinates.
     pub coefficients: DVector<f64>,
     /// Their covariance matrix.
     pub covariance: DMatrix<f64>,
     /// y'Py.
     pub quadratic: f64,
+}
+
+impl Objective for Problem {
+    type Extra = Coefficients;
+
+    fn point(&self, theta: &[f64]) -> Option<Point> {
+        self.at(theta)
+    }
 }
 
 /// The data in the coordinates of the computation.
@@ -103,7 +109,7 @@ pub(super) struct Problem {
 
 impl Problem {
     /// `−log L` at θ, without the constant of the scaling; `None` if Σ is not positive definite to working precision.
-    pub fn point(&self, theta: &[f64]) -> Option<Point> {
+    pub fn at(&self, theta: &[f64]) -> Option<Point> {
         self.combine(theta, &self.sums(theta, true)?)
     }
 
@@ -185,9 +191,7 @@ impl Problem {
             gradient,
             hessian,
             expected,
-            coefficients,
-            covariance,
-            quadratic,
+            extra: Coefficients { coefficients, covariance, quadratic },
         })
     }
 }
@@ -253,13 +257,13 @@ mod tests {
     }
 
     fn check(problem: &Problem, theta: &[f64]) {
-        let at = problem.point(theta).unwrap();
+        let at = problem.at(theta).unwrap();
         for a in 0..theta.len() {
             let h = 1e-5 * (1.0 + theta[a].abs());
             let (mut up, mut down) = (theta.to_vec(), theta.to_vec());
             up[a] += h;
             down[a] -= h;
-            let (up, down) = (problem.point(&up).unwrap(), problem.point(&down).unwrap());
+            let (up, down) = (problem.at(&up).unwrap(), problem.at(&down).unwrap());
             let slope = (up.value - down.value) / (2.0 * h);
             let size = 1.0 + at.gradient[a].abs();
             assert!((slope - at.gradient[a]).abs() < 1e-6 * size, "{slope} {}", at.gradient[a]);
@@ -320,8 +324,8 @@ mod tests {
                 terms.push(RandomTerm::Intercept(effect()));
             }
             let (mut problem, _) = problem(&y, &v, &terms, rho, kind);
-            let blocks = problem.point(&theta[..problem.m]).unwrap();
-            let first = problem.point(&vec![0.0; problem.m]).unwrap();
+            let blocks = problem.at(&theta[..problem.m]).unwrap();
+            let first = problem.at(&vec![0.0; problem.m]).unwrap();
             let sampling = if rho == 0.0 {
                 SamplingCovariance::Independent
             } else {
@@ -333,7 +337,7 @@ mod tests {
             // The unit of variance, from y'Py at zero.
             let mut whole = problem.clone();
             whole.blocks = Blocks::Dense(dense::split(12, &sampling, &whole.terms, 1.0));
-            let unit = first.quadratic / whole.point(&vec![0.0; problem.m]).unwrap().quadratic;
+            let unit = first.extra.quadratic / whole.at(&vec![0.0; problem.m]).unwrap().extra.quadratic;
             let make = |terms: &[Term], u: &[f64], width: usize| match Nested::new(&sampling, terms, u, width, unit) {
                 Some(nested) => Blocks::Nested(nested),
                 None => Blocks::Dense(dense::split(12, &sampling, terms, unit)),
@@ -343,7 +347,7 @@ mod tests {
                 .collect();
             problem.blocks =
                 Blocks::Crossed(Crossed::over(&taken, &problem.terms, &problem.u, problem.p + 1, make));
-            let crossed = problem.point(&theta[..problem.m]).unwrap();
+            let crossed = problem.at(&theta[..problem.m]).unwrap();
             prop_assert!((crossed.value - blocks.value).abs() < 1e-9 * (1.0 + blocks.value.abs()));
             for a in 0..problem.m {
                 let size = 1.0 + blocks.gradient[a].abs();
@@ -370,17 +374,17 @@ mod tests {
             let terms = [study(), region, effect()].map(RandomTerm::Intercept);
             let (mut problem, _) = problem(&y, &v, &terms, 0.0, kind);
             prop_assert!(matches!(problem.blocks, Blocks::Nested(_)));
-            let recursion = problem.point(&theta).unwrap();
+            let recursion = problem.at(&theta).unwrap();
             // The same data in blocks; the unit of variance is that of the problem.
             let unit = {
-                let first = problem.point(&[0.0; 3]).unwrap();
+                let first = problem.at(&[0.0; 3]).unwrap();
                 let sum: f64 = (0..12).map(|i| problem.u[i * 3 + 2].powi(2) / v[i]).sum();
-                let free = first.quadratic; // y'Py at zero, where y deviates from the weighted fit
+                let free = first.extra.quadratic; // y'Py at zero, where y deviates from the weighted fit
                 free / sum
             };
             let sampling = crate::multilevel::sampling::Sampling { variances: v.clone(), blocks: Vec::new() };
             problem.blocks = Blocks::Dense(dense::split(12, &sampling, &problem.terms, unit));
-            let blocks = problem.point(&theta).unwrap();
+            let blocks = problem.at(&theta).unwrap();
             prop_assert!((recursion.value - blocks.value).abs() < 1e-9 * (1.0 + blocks.value.abs()));
             for a in 0..3 {
                 let size = 1.0 + blocks.gradient[a].abs();

@@ -27,7 +27,7 @@ pub(super) const MOST: usize = 4;
 pub(super) struct Nested {
     /// For each level, from the innermost out: its parameter.
     parameters: Vec<usize>,
-    /// Whether every effect is a group of its own at the innermost level, which is closed with the effect then.
+    /// True if every effect is a group of its own at the innermost level, which is closed with the effect then.
     single: bool,
     runs: Vec<Run>,
     /// For each group, in the order of closing, the columns that have entries in it, one list after the other.
@@ -51,7 +51,7 @@ pub(super) struct Nested {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Run {
     effects: usize,
-    /// How many levels close after them, the single effects' included.
+    /// The number of levels that close after them, the single effects' included.
     closing: usize,
     /// For each level that closes, how many columns have entries in its group.
     columns: [usize; MOST],

@@ -1,237 +1,17 @@
-//! The maximum of the likelihood: Newton's method with the exact Hessian inside a box, from several starts.
-//!
-//! Where the covariances are linear in the parameters, far from the optimum a step is one of Fisher's scoring: it takes
-//! variances of any size to the right magnitude at once, where Newton's method doubles or halves them.
-//!
-//! Parameters at a bound whose gradient points outwards are held; for the others the Newton step uses the absolute
-//! values of the Hessian's eigenvalues, so that it descends wherever it is taken and leaves saddles. The step is
-//! projected onto the box and halved until the objective falls enough; near the optimum steps are accepted while the
-//! projected gradient still shrinks, until rounding stops it (Bertsekas 1982, doi:10.1137/0320018; Dauphin et al. 2014,
-//! arXiv:1406.2572).
+//! The maximum of the likelihood, from several starts by the Newton method of [`newton`](crate::stat::newton). Where the covariances are
+//! linear in the parameters, far from the optimum its steps are those of Fisher's scoring. Ranges over which the likelihood has kinks are
+//! brought to the top on a grid.
 
-use nalgebra::{Cholesky, DMatrix, DVector, SymmetricEigen};
-
-use super::likelihood::{Point, Problem};
+use super::likelihood::{Coefficients, Problem};
 use super::structure::{Bound, Shape};
-
-/// More steps than any likelihood has needed by far.
-const MOST_STEPS: usize = 500;
-
-/// A step that promises more of the objective than this, a unit of the log-likelihood, is far from the optimum.
-const FAR: f64 = 1.0;
+pub(super) use crate::stat::newton::slope;
+use crate::stat::newton::{self, descend};
 
 /// The way to one optimum.
-#[derive(Debug, Clone)]
-pub(super) struct Path {
-    pub point: Point,
-    pub steps: usize,
-    pub evaluations: usize,
-    /// Whether rounding, not the limit of steps, ended the way.
-    pub converged: bool,
-    /// Whether the way led to an optimum that was known before.
-    pub duplicate: bool,
-}
+pub(super) type Path = newton::Path<Coefficients>;
 
-/// The largest gradient that is not held by a bound, in units of the objective per size of the parameter.
-pub(super) fn slope(point: &Point, bounds: &[Bound], fixed: &[bool]) -> f64 {
-    (0..point.theta.len())
-        .filter(|&i| !held(point, bounds, fixed, i))
-        .map(|i| (point.gradient[i] * (point.theta[i].abs() + 1e-3 * bounds[i].size)).abs())
-        .fold(0.0, f64::max)
-}
-
-fn held(point: &Point, bounds: &[Bound], fixed: &[bool], i: usize) -> bool {
-    let (theta, gradient) = (point.theta[i], point.gradient[i]);
-    fixed[i] || (theta <= bounds[i].lower && gradient >= 0.0) || (theta >= bounds[i].upper && gradient <= 0.0)
-}
-
-/// Goes down from `start`, which lies in the box; parameters that are `fixed` stay. Stops early near a `known` optimum.
-pub(super) fn descend(
-    problem: &Problem,
-    bounds: &[Bound],
-    start: &[f64],
-    fixed: &[bool],
-    known: &[Point],
-) -> Option<Path> {
-    let m = start.len();
-    let mut point = problem.point(start)?;
-    let mut path =
-        Path { point: point.clone(), steps: 0, evaluations: 1, converged: false, duplicate: false };
-    while path.steps < MOST_STEPS {
-        path.steps += 1;
-        let near = |other: &Point| {
-            (0..m).all(|i| {
-                (point.theta[i] - other.theta[i]).abs()
-                    <= 0.02 * (other.theta[i].abs() + 1e-2 * bounds[i].size)
-            })
-        };
-        if known.iter().any(near) {
-            path.duplicate = true;
-            break;
-        }
-        let mut hold: Vec<bool> = (0..m).map(|i| held(&point, bounds, fixed, i)).collect();
-        let mut direction = step(&point, bounds, &hold)?;
-        // A free parameter at its bound that the step would push out is held too.
-        loop {
-            let out = (0..m).find(|&i| {
-                !hold[i]
-                    && ((point.theta[i] <= bounds[i].lower && direction[i] < 0.0)
-                        || (point.theta[i] >= bounds[i].upper && direction[i] > 0.0))
-            });
-            match out {
-                Some(i) => {
-                    hold[i] = true;
-                    direction = step(&point, bounds, &hold)?;
-                }
-                None => break,
-            }
-        }
-        let change = (0..m)
-            .map(|i| direction[i].abs() / (point.theta[i].abs() + 1e-4 * bounds[i].size))
-            .fold(0.0, f64::max);
-        let decrement: f64 = -(0..m).map(|i| direction[i] * point.gradient[i]).sum::<f64>();
-        // Where the objective is convex and the Newton step leads to a known minimum, the way ends there.
-        let leads_to = |other: &Point| {
-            (0..m).all(|i| {
-                (point.theta[i] + direction[i] - other.theta[i]).abs()
-                    <= 0.1 * (other.theta[i].abs() + 1e-2 * bounds[i].size)
-            })
-        };
-        if known.iter().any(leads_to) && convex(&point, &hold) {
-            path.duplicate = true;
-            break;
-        }
-        if change < 1e-13 || decrement <= 0.0 {
-            path.converged = true;
-            break;
-        }
-        let before = slope(&point, bounds, fixed);
-        let polishing = decrement < 1e-7;
-        let mut accepted = None;
-        let mut length = 1.0;
-        for attempt in 0..60 {
-            let theta: Vec<f64> = (0..m)
-                .map(|i| (point.theta[i] + length * direction[i]).clamp(bounds[i].lower, bounds[i].upper))
-                .collect();
-            path.evaluations += 1;
-            if let Some(next) = problem.point(&theta) {
-                let predicted: f64 = (0..m).map(|i| point.gradient[i] * (theta[i] - point.theta[i])).sum();
-                let falls = predicted < 0.0 && next.value <= point.value + 1e-4 * predicted;
-                if (falls && !polishing) || (polishing && slope(&next, bounds, fixed) < before) {
-                    accepted = Some(next);
-                    break;
-                }
-            }
-            if polishing && attempt > 3 {
-                break;
-            }
-            // The projection can bend the step uphill; up to the first bound the step itself goes down.
-            if attempt == 3 {
-                let first = (0..m)
-                    .filter(|&i| direction[i] != 0.0)
-                    .map(|i| {
-                        let bound = if direction[i] > 0.0 { bounds[i].upper } else { bounds[i].lower };
-                        (bound - point.theta[i]) / direction[i]
-                    })
-                    .filter(|t| *t > 0.0)
-                    .fold(f64::INFINITY, f64::min);
-                length = first.min(length * 0.5);
-            } else {
-                length *= 0.5;
-            }
-        }
-        match accepted {
-            Some(next) => point = next,
-            None => {
-                path.converged = decrement < 1e-5;
-                break;
-            }
-        }
-    }
-    path.point = point;
-    Some(path)
-}
-
-/// Whether the objective is convex in the parameters that are not held.
-fn convex(point: &Point, hold: &[bool]) -> bool {
-    let free: Vec<usize> = (0..hold.len()).filter(|&i| !hold[i]).collect();
-    let n = free.len();
-    Cholesky::new(DMatrix::from_fn(n, n, |a, b| point.hessian[(free[a], free[b])])).is_some()
-}
-
-/// The step of the parameters that are not held: of scoring while it promises much or the objective is not convex, of
-/// Newton's method else.
-fn step(point: &Point, bounds: &[Bound], hold: &[bool]) -> Option<Vec<f64>> {
-    match scoring(point, hold) {
-        Some((direction, decrement)) if decrement > FAR || !convex(point, hold) => Some(direction),
-        _ => newton(point, bounds, hold),
-    }
-}
-
-/// The step of Fisher's scoring and its scalar product with the gradient, with the sign changed.
-fn scoring(point: &Point, hold: &[bool]) -> Option<(Vec<f64>, f64)> {
-    let free: Vec<usize> = (0..hold.len()).filter(|&i| !hold[i]).collect();
-    let n = free.len();
-    let expected = point.expected.as_ref()?;
-    let factor = Cholesky::new(DMatrix::from_fn(n, n, |a, b| expected[(free[a], free[b])]))?;
-    let gradient = DVector::from_fn(n, |a, _| point.gradient[free[a]]);
-    let solved = factor.solve(&gradient);
-    let mut direction = vec![0.0; hold.len()];
-    for (&i, value) in free.iter().zip(&solved) {
-        direction[i] = -value;
-    }
-    direction.iter().all(|d| d.is_finite()).then(|| (direction, solved.dot(&gradient)))
-}
-
-/// The Newton step of the parameters that are not held, no longer than a few sizes.
-fn newton(point: &Point, bounds: &[Bound], hold: &[bool]) -> Option<Vec<f64>> {
-    let m = hold.len();
-    let free: Vec<usize> = (0..m).filter(|&i| !hold[i]).collect();
-    let mut direction = vec![0.0; m];
-    if free.is_empty() {
-        return Some(direction);
-    }
-    let n = free.len();
-    // In units in which the Hessian has a unit diagonal, as far as it has one.
-    let units: Vec<f64> = free
-        .iter()
-        .map(|&i| {
-            let size = point.theta[i].abs() + bounds[i].size;
-            let curvature = point.hessian[(i, i)].abs().sqrt();
-            if curvature * size > 1e-8 { 1.0 / curvature } else { size }
-        })
-        .collect();
-    let hessian = DMatrix::from_fn(n, n, |a, b| point.hessian[(free[a], free[b])] * units[a] * units[b]);
-    let gradient = DVector::from_fn(n, |a, _| point.gradient[free[a]] * units[a]);
-    let eigen = SymmetricEigen::try_new(hessian, f64::EPSILON, 10_000)?;
-    let largest = eigen.eigenvalues.amax();
-    let mut along = eigen.eigenvectors.tr_mul(&gradient);
-    for (value, eigenvalue) in along.iter_mut().zip(&eigen.eigenvalues) {
-        *value /= -eigenvalue.abs().max(1e-10 * largest).max(f64::MIN_POSITIVE);
-    }
-    let raw = &eigen.eigenvectors * along;
-    let mut shrink: f64 = 1.0;
-    for (a, &i) in free.iter().enumerate() {
-        direction[i] = raw[a] * units[a];
-        let most = 4.0 * (point.theta[i].abs() + bounds[i].size);
-        shrink = shrink.min(most / direction[i].abs().max(f64::MIN_POSITIVE));
-    }
-    for value in &mut direction {
-        *value *= shrink;
-    }
-    direction.iter().all(|d| d.is_finite()).then_some(direction)
-}
-
-/// The global maximum as far as the starts show, and what was seen on the way.
-#[derive(Debug, Clone)]
-pub(super) struct Search {
-    pub best: Path,
-    pub start: Vec<f64>,
-    pub starts: usize,
-    pub evaluations: usize,
-    /// Different optima, the best included.
-    pub optima: usize,
-}
+/// The global maximum as far as the starts show, and the diagnostics of the search.
+pub(super) type Search = newton::Search<Coefficients>;
 
 /// Goes down from every start and keeps the best.
 pub(super) fn search(
@@ -240,38 +20,16 @@ pub(super) fn search(
     fixed: &[bool],
     starts: &[Vec<f64>],
 ) -> Option<Search> {
-    let mut known: Vec<Point> = Vec::new();
-    let mut best: Option<(Path, Vec<f64>)> = None;
-    let mut evaluations = 0;
-    for start in starts {
-        let clamped: Vec<f64> =
-            start.iter().zip(bounds).map(|(s, bound)| s.clamp(bound.lower, bound.upper)).collect();
-        let Some(path) = descend(problem, bounds, &clamped, fixed, &known) else { continue };
-        evaluations += path.evaluations;
-        if path.duplicate {
-            continue;
-        }
-        // The same optimum in other parameters (signs of a Cholesky factor) is no other optimum.
-        if !known.iter().any(|other| (other.value - path.point.value).abs() < 1e-8) {
-            known.push(path.point.clone());
-        }
-        let better = best.as_ref().is_none_or(|(best, _)| {
-            path.point.value < best.point.value - 1e-9 || (path.converged && !best.converged)
-        });
-        if better {
-            best = Some((path, clamped));
-        }
-    }
-    let (mut best, start) = best?;
-    for term in problem.terms.iter() {
+    let mut found = newton::search(problem, bounds, fixed, starts)?;
+    for term in &problem.terms {
         if let Some((Shape::Spatial(shape), _)) = &term.inner
             && shape.kinked()
             && !fixed[term.first + 1]
         {
-            evaluations += unkink(problem, bounds, fixed, term.first + 1, &mut best);
+            found.evaluations += unkink(problem, bounds, fixed, term.first + 1, &mut found.best);
         }
     }
-    Some(Search { best, start, starts: starts.len(), evaluations, optima: known.len() })
+    Some(found)
 }
 
 /// Brings parameter `i`, over which the objective has kinks, to the lowest point of the profile: a grid, then golden

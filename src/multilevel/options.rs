@@ -1,8 +1,5 @@
 //! `Multilevel`: the model and its options.
 
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
 use super::factor::Factor;
@@ -12,13 +9,13 @@ use super::inference::CoefficientInference;
 use super::random::RandomTerm;
 use super::sampling::SamplingCovariance;
 use super::structure::Structure;
+use crate::codes::codes;
 use crate::pool::Prediction;
 use crate::robust::RobustType;
 use crate::{Error, Result};
 
 /// The likelihood that estimates the variances.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Estimation {
     /// Restricted maximum likelihood: allows for the estimation of the coefficients.
@@ -28,26 +25,10 @@ pub enum Estimation {
     Ml,
 }
 
-impl fmt::Display for Estimation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Estimation::Reml => "REML",
-            Estimation::Ml => "ML",
-        })
-    }
-}
-
-impl FromStr for Estimation {
-    type Err = Error;
-
-    fn from_str(code: &str) -> Result<Self> {
-        match code.to_ascii_uppercase().as_str() {
-            "REML" => Ok(Estimation::Reml),
-            "ML" => Ok(Estimation::Ml),
-            _ => Err(Error::unknown("method of multilevel models", code, ["REML", "ML"])),
-        }
-    }
-}
+codes! { Estimation, "method of multilevel models" {
+    Reml "REML" ["restricted maximum likelihood"],
+    Ml "ML" ["maximum likelihood"],
+} }
 
 /// Intervals of the variance components.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! From data to the coordinates in which the likelihood is maximised: orthonormal columns, outcomes as deviations from a
+//! From data to the coordinates in which the likelihood is maximized: orthonormal columns, outcomes as deviations from a
 //! first fit in units of the typical total standard deviation, and starting values from moments.
 
 use nalgebra::{Cholesky, DMatrix, DVector};

@@ -1,5 +1,5 @@
 //! Profile-likelihood intervals: the values of one variance or correlation at which twice the fall of the log-likelihood,
-//! maximised over all else, equals the quantile of chi-square with one degree of freedom.
+//! maximized over all else, equals the quantile of chi-square with one degree of freedom.
 //!
 //! The signed root of that fall is nearly linear in the logarithm of a variance, and its slope is known from the gradient
 //! (the other parameters are at their optimum), so that a bracketed Newton iteration takes few steps. What is no parameter
@@ -8,16 +8,16 @@
 use std::cell::Cell;
 
 use super::likelihood::{Point, Problem};
-use super::optimize::descend;
 use super::prepare::Prepared;
 use super::structure::{Bound, Reading};
+use crate::stat::newton::descend;
 
 /// The work that intervals may take together: evaluations of the likelihood times the square of the number of parameters, which is
 /// what an evaluation costs. Models of a dozen parameters need a tenth of it; an unstructured covariance of eleven levels, 66
 /// parameters of which each end of an interval is a search over 65, would need a hundred times as much.
 const MOST_WORK: usize = 3_000_000;
 
-/// What is left of the work that intervals may take.
+/// The work that intervals may still take.
 pub(super) struct Budget(Cell<usize>);
 
 impl Budget {
@@ -79,7 +79,7 @@ pub(super) fn reading(
         for (value, bound) in point.iter_mut().zip(&bounds) {
             *value = value.clamp(bound.lower, bound.upper);
         }
-        let best = problem.point(&point)?;
+        let best = problem.at(&point)?;
         other = (problem, best);
         (&other.0, &other.1)
     };
@@ -181,7 +181,7 @@ impl<'a> Profile<'a> {
         Some((root - self.target, slope, point))
     }
 
-    /// Where the root crosses 0 between `outside` (above) and `inside` (below).
+    /// The crossing of 0 between `outside` (above) and `inside` (below).
     fn cross(&self, mut outside: f64, mut inside: f64, warm: &Point) -> Option<f64> {
         let mut warm = warm.clone();
         let mut x = 0.5 * (outside + inside);

@@ -135,7 +135,7 @@ impl RandomTerm {
         }
     }
 
-    /// What the reported variances of a structured term belong to.
+    /// The levels or covariates to which the reported variances of a structured term belong.
     pub(super) fn inner_levels(&self) -> Vec<String> {
         match self {
             RandomTerm::Structured { inner, .. } => inner.levels().to_vec(),
@@ -211,7 +211,7 @@ pub(super) struct Term {
     pub first: usize,
     /// Its number of parameters: 0 if it is fixed at zero.
     pub count: usize,
-    /// Whether these parameters are its own; a shared variance belongs to the term that has it first.
+    /// True if these parameters are its own; a shared variance belongs to the term that has it first.
     pub owner: bool,
     /// Parameters that the user holds.
     pub held: Vec<Held>,
@@ -256,6 +256,7 @@ pub(super) fn code(
             )
             .in_column(factor.name()));
         }
+        effects.rows().check(factor.rows(), &format!("the factor {}", factor.name()))?;
         if names[..at].contains(name) {
             return Err(Error::setting(
                 "random",

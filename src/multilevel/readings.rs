@@ -69,7 +69,7 @@ pub(super) fn at_fit(fit: &MultilevelFit) -> Result<(Setting, Point)> {
     let Source { model, effects } = fit.source()?;
     let setting = Setting::new(model, effects)?;
     let theta = &fit.optimization.end;
-    let point = setting.prepared.problem.point(theta).ok_or_else(singular)?;
+    let point = setting.prepared.problem.at(theta).ok_or_else(singular)?;
     Ok((setting, point))
 }
 
@@ -120,7 +120,7 @@ fn random_effects(fit: &MultilevelFit) -> Result<Vec<RandomEffect>> {
             .iter()
             .map(|&row| {
                 let u = &problem.u[row * q..(row + 1) * q];
-                u[p] - u[..p].iter().zip(point.coefficients.iter()).map(|(x, b)| x * b).sum::<f64>()
+                u[p] - u[..p].iter().zip(point.extra.coefficients.iter()).map(|(x, b)| x * b).sum::<f64>()
             })
             .collect();
         for ((at, term), random) in setting.terms.iter().enumerate().zip(&model.random) {
@@ -136,7 +136,7 @@ fn random_effects(fit: &MultilevelFit) -> Result<Vec<RandomEffect>> {
                     }
                 }
                 let known: f64 = wc.iter().zip(&c).map(|(w, c)| w * c).sum();
-                let left = variance - known + x.dot(&(&point.covariance * &x));
+                let left = variance - known + x.dot(&(&point.extra.covariance * &x));
                 let se = (left.max(0.0) * unit).sqrt();
                 let estimate = estimate * unit.sqrt();
                 found[at].insert(
@@ -300,7 +300,7 @@ fn predict_within(fit: &MultilevelFit, (name, level): (&str, &str), row: &[f64])
         for i in 0..n {
             let u = &problem.u[block.rows[i] * q..(block.rows[i] + 1) * q];
             let wc: f64 = w[i * n..(i + 1) * n].iter().zip(&c).map(|(w, c)| w * c).sum();
-            let fitted: f64 = u[..p].iter().zip(point.coefficients.iter()).map(|(x, b)| x * b).sum();
+            let fitted: f64 = u[..p].iter().zip(point.extra.coefficients.iter()).map(|(x, b)| x * b).sum();
             deviation += wc * (u[p] - fitted);
             known += wc * c[i];
             for a in 0..p {
@@ -309,7 +309,7 @@ fn predict_within(fit: &MultilevelFit, (name, level): (&str, &str), row: &[f64])
         }
     }
     let d = &x - image;
-    let left = covariance(representative) - known + d.dot(&(&point.covariance * &d));
+    let left = covariance(representative) - known + d.dot(&(&point.extra.covariance * &d));
     let (estimates, _) = setting.coefficients(&point);
     let mean: f64 = row.iter().zip(estimates.iter()).map(|(x, b)| x * b).sum();
     let estimate = mean + deviation * unit.sqrt();

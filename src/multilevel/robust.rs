@@ -9,7 +9,7 @@ use super::sampling::Sampling;
 use crate::robust::{Block, ClusterBlock, ClusterRobust, ClusteredModel, RobustFit, RobustType};
 use crate::{Error, Result};
 
-/// What the covariance of the effects was made of, and what they leave unexplained.
+/// The parts of the covariance of the effects, and their residuals.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Working {
     pub design: FixedEffects,

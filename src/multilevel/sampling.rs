@@ -125,6 +125,7 @@ impl SamplingCovariance {
             )
             .in_column(cluster.name()));
         }
+        effects.rows().check(cluster.rows(), &format!("the factor {}", cluster.name()))?;
         self.check(effects)?;
         for (level, rows) in cluster.members().into_iter().enumerate() {
             let n = rows.len();

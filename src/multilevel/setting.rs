@@ -29,6 +29,7 @@ impl Setting {
         let k = effects.len();
         let design = model.fixed.clone().unwrap_or_else(|| FixedEffects::intercept(k));
         design.check(k)?;
+        effects.rows().check(&design.rows, "the design")?;
         if k <= design.columns().len() {
             return Err(Error::model(
                 format!("effects: {k}, coefficients: {}", design.columns().len()),
@@ -50,8 +51,8 @@ impl Setting {
     pub fn coefficients(&self, point: &Point) -> (DVector<f64>, DMatrix<f64>) {
         let back = &self.prepared.from_orthonormal;
         let unit = self.prepared.unit;
-        let estimates = &self.prepared.shift + back * &point.coefficients * unit.sqrt();
-        (estimates, back * &point.covariance * back.transpose() * unit)
+        let estimates = &self.prepared.shift + back * &point.extra.coefficients * unit.sqrt();
+        (estimates, back * &point.extra.covariance * back.transpose() * unit)
     }
 
     pub fn residuals(&self, effects: &EffectSizes, estimates: &DVector<f64>) -> Vec<f64> {

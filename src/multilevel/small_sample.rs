@@ -51,7 +51,7 @@ impl SmallSample {
             return None;
         }
         let corner = |values: &[f64]| DMatrix::from_fn(p, p, |i, j| values[i * q + j]);
-        let phi = best.covariance.clone();
+        let phi = best.extra.covariance.clone();
         let slope = |a: usize| corner(&sums.cross_first[a * q * q..(a + 1) * q * q]);
         let scaled: Vec<DMatrix<f64>> = free.iter().map(|&a| &phi * slope(a)).collect();
         let n = free.len();

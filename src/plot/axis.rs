@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::number;
 
-/// Whether equal distances are equal differences or equal ratios.
+/// The scale: equal distances are equal differences or equal ratios.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -42,7 +42,7 @@ impl AxisKind {
 /// A tick: where it stands along the axis (see [`AxisKind`]) and what is written below it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tick {
-    /// The value on the scale that people read.
+    /// The value on the original scale.
     pub value: f64,
     /// Its label.
     pub label: String,
@@ -71,7 +71,7 @@ pub fn ticks(kind: AxisKind, low: f64, high: f64, most: usize, fits: impl Fn(&[T
 pub fn labelled(values: &[f64]) -> Vec<Tick> {
     let mut ticks: Vec<Tick> =
         values.iter().map(|&value| Tick { value, label: number::shortest(value) }).collect();
-    let even = values.len() > 2
+    let even = values.len() > 1
         && values.windows(3).all(|three| match three {
             [a, b, c] => ((c - b) - (b - a)).abs() < 1e-6 * (c - a).abs(),
             _ => true,

@@ -9,11 +9,11 @@ use crate::{
     pool::{Back, PoolFit},
 };
 
-/// What is estimated and how it is read along an axis.
+/// The estimated quantity and its scale along an axis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EffectAxis {
-    /// What is estimated: the title of the axis.
+    /// The estimated quantity: the title of the axis.
     pub label: String,
     /// Logarithmic if estimates are logarithms of what people read.
     pub kind: AxisKind,

@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 use ttf_parser::Face;
 
 use super::scene::Weight;
+pub(crate) use crate::text::{columns as cells, one_line as clean};
+use crate::text::{is_invisible, is_wide};
 
 /// Height of capitals with accents above the baseline, in ems.
 pub(crate) const ASCENT: f64 = 0.905;
@@ -65,62 +67,22 @@ fn known_advance(c: char, weight: Weight) -> Option<f64> {
     metrics.and_then(|metrics| metrics.advance(c))
 }
 
-/// Whether the bundled font has the character (or need not have it, as it is invisible).
+/// True if the bundled font has the character (or need not have it, as it is invisible).
 pub(crate) fn has(c: char) -> bool {
-    invisible(c) || known_advance(c, Weight::Regular).is_some()
+    is_invisible(c) || known_advance(c, Weight::Regular).is_some()
 }
 
 /// The advance of a character in ems.
 fn advance(c: char, weight: Weight) -> f64 {
-    if invisible(c) {
+    if is_invisible(c) {
         return 0.0;
     }
-    known_advance(c, weight).unwrap_or(if wide(c) { 1.0 } else { 0.6 })
-}
-
-/// Combining marks and format characters, which take no room of their own.
-fn invisible(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
-        | '\u{64b}'..='\u{65f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{206f}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-        | '\u{e0100}'..='\u{e01ef}')
-}
-
-/// Characters as wide as high: East Asian scripts, full-width forms, emoji.
-fn wide(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{303e}' | '\u{3041}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
-        | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}'
-        | '\u{1f000}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}')
-}
-
-/// The number of cells of a fixed-width terminal that a text takes.
-pub(crate) fn cells(text: &str) -> usize {
-    text.chars().map(|c| if invisible(c) { 0 } else { 1 + usize::from(wide(c)) }).sum()
+    known_advance(c, weight).unwrap_or(if is_wide(c) { 1.0 } else { 0.6 })
 }
 
 /// The width of a text in points.
 pub(crate) fn width(text: &str, size: f64, weight: Weight) -> f64 {
     size * text.chars().map(|c| advance(c, weight)).sum::<f64>()
-}
-
-/// The text as it may stand in a file: white space and line ends become single spaces, characters that XML forbids
-/// become U+FFFD, and overrides of the writing direction are left out, so that a label stays where it belongs.
-pub(crate) fn clean(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            ' ' | '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            _ => out.push(c),
-        }
-    }
-    out.truncate(out.trim_end_matches(' ').len());
-    out
 }
 
 /// Room for the rounding of sums of advances.
@@ -207,15 +169,6 @@ mod tests {
         assert_eq!(width("e\u{301}", 10.0, Weight::Regular), width("e", 10.0, Weight::Regular));
         assert_eq!(width("王偉", 10.0, Weight::Regular), 20.0);
         assert_eq!(cells("王 e\u{301}"), 4);
-    }
-
-    #[test]
-    fn cleaning_leaves_nothing_that_xml_forbids() {
-        assert_eq!(
-            clean("a\u{0}b\tc\r\nd\u{1b}[0m \u{202e}x\u{ffff} "),
-            "a\u{fffd}b c d\u{fffd}[0m x\u{fffd}"
-        );
-        assert_eq!(clean("  a   b "), "a b");
     }
 
     #[test]

@@ -32,10 +32,23 @@ impl Labels {
         name: &str,
     ) -> bool {
         let size = 0.85 * page.size;
-        let room = 0.45 * (panel.area.right - panel.area.left);
-        let name = font::cut(&font::clean(name), room.min(16.0 * size), |text| {
-            font::width(text, size, Weight::Regular)
-        });
+        let width = |text: &str| font::width(text, size, Weight::Regular);
+        let name = font::clean(name);
+        let short = font::cut(&name, (0.45 * (panel.area.right - panel.area.left)).min(16.0 * size), width);
+        // The whole name if there is a place for it, else as much as is usual.
+        let tried = if short == name { vec![name] } else { vec![name, short] };
+        tried.iter().any(|name| self.place_as(page, panel, point, radius, name))
+    }
+
+    fn place_as(
+        &mut self,
+        page: &mut Page,
+        panel: &Panel,
+        point: (f64, f64),
+        radius: f64,
+        name: &str,
+    ) -> bool {
+        let size = 0.85 * page.size;
         if name.is_empty() {
             return true;
         }
@@ -52,7 +65,7 @@ impl Labels {
             (-near, near + capital, Anchor::End),
         ];
         for (dx, dy, anchor) in offers {
-            let text = Text { size, ..page.text(point.0 + dx, point.1 + dy, &name, anchor) };
+            let text = Text { size, ..page.text(point.0 + dx, point.1 + dy, name, anchor) };
             let element = Element { class: "point-label".to_owned(), shape: Shape::Text(text), hint: None };
             let bounds = element.bounds();
             let area = &panel.area;

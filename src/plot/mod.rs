@@ -14,13 +14,14 @@
 pub mod axis;
 pub mod economics;
 mod effect_axis;
+mod figure;
 mod font;
 pub mod forest;
 pub mod frame;
 pub mod funnel;
 pub mod heterogeneity;
 mod labels;
-pub mod number;
+pub mod network;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "png")]
@@ -35,16 +36,17 @@ pub mod studies;
 mod svg;
 pub mod theme;
 
-#[cfg(feature = "pdf")]
-pub use self::pdf::PdfOptions;
-#[cfg(feature = "png")]
-pub use self::png::PngOptions;
+pub use crate::text::typography as number;
 pub use axis::AxisKind;
 pub use effect_axis::EffectAxis;
+pub use figure::Figure;
 pub use forest::Forest;
 pub use frame::Look;
 pub use funnel::Funnel;
-pub use heterogeneity::{BaujatPlot, GoshPlot, InfluencePlot, ProfilePlot, QuantilePlot};
+pub use heterogeneity::{BaujatPlot, EffectProfilePlot, GoshPlot, InfluencePlot, ProfilePlot, QuantilePlot};
+pub use network::{
+    GraphLayout, HasseDiagram, HeatTable, NetworkFunnel, NetworkGraph, Rankogram, ThresholdForest,
+};
 pub use robustness::{PermutationPlot, SensitivityPlot, SpecificationPlot};
 pub use save::{ImageFormat, SaveOptions};
 pub use scene::Scene;

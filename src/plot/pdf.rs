@@ -4,24 +4,8 @@ use krilla::{Document, geom::Size, metadata::Metadata, page::PageSettings};
 use krilla_svg::{SurfaceExt, SvgSettings};
 use resvg::usvg;
 
-use super::{font, scene::Scene};
+use super::{SaveOptions, font, scene::Scene};
 use crate::{Error, Result};
-
-/// How a scene becomes a page.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct PdfOptions {
-    /// Fonts (TrueType or OpenType files) for characters that the bundled one lacks.
-    pub fonts: Vec<Vec<u8>>,
-}
-
-impl PdfOptions {
-    /// A font for characters that the bundled one lacks.
-    #[must_use]
-    pub fn font(mut self, file: Vec<u8>) -> Self {
-        self.fonts.push(file);
-        self
-    }
-}
 
 impl Scene {
     /// The scene as a PDF file of one page, as large as the scene, with its title and description as metadata.
@@ -29,44 +13,59 @@ impl Scene {
     /// # Errors
     ///
     /// [`Error::Model`] if the page has no area.
-    pub fn to_pdf(&self, options: &PdfOptions) -> Result<Vec<u8>> {
-        let failed =
-            |what: String| Error::model(format!("the page could not be made: {what}"), "save it as SVG");
-        let mut parsing = usvg::Options::default();
-        let database = parsing.fontdb_mut();
-        database.load_font_data(font::REGULAR.to_vec());
-        database.load_font_data(font::BOLD.to_vec());
-        for file in &options.fonts {
-            database.load_font_data(file.clone());
-        }
-        let tree =
-            usvg::Tree::from_str(&self.to_svg(), &parsing).map_err(|error| failed(error.to_string()))?;
-        let (width, height) = (self.width as f32, self.height as f32);
-        let page = PageSettings::from_wh(width, height).zip(Size::from_wh(width, height));
-        let (settings, size) = page.ok_or_else(|| failed("it has no area".to_owned()))?;
-        let mut document = Document::new();
-        let mut metadata = Metadata::new().creator("consilience".to_owned());
-        if !self.title.is_empty() {
-            metadata = metadata.title(font::clean(&self.title));
-        }
-        if !self.description.is_empty() {
-            metadata = metadata.description(font::clean(&self.description));
-        }
-        document.set_metadata(metadata);
-        let mut page = document.start_page_with(settings);
-        let mut surface = page.surface();
-        let drawn = surface.draw_svg(&tree, size, SvgSettings::default());
-        surface.finish();
-        page.finish();
-        drawn.ok_or_else(|| failed("a part could not be drawn".to_owned()))?;
-        document.finish().map_err(|error| failed(format!("{error:?}")))
+    pub fn to_pdf(&self, options: &SaveOptions) -> Result<Vec<u8>> {
+        encode(std::slice::from_ref(self), options)
     }
+}
+
+/// Scenes as the pages of one file, with title and description of the first as metadata.
+pub(super) fn encode(pages: &[Scene], options: &SaveOptions) -> Result<Vec<u8>> {
+    let mut document = Document::new();
+    let mut metadata = Metadata::new().creator("consilience".to_owned());
+    if let Some(first) = pages.first() {
+        if !first.title.is_empty() {
+            metadata = metadata.title(font::clean(&first.title));
+        }
+        if !first.description.is_empty() {
+            metadata = metadata.description(font::clean(&first.description));
+        }
+    }
+    document.set_metadata(metadata);
+    for page in pages {
+        add(&mut document, page, options)?;
+    }
+    document.finish().map_err(|error| failed(format!("{error:?}")))
+}
+
+fn failed(what: String) -> Error {
+    Error::model(format!("the page could not be made: {what}"), "save it as SVG")
+}
+
+fn add(document: &mut Document, scene: &Scene, options: &SaveOptions) -> Result<()> {
+    let mut parsing = usvg::Options::default();
+    let database = parsing.fontdb_mut();
+    database.load_font_data(font::REGULAR.to_vec());
+    database.load_font_data(font::BOLD.to_vec());
+    for file in &options.fonts {
+        database.load_font_data(file.clone());
+    }
+    let tree = usvg::Tree::from_str(&scene.to_svg(), &parsing).map_err(|error| failed(error.to_string()))?;
+    let (width, height) = (scene.width as f32, scene.height as f32);
+    let page = PageSettings::from_wh(width, height).zip(Size::from_wh(width, height));
+    let (settings, size) = page.ok_or_else(|| failed("it has no area".to_owned()))?;
+    let mut page = document.start_page_with(settings);
+    let mut surface = page.surface();
+    let drawn = surface.draw_svg(&tree, size, SvgSettings::default());
+    surface.finish();
+    page.finish();
+    drawn.ok_or_else(|| failed("a part could not be drawn".to_owned()))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::plot::Figure as _;
     use crate::{
         Measure,
         plot::forest::{Forest, ForestStudy},
@@ -78,7 +77,7 @@ mod tests {
         let forest =
             Forest::of_measure(Measure::RiskRatio).study(ForestStudy::new(label).effect(0.0, -1.0, 1.0));
         let scene = forest.scene().unwrap();
-        let file = scene.to_pdf(&PdfOptions::default()).unwrap();
+        let file = scene.to_pdf(&SaveOptions::default()).unwrap();
         assert!(file.starts_with(b"%PDF-1."));
         let text = String::from_utf8_lossy(&file);
         assert!(text.contains("/MediaBox"), "one page");
@@ -91,7 +90,7 @@ mod tests {
             "{numbers:?}"
         );
         for _ in 0..4 {
-            assert!(file == scene.to_pdf(&PdfOptions::default()).unwrap(), "the same bytes every time");
+            assert!(file == scene.to_pdf(&SaveOptions::default()).unwrap(), "the same bytes every time");
         }
     }
 }

@@ -1,38 +1,7 @@
 //! The scene as PNG: its SVG painted with the bundled font, never with fonts of the system.
 
-use super::{font, scene::Scene};
+use super::{SaveOptions, font, scene::Scene};
 use crate::{Error, Result};
-
-/// How a scene is painted.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PngOptions {
-    /// Pixels per inch, noted in the file: 300 for photographs and mixed figures, 600 and more for line art.
-    pub dpi: f64,
-    /// Fonts (TrueType or OpenType files) for characters that the bundled one lacks.
-    pub fonts: Vec<Vec<u8>>,
-}
-
-impl Default for PngOptions {
-    fn default() -> Self {
-        PngOptions { dpi: 300.0, fonts: Vec::new() }
-    }
-}
-
-impl PngOptions {
-    /// Pixels per inch.
-    #[must_use]
-    pub fn dpi(mut self, dpi: f64) -> Self {
-        self.dpi = dpi;
-        self
-    }
-
-    /// A font for characters that the bundled one lacks.
-    #[must_use]
-    pub fn font(mut self, file: Vec<u8>) -> Self {
-        self.fonts.push(file);
-        self
-    }
-}
 
 /// The largest picture that is painted, in pixels.
 const MOST_PIXELS: f64 = 2e8;
@@ -44,7 +13,7 @@ impl Scene {
     ///
     /// [`Error::Setting`] if the resolution is not between 18 and 4800 pixels per inch or the picture would have more
     /// than 200 million pixels.
-    pub fn to_png(&self, options: &PngOptions) -> Result<Vec<u8>> {
+    pub fn to_png(&self, options: &SaveOptions) -> Result<Vec<u8>> {
         let dpi = options.dpi;
         if !(18.0..=4800.0).contains(&dpi) {
             return Err(Error::setting("dpi", dpi.to_string(), "give a resolution between 18 and 4800"));
@@ -91,8 +60,9 @@ fn encode(
     let mut encoder = ::png::Encoder::new(out, width, height);
     encoder.set_color(::png::ColorType::Rgb);
     encoder.set_depth(::png::BitDepth::Eight);
-    encoder.set_compression(::png::Compression::Best);
-    encoder.set_filter(::png::FilterType::Up);
+    // Pages are mostly paper and flat colors, which repeat as they are: filtered they are larger and slower to compress.
+    encoder.set_compression(::png::Compression::Default);
+    encoder.set_filter(::png::FilterType::NoFilter);
     let per_meter = (dpi / 0.0254).round() as u32;
     encoder.set_pixel_dims(Some(::png::PixelDimensions {
         xppu: per_meter,
@@ -154,11 +124,11 @@ mod tests {
 
     #[test]
     fn pixels_stand_where_the_scene_has_them() {
-        let file = scene().to_png(&PngOptions::default().dpi(144.0)).unwrap();
+        let file = scene().to_png(&SaveOptions::default().dpi(144.0)).unwrap();
         assert_eq!(file[..8], [0x89, b'P', b'N', b'G', 13, 10, 26, 10]);
         let (info, pixels, dimensions) = decode(&file);
         assert_eq!((info.width, info.height), (144, 72));
-        assert_eq!(dimensions.map(|d| d.xppu), Some(5669), "144 per inch are 5669 per metre");
+        assert_eq!(dimensions.map(|d| d.xppu), Some(5669), "144 per inch are 5669 per meter");
         let at = |x: usize, y: usize| -> [u8; 3] { pixels[3 * (y * 144 + x)..][..3].try_into().unwrap() };
         assert_eq!(at(100, 20), [0x2b, 0x6c, 0xa3]);
         assert_eq!(at(20, 10), [255, 255, 255]);
@@ -167,7 +137,7 @@ mod tests {
         assert!(dark > 100, "the bundled font writes: {dark} dark pixels");
         assert_eq!(
             file,
-            scene().to_png(&PngOptions::default().dpi(144.0)).unwrap(),
+            scene().to_png(&SaveOptions::default().dpi(144.0)).unwrap(),
             "the same bytes every time"
         );
     }
@@ -175,8 +145,8 @@ mod tests {
     #[test]
     fn resolutions_out_of_range_are_named() {
         for dpi in [0.0, -300.0, f64::NAN, f64::INFINITY, 1e9] {
-            assert!(scene().to_png(&PngOptions::default().dpi(dpi)).is_err());
+            assert!(scene().to_png(&SaveOptions::default().dpi(dpi)).is_err());
         }
-        assert!(Scene::new(5000.0, 5000.0).to_png(&PngOptions::default().dpi(600.0)).is_err());
+        assert!(Scene::new(5000.0, 5000.0).to_png(&SaveOptions::default().dpi(600.0)).is_err());
     }
 }

@@ -1,15 +1,12 @@
 //! Saving a scene: the format by the name of the file, all of it or nothing.
 
-use std::{
-    fmt, fs, io,
-    io::Write as _,
-    path::{Path, PathBuf},
-    str::FromStr,
-    sync::atomic::{AtomicU64, Ordering},
-};
+use std::{fmt, path::Path, str::FromStr};
 
 use super::scene::Scene;
-use crate::{Error, Result};
+use crate::{
+    Error, Result,
+    text::{self, Figure},
+};
 
 /// The formats of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,10 +54,10 @@ impl ImageFormat {
     }
 }
 
-/// How a scene is saved; what concerns other formats is not looked at.
+/// Options for saving a scene; those of other formats are ignored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SaveOptions {
-    /// Pixels per inch of a PNG.
+    /// Pixels per inch of a PNG, noted in the file: 300 for photographs and mixed figures, 600 and more for line art.
     pub dpi: f64,
     /// Fonts (TrueType or OpenType files) of a PNG or PDF for characters that the bundled one lacks.
     pub fonts: Vec<Vec<u8>>,
@@ -109,11 +106,7 @@ impl Scene {
     pub fn save_with(&self, path: impl AsRef<Path>, options: &SaveOptions) -> Result<()> {
         let path = path.as_ref();
         let bytes = self.encode(ImageFormat::of(path)?, options)?;
-        replace(path, &bytes).map_err(|error| Error::File {
-            path: path.display().to_string(),
-            found: format!("the figure could not be written ({error})"),
-            remedy: "name a file in a directory that exists and may be written to".to_owned(),
-        })
+        text::write(path, &bytes)
     }
 
     /// The bytes of a file in a format.
@@ -125,11 +118,9 @@ impl Scene {
         match format {
             ImageFormat::Svg => Ok(self.to_svg().into_bytes()),
             #[cfg(feature = "png")]
-            ImageFormat::Png => {
-                self.to_png(&super::PngOptions { dpi: options.dpi, fonts: options.fonts.clone() })
-            }
+            ImageFormat::Png => self.to_png(options),
             #[cfg(feature = "pdf")]
-            ImageFormat::Pdf => self.to_pdf(&super::PdfOptions { fonts: options.fonts.clone() }),
+            ImageFormat::Pdf => self.to_pdf(options),
             #[cfg(not(all(feature = "png", feature = "pdf")))]
             other => {
                 let _ = options;
@@ -141,27 +132,25 @@ impl Scene {
             }
         }
     }
-}
 
-/// Writes beside the target and renames.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "no file name"))?;
-    let mut beside = std::ffi::OsString::from(".");
-    beside.push(name);
-    beside.push(format!(".{}-{}.part", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
-    let temporary: PathBuf = path.with_file_name(beside);
-    let written = (|| {
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&temporary)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&temporary, path)
-    })();
-    if written.is_err() {
-        // What failed is reported; a leftover that cannot be removed either changes nothing about it.
-        let _ = fs::remove_file(&temporary);
+    /// The bytes of several scenes as the pages of one file (PDF), or of one file each.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`encode`](Self::encode).
+    pub fn encode_pages(pages: &[Scene], format: ImageFormat, options: &SaveOptions) -> Result<Vec<Vec<u8>>> {
+        match format {
+            #[cfg(feature = "pdf")]
+            ImageFormat::Pdf => Ok(vec![super::pdf::encode(pages, options)?]),
+            _ => pages.iter().map(|page| page.encode(format, options)).collect(),
+        }
     }
-    written
+
+    /// The scene as a figure of a document.
+    pub fn figure(&self, caption: impl Into<String>) -> Figure {
+        let alternative = format!("{} {}", self.title, self.description);
+        Figure::drawn(caption, alternative.trim(), self.to_svg(), (self.width, self.height))
+    }
 }
 
 #[cfg(test)]
@@ -169,38 +158,16 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn directory(name: &str) -> PathBuf {
-        let path = std::env::temp_dir().join(format!("consilience-save-{name}-{}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        path
-    }
-
     #[test]
-    fn a_file_is_replaced_whole_and_nothing_else_is_left() {
-        let directory = directory("whole");
-        let path = directory.join("figure.SVG");
-        fs::write(&path, "old").unwrap();
+    fn the_extension_names_the_format() {
+        let path = std::env::temp_dir().join(format!("consilience-save-{}.SVG", std::process::id()));
         let scene = Scene::new(10.0, 10.0);
         scene.save(&path).unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), scene.to_svg());
-        assert_eq!(fs::read_dir(&directory).unwrap().count(), 1);
-        fs::remove_dir_all(directory).unwrap();
-    }
-
-    #[test]
-    fn an_error_leaves_what_was_there() {
-        let directory = directory("error");
-        let scene = Scene::new(10.0, 10.0);
-        // A directory of that name cannot be replaced by a file.
-        fs::create_dir(directory.join("taken.svg")).unwrap();
-        let error = scene.save(directory.join("taken.svg")).unwrap_err();
-        assert!(error.to_string().contains("taken.svg"), "{error}");
-        assert!(scene.save(directory.join("no/such/place.svg")).is_err());
-        assert_eq!(fs::read_dir(&directory).unwrap().count(), 1);
-        let error = scene.save(directory.join("figure.jpeg")).unwrap_err();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), scene.to_svg());
+        std::fs::remove_file(&path).unwrap();
+        let error = scene.save("figure.jpeg").unwrap_err();
         assert_eq!(error.to_string(), "unknown image format `jpeg`; known: svg, png, pdf");
-        assert!(scene.save(directory.join("figure")).is_err());
-        fs::remove_dir_all(directory).unwrap();
+        assert!(scene.save("figure").is_err());
     }
 
     #[cfg(not(feature = "png"))]

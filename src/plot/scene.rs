@@ -6,9 +6,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{font, theme::Color};
+use super::{
+    font,
+    theme::{Color, Theme},
+};
 
-/// Points per millimetre.
+/// Shortened texts that a note names one by one.
+const MOST_NAMED: usize = 8;
+
+/// Points per millimeter.
 pub const POINTS_PER_MM: f64 = 72.0 / 25.4;
 
 /// A page with its elements.
@@ -19,15 +25,15 @@ pub struct Scene {
     pub width: f64,
     /// Height in points.
     pub height: f64,
-    /// What the figure is: the accessible name.
+    /// The accessible name: the kind of figure.
     pub title: String,
-    /// What it shows, in a sentence or a few: the accessible description.
+    /// The accessible description: the content, in a sentence or a few.
     pub description: String,
     /// The color behind everything.
     pub background: Color,
-    /// What is drawn, back to front.
+    /// The elements, back to front.
     pub elements: Vec<Element>,
-    /// What the reader of the figure should know and cannot see, such as columns that found no room.
+    /// Notes on what cannot be seen, such as columns that found no room.
     pub notes: Vec<String>,
 }
 
@@ -35,7 +41,7 @@ pub struct Scene {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Element {
-    /// What it is in the figure, e.g. `square`.
+    /// Its part in the figure, e.g. `square`.
     pub class: String,
     /// Its form.
     pub shape: Shape,
@@ -53,14 +59,14 @@ pub enum Shape {
         from: (f64, f64),
         /// The other.
         to: (f64, f64),
-        /// How it is drawn.
+        /// The stroke.
         stroke: Stroke,
     },
     /// A chain of straight lines.
     Polyline {
         /// The corners.
         points: Vec<(f64, f64)>,
-        /// How it is drawn.
+        /// The stroke.
         stroke: Stroke,
     },
     /// A rectangle with horizontal and vertical sides.
@@ -96,20 +102,35 @@ pub enum Shape {
     Text(Text),
 }
 
+impl Shape {
+    /// The same in the grays of its colors.
+    fn to_gray(&mut self) {
+        let stroked = |stroke: &mut Stroke| stroke.color = stroke.color.to_gray();
+        match self {
+            Shape::Line { stroke, .. } | Shape::Polyline { stroke, .. } => stroked(stroke),
+            Shape::Rect { paint, .. } | Shape::Polygon { paint, .. } | Shape::Circle { paint, .. } => {
+                paint.fill = paint.fill.map(Color::to_gray);
+                paint.stroke.iter_mut().for_each(stroked);
+            }
+            Shape::Text(text) => text.color = text.color.to_gray(),
+        }
+    }
+}
+
 /// One line of text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Text {
-    /// Where the anchor stands.
+    /// The place of the anchor.
     pub x: f64,
     /// The baseline.
     pub y: f64,
-    /// What it says.
+    /// The content.
     pub content: String,
     /// The size of the font in points.
     pub size: f64,
     /// Regular or bold.
     pub weight: Weight,
-    /// Which part of the text stands at `x`.
+    /// The part of the text that stands at `x`.
     pub anchor: Anchor,
     /// Its color.
     pub color: Color,
@@ -127,7 +148,7 @@ pub enum Weight {
     Bold,
 }
 
-/// Which part of a text stands at its position.
+/// The part of a text that stands at its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Anchor {
     /// The left end.
@@ -139,7 +160,7 @@ pub enum Anchor {
     End,
 }
 
-/// How a line is drawn.
+/// The stroke of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Stroke {
     /// The color.
@@ -197,7 +218,7 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// Whether the two share an area of more than `slack` in both directions.
+    /// True if the two share an area of more than `slack` in both directions.
     pub fn overlaps(&self, other: &Bounds, slack: f64) -> bool {
         self.left.max(other.left) + slack < self.right.min(other.right)
             && self.top.max(other.top) + slack < self.bottom.min(other.bottom)
@@ -288,6 +309,26 @@ impl Scene {
     /// Draws a shape that explains itself under the pointer.
     pub fn push_with_hint(&mut self, class: &str, shape: Shape, hint: impl Into<String>) {
         self.elements.push(Element { class: class.to_owned(), shape, hint: Some(hint.into()) });
+    }
+
+    /// The scene as its theme wants it: without color in a gray one. Texts that found no room and were shortened are named in the notes.
+    pub(super) fn finished(mut self, theme: &Theme) -> Self {
+        if theme.is_gray() {
+            self.elements.iter_mut().for_each(|element| element.shape.to_gray());
+        }
+        let mut shortened: Vec<&str> = Vec::new();
+        for text in self.texts().map(|text| text.content.as_str()).filter(|text| text.ends_with('…')) {
+            if !shortened.contains(&text) {
+                shortened.push(text);
+            }
+        }
+        if !shortened.is_empty() {
+            let more = shortened.len().saturating_sub(MOST_NAMED);
+            let named = shortened.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join("; ");
+            let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
+            self.notes.push(format!("shortened for want of room: {named}{rest}; a wider figure holds more"));
+        }
+        self
     }
 
     /// The elements of a class, back to front.

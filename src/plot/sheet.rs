@@ -11,7 +11,7 @@ use crate::{Error, Result};
 /// Height of a line of text, in ems.
 pub(crate) const LINE: f64 = 1.25;
 
-/// How a text is written.
+/// The style of a text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Style {
     pub size: f64,
@@ -57,42 +57,6 @@ impl Style {
     }
 }
 
-/// Adds the setters of a figure's [`Look`] to its type, where the height follows from the content.
-macro_rules! sheet_setters {
-    () => {
-        /// A heading above the figure.
-        #[must_use]
-        pub fn title(mut self, title: impl Into<String>) -> Self {
-            self.look.title = Some(title.into());
-            self
-        }
-
-        /// Width of the figure in millimetres; its height follows from what it holds.
-        #[must_use]
-        pub fn width_mm(mut self, width: f64) -> Self {
-            self.look.width_mm = width;
-            self
-        }
-
-        /// Colors and sizes.
-        #[must_use]
-        pub fn theme(mut self, theme: $crate::plot::Theme) -> Self {
-            self.look.theme = theme;
-            self
-        }
-
-        /// Lays the figure out and writes it in the format that the file's extension names.
-        ///
-        /// # Errors
-        ///
-        /// Those of [`scene`](Self::scene) and of [`Scene::save`](crate::plot::Scene::save).
-        pub fn save(&self, path: impl AsRef<std::path::Path>) -> $crate::Result<()> {
-            self.scene()?.save(path)
-        }
-    };
-}
-pub(crate) use sheet_setters;
-
 /// The look of a figure that is as high as its content.
 pub(crate) fn page_wide() -> Look {
     Look::new(170.0, 100.0)
@@ -106,7 +70,7 @@ pub(crate) struct Sheet {
     pub size: f64,
     pub left: f64,
     pub right: f64,
-    /// Where the next thing is drawn.
+    /// The height at which the next thing is drawn.
     pub y: f64,
 }
 
@@ -191,7 +155,7 @@ impl Sheet {
         self.scene.height = self.y + self.theme.margin;
         self.scene.title = look.title.clone().unwrap_or_else(|| name.into());
         self.scene.description = description.into();
-        self.scene
+        self.scene.finished(&self.theme)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Themes as data: colors that color-blind readers and a grey copy keep apart, sizes and line widths.
+//! Themes as data: colors that color-blind readers and a gray copy keep apart, sizes and line widths.
 
 use std::{fmt, str::FromStr};
 
@@ -28,6 +28,19 @@ impl Color {
 }
 
 impl Color {
+    /// The gray of the same luminance.
+    pub fn to_gray(self) -> Color {
+        let linear = self.luminance();
+        let value =
+            if linear <= 0.003_130_8 { 12.92 * linear } else { 1.055 * linear.powf(1.0 / 2.4) - 0.055 };
+        let part = (255.0 * value).round().clamp(0.0, 255.0) as u8;
+        if self.is_gray() { self } else { Color(part, part, part) }
+    }
+
+    fn is_gray(self) -> bool {
+        self.0 == self.1 && self.1 == self.2
+    }
+
     /// The color that lies at `share` (0 to 1) of the way from this one to `other`: a tint, where the paper is the other.
     pub fn mix(self, other: Color, share: f64) -> Color {
         let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
@@ -121,7 +134,7 @@ impl Theme {
         }
     }
 
-    /// Black and greys only.
+    /// Black and grays only.
     pub const fn gray() -> Self {
         Theme {
             study: Color(0x50, 0x50, 0x50),
@@ -142,7 +155,7 @@ impl Theme {
     }
 }
 
-/// How the members of a series are told apart: by color, and without it by dash and symbol.
+/// The marks of a member of a series: its color, and without it dash and symbol.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Series {
     /// The color.
@@ -212,6 +225,29 @@ impl Symbol {
 }
 
 impl Theme {
+    /// True if no color of the theme has a hue: then no figure in it has one.
+    pub fn is_gray(&self) -> bool {
+        let own = [self.ink, self.soft, self.paper, self.study, self.subtotal, self.summary, self.prediction];
+        own.iter().chain(&self.contours).chain(&self.series).all(|color| color.is_gray())
+    }
+
+    /// The theme with each color in the gray of its luminance.
+    #[must_use]
+    pub fn to_gray(&self) -> Self {
+        Theme {
+            ink: self.ink.to_gray(),
+            soft: self.soft.to_gray(),
+            paper: self.paper.to_gray(),
+            study: self.study.to_gray(),
+            subtotal: self.subtotal.to_gray(),
+            summary: self.summary.to_gray(),
+            prediction: self.prediction.to_gray(),
+            contours: self.contours.map(Color::to_gray),
+            series: self.series.map(Color::to_gray),
+            ..*self
+        }
+    }
+
     /// The `i`-th member of a series; colors come again after six members, with other dashes.
     pub fn series(&self, i: usize) -> Series {
         const DASHES: [Option<(f64, f64)>; 7] = [

@@ -69,7 +69,7 @@ pub struct PoolFit {
     pub fit: Option<FitInfo>,
     /// The result on the scale that people read.
     pub transformed: Transformed,
-    /// How values return to that scale.
+    /// The back-transformation.
     pub back: Back,
     /// The studies, in the order of the data.
     pub studies: Vec<StudyWeight>,
@@ -81,7 +81,7 @@ pub struct PoolFit {
     pub tests: Option<StratifiedTests>,
     /// The cluster-robust inference that took the place of the model-based one.
     pub robust: Option<RobustSummary>,
-    /// What the reader must know: corrections, studies left out, boundary estimates, flags.
+    /// Notes and warnings: corrections, studies left out, boundary estimates, flags.
     pub notes: Vec<String>,
     /// The convention of prediction intervals, if one was chosen.
     #[serde(skip)]

@@ -16,7 +16,7 @@ use crate::tau2::{
     model::{Dominated, Mean, Model, dominated, sums},
 };
 
-/// What pooling k studies comes down to.
+/// The pooled result of k studies.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pooled {
     /// The weighted mean.

@@ -43,7 +43,7 @@ pub struct MantelHaenszel {
     zero_cells: ZeroCells,
 }
 
-/// What one study adds: to numerator and denominator, to the variance, and its weight.
+/// The contribution of one study: to numerator and denominator, to the variance, and its weight.
 #[derive(Debug, Clone, Copy, Default)]
 struct Share {
     r: f64,
@@ -67,7 +67,7 @@ impl MantelHaenszel {
         self
     }
 
-    /// What is done about zero cells in the effects of single studies, behind Q and the table of studies. By default
+    /// The handling of zero cells in the effects of single studies, behind Q and the table of studies. By default
     /// ½ is added to each cell of a study with a zero, and studies without events, or without non-events, in both groups have
     /// no effect there.
     #[must_use]

@@ -42,7 +42,7 @@ impl Peto {
         self
     }
 
-    /// What is done about zero cells in the effects of single studies, behind the likelihood and the table of studies.
+    /// The handling of zero cells in the effects of single studies, behind the likelihood and the table of studies.
     #[must_use]
     pub fn zero_cells(mut self, zero_cells: ZeroCells) -> Self {
         self.zero_cells = zero_cells;

@@ -1,5 +1,5 @@
 //! Profile-likelihood inference for the mean (Hardy and Thompson 1996, Statistics in Medicine 15:619): the interval holds
-//! the μ whose log-likelihood, maximised over tau², lies within ½ χ²₁ of the maximum; the statistic is the signed root of
+//! the μ whose log-likelihood, maximized over tau², lies within ½ χ²₁ of the maximum; the statistic is the signed root of
 //! the likelihood ratio.
 
 use super::{MeanInference, kernel};

@@ -222,7 +222,7 @@ impl RandomEffects {
         self
     }
 
-    /// Whether subgroups have one tau² or each its own.
+    /// Tells whether subgroups have one tau² or each its own.
     #[must_use]
     pub fn subgroup_tau2(mut self, subgroup_tau2: SubgroupTau2) -> Self {
         self.subgroup_tau2 = subgroup_tau2;
@@ -293,7 +293,7 @@ impl RandomEffects {
             ));
         }
         let mut design = vec![0.0; k * levels.len()];
-        for (column, rows) in levels.values().enumerate() {
+        for (column, (_, rows)) in levels.iter().enumerate() {
             for row in rows {
                 design[column * k + row] = 1.0;
             }
@@ -480,7 +480,7 @@ fn weighted_mean(yi: &[f64], vi: &[f64], weights: &[f64], tau2: f64) -> (f64, f6
 }
 
 /// The likelihood at the fitted mean: REML where the estimator is REML, else ML. `None` where it does not exist (REML with
-/// one study) or is not what was maximised (given weights).
+/// one study) or is not what was maximized (given weights).
 fn fit_info(model: &Mean<'_>, kind: PoolModel, estimator: Tau2, h: &Heterogeneity) -> Option<FitInfo> {
     let k = model.k() as f64;
     let tau2 = h.tau2.unwrap_or(0.0);

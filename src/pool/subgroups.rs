@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Heterogeneity, PoolFit, PredictionInterval, Transformed, kernel};
+use crate::codes::codes;
 use crate::{Error, Result, stat::chi2};
 
 /// The tau² of subgroups: one for each, or one for all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum SubgroupTau2 {
     /// Each level has its own.
@@ -21,6 +21,11 @@ pub enum SubgroupTau2 {
     /// One for all levels, estimated within them.
     Common,
 }
+
+codes! { SubgroupTau2, "choice for --subgroup-tau2" {
+    Separate "separate" [],
+    Common "common" [],
+} }
 
 /// The fit of one level of a grouping.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -69,12 +74,14 @@ pub struct SubgroupTest {
     pub p_value: f64,
 }
 
-/// The rows of each level, in the order of the levels' bytes.
-pub(super) fn levels<S: AsRef<str>>(groups: &[S]) -> BTreeMap<&str, Vec<usize>> {
+/// The rows of each level: numbers in numeric order, then texts in the order of their bytes.
+pub(super) fn levels<S: AsRef<str>>(groups: &[S]) -> Vec<(&str, Vec<usize>)> {
     let mut levels: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (row, group) in groups.iter().enumerate() {
         levels.entry(group.as_ref()).or_default().push(row);
     }
+    let mut levels: Vec<(&str, Vec<usize>)> = levels.into_iter().collect();
+    levels.sort_by(|(a, _), (b, _)| crate::table::level_order(a, b));
     levels
 }
 

@@ -1,6 +1,6 @@
 //! The profile of the likelihood in tau²: how well each value of tau² agrees with the data.
 //!
-//! The log-likelihood (restricted, or that of ML for the ML estimator) is maximised over the coefficients at each tau². The
+//! The log-likelihood (restricted, or that of ML for the ML estimator) is maximized over the coefficients at each tau². The
 //! values within ½ χ²₁ of the maximum are the profile-likelihood interval. A curve without a clear peak says that the
 //! data hardly tell tau².
 //!
@@ -24,7 +24,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Tau2Profile {
-    /// Whether it is the restricted likelihood.
+    /// True if it is the restricted likelihood.
     pub restricted: bool,
     /// The values of tau², from 0 up.
     pub tau2: Vec<f64>,

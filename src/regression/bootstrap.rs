@@ -1,4 +1,4 @@
-//! How far R² can be trusted: its bootstrap interval.
+//! The bootstrap interval of R².
 //!
 //! R² = 1 - tau² with moderators / tau² without (at least 0) has no usable standard error; with few studies it is so
 //! uncertain that it should not be printed alone. Sets are drawn from the studies with replacement (`Studies`), or effects
@@ -13,8 +13,6 @@
 //! predictive power of the model in mixed-effects meta-regression, doi:10.1111/bmsp.12002. Efron (1987), Better bootstrap
 //! confidence intervals, doi:10.1080/01621459.1987.10478410. DiCiccio and Efron (1996), doi:10.1214/ss/1032280214.
 
-use std::{fmt, str::FromStr};
-
 use rand_chacha::{
     ChaCha8Rng,
     rand_core::{Rng, SeedableRng},
@@ -22,6 +20,7 @@ use rand_chacha::{
 use serde::{Deserialize, Serialize};
 
 use super::{MetaRegression, RegressionFit, random::below};
+use crate::codes::codes;
 use crate::stat::parallel::map;
 use crate::{
     Error, Result,
@@ -34,9 +33,8 @@ use crate::{
     },
 };
 
-/// What is drawn anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+/// The units that are resampled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Resampling {
     /// `studies`: studies with replacement.
@@ -46,26 +44,10 @@ pub enum Resampling {
     Model,
 }
 
-impl fmt::Display for Resampling {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Resampling::Studies => "studies",
-            Resampling::Model => "model",
-        })
-    }
-}
-
-impl FromStr for Resampling {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "studies" => Ok(Resampling::Studies),
-            "model" => Ok(Resampling::Model),
-            _ => Err(Error::unknown("resampling", text, ["studies", "model"])),
-        }
-    }
-}
+codes! { Resampling, "resampling" {
+    Studies "studies" ["nonparametric"],
+    Model "model" ["parametric"],
+} }
 
 /// Choices of a bootstrap of R².
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +57,7 @@ pub struct R2Bootstrap {
     pub iterations: usize,
     /// The seed.
     pub seed: u64,
-    /// What is drawn anew.
+    /// The units that are resampled.
     pub resampling: Resampling,
 }
 
@@ -92,7 +74,7 @@ impl R2Bootstrap {
         self
     }
 
-    /// What is drawn anew.
+    /// The units that are resampled.
     #[must_use]
     pub fn resampling(mut self, resampling: Resampling) -> Self {
         self.resampling = resampling;
@@ -207,7 +189,7 @@ impl RegressionFit {
     }
 }
 
-/// What refitting needs.
+/// The quantities that refits share.
 struct Source<'a> {
     options: MetaRegression,
     weights: Option<Vec<f64>>,

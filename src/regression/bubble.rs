@@ -1,4 +1,4 @@
-//! What a bubble plot shows: the effects against one moderator, bubbles by weight, and the line of the model with its bands.
+//! The data of a bubble plot: the effects against one moderator, bubbles by weight, and the line of the model with its bands.
 //!
 //! The line holds the other moderators fixed (numbers at their means over the studies, factors averaged over their levels as
 //! [`MarginalWeights`] says), so that it is the model's and not that of the two variables alone.

@@ -47,7 +47,7 @@ pub struct Comparison {
     pub p_value: f64,
     /// The share of the reduced model's tau² that the full one explains, in per cent, at least 0.
     pub r2: Option<f64>,
-    /// What the reader must know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 
@@ -121,7 +121,7 @@ impl RegressionFit {
         Ok(Comparison { full, reduced: reduced_model, lrt, df, p_value, r2, notes })
     }
 
-    /// The kind of likelihood that the fit maximises; `None` for fixed effects, whose coefficients maximise both.
+    /// The kind of likelihood that the fit maximises; `None` for fixed effects, whose coefficients maximize both.
     fn likelihood(&self) -> Result<Option<Likelihood>> {
         if self.weights.is_some() {
             return Err(Error::setting(
@@ -164,7 +164,7 @@ impl RegressionFit {
         Ok(ComparedModel { parameters, fit, q: h.q, tau2: h.tau2 })
     }
 
-    /// Whether the columns of `other` lie in the space of this design's columns.
+    /// Tells whether the columns of `other` lie in the space of this design's columns.
     fn contains(&self, other: &RegressionFit) -> bool {
         let (k, p) = (self.k, self.design.p());
         let zeros = vec![0.0; k];

@@ -33,7 +33,7 @@ pub(crate) struct Deletion<'a> {
     vi: &'a [f64],
     weights: Option<&'a [f64]>,
     options: &'a MetaRegression,
-    /// What each study adds to Q; `None` where it carries a coefficient alone.
+    /// The contribution of each study to Q; `None` where it carries a coefficient alone.
     shares: Vec<Option<f64>>,
     q: f64,
 }

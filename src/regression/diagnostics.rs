@@ -30,7 +30,7 @@ use crate::{
     tau2::linear::Linear,
 };
 
-/// What a fit owes to one study.
+/// The diagnostics of one study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StudyDiagnostics {
@@ -60,7 +60,7 @@ pub struct StudyDiagnostics {
     pub weight: Option<f64>,
     /// DFBETAS, one for each coefficient; `None` without the deleted fit.
     pub dfbs: Option<Vec<f64>>,
-    /// Whether the study is influential: |DFFITS| > 3 √(p / (k - p)), a Cook's distance beyond the median of chi-square with p
+    /// True if the study is influential: |DFFITS| > 3 √(p / (k - p)), a Cook's distance beyond the median of chi-square with p
     /// degrees of freedom, a leverage above 3 p / k, or a |DFBETAS| above 1.
     pub influential: bool,
 }

@@ -65,7 +65,7 @@ pub struct RegressionFit {
     pub weights: Option<Vec<f64>>,
     /// The cluster of each study, numbered from 0, if inference is by clusters.
     pub clusters: Option<Vec<usize>>,
-    /// How values return to the scale that people read.
+    /// The back-transformation to the original scale.
     pub back: Back,
     /// Notes and warnings.
     pub notes: Vec<String>,
@@ -172,7 +172,7 @@ pub(super) fn sandwich_of(
     }
 }
 
-/// What is known of tau² when heterogeneity is read off.
+/// The source of tau² when heterogeneity is computed.
 pub(super) fn between_of(
     model: PoolModel,
     fixed: Option<f64>,

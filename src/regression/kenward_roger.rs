@@ -14,7 +14,7 @@ use nalgebra::{DMatrix, DVector};
 use super::kernel::independent;
 use crate::tau2::{linear::Linear, model::Model};
 
-/// What degrees of freedom need, on Q.
+/// The quantities behind degrees of freedom, on Q.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct KenwardRoger {
     phi: DMatrix<f64>,

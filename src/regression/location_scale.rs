@@ -4,7 +4,7 @@
 //! protocols), so that one tau² for all is wrong.
 //!
 //! yᵢ ~ N(xᵢ'β, vᵢ + tau²ᵢ) with log tau²ᵢ = zᵢ'α (log link) or tau²ᵢ = zᵢ'α, at least 0 for every study (identity link).
-//! Scale coefficients maximise the likelihood or the restricted likelihood, profiled over β; the coefficients β are then
+//! Scale coefficients maximize the likelihood or the restricted likelihood, profiled over β; the coefficients β are then
 //! those of weighted least squares. Newton's method with exact second derivatives climbs from many starts (the tau² of the
 //! model without scale moderators, smaller and larger ones, spread along each scale moderator) and the highest maximum is
 //! taken; the identity link keeps to tau² ≥ 0 by an active set. Standard errors of α are from the observed information.
@@ -38,6 +38,7 @@ use super::{
     options::model_of,
     scale_likelihood::{Curve, Maximum, ScaleLikelihood, ascend},
 };
+use crate::codes::codes;
 use crate::{
     EffectSizes, Error, Level, Measure, Result,
     linear::{
@@ -53,9 +54,8 @@ use crate::{
     },
 };
 
-/// How the scale coefficients make tau².
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+/// The link from the scale coefficients to tau².
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum ScaleLink {
     /// `log`: log tau² is linear in the moderators.
@@ -64,6 +64,11 @@ pub enum ScaleLink {
     /// `identity`: tau² is.
     Identity,
 }
+
+codes! { ScaleLink, "link" {
+    Log "log" [],
+    Identity "identity" [],
+} }
 
 /// A location-scale model. The default is REML with the log link and Wald inference at 95 %.
 #[derive(Debug, Clone, PartialEq)]
@@ -147,9 +152,9 @@ pub struct LocationScaleFit {
     pub design: ModelMatrix,
     /// The scale design.
     pub scale_design: ModelMatrix,
-    /// How values return to the scale that people read.
+    /// The back-transformation to the original scale.
     pub back: Back,
-    /// What the reader must know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 
@@ -226,6 +231,8 @@ impl LocationScale {
                 "give the moderators of every study, in the order of the effects",
             ));
         }
+        effects.rows().check(design.source_rows(), "the design")?;
+        effects.rows().check(scale_design.source_rows(), "the design of the scale")?;
         let mut linear = model_of(yi, vi, &design)?;
         let scale = model_of(yi, vi, &scale_design)?;
         let (p, q) = (design.p(), scale_design.p());

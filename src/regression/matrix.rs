@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Result, table::Design};
+use crate::{Error, Result, SourceRows, table::Design};
 
 /// The name of the column of ones, as R has it.
 pub(super) const INTERCEPT: &str = "(Intercept)";
@@ -36,8 +36,10 @@ pub struct ModelMatrix {
     values: Vec<f64>,
     intercept: bool,
     terms: Vec<ModelTerm>,
-    /// What a reader should know of how it was made.
+    /// Notes on its making.
     notes: Vec<String>,
+    #[serde(skip)]
+    rows: SourceRows,
 }
 
 impl ModelMatrix {
@@ -50,6 +52,7 @@ impl ModelMatrix {
             intercept: true,
             terms: Vec::new(),
             notes: Vec::new(),
+            rows: SourceRows::default(),
         }
     }
 
@@ -62,6 +65,7 @@ impl ModelMatrix {
             intercept: false,
             terms: Vec::new(),
             notes: Vec::new(),
+            rows: SourceRows::default(),
         }
     }
 
@@ -171,7 +175,7 @@ impl ModelMatrix {
         &self.values
     }
 
-    /// Whether the first column is the intercept.
+    /// Tells whether the first column is the intercept.
     pub fn has_intercept(&self) -> bool {
         self.intercept
     }
@@ -225,7 +229,19 @@ impl ModelMatrix {
         (0..self.p()).map(|column| self.values[column * self.k + study]).collect()
     }
 
-    /// What a reader should know of how it was made: rows left out, columns dropped.
+    /// The same matrix with the rows of the source that it was made from.
+    #[must_use]
+    pub fn with_rows(mut self, rows: SourceRows) -> Self {
+        self.rows = rows;
+        self
+    }
+
+    /// The rows of the source.
+    pub fn source_rows(&self) -> &SourceRows {
+        &self.rows
+    }
+
+    /// Notes on its making: rows left out, columns dropped.
     pub fn notes(&self) -> &[String] {
         &self.notes
     }
@@ -242,7 +258,7 @@ impl ModelMatrix {
             let all = self.values_of(column);
             values.extend(rows.iter().filter_map(|&row| all.get(row)));
         }
-        ModelMatrix { k: rows.len(), values, ..self.clone() }
+        ModelMatrix { k: rows.len(), values, rows: self.rows.subset(rows), ..self.clone() }
     }
 
     /// The matrix of the intercept, if there is one, and some of the terms.
@@ -262,7 +278,7 @@ impl ModelMatrix {
     }
 }
 
-/// Whether the first column of a design is the intercept.
+/// The first column of a design: the intercept, or a moderator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Intercept {
     /// The first column is a column of ones, which no moderator test includes.
@@ -291,6 +307,7 @@ impl From<&Design> for ModelMatrix {
                 .map(|term| ModelTerm { name: term.label.clone(), columns: term.columns.clone() })
                 .collect(),
             notes: design.notes.clone(),
+            rows: SourceRows::new(design.rows.clone()),
         }
     }
 }

@@ -11,7 +11,7 @@
 //!
 //! # Algorithm
 //!
-//! Every estimator of [`tau2`](crate::tau2) works on the orthonormalised design, through p-by-p matrices: cost O(k p²) for each
+//! Every estimator of [`tau2`](crate::tau2) works on the orthonormalized design, through p-by-p matrices: cost O(k p²) for each
 //! evaluation, memory O(k p), and no digits lost to the origin or unit of a moderator. Likelihoods are searched for their
 //! global maximum.
 //!

@@ -8,11 +8,10 @@
 //! References: Burnham and Anderson (2002), Model selection and multimodel inference; (2004),
 //! doi:10.1177/0049124104268644. Cinar, Umbanhowar, Koricheva and Nakagawa (2021), doi:10.1111/2041-210X.13489.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 use super::{Engine, MetaRegression, ModelMatrix, options::model_of};
+use crate::codes::codes;
 use crate::{
     EffectSizes, Error, Level, Result,
     linear::Coefficient,
@@ -25,8 +24,7 @@ use crate::{
 };
 
 /// The criterion by which models are weighted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Criterion {
     /// `aicc`: Akaike's, corrected for few studies.
@@ -38,44 +36,19 @@ pub enum Criterion {
     Bic,
 }
 
+codes! { Criterion, "criterion" {
+    Aicc "aicc" ["corrected AIC"],
+    Aic "aic" ["Akaike"],
+    Bic "bic" ["Schwarz"],
+} }
+
 impl Criterion {
-    /// All criteria.
-    pub const ALL: &'static [Criterion] = &[Criterion::Aicc, Criterion::Aic, Criterion::Bic];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Criterion::Aicc => "aicc",
-            Criterion::Aic => "aic",
-            Criterion::Bic => "bic",
-        }
-    }
-
     fn of(self, fit: &FitInfo) -> f64 {
         match self {
             Criterion::Aicc => fit.aicc,
             Criterion::Aic => fit.aic,
             Criterion::Bic => fit.bic,
         }
-    }
-}
-
-impl fmt::Display for Criterion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl FromStr for Criterion {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let wanted = text.trim().to_ascii_lowercase();
-        Criterion::ALL
-            .iter()
-            .copied()
-            .find(|c| c.code() == wanted)
-            .ok_or_else(|| Error::unknown("criterion", text, Criterion::ALL.iter().map(|c| c.code())))
     }
 }
 
@@ -280,7 +253,7 @@ impl MetaRegression {
     }
 }
 
-/// Whether every interaction in the subset has its parts with it, as far as they are terms.
+/// Tells whether every interaction in the subset has its parts with it, as far as they are terms.
 fn marginal(subset: &[usize], names: &[&str]) -> bool {
     let parts = |name: &str| -> Vec<String> { name.split(':').map(|part| part.trim().to_owned()).collect() };
     subset.iter().all(|&term| {

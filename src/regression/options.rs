@@ -39,7 +39,7 @@ impl Default for MetaRegression {
     }
 }
 
-/// What fitting estimates, without labels: the part that refits repeat.
+/// The estimates of a fit, without labels: the part that refits repeat.
 pub(super) struct Estimates {
     pub tau2: Option<Tau2Estimate>,
     pub weights: Option<Vec<f64>>,
@@ -125,6 +125,7 @@ impl MetaRegression {
                 "give the moderators of every study, in the order of the effects",
             ));
         }
+        effects.rows().check(design.source_rows(), "the design")?;
         let mut linear = model_of(yi, vi, &design)?;
         let given = self.weights.given(k)?;
         let weighted = given.is_some();

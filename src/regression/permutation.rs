@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use distribution::PermutationDistribution;
 
 use super::{Engine, MetaRegression, RegressionFit, kernel::contrasts_on_q};
+use crate::codes::codes;
 use crate::{
     Error, Result,
     linear::basis::unit_contrasts,
@@ -37,7 +38,7 @@ pub struct PermutationOptions {
     pub exact_limit: usize,
     /// The seed.
     pub seed: u64,
-    /// What is compared between arrangements.
+    /// The statistic that is compared between arrangements.
     pub statistic: PermutationStatistic,
 }
 
@@ -59,7 +60,7 @@ impl PermutationOptions {
         self
     }
 
-    /// What is compared between arrangements.
+    /// The statistic that is compared between arrangements.
     #[must_use]
     pub fn statistic(mut self, statistic: PermutationStatistic) -> Self {
         self.statistic = statistic;
@@ -74,9 +75,8 @@ impl PermutationOptions {
     }
 }
 
-/// What is compared between arrangements.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+/// The statistic that is compared between arrangements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum PermutationStatistic {
     /// The test statistic, which takes each arrangement's own uncertainty into account.
@@ -86,7 +86,12 @@ pub enum PermutationStatistic {
     Coefficient,
 }
 
-/// How the arrangements were made.
+codes! { PermutationStatistic, "statistic" {
+    Test "test" [],
+    Coefficient "coefficient" [],
+} }
+
+/// The source of the arrangements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -105,11 +110,11 @@ pub enum Arrangements {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Permutation {
-    /// How the arrangements were made.
+    /// The source of the arrangements.
     pub arrangements: Arrangements,
     /// Their number, the observed one included.
     pub iterations: usize,
-    /// What was compared between them.
+    /// The statistic that was compared between them.
     pub statistic: PermutationStatistic,
     /// The seed of random ones.
     pub seed: Option<u64>,
@@ -129,7 +134,7 @@ pub struct PermutationInterval {
     pub upper: f64,
 }
 
-/// How far below the observed statistic another counts as equal to it.
+/// The distance below the observed statistic at which another counts as equal to it.
 const TIE: f64 = 1e-9;
 
 /// The arrangements that are fitted at a time.
@@ -138,7 +143,7 @@ const BLOCK: usize = 1 << 14;
 /// The arrangements that share the storage of one model.
 const CHUNK: usize = 64;
 
-/// What refitting needs.
+/// The quantities that refits share.
 struct Refit<'a> {
     options: MetaRegression,
     base: Linear<'a>,

@@ -1,4 +1,4 @@
-//! What is read off the coefficients of a regression: tests of terms, contrasts, marginal means, predictions.
+//! Readings of the coefficients of a regression: tests of terms, contrasts, marginal means, predictions.
 
 use super::RegressionFit;
 use crate::{

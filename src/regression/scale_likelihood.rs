@@ -11,7 +11,7 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 
 use crate::tau2::likelihood::Likelihood;
 
-/// How the scale coefficients make tau².
+/// The link from the scale coefficients to tau².
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Curve {
     Exponential,

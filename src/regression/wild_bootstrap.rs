@@ -16,6 +16,7 @@ use rand_chacha::{
 use serde::{Deserialize, Serialize};
 
 use super::{Engine, RegressionFit, fit::sandwich_of, random::below};
+use crate::codes::codes;
 use crate::{
     Error, Result,
     linear::{Inference, basis::unit_contrasts},
@@ -26,8 +27,7 @@ use crate::{
 };
 
 /// The weights of clusters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum WildWeights {
     /// 1 or -1.
@@ -38,6 +38,12 @@ pub enum WildWeights {
     /// Mammen's two points, with a third moment of 1.
     Mammen,
 }
+
+codes! { WildWeights, "weights of clusters" {
+    Rademacher "rademacher" [],
+    Webb "webb" ["six-point"],
+    Mammen "mammen" [],
+} }
 
 /// Choices of a wild bootstrap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,7 +99,7 @@ pub struct WildTest {
     pub p_value: f64,
     /// The number of sets, the observed one included.
     pub iterations: usize,
-    /// Whether they are all sign patterns.
+    /// True if they are all sign patterns.
     pub exact: bool,
     /// The choices.
     pub options: WildBootstrap,

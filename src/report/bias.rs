@@ -2,18 +2,15 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, notes, p_value};
+use super::parts;
 use crate::{
     bias::{
         Alternative, Analysis, AsymmetryTest, BiasReport, Copas, Drawn, PCurve, PetOrPeese, SelectionFit,
         SmallStudyPower, WorstCase, ZCurve,
     },
     pool::PoolModel,
+    text::{Align, Grid, Section, fixed, markdown, optional as cell, p_value, plain},
 };
-
-fn cell(value: Option<f64>, digits: usize) -> String {
-    value.map_or("-".to_owned(), |v| fixed(v, digits))
-}
 
 /// As [`cell`], but small values keep their digits.
 fn small(value: Option<f64>) -> String {
@@ -52,25 +49,37 @@ fn wrapped(text: &str) -> String {
 
 impl fmt::Display for BiasReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}\n\n{}", self.headline(), wrapped(&self.guidance))?;
-        for section in self.sections() {
-            write!(f, "\n{}:\n\n{}", section.title, section.grid.to_text())?;
-            if let Some(line) = section.line {
-                writeln!(f, "{line}")?;
-            }
-        }
-        f.write_str(&notes::text(&self.notes))
+        f.write_str(&plain(&self.headline(), &self.sections_with(&wrapped(&self.guidance))))
     }
 }
 
 /// A part of the report: a heading, a table and a line under it.
-pub(super) struct Section {
+pub(super) struct Part {
     pub(super) title: &'static str,
     pub(super) grid: Grid,
     pub(super) line: Option<String>,
 }
 
+impl Part {
+    /// The part as a section; the line stands right below the table.
+    fn section(self) -> Section {
+        Section::new(self.title).table("", self.grid).lines(self.line)
+    }
+}
+
 impl BiasReport {
+    /// The printed report: guidance, then the tests, adjusted effects and the rest, notes.
+    pub fn sections(&self) -> Vec<Section> {
+        self.sections_with(&self.guidance)
+    }
+
+    fn sections_with(&self, guidance: &str) -> Vec<Section> {
+        let mut sections = vec![Section::untitled().paragraph(guidance)];
+        sections.extend(self.parts().into_iter().map(Part::section));
+        sections.extend(parts::notes(&self.notes));
+        sections
+    }
+
     pub(super) fn headline(&self) -> String {
         let model = match (self.model, self.method) {
             (PoolModel::Random, Some(method)) => format!("random-effects model, tau^2 estimator: {method}"),
@@ -79,10 +88,10 @@ impl BiasReport {
         format!("Small-study effects among {} studies ({model}; {} inference)", self.k, self.inference)
     }
 
-    pub(super) fn sections(&self) -> Vec<Section> {
+    pub(super) fn parts(&self) -> Vec<Part> {
         let mut sections = Vec::new();
         if !self.tests.is_empty() {
-            sections.push(Section {
+            sections.push(Part {
                 title: "Tests for funnel plot asymmetry",
                 grid: tests_grid(&self.tests),
                 line: self.tests_line(),
@@ -106,10 +115,10 @@ impl BiasReport {
                 ));
             }
             let line = (!lines.is_empty()).then(|| lines.join(" "));
-            sections.push(Section { title: "Adjusted effects", grid, line });
+            sections.push(Part { title: "Adjusted effects", grid, line });
         }
         if !self.selection_models.is_empty() {
-            sections.push(Section {
+            sections.push(Part {
                 title: "Selection models",
                 grid: selection_grid(&self.selection_models),
                 line: None,
@@ -143,7 +152,7 @@ impl BiasReport {
                 cell(e.statistic, 4),
                 p_cell(e.p_value),
             ]);
-            sections.push(Section { title: "Excess significance (P < .05)", grid, line: None });
+            sections.push(Part { title: "Excess significance (P < .05)", grid, line: None });
         }
         if let Some(n) = &self.failsafe_n {
             let mut grid = Grid::new(
@@ -157,7 +166,7 @@ impl BiasReport {
                 count(n.rosenberg),
                 count(n.general),
             ]);
-            sections.push(Section { title: "Fail-safe N", grid, line: None });
+            sections.push(Part { title: "Fail-safe N", grid, line: None });
         }
         sections.extend(self.power.as_ref().map(power_section));
         sections
@@ -224,14 +233,7 @@ impl BiasReport {
 
     /// The report as Markdown.
     pub fn to_markdown(&self) -> String {
-        let mut out = format!("## {}\n\n{}\n", self.headline(), self.guidance);
-        for section in self.sections() {
-            out += &format!("\n### {}\n\n{}", section.title, section.grid.to_markdown());
-            if let Some(line) = section.line {
-                out += &format!("\n{line}\n");
-            }
-        }
-        out + &notes::markdown(&self.notes)
+        markdown(&self.headline(), &self.sections())
     }
 
     /// The tests as CSV with all digits, one line each.
@@ -361,7 +363,7 @@ fn limits(limits: [Option<f64>; 2]) -> String {
     format!("{} to {}", end(limits[0]), end(limits[1]))
 }
 
-fn profile_section(fits: &[SelectionFit]) -> Option<Section> {
+fn profile_section(fits: &[SelectionFit]) -> Option<Part> {
     let mut grid = headed("model", ["estimate", "tau^2", "delta"]);
     let mut any = false;
     for s in fits {
@@ -375,10 +377,10 @@ fn profile_section(fits: &[SelectionFit]) -> Option<Section> {
             if p.delta.iter().all(Option::is_none) { "fixed".to_owned() } else { deltas.join("; ") },
         ]);
     }
-    any.then_some(Section { title: "Profile-likelihood intervals of selection models", grid, line: None })
+    any.then_some(Part { title: "Profile-likelihood intervals of selection models", grid, line: None })
 }
 
-fn copas_section(copas: &Copas) -> Section {
+fn copas_section(copas: &Copas) -> Part {
     let mut grid = headed(
         "P(published), least to most precise",
         ["missing", "estimate", "se", "pval", "ci", "tau^2", "rho", "residual pval"],
@@ -408,10 +410,10 @@ fn copas_section(copas: &Copas) -> Section {
         }
         None => "Every strength of selection in the grid leaves residual asymmetry: no adjusted estimate.",
     };
-    Section { title: "Copas selection model", grid, line: Some(line.to_owned()) }
+    Part { title: "Copas selection model", grid, line: Some(line.to_owned()) }
 }
 
-fn p_curve_section(p: &PCurve) -> Section {
+fn p_curve_section(p: &PCurve) -> Part {
     let mut grid = headed("curve", ["k", "right skew Z", "pval", "flatness Z", "pval"]);
     let rows = [
         ("full (P < .05)", p.k_significant, Some(p.right_skew_full), Some(p.flatness_full)),
@@ -443,7 +445,7 @@ fn p_curve_section(p: &PCurve) -> Section {
         (_, true) => "Evidential value is inadequate or absent",
         _ => "Evidential value is neither shown nor excluded",
     };
-    Section {
+    Part {
         title: "p-curve",
         grid,
         line: Some(format!(
@@ -455,7 +457,7 @@ fn p_curve_section(p: &PCurve) -> Section {
     }
 }
 
-fn z_curve_section(z: &ZCurve) -> Section {
+fn z_curve_section(z: &ZCurve) -> Part {
     let mut grid = headed("rate", ["estimate", "ci.lb", "ci.ub"]);
     grid.row([
         "expected replication rate".to_owned(),
@@ -473,7 +475,7 @@ fn z_curve_section(z: &ZCurve) -> Section {
     grid.row(plain("observed discovery rate", z.observed_discovery_rate));
     grid.row(plain("Soric's false discovery risk", z.soric_fdr));
     grid.row(plain("file drawer ratio", z.file_drawer_ratio));
-    Section {
+    Part {
         title: "z-curve",
         grid,
         line: Some(format!(
@@ -483,7 +485,7 @@ fn z_curve_section(z: &ZCurve) -> Section {
     }
 }
 
-fn worst_case_section(w: &WorstCase) -> Section {
+fn worst_case_section(w: &WorstCase) -> Part {
     let mut grid = headed("affirmative studies published", ["estimate", "se", "pval", "ci.lb", "ci.ub"]);
     for c in &w.corrected {
         grid.row([
@@ -497,7 +499,7 @@ fn worst_case_section(w: &WorstCase) -> Section {
     }
     let value = |s: Option<f64>| s.map_or("not possible".to_owned(), |s| fixed(s, 2));
     let direction = if w.favored == Alternative::Less { "negative" } else { "positive" };
-    Section {
+    Part {
         title: "Sensitivity to selection",
         grid,
         line: Some(format!(
@@ -511,7 +513,7 @@ fn worst_case_section(w: &WorstCase) -> Section {
     }
 }
 
-fn power_section(p: &SmallStudyPower) -> Section {
+fn power_section(p: &SmallStudyPower) -> Part {
     let mut grid = headed("test", ["size", "power"]);
     for t in &p.tests {
         let name = if t.name == Analysis::Lfk { "lfk beyond 1".to_owned() } else { t.name.to_string() };
@@ -522,7 +524,7 @@ fn power_section(p: &SmallStudyPower) -> Section {
         Drawn::StandardizedMeans => "standardized mean differences",
         Drawn::Effects => "normal effects",
     };
-    Section {
+    Part {
         title: "Power of the tests at 0.05, by simulation",
         grid,
         line: Some(format!(
@@ -538,7 +540,7 @@ fn power_section(p: &SmallStudyPower) -> Section {
 }
 
 impl BiasReport {
-    /// What the tests without a P value, or with two of them, need said.
+    /// Remarks on the tests without a P value, or with two of them.
     fn tests_line(&self) -> Option<String> {
         let mut lines = Vec::new();
         if let Some(p) = self.tests.iter().find_map(|t| t.combined_p_value) {
@@ -558,7 +560,7 @@ impl BiasReport {
         (!lines.is_empty()).then(|| wrapped(&lines.join(" ")))
     }
 
-    fn p_uniform_section(&self) -> Option<Section> {
+    fn p_uniform_section(&self) -> Option<Part> {
         let mut grid = headed("method", ["k", "significant", "estimate", "ci", "pval", "tau^2", "bias pval"]);
         if let Some(p) = &self.p_uniform {
             grid.row([
@@ -584,14 +586,14 @@ impl BiasReport {
                 "-".to_owned(),
             ]);
         }
-        (self.p_uniform.is_some() || self.p_uniform_star.is_some()).then_some(Section {
+        (self.p_uniform.is_some() || self.p_uniform_star.is_some()).then_some(Part {
             title: "p-uniform",
             grid,
             line: None,
         })
     }
 
-    fn bounds_section(&self) -> Option<Section> {
+    fn bounds_section(&self) -> Option<Part> {
         let bounds = self.reporting_bias.as_ref()?;
         let mut grid = headed("unreported studies", ["largest bias", "estimate", "ci.lb", "ci.ub"]);
         for b in bounds {
@@ -603,10 +605,10 @@ impl BiasReport {
                 fixed(b.ci_upper, 4),
             ]);
         }
-        Some(Section { title: "Bounds of the bias from unreported studies", grid, line: None })
+        Some(Part { title: "Bounds of the bias from unreported studies", grid, line: None })
     }
 
-    fn imputed_section(&self) -> Option<Section> {
+    fn imputed_section(&self) -> Option<Part> {
         let effects = self.missing_outcomes.as_ref()?;
         let mut grid = headed("missing outcomes", ["k", "estimate", "se", "pval", "ci.lb", "ci.ub", "tau^2"]);
         for e in effects {
@@ -621,6 +623,6 @@ impl BiasReport {
                 cell(e.tau2, 4),
             ]);
         }
-        Some(Section { title: "Missing outcomes", grid, line: None })
+        Some(Part { title: "Missing outcomes", grid, line: None })
     }
 }

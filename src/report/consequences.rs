@@ -1,10 +1,10 @@
 //! The printed table of costs and consequences.
 
-use super::{Align, Grid, fixed};
 use crate::{
     Level,
     economics::{ConsequenceKind, CostConsequence},
     stat::normal,
+    text::{Align, Grid, optional},
 };
 
 impl CostConsequence {
@@ -20,7 +20,7 @@ impl CostConsequence {
             ("ci.ub", Align::Right),
             ("pval", Align::Right),
         ]);
-        let cell = |value: Option<f64>| value.map_or("-".to_owned(), |v| fixed(v, 3));
+        let cell = |value: Option<f64>| optional(value, 3);
         let critical = level.critical_value(None);
         for kind in [ConsequenceKind::Cost, ConsequenceKind::Outcome] {
             for row in self.rows.iter().filter(|row| row.kind == kind) {

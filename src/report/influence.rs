@@ -2,41 +2,34 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, notes, p_value};
+use super::parts;
 use crate::{
     influence::{Gosh, InfluenceReport, PartialFit},
     pool::PoolModel,
+    text::{Align, Grid, Section, fixed, markdown, optional as cell, p_value, plain},
 };
-
-fn cell(value: Option<f64>, digits: usize) -> String {
-    value.map_or("-".to_owned(), |v| fixed(v, digits))
-}
 
 impl fmt::Display for InfluenceReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.headline())?;
-        for (title, grid) in self.grids() {
-            write!(f, "\n{title}:\n\n{}", grid.to_text())?;
-        }
-        if let Some(line) = self.verdict() {
-            writeln!(f, "\n{line}")?;
-        }
-        if let Some(gosh) = &self.gosh {
-            write!(f, "\n{gosh}")?;
-        }
-        f.write_str(&notes::text(&self.notes))
+        f.write_str(&plain(&self.headline(), &self.sections()))
     }
 }
 
 impl fmt::Display for Gosh {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = if self.exhaustive { "all" } else { "random" };
-        write!(f, "Subsets ({kind} {}):\n\n{}", self.subsets, self.grid().to_text())?;
-        self.cluster_lines().iter().try_for_each(|line| writeln!(f, "{line}"))
+        f.write_str(&plain("", &[self.section()]))
     }
 }
 
 impl Gosh {
+    /// The subsets with and without each study.
+    fn section(&self) -> Section {
+        let kind = if self.exhaustive { "all" } else { "random" };
+        Section::new(format!("Subsets ({kind} {})", self.subsets))
+            .table("", self.grid())
+            .lines(self.cluster_lines())
+    }
+
     /// The clusters, a line each, and the study that tells them apart.
     fn cluster_lines(&self) -> Vec<String> {
         let mut lines: Vec<String> = self
@@ -83,6 +76,16 @@ impl Gosh {
 }
 
 impl InfluenceReport {
+    /// The printed report: case diagnostics, fits without one study or group, cumulative fits, subsets, notes.
+    pub fn sections(&self) -> Vec<Section> {
+        let mut sections: Vec<Section> =
+            self.grids().into_iter().map(|(title, grid)| Section::new(title).table("", grid)).collect();
+        sections.extend(self.verdict().map(|line| Section::untitled().paragraph(line)));
+        sections.extend(self.gosh.as_ref().map(Gosh::section));
+        sections.extend(parts::notes(&self.notes));
+        sections
+    }
+
     pub(super) fn headline(&self) -> String {
         let mut model = match (self.model, self.method) {
             (PoolModel::Random, Some(method)) => {
@@ -151,18 +154,7 @@ impl InfluenceReport {
 
     /// The report as Markdown.
     pub fn to_markdown(&self) -> String {
-        let mut out = format!("## {}\n", self.headline());
-        for (title, grid) in self.grids() {
-            out += &format!("\n### {title}\n\n{}", grid.to_markdown());
-        }
-        if let Some(line) = self.verdict() {
-            out += &format!("\n{}\n", line.replace('*', "\\*"));
-        }
-        if let Some(gosh) = &self.gosh {
-            out += &format!("\n### Subsets\n\n{}", gosh.grid().to_markdown());
-            gosh.cluster_lines().iter().for_each(|line| out += &format!("\n{line}\n"));
-        }
-        out + &notes::markdown(&self.notes)
+        markdown(&self.headline(), &self.sections())
     }
 
     /// The studies as CSV with all digits: case diagnostics, Baujat's coordinates, and the fit without each.

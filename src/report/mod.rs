@@ -1,38 +1,42 @@
-//! Tables and text: what the fits print, in the layouts that users know.
+//! What the fits print, in the layouts that users know.
+//!
+//! Every fit and report gives its `sections()`; the writers of [`text`](crate::text) make plain text (`Display`), Markdown, HTML and
+//! RTF of them.
 //!
 //! | file | holds |
 //! |---|---|
-//! | `number` | fixed decimals, P values, intervals |
-//! | `layout` | a grid of cells as aligned text, Markdown or CSV |
 //! | `bias` | tests and adjustments for small-study effects |
 //! | `consequences` | costs and consequences side by side |
-//! | `document` | sections, tables and figures as HTML, Markdown or RTF; the report of a review |
+//! | `parts` | criteria of fit, notes: what several fits print |
 //! | `influence` | case diagnostics, leave-one-out, cumulative fits, subsets |
-//! | `notes` | the notes at the end |
 //! | `outliers`, `sequential` | models with outliers; sequential analysis and fragility |
 //! | `pool` | the printed fit of a pooling model |
 //! | `methods` | the list of methods actually used, and paragraphs for a paper |
 //! | `multilevel` | the printed fit of a multilevel model |
 //! | `multiverse` | the table of all methods |
-//! | `regression` | the printed fit of a meta-regression, contrasts, comparisons |
+//! | `review` | the report of a review |
+//! | `regression`, `regression_parts` | the printed fit of a meta-regression, contrasts, comparisons |
 
 mod bias;
 mod consequences;
-mod document;
+mod glmm;
 mod influence;
-mod layout;
 mod methods;
 mod multilevel;
 mod multiverse;
-mod notes;
-mod number;
+mod network;
 mod outliers;
+mod parts;
 mod pool;
 mod regression;
 mod regression_parts;
+mod review;
 mod sequential;
 
-pub use document::{Block, Document, Figure, Provenance, ReviewReport, Section};
-pub use layout::{Align, Grid};
-pub use number::{fixed, interval, p_value, p_value_sentence, percent};
+pub use regression::predictions_grid;
 pub use regression_parts::{diagnostics_grid, inflation_grid};
+pub use review::{Provenance, ReviewReport};
+
+pub use crate::text::{
+    Align, Block, Document, Figure, Grid, Section, fixed, interval, p_value, p_value_sentence, percent,
+};

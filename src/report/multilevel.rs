@@ -2,90 +2,121 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, layout::coefficients_csv, notes, p_value, percent, pool::p_text};
-use crate::multilevel::{MultilevelFit, StructureEstimate, TestDistribution};
+use super::parts;
+use crate::{
+    multilevel::{MultilevelFit, StructureEstimate, TestDistribution},
+    text::{
+        Align, Grid, Section, coefficients_csv, degrees, fixed, markdown, p_text, p_value, percent, plain,
+    },
+};
+
+/// A number, or nothing where there is none.
+fn four(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| fixed(value, 4))
+}
 
 impl fmt::Display for MultilevelFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "Multivariate Meta-Analysis Model (k = {}; method: {})", self.k, self.method)?;
-        let fit = &self.fit;
-        let mut grid =
-            Grid::new(["logLik", "deviance", "AIC", "BIC", "AICc"].map(|name| (name, Align::Right)));
-        grid.row([fit.log_likelihood, fit.deviance, fit.aic, fit.bic, fit.aicc].map(|v| fixed(v, 4)));
-        write!(f, "\n{}", grid.to_text())?;
+        f.write_str(&plain(&self.headline(), &self.sections()))
+    }
+}
 
-        writeln!(f, "\nVariance Components:")?;
+impl MultilevelFit {
+    /// `Multivariate Meta-Analysis Model (k = 56; method: REML)`.
+    pub fn headline(&self) -> String {
+        format!("Multivariate Meta-Analysis Model (k = {}; method: {})", self.k, self.method)
+    }
+
+    /// The printed fit: criteria, variance components, heterogeneity, the test of moderators, coefficients, notes.
+    pub fn sections(&self) -> Vec<Section> {
+        let mut components = Section::new("Variance Components");
         if self.variance_components.is_empty() && self.structures.is_empty() {
-            writeln!(f, "\nnone")?;
+            components = components.paragraph("none");
         }
-        if !self.variance_components.is_empty() {
-            let intervals = self.variance_components.iter().any(|component| component.ci.is_some());
-            let mut header = vec![
-                ("", Align::Left),
-                ("estim", Align::Right),
-                ("sqrt", Align::Right),
-                ("nlvls", Align::Right),
+        components = components.table("", self.components_grid());
+        let mut sections = vec![parts::criteria(&self.fit), components];
+        sections.extend(self.structures.iter().map(structure_section));
+        sections.push(self.heterogeneity_section());
+        sections.extend(self.moderator_section());
+        sections.push(self.results_section());
+        sections.extend(parts::notes(&self.notes));
+        sections
+    }
+
+    fn components_grid(&self) -> Grid {
+        let intervals = self.variance_components.iter().any(|component| component.ci.is_some());
+        let mut header =
+            vec![("", Align::Left), ("estim", Align::Right), ("sqrt", Align::Right), ("nlvls", Align::Right)];
+        if intervals {
+            header.extend([("ci.lb", Align::Right), ("ci.ub", Align::Right)]);
+        }
+        header.extend([("I^2", Align::Right), ("factor", Align::Left)]);
+        let mut grid = Grid::new(header);
+        for (at, component) in self.variance_components.iter().enumerate() {
+            let mut row = vec![
+                format!("sigma^2.{}", at + 1),
+                fixed(component.sigma2, 4),
+                fixed(component.sigma2.sqrt(), 4),
+                component.levels.to_string(),
             ];
             if intervals {
-                header.extend([("ci.lb", Align::Right), ("ci.ub", Align::Right)]);
+                row.extend([0, 1].map(|end| four(component.ci.and_then(|ci| ci[end]))));
             }
-            header.extend([("I^2", Align::Right), ("factor", Align::Left)]);
-            let mut grid = Grid::new(header);
-            for (at, component) in self.variance_components.iter().enumerate() {
-                let mut row = vec![
-                    format!("sigma^2.{}", at + 1),
-                    fixed(component.sigma2, 4),
-                    fixed(component.sigma2.sqrt(), 4),
-                    component.levels.to_string(),
-                ];
-                if intervals {
-                    let end = |at: usize| {
-                        component.ci.and_then(|ci| ci[at]).map_or_else(String::new, |value| fixed(value, 4))
-                    };
-                    row.extend([end(0), end(1)]);
-                }
-                row.push(component.i2.map_or_else(String::new, |i2| percent(i2, 2)));
-                row.push(component.name.clone());
-                grid.row(row);
-            }
-            write!(f, "\n{}", grid.to_text())?;
+            row.push(component.i2.map_or_else(String::new, |i2| percent(i2, 2)));
+            row.push(component.name.clone());
+            grid.row(row);
         }
-        for structure in &self.structures {
-            write!(f, "{}", structure_text(structure))?;
-        }
+        grid
+    }
 
+    fn heterogeneity_section(&self) -> Section {
         let heterogeneity = &self.residual_heterogeneity;
         let residual = if self.moderator_test.is_some() { "Residual " } else { "" };
-        writeln!(
-            f,
-            "\nTest for {residual}Heterogeneity:\nQ(df = {}) = {}, {}",
-            heterogeneity.q_df,
-            fixed(heterogeneity.q, 4),
-            p_text(heterogeneity.q_p_value)
-        )?;
-        if let Some(i2) = heterogeneity.i2.filter(|_| !self.variance_components.is_empty()) {
-            writeln!(f, "I^2 (all levels): {}", percent(i2, 2))?;
-        } else if let Some(i2) = heterogeneity.jackson_i2 {
-            writeln!(f, "I^2 (Jackson, White and Riley, of all coefficients): {}", percent(i2, 2))?;
-        }
-        if let Some(test) = &self.moderator_test {
-            let statistic = fixed(test.statistic, 4);
-            writeln!(f, "\nTest of Moderators:")?;
-            match (test.distribution, test.df2) {
-                (TestDistribution::F, Some(df2)) => {
-                    let digits = if df2.fract() == 0.0 { 0 } else { 2 };
-                    writeln!(
-                        f,
-                        "F(df1 = {}, df2 = {}) = {statistic}, {}",
-                        test.df1,
-                        fixed(df2, digits),
-                        p_text(test.p_value)
-                    )?;
-                }
-                _ => writeln!(f, "QM(df = {}) = {statistic}, {}", test.df1, p_text(test.p_value))?,
+        let i2 = heterogeneity.i2.filter(|_| !self.variance_components.is_empty());
+        let share = match (i2, heterogeneity.jackson_i2) {
+            (Some(i2), _) => Some(format!("I^2 (all levels): {}", percent(i2, 2))),
+            (None, Some(i2)) => {
+                Some(format!("I^2 (Jackson, White and Riley, of all coefficients): {}", percent(i2, 2)))
             }
-        }
+            (None, None) => None,
+        };
+        let (q, p) = (fixed(heterogeneity.q, 4), p_text(heterogeneity.q_p_value));
+        Section::new(format!("Test for {residual}Heterogeneity"))
+            .lines([format!("Q(df = {}) = {q}, {p}", heterogeneity.q_df)].into_iter().chain(share))
+    }
 
+    fn moderator_section(&self) -> Option<Section> {
+        let test = self.moderator_test.as_ref()?;
+        let (statistic, p) = (fixed(test.statistic, 4), p_text(test.p_value));
+        let line = match (test.distribution, test.df2) {
+            (TestDistribution::F, Some(df2)) => {
+                format!("F(df1 = {}, df2 = {}) = {statistic}, {p}", test.df1, degrees(df2))
+            }
+            _ => format!("QM(df = {}) = {statistic}, {p}", test.df1),
+        };
+        Some(Section::new("Test of Moderators").lines([line]))
+    }
+
+    fn results_section(&self) -> Section {
+        let prediction = self.prediction.as_ref().map(|prediction| {
+            format!(
+                "{} prediction interval for a new group at every level: [{}, {}]",
+                self.level,
+                fixed(prediction.lower, 4),
+                fixed(prediction.upper, 4)
+            )
+        });
+        let robust = self
+            .robust
+            .as_ref()
+            .map(|robust| format!("Cluster-robust inference: {}, {} clusters", robust.kind, robust.clusters));
+        Section::new("Model Results")
+            .table("", self.coefficients_grid())
+            .paragraph(prediction.unwrap_or_default())
+            .paragraph(robust.unwrap_or_default())
+    }
+
+    fn coefficients_grid(&self) -> Grid {
         let with_df = self.coefficients.iter().any(|coefficient| coefficient.df.is_some());
         let mut header = vec![("", Align::Left), ("estimate", Align::Right), ("se", Align::Right)];
         header.push((if with_df { "tval" } else { "zval" }, Align::Right));
@@ -97,29 +128,20 @@ impl fmt::Display for MultilevelFit {
         for coefficient in &self.coefficients {
             let mut row =
                 vec![coefficient.term.clone(), fixed(coefficient.estimate, 4), fixed(coefficient.se, 4)];
-            row.push(coefficient.statistic.map_or_else(String::new, |value| fixed(value, 4)));
+            row.push(four(coefficient.statistic));
             if with_df {
-                let df = coefficient.df.unwrap_or(f64::INFINITY);
-                row.push(fixed(df, if df.fract() == 0.0 { 0 } else { 2 }));
+                row.push(degrees(coefficient.df.unwrap_or(f64::INFINITY)));
             }
             row.push(coefficient.p_value.map_or_else(String::new, |p| p_value(p, 4)));
             row.extend([fixed(coefficient.ci_lower, 4), fixed(coefficient.ci_upper, 4)]);
             grid.row(row);
         }
-        write!(f, "\nModel Results:\n\n{}", grid.to_text())?;
-        if let Some(prediction) = &self.prediction {
-            writeln!(
-                f,
-                "\n{} prediction interval for a new group at every level: [{}, {}]",
-                self.level,
-                fixed(prediction.lower, 4),
-                fixed(prediction.upper, 4)
-            )?;
-        }
-        if let Some(robust) = &self.robust {
-            writeln!(f, "\nCluster-robust inference: {}, {} clusters", robust.kind, robust.clusters)?;
-        }
-        f.write_str(&notes::text(&self.notes))
+        grid
+    }
+
+    /// The printed fit as Markdown.
+    pub fn to_markdown(&self) -> String {
+        markdown(&self.headline(), &self.sections())
     }
 }
 
@@ -132,72 +154,84 @@ impl MultilevelFit {
     }
 }
 
-/// Variances and correlations of a structure, as a table.
-fn structure_text(structure: &StructureEstimate) -> String {
+/// Variances and correlations of a structure, as a table below what it is.
+fn structure_section(structure: &StructureEstimate) -> Section {
     let (inner, outer) = structure.name.split_once('|').unwrap_or((&structure.name, ""));
-    let spatial = structure.structure.is_spatial();
     let what = if structure.structure.is_slopes() { "coefficients" } else { "inner factor" };
-    let inner = if spatial {
+    let inner = if structure.structure.is_spatial() {
         format!("places: {inner}")
     } else {
         format!("{what}: {inner} (nlvls = {})", structure.levels.len())
     };
-    let mut text = format!(
-        "\nouter factor: {outer} (nlvls = {})\n{inner}\nstructure: {}\n\n",
-        structure.outer_levels, structure.structure
-    );
-    let all = || structure.tau2_ci.iter().chain(&structure.rho_ci);
-    let intervals = all().any(Option::is_some);
-    let mut header =
-        vec![("", Align::Left), ("estim", Align::Right), ("sqrt", Align::Right), ("se", Align::Right)];
+    Section::untitled()
+        .lines([
+            format!("outer factor: {outer} (nlvls = {})", structure.outer_levels),
+            inner,
+            format!("structure: {}", structure.structure),
+        ])
+        .table("", structure_grid(structure))
+}
+
+/// A row of the table of a structure.
+struct StructureRow {
+    name: String,
+    /// The estimate and, of a variance, its root.
+    value: [String; 2],
+    se: Option<f64>,
+    ci: Option<[Option<f64>; 2]>,
+    i2: Option<f64>,
+    level: String,
+}
+
+fn structure_grid(structure: &StructureEstimate) -> Grid {
+    let intervals = structure.tau2_ci.iter().chain(&structure.rho_ci).any(Option::is_some);
+    let with_i2 = structure.i2.iter().any(Option::is_some) && structure.tau2.len() > 1;
+    let mut header = vec![("", Align::Left)];
+    header.extend(["estim", "sqrt", "se"].map(|name| (name, Align::Right)));
     if intervals {
         header.extend([("ci.lb", Align::Right), ("ci.ub", Align::Right)]);
     }
-    if structure.i2.iter().any(Option::is_some) && structure.tau2.len() > 1 {
+    if with_i2 {
         header.push(("I^2", Align::Right));
     }
     header.push(("level", Align::Left));
-    let with_i2 = header.iter().any(|(name, _)| *name == "I^2");
     let mut grid = Grid::new(header);
-    let four = |value: Option<f64>| value.map_or_else(String::new, |value| fixed(value, 4));
-    let mut row = |name: String,
-                   (value, root): (String, String),
-                   se: Option<f64>,
-                   ci: Option<[Option<f64>; 2]>,
-                   (i2, level): (Option<f64>, String)| {
-        let mut cells = vec![name, value, root, four(se)];
+    for row in variance_rows(structure).into_iter().chain(correlation_rows(structure)) {
+        let mut cells = vec![row.name];
+        cells.extend(row.value);
+        cells.push(four(row.se));
         if intervals {
             // An end that does not exist is infinite.
-            let end = |at: usize| match ci {
-                Some(ci) => ci[at].map_or_else(|| "Inf".to_owned(), |value| fixed(value, 4)),
-                None => String::new(),
-            };
-            cells.extend([end(0), end(1)]);
+            let end = |value: Option<f64>| value.map_or_else(|| "Inf".to_owned(), |value| fixed(value, 4));
+            cells.extend(row.ci.map_or_else(|| [String::new(), String::new()], |ci| ci.map(end)));
         }
         if with_i2 {
-            cells.push(i2.map_or_else(String::new, |i2| percent(i2, 2)));
+            cells.push(row.i2.map_or_else(String::new, |i2| percent(i2, 2)));
         }
-        cells.push(level);
+        cells.push(row.level);
         grid.row(cells);
-    };
-    let at = |values: &[Option<f64>], place: usize| values.get(place).copied().flatten();
-    let end = |values: &[Option<[Option<f64>; 2]>], place: usize| values.get(place).copied().flatten();
-    let common = structure.tau2.len() == 1;
-    for (place, tau2) in structure.tau2.iter().enumerate() {
-        let name = if common { "tau^2".to_owned() } else { format!("tau^2.{}", place + 1) };
-        let level = structure.levels.get(place).filter(|_| !common).cloned().unwrap_or_default();
-        row(
-            name,
-            (fixed(*tau2, 4), fixed(tau2.sqrt(), 4)),
-            at(&structure.tau2_se, place),
-            end(&structure.tau2_ci, place),
-            (at(&structure.i2, place), level),
-        );
     }
+    grid
+}
+
+fn variance_rows(structure: &StructureEstimate) -> Vec<StructureRow> {
+    let common = structure.tau2.len() == 1;
+    let row = |(place, tau2): (usize, &f64)| StructureRow {
+        name: if common { "tau^2".to_owned() } else { format!("tau^2.{}", place + 1) },
+        value: [*tau2, tau2.sqrt()].map(|value| fixed(value, 4)),
+        se: structure.tau2_se.get(place).copied().flatten(),
+        ci: structure.tau2_ci.get(place).copied().flatten(),
+        i2: structure.i2.get(place).copied().flatten(),
+        level: structure.levels.get(place).filter(|_| !common).cloned().unwrap_or_default(),
+    };
+    structure.tau2.iter().enumerate().map(row).collect()
+}
+
+fn correlation_rows(structure: &StructureEstimate) -> Vec<StructureRow> {
     let count = structure.levels.len();
     let pairs: Vec<(usize, usize)> = (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b))).collect();
-    for (place, rho) in structure.rho.iter().enumerate() {
-        let shown = rho.map_or_else(|| "not defined".to_owned(), |rho| fixed(rho, 4));
+    let single = if structure.structure.is_spatial() { "range" } else { "rho" };
+    let row = |(place, rho): (usize, &Option<f64>)| {
         let (name, level) = match pairs.get(place).filter(|_| structure.rho.len() > 1) {
             Some(&(a, b)) => {
                 let level = match (structure.levels.get(a), structure.levels.get(b)) {
@@ -206,16 +240,17 @@ fn structure_text(structure: &StructureEstimate) -> String {
                 };
                 (format!("rho.{}{}", a + 1, b + 1), level)
             }
-            None => ((if spatial { "range" } else { "rho" }).to_owned(), String::new()),
+            None => (single.to_owned(), String::new()),
         };
-        row(
+        let value = rho.map_or_else(|| "not defined".to_owned(), |rho| fixed(rho, 4));
+        StructureRow {
             name,
-            (shown, String::new()),
-            at(&structure.rho_se, place),
-            end(&structure.rho_ci, place),
-            (None, level),
-        );
-    }
-    text.push_str(&grid.to_text());
-    text
+            value: [value, String::new()],
+            se: structure.rho_se.get(place).copied().flatten(),
+            ci: structure.rho_ci.get(place).copied().flatten(),
+            i2: None,
+            level,
+        }
+    };
+    structure.rho.iter().enumerate().map(row).collect()
 }

@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, notes, p_value};
-use crate::influence::{OutlierFit, OutlierReport};
-
-fn cell(value: Option<f64>, digits: usize) -> String {
-    value.map_or("-".to_owned(), |v| fixed(v, digits))
-}
+use super::parts;
+use crate::{
+    influence::{OutlierFit, OutlierReport},
+    text::{Align, Grid, Section, fixed, optional as cell, p_value, plain},
+};
 
 impl OutlierReport {
     /// The models, a row for each coefficient.
@@ -67,22 +66,23 @@ impl OutlierReport {
         grid
     }
 
+    /// The printed report: the models, the studies, notes.
+    pub fn sections(&self) -> Vec<Section> {
+        let title = "Models with outliers (maximum likelihood, profile intervals)";
+        let mut sections =
+            vec![Section::new(title).table("", self.models()), Section::untitled().table("", self.studies())];
+        sections.extend(parts::notes(&self.notes));
+        sections
+    }
+
     /// The report as Markdown.
     pub fn to_markdown(&self) -> String {
-        let mut out = format!("### Models with outliers\n\n{}", self.models().to_markdown());
-        out += &format!("\n{}", self.studies().to_markdown());
-        out + &notes::markdown(&self.notes)
+        crate::text::markdown("", &self.sections())
     }
 }
 
 impl fmt::Display for OutlierReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Models with outliers (maximum likelihood, profile intervals):\n\n{}",
-            self.models().to_text()
-        )?;
-        write!(f, "\n{}", self.studies().to_text())?;
-        f.write_str(&notes::text(&self.notes))
+        f.write_str(&plain("", &self.sections()))
     }
 }

@@ -2,132 +2,142 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, notes, p_value, percent};
+use super::parts;
 use crate::{
     effect::Scale,
     pool::{Heterogeneity, PoolFit, PoolModel, Prediction, StratifiedTests, Subgroup},
+    text::{
+        Align, Grid, Section, degrees, fixed, markdown, optional, p_text, p_value, percent, plain, stars,
+    },
 };
 
 impl fmt::Display for PoolFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.headline())?;
-        if let Some(fit) = &self.fit {
-            let mut grid =
-                Grid::new(["logLik", "deviance", "AIC", "BIC", "AICc"].map(|name| (name, Align::Right)));
-            grid.row([fit.log_likelihood, fit.deviance, fit.aic, fit.bic, fit.aicc].map(|v| fixed(v, 4)));
-            write!(f, "\n{}", grid.to_text())?;
-        }
+        f.write_str(&plain(&self.headline(), &self.sections()))
+    }
+}
+
+impl PoolFit {
+    /// The printed fit: criteria, heterogeneity, the pooled effect, subgroups, studies, methods and notes.
+    pub fn sections(&self) -> Vec<Section> {
+        let mut sections: Vec<Section> = self.fit.iter().map(parts::criteria).collect();
         if self.heterogeneity.q.is_some() {
-            write!(f, "\n{}", self.heterogeneity)?;
+            sections.extend(self.heterogeneity.sections());
         }
         if let Some(tests) = self.tests.filter(|t| *t != StratifiedTests::default()) {
-            write!(f, "\n{tests}")?;
+            sections.push(tests.section());
         }
-        write!(f, "\nModel Results:\n\n{}", self.results_grid().to_text())?;
-        if let Some(line) = self.transformed_line() {
-            writeln!(f, "\n{line}")?;
-        }
-        if let Some(line) = self.prediction_line() {
-            writeln!(f, "{line}")?;
-        }
-        if let Some(robust) = &self.robust {
-            writeln!(f, "Cluster-robust inference: {}, {} clusters", robust.kind, robust.clusters)?;
-        }
-        if let Some(grid) = self.subgroups_grid() {
-            write!(f, "\nSubgroups:\n\n{}", grid.to_text())?;
-            if let Some(test) = &self.subgroup_test {
-                writeln!(
-                    f,
-                    "\nTest for Subgroup Differences:\nQ(df = {}) = {}, {}",
-                    test.df,
-                    fixed(test.q, 4),
-                    p_text(test.p_value)
-                )?;
-            }
-        }
-        write!(f, "\nStudies:\n\n{}", self.studies_grid().to_text())?;
-        writeln!(f, "\nMethods used:")?;
-        for line in self.methods() {
-            writeln!(f, "- {line}")?;
-        }
-        f.write_str(&notes::text(&self.notes))
+        sections.push(self.results_section());
+        sections.extend(self.subgroup_sections());
+        sections.push(Section::new("Studies").table("", self.studies_grid()));
+        sections.push(Section::new("Methods used").list(self.methods()));
+        sections.extend(parts::notes(&self.notes));
+        sections
+    }
+
+    fn results_section(&self) -> Section {
+        let robust = self
+            .robust
+            .as_ref()
+            .map(|robust| format!("Cluster-robust inference: {}, {} clusters", robust.kind, robust.clusters));
+        Section::new("Model Results")
+            .table("", self.results_grid())
+            .paragraph(self.transformed_line().unwrap_or_default())
+            .lines(self.prediction_line())
+            .lines(robust)
+    }
+
+    fn subgroup_sections(&self) -> Vec<Section> {
+        let Some(grid) = self.subgroups_grid() else { return Vec::new() };
+        let test = self.subgroup_test.as_ref().map(|test| {
+            Section::new("Test for Subgroup Differences").lines([format!(
+                "Q(df = {}) = {}, {}",
+                test.df,
+                fixed(test.q, 4),
+                p_text(test.p_value)
+            )])
+        });
+        [Section::new("Subgroups").table("", grid)].into_iter().chain(test).collect()
     }
 }
 
 impl fmt::Display for Heterogeneity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut lines: Vec<(&str, String)> = Vec::new();
-        let bracket = |ci: Option<[f64; 2]>, unit: &str, digits: usize| {
-            ci.map_or(String::new(), |[a, b]| {
+        f.write_str(&plain("", &self.sections()))
+    }
+}
+
+impl Heterogeneity {
+    /// The amount of heterogeneity in metafor's words, then its test.
+    pub fn sections(&self) -> Vec<Section> {
+        let facts = Section::untitled().facts(self.facts());
+        let test = self.q.zip(self.q_p_value).map(|(q, p)| {
+            let line = format!("Q(df = {}) = {}, {}", self.q_df, fixed(q, 4), p_text(p));
+            Section::new("Test for Heterogeneity").lines([line])
+        });
+        [facts].into_iter().filter(|section| !section.blocks.is_empty()).chain(test).collect()
+    }
+
+    /// Its measures with their intervals.
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        let bracket = |ci: Option<[f64; 2]>, unit: &str, digits: usize| match ci {
+            Some([a, b]) if !self.tau2_ci_empty => {
                 format!(" [{}{unit}, {}{unit}]", fixed(a, digits), fixed(b, digits))
-            })
+            }
+            _ => String::new(),
         };
+        let mut facts = Vec::new();
         if let Some(tau2) = self.tau2 {
             let se = self.tau2_se.map_or(String::new(), |se| format!(" (SE = {})", fixed(se, 4)));
             let ci =
                 if self.tau2_ci_empty { " [empty set]".to_owned() } else { bracket(self.tau2_ci, "", 4) };
-            lines.push((
-                "tau^2 (estimated amount of total heterogeneity):",
+            facts.push((
+                "tau^2 (estimated amount of total heterogeneity)",
                 format!("{}{se}{ci}", fixed(tau2, 4)),
             ));
         }
         if let Some(tau) = self.tau {
-            let ci = if self.tau2_ci_empty { String::new() } else { bracket(self.tau_ci, "", 4) };
-            lines.push(("tau (square root of estimated tau^2 value):", fixed(tau, 4) + &ci));
+            facts.push((
+                "tau (square root of estimated tau^2 value)",
+                fixed(tau, 4) + &bracket(self.tau_ci, "", 4),
+            ));
         }
         if let Some(i2) = self.i2 {
             let ci = if self.tau2.is_some() { self.i2_ci } else { self.i2_q_ci };
-            let ci = if self.tau2_ci_empty { String::new() } else { bracket(ci, "%", 2) };
-            lines.push(("I^2 (total heterogeneity / total variability):", percent(i2, 2) + &ci));
+            facts.push((
+                "I^2 (total heterogeneity / total variability)",
+                percent(i2, 2) + &bracket(ci, "%", 2),
+            ));
         }
         if let Some(h2) = self.h2 {
-            let ci = if self.tau2_ci_empty { String::new() } else { bracket(self.h2_ci, "", 2) };
-            lines.push(("H^2 (total variability / sampling variability):", fixed(h2, 2) + &ci));
+            facts.push((
+                "H^2 (total variability / sampling variability)",
+                fixed(h2, 2) + &bracket(self.h2_ci, "", 2),
+            ));
         }
-        let width = lines.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-        for (name, value) in &lines {
-            writeln!(f, "{name:width$} {value}")?;
-        }
-        if let (Some(q), Some(p)) = (self.q, self.q_p_value) {
-            if !lines.is_empty() {
-                writeln!(f)?;
-            }
-            writeln!(f, "Test for Heterogeneity:\nQ(df = {}) = {}, {}", self.q_df, fixed(q, 4), p_text(p))?;
-        }
-        Ok(())
+        facts
+    }
+}
+
+impl StratifiedTests {
+    /// The tests that were done.
+    fn section(&self) -> Section {
+        let named = [
+            ("Cochran-Mantel-Haenszel Test", "CMH", &self.cmh),
+            ("Breslow-Day Test", "X^2", &self.breslow_day),
+            ("Tarone's Test for Heterogeneity", "X^2", &self.tarone),
+        ];
+        Section::untitled().facts(named.into_iter().filter_map(|(name, symbol, test)| {
+            let test = test.as_ref()?;
+            let value = fixed(test.statistic, 4);
+            Some((name, format!("{symbol} = {value}, df = {}, {}", test.df, p_text(test.p_value))))
+        }))
     }
 }
 
 impl fmt::Display for StratifiedTests {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let named = [
-            ("Cochran-Mantel-Haenszel Test:", "CMH", &self.cmh),
-            ("Breslow-Day Test:", "X^2", &self.breslow_day),
-            ("Tarone's Test for Heterogeneity:", "X^2", &self.tarone),
-        ];
-        let width =
-            named.iter().filter(|(.., t)| t.is_some()).map(|(name, ..)| name.len()).max().unwrap_or(0);
-        for (name, symbol, test) in named {
-            if let Some(test) = test {
-                writeln!(
-                    f,
-                    "{name:width$} {symbol} = {}, df = {}, {}",
-                    fixed(test.statistic, 4),
-                    test.df,
-                    p_text(test.p_value)
-                )?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// `p-val = 0.0234` or `p-val < .0001`.
-pub(super) fn p_text(p: f64) -> String {
-    let text = p_value(p, 4);
-    match text.strip_prefix('<') {
-        Some(bound) => format!("p-val < {bound}"),
-        None => format!("p-val = {text}"),
+        f.write_str(&plain("", &[self.section()]))
     }
 }
 
@@ -159,11 +169,8 @@ impl PoolFit {
         }
         header.extend(["pval", "ci.lb", "ci.ub", ""]);
         let mut grid = Grid::new(header.into_iter().map(|name| (name, Align::Right)));
-        let text = |value: Option<f64>| value.map_or("-".to_owned(), |v| fixed(v, 4));
-        let mut row = vec![fixed(self.estimate, 4), fixed(self.se, 4), text(self.statistic)];
-        if let Some(df) = self.df {
-            row.push(if df.fract() == 0.0 { fixed(df, 0) } else { fixed(df, 2) });
-        }
+        let mut row = vec![fixed(self.estimate, 4), fixed(self.se, 4), optional(self.statistic, 4)];
+        row.extend(self.df.map(degrees));
         row.push(self.p_value.map_or("-".to_owned(), |p| p_value(p, 4)));
         row.extend([fixed(self.ci_lower, 4), fixed(self.ci_upper, 4)]);
         row.push(self.p_value.map_or(String::new(), |p| stars(p).to_owned()));
@@ -216,13 +223,11 @@ impl PoolFit {
         }
         Some(match prediction.df {
             None => "normal distribution".to_owned(),
-            Some(df) => {
-                format!("t distribution, {} df", if df.fract() == 0.0 { fixed(df, 0) } else { fixed(df, 2) })
-            }
+            Some(df) => format!("t distribution, {} df", degrees(df)),
         })
     }
 
-    /// The measure on the scale that people read.
+    /// The measure on the original scale (back-transformed).
     pub(super) fn measure_display(&self) -> String {
         match (self.measure.scale(), self.transformed.scale) {
             (None, Some(Scale::Ratio)) => "Ratio".to_owned(),
@@ -230,7 +235,7 @@ impl PoolFit {
         }
     }
 
-    /// Decimals on the scale that people read: rates are small and need more.
+    /// Decimals on the original scale (back-transformed): rates are small and need more.
     pub(super) fn display_digits(&self) -> usize {
         let estimate = self.transformed.estimate.unwrap_or(self.estimate).abs();
         if estimate >= 0.095 || estimate == 0.0 {
@@ -300,39 +305,9 @@ impl PoolFit {
         Some(grid)
     }
 
-    /// The result as Markdown: the pooled row, heterogeneity, subgroups, studies, methods and notes.
+    /// The printed fit as Markdown.
     pub fn to_markdown(&self) -> String {
-        let mut out = format!("## {}\n\n{}", self.headline(), self.results_grid().to_markdown());
-        for line in [self.transformed_line(), self.prediction_line()].into_iter().flatten() {
-            out += &format!("\n{line}\n");
-        }
-        if self.heterogeneity.q.is_some() {
-            out += "\n### Heterogeneity\n\n";
-            for line in
-                self.heterogeneity.to_string().lines().filter(|l| !l.is_empty() && !l.starts_with("Test"))
-            {
-                out += &format!(
-                    "- {}\n",
-                    line.replace('^', "\\^").split_whitespace().collect::<Vec<_>>().join(" ")
-                );
-            }
-        }
-        if let Some(grid) = self.subgroups_grid() {
-            out += &format!("\n### Subgroups\n\n{}", grid.to_markdown());
-            if let Some(test) = &self.subgroup_test {
-                out += &format!(
-                    "\nTest for subgroup differences: Q({}) = {}, {}\n",
-                    test.df,
-                    fixed(test.q, 4),
-                    p_text(test.p_value)
-                );
-            }
-        }
-        out += &format!("\n### Studies\n\n{}\n### Methods used\n\n", self.studies_grid().to_markdown());
-        for line in self.methods() {
-            out += &format!("- {line}\n");
-        }
-        out + &notes::markdown(&self.notes)
+        markdown(&self.headline(), &self.sections())
     }
 
     /// The studies as CSV with all digits, then the pooled result as a last row whose study is `pooled`.
@@ -380,7 +355,6 @@ impl PoolFit {
 }
 
 fn subgroup_cells(s: &Subgroup) -> Vec<String> {
-    let text = |value: Option<f64>, digits: usize| value.map_or("-".to_owned(), |v| fixed(v, digits));
     vec![
         s.level.clone(),
         s.k.to_string(),
@@ -389,18 +363,8 @@ fn subgroup_cells(s: &Subgroup) -> Vec<String> {
         s.p_value.map_or("-".to_owned(), |p| p_value(p, 4)),
         fixed(s.ci_lower, 4),
         fixed(s.ci_upper, 4),
-        text(s.heterogeneity.tau2, 4),
+        optional(s.heterogeneity.tau2, 4),
         s.heterogeneity.i2.map_or("-".to_owned(), |v| percent(v, 2)),
-        text(s.heterogeneity.q, 2),
+        optional(s.heterogeneity.q, 2),
     ]
-}
-
-pub(super) fn stars(p: f64) -> &'static str {
-    match p {
-        p if p < 0.001 => "***",
-        p if p < 0.01 => "**",
-        p if p < 0.05 => "*",
-        p if p < 0.1 => ".",
-        _ => "",
-    }
 }

@@ -2,52 +2,58 @@
 
 use std::fmt;
 
-use super::{
-    Align, Grid, fixed,
-    layout::coefficients_csv,
-    notes, p_value, percent,
-    pool::{p_text, stars},
-};
+use super::parts;
 use crate::{
     pool::{Inference, PoolModel, Prediction},
     regression::{
         Arrangements, Coefficient, Comparison, Contrasts, Distribution, MarginalMeans, Permutation,
         PredictedEffect, RegressionFit, WaldTest,
     },
+    text::{
+        Align, Grid, Section, coefficients_csv, degrees, fixed, markdown, optional, p_text, p_value, percent,
+        plain, stars,
+    },
 };
 
 impl fmt::Display for RegressionFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.headline())?;
-        if let Some(fit) = &self.fit {
-            let mut grid =
-                Grid::new(["logLik", "deviance", "AIC", "BIC", "AICc"].map(|name| (name, Align::Right)));
-            grid.row([fit.log_likelihood, fit.deviance, fit.aic, fit.bic, fit.aicc].map(|v| fixed(v, 4)));
-            write!(f, "\n{}", grid.to_text())?;
-        }
-        write!(f, "\n{}", self.residual_lines())?;
+        f.write_str(&plain(&self.headline(), &self.sections()))
+    }
+}
+
+impl RegressionFit {
+    /// The printed fit: criteria, residual heterogeneity, the test of moderators, coefficients, predictions, methods, notes.
+    pub fn sections(&self) -> Vec<Section> {
+        let mut sections: Vec<Section> = self.fit.iter().map(parts::criteria).collect();
+        let facts = Section::untitled().facts(self.residual_facts());
+        sections.extend(Some(facts).filter(|section| !section.blocks.is_empty()));
+        sections.extend(
+            self.residual_test().map(|line| Section::new("Test for Residual Heterogeneity").lines([line])),
+        );
         if let Some(test) = &self.moderator_test {
             let span = match (usize::from(self.design.has_intercept()) + 1, self.design.p()) {
                 (first, last) if first == last => format!("coefficient {first}"),
                 (first, last) => format!("coefficients {first}:{last}"),
             };
-            writeln!(f, "\nTest of Moderators ({span}):\n{test}")?;
+            let title = format!("Test of Moderators ({span})");
+            sections.push(Section::new(title).lines([test.to_string()]));
         }
-        write!(f, "\nModel Results:\n\n{}", coefficients_grid(&self.coefficients).to_text())?;
-        if let Some(robust) = &self.robust {
-            writeln!(f, "\nCluster-robust inference: {}, {} clusters", robust.kind, robust.clusters)?;
-        }
-        if let Some(permutation) = &self.permutation {
-            write!(f, "\n{}", self.permutation_lines(permutation))?;
-        }
+        let robust = self
+            .robust
+            .as_ref()
+            .map(|robust| format!("Cluster-robust inference: {}, {} clusters", robust.kind, robust.clusters));
+        sections.push(
+            Section::new("Model Results")
+                .table("", coefficients_grid(&self.coefficients))
+                .paragraph(robust.unwrap_or_default()),
+        );
+        sections.extend(self.permutation.as_ref().map(|permutation| self.permutation_section(permutation)));
         if let Some(predictions) = &self.predictions {
-            write!(f, "\nPredicted Effects:\n\n{}", predictions_grid(predictions).to_text())?;
+            sections.push(Section::new("Predicted Effects").table("", predictions_grid(predictions)));
         }
-        writeln!(f, "\nMethods used:")?;
-        for line in self.methods() {
-            writeln!(f, "- {line}")?;
-        }
-        f.write_str(&notes::text(&self.notes))
+        sections.push(Section::new("Methods used").list(self.methods()));
+        sections.extend(parts::notes(&self.notes));
+        sections
     }
 }
 
@@ -122,7 +128,6 @@ impl fmt::Display for Comparison {
         let names = ["", "df", "AIC", "BIC", "AICc", "logLik", "LRT", "pval", "QE", "tau^2", "R^2"];
         let mut grid =
             Grid::new(names.map(|name| (name, if name.is_empty() { Align::Left } else { Align::Right })));
-        let text = |value: Option<f64>| value.map_or("-".to_owned(), |v| fixed(v, 4));
         for (name, model) in [("Full", &self.full), ("Reduced", &self.reduced)] {
             let reduced = name == "Reduced";
             grid.row([
@@ -134,13 +139,13 @@ impl fmt::Display for Comparison {
                 fixed(model.fit.log_likelihood, 4),
                 if reduced { fixed(self.lrt, 4) } else { String::new() },
                 if reduced { p_value(self.p_value, 4) } else { String::new() },
-                text(model.q),
-                text(model.tau2),
+                optional(model.q, 4),
+                optional(model.tau2, 4),
                 if reduced { self.r2.map_or("-".to_owned(), |r2| percent(r2, 2)) } else { String::new() },
             ]);
         }
-        f.write_str(&grid.to_text())?;
-        f.write_str(&notes::text(&self.notes))
+        let table = Section::untitled().table("", grid);
+        f.write_str(&plain("", &[table].into_iter().chain(parts::notes(&self.notes)).collect::<Vec<_>>()))
     }
 }
 
@@ -161,27 +166,24 @@ impl RegressionFit {
         }
     }
 
-    fn permutation_lines(&self, permutation: &Permutation) -> String {
+    fn permutation_section(&self, permutation: &Permutation) -> Section {
         let kind = match permutation.arrangements {
             Arrangements::AllPermutations => "all permutations",
             Arrangements::AllSigns => "all changes of sign",
             Arrangements::RandomPermutations => "random permutations",
             Arrangements::RandomSigns => "random changes of sign",
         };
-        let mut out = format!("Permutation P values ({} {kind}):\n", permutation.iterations);
-        for (c, p) in self.coefficients.iter().zip(&permutation.p_values) {
-            out += &format!("  {}: {}\n", c.term, fixed(*p, 4));
-        }
-        if let Some(p) = permutation.moderator_p_value {
-            out += &format!("  moderators together: {}\n", fixed(p, 4));
-        }
-        out
+        let terms = self.coefficients.iter().zip(&permutation.p_values);
+        let together =
+            permutation.moderator_p_value.map(|p| format!("  moderators together: {}", fixed(p, 4)));
+        Section::new(format!("Permutation P values ({} {kind})", permutation.iterations))
+            .lines(terms.map(|(c, p)| format!("  {}: {}", c.term, fixed(*p, 4))).chain(together))
     }
 
-    /// What the moderators leave and what they explain, in metafor's words.
-    pub(super) fn residual_lines(&self) -> String {
+    /// The heterogeneity that the moderators leave and that they explain, in metafor's words.
+    pub(super) fn residual_facts(&self) -> Vec<(&'static str, String)> {
         let h = &self.residual_heterogeneity;
-        let mut lines: Vec<(&str, String)> = Vec::new();
+        let mut facts = Vec::new();
         let bracket = |ci: Option<[f64; 2]>, unit: &str, digits: usize| match ci {
             Some(_) if h.tau2_ci_empty => String::new(),
             Some([a, b]) => format!(" [{}{unit}, {}{unit}]", fixed(a, digits), fixed(b, digits)),
@@ -190,40 +192,35 @@ impl RegressionFit {
         if let Some(tau2) = h.tau2 {
             let se = h.tau2_se.map_or(String::new(), |se| format!(" (SE = {})", fixed(se, 4)));
             let ci = if h.tau2_ci_empty { " [empty set]".to_owned() } else { bracket(h.tau2_ci, "", 4) };
-            lines.push((
-                "tau^2 (estimated amount of residual heterogeneity):",
+            facts.push((
+                "tau^2 (estimated amount of residual heterogeneity)",
                 format!("{}{se}{ci}", fixed(tau2, 4)),
             ));
         }
         if let Some(tau) = h.tau {
-            lines.push((
-                "tau (square root of estimated tau^2 value):",
-                fixed(tau, 4) + &bracket(h.tau_ci, "", 4),
-            ));
+            let ci = bracket(h.tau_ci, "", 4);
+            facts.push(("tau (square root of estimated tau^2 value)", fixed(tau, 4) + &ci));
         }
         let mixed = h.tau2.is_some();
         if let Some(i2) = h.i2 {
             let ci = if mixed { bracket(h.i2_ci, "%", 2) } else { String::new() };
-            lines.push(("I^2 (residual heterogeneity / unaccounted variability):", percent(i2, 2) + &ci));
+            facts.push(("I^2 (residual heterogeneity / unaccounted variability)", percent(i2, 2) + &ci));
         }
         if let Some(h2) = h.h2 {
             let ci = if mixed { bracket(h.h2_ci, "", 2) } else { String::new() };
-            lines.push(("H^2 (unaccounted variability / sampling variability):", fixed(h2, 2) + &ci));
+            facts.push(("H^2 (unaccounted variability / sampling variability)", fixed(h2, 2) + &ci));
         }
         if let Some(r2) = self.r2 {
-            lines.push(("R^2 (amount of heterogeneity accounted for):", percent(r2, 2)));
+            facts.push(("R^2 (amount of heterogeneity accounted for)", percent(r2, 2)));
         }
-        let width = lines.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-        let mut out: String = lines.iter().map(|(name, value)| format!("{name:width$} {value}\n")).collect();
-        if let (Some(q), Some(p)) = (h.q, h.q_p_value) {
-            out += &format!(
-                "\nTest for Residual Heterogeneity:\nQE(df = {}) = {}, {}\n",
-                h.q_df,
-                fixed(q, 4),
-                p_text(p)
-            );
-        }
-        out
+        facts
+    }
+
+    /// The test of what the moderators leave: `QE(df = 11) = 30.7331, p-val = 0.0012`.
+    pub(super) fn residual_test(&self) -> Option<String> {
+        let h = &self.residual_heterogeneity;
+        let (q, p) = h.q.zip(h.q_p_value)?;
+        Some(format!("QE(df = {}) = {}, {}", h.q_df, fixed(q, 4), p_text(p)))
     }
 
     /// Every method behind the numbers, one line each.
@@ -281,26 +278,9 @@ impl RegressionFit {
         lines
     }
 
-    /// The result as Markdown: coefficients, what the moderators leave, predictions, methods and notes.
+    /// The printed fit as Markdown.
     pub fn to_markdown(&self) -> String {
-        let mut out =
-            format!("## {}\n\n{}", self.headline(), coefficients_grid(&self.coefficients).to_markdown());
-        if let Some(test) = &self.moderator_test {
-            out += &format!("\nTest of moderators: {test}\n");
-        }
-        out += "\n### Residual heterogeneity\n\n";
-        for line in self.residual_lines().lines().filter(|l| !l.is_empty() && !l.starts_with("Test")) {
-            let words = line.replace('^', "\\^").split_whitespace().collect::<Vec<_>>().join(" ");
-            out += &format!("- {words}\n");
-        }
-        if let Some(predictions) = &self.predictions {
-            out += &format!("\n### Predicted effects\n\n{}", predictions_grid(predictions).to_markdown());
-        }
-        out += "\n### Methods used\n\n";
-        for line in self.methods() {
-            out += &format!("- {line}\n");
-        }
-        out + &notes::markdown(&self.notes)
+        markdown(&self.headline(), &self.sections())
     }
 
     /// The coefficients as CSV with all digits.
@@ -311,13 +291,8 @@ impl RegressionFit {
     }
 }
 
-fn degrees(df: f64) -> String {
-    if df.fract() == 0.0 { fixed(df, 0) } else { fixed(df, 2) }
-}
-
 fn coefficient_cells(c: &Coefficient, t: bool) -> Vec<String> {
-    let text = |value: Option<f64>| value.map_or("-".to_owned(), |v| fixed(v, 4));
-    let mut row = vec![c.term.clone(), fixed(c.estimate, 4), fixed(c.se, 4), text(c.statistic)];
+    let mut row = vec![c.term.clone(), fixed(c.estimate, 4), fixed(c.se, 4), optional(c.statistic, 4)];
     if t {
         row.push(c.df.map_or("-".to_owned(), degrees));
     }
@@ -343,7 +318,8 @@ pub(super) fn coefficients_grid(coefficients: &[Coefficient]) -> Grid {
     grid
 }
 
-pub(super) fn predictions_grid(predictions: &[PredictedEffect]) -> Grid {
+/// The predicted effects, one row each.
+pub fn predictions_grid(predictions: &[PredictedEffect]) -> Grid {
     let names: Vec<&str> = predictions
         .first()
         .map(|p| p.values.0.iter().map(|(name, _)| name.as_str()).collect())
@@ -359,12 +335,11 @@ pub(super) fn predictions_grid(predictions: &[PredictedEffect]) -> Grid {
         header.push(("transformed", Align::Right));
     }
     let mut grid = Grid::new(header);
-    let text = |value: Option<f64>| value.map_or("-".to_owned(), |v| fixed(v, 4));
     for p in predictions {
         let mut row: Vec<String> = p.values.0.iter().map(|(_, value)| value.to_string()).collect();
         row.extend([p.estimate, p.se, p.ci_lower, p.ci_upper].map(|v| fixed(v, 4)));
         if interval {
-            row.extend([text(p.prediction_lower), text(p.prediction_upper)]);
+            row.extend([optional(p.prediction_lower, 4), optional(p.prediction_upper, 4)]);
         }
         if back {
             row.push(match (p.transformed.estimate, p.transformed.ci_lower, p.transformed.ci_upper) {

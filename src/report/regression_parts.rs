@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, notes, p_value, regression::coefficients_grid};
+use super::{parts, regression::coefficients_grid};
 #[cfg(feature = "random")]
 use crate::regression::{R2Interval, WildTest, WildWeights};
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
         BubbleData, Inflation, LocationScaleFit, MarginalWeights, Multimodel, PermutationInterval, ScaleLink,
         StudyDiagnostics,
     },
+    text::{Align, Grid, Section, fixed, optional as text, p_value, plain},
 };
 
 /// Models that are printed of all subsets.
@@ -23,10 +24,6 @@ fn grid_of<'a>(names: impl IntoIterator<Item = &'a str>) -> Grid {
             .enumerate()
             .map(|(i, name)| (name, if i == 0 { Align::Left } else { Align::Right })),
     )
-}
-
-fn text(value: Option<f64>, digits: usize) -> String {
-    value.map_or("-".to_owned(), |v| fixed(v, digits))
 }
 
 /// Residuals, leverage and influence, a row for each study; `*` marks the influential ones. `names` are the coefficients.
@@ -126,7 +123,7 @@ impl fmt::Display for WildTest {
 #[cfg(feature = "random")]
 impl fmt::Display for R2Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let percent = super::percent;
+        let percent = crate::text::percent;
         let between = |[a, b]: [f64; 2]| format!("{} to {}", percent(a, 2), percent(b, 2));
         writeln!(f, "R^2 = {}", percent(self.r2, 2))?;
         writeln!(f, "percentile: {}", between(self.percentile))?;
@@ -196,32 +193,52 @@ impl fmt::Display for Multimodel {
 
 impl fmt::Display for LocationScaleFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&plain(&self.headline(), &self.sections()))
+    }
+}
+
+impl LocationScaleFit {
+    /// `Location-Scale Model (k = 48; tau^2 estimator: REML; link: log)`.
+    pub fn headline(&self) -> String {
         let link = match self.link {
             ScaleLink::Identity => "identity",
             _ => "log",
         };
-        writeln!(f, "Location-Scale Model (k = {}; tau^2 estimator: {}; link: {link})", self.k, self.method)?;
-        let mut grid =
-            Grid::new(["logLik", "deviance", "AIC", "BIC", "AICc"].map(|name| (name, Align::Right)));
-        let fit = &self.fit;
-        grid.row([fit.log_likelihood, fit.deviance, fit.aic, fit.bic, fit.aicc].map(|v| fixed(v, 4)));
-        write!(f, "\n{}", grid.to_text())?;
+        format!("Location-Scale Model (k = {}; tau^2 estimator: {}; link: {link})", self.k, self.method)
+    }
+
+    /// The printed fit: criteria, the location, the scale, notes.
+    pub fn sections(&self) -> Vec<Section> {
+        let mut sections = vec![parts::criteria(&self.fit)];
         if let Some(test) = &self.moderator_test {
-            writeln!(f, "\nTest of Location Moderators:\n{test}")?;
+            sections.push(Section::new("Test of Location Moderators").lines([test.to_string()]));
         }
-        write!(f, "\nLocation:\n\n{}", coefficients_grid(&self.coefficients).to_text())?;
+        sections.push(Section::new("Location").table("", coefficients_grid(&self.coefficients)));
         if let Some(test) = &self.scale_test {
-            writeln!(f, "\nTest of Scale Moderators:\n{test}")?;
+            sections.push(Section::new("Test of Scale Moderators").lines([test.to_string()]));
         }
         if let Some(test) = &self.scale_lrt {
-            writeln!(
-                f,
-                "\nLikelihood ratio against one tau^2:\nLRT(df = {}) = {}, p = {}",
-                test.df1,
-                fixed(test.statistic, 4),
-                p_value(test.p_value, 4)
-            )?;
+            let (statistic, p) = (fixed(test.statistic, 4), p_value(test.p_value, 4));
+            sections.push(
+                Section::new("Likelihood ratio against one tau^2")
+                    .lines([format!("LRT(df = {}) = {statistic}, p = {p}", test.df1)]),
+            );
         }
+        let kind = if matches!(self.link, ScaleLink::Identity) { "plain" } else { "log" };
+        let (least, greatest) =
+            self.tau2.iter().fold((f64::INFINITY, 0.0_f64), |(lo, hi), &t| (lo.min(t), hi.max(t)));
+        sections.push(
+            Section::new(format!("Scale ({kind} tau^2)")).table("", self.scale_grid()).paragraph(format!(
+                "tau^2 of the studies: {} to {}",
+                fixed(least, 4),
+                fixed(greatest, 4)
+            )),
+        );
+        sections.extend(parts::notes(&self.notes));
+        sections
+    }
+
+    fn scale_grid(&self) -> Grid {
         let statistic = if self.inference == Inference::T { "tval" } else { "zval" };
         let mut grid = grid_of(["", "estimate", "se", statistic, "pval", "ci.lb", "ci.ub"]);
         for c in &self.scale_coefficients {
@@ -235,10 +252,6 @@ impl fmt::Display for LocationScaleFit {
                 text(c.ci_upper, 4),
             ]);
         }
-        write!(f, "\nScale ({} tau^2):\n\n{}", if link == "log" { "log" } else { "plain" }, grid.to_text())?;
-        let (least, greatest) =
-            self.tau2.iter().fold((f64::INFINITY, 0.0_f64), |(lo, hi), &t| (lo.min(t), hi.max(t)));
-        writeln!(f, "\ntau^2 of the studies: {} to {}", fixed(least, 4), fixed(greatest, 4))?;
-        f.write_str(&notes::text(&self.notes))
+        grid
     }
 }

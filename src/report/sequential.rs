@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use super::{Align, Grid, fixed, notes};
-use crate::influence::{ChangedGroup, FragilityReport, SequentialConclusion, SequentialReport};
-
-fn cell(value: Option<f64>, digits: usize) -> String {
-    value.map_or("-".to_owned(), |v| fixed(v, digits))
-}
+use super::parts;
+use crate::{
+    influence::{ChangedGroup, FragilityReport, SequentialConclusion, SequentialReport},
+    text::{Align, Grid, Section, fixed, markdown, optional as cell, plain},
+};
 
 impl SequentialReport {
     fn lines(&self) -> Vec<String> {
@@ -60,22 +59,31 @@ impl SequentialReport {
         grid
     }
 
+    /// The printed report: the conclusion, the looks, notes.
+    pub fn sections(&self) -> Vec<Section> {
+        let looks = Section::untitled().lines(self.lines()).table("", self.grid());
+        [looks].into_iter().chain(parts::notes(&self.notes)).collect()
+    }
+
     /// The report as Markdown.
     pub fn to_markdown(&self) -> String {
-        let mut out = format!("### Trial sequential analysis\n\n{}\n", self.lines().join("  \n"));
-        out += &format!("\n{}", self.grid().to_markdown());
-        out + &notes::markdown(&self.notes)
+        let looks = Section::new("Trial sequential analysis").lines(self.lines()).table("", self.grid());
+        markdown("", &[looks].into_iter().chain(parts::notes(&self.notes)).collect::<Vec<_>>())
     }
 }
 
 impl fmt::Display for SequentialReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}\n\n{}", self.lines().join("\n"), self.grid().to_text().trim_end())?;
-        f.write_str(&notes::text(&self.notes))
+        f.write_str(&plain("", &self.sections()))
     }
 }
 
 impl FragilityReport {
+    /// The printed report: the index and the changes behind it.
+    pub fn sections(&self) -> Vec<Section> {
+        vec![Section::untitled().lines([self.line()]).table("", self.grid())]
+    }
+
     fn line(&self) -> String {
         let (kind, done) = match self.significant {
             true => ("Fragility index", "significant"),
@@ -127,13 +135,12 @@ impl FragilityReport {
 
     /// The report as Markdown.
     pub fn to_markdown(&self) -> String {
-        format!("### Fragility\n\n{}\n\n{}", self.line(), self.grid().to_markdown())
+        markdown("", &[Section::new("Fragility").lines([self.line()]).table("", self.grid())])
     }
 }
 
 impl fmt::Display for FragilityReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.line())?;
-        if self.changes.is_empty() { Ok(()) } else { write!(f, "\n{}", self.grid().to_text()) }
+        f.write_str(&plain("", &self.sections()))
     }
 }

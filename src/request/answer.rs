@@ -1,10 +1,13 @@
 //! What a request gives: text in several forms, JSON, figures, notes.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use serde::Serialize;
 
-use super::host::Source;
+use super::{finite::not_finite, host::Source};
 use crate::{
     Error, Result,
     plot::{ImageFormat, SaveOptions, Scene},
@@ -29,7 +32,7 @@ pub enum Format {
     Markdown,
 }
 
-/// How a report is written.
+/// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReportFormat {
@@ -74,7 +77,7 @@ type Report = Box<dyn Fn(ReportFormat) -> Result<String>>;
 pub struct Answer {
     /// The command.
     pub command: &'static str,
-    /// What was read, with digests.
+    /// The sources that were read, with digests.
     pub sources: Vec<Source>,
     /// Remarks beside the result, which are not in its text.
     pub notes: Vec<String>,
@@ -84,7 +87,7 @@ pub struct Answer {
     report: Option<Report>,
 }
 
-type Draw = Box<dyn Fn() -> Result<Scene>>;
+type Draw = Box<dyn Fn() -> Result<Vec<Scene>>>;
 
 /// A figure of an answer. It is drawn when it is asked for.
 #[non_exhaustive]
@@ -104,7 +107,7 @@ pub struct Figure {
 pub struct Drawing {
     /// The bytes of the file.
     pub bytes: Vec<u8>,
-    /// What a reader of the figure cannot see in it.
+    /// Notes on what the figure does not show.
     pub notes: Vec<String>,
 }
 
@@ -113,6 +116,15 @@ impl Figure {
         name: &'static str,
         options: SaveOptions,
         draw: impl Fn() -> Result<Scene> + 'static,
+    ) -> Self {
+        Figure { name, file: None, options, draw: Box::new(move || Ok(vec![draw()?])) }
+    }
+
+    /// A figure of several pages.
+    pub(crate) fn paged(
+        name: &'static str,
+        options: SaveOptions,
+        draw: impl Fn() -> Result<Vec<Scene>> + 'static,
     ) -> Self {
         Figure { name, file: None, options, draw: Box::new(draw) }
     }
@@ -123,13 +135,14 @@ impl Figure {
         self
     }
 
-    /// What is drawn.
+    /// The drawn scene; of a figure on several pages, the first.
     ///
     /// # Errors
     ///
     /// [`Error::Model`] and [`Error::Setting`] for what cannot be drawn.
     pub fn scene(&self) -> Result<Scene> {
-        (self.draw)()
+        let pages = (self.draw)()?;
+        pages.into_iter().next().ok_or_else(|| Error::model("a figure without a page", "draw something"))
     }
 
     /// The figure in a format.
@@ -140,13 +153,43 @@ impl Figure {
     pub fn draw(&self, format: ImageFormat) -> Result<Drawing> {
         let scene = self.scene()?;
         let bytes = scene.encode(format, &self.options)?;
-        let missing = scene.missing_characters();
-        let mut notes = scene.notes;
+        Ok(Drawing { bytes, notes: self.notes(&[scene], format) })
+    }
+
+    /// The files of the figure in a format: one, or one for each page where the format has no pages.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`draw`](Self::draw).
+    pub fn files(&self, format: ImageFormat) -> Result<Vec<Drawing>> {
+        let pages = (self.draw)()?;
+        let files = Scene::encode_pages(&pages, format, &self.options)?;
+        let mut notes = self.notes(&pages, format);
+        Ok(files.into_iter().map(|bytes| Drawing { bytes, notes: std::mem::take(&mut notes) }).collect())
+    }
+
+    /// What a reader of the pages cannot see in them.
+    fn notes(&self, pages: &[Scene], format: ImageFormat) -> Vec<String> {
+        let mut notes: Vec<String> = pages.iter().flat_map(|page| page.notes.iter().cloned()).collect();
+        let missing: std::collections::BTreeSet<char> =
+            pages.iter().flat_map(Scene::missing_characters).collect();
         if !missing.is_empty() && self.options.fonts.is_empty() && format != ImageFormat::Svg {
             let some: String = missing.iter().take(12).collect();
             notes.push(format!("the bundled font lacks {some}; name one that has them with --font"));
         }
-        Ok(Drawing { bytes, notes })
+        notes
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let figures: Vec<&str> = self.figures.iter().map(|figure| figure.name).collect();
+        f.debug_struct("Answer")
+            .field("command", &self.command)
+            .field("sources", &self.sources)
+            .field("notes", &self.notes)
+            .field("figures", &figures)
+            .finish_non_exhaustive()
     }
 }
 
@@ -197,7 +240,7 @@ impl Answer {
     ///
     /// # Errors
     ///
-    /// What cannot be computed or drawn.
+    /// Errors of the analysis or of its figures.
     pub fn report(&self, format: ReportFormat) -> Result<Option<String>> {
         self.report.as_ref().map(|report| report(format)).transpose()
     }
@@ -283,13 +326,17 @@ pub(crate) fn json<T: Serialize>(command: &'static str, result: &T) -> Result<St
         command: &'static str,
         #[serde(flatten)]
         result: &'a T,
+        /// JSON has no such numbers and writes them as `null`: their places are told.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        not_finite: Vec<String>,
     }
-    serde_json::to_string_pretty(&Envelope { command, result })
+    let not_finite = not_finite(result);
+    serde_json::to_string_pretty(&Envelope { command, result, not_finite })
         .map(|text| text + "\n")
         .map_err(|e| unwritable(&e))
 }
 
-/// How the JSON of a command begins.
+/// The beginning of the JSON of a command.
 fn opening(command: &str) -> String {
     format!("{{\n  \"command\": \"{command}\"")
 }

@@ -2,6 +2,10 @@
 
 mod convert;
 mod economics;
+mod glmm;
+mod measures;
+mod network;
+mod network_plot;
 mod plot;
 mod programme;
 mod regress;
@@ -15,6 +19,7 @@ use crate::{
     effect::{AddTo, BiasCorrection, DataKind, DoubleZero, EffectOptions, Scale, VarianceType, ZeroCells},
     pool::{Inference, Prediction, SubgroupTau2},
     robust::RobustType,
+    table::Choice,
     tau2::{Tau2, Tau2IntervalMethod},
 };
 
@@ -27,14 +32,19 @@ pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
 };
+pub use glmm::GlmmArgs;
+pub use measures::{MeasuresArgs, RolesArgs};
+pub use network::{NetworkArgs, NetworkDataArgs, NetworkModelArgs, NetworkPartsArgs};
+pub use network_plot::{NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs};
 pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
 pub use value::{CheersArgs, EvsiArgs, Timing};
 
 pub use plot::{
-    AlbatrossArgs, BiasFigureArgs, BubbleArgs, DominanceArgs, EvppiFigureArgs, EvsiFigureArgs, FigureArgs,
-    ForestArgs, ForestStyleArgs, FrontierFigureArgs, FunnelArgs, GoshArgs, InfluenceFigureArgs, LabbeArgs,
-    MultilevelFigureArgs, PermutationArgs, PlaneArgs, PlotCommand, PooledArgs, PsaFigureArgs,
-    RegressionFigureArgs, SensitivityArgs, TableFigureArgs, TornadoArgs, TraceArgs,
+    AlbatrossArgs, BiasFigureArgs, BubbleArgs, DependenceArgs, DominanceArgs, EvppiFigureArgs,
+    EvsiFigureArgs, FigureArgs, ForestArgs, ForestStyleArgs, FrontierFigureArgs, FunnelArgs, GlmmFigure,
+    GlmmFigureArgs, GoshArgs, InfluenceFigureArgs, LabbeArgs, MultilevelFigureArgs, PermutationArgs,
+    PlaneArgs, PlotCommand, PooledArgs, PsaFigureArgs, RegressionFigureArgs, SensitivityArgs,
+    TableFigureArgs, TornadoArgs, TraceArgs,
 };
 
 pub use report::ReportArgs;
@@ -48,8 +58,12 @@ pub enum Command {
     Pool(PoolArgs),
     /// Meta-regression with numeric and factor moderators.
     Regress(RegressArgs),
+    /// Odds ratios, rate ratios, proportions and rates from the likelihood of the counts: rare events.
+    Glmm(GlmmArgs),
     /// Multilevel and multivariate models.
     Multilevel(MultilevelArgs),
+    /// Networks of treatments: effects, consistency, ranking, components, thresholds.
+    Network(Box<NetworkArgs>),
     /// Small-study effects and publication bias: tests, adjusted effects, selection models.
     Bias(BiasArgs),
     /// Leave-one-out, cumulative fits, case diagnostics, Baujat's coordinates, fits to subsets.
@@ -67,6 +81,10 @@ pub enum Command {
     Report(ReportArgs),
     /// Run a published review that ships with the program; without a name, list them.
     Reproduce(ReproduceArgs),
+    /// The effect measures, with the columns that each is computed from.
+    Measures(MeasuresArgs),
+    /// The columns that a measure is computed from.
+    Roles(RolesArgs),
 }
 
 /// The data and their columns.
@@ -75,9 +93,21 @@ pub struct InputArgs {
     /// A CSV file with a header; `-` reads standard input.
     #[arg(value_name = "DATA.csv")]
     pub data: PathBuf,
-    /// Which column plays which role: `ai=tpos,bi=tneg`. A column that bears a role's name needs no mapping.
+    /// The columns of the roles: `ai=tpos,bi=tneg`. A column that bears a role's name needs no mapping.
     #[arg(long, value_name = "ROLE=NAME,...", value_delimiter = None)]
     pub columns: Option<String>,
+    /// Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must hold.
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub filter: Vec<String>,
+    /// Without the studies of these labels, separated by commas.
+    #[arg(long, value_name = "LABEL,...", value_delimiter = None)]
+    pub exclude: Vec<String>,
+    /// A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi - lo) / 3.92`.
+    #[arg(long, value_name = "NAME=VALUE", value_delimiter = None)]
+    pub set: Vec<String>,
+    /// Further texts that stand for missing values: `NR,n/a`.
+    #[arg(long, value_name = "TEXT,...", value_delimiter = None, allow_hyphen_values = true)]
+    pub na: Option<String>,
     /// The confidence level in per cent.
     #[arg(long, default_value = "95", allow_negative_numbers = true)]
     pub level: f64,
@@ -86,6 +116,21 @@ pub struct InputArgs {
 impl InputArgs {
     pub(crate) fn level(&self) -> Result<Level> {
         Level::percent(self.level)
+    }
+
+    /// The rows and columns that are chosen.
+    pub(crate) fn choice(&self) -> Result<Choice> {
+        let mut choice = Choice::new();
+        if let Some(marks) = &self.na {
+            choice = choice.missing(marks)?;
+        }
+        for assignment in &self.set {
+            choice = choice.set(assignment)?;
+        }
+        for condition in &self.filter {
+            choice = choice.filter(condition)?;
+        }
+        Ok(self.exclude.iter().fold(choice, |choice, label| choice.exclude(label)))
     }
 }
 
@@ -105,7 +150,7 @@ pub struct EffectArgs {
     /// The studies to which it is added: only0, all, if0all, none.
     #[arg(long)]
     pub to: Option<String>,
-    /// Whether studies without events, or without non-events, in both groups get no effect: yes or no.
+    /// Leave studies without events, or without non-events, in both groups without an effect: yes or no.
     #[arg(long, value_name = "yes|no")]
     pub drop00: Option<String>,
     /// The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has it.
@@ -147,7 +192,7 @@ impl EffectArgs {
         }
     }
 
-    /// How the effects of a measure are computed from raw data. RevMan's preset brings its variance of standardized means.
+    /// The computation of the effects of a measure from raw data. RevMan's preset brings its variance of standardized means.
     pub(crate) fn options(&self, measure: Measure, zero_cells: ZeroCells) -> Result<EffectOptions> {
         let mut options = EffectOptions::default().zero_cells(zero_cells);
         if self.revman() && measure == Measure::StandardizedMeanDifference {
@@ -262,7 +307,7 @@ pub struct ModelArgs {
     /// test-based.
     #[arg(long, value_name = "METHOD")]
     pub tau2_interval: Option<String>,
-    /// What heterogeneity is measured about: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as Review Manager
+    /// The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as Review Manager
     /// does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
     #[arg(long, value_name = "iv|mh")]
     pub q_about: Option<String>,
@@ -362,7 +407,7 @@ pub struct PoolArgs {
     /// The column that names each study's subgroup.
     #[arg(long, value_name = "COLUMN")]
     pub subgroup: Option<String>,
-    /// Whether each subgroup has its own tau²: separate or common.
+    /// The tau² of subgroups: separate or common.
     #[arg(long, value_name = "separate|common", default_value = "separate")]
     pub subgroup_tau2: String,
     /// Add every estimator by every inference.
@@ -377,11 +422,7 @@ impl PoolArgs {
 }
 
 fn subgroup_tau2(choice: &str) -> Result<SubgroupTau2> {
-    match choice {
-        "separate" => Ok(SubgroupTau2::Separate),
-        "common" => Ok(SubgroupTau2::Common),
-        other => Err(Error::unknown("choice for --subgroup-tau2", other, ["separate", "common"])),
-    }
+    choice.parse()
 }
 
 /// The options of `regress`.
@@ -406,7 +447,7 @@ pub struct RegressArgs {
     #[arg(long, value_name = "VALUES")]
     pub predict: Option<String>,
     /// Add P values from this many permutations (all of them when there are at most so many).
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count())]
     pub permute: Option<usize>,
     /// The seed of permutations, bootstraps and simulations.
     #[arg(long, default_value_t = 1)]
@@ -433,7 +474,7 @@ pub struct MultilevelArgs {
     /// gdiag; several, separated by commas, for several terms.
     #[arg(long, value_delimiter = ',')]
     pub structure: Vec<String>,
-    /// How distances of spatial structures are measured: euclidean, manhattan, maximum, great-circle (latitude and longitude
+    /// The distances of spatial structures: euclidean, manhattan, maximum, great-circle (latitude and longitude
     /// in degrees, to kilometres); or the distances between sites, `clinic=hours.csv` (a matrix with the sites as its
     /// header) for `--random clinic|region`, or `clinic|1` for one map of all.
     #[arg(long, default_value = "euclidean", value_name = "METRIC|COLUMN=FILE")]
@@ -458,6 +499,22 @@ pub struct MultilevelArgs {
     /// Predict at all combinations of these values: `ablat=10,20;alloc=random`.
     #[arg(long, value_name = "VALUES")]
     pub predict: Option<String>,
+    /// Test the coefficients of these terms together: `alloc,ablat:year`; repeatable.
+    #[arg(long, value_name = "TERMS")]
+    pub test: Vec<String>,
+    /// A contrast of coefficients: `[NAME =] allocrandom - allocsystematic`, or one value for each; repeatable.
+    #[arg(long, value_name = "CONTRAST", allow_hyphen_values = true)]
+    pub contrast: Vec<String>,
+    /// The adjustment of P values of contrasts, differences and (without either) of all coefficients: holm, hochberg,
+    /// bonferroni, bh, single-step (multivariate t), none.
+    #[arg(long, value_name = "METHOD")]
+    pub adjust: Option<String>,
+    /// Marginal means of this factor and their differences; repeatable.
+    #[arg(long, alias = "means", value_name = "FACTOR")]
+    pub marginal: Vec<String>,
+    /// The weights of the levels of other factors in them: equal or proportional.
+    #[arg(long, value_name = "WEIGHTS", default_value = "equal")]
+    pub marginal_weights: String,
     /// The estimation: REML or ML.
     #[arg(long, default_value = "REML")]
     pub method: String,
@@ -486,7 +543,7 @@ pub struct MultilevelArgs {
     #[arg(long, value_name = "TERM")]
     pub without: Option<String>,
     /// The parametric bootstrap with so many replicates, of the fit and of `--without`.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count())]
     pub bootstrap: Option<usize>,
     /// The seed of the bootstrap.
     #[arg(long, default_value_t = 1)]
@@ -511,7 +568,7 @@ pub struct ReadingModelArgs {
 }
 
 impl ReadingModelArgs {
-    /// Whether the model is one of random effects.
+    /// True for a model of random effects.
     pub(crate) fn random(&self) -> Result<bool> {
         match self.model.to_ascii_lowercase().as_str() {
             "random" => Ok(true),
@@ -589,20 +646,20 @@ pub struct BiasArgs {
     /// The variance of imputed outcomes: w1, w2, w3, w4. Missing outcomes are read from the roles `miss1i` and `miss2i`.
     #[arg(long, default_value = "w4")]
     pub imputed_variance: String,
-    /// Whether the event is bad or good: what best and worst case of missing outcomes mean.
+    /// The event, bad or good, which says what best and worst case of missing outcomes mean.
     #[arg(long, default_value = "bad")]
     pub event: String,
     /// Informative missingness odds ratios of intervention and comparator: `2,0.5`.
     #[arg(long, value_name = "E,C")]
     pub imor: Option<String>,
     /// Simulate the size and the power of the tests with this many replicates.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count())]
     pub power: Option<usize>,
     /// The probability that a study that is not significant is published, over that of a significant one, in the simulation.
     #[arg(long, default_value_t = 0.2)]
     pub relative_probability: f64,
     /// The resampled sets behind the intervals of z-curve.
-    #[arg(long, value_name = "N", default_value_t = 1000)]
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = count())]
     pub bootstrap: usize,
     /// The seed of simulation and resampling.
     #[arg(long, default_value_t = 1)]
@@ -630,14 +687,14 @@ pub struct InfluenceArgs {
     /// The column that names each study's group: the results without each group too.
     #[arg(long, value_name = "COLUMN")]
     pub by: Option<String>,
-    /// How many single outcomes carry the significance of the result (two-by-two tables).
+    /// The number of single outcomes that carry the significance of the result (two-by-two tables).
     #[arg(long)]
     pub fragility: bool,
     /// Random effects with heavy tails and with outliers (t, mixture) beside the normal ones.
     #[arg(long)]
     pub outliers: bool,
     /// The replicates of a parametric bootstrap of their likelihood-ratio tests.
-    #[arg(long, value_name = "N", requires = "outliers")]
+    #[arg(long, value_name = "N", requires = "outliers", value_parser = count())]
     pub outlier_bootstrap: Option<usize>,
     /// Trial sequential analysis for this anticipated effect, on the scale of the analysis (a log ratio for ratios).
     #[arg(long, value_name = "EFFECT", allow_negative_numbers = true)]
@@ -648,14 +705,14 @@ pub struct InfluenceArgs {
     /// Its power at the anticipated effect.
     #[arg(long, default_value_t = 0.8)]
     pub power: f64,
-    /// How its errors are spent: obf, pocock, power:R, hsd:G.
+    /// The spending of its errors: obf, pocock, power:R, hsd:G.
     #[arg(long, default_value = "obf")]
     pub spending: String,
     /// Its diversity D², from 0 to below 1; without it, that of the studies.
     #[arg(long, value_name = "D2")]
     pub diversity: Option<f64>,
     /// Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count())]
     pub gosh: Option<usize>,
     /// The seed of random subsets.
     #[arg(long, default_value_t = 1)]
@@ -667,4 +724,13 @@ pub struct InfluenceArgs {
 pub struct ReproduceArgs {
     /// The review; without it, the reviews are listed.
     pub review: Option<String>,
+}
+
+/// The most replicates, permutations or subsets of one request: at a microsecond each some ten seconds, at a millisecond
+/// hours. More are taken for a slip of the keyboard.
+const MOST: u64 = 10_000_000;
+
+/// Reads a count of replicates, within its bound.
+fn count() -> clap::builder::RangedU64ValueParser<usize> {
+    clap::builder::RangedU64ValueParser::new().range(..=MOST)
 }

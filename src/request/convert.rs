@@ -93,10 +93,15 @@ pub fn finish(args: &ConvertArgs, inputs: &Inputs<'_>, kind: &Kind<'_>) -> Resul
     let mut converted = (kind.convert)(&context)?;
     context.refuse_unused(&assumptions)?;
     if converted.lines.is_empty() {
-        return Err(table.in_file(Error::data(
-            "no row has all the values that are needed",
-            format!("`consilience convert {} --help` lists the columns", kind.name),
-        )));
+        let lacking = context.lacking();
+        let found = match lacking.is_empty() {
+            true => "no row has all the values that are needed".to_owned(),
+            false => {
+                format!("no row has all the values that are needed: no column plays {}", lacking.join(", "))
+            }
+        };
+        let remedy = format!("`consilience convert {} --help` lists the columns", kind.name);
+        return Err(table.in_file(Error::data(found, remedy)));
     }
     converted.notes.splice(0..0, left_out(&table, &converted));
     let mut figures = Vec::new();

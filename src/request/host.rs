@@ -1,4 +1,4 @@
-//! Where data come from, and who is told how far long work has come.
+//! The sources of data, and the progress of long work.
 
 use std::{
     cell::RefCell,
@@ -138,7 +138,7 @@ impl<'a> Inputs<'a> {
         self.host.call()
     }
 
-    /// What was read so far.
+    /// The sources read so far.
     pub(crate) fn sources(&self) -> Vec<Source> {
         self.read.borrow().clone()
     }

@@ -33,7 +33,9 @@ struct Examined {
 
 pub fn run(args: &InfluenceArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let table = data::read(inputs, &args.input)?;
-    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let needed: Vec<&str> = args.order.iter().chain(&args.by).map(String::as_str).collect();
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?
+        .requiring(&needed)?;
     let (effects, rows) = studies.effects()?;
     let fragility = args.fragility.then(|| fragility(args, &studies, &effects));
     let outliers = args.outliers.then(|| outliers(args, &effects));
@@ -124,7 +126,7 @@ fn sequential(
         sequential = sequential.diversity(diversity);
     }
     if let Some(column) = &args.order {
-        sequential = sequential.order(studies.numbers(column, rows)?);
+        sequential = sequential.order(studies.order(column, rows)?);
     }
     sequential.fit(effects)
 }
@@ -132,7 +134,9 @@ fn sequential(
 /// The report that the options ask for.
 pub fn examine(args: &InfluenceArgs, inputs: &Inputs<'_>) -> Result<InfluenceReport> {
     let table = data::read(inputs, &args.input)?;
-    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let needed: Vec<&str> = args.order.iter().chain(&args.by).map(String::as_str).collect();
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?
+        .requiring(&needed)?;
     let (effects, rows) = studies.effects()?;
     report(args, inputs, &studies, &effects, &rows)
 }
@@ -156,7 +160,7 @@ fn report(
     match &args.mods {
         None => {
             if let Some(column) = &args.order {
-                influence = influence.order(studies.numbers(column, rows)?);
+                influence = influence.order(studies.order(column, rows)?);
             }
             if let Some(column) = &args.by {
                 influence = influence.by(studies.groups(column, rows)?);
@@ -166,7 +170,7 @@ fn report(
         Some(formula) => {
             let (design, effects) = design(formula, studies, effects, rows)?;
             if let Some(column) = &args.order {
-                influence = influence.order(studies.numbers(column, &design.rows)?);
+                influence = influence.order(studies.order(column, &design.rows)?);
             }
             influence.fit_with(&effects, &design.matrix, &design.names)
         }

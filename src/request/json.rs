@@ -32,7 +32,7 @@ pub struct Request {
 /// The words of a command line.
 #[derive(Debug, Parser)]
 #[command(name = "consilience", no_binary_name = true, disable_help_flag = true)]
-struct Words {
+pub(super) struct Words {
     #[command(subcommand)]
     command: Command,
 }
@@ -319,7 +319,7 @@ fn column(values: &Value) -> Result<Column> {
     }))
 }
 
-/// What the parser of options refuses, as an error of the crate.
+/// The refusal of the parser of options as an error of the crate.
 fn refused(error: &clap::Error) -> Error {
     if let Some(own) = error.source().and_then(|source| source.downcast_ref::<Error>()) {
         return own.clone();

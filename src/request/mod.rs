@@ -24,21 +24,27 @@ mod convert;
 mod data;
 mod economics;
 mod effects;
+mod finite;
+mod glmm;
 mod host;
 mod influence;
 mod json;
+mod measures;
 mod multilevel;
+mod network;
 mod plot;
 mod pool;
 mod regress;
 mod report;
 mod reproduce;
+mod schema;
 
 pub use answer::{Answer, Drawing, Figure, Format, Rendering, ReportFormat, SCHEMA, VERSION};
 pub use applies::{check_given, given};
 pub use args::*;
 pub use host::{Host, Source};
 pub use json::{NoFiles, Request};
+pub use schema::request_schema;
 
 use crate::Result;
 use answer::json;
@@ -56,7 +62,9 @@ impl Command {
             Command::Effects(args) => effects::run(args, inputs),
             Command::Pool(args) => pool::run(args, inputs),
             Command::Regress(args) => regress::run(args, inputs),
+            Command::Glmm(args) => glmm::run(args, inputs),
             Command::Multilevel(args) => multilevel::run(args, inputs),
+            Command::Network(args) => network::run(args, inputs),
             Command::Influence(args) => influence::run(args, inputs),
             Command::Bias(args) => bias::run(args, inputs),
             Command::Economics(command) => economics::run(command, inputs),
@@ -64,6 +72,8 @@ impl Command {
             Command::Plot(command) => plot::run(command, inputs),
             Command::Report(args) => report::run(args, inputs),
             Command::Reproduce(args) => reproduce::run(args),
+            Command::Measures(args) => measures::run(args),
+            Command::Roles(args) => measures::roles(args),
         }?;
         answer.sources = inputs.sources();
         Ok(answer)

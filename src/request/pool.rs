@@ -3,6 +3,7 @@
 use crate::{
     EffectSizes, Error, Measure, Result,
     effect::{DoubleZero, StudyData},
+    glmm::{Counts, MethodComparison, rare_events},
     plot::forest::TextOptions,
     pool::{
         FixedEffect, MantelHaenszel, Multiverse, Peto, PoolFit, RandomEffects, RandomMantelHaenszel,
@@ -26,9 +27,11 @@ struct Pooled<'a> {
     fit: &'a PoolFit,
     #[serde(skip_serializing_if = "Option::is_none")]
     multiverse: Option<&'a Multiverse>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count_methods: Option<&'a MethodComparison>,
 }
 
-/// What was analysed, for the readings beside the fit.
+/// The analyzed effects and data, for the readings beside the fit.
 pub struct Analysed {
     /// The effects; none for Mantel-Haenszel and Peto.
     pub effects: Option<EffectSizes>,
@@ -37,7 +40,7 @@ pub struct Analysed {
 }
 
 pub fn run(args: &PoolArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let (fit, analysed) = fit(args, inputs)?;
+    let (fit, analysed, studies) = fit_table(args, data::read(inputs, &args.input)?)?;
     let multiverse = match (&analysed.effects, args.multiverse) {
         (Some(effects), true) => Some(Multiverse::new(effects, args.input.level()?.fraction())?),
         (None, true) => {
@@ -49,24 +52,42 @@ pub fn run(args: &PoolArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         }
         _ => None,
     };
+    let (methods, left_out) = if args.multiverse { count_methods(args, &studies)? } else { (None, None) };
     Ok(Answer::new("pool", move |how| {
         let text = match how.format {
-            Format::Json => json("pool", &Pooled { fit: &fit, multiverse: multiverse.as_ref() })?,
+            Format::Json => json(
+                "pool",
+                &Pooled { fit: &fit, multiverse: multiverse.as_ref(), count_methods: methods.as_ref() },
+            )?,
             Format::Csv => fit.to_csv(),
             Format::Markdown => {
                 fit.to_markdown()
                     + &multiverse
                         .as_ref()
                         .map_or(String::new(), |m| format!("\n### Multiverse\n\n{}", m.grid().to_markdown()))
+                    + &methods.as_ref().map_or(String::new(), |m| {
+                        format!("\n### Every method for counts\n\n{}", m.grid().to_markdown())
+                    })
             }
             Format::Text => {
                 fit.to_string()
                     + &picture(how, &fit)?
                     + &multiverse.as_ref().map_or(String::new(), |m| format!("\n{m}"))
+                    + &methods.as_ref().map_or(String::new(), |m| format!("\n{m}"))
             }
         };
         Ok(text)
-    }))
+    })
+    .notes(left_out))
+}
+
+/// Every method for counts, where the data are counts; else, or if they are not whole, nothing, with the reason.
+fn count_methods(args: &PoolArgs, studies: &Studies) -> Result<(Option<MethodComparison>, Option<String>)> {
+    let level = args.input.level()?;
+    Ok(match Counts::from_study_data(studies.measure, studies.labels(), &studies.data) {
+        Ok(counts) => (counts.map(|counts| counts.compare_methods(level)), None),
+        Err(error) => (None, Some(format!("the likelihoods of the counts are left out: {error}"))),
+    })
 }
 
 /// The plain-text forest plot under the table, unless the user wants quiet.
@@ -83,6 +104,14 @@ pub fn fit(args: &PoolArgs, inputs: &Inputs<'_>) -> Result<(PoolFit, Analysed)> 
     Ok((fit, analysed))
 }
 
+/// The columns beside the data in which every study needs a value.
+fn needed_columns(args: &PoolArgs) -> Result<Vec<&str>> {
+    let mut columns: Vec<&str> = args.subgroup.as_deref().into_iter().collect();
+    columns.extend(args.model.weights.as_deref().filter(|weights| *weights != "equal"));
+    columns.extend(args.robust.choice()?.map(|(cluster, _)| cluster));
+    Ok(columns)
+}
+
 /// The same for a table that has been read, with its studies.
 pub fn fit_table(args: &PoolArgs, table: Table) -> Result<(PoolFit, Analysed, Studies)> {
     let model = args.model.model()?;
@@ -91,7 +120,8 @@ pub fn fit_table(args: &PoolArgs, table: Table) -> Result<(PoolFit, Analysed, St
         Model::Mh => (None, DoubleZero::Drop),
         _ => (None, DoubleZero::Keep),
     };
-    let studies = Studies::new(table, &args.effect, default, args.effect.zero_cells(drop)?)?;
+    let studies = Studies::new(table, &args.effect, default, args.effect.zero_cells(drop)?)?
+        .requiring(&needed_columns(args)?)?;
     match model {
         Model::Mh | Model::Peto => {
             let fit = stratified(args, model, &studies)?;
@@ -103,10 +133,11 @@ pub fn fit_table(args: &PoolArgs, table: Table) -> Result<(PoolFit, Analysed, St
                 Some(note) if args.robust.cluster.is_none() => effects.with_note(note),
                 _ => effects,
             };
-            let fit = match about_mantel_haenszel(args, model, &studies)? {
+            let mut fit = match about_mantel_haenszel(args, model, &studies)? {
                 true => random_mantel_haenszel(args, &studies)?,
                 false => inverse_variance(args, model, &studies, &effects, &rows)?,
             };
+            fit.notes.extend(rare_events(studies.measure, &studies.data));
             let usable: Vec<usize> =
                 (0..studies.outcomes.len()).filter(|&i| studies.outcomes[i].unusable().is_none()).collect();
             let data = Some(studies.data.subset(&usable));

@@ -204,11 +204,7 @@ fn analyse(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Found> {
 
     let mut permutation_interval = None;
     if let Some(iterations) = args.permute {
-        let statistic = match further.permute_statistic.as_str() {
-            "test" => PermutationStatistic::Test,
-            "coefficient" => PermutationStatistic::Coefficient,
-            other => return Err(Error::unknown("statistic", other, ["test", "coefficient"])),
-        };
+        let statistic = further.permute_statistic.parse::<PermutationStatistic>()?;
         let options = PermutationOptions::new(args.seed)
             .iterations(iterations)
             .exact_limit(iterations)

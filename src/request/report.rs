@@ -1,5 +1,6 @@
 //! `report`: the whole analysis in one file.
 
+use crate::plot::Figure as _;
 use std::path::Path;
 
 use crate::{
@@ -44,6 +45,7 @@ impl ReportFormat {
 pub fn run(args: &ReportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (bytes, name) = inputs.bytes(&args.pool.input.data)?;
     let table = data::table_of(&bytes, &name, args.pool.input.columns.as_deref())?;
+    let table = args.pool.input.choice()?.apply(table)?;
     let digest = inputs.sources().pop().map(|source| source.sha256).unwrap_or_default();
     let provenance = Provenance::new(inputs.call()).input(&name, digest, bytes.len());
     let args = args.clone();
@@ -122,7 +124,7 @@ fn document(args: &ReportArgs, table: Table, provenance: Provenance, form: Repor
     Ok(report.document())
 }
 
-/// What `convert` has assumed, from the column `assumption` of its results: each assumption with the studies that rest on it.
+/// The assumptions of `convert`, from the column `assumption` of its results: each assumption with the studies that rest on it.
 fn assumptions(studies: &Studies) -> Vec<String> {
     let Ok(column) = studies.table.texts("assumption") else { return Vec::new() };
     let mut found: Vec<(String, Vec<String>)> = Vec::new();
@@ -142,7 +144,7 @@ fn assumptions(studies: &Studies) -> Vec<String> {
 
 /// A figure in the form that the report needs.
 fn figure(caption: &str, scene: &Scene, form: ReportFormat) -> Result<Figure> {
-    let figure = Figure::new(caption, scene);
+    let figure = scene.figure(caption);
     match form {
         ReportFormat::Rtf => {
             Ok(figure.png(scene.encode(ImageFormat::Png, &SaveOptions::default().dpi(220.0))?))

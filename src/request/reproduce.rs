@@ -2,8 +2,8 @@
 
 use crate::{
     Result,
-    report::{Align, Grid},
     reviews::Review,
+    text::{Align, Grid},
 };
 use serde::Serialize;
 

@@ -8,6 +8,7 @@
 //! | `kiely2022` | social prescribing link workers: eight studies, narrative synthesis |
 //! | `worcestershire_pnd` | a neighbourhood programme in Worcestershire, controlled before and after |
 //! | `bcg` | BCG vaccine against tuberculosis: thirteen trials, analysed in 1994, 1995 and 2002 |
+//! | `senn2013` | glucose-lowering drugs: a network of ten treatments in 26 trials |
 //!
 //! ```
 //! use consilience::reviews::Review;
@@ -20,6 +21,7 @@
 pub mod bcg;
 pub mod kiely2022;
 mod reproduction;
+pub mod senn2013;
 pub mod worcestershire_pnd;
 
 use std::{fmt, str::FromStr};
@@ -41,11 +43,14 @@ pub enum Review {
     WorcestershirePnd,
     /// BCG vaccine trials (Colditz et al. 1994).
     Bcg,
+    /// Glucose-lowering drugs, a network (Senn et al. 2013).
+    Senn2013,
 }
 
 impl Review {
     /// All reviews.
-    pub const ALL: &'static [Review] = &[Review::Kiely2022, Review::WorcestershirePnd, Review::Bcg];
+    pub const ALL: &'static [Review] =
+        &[Review::Kiely2022, Review::WorcestershirePnd, Review::Bcg, Review::Senn2013];
 
     /// The name, as the command line takes it.
     pub fn name(self) -> &'static str {
@@ -53,6 +58,7 @@ impl Review {
             Review::Kiely2022 => "kiely2022",
             Review::WorcestershirePnd => "worcestershire_pnd",
             Review::Bcg => "bcg",
+            Review::Senn2013 => "senn2013",
         }
     }
 
@@ -66,6 +72,7 @@ impl Review {
                 "A neighbourhood programme in Worcestershire, controlled before and after (McNally 2026)"
             }
             Review::Bcg => "BCG vaccine against tuberculosis (Colditz et al. 1994)",
+            Review::Senn2013 => "Glucose-lowering drugs added to sulfonylurea, a network (Senn et al. 2013)",
         }
     }
 
@@ -79,6 +86,7 @@ impl Review {
             Review::Kiely2022 => kiely2022::Kiely2022::load()?.reproduce(),
             Review::WorcestershirePnd => worcestershire_pnd::reproduce(),
             Review::Bcg => bcg::reproduce(),
+            Review::Senn2013 => senn2013::reproduce(),
         }
     }
 }

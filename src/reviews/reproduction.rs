@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     pool::PoolFit,
-    report::{Align, Grid, fixed},
+    text::{Align, Grid, fixed},
 };
 
 /// A number as it was published beside the same number computed.

@@ -10,7 +10,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Comparison, Reproduction, Review, Section};
-use crate::{Error, Level, Result, report::fixed, table::Table};
+use crate::{Error, Level, Result, table::Table, text::fixed};
 
 const PILOT: &str = include_str!("worcestershire_pnd/pilot.csv");
 

@@ -1,4 +1,4 @@
-//! What the clusters tell about a contrast: one that a single cluster informs has no robust variance.
+//! The evidence of the clusters about a contrast: one that a single cluster informs has no robust variance.
 //!
 //! The weighted residuals of all clusters sum to zero in every direction of the design. If cluster j alone informs the contrast
 //! c'b, its own weighted residuals sum to zero there, and the sandwich is 0 but for rounding: a fact of the design, not of the
@@ -22,7 +22,7 @@ const NOTHING: f64 = 1e-10;
 pub(super) struct Evidence {
     /// c'Mc for coefficients.
     model: DMatrix<f64>,
-    /// What the sandwich has of it.
+    /// The part of it that the sandwich has.
     left: DMatrix<f64>,
     /// M in orthonormal coordinates on the left, coefficients on the right.
     half: DMatrix<f64>,

@@ -182,7 +182,7 @@ impl ClusterRobust {
         self.names.get(cluster).cloned().unwrap_or_else(|| format!("{} (counted from 1)", cluster + 1))
     }
 
-    /// Why the contrasts in the rows have no joint test, if clusters leave one of their combinations without a variance; `terms`
+    /// The reason why the contrasts in the rows have no joint test, if clusters leave one of their combinations without a variance; `terms`
     /// names the coefficients.
     pub(crate) fn why_no_test(&self, contrasts: &[Vec<f64>], terms: &[String]) -> String {
         let columns: Vec<DVector<f64>> = contrasts.iter().map(|l| DVector::from_column_slice(l)).collect();

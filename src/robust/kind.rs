@@ -1,11 +1,6 @@
 //! The kinds of cluster-robust covariance.
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::{Error, Result};
+use crate::codes::codes;
 
 /// The kind of cluster-robust covariance, by its customary code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -26,57 +21,18 @@ pub enum RobustType {
     Cr3,
 }
 
+codes! { RobustType, "robust type" {
+    Cr0 "CR0" ["HC0", "Liang-Zeger"],
+    Cr1 "CR1" ["CR1p"],
+    Cr1S "CR1S" ["Stata"],
+    Cr2 "CR2" ["Bell-McCaffrey", "bias-reduced linearization"],
+    Cr3 "CR3" ["jackknife"],
+} }
+
 impl RobustType {
-    /// All kinds.
-    pub const ALL: [RobustType; 5] =
-        [RobustType::Cr0, RobustType::Cr1, RobustType::Cr1S, RobustType::Cr2, RobustType::Cr3];
-
-    /// The customary code.
-    pub fn code(self) -> &'static str {
-        match self {
-            RobustType::Cr0 => "CR0",
-            RobustType::Cr1 => "CR1",
-            RobustType::Cr1S => "CR1S",
-            RobustType::Cr2 => "CR2",
-            RobustType::Cr3 => "CR3",
-        }
-    }
-
-    /// Whether tests use degrees of freedom by Satterthwaite's approximation, which differ by coefficient.
+    /// True if tests use degrees of freedom by Satterthwaite's approximation, which differ by coefficient.
     pub fn has_satterthwaite(self) -> bool {
         matches!(self, RobustType::Cr2 | RobustType::Cr3)
-    }
-}
-
-impl fmt::Display for RobustType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl FromStr for RobustType {
-    type Err = Error;
-
-    fn from_str(code: &str) -> Result<Self> {
-        if code.eq_ignore_ascii_case("CR1p") {
-            return Ok(RobustType::Cr1);
-        }
-        RobustType::ALL
-            .into_iter()
-            .find(|kind| kind.code().eq_ignore_ascii_case(code))
-            .ok_or_else(|| Error::unknown("robust type", code, RobustType::ALL.map(RobustType::code)))
-    }
-}
-
-impl Serialize for RobustType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code())
-    }
-}
-
-impl<'de> Deserialize<'de> for RobustType {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -87,7 +43,7 @@ mod tests {
 
     #[test]
     fn codes_are_read_whatever_their_case() {
-        for kind in RobustType::ALL {
+        for &kind in RobustType::ALL {
             assert_eq!(kind.code().to_lowercase().parse::<RobustType>().unwrap(), kind);
         }
         assert_eq!("CR1p".parse::<RobustType>().unwrap(), RobustType::Cr1);

@@ -1,4 +1,4 @@
-//! What cluster-robust inference needs of a fitted model: its design, residuals, and weights and working covariance by
+//! The parts of a fitted model that cluster-robust inference needs: its design, residuals, and weights and working covariance by
 //! cluster.
 
 use nalgebra::{Cholesky, DMatrix, Dyn};
@@ -290,7 +290,7 @@ pub(super) struct Whole {
 }
 
 impl Whole {
-    /// What the degrees of freedom need of a cluster.
+    /// The parts of a cluster that degrees of freedom need.
     fn scores(&self, cluster: &ClusterBlock, part: &Part, adjusted: &DMatrix<f64>) -> Scores {
         let p = self.bread.nrows();
         let spread = cluster.covariance.times(adjusted);

@@ -46,7 +46,7 @@ pub(crate) fn positive_quantile(tail: Tail, start: f64, eval: impl Fn(f64) -> (f
             let (bottom, top) = (low.max(5e-324), high.min(f64::MAX));
             let middle = bottom.sqrt() * top.sqrt();
             if middle <= bottom || middle >= top || top <= bottom {
-                // nothing left between: the answer underflows, overflows or is one of two neighbours
+                // nothing left between: the answer underflows, overflows or is one of two neighbors
                 return if low == 0.0 {
                     0.0
                 } else if high == f64::INFINITY {

@@ -19,7 +19,7 @@ const GAMMA_FAR: f64 = 1e-60;
 /// Below this a tail of the beta distribution is recomputed here, with a prefactor that does not underflow.
 const BETA_FAR: f64 = 1e-290;
 
-/// Whether a parameter is in the domain that all functions share.
+/// Tells whether a parameter is in the domain that all functions share.
 pub(crate) fn parameter(x: f64) -> bool {
     (1e-101..=1e101).contains(&x)
 }

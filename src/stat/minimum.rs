@@ -139,7 +139,7 @@ impl Options {
     }
 }
 
-/// What [`bounded`] found.
+/// The result of [`bounded`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Minimum {
@@ -147,7 +147,7 @@ pub struct Minimum {
     pub x: Vec<f64>,
     /// The value there.
     pub value: f64,
-    /// How often the function was evaluated.
+    /// The number of evaluations of the function.
     pub evaluations: usize,
 }
 

@@ -2,7 +2,7 @@
 
 use super::kernel::{poisson_deviance, stirling_remainder};
 
-/// Which way the mixed tail changes with its index.
+/// The direction in which the mixed tail changes with its index.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Trend {
     /// Lower tails fall as the index grows.

@@ -128,7 +128,7 @@ fn hermite(n: usize, x: f64) -> (f64, f64) {
     (value, before)
 }
 
-/// What [`integrate`] found.
+/// The result of [`integrate`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Integral {
@@ -136,7 +136,7 @@ pub struct Integral {
     pub value: f64,
     /// An estimate of its absolute error, usually far too large.
     pub error: f64,
-    /// How often the function was evaluated.
+    /// The number of evaluations of the function.
     pub evaluations: usize,
 }
 

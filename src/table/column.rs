@@ -319,7 +319,7 @@ impl Column {
 }
 
 /// The order of levels: numbers by their value, then texts by their bytes.
-pub(super) fn level_order(a: &str, b: &str) -> std::cmp::Ordering {
+pub(crate) fn level_order(a: &str, b: &str) -> std::cmp::Ordering {
     let value = |text: &str| match classify(text) {
         Cell::Number(value) => Some(value),
         _ => None,

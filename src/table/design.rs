@@ -345,7 +345,7 @@ impl Design {
                 &self.formula.source,
                 whole,
                 format!("collinear columns: {}{more}", equations.join(", ")),
-                "leave out one of the terms, or have collinear columns dropped",
+                "leave out one of the terms, or have collinear columns dropped (--collinear drop)",
             ));
         }
         for collinear in &named {

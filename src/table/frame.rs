@@ -165,24 +165,14 @@ impl Table {
     /// Takes further texts for missing values (`NR`, `n/a`, `-99`), in every column.
     ///
     /// # Errors
-    /// If a text is empty, or occurs in no column.
+    /// If a text is empty, or none of them occurs.
     pub fn with_missing<S: AsRef<str>>(mut self, marks: &[S]) -> Result<Self> {
         let marks: Vec<&str> = marks.iter().map(|mark| mark.as_ref().trim()).collect();
-        for mark in &marks {
-            let found = |column: &Column| {
-                (0..column.len()).any(|row| column.get(row).is_some_and(|c| c.trim() == *mark))
-            };
-            let number = super::cell::classify(mark);
-            let occurs = self.columns.iter().any(|(_, column)| found(column))
-                || matches!(number, super::cell::Cell::Number(_))
-                    && self.columns.iter().any(|(_, column)| column.with_missing(&[*mark]).is_some());
-            if mark.is_empty() || !occurs {
-                return Err(Error::setting(
-                    "--na",
-                    format!("`{mark}` stands in no cell"),
-                    "name texts of the file",
-                ));
-            }
+        let occurs = self.columns.iter().any(|(_, column)| column.with_missing(&marks).is_some());
+        if !occurs || marks.iter().any(|mark| mark.is_empty()) {
+            let shown: Vec<String> = marks.iter().map(|mark| format!("`{mark}`")).collect();
+            let found = format!("no cell holds {}", shown.join(" or "));
+            return Err(Error::setting("--na", found, "name texts of the file, separated by commas"));
         }
         for (_, column) in &mut self.columns {
             if let Some(mended) = column.with_missing(&marks) {
@@ -311,7 +301,19 @@ impl Table {
             text
         };
         let (found, remedy) = text.split_once("; ").unwrap_or((&text, "name a column of the table"));
-        self.in_file(Error::data(found, remedy))
+        // a name that was cut at one of the signs that separate names
+        let whole = |n: &&str| {
+            n.len() > name.len()
+                && n.contains(['/', ',', '|', '+', ':'])
+                && n.split(['/', ',', '|', '+', ':']).any(|part| part.trim() == name)
+        };
+        match self.names().find(whole) {
+            Some(whole) => self.in_file(Error::data(
+                found,
+                format!("write \"{whole}\" in quotation marks if it is meant; {remedy}"),
+            )),
+            None => self.in_file(Error::data(found, remedy)),
+        }
     }
 
     /// A column as numbers, `None` where missing.
@@ -319,9 +321,80 @@ impl Table {
     /// # Errors
     /// If there is no such column, or a cell is neither a number nor missing.
     pub fn numbers(&self, name: &str) -> Result<Vec<Option<f64>>> {
-        self.column(name)?
-            .numbers_or_text()
-            .map_err(|(row, text)| self.at(not_a_number(text), row, Some(name)))
+        let (numbers, faults) = self.numbers_and_faults(name)?;
+        self.number_error(name, &faults)?;
+        Ok(numbers)
+    }
+
+    /// A column as numbers, `None` where missing or not a number, and the positions (counted from 0) of the latter.
+    ///
+    /// # Errors
+    /// If there is no such column.
+    pub fn numbers_and_faults(&self, name: &str) -> Result<(Vec<Option<f64>>, Vec<usize>)> {
+        Ok(self.column(name)?.numbers_and_faults())
+    }
+
+    /// The error for cells of a column that are no numbers, if there are any: the first with its remedy, the others by name.
+    pub(crate) fn number_error(&self, name: &str, faults: &[usize]) -> Result<()> {
+        let Some((first, others)) = faults.split_first() else { return Ok(()) };
+        let column = self.column(name)?;
+        let error = not_a_number(column.text_at(*first));
+        let error = match error {
+            Error::Data { place, found, remedy } if !others.is_empty() => {
+                let cell = |row: &usize| {
+                    let text = super::cell::shorten(column.text_at(*row)).into_owned();
+                    format!("`{text}` in row {}", self.row_number(*row))
+                };
+                let shown: Vec<String> = others.iter().take(LISTED / 3).map(cell).collect();
+                let more = others.len() - shown.len();
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                Error::Data { place, found: format!("{found}, nor are {}{more}", shown.join(", ")), remedy }
+            }
+            other => other,
+        };
+        Err(self.at(error, *first, Some(self.name_of(name)?)))
+    }
+
+    /// The levels of a column at these positions (counted from 0), none of which may be missing; in a column of numbers `1`,
+    /// `1.0` and `01` are one level.
+    ///
+    /// # Errors
+    /// If there is no such column, or a value is missing.
+    pub fn groups_at(&self, name: &str, positions: &[usize]) -> Result<Vec<String>> {
+        let groups = self.column(name)?.as_groups();
+        let group = |row: &usize| groups.get(*row).cloned().flatten().ok_or_else(|| self.lacks(name, *row));
+        positions.iter().map(group).collect()
+    }
+
+    /// A column as numbers at these positions (counted from 0), none of which may be missing.
+    ///
+    /// # Errors
+    /// If there is no such column, or a value is missing or not a number.
+    pub fn numbers_at(&self, name: &str, positions: &[usize]) -> Result<Vec<f64>> {
+        let numbers = self.numbers(name)?;
+        let number = |row: &usize| numbers.get(*row).copied().flatten().ok_or_else(|| self.lacks(name, *row));
+        positions.iter().map(number).collect()
+    }
+
+    /// The places of rows in the order of a column, as [`order`](Self::order) has it, none of which may be missing.
+    ///
+    /// # Errors
+    /// If there is no such column, or a value is missing or has no place in an order.
+    pub fn order_at(&self, name: &str, positions: &[usize]) -> Result<Vec<f64>> {
+        let order = self.order(name)?;
+        let place = |row: &usize| order.get(*row).copied().flatten().ok_or_else(|| self.lacks(name, *row));
+        positions.iter().map(place).collect()
+    }
+
+    fn lacks(&self, name: &str, row: usize) -> Error {
+        self.at(Error::data("the value is missing", "every study of the analysis needs one"), row, Some(name))
+    }
+
+    /// A note that says that the rows are numbered, if no column names them.
+    #[must_use]
+    pub fn numbered_note(&self) -> Option<String> {
+        let note = "no column names the studies (study, slab, label, or author and year): rows are numbered";
+        self.label_columns().is_none().then(|| note.to_owned())
     }
 
     /// A column as numbers, none of them missing.
@@ -508,11 +581,8 @@ impl Table {
     /// numbered, because no column names them.
     #[must_use]
     pub fn label_notes(&self) -> Vec<String> {
-        if self.label_columns().is_none() {
-            return vec![
-                "no column names the studies (study, slab, label, or author and year): rows are numbered"
-                    .to_owned(),
-            ];
+        if let Some(note) = self.numbered_note() {
+            return vec![note];
         }
         let labels = self.labels();
         let mut rows: HashMap<&str, Vec<usize>> = HashMap::new();

@@ -100,6 +100,13 @@ impl Growing {
         }
     }
 
+    fn numbers(&self) -> usize {
+        match &self.cells {
+            State::Numbers { values, .. } => values.iter().filter(|value| !value.is_nan()).count(),
+            State::Texts(_) => 0,
+        }
+    }
+
     pub(super) fn finish(self) -> Column {
         Column::of(match self.cells {
             State::Numbers { values, written } => Cells::Number { values, written },
@@ -121,11 +128,16 @@ impl Marks {
 }
 
 /// Settles whether commas in numbers are decimal marks. They are if at least one number of the file cannot be read with the
-/// comma between thousands (`0,5`); columns that nobody can tell become texts: those with commas if there is no such
-/// number, those with commas and points, and those of points that all may stand between thousands in a file of decimal
-/// commas. True if commas were read as decimal marks.
-pub(super) fn settle(columns: &mut [Growing]) -> bool {
-    let decimal = columns.iter().any(|column| column.marks.commas > column.marks.grouped_commas);
+/// comma between thousands (`0,5`), or if semicolons separate the fields, no number has a point, and in some column every
+/// number has its comma (`8,050`, `10,908`): thousands would leave smaller numbers without. Columns that nobody can tell
+/// become texts: those with commas if they are no decimal marks, those with commas and points, and those of points that
+/// all may stand between thousands in a file of decimal commas. True if commas were read as decimal marks.
+pub(super) fn settle(columns: &mut [Growing], semicolons: bool) -> bool {
+    let certain = columns.iter().any(|column| column.marks.commas > column.marks.grouped_commas);
+    let points = columns.iter().any(|column| column.marks.points > 0);
+    let throughout =
+        columns.iter().any(|column| column.marks.commas > 1 && column.marks.commas == column.numbers());
+    let decimal = certain || (semicolons && !points && throughout);
     let mut read = false;
     for column in columns {
         let marks = column.marks;
@@ -154,7 +166,7 @@ mod tests {
                 column
             })
             .collect();
-        let commas = settle(&mut columns);
+        let commas = settle(&mut columns, true);
         (commas, columns.into_iter().map(|column| column.finish().is_numeric()).collect())
     }
 
@@ -162,6 +174,8 @@ mod tests {
     fn decimal_commas_need_one_that_is_certain() {
         assert_eq!(read(&[&["0,5", "1,200"], &["1,200", "3"]]), (true, vec![true, true]));
         assert_eq!(read(&[&["1,200", "3"], &["0.5", "1"]]), (false, vec![false, true]));
+        assert_eq!(read(&[&["8,050", "10,908"], &["2,235", "3"]]), (true, vec![true, true]));
+        assert_eq!(read(&[&["1,200", "900"], &["2,235", "3"]]), (false, vec![false, false]));
         assert_eq!(read(&[&["0,5", "0.5"], &["0,5", "1"]]), (true, vec![false, true]));
         assert_eq!(read(&[&["0,5", "2"], &["1.200", "1.350"]]), (true, vec![true, false]));
         assert_eq!(read(&[&["0,5", "2"], &["1.25", "1.350"]]), (true, vec![true, true]));

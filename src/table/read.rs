@@ -182,7 +182,7 @@ impl<R: Read> Rows<R> {
     }
 
     fn table(mut self, names: Vec<String>) -> Result<Table> {
-        let commas = settle(&mut self.columns);
+        let commas = settle(&mut self.columns, self.delimiter == b';');
         let mut table = Table::new();
         for ((name, unique), column) in names.iter().zip(unique_names(&names)).zip(self.columns) {
             if name.is_empty() && column.is_blank() {

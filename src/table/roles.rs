@@ -178,6 +178,19 @@ pub const ROLES: &[&str] = &[
     "longest", // survival
 ];
 
+/// Roles of a row that holds several arms, with the number of the arm behind: `treatment1`, `xi2`, `ni12`.
+const NUMBERED: [&str; 9] = ["treatment", "xi", "ni", "ti", "mi", "sdi", "yi", "vi", "sei"];
+
+/// A role that columns can play.
+fn is_role(role: &str) -> bool {
+    let numbered = |stem: &str| {
+        role.strip_prefix(stem).is_some_and(|number| {
+            !number.is_empty() && !number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit())
+        })
+    };
+    ROLES.contains(&role) || NUMBERED.iter().any(|stem| numbered(stem))
+}
+
 /// A mapping from roles to the columns that play them.
 ///
 /// ```
@@ -205,7 +218,7 @@ impl Roles {
     /// # Errors
     /// If the role is not one of [`ROLES`], is mapped already, or the column plays another role.
     pub fn with(mut self, role: &str, column: &str) -> Result<Self> {
-        if !ROLES.contains(&role) {
+        if !is_role(role) {
             return Err(Error::unknown("role", role, ROLES));
         }
         if let Some(before) = self.columns.get(role) {
@@ -325,7 +338,7 @@ pub(super) fn unquote(text: &str) -> String {
 }
 
 /// The text in double quotes, if it would be read otherwise without them.
-pub(super) fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     if text.contains(['"', ',', '=', ';']) || text.trim() != text {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

@@ -75,7 +75,7 @@ pub(crate) fn maximum<M: Model>(model: &mut M, kind: Likelihood) -> f64 {
     highest(model, kind).tau2
 }
 
-/// What the search knows of one tau².
+/// The state of the search at one tau².
 #[derive(Debug, Clone, Copy)]
 struct At {
     tau2: f64,
@@ -134,7 +134,7 @@ impl At {
     }
 }
 
-/// Whether (f + s x)² - (h + t x) is nowhere negative for x in [from, to].
+/// Tells whether (f + s x)² - (h + t x) is nowhere negative for x in [from, to].
 fn stays_above(f: f64, s: f64, h: f64, t: f64, from: f64, to: f64) -> bool {
     let value = |x: f64| (f + s * x) * (f + s * x) - (h + t * x);
     // A parabola that opens upwards: its ends, and its vertex if it lies between them.
@@ -143,7 +143,7 @@ fn stays_above(f: f64, s: f64, h: f64, t: f64, from: f64, to: f64) -> bool {
     value(from) >= 0.0 && (to.is_infinite() || value(to) >= 0.0) && !(inside && value(vertex) < 0.0)
 }
 
-/// Whether the likelihood is proved to fall between `a` and `b`.
+/// Tells whether the likelihood is proved to fall between `a` and `b`.
 fn falls(a: &At, b: &At) -> bool {
     let width = b.tau2 - a.tau2;
     let chord = (b.f - a.f) / width;
@@ -154,7 +154,7 @@ fn falls(a: &At, b: &At) -> bool {
         && stays_above(a.f, chord, b.h - b.h_slope * width, b.h_slope, x, width)
 }
 
-/// Whether the likelihood is proved to rise between `a` and `b`.
+/// Tells whether the likelihood is proved to rise between `a` and `b`.
 fn rises(a: &At, b: &At) -> bool {
     let width = b.tau2 - a.tau2;
     let chord = (b.h - a.h) / width;
@@ -165,7 +165,7 @@ fn rises(a: &At, b: &At) -> bool {
     a.fall() <= 0.0 && b.fall() <= 0.0 && f * f <= a.h + chord * x
 }
 
-/// Whether the likelihood is proved to fall beyond `a`; `slope` is that of F at infinity.
+/// Tells whether the likelihood is proved to fall beyond `a`; `slope` is that of F at infinity.
 fn falls_beyond(a: &At, slope: f64) -> bool {
     stays_above(a.f, slope, a.h, a.h_slope, 0.0, f64::INFINITY)
 }

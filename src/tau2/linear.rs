@@ -1,6 +1,6 @@
 //! A linear model with p columns, through p-by-p matrices only.
 //!
-//! The design is first orthonormalised, X = QR by modified Gram-Schmidt with reorthogonalisation: P, and so every
+//! The design is first orthonormalized, X = QR by modified Gram-Schmidt with reorthogonalisation: P, and so every
 //! residual sum and trace, depends on the column space alone, and Q'WQ is as well conditioned as the weights allow, however
 //! the moderators are scaled. Coefficients return by R b = g, where g are those on Q.
 //!
@@ -27,7 +27,7 @@ pub(crate) struct Linear<'a> {
     r: Vec<f64>,
     /// log|Q'Q|: 0, unless a study was taken out.
     ln_gram: f64,
-    /// What was found at weights 1 / v and at the latest ones.
+    /// The solutions at weights 1 / v and at the latest ones.
     found: [Found; 2],
     // Scratch: weights, their powers, sums of products of columns, and a vector.
     w: Vec<f64>,
@@ -36,7 +36,7 @@ pub(crate) struct Linear<'a> {
     c: Vec<f64>,
 }
 
-/// What was found at some weights.
+/// The solution at some weights.
 #[derive(Debug, Clone)]
 struct Found {
     w: Vec<f64>,

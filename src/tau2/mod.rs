@@ -43,13 +43,12 @@ pub(crate) mod model;
 mod paule_mandel;
 mod sidik_jonkman;
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 pub(crate) use interval::{Distribution, interval_of, ln_h_standard_error};
 pub use interval::{Tau2Interval, Tau2IntervalMethod};
 
+use crate::codes::codes;
 use crate::{Error, Result};
 use model::{Mean, Model};
 
@@ -94,51 +93,27 @@ pub enum Tau2 {
     Sjit,
 }
 
+codes! { Tau2, "method" {
+    Reml "REML" ["restricted maximum likelihood", "restricted ML", "residual maximum likelihood"],
+    Dl "DL" ["DerSimonian-Laird", "DerSimonian and Laird", "D-L", "method of moments"],
+    He "HE" ["CA", "HO", "VC", "Hedges", "Hedges-Olkin", "Hedges and Olkin", "Cochran ANOVA", "variance component"],
+    Hs "HS" ["Hunter-Schmidt", "Hunter and Schmidt", "Schmidt-Hunter"],
+    Hsk "HSk" ["Hunter-Schmidt with small-sample correction", "corrected Hunter-Schmidt"],
+    Sj "SJ" ["Sidik-Jonkman", "Sidik and Jonkman"],
+    Ml "ML" ["maximum likelihood"],
+    Eb "EB" ["empirical Bayes", "Morris"],
+    Pm "PM" ["MP", "Paule-Mandel", "Paule and Mandel", "Mandel-Paule"],
+    Pmm "PMM" ["median-unbiased Paule-Mandel"],
+    Genq "GENQ" ["generalized Q", "generalised Q"],
+    Genqm "GENQM" ["median-unbiased generalized Q", "median-unbiased generalised Q"],
+    Dlit "DLIT" ["DerSimonian-Laird iterated", "iterated DerSimonian-Laird"],
+    Dl2 "DL2" ["two-step DerSimonian-Laird"],
+    Ca2 "CA2" ["two-step Cochran ANOVA"],
+    Sj2 "SJ2" ["Sidik-Jonkman from Hedges-Olkin"],
+    Sjit "SJIT" ["Sidik-Jonkman iterated", "iterated Sidik-Jonkman"],
+} }
+
 impl Tau2 {
-    /// All estimators, in the order of the documentation.
-    pub const ALL: &'static [Tau2] = &[
-        Tau2::Reml,
-        Tau2::Dl,
-        Tau2::He,
-        Tau2::Hs,
-        Tau2::Hsk,
-        Tau2::Sj,
-        Tau2::Ml,
-        Tau2::Eb,
-        Tau2::Pm,
-        Tau2::Pmm,
-        Tau2::Genq,
-        Tau2::Genqm,
-        Tau2::Dlit,
-        Tau2::Dl2,
-        Tau2::Ca2,
-        Tau2::Sj2,
-        Tau2::Sjit,
-    ];
-
-    /// The customary code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Tau2::Reml => "REML",
-            Tau2::Dl => "DL",
-            Tau2::He => "HE",
-            Tau2::Hs => "HS",
-            Tau2::Hsk => "HSk",
-            Tau2::Sj => "SJ",
-            Tau2::Ml => "ML",
-            Tau2::Eb => "EB",
-            Tau2::Pm => "PM",
-            Tau2::Pmm => "PMM",
-            Tau2::Genq => "GENQ",
-            Tau2::Genqm => "GENQM",
-            Tau2::Dlit => "DLIT",
-            Tau2::Dl2 => "DL2",
-            Tau2::Ca2 => "CA2",
-            Tau2::Sj2 => "SJ2",
-            Tau2::Sjit => "SJIT",
-        }
-    }
-
     /// The name in words, as the list of methods under a table has it.
     pub fn name(self) -> &'static str {
         match self {
@@ -160,42 +135,6 @@ impl Tau2 {
             Tau2::Sj2 => "Sidik-Jonkman from Hedges-Olkin",
             Tau2::Sjit => "Sidik-Jonkman, iterated",
         }
-    }
-}
-
-impl FromStr for Tau2 {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let wanted = text.trim();
-        let alias = match wanted.to_ascii_uppercase().as_str() {
-            "CA" | "HO" | "VC" => "HE",
-            "MP" => "PM",
-            _ => wanted,
-        };
-        Tau2::ALL
-            .iter()
-            .copied()
-            .find(|m| m.code().eq_ignore_ascii_case(alias))
-            .ok_or_else(|| Error::unknown("method", wanted, Tau2::ALL.iter().map(|m| m.code())))
-    }
-}
-
-impl fmt::Display for Tau2 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl Serialize for Tau2 {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code())
-    }
-}
-
-impl<'de> Deserialize<'de> for Tau2 {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 

@@ -96,7 +96,7 @@ pub(crate) trait Model {
     fn vi(&self) -> &[f64];
     /// The number of coefficients.
     fn p(&self) -> usize;
-    /// Whether the model is one estimated mean, so that P is W less a matrix of rank one.
+    /// Tells whether the model is one estimated mean, so that P is W less a matrix of rank one.
     fn is_mean(&self) -> bool {
         false
     }
@@ -205,7 +205,7 @@ impl<'a> Mean<'a> {
     }
 }
 
-/// Whether tr P = Σw - Σw² / Σw has lost digits because one weight is nearly all of Σw.
+/// Tells whether tr P = Σw - Σw² / Σw has lost digits because one weight is nearly all of Σw.
 #[inline]
 pub(crate) fn dominated(trace: f64, sum: f64) -> bool {
     trace < 1e-3 * sum

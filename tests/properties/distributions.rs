@@ -176,15 +176,11 @@ proptest! {
         let mut values = vec![0.0; n];
         symmetric::eigenvalues(&mut a.clone(), n, &mut values).unwrap();
         prop_assert!((ln - values.iter().map(|v| v.ln()).sum::<f64>()).abs() < 1e-12);
-        let mut root = a.clone();
-        prop_assert_eq!(symmetric::inverse_square_root(&mut root, n, 1e-10), Ok(n));
         for i in 0..n {
             for j in 0..n {
                 let unit = if i == j { 1.0 } else { 0.0 };
                 let product: f64 = (0..n).map(|k| a[k * n + i] * inverse[j * n + k]).sum();
                 prop_assert!((product - unit).abs() < 1e-12);
-                let square: f64 = (0..n).map(|k| root[k * n + i] * root[j * n + k]).sum();
-                prop_assert!((square - inverse[j * n + i]).abs() < 1e-12);
             }
         }
     }

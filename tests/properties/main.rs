@@ -10,6 +10,7 @@ mod every_figure;
 #[allow(dead_code)] // the example also uses what stands on its page
 #[path = "../../examples/figures/mod.rs"]
 mod figures;
+mod glmm;
 mod multilevel;
 mod plot;
 mod pool;

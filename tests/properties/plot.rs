@@ -1,5 +1,6 @@
 //! Forest plots of any studies: nothing overlaps, nothing leaves the page, geometry tells the numbers.
 
+use consilience::plot::Figure as _;
 use consilience::{
     Measure,
     plot::{

@@ -2,6 +2,7 @@
 //! doi:10.1001/jama.1994.03510330076038), with pooled values of metafor 5.0-1 (REML, Wald; prediction by normal quantiles).
 //! The snapshots were looked at when they were accepted.
 
+use consilience::plot::Figure as _;
 use consilience::{
     Measure,
     plot::{

@@ -16,7 +16,12 @@ pub struct Case {
 
 impl Case {
     pub fn read(file: &str) -> Vec<Case> {
-        let path = format!("{}/tests/data/metafor/{file}", env!("CARGO_MANIFEST_DIR"));
+        Self::read_from(&format!("tests/data/metafor/{file}"))
+    }
+
+    /// The cases of a file of the repository.
+    pub fn read_from(file: &str) -> Vec<Case> {
+        let path = format!("{}/{file}", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
         let cases: Vec<Value> = serde_json::from_str(&text).unwrap();
         cases.iter().map(Case::new).collect()

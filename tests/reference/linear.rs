@@ -2,7 +2,7 @@
 //! and the regression of the same effects are one model, so that all their readings agree, each by its own computation.
 
 use consilience::{
-    EffectSizes, Measure,
+    EffectSizes, Measure, SourceRows,
     linear::{Adjustment, Contrast, Fit, MarginalWeights},
     multilevel::{CoefficientInference, Factor, Multilevel},
     pool::Inference,
@@ -24,7 +24,7 @@ fn data() -> (EffectSizes, Table, Design) {
     let table = Table::new()
         .with("dose", Column::numbers(dose.map(Some)).unwrap())
         .unwrap()
-        .with("arm", Column::texts(arms))
+        .with("arm", Column::texts(arms).unwrap())
         .unwrap();
     let design = Design::new(&"dose + arm".parse().unwrap(), &table, &DesignOptions::new()).unwrap();
     let effects = EffectSizes::new(Measure::OddsRatio, (1..=12).map(|i| i.to_string()), y, v).unwrap();
@@ -115,4 +115,32 @@ fn errors_name_what_is_wrong() {
     let sum = [Contrast::new("dose", [0.0, 1.0, 0.0, 0.0])];
     assert!(error(read.contrasts(&sum, Adjustment::Holm).map(|_| ())).contains("read from a file"));
     assert!(error(read.weights().map(|_| ())).contains("read from a file"));
+}
+
+/// Effects from which one row fell and a design from which another fell are not fitted together.
+#[test]
+fn parts_of_different_rows_are_refused() {
+    let (effects, _, _) = data();
+    let mut dose: Vec<Option<f64>> = (0..12).map(|i| Some(f64::from(i))).collect();
+    dose[4] = None;
+    let table = Table::new().with("dose", Column::numbers(dose).unwrap()).unwrap();
+    let design = Design::new(&"dose".parse().unwrap(), &table, &DesignOptions::new()).unwrap();
+    let rows: Vec<usize> = (0..12).filter(|row| *row != 7).collect();
+    let without = effects.subset(&rows).unwrap();
+    let known = without.clone().with_rows(SourceRows::new(rows.clone()));
+    let each = Factor::each_effect("study", 11).unwrap();
+    let errors = [
+        MetaRegression::default().fit(&known, &design).unwrap_err().to_string(),
+        Multilevel::nested([each.clone()]).unwrap().moderators(&design).fit(&known).unwrap_err().to_string(),
+    ];
+    for error in errors {
+        assert!(error.contains("the design lacks row 5 of the effects; the design has row 8"), "{error}");
+    }
+    let factor = each.with_rows(SourceRows::new((0..11).collect::<Vec<_>>()));
+    let error = Multilevel::nested([factor]).unwrap().fit(&known).unwrap_err().to_string();
+    assert!(error.contains("the factor study lacks row 12"), "{error}");
+    // Without rows they line up by their length.
+    assert!(MetaRegression::default().fit(&without, &design).is_ok());
+    let same = effects.subset(&design.rows).unwrap().with_rows(SourceRows::new(design.rows.clone()));
+    assert!(MetaRegression::default().fit(&same, &design).is_ok());
 }

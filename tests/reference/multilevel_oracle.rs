@@ -510,7 +510,7 @@ fn bootstrap_agrees_with_theory_and_repeats_itself() {
     let test = fit.bootstrap_test(&schools_only, 200, 1).unwrap();
     assert!(test.p_value < 0.01, "{test:?}");
     let with_year = model.clone().random(RandomTerm::Intercept(data.factor("x")));
-    let test = with_year.bootstrap_test(&model, &effects, 200, 1).unwrap();
+    let test = with_year.fit(&effects).unwrap().bootstrap_test(&model, 200, 1).unwrap();
     let asymptotic = with_year.fit(&effects).unwrap().compare(&fit).unwrap();
     let p = asymptotic.boundary_p_value.unwrap();
     // Three standard errors of a share of 200 at one half are 0.11; the mixture itself is asymptotic.

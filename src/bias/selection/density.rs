@@ -115,7 +115,7 @@ const TAIL: ([f64; 6], [f64; 5]) = (
     ],
 );
 
-/// How many nodes are taken at once.
+/// The number of nodes that are taken at once.
 pub(super) const LANES: usize = 8;
 
 /// Beyond so many standard deviations a node holds less than 1e-17 of the mass,

@@ -91,7 +91,7 @@ pub struct SelectionFit {
     pub log_likelihood: f64,
 }
 
-/// How a selection model is fitted.
+/// The options of a selection model.
 pub(in crate::bias) struct Fitting<'a> {
     pub alternative: Alternative,
     pub model: PoolModel,

@@ -76,7 +76,7 @@ impl PValue {
 /// The line at one level.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Line {
-    /// Where stretches meet, increasing.
+    /// The points where stretches meet, increasing.
     pub edges: Vec<f64>,
     /// The P value on each stretch where w is constant, one more than there are edges; `None` where nodes lie.
     pub stretches: Vec<Option<PValue>>,
@@ -86,7 +86,7 @@ pub(super) struct Line {
     pub weights: Vec<f64>,
     /// Their P values.
     pub p: Vec<PValue>,
-    /// Whether nodes hold what w leaves over its limits.
+    /// True if nodes hold what w leaves over its limits.
     pub over_limits: bool,
 }
 

@@ -37,7 +37,7 @@ const NOTHING: f64 = 1e-250;
 
 const LN_SQRT_2PI: f64 = 0.918_938_533_204_672_741_78;
 
-/// What does not change with the parameters.
+/// The quantities that do not change with the parameters.
 struct Study {
     p: PValue,
     /// The length of 1 of the line, in units of the estimate.

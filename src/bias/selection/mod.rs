@@ -21,7 +21,7 @@
 //!
 //! The log-likelihood Σ ln w(pᵢ) + ln φ(yᵢ) - ln ∫ w φ has its first and second derivatives in closed form or under the
 //! integral, which the trapezoid rule or Gauss-Legendre panels give at levels of increasing fineness, until the next level puts
-//! the maximum at the same place; it is maximised by Newton's method with a safeguard from several starts, the best maximum is
+//! the maximum at the same place; it is maximized by Newton's method with a safeguard from several starts, the best maximum is
 //! taken, and standard errors come from its second derivatives there, or over clusters from the
 //! sandwich with the clusters' scores. A parameter at its bound 0 has no standard error; the profile likelihood has an
 //! interval all the same.

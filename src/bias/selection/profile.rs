@@ -22,7 +22,7 @@ pub struct SelectionProfile {
     pub delta: Vec<Option<[Option<f64>; 2]>>,
 }
 
-/// How far the logarithm of a parameter is followed.
+/// The distance to which the logarithm of a parameter is followed.
 const REACH: f64 = 18.4;
 
 pub(super) fn profile(
@@ -76,7 +76,7 @@ fn limit(
         (false, true) if search.bounded(i) => 0.0,
         (false, _) => centre + direction * 1e5 * (step + centre.abs()),
     };
-    // From the neighbour and from the maximum: the likelihood may have more than one peak.
+    // From the neighbor and from the maximum: the likelihood may have more than one peak.
     let peak = x.clone();
     let mut excess = |c: f64| {
         let excess = 2.0 * (top - search.held_at(i, c, &mut x, &peak)) - critical;

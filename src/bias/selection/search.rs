@@ -23,7 +23,7 @@ pub(super) struct Peak {
     pub level: usize,
 }
 
-/// When a climb ends.
+/// The end of a climb.
 #[derive(Clone, Copy, PartialEq)]
 enum End {
     /// A step gains less than 0.001: a start is worth following, or not.
@@ -55,12 +55,12 @@ impl Search<'_> {
         self.problem.coefficients()
     }
 
-    /// Whether a coordinate is a logarithm.
+    /// Tells whether a coordinate is a logarithm.
     pub fn logarithmic(&self, i: usize) -> bool {
         i > self.tau2() && self.problem.selection.positive(i - self.tau2() - 1)
     }
 
-    /// Whether a coordinate has the lower bound 0.
+    /// Tells whether a coordinate has the lower bound 0.
     pub fn bounded(&self, i: usize) -> bool {
         i == self.tau2() || i > self.tau2() && !self.logarithmic(i)
     }
@@ -112,7 +112,7 @@ impl Search<'_> {
         cholesky::factor(matrix, m).and_then(|()| cholesky::solve(matrix, m, step)).is_ok()
     }
 
-    /// Where the step leads, within the bounds, and the largest relative change of a coordinate.
+    /// The point to which the step leads, within the bounds, and the largest relative change of a coordinate.
     fn advance(&self, x: &[f64], free: &[usize], step: &[f64], next: &mut Vec<f64>) -> f64 {
         next.clear();
         next.extend_from_slice(x);
@@ -169,7 +169,7 @@ impl Search<'_> {
         false
     }
 
-    /// Whether the quadratic around a maximum explains the height of a place near it.
+    /// Tells whether the quadratic around a maximum explains the height of a place near it.
     fn on_slope(&self, here: &Place, peak: &Place, room: &mut Room) -> bool {
         let n = here.x.len();
         self.free(peak, &mut room.free);

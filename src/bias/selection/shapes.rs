@@ -4,11 +4,11 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use crate::codes::codes;
 use crate::{Error, Result};
 
 /// The direction of the P values on which selection rests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Alternative {
     /// `greater`: small P values are those of large positive effects.
@@ -20,28 +20,11 @@ pub enum Alternative {
     TwoSided,
 }
 
-impl fmt::Display for Alternative {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Alternative::Greater => "greater",
-            Alternative::Less => "less",
-            Alternative::TwoSided => "two-sided",
-        })
-    }
-}
-
-impl FromStr for Alternative {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text.trim().to_lowercase().as_str() {
-            "greater" => Ok(Alternative::Greater),
-            "less" => Ok(Alternative::Less),
-            "two-sided" | "two.sided" => Ok(Alternative::TwoSided),
-            _ => Err(Error::unknown("alternative", text, ["greater", "less", "two-sided"])),
-        }
-    }
-}
+codes! { Alternative, "alternative" {
+    Greater "greater" [],
+    Less "less" [],
+    TwoSided "two-sided" [],
+} }
 
 /// The shape of a selection function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -79,7 +62,7 @@ impl SelectionFunction {
         SelectionFunction::Trunc,
     ];
 
-    /// Whether the parameter may be scaled by the precision of the studies.
+    /// Tells whether the parameter may be scaled by the precision of the studies.
     pub(super) fn takes_precision(self) -> bool {
         !matches!(self, SelectionFunction::Stepfun | SelectionFunction::Beta | SelectionFunction::Trunc)
     }
@@ -100,7 +83,7 @@ impl fmt::Display for SelectionFunction {
     }
 }
 
-/// What the imprecision of a study is measured by, where selection depends on it. The values are divided by the largest.
+/// The measure of the imprecision of a study, where selection depends on it. The values are divided by the largest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]

@@ -166,7 +166,7 @@ impl Selection {
         Ok(self)
     }
 
-    /// What selection depends on beside the P value.
+    /// The quantity on which selection depends beside the P value.
     pub fn imprecision(&self) -> Option<Imprecision> {
         self.precision
     }
@@ -209,7 +209,7 @@ impl Selection {
         if self.positive(i) { 1.0 } else { 0.0 }
     }
 
-    /// Whether parameter `i` is above 0 (1 without selection), or at least 0 (0 without selection).
+    /// Tells whether parameter `i` is above 0 (1 without selection), or at least 0 (0 without selection).
     pub(super) fn positive(&self, i: usize) -> bool {
         match self.function {
             SelectionFunction::Stepfun | SelectionFunction::Beta | SelectionFunction::Trunc => true,
@@ -226,17 +226,17 @@ impl Selection {
         self.steps.iter().take_while(|s| p > **s).count()
     }
 
-    /// Whether selection is by the effect, not by its P value.
+    /// Tells whether selection is by the effect, not by its P value.
     pub(super) fn by_effect(&self) -> bool {
         self.function == SelectionFunction::Trunc
     }
 
-    /// Whether w is constant in intervals.
+    /// Tells whether w is constant in intervals.
     pub(super) fn stepwise(&self) -> bool {
         matches!(self.function, SelectionFunction::Stepfun | SelectionFunction::Trunc)
     }
 
-    /// Whether P values are kept away from 0 and 1.
+    /// Tells whether P values are kept away from 0 and 1.
     pub(super) fn clipped(&self) -> bool {
         matches!(self.function, SelectionFunction::Beta | SelectionFunction::Power)
     }

@@ -36,6 +36,10 @@ use super::super::record::{Derived, Step};
 use super::subjects::Subject;
 use crate::{Error, Result};
 
+/// The most people at risk: a record is made for each, anew in each step of the search for the number censored; no published curve
+/// has so many.
+const MOST_AT_RISK: f64 = 1e6;
+
 /// A digitised curve with its risk table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -44,9 +48,6 @@ pub struct DigitisedCurve {
     at_risk: Vec<(f64, f64)>,
     total_events: Option<f64>,
 }
-
-/// The people of a trial arm or cohort for whom records are made: more than any published curve has, and few enough to hold.
-const MOST_PEOPLE: f64 = 1e6;
 
 /// Checks a list of times and values: from time 0, times that rise, values that do not.
 fn falling(column: &str, what: &str, list: &[(f64, f64)]) -> Result<()> {
@@ -106,10 +107,10 @@ impl DigitisedCurve {
             .in_column("survival"));
         }
         match at_risk.first() {
-            Some(&(_, most)) if most > MOST_PEOPLE => Err(Error::data(
+            Some(&(_, most)) if most > MOST_AT_RISK => Err(Error::data(
                 format!("the number at risk is {most}"),
                 format!(
-                    "a record is made for each person, for at most {MOST_PEOPLE} of them: check for a slip"
+                    "a record is made for each person, for at most {MOST_AT_RISK} of them: check for a slip"
                 ),
             )
             .in_column("at_risk")

@@ -7,7 +7,8 @@ use rand_chacha::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{sobol, univariate::Distribution};
+use super::univariate::Distribution;
+use crate::stat::sobol;
 use crate::{
     Error, Result,
     economics::trial::bootstrap::below,

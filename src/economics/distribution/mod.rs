@@ -36,8 +36,6 @@
 #[cfg(feature = "random")]
 pub(crate) mod inputs;
 mod readings;
-#[cfg(feature = "random")]
-mod sobol;
 mod univariate;
 
 #[cfg(feature = "random")]

@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// The way the covariance of the differences is estimated.
+/// The estimator of the covariance of the differences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -51,7 +51,7 @@ pub enum Reference {
     T,
 }
 
-/// The analysis of a trial. By default: unadjusted with separate variances, adjusted with one residual covariance;
+/// The options of the analysis of a trial. By default: unadjusted with separate variances, adjusted with one residual covariance;
 /// allowing for clusters if the data have them. Intervals and P values refer to the normal distribution, with clusters to t,
 /// since it is their number and not that of the patients that counts.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -94,7 +94,7 @@ pub struct TrialFit {
     pub cost_covariates: Vec<String>,
     /// Covariates of the effect regression.
     pub effect_covariates: Vec<String>,
-    /// The way the covariance was estimated.
+    /// The estimator of the covariance.
     pub variance: TrialVariance,
     /// The number of clusters, if they were allowed for.
     pub clusters: Option<usize>,
@@ -127,7 +127,7 @@ pub struct AcceptabilityPoint {
     pub probability: f64,
 }
 
-/// All readings of a trial, as the command `economics trial` prints them.
+/// The output of the command `economics trial`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TrialSummary {

@@ -138,7 +138,7 @@ pub(crate) fn below(rng: &mut ChaCha8Rng, n: usize) -> usize {
     }
 }
 
-/// The units that are drawn within each arm: patients, or clusters of patients.
+/// The units drawn within each arm: patients, or clusters of patients.
 fn units(data: &TrialData) -> Result<[Vec<Vec<usize>>; 2]> {
     let rows = data.rows();
     let Some(labels) = &data.clusters else {

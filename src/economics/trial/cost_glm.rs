@@ -14,8 +14,8 @@
 //!
 //! # Algorithm
 //!
-//! Newton's method on the convex Σ(y e^(-η) + η) from the log of the mean cost, with halved steps where the objective
-//! does not fall, until the score vanishes to rounding.
+//! The Newton method of the likelihoods ([`newton`](crate::stat::newton)) on the convex Σ(y e^(-η) + η) from the log of the mean cost; far
+//! from the minimum its steps are those of Fisher's scoring, with X'X.
 //!
 //! # Edge cases
 //!
@@ -27,7 +27,7 @@
 //! - Manning WG, Mullahy J (2001). Estimating log models: to transform or not to transform? *Journal of Health Economics*
 //!   20:461-494. doi:10.1016/S0167-6296(01)00086-8
 
-use nalgebra::DVector;
+use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -37,6 +37,7 @@ use super::{
 use crate::{
     Error, Result,
     economics::incremental::{Dependence, Incremental},
+    stat::newton::{self, Bound, Objective, Point},
 };
 
 /// The gamma regression of the cost, and the differences that follow.
@@ -72,117 +73,28 @@ impl CostGlm {
             .in_column("cost")
             .in_row(row + 1));
         }
-        let columns = data.design(covariates)?;
-        let x = matrix(&columns);
+        let x = matrix(&data.design(covariates)?);
         let (n, p) = (x.nrows(), x.ncols());
         if n <= p {
             return Err(Error::model(format!("{n} patients for {p} coefficients"), "use fewer covariates"));
         }
         let inverse = inverse_gram(&x.tr_mul(&x))?;
-        let y = DVector::from_column_slice(&data.cost);
-        let mean = y.mean();
-        let none = || {
-            Error::model(
-                "the gamma regression has no maximum: some costs are all zero",
-                "check arms and covariates whose costs are all zero",
-            )
-        };
-        if mean <= 0.0 {
-            return Err(none());
-        }
-        let y = y / mean; // costs in units of their mean
-        let mut beta = DVector::zeros(p);
-        let objective = |beta: &DVector<f64>| {
-            let eta = &x * beta;
-            y.iter().zip(eta.iter()).map(|(y, eta)| y * (-eta).exp() + eta).sum::<f64>()
-        };
-        let mut value = objective(&beta);
-        let mut converged = false;
-        for _ in 0..200 {
-            let eta = &x * &beta;
-            let weight = DVector::from_fn(n, |i, _| y[i] * (-eta[i]).exp());
-            let score = x.tr_mul(&weight.map(|w| w - 1.0));
-            let scale = (0..p).map(|j| x.column(j).norm()).collect::<Vec<_>>();
-            if (0..p).all(|j| score[j].abs() <= 1e-13 * scale[j] * (n as f64).sqrt()) {
-                converged = true;
-                break;
-            }
-            // Newton's Hessian X'diag(y/μ)X, or the expected X'X where that is singular.
-            let mut hessian = x.clone();
-            for i in 0..n {
-                hessian.row_mut(i).scale_mut(weight[i]);
-            }
-            let step = match inverse_gram(&x.tr_mul(&hessian)) {
-                Ok(h) => h * &score,
-                Err(_) => &inverse * &score,
-            };
-            let mut length = 1.0;
-            let next = loop {
-                let candidate = &beta + &step * length;
-                let there = objective(&candidate);
-                if there <= value + 1e-12 * value.abs() {
-                    break Some((candidate, there));
-                }
-                length *= 0.5;
-                if length < 1e-12 {
-                    break None;
-                }
-            };
-            let Some((candidate, there)) = next else {
-                converged = true; // no descent is left at machine precision
-                break;
-            };
-            beta = candidate;
-            value = there;
-            if beta.amax() > 1e4 {
-                break;
-            }
-        }
-        if !converged || !beta.iter().all(|b| b.is_finite() && b.abs() < 1e4) {
-            return Err(none());
-        }
-        beta[0] += mean.ln();
-
-        let base = &x * &beta - x.column(1) * beta[1];
-        let (mut as_treated, mut as_untreated) = (vec![0.0; n], vec![0.0; n]);
-        let mut gradient = DVector::zeros(p);
-        for i in 0..n {
-            as_untreated[i] = base[i].exp();
-            as_treated[i] = (base[i] + beta[1]).exp();
-            let mut row = x.row(i).transpose();
-            row[1] = 1.0;
-            gradient += &row * as_treated[i];
-            row[1] = 0.0;
-            gradient -= &row * as_untreated[i];
-        }
-        gradient /= n as f64;
-        let mean_of = |v: &[f64]| v.iter().sum::<f64>() / n as f64;
-        let (mean_intervention, mean_comparator) = (mean_of(&as_treated), mean_of(&as_untreated));
-        let cost = mean_intervention - mean_comparator;
-
-        let effect = DVector::from_column_slice(&data.effect);
+        let beta = maximum(&x, &data.cost)?;
+        let recycled = Recycled::new(&x, &beta);
+        let (cost, effect) = (recycled.difference(), DVector::from_column_slice(&data.effect));
         let gamma = &inverse * x.tr_mul(&effect);
         let residual = &effect - &x * &gamma;
         let weight = DVector::from_fn(n, |i, _| data.cost[i] / (x.row(i) * &beta)[(0, 0)].exp());
-        let mut information = x.clone();
-        for i in 0..n {
-            information.row_mut(i).scale_mut(weight[i]);
-        }
-        let bread = inverse_gram(&x.tr_mul(&information)).unwrap_or_else(|_| inverse.clone());
-        let direction = &bread * &gradient;
+        let bread = inverse_gram(&x.tr_mul(&scaled(&x, &weight))).unwrap_or_else(|_| inverse.clone());
+        let direction = &bread * recycled.gradient(&x);
         let pick = inverse.column(1);
-        let units = data.clusters.as_ref().map_or(n, |labels| labels.iter().max().map_or(0, |m| m + 1));
-        let mut influence = vec![(0.0, 0.0); units];
-        for i in 0..n {
-            let unit = data.clusters.as_ref().map_or(i, |labels| labels[i]);
+        let influence = |i: usize| {
             let row = x.row(i);
-            let of_cost = (as_treated[i] - as_untreated[i] - cost) / n as f64
+            let of_cost = (recycled.treated[i] - recycled.untreated[i] - cost) / n as f64
                 + (row * &direction)[(0, 0)] * (weight[i] - 1.0);
-            influence[unit].0 += of_cost;
-            influence[unit].1 += (row * pick)[(0, 0)] * residual[i];
-        }
-        let sum = |f: fn(&(f64, f64)) -> f64| influence.iter().map(f).sum::<f64>();
-        let (vc, ve, s) = (sum(|i| i.0 * i.0), sum(|i| i.1 * i.1), sum(|i| i.0 * i.1));
+            (of_cost, (row * pick)[(0, 0)] * residual[i])
+        };
+        let [vc, ve, s] = sandwich(data, influence);
         let mut difference =
             Incremental::new(cost, vc.sqrt(), gamma[1], ve.sqrt(), Dependence::Covariance(s))?
                 .named(&data.intervention, &data.comparator);
@@ -195,11 +107,135 @@ impl CostGlm {
             terms,
             ratio_of_means: beta[1].exp(),
             coefficients: beta.iter().copied().collect(),
-            mean_intervention,
-            mean_comparator,
+            mean_intervention: mean(&recycled.treated),
+            mean_comparator: mean(&recycled.untreated),
             difference,
         })
     }
+}
+
+/// The gamma regression: Σ y e^(-η) + η with η = Xβ, whose minimum does not depend on the shape.
+struct Gamma<'a> {
+    x: &'a DMatrix<f64>,
+    y: DVector<f64>,
+    /// X'X, the expected Hessian.
+    expected: DMatrix<f64>,
+}
+
+impl Objective for Gamma<'_> {
+    type Extra = ();
+
+    fn point(&self, theta: &[f64]) -> Option<Point> {
+        let eta = self.x * DVector::from_column_slice(theta);
+        let weight = self.y.zip_map(&eta, |y, eta| y * (-eta).exp());
+        let value = weight.sum() + eta.sum();
+        let gradient: Vec<f64> = self.x.tr_mul(&weight.map(|w| 1.0 - w)).iter().copied().collect();
+        (value.is_finite() && gradient.iter().all(|g| g.is_finite())).then(|| Point {
+            theta: theta.to_vec(),
+            value,
+            gradient,
+            hessian: self.x.tr_mul(&scaled(self.x, &weight)),
+            expected: Some(self.expected.clone()),
+            extra: (),
+        })
+    }
+}
+
+/// The coefficients of the gamma regression of the costs.
+fn maximum(x: &DMatrix<f64>, cost: &[f64]) -> Result<DVector<f64>> {
+    /// Beyond this many units of its column a coefficient is on its way to infinity: e^η is 0 or no number there.
+    const FAR: f64 = 1e4;
+    let none = || {
+        Error::model(
+            "the gamma regression has no maximum: some costs are all zero",
+            "check arms and covariates whose costs are all zero",
+        )
+    };
+    let mean = mean(cost);
+    if mean <= 0.0 {
+        return Err(none());
+    }
+    // Costs in units of their mean, from which the search starts.
+    let y = DVector::from_column_slice(cost) / mean;
+    let gamma = Gamma { x, y, expected: x.tr_mul(x) };
+    let bounds: Vec<Bound> = x
+        .column_iter()
+        .map(|column| {
+            let size = (x.nrows() as f64).sqrt() / column.norm().max(f64::MIN_POSITIVE);
+            Bound { lower: -FAR * size, upper: FAR * size, size }
+        })
+        .collect();
+    let start = vec![0.0; x.ncols()];
+    let path = newton::descend(&gamma, &bounds, &start, &vec![false; start.len()], &[]).ok_or_else(none)?;
+    let inside = path.point.theta.iter().zip(&bounds).all(|(b, bound)| *b > bound.lower && *b < bound.upper);
+    if !(path.converged && inside) {
+        return Err(none());
+    }
+    let mut beta = DVector::from_vec(path.point.theta);
+    beta[0] += mean.ln();
+    Ok(beta)
+}
+
+/// The rows of a matrix times weights.
+fn scaled(x: &DMatrix<f64>, weight: &DVector<f64>) -> DMatrix<f64> {
+    let mut scaled = x.clone();
+    for (mut row, weight) in scaled.row_iter_mut().zip(weight) {
+        row.scale_mut(*weight);
+    }
+    scaled
+}
+
+/// Each patient's mean cost as if treated, and as if not.
+struct Recycled {
+    treated: Vec<f64>,
+    untreated: Vec<f64>,
+}
+
+impl Recycled {
+    fn new(x: &DMatrix<f64>, beta: &DVector<f64>) -> Self {
+        let base = x * beta - x.column(1) * beta[1];
+        Recycled {
+            treated: base.iter().map(|base| (base + beta[1]).exp()).collect(),
+            untreated: base.iter().map(|base| base.exp()).collect(),
+        }
+    }
+
+    fn difference(&self) -> f64 {
+        mean(&self.treated) - mean(&self.untreated)
+    }
+
+    /// The derivatives of the difference by the coefficients.
+    fn gradient(&self, x: &DMatrix<f64>) -> DVector<f64> {
+        let n = x.nrows();
+        let mut gradient = DVector::zeros(x.ncols());
+        for i in 0..n {
+            let mut row = x.row(i).transpose();
+            row[1] = 1.0;
+            gradient += &row * self.treated[i];
+            row[1] = 0.0;
+            gradient -= &row * self.untreated[i];
+        }
+        gradient / n as f64
+    }
+}
+
+/// Variances of cost and effect and their covariance, from the influences of patients, or of clusters.
+fn sandwich(data: &TrialData, influence: impl Fn(usize) -> (f64, f64)) -> [f64; 3] {
+    let n = data.cost.len();
+    let units = data.clusters.as_ref().map_or(n, |labels| labels.iter().max().map_or(0, |m| m + 1));
+    let mut sums = vec![(0.0, 0.0); units];
+    for i in 0..n {
+        let unit = data.clusters.as_ref().map_or(i, |labels| labels[i]);
+        let (cost, effect) = influence(i);
+        sums[unit].0 += cost;
+        sums[unit].1 += effect;
+    }
+    let sum = |f: fn(&(f64, f64)) -> f64| sums.iter().map(f).sum::<f64>();
+    [sum(|i| i.0 * i.0), sum(|i| i.1 * i.1), sum(|i| i.0 * i.1)]
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
 }
 
 #[cfg(test)]

@@ -106,7 +106,7 @@ impl TrialData {
         Ok(self)
     }
 
-    /// States which cluster (practice, ward) each patient belongs to. Clusters are randomised as wholes: all patients
+    /// States which cluster (practice, ward) each patient belongs to. Clusters are randomized as wholes: all patients
     /// of one are of the same arm, or else standard errors still allow for the clusters but the bootstrap refuses them.
     ///
     /// # Errors

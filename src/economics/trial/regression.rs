@@ -1,7 +1,7 @@
 //! The pair of regressions behind the differences: one for the cost, one for the effect, fitted jointly.
 //!
 //! With the same covariates in both, seemingly unrelated regressions are ordinary least squares; with different ones
-//! they are generalised least squares with the covariance Σ of the two residuals estimated from least squares (divisor
+//! they are generalized least squares with the covariance Σ of the two residuals estimated from least squares (divisor
 //! √((n - p_C)(n - p_E)), one step). Per patient the score is ψ_i = Z_i' Σ⁻¹ u_i with Z_i = diag(x_C,i, x_E,i), and
 //!
 //! - model-based covariance: M = (Σ_i Z_i' Σ⁻¹ Z_i)⁻¹;
@@ -20,7 +20,7 @@ use crate::{
     robust::{ClusterRobust, ClusteredModel, RobustType},
 };
 
-/// The way the covariance of the coefficients is estimated.
+/// The estimator of the covariance of the coefficients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sandwich<'a> {
     Model,

@@ -21,9 +21,9 @@ pub(in crate::multilevel) struct LevelShape {
     structure: Structure,
     /// J.
     levels: usize,
-    /// Whether `CS` has the parameters τ² and ρ.
+    /// True if `CS` has the parameters τ² and ρ.
     direct: bool,
-    /// Where the levels stand for distances, in units in which the smallest distance is at least 1.
+    /// The places of the levels for distances, in units in which the smallest distance is at least 1.
     places: Vec<f64>,
     unit: f64,
 }

@@ -25,6 +25,7 @@ pub(super) use slopes::SlopeShape;
 pub(super) use spatial::SpatialShape;
 pub(super) use unstructured::Unstructured;
 
+pub(super) use crate::stat::newton::Bound;
 use crate::{Error, Result};
 
 /// The covariance structure of an `inner | outer` term.
@@ -105,7 +106,7 @@ impl Structure {
         }
     }
 
-    /// Whether it is one of correlations that fall with the distance between places.
+    /// Tells whether it is one of correlations that fall with the distance between places.
     pub fn is_spatial(self) -> bool {
         matches!(
             self,
@@ -113,7 +114,7 @@ impl Structure {
         )
     }
 
-    /// Whether it is one of random slopes.
+    /// Tells whether it is one of random slopes.
     pub fn is_slopes(self) -> bool {
         matches!(self, Structure::Gen | Structure::Gdiag)
     }
@@ -146,18 +147,12 @@ impl FromStr for Structure {
     }
 }
 
-/// One parameter of the likelihood: its bounds and the size of a long step.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Bound {
-    pub lower: f64,
-    pub upper: f64,
-    pub size: f64,
-}
+/// Bounds of a variance.
+pub(super) const VARIANCE: Bound = Bound::VARIANCE;
+/// Bounds of a parameter without any.
+const FREE: Bound = Bound::FREE;
 
-pub(super) const VARIANCE: Bound = Bound { lower: 0.0, upper: f64::INFINITY, size: 1.0 };
-const FREE: Bound = Bound { lower: f64::NEG_INFINITY, upper: f64::INFINITY, size: 1.0 };
-
-/// Where a quantity that users know stands among the parameters, so that it can be held or profiled.
+/// The place among the parameters of a quantity that users know, so that it can be held or profiled.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Reading {
     /// The parameter is the variance itself.

@@ -1,7 +1,7 @@
 //! Random coefficients of covariates: `Cov(i, j) = z_i' G z_j` within an outer group.
 //!
 //! `GEN` has any covariance matrix G. Its parameters are those of the [unstructured](super::unstructured) covariance of the
-//! coefficients of orthonormalised covariates, so that their location and scale do not matter. `GDIAG` has variances only,
+//! coefficients of orthonormalized covariates, so that their location and scale do not matter. `GDIAG` has variances only,
 //! with covariates scaled to a mean square of 1.
 
 use nalgebra::DMatrix;

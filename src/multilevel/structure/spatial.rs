@@ -21,7 +21,7 @@ use super::{Bound, Structure, VARIANCE};
 use crate::multilevel::factor::Factor;
 use crate::{Error, Result};
 
-/// How distances are measured.
+/// The metric of distances.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -33,7 +33,7 @@ pub enum Metric {
     Manhattan,
     /// The largest absolute difference.
     Maximum,
-    /// Kilometres on the earth between a first coordinate, the latitude, and a second, the longitude, in degrees: along
+    /// Kilometers on the earth between a first coordinate, the latitude, and a second, the longitude, in degrees: along
     /// the ellipsoid WGS84, to first order in its flattening (Andoyer; Meeus 1998, Astronomical Algorithms, chapter 11).
     GreatCircle,
 }
@@ -67,7 +67,7 @@ impl std::str::FromStr for Metric {
     }
 }
 
-/// Kilometres between two points given in degrees.
+/// Kilometers between two points given in degrees.
 fn great_circle(lat_a: f64, lon_a: f64, lat_b: f64, lon_b: f64) -> f64 {
     const RADIUS: f64 = 6378.137;
     const FLATTENING: f64 = 1.0 / 298.257_223_563;
@@ -528,7 +528,7 @@ impl SpatialShape {
         [-2.5, -1.5, -0.75, 0.0, 0.75, 1.5, 2.5].map(|t: f64| t.clamp(lower, upper)).to_vec()
     }
 
-    /// Whether the likelihood has kinks over the range.
+    /// Tells whether the likelihood has kinks over the range.
     pub fn kinked(&self) -> bool {
         self.structure == Structure::Splin
     }

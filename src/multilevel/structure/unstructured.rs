@@ -17,11 +17,11 @@ use crate::{Error, Result};
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::multilevel) struct Unstructured {
     levels: usize,
-    /// Where each level stands in M; `None` for the form LL'.
+    /// The place of each level in M; `None` for the form LL'.
     order: Option<Vec<usize>>,
 }
 
-/// Where L_ab, b ≤ a, stands in a lower triangle stored row by row.
+/// The place of L_ab, b ≤ a, in a lower triangle stored row by row.
 fn place(a: usize, b: usize) -> usize {
     a * (a + 1) / 2 + b
 }

@@ -1,5 +1,6 @@
 //! Curves over a common horizontal axis, as a figure and as text.
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -7,13 +8,13 @@ use crate::{
     plot::{
         Scene,
         axis::AxisKind,
-        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        frame::{Axis, Key, Look, Page, TickLabels},
         number::money,
         scene::Stroke,
     },
 };
 
-/// How the values of an axis are written.
+/// The notation of the values of an axis.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -37,12 +38,22 @@ pub struct Curve {
     pub points: Vec<(f64, f64)>,
     /// Limits about it, if it has any: place, lower and upper.
     pub band: Vec<(f64, f64, f64)>,
+    /// Its place in the series of colors, if that is not its place among the curves: an option has one color in all figures.
+    #[serde(default)]
+    pub series: Option<usize>,
 }
 
 impl Curve {
     /// A curve through points.
     pub fn new(name: impl Into<String>, points: impl Into<Vec<(f64, f64)>>) -> Self {
-        Curve { name: name.into(), points: points.into(), band: Vec::new() }
+        Curve { name: name.into(), points: points.into(), band: Vec::new(), series: None }
+    }
+
+    /// Its place in the series of colors, whatever its place among the curves.
+    #[must_use]
+    pub fn series(mut self, series: usize) -> Self {
+        self.series = Some(series);
+        self
     }
 
     /// Limits about it: place, lower and upper.
@@ -56,6 +67,7 @@ impl Curve {
 /// Curves over a common horizontal axis.
 ///
 /// ```
+/// use consilience::plot::Figure;
 /// use consilience::{economics::{Draws, WillingnessToPay}, plot::economics::CurvePlot};
 ///
 /// let draws = Draws::from_columns([
@@ -70,17 +82,17 @@ impl Curve {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CurvePlot {
-    /// What the figure is, for those who cannot see it.
+    /// The kind of figure, for those who cannot see it.
     pub name: String,
     /// The curves.
     pub curves: Vec<Curve>,
     /// The title of the horizontal axis.
     pub x_title: String,
-    /// How its values are written.
+    /// The notation of its values.
     pub x_values: Values,
     /// The title of the vertical axis.
     pub y_title: String,
-    /// How its values are written.
+    /// The notation of its values.
     pub y_values: Values,
     /// Places of the horizontal axis that a dashed line marks, with their labels: thresholds of decision makers.
     pub marks: Vec<(f64, String)>,
@@ -106,8 +118,6 @@ impl CurvePlot {
         }
     }
 
-    look_setters!();
-
     /// Adds a curve.
     #[must_use]
     pub fn curve(mut self, curve: Curve) -> Self {
@@ -115,10 +125,20 @@ impl CurvePlot {
         self
     }
 
-    /// How the values of the two axes are written.
+    /// Sets the notation of the values of the two axes.
     #[must_use]
     pub fn values(mut self, horizontal: Values, vertical: Values) -> Self {
         (self.x_values, self.y_values) = (horizontal, vertical);
+        self
+    }
+
+    /// Names the unit of effect in the titles of the axes: `per QALY` instead of `per unit of effect`.
+    #[must_use]
+    pub fn effect_unit(mut self, unit: &str) -> Self {
+        let per = super::per_unit(unit);
+        for title in [&mut self.x_title, &mut self.y_title] {
+            *title = title.replace("per unit of effect", &per);
+        }
         self
     }
 
@@ -160,24 +180,46 @@ impl CurvePlot {
         Ok(ends)
     }
 
+    /// The last value of each curve, for those who cannot see the figure.
+    fn description(&self) -> String {
+        let value = |y: f64| match &self.y_values {
+            Values::Shares => format!("{}%", crate::plot::number::fixed(100.0 * y, 0)),
+            Values::Money(sign) => money(y, sign),
+            Values::Numbers => crate::plot::number::shortest(y),
+        };
+        let parts: Vec<String> = self
+            .curves
+            .iter()
+            .filter_map(|curve| {
+                let (first, last) = (curve.points.first()?, curve.points.last()?);
+                let name = if curve.name.is_empty() { &self.name } else { &curve.name };
+                Some(format!("{name}: {} at the left, {} at the right.", value(first.1), value(last.1)))
+            })
+            .collect();
+        format!("{} by {}. {}", self.y_title, self.x_title.to_lowercase(), parts.join(" "))
+    }
+}
+
+impl Figure for CurvePlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// [`Error::Data`] without a curve or for a point that is not finite; [`Error::Setting`] for a size out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let [left, right, bottom, top] = self.extent()?;
         let mut page = Page::new(&self.look, &self.name, self.description())?;
         let theme = page.theme;
         if let Some(note) = &self.note {
             page.note(note);
         }
-        let stroke = |i: usize| theme.series(i).stroke(1.3);
+        let series = |i: usize, curve: &Curve| theme.series(curve.series.unwrap_or(i));
+        let stroke = |i: usize, curve: &Curve| series(i, curve).stroke(1.3);
         let several = self.curves.len() > 1 || self.curves.iter().any(|c| !c.band.is_empty());
         let mut keys: Vec<Key> = Vec::new();
         if several {
             let named = self.curves.iter().enumerate().filter(|(_, c)| !c.name.is_empty());
-            keys.extend(named.map(|(i, curve)| Key::line(&curve.name, stroke(i))));
+            keys.extend(named.map(|(i, curve)| Key::line(&curve.name, stroke(i, curve))));
         }
         let dashed = Stroke::dashed(theme.soft, 0.7, 2.5, 2.0);
         keys.extend(self.marks.iter().take(1).map(|(_, label)| Key::line(label, dashed)));
@@ -210,7 +252,7 @@ impl CurvePlot {
             panel.vertical(&mut page, "mark", *place, dashed);
         }
         for (i, curve) in self.curves.iter().enumerate() {
-            let color = theme.series(i).color.mix(theme.paper, 0.8);
+            let color = series(i, curve).color.mix(theme.paper, 0.8);
             let side =
                 |pick: fn(&(f64, f64, f64)) -> (f64, f64)| curve.band.iter().map(pick).collect::<Vec<_>>();
             if curve.band.len() > 1 {
@@ -218,33 +260,19 @@ impl CurvePlot {
             }
         }
         for (i, curve) in self.curves.iter().enumerate() {
-            panel.polyline(&mut page, "curve", &curve.points, stroke(i));
+            panel.polyline(&mut page, "curve", &curve.points, stroke(i, curve));
             if let [only] = curve.points.as_slice() {
-                let paint = crate::plot::scene::Paint::fill(theme.series(i).color);
-                panel.symbol(&mut page, "curve-point", *only, (theme.series(i).symbol, 2.2, paint), None);
+                let series = series(i, curve);
+                let paint = crate::plot::scene::Paint::fill(series.color);
+                panel.symbol(&mut page, "curve-point", *only, (series.symbol, 2.2, paint), None);
             }
         }
         panel.axes(&mut page);
         Ok(page.finish())
     }
 
-    /// The last value of each curve, for those who cannot see the figure.
-    fn description(&self) -> String {
-        let value = |y: f64| match &self.y_values {
-            Values::Shares => format!("{}%", crate::plot::number::fixed(100.0 * y, 0)),
-            Values::Money(sign) => money(y, sign),
-            Values::Numbers => crate::plot::number::shortest(y),
-        };
-        let parts: Vec<String> = self
-            .curves
-            .iter()
-            .filter_map(|curve| {
-                let (first, last) = (curve.points.first()?, curve.points.last()?);
-                let name = if curve.name.is_empty() { &self.name } else { &curve.name };
-                Some(format!("{name}: {} at the left, {} at the right.", value(first.1), value(last.1)))
-            })
-            .collect();
-        format!("{} by {}. {}", self.y_title, self.x_title.to_lowercase(), parts.join(" "))
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

@@ -3,6 +3,7 @@
 //! Reference: Nixon J, Khan KS, Kleijnen J (2001). Summarising economic evaluations in systematic reviews: a new approach. BMJ
 //! 322:1596-1598. doi:10.1136/bmj.322.7302.1596
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
         Color, Scene,
         frame::Look,
         scene::{Paint, Stroke},
-        sheet::{LINE, Sheet, page_wide, sheet_setters},
+        sheet::{LINE, Sheet, page_wide},
     },
 };
 
@@ -33,7 +34,7 @@ impl DominanceMatrix {
     }
 }
 
-/// What a cell says, its shade and its sign; rows cheaper, same, dearer; columns better, same, worse.
+/// The verdict of a cell, its shade and its sign; rows cheaper, same, dearer; columns better, same, worse.
 fn meaning(row: usize, column: usize) -> (&'static str, Color, &'static str) {
     match (row, column) {
         (1, 1) => ("indifferent", Color(0xee, 0xf0, 0xf2), "="),
@@ -43,15 +44,15 @@ fn meaning(row: usize, column: usize) -> (&'static str, Color, &'static str) {
     }
 }
 
-impl DominancePlot {
-    sheet_setters!();
+impl DominancePlot {}
 
+impl Figure for DominancePlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// [`Error::Setting`](crate::Error::Setting) for a size out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let matrix = &self.matrix;
         let mut sheet = Sheet::new(&self.look)?;
         let size = sheet.size;
@@ -116,6 +117,14 @@ impl DominancePlot {
         let (y, room) = (sheet.y, sheet.room());
         sheet.y += sheet.paragraph("note", &note, left, y, room, small);
         Ok(sheet.finish(&self.look, "Dominance matrix", note))
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
+
+    fn height_follows(&self) -> bool {
+        true
     }
 }
 

@@ -1,5 +1,6 @@
 //! The frontier: options by effect and cost, a line through those that are best at some threshold.
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use super::{currency_sign, priced};
@@ -9,10 +10,11 @@ use crate::{
     plot::{
         Scene, Symbol,
         axis::AxisKind,
-        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        frame::{Axis, Key, Look, Page, TickLabels},
         labels::Labels,
         number::{money, shortest},
         scene::{Paint, Stroke},
+        theme::Color,
     },
 };
 
@@ -36,21 +38,21 @@ impl Frontier {
 }
 
 impl FrontierPlot {
-    look_setters!();
-
     /// The unit of effect, such as `QALYs`.
     #[must_use]
     pub fn effect_unit(mut self, unit: impl Into<String>) -> Self {
         self.effect_unit = unit.into();
         self
     }
+}
 
+impl Figure for FrontierPlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// [`Error::Setting`](crate::Error::Setting) for a size out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let frontier = &self.frontier;
         let sign = currency_sign(frontier.price_base);
         let steps: Vec<String> = frontier
@@ -68,16 +70,17 @@ impl FrontierPlot {
             format!("The frontier from the cheapest option on. {}", steps.join(" ")),
         )?;
         let theme = page.theme;
-        let mark = |status: Status| {
-            let ring = |color| Paint::outlined(theme.paper, Stroke::solid(color, 1.0));
+        // The form says what became of an option; its color is the option's own, as in all figures.
+        let mark = |status: Status, color: Color| {
+            let ring = Paint::outlined(theme.paper, Stroke::solid(color, 1.0));
             match status {
-                Status::Frontier => (Symbol::Circle, Paint::fill(theme.summary)),
-                Status::Extended => (Symbol::Triangle, ring(theme.study)),
-                Status::Tied => (Symbol::Diamond, ring(theme.summary)),
-                _ => (Symbol::Square, ring(theme.prediction)),
+                Status::Frontier => (Symbol::Circle, Paint::fill(color)),
+                Status::Extended => (Symbol::Triangle, ring),
+                Status::Tied => (Symbol::Diamond, ring),
+                _ => (Symbol::Square, ring),
             }
         };
-        let line = Stroke::solid(theme.summary, 1.0);
+        let line = Stroke::solid(theme.ink, 1.0);
         let mut keys = vec![Key::line("Frontier", line)];
         for (status, label) in [
             (Status::Frontier, "On the frontier"),
@@ -86,7 +89,7 @@ impl FrontierPlot {
             (Status::Tied, "Tied"),
         ] {
             if frontier.strategies.iter().any(|s| s.status == status) {
-                let (symbol, paint) = mark(status);
+                let (symbol, paint) = mark(status, theme.ink);
                 keys.push(Key::symbol(label, symbol, paint));
             }
         }
@@ -103,9 +106,9 @@ impl FrontierPlot {
         panel.polyline(&mut page, "frontier", &chain, line);
         let mut labels = Labels::new();
         let radius = 2.6;
-        for s in &frontier.strategies {
+        for (i, s) in frontier.strategies.iter().enumerate() {
             labels.block((panel.x(s.effect), panel.y(s.cost)), radius);
-            let (symbol, paint) = mark(s.status);
+            let (symbol, paint) = mark(s.status, theme.series(i).color);
             let mut hint =
                 format!("{}: cost {}, effect {}", s.strategy, money(s.cost, &sign), shortest(s.effect));
             if let Some(icer) = s.icer {
@@ -136,6 +139,10 @@ impl FrontierPlot {
         }
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

@@ -57,3 +57,15 @@ fn currency_sign(base: Option<PriceBase>) -> String {
 fn priced(title: &str, base: Option<PriceBase>) -> String {
     base.map_or(title.to_owned(), |base| format!("{title} ({} {})", base.currency, base.price_year))
 }
+
+/// `per QALY` for the unit `QALYs`; `per unit of effect` where none is named.
+fn per_unit(unit: &str) -> String {
+    match unit.trim() {
+        "" => "per unit of effect".to_owned(),
+        // Units are named in the plural, amounts are per one of them.
+        unit => match unit.strip_suffix("ies") {
+            Some(stem) => format!("per {stem}y"),
+            None => format!("per {}", unit.strip_suffix('s').unwrap_or(unit)),
+        },
+    }
+}

@@ -8,16 +8,17 @@
 //! Reference: Nixon RM, Wonderling D, Grieve RD (2010). Non-parametric methods for cost-effectiveness analysis: the central
 //! limit theorem and the bootstrap compared. Health Econ 19:316-333. doi:10.1002/hec.1477
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
-use super::{currency_sign, priced};
+use super::{currency_sign, per_unit, priced};
 use crate::{
     Error, Level, Result,
     economics::{Draws, Incremental, PriceBase, QuadrantShares},
     plot::{
         Scene, Symbol,
         axis::AxisKind,
-        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        frame::{Axis, Key, Look, Page, TickLabels},
         number::{fixed, money},
         scene::{Anchor, Paint, Shape, Stroke},
     },
@@ -29,6 +30,7 @@ const MOST_POINTS: usize = 3000;
 /// The cost-effectiveness plane of an intervention against a comparator.
 ///
 /// ```
+/// use consilience::plot::Figure;
 /// use consilience::economics::{Dependence, Incremental};
 ///
 /// let scene = Incremental::new(25.0, 124.0, 0.042, 0.019, Dependence::Correlation(0.2))?
@@ -59,6 +61,9 @@ pub struct CePlane {
     pub thresholds: Vec<f64>,
     /// The unit of effect, for the axis.
     pub effect_unit: String,
+    /// The place of the intervention in the series of colors: an option has one color in all figures.
+    #[serde(default)]
+    pub series: Option<usize>,
     /// The currency and price year, where stated.
     pub price_base: Option<PriceBase>,
     /// Size, theme and heading.
@@ -78,6 +83,7 @@ impl Incremental {
             ellipse: Some(Level::default()),
             thresholds: Vec::new(),
             effect_unit: String::new(),
+            series: None,
             price_base: self.price_base(),
             look: Look::new(120.0, 95.0),
         }
@@ -102,14 +108,13 @@ impl Draws {
             points: effect.into_iter().zip(cost).collect(),
             quadrants: Some(self.quadrants(intervention, comparator)?),
             price_base: self.price_base(),
+            series: Some(i),
             ..made.ce_plane()
         })
     }
 }
 
 impl CePlane {
-    look_setters!();
-
     /// Adds a threshold, in money per unit of effect.
     #[must_use]
     pub fn threshold(mut self, wtp: f64) -> Self {
@@ -149,12 +154,33 @@ impl CePlane {
         Some(points.collect())
     }
 
+    fn description(&self, sign: &str) -> String {
+        let mut text = format!(
+            "Mean difference in cost {}, in effect {}.",
+            money(self.mean.1, sign),
+            crate::plot::number::shortest(self.mean.0)
+        );
+        if let Some(q) = &self.quadrants {
+            text += &format!(
+                " Shares of the quadrants: more effective and dearer {}%, more effective and cheaper {}%, less effective and \
+                 cheaper {}%, less effective and dearer {}%.",
+                fixed(100.0 * q.north_east, 1),
+                fixed(100.0 * q.south_east, 1),
+                fixed(100.0 * q.south_west, 1),
+                fixed(100.0 * q.north_west, 1)
+            );
+        }
+        text
+    }
+}
+
+impl Figure for CePlane {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// [`Error::Data`] for a difference that is not finite, [`Error::Setting`] for a threshold below 0 or a size out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let all = self.points.iter().copied().chain([self.mean]);
         if let Some((e, c)) = all.clone().find(|(e, c)| !(e.is_finite() && c.is_finite())) {
             return Err(Error::data(format!("the differences {e} and {c}"), "differences must be finite"));
@@ -169,12 +195,13 @@ impl CePlane {
         if !self.intervention.is_empty() {
             page.note(&note);
         }
-        let line = |i: usize| Stroke { color: theme.prediction, width: 0.9, dash: theme.series(i + 1).dash };
+        let line = |i: usize| Stroke { color: theme.ink, width: 0.9, dash: theme.series(i + 1).dash };
         let outline = self.outline();
         let every = self.points.len().div_ceil(MOST_POINTS).max(1);
-        let pale = theme.study.mix(theme.paper, 0.45);
+        let pale = self.series.map_or(theme.study, |i| theme.series(i).color).mix(theme.paper, 0.45);
         let mean = Paint::outlined(theme.paper, Stroke::solid(theme.ink, 1.0));
         let ellipse = Stroke::solid(theme.summary, 1.0);
+        let per = per_unit(&self.effect_unit);
         let mut keys = Vec::new();
         if !self.points.is_empty() {
             let label = if every > 1 { format!("Draws (one in {every})") } else { "Draws".to_owned() };
@@ -188,7 +215,7 @@ impl CePlane {
             self.thresholds
                 .iter()
                 .enumerate()
-                .map(|(i, wtp)| Key::line(format!("{} per unit of effect", money(*wtp, &sign)), line(i))),
+                .map(|(i, wtp)| Key::line(format!("{} {per}", money(*wtp, &sign)), line(i))),
         );
         page.legend(&keys);
 
@@ -260,23 +287,8 @@ impl CePlane {
         Ok(page.finish())
     }
 
-    fn description(&self, sign: &str) -> String {
-        let mut text = format!(
-            "Mean difference in cost {}, in effect {}.",
-            money(self.mean.1, sign),
-            crate::plot::number::shortest(self.mean.0)
-        );
-        if let Some(q) = &self.quadrants {
-            text += &format!(
-                " Shares of the quadrants: more effective and dearer {}%, more effective and cheaper {}%, less effective and \
-                 cheaper {}%, less effective and dearer {}%.",
-                fixed(100.0 * q.north_east, 1),
-                fixed(100.0 * q.south_east, 1),
-                fixed(100.0 * q.south_west, 1),
-                fixed(100.0 * q.north_west, 1)
-            );
-        }
-        text
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

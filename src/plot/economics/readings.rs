@@ -17,10 +17,10 @@ impl PsaResult {
     }
 
     fn of_options(&self, plot: CurvePlot, value: impl Fn(&PsaThreshold, &str) -> Option<f64>) -> CurvePlot {
-        self.options.iter().fold(plot, |plot, option| {
+        self.options.iter().enumerate().fold(plot, |plot, (i, option)| {
             let points: Vec<(f64, f64)> =
                 self.wtp.iter().filter_map(|t| Some((t.wtp, value(t, &option.option)?))).collect();
-            plot.curve(Curve::new(&option.option, points))
+            plot.curve(Curve::new(&option.option, points).series(i))
         })
     }
 
@@ -36,7 +36,7 @@ impl PsaResult {
     pub fn ceaf(&self) -> CurvePlot {
         let name = "Cost-effectiveness acceptability frontier";
         let plot = self.over_wtp(name, "Probability that the optimal option is best", Values::Shares);
-        let mut plot = self.options.iter().fold(plot, |plot, option| {
+        let mut plot = self.options.iter().enumerate().fold(plot, |plot, (place, option)| {
             let probability = |t: &PsaThreshold| t.probability.get(&option.option).copied();
             let mut points: Vec<(f64, f64)> = Vec::new();
             for (i, t) in self.wtp.iter().enumerate() {
@@ -55,7 +55,11 @@ impl PsaResult {
                     points.extend(probability(t).map(|p| (t.wtp, p)));
                 }
             }
-            if points.is_empty() { plot } else { plot.curve(Curve::new(&option.option, points)) }
+            if points.is_empty() {
+                plot
+            } else {
+                plot.curve(Curve::new(&option.option, points).series(place))
+            }
         });
         let switches: Vec<f64> = self.switch_points.iter().map(|s| s.wtp).collect();
         if let (Some(first), Some(last)) = (self.wtp.first(), self.wtp.last()) {

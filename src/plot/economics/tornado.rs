@@ -1,5 +1,6 @@
 //! The tornado: what an outcome becomes at the low and the high value of each parameter, the widest bar first.
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use super::currency_sign;
@@ -9,7 +10,7 @@ use crate::{
     plot::{
         Scene,
         axis::AxisKind,
-        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        frame::{Axis, Key, Look, Page, TickLabels},
         number::{money, shortest},
         scene::{Paint, Shape, Stroke},
     },
@@ -22,7 +23,7 @@ use crate::{
 pub struct TornadoPlot {
     /// The analysis.
     pub tornado: Tornado,
-    /// What the outcome is, for the axis.
+    /// The name of the outcome, for the axis.
     pub outcome: String,
     /// The currency of the outcome, if it is money.
     pub price_base: Option<PriceBase>,
@@ -51,8 +52,6 @@ fn height_mm(bars: usize) -> f64 {
 }
 
 impl TornadoPlot {
-    look_setters!();
-
     /// Reads what a model returned elsewhere. `base` is the outcome at the base values. The table has a row for each parameter,
     /// with `parameter`, `low`, `high`, `outcome_low`, `outcome_high`; or a row for each run of the model, with `parameter`,
     /// `value`, `outcome`, of which the lowest and the highest value of each parameter count.
@@ -156,13 +155,15 @@ impl TornadoPlot {
         self.threshold = threshold.into();
         self
     }
+}
 
+impl Figure for TornadoPlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// [`Error::Data`] without a parameter, [`Error::Setting`] for a size out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let bars = &self.tornado.bars;
         if bars.is_empty() {
             return Err(Error::data("no parameter", "a tornado needs at least one"));
@@ -225,6 +226,10 @@ impl TornadoPlot {
         panel.vertical(&mut page, "base", base, Stroke::solid(theme.ink, 0.8));
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

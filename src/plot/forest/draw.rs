@@ -5,6 +5,7 @@ use super::{
     layout::{self, LIGHT, LINE, Layout, PlacedRow},
     prepare::{self, NOT_ESTIMABLE, Numbers, Prepared, PreparedRow, RowKind, Span},
 };
+use crate::plot::{Figure, Look};
 use crate::{
     Result,
     plot::{
@@ -16,7 +17,7 @@ use crate::{
     },
 };
 
-impl Forest {
+impl Figure for Forest {
     /// Lays the figure out.
     ///
     /// # Errors
@@ -24,35 +25,38 @@ impl Forest {
     /// [`Error::Data`](crate::Error::Data) for an effect that is not a number, whose limits are swapped or which the
     /// axis cannot show, and for no row with an effect; [`Error::Setting`](crate::Error::Setting) for limits or a
     /// width out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let prepared = prepare::prepare(self)?;
         let layout = layout::layout(self, &prepared)?;
-        Ok(Drawing { forest: self, prepared: &prepared, layout: &layout, theme: &self.theme }.draw())
+        Ok(self.drawn(&prepared, &layout))
     }
 
-    /// Lays the figure out and writes it in the format that the file's extension names.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`scene`](Self::scene) and of [`Scene::save`].
-    pub fn save(&self, path: impl AsRef<std::path::Path>) -> Result<()> {
-        self.scene()?.save(path)
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
+
+    fn height_follows(&self) -> bool {
+        true
     }
 }
 
-struct Drawing<'a> {
-    forest: &'a Forest,
-    prepared: &'a Prepared,
-    layout: &'a Layout,
-    theme: &'a Theme,
+pub(super) struct Drawing<'a> {
+    pub forest: &'a Forest,
+    pub prepared: &'a Prepared,
+    pub layout: &'a Layout,
+    pub theme: &'a Theme,
 }
 
 impl Drawing<'_> {
-    fn draw(&self) -> Scene {
+    pub fn draw(&self) -> Scene {
         let mut scene = Scene::new(self.layout.width, 0.0);
         scene.background = self.theme.paper;
-        scene.title =
-            self.forest.title.clone().unwrap_or_else(|| format!("Forest plot: {}", self.forest.effect_label));
+        scene.title = self
+            .forest
+            .look
+            .title
+            .clone()
+            .unwrap_or_else(|| format!("Forest plot: {}", self.forest.effect_label));
         scene.description = self.description();
         self.header(&mut scene);
         self.vertical_lines(&mut scene);
@@ -68,11 +72,12 @@ impl Drawing<'_> {
             names.dedup();
             scene.notes.push(format!(
                 "columns that found no room at a width of {} mm: {}",
-                number::shortest(self.forest.width_mm),
+                number::shortest(self.forest.look.width_mm),
                 names.join(", ")
             ));
         }
-        scene
+        scene.notes.extend(self.forest.notes.iter().cloned());
+        scene.finished(self.theme)
     }
 
     fn text(&self, x: f64, y: f64, content: &str, anchor: Anchor, weight: Weight) -> Text {
@@ -179,10 +184,11 @@ impl Drawing<'_> {
             let stroke = Stroke::solid(self.theme.ink, 0.9 * self.theme.rule);
             self.broken(scene, "null-line", self.x(null), layout.header_bottom, layout.rows_bottom, stroke);
         }
-        if let (Some(summary), Some(last)) = (self.prepared.summary, last) {
-            let top = first.map_or(layout.header_bottom, |row| row.top);
+        // On one of several pages the line runs to the foot if the estimate stands on a later one.
+        if let (Some(summary), Some(first)) = (self.prepared.summary, first.or(last)) {
+            let (top, bottom) = (first.top, last.map_or(layout.rows_bottom, |last| last.top));
             let stroke = Stroke::dashed(self.theme.summary, 0.8 * self.theme.rule, 2.0, 2.0);
-            self.broken(scene, "summary-line", self.x(summary), top, last.top, stroke);
+            self.broken(scene, "summary-line", self.x(summary), top, bottom, stroke);
         }
     }
 
@@ -208,7 +214,7 @@ impl Drawing<'_> {
         let line = LINE * size;
         let class = match row.kind {
             RowKind::Heading => "heading",
-            RowKind::Note => "note",
+            RowKind::Note | RowKind::Sums => "note",
             RowKind::Study => "study",
             RowKind::Subtotal | RowKind::Total => "summary",
             RowKind::Prediction => "prediction-label",
@@ -304,7 +310,7 @@ impl Drawing<'_> {
                 let color = if row.kind == RowKind::Total { self.theme.summary } else { self.theme.subtotal };
                 self.diamond(scene, "diamond", y, span, color, hint);
             }
-            RowKind::Heading | RowKind::Note => {}
+            RowKind::Heading | RowKind::Note | RowKind::Sums => {}
         }
     }
 

@@ -4,7 +4,7 @@ use super::{ColumnSide, Forest, ForestColumn, ForestStudy, ForestSummary, Summar
 use crate::{
     Error, Result,
     influence::{InfluenceReport, PartialFit},
-    report::{fixed, p_value, percent},
+    text::{fixed, p_value, percent},
 };
 
 impl InfluenceReport {

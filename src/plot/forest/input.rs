@@ -4,48 +4,47 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use super::ForestStatistics;
 use crate::{
     Error, Level, Measure, Result,
     effect::{DataKind, Scale, Transform},
-    plot::{axis::AxisKind, scene::Anchor, theme::Theme},
+    plot::{Look, axis::AxisKind, scene::Anchor, sheet::page_wide},
 };
 
 /// A forest plot, independent of any model.
 ///
-/// Estimates and intervals are on the scale of the analysis; `transform` returns them to the scale that people read,
+/// Estimates and intervals are on the scale of the analysis; `transform` returns them to the original scale,
 /// on which `limits`, `ticks` and `bounds` are given. See the [module](super) for an example.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Forest {
-    /// A heading above the figure; journals set their own, so that none is the default.
-    pub title: Option<String>,
     /// The header of the first column.
     pub study_header: String,
     /// Further columns; each row has a cell for each.
     pub columns: Vec<ForestColumn>,
     /// The rows from top to bottom.
     pub rows: Vec<ForestRow>,
-    /// What is estimated, e.g. `Risk ratio`: the header over the numbers and the label of the axis.
+    /// The estimated quantity, e.g. `Risk ratio`: the header over the numbers and the label of the axis.
     pub effect_label: String,
     /// From the scale of the analysis to the one that people read.
     pub transform: Transform,
-    /// Whether equal distances are equal differences or equal ratios of what people read.
+    /// The scale: equal distances are equal differences or equal ratios of what people read.
     pub axis: AxisKind,
     /// No effect, on the scale of the analysis: where the solid vertical line stands.
     pub null: Option<f64>,
-    /// What lies to the left and to the right of the null, e.g. `Favours vaccine`.
+    /// The labels to the left and to the right of the null, e.g. `Favours vaccine`.
     pub favours: Option<(String, String)>,
-    /// The ends of the axis, on the scale that people read; found from the data if not given.
+    /// The ends of the axis, on the original scale; found from the data if not given.
     pub limits: Option<(f64, f64)>,
-    /// Where the ticks stand, on the scale that people read; found if not given.
+    /// The places of the ticks, on the original scale; found if not given.
     pub ticks: Option<Vec<f64>>,
-    /// What no value can exceed, on the scale that people read: 0 and 1 for proportions. The axis ends there.
+    /// The bounds that no value can exceed, on the original scale: 0 and 1 for proportions. The axis ends there.
     pub bounds: (Option<f64>, Option<f64>),
     /// The level of the intervals, for the header.
     pub level: Level,
     /// Decimals of estimates and intervals; found from the width of the intervals if not given.
     pub decimals: Option<usize>,
-    /// How an estimate and its interval are written.
+    /// The notation of an estimate and its interval.
     pub interval_style: IntervalStyle,
     /// On which side of the plot estimates and intervals stand.
     pub numbers_side: ColumnSide,
@@ -53,14 +52,15 @@ pub struct Forest {
     pub weights_side: ColumnSide,
     /// The order of the studies within each block.
     pub order: ForestOrder,
-    /// Whether a dashed line marks the last overall estimate.
+    /// The dashed line at the last overall estimate.
     pub summary_line: SummaryLine,
-    /// Width of the figure in millimetres: 170 for a journal's page, 85 for one of two columns.
-    pub width_mm: f64,
+    /// Size, theme and heading; the height follows from the rows.
+    pub look: Look,
     /// Lines of text below the axis.
     pub footer: Vec<String>,
-    /// Colors and sizes.
-    pub theme: Theme,
+    /// Notes on what the figure cannot show.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
 /// A column of text beside the plot.
@@ -71,14 +71,14 @@ pub struct ForestColumn {
     pub header: String,
     /// A header above it that neighbors with the same one share, e.g. `Vaccinated` over `Cases` and `Total`.
     pub group: Option<String>,
-    /// How its cells are aligned.
+    /// The alignment of its cells.
     pub align: Anchor,
     /// On which side of the plot it stands.
     pub side: ColumnSide,
-    /// Where room is short, columns of the lowest priority go first: all that stand in groups together, others one by one
+    /// The priority: where room is short, columns of the lowest one go first: all that stand in groups together, others one by one
     /// from the right.
     pub priority: i32,
-    /// Whether its cells name judgements on the risk of bias, which are drawn as lights.
+    /// True if its cells name judgements on the risk of bias, which are drawn as lights.
     #[serde(default)]
     pub lights: bool,
 }
@@ -113,7 +113,7 @@ impl ForestColumn {
         self
     }
 
-    /// How its cells are aligned.
+    /// The alignment of its cells.
     #[must_use]
     pub fn align(mut self, align: Anchor) -> Self {
         self.align = align;
@@ -127,7 +127,7 @@ impl ForestColumn {
         self
     }
 
-    /// Where room is short, columns of the lowest priority go first.
+    /// The priority: where room is short, columns of the lowest one go first.
     #[must_use]
     pub fn priority(mut self, priority: i32) -> Self {
         self.priority = priority;
@@ -149,6 +149,10 @@ pub enum ForestRow {
     Prediction(ForestPrediction),
     /// A line of text among the rows: heterogeneity, a test.
     Note(String),
+    /// Sums over the studies above: what they are, and a cell for each column.
+    Sums(String, Vec<String>),
+    /// The statistics of the diamond above, of which [`Forest::statistics`] makes notes.
+    Statistics(ForestStatistics),
 }
 
 /// A study: its name, its data, its effect.
@@ -166,7 +170,7 @@ pub struct ForestStudy {
     pub weight: Option<f64>,
     /// Its sample size or person-time, which the back-transformation of the two Freeman-Tukey measures needs.
     pub size: Option<f64>,
-    /// What a model predicts for it: estimate, lower and upper limit; a pale diamond behind its interval.
+    /// The prediction of a model for it: estimate, lower and upper limit; a pale diamond behind its interval.
     pub fitted: Option<(f64, f64, f64)>,
 }
 
@@ -211,7 +215,7 @@ impl ForestStudy {
         self
     }
 
-    /// What a model predicts for it: estimate, lower and upper limit on the scale of the analysis.
+    /// The prediction of a model for it: estimate, lower and upper limit on the scale of the analysis.
     #[must_use]
     pub fn fitted(mut self, estimate: f64, lower: f64, upper: f64) -> Self {
         self.fitted = Some((estimate, lower, upper));
@@ -241,7 +245,7 @@ pub struct ForestSummary {
     pub level: SummaryLevel,
 }
 
-/// What a pooled estimate pools.
+/// The studies that a pooled estimate pools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum SummaryLevel {
     /// All studies.
@@ -360,7 +364,7 @@ impl FromStr for ForestOrder {
     }
 }
 
-/// How an estimate and its interval are written.
+/// The notation of an estimate and its interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -375,7 +379,7 @@ pub enum IntervalStyle {
 }
 
 impl IntervalStyle {
-    /// What stands before the lower limit, after it, and after the upper one.
+    /// The marks before the lower limit, after it, and after the upper one.
     pub(crate) fn marks(self) -> (&'static str, &'static str, &'static str) {
         match self {
             IntervalStyle::Brackets => ("[", ",", "]"),
@@ -385,7 +389,7 @@ impl IntervalStyle {
     }
 }
 
-/// Whether a dashed vertical line marks the overall estimate.
+/// The dashed vertical line at the overall estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SummaryLine {
@@ -400,7 +404,6 @@ impl Forest {
     /// An empty forest plot of what is estimated, on a linear axis with its null at 0.
     pub fn new(effect_label: impl Into<String>) -> Self {
         Forest {
-            title: None,
             study_header: "Study".to_owned(),
             columns: Vec::new(),
             rows: Vec::new(),
@@ -419,9 +422,9 @@ impl Forest {
             weights_side: ColumnSide::Right,
             order: ForestOrder::default(),
             summary_line: SummaryLine::default(),
-            width_mm: 170.0,
+            look: page_wide(),
             footer: Vec::new(),
-            theme: Theme::default(),
+            notes: Vec::new(),
         }
     }
 
@@ -457,13 +460,6 @@ impl Forest {
             bounds,
             ..Forest::new(measure.display_label())
         }
-    }
-
-    /// A heading above the figure.
-    #[must_use]
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(title.into());
-        self
     }
 
     /// The header of the first column.
@@ -537,21 +533,21 @@ impl Forest {
         self
     }
 
-    /// What lies to the left and to the right of the null.
+    /// The labels to the left and to the right of the null.
     #[must_use]
     pub fn favours(mut self, left: impl Into<String>, right: impl Into<String>) -> Self {
         self.favours = Some((left.into(), right.into()));
         self
     }
 
-    /// The ends of the axis, on the scale that people read. Intervals beyond them end in arrows.
+    /// The ends of the axis, on the original scale. Intervals beyond them end in arrows.
     #[must_use]
     pub fn limits(mut self, low: f64, high: f64) -> Self {
         self.limits = Some((low, high));
         self
     }
 
-    /// Where the ticks stand, on the scale that people read.
+    /// The places of the ticks, on the original scale.
     #[must_use]
     pub fn ticks(mut self, ticks: impl IntoIterator<Item = f64>) -> Self {
         self.ticks = Some(ticks.into_iter().collect());
@@ -586,7 +582,7 @@ impl Forest {
         self
     }
 
-    /// How an estimate and its interval are written.
+    /// The notation of an estimate and its interval.
     #[must_use]
     pub fn interval_style(mut self, style: IntervalStyle) -> Self {
         self.interval_style = style;
@@ -600,24 +596,10 @@ impl Forest {
         self
     }
 
-    /// Whether a dashed line marks the overall estimate.
+    /// Chooses the dashed line at the last overall estimate.
     #[must_use]
     pub fn summary_line(mut self, line: SummaryLine) -> Self {
         self.summary_line = line;
-        self
-    }
-
-    /// Width of the figure in millimetres.
-    #[must_use]
-    pub fn width_mm(mut self, width: f64) -> Self {
-        self.width_mm = width;
-        self
-    }
-
-    /// Colors and sizes.
-    #[must_use]
-    pub fn theme(mut self, theme: Theme) -> Self {
-        self.theme = theme;
         self
     }
 }

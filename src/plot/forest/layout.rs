@@ -38,7 +38,7 @@ pub(super) struct PlacedColumn {
 }
 
 impl PlacedColumn {
-    /// Where the anchor of its cells stands.
+    /// The place of the anchor of its cells.
     pub fn x(&self) -> f64 {
         match self.align {
             Anchor::Start => self.left,
@@ -66,7 +66,7 @@ pub(super) struct PlacedRow {
     pub bottom: f64,
     pub left: f64,
     pub lines: Vec<String>,
-    /// Whether the label had to be cut.
+    /// True if the label had to be cut.
     pub cut: bool,
     /// The right end of a label that runs into the plot, so that vertical lines make way.
     pub across: Option<f64>,
@@ -125,7 +125,7 @@ fn bold(size: f64) -> impl Fn(&str) -> f64 {
 pub(super) fn row_weight(kind: RowKind) -> Weight {
     match kind {
         RowKind::Heading | RowKind::Subtotal | RowKind::Total => Weight::Bold,
-        RowKind::Study | RowKind::Prediction | RowKind::Note => Weight::Regular,
+        RowKind::Study | RowKind::Prediction | RowKind::Note | RowKind::Sums => Weight::Regular,
     }
 }
 
@@ -136,9 +136,9 @@ pub(super) fn row_size(kind: RowKind, size: f64) -> f64 {
 
 /// Lays out the page.
 pub(super) fn layout(forest: &Forest, prepared: &Prepared) -> Result<Layout> {
-    let theme = &forest.theme;
-    if !(40.0..=2000.0).contains(&forest.width_mm) {
-        let found = format!("{} mm", forest.width_mm);
+    let theme = &forest.look.theme;
+    if !(40.0..=2000.0).contains(&forest.look.width_mm) {
+        let found = format!("{} mm", forest.look.width_mm);
         return Err(Error::setting("width", found, "give a width between 40 and 2000 mm"));
     }
     let sound = |value: f64| value.is_finite() && value > 0.0;
@@ -154,9 +154,9 @@ pub(super) fn layout(forest: &Forest, prepared: &Prepared) -> Result<Layout> {
             "give sizes between 0 and 40 points and a margin between 0 and 100",
         ));
     }
-    let page = forest.width_mm * POINTS_PER_MM;
+    let page = forest.look.width_mm * POINTS_PER_MM;
     let smallest = theme.smallest_size.min(theme.size);
-    let largest = if forest.width_mm < 120.0 { theme.size * 0.875 } else { theme.size }.max(smallest);
+    let largest = if forest.look.width_mm < 120.0 { theme.size * 0.875 } else { theme.size }.max(smallest);
     let moderate = (largest * 0.8).max(smallest);
     let steps = |from: f64, to: f64| -> Vec<f64> {
         let count = ((from - to) / 0.5).ceil() as usize;
@@ -203,7 +203,7 @@ pub(super) fn layout(forest: &Forest, prepared: &Prepared) -> Result<Layout> {
     }
     Err(Error::setting(
         "width",
-        format!("{} mm do not hold the figure", forest.width_mm),
+        format!("{} mm do not hold the figure", forest.look.width_mm),
         "give a larger width or a smaller text",
     ))
 }
@@ -229,7 +229,7 @@ fn longest_label(prepared: &Prepared, size: f64, share: f64) -> f64 {
 /// One attempt: the layout, unless the page is too narrow for it.
 fn place(forest: &Forest, prepared: &Prepared, page: f64, choice: &Choice<'_>) -> Option<Layout> {
     let &Choice { size, kept, weights, study_least, plot_least } = choice;
-    let margin = forest.theme.margin;
+    let margin = forest.look.theme.margin;
     let gap = 1.1 * size;
     let plot_gap = 1.3 * size;
     let indent = if prepared.blocks { 0.9 * size } else { 0.0 };
@@ -477,7 +477,7 @@ fn stack(forest: &Forest, prepared: &Prepared, layout: &mut Layout, indent: f64,
     let pad = if prepared.studies > 40 { 0.16 } else { 0.42 } * size;
     let inner = page - 2.0 * margin;
     let mut y = margin;
-    if let Some(title) = forest.title.as_ref().filter(|title| !font::clean(title).is_empty()) {
+    if let Some(title) = forest.look.title.as_ref().filter(|title| !font::clean(title).is_empty()) {
         layout.title = font::wrap(title, inner, 3, bold(1.2 * size));
         y += layout.title.len() as f64 * 1.2 * line + 0.5 * line;
     }
@@ -557,9 +557,7 @@ fn space_before(kind: RowKind, before: Option<RowKind>) -> f64 {
         (RowKind::Heading, Some(_)) => 0.55,
         (RowKind::Total, Some(RowKind::Total)) => 0.0,
         (RowKind::Total, Some(_)) => 0.4,
-        (RowKind::Study, Some(RowKind::Subtotal | RowKind::Total | RowKind::Prediction | RowKind::Note)) => {
-            0.4
-        }
+        (RowKind::Study, Some(kind)) if !matches!(kind, RowKind::Study | RowKind::Heading) => 0.4,
         _ => 0.0,
     }
 }

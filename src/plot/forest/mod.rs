@@ -25,6 +25,7 @@
 //! The BCG vaccine trials, pooled by REML (values of metafor 5.0-1):
 //!
 //! ```
+//! use consilience::plot::Figure;
 //! # fn main() -> consilience::Result<()> {
 //! use consilience::{Measure, plot::forest::*};
 //!
@@ -89,15 +90,18 @@
 //!   172:137-159 (the prediction interval beside the diamond). doi:10.1111/j.1467-985X.2008.00552.x
 
 mod draw;
+mod glmm;
 mod influence;
 mod input;
 mod layout;
 mod multilevel;
+mod pages;
 mod pool;
 mod prepare;
 mod preset;
 mod regression;
 mod risk_of_bias;
+mod statistics;
 mod text;
 
 pub use input::{
@@ -105,4 +109,5 @@ pub use input::{
     IntervalStyle, SummaryLevel, SummaryLine,
 };
 pub use preset::ForestPreset;
+pub use statistics::{ForestStatistics, StatisticsStyle};
 pub use text::{Charset, TextOptions};

@@ -4,7 +4,7 @@ use super::{Forest, ForestPrediction, ForestStudy, ForestSummary};
 use crate::{
     EffectSizes, Error, Result,
     multilevel::MultilevelFit,
-    report::{fixed, p_value_sentence},
+    text::{fixed, p_value_sentence},
 };
 
 impl MultilevelFit {

@@ -1,12 +1,16 @@
 //! From the fit of a pooling model to its forest plot.
 
-use super::{Forest, ForestColumn, ForestPrediction, ForestStudy, ForestSummary, SummaryLevel};
+use super::{
+    Forest, ForestColumn, ForestPrediction, ForestRow, ForestStatistics, ForestStudy, ForestSummary,
+    SummaryLevel,
+};
+use crate::plot::Figure;
 use crate::{
     Error, Result,
     effect::StudyData,
     plot::{AxisKind, number::shortest},
-    pool::{Heterogeneity, PoolFit, PoolModel, StudyWeight, Subgroup},
-    report::{fixed, p_value_sentence, percent},
+    pool::{PoolFit, PoolModel, StudyWeight, Subgroup},
+    text::fixed,
 };
 
 impl PoolFit {
@@ -14,6 +18,7 @@ impl PoolFit {
     /// prediction interval, heterogeneity and the test for subgroup differences.
     ///
     /// ```
+    /// use consilience::plot::Figure;
     /// use consilience::{EffectSizes, Measure, pool::RandomEffects};
     ///
     /// let effects = EffectSizes::new(Measure::MeanDifference, ["A", "B", "C"], [1.0, 3.0, 8.0], [1.0, 1.0, 1.0])?;
@@ -52,6 +57,7 @@ impl PoolFit {
         if self.transformed.scale.is_some() && self.measure.scale().is_none() {
             forest = forest.scale(self.back.transform, AxisKind::Log);
         }
+        let headers: Vec<String> = columns.iter().map(|column| column.header.clone()).collect();
         for column in columns {
             forest = forest.column(column);
         }
@@ -73,9 +79,7 @@ impl PoolFit {
                         forest = forest.study(study(row, s));
                     }
                     forest = forest.summary(self.subtotal(subgroup));
-                    if let Some(line) = heterogeneity_line(&subgroup.heterogeneity) {
-                        forest = forest.note(line);
-                    }
+                    forest.rows.push(self.subgroup_statistics(subgroup, &headers, cells));
                 }
             }
         }
@@ -94,18 +98,28 @@ impl PoolFit {
             }
             forest = forest.prediction(prediction);
         }
-        if let Some(line) = heterogeneity_line(&self.heterogeneity) {
-            forest = forest.note(line);
-        }
+        let all: Vec<&Vec<String>> = cells.iter().collect();
+        let statistics = ForestStatistics::heterogeneity(&self.heterogeneity, self.is_random())
+            .overall(self.p_value.map(|p| (self.statistic.unwrap_or(self.estimate / self.se), self.df, p)))
+            .sums(&headers, &all);
+        forest.rows.push(ForestRow::Statistics(statistics));
         if let Some(test) = &self.subgroup_test {
-            forest = forest.note(format!(
-                "Test for subgroup differences: Q = {}, df = {} ({})",
-                fixed(test.q, 2),
-                test.df,
-                p_value_sentence(test.p_value)
-            ));
+            forest.rows.push(ForestRow::Statistics(ForestStatistics::differences(test)));
         }
         forest
+    }
+
+    fn is_random(&self) -> bool {
+        self.model == PoolModel::Random
+    }
+
+    fn subgroup_statistics(&self, s: &Subgroup, headers: &[String], cells: &[Vec<String>]) -> ForestRow {
+        let of: Vec<&Vec<String>> = s.rows.iter().filter_map(|&row| cells.get(row)).collect();
+        ForestRow::Statistics(
+            ForestStatistics::heterogeneity(&s.heterogeneity, self.is_random())
+                .overall(s.p_value.map(|p| (s.statistic.unwrap_or(s.estimate / s.se), s.df, p)))
+                .sums(headers, &of),
+        )
     }
 
     fn with_effect(&self, entry: ForestStudy, study: &StudyWeight) -> ForestStudy {
@@ -149,22 +163,38 @@ impl PoolFit {
     }
 }
 
-/// `Heterogeneity: Q = 152.23, df = 12 (P < 0.0001); I² = 92%; τ² = 0.313`.
-pub(super) fn heterogeneity_line(h: &Heterogeneity) -> Option<String> {
-    let mut line = format!(
-        "Heterogeneity: Q = {}, df = {} ({})",
-        fixed(h.q?, 2),
-        h.q_df,
-        p_value_sentence(h.q_p_value?)
-    );
-    if let Some(i2) = h.i2 {
-        line += &format!("; I\u{b2} = {}", percent(i2, 1));
+impl Forest {
+    /// Adds a study whose effect cannot be estimated, with its raw data: after the study `before`, or first; in a plot with subgroups at
+    /// the end of the studies of its `block`.
+    #[must_use]
+    pub fn not_estimable(
+        mut self,
+        label: &str,
+        data: &StudyData,
+        before: Option<&String>,
+        block: Option<&str>,
+    ) -> Self {
+        let cells = data_columns(data, ["", ""]).1.into_iter().next().unwrap_or_default();
+        let study = ForestStudy::new(label).cells(if self.columns.is_empty() { Vec::new() } else { cells });
+        let named = |row: &ForestRow, name: &str| matches!(row, ForestRow::Study(s) if s.label == name);
+        let place = match block {
+            None => before
+                .and_then(|before| self.rows.iter().rposition(|row| named(row, before)).map(|at| at + 1))
+                .unwrap_or(0),
+            Some(block) => {
+                let heading = |row: &ForestRow| matches!(row, ForestRow::Heading(text) if text == block);
+                let Some(start) = self.rows.iter().position(heading) else {
+                    self.notes
+                        .push(format!("not in the plot, as no study of its subgroup has an effect: {label}"));
+                    return self;
+                };
+                let rows = self.rows.iter().skip(start + 1);
+                start + 1 + rows.take_while(|row| matches!(row, ForestRow::Study(_))).count()
+            }
+        };
+        self.rows.insert(place, ForestRow::Study(study));
+        self
     }
-    if let Some(tau2) = h.tau2 {
-        let digits = if tau2 > 0.0 && tau2 < 0.01 { 5 } else { 3 };
-        line += &format!("; \u{3c4}\u{b2} = {}", fixed(tau2, digits));
-    }
-    Some(line)
 }
 
 /// The columns that show a kind of raw data, and their cells by study.

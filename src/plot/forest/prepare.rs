@@ -35,6 +35,8 @@ pub(super) enum RowKind {
     Total,
     Prediction,
     Note,
+    /// Sums over studies.
+    Sums,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +46,7 @@ pub(super) struct PreparedRow {
     /// One for each column of the input.
     pub cells: Vec<String>,
     pub span: Option<Span>,
-    /// What a model predicts for a study.
+    /// The prediction of a model for a study.
     pub fitted: Option<Span>,
     pub numbers: Numbers,
     pub weight: Option<f64>,
@@ -55,14 +57,14 @@ pub(super) struct PreparedRow {
 pub(super) struct Prepared {
     pub rows: Vec<PreparedRow>,
     pub studies: usize,
-    /// Whether studies stand below headings.
+    /// True if studies stand below headings.
     pub blocks: bool,
     /// The ends of the axis before scaling.
     pub low: f64,
     pub high: f64,
-    /// Where the null line stands, if the axis reaches it.
+    /// The place of the null line, if the axis reaches it.
     pub null: Option<f64>,
-    /// Where the dashed line stands.
+    /// The place of the dashed line.
     pub summary: Option<f64>,
     pub has_weights: bool,
     pub largest_weight: f64,
@@ -89,7 +91,7 @@ pub(super) fn joined(forest: &Forest, numbers: &Numbers) -> String {
     }
 }
 
-/// A value of the analysis on the scale that people read, and its place along the axis.
+/// A value of the analysis on the original scale, and its place along the axis.
 fn read(forest: &Forest, y: f64, size: Option<f64>) -> Result<(f64, f64)> {
     let value = forest.transform.apply(y, size).ok_or_else(|| {
         Error::data(
@@ -117,7 +119,7 @@ fn name(kind: AxisKind) -> &'static str {
     }
 }
 
-/// The three numbers of a row: on the scale that people read, and their places.
+/// The three numbers of a row: on the original scale, and their places.
 struct Read {
     values: (Option<f64>, f64, f64),
     span: Span,
@@ -177,7 +179,9 @@ pub(super) fn prepare(forest: &Forest) -> Result<Prepared> {
                 read_interval(forest, None, p.lower, p.upper, p.size)
                     .map_err(|error| error.in_study(&p.label))?,
             ),
-            ForestRow::Heading(_) | ForestRow::Note(_) => None,
+            ForestRow::Heading(_) | ForestRow::Note(_) | ForestRow::Sums(..) | ForestRow::Statistics(_) => {
+                None
+            }
         });
     }
     let studies = ordered.iter().filter(|row| matches!(row, ForestRow::Study(_))).count();
@@ -223,7 +227,8 @@ pub(super) fn prepare(forest: &Forest) -> Result<Prepared> {
 
 /// The rows with the studies of each block in the order asked for.
 fn ordered(forest: &Forest) -> Vec<&ForestRow> {
-    let mut rows: Vec<&ForestRow> = forest.rows.iter().collect();
+    let silent = |row: &&ForestRow| matches!(row, ForestRow::Statistics(found) if found.short.is_none());
+    let mut rows: Vec<&ForestRow> = forest.rows.iter().filter(|row| !silent(row)).collect();
     let key = |row: &ForestRow| match (row, forest.order) {
         (ForestRow::Study(ForestStudy { effect: Some((y, ..)), .. }), ForestOrder::Estimate) => *y,
         (ForestRow::Study(ForestStudy { weight: Some(w), .. }), ForestOrder::Weight) => -w,
@@ -238,9 +243,12 @@ fn ordered(forest: &Forest) -> Vec<&ForestRow> {
 }
 
 fn written(forest: &Forest, row: &ForestRow, read: Option<&Read>, decimals: usize) -> PreparedRow {
+    let none = String::new();
     let (kind, label, cells, weight): (_, _, &[String], _) = match row {
         ForestRow::Heading(text) => (RowKind::Heading, text, &[], None),
         ForestRow::Note(text) => (RowKind::Note, text, &[], None),
+        ForestRow::Sums(text, cells) => (RowKind::Sums, text, cells, None),
+        ForestRow::Statistics(found) => (RowKind::Note, found.short.as_ref().unwrap_or(&none), &[], None),
         ForestRow::Study(s) => (RowKind::Study, &s.label, &s.cells, s.weight),
         ForestRow::Summary(s) => {
             let kind = match s.level {

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnSide, Forest, ForestColumn, ForestRow, IntervalStyle};
+use super::{ColumnSide, Forest, ForestColumn, ForestRow, IntervalStyle, StatisticsStyle};
 use crate::{
     Error, Result,
     plot::{
@@ -51,10 +51,11 @@ impl FromStr for ForestPreset {
 }
 
 impl Forest {
-    /// Takes on a layout: the order of the columns, headers, the style of intervals, colours. Everything can be changed
+    /// Takes on a layout: the order of the columns, headers, the style of intervals, colors. Everything can be changed
     /// afterwards.
     ///
     /// ```
+    /// use consilience::plot::Figure;
     /// use consilience::{Measure, plot::forest::*};
     ///
     /// let forest = Forest::of_measure(Measure::RiskRatio)
@@ -67,17 +68,19 @@ impl Forest {
     /// ```
     #[must_use]
     pub fn preset(mut self, preset: ForestPreset) -> Self {
+        let gray = self.look.theme.is_gray();
         match preset {
             ForestPreset::RevMan5 => {
                 self.study_header = "Study or Subgroup".to_owned();
                 (self.weights_side, self.numbers_side) = (ColumnSide::Left, ColumnSide::Left);
                 self.interval_style = IntervalStyle::Brackets;
-                self.theme = Theme {
+                self = self.statistics(StatisticsStyle::RevMan);
+                self.look.theme = Theme {
                     study: Color(0x1c, 0x4f, 0xc4),
                     subtotal: Color(0x4a, 0x4a, 0x4a),
                     summary: Color::BLACK,
                     prediction: Color(0x8a, 0x8a, 0x8a),
-                    ..self.theme
+                    ..self.look.theme
                 };
             }
             ForestPreset::Jama => {
@@ -85,26 +88,29 @@ impl Forest {
                 self.merge_data();
                 (self.weights_side, self.numbers_side) = (ColumnSide::Right, ColumnSide::Left);
                 self.interval_style = IntervalStyle::To;
-                self.theme = Theme {
+                self.look.theme = Theme {
                     study: Color(0x3a, 0x4f, 0x74),
                     subtotal: Color(0x8a, 0x97, 0xb0),
                     summary: Color(0xa8, 0x5b, 0x12),
                     prediction: Color(0x77, 0x77, 0x77),
-                    ..self.theme
+                    ..self.look.theme
                 };
             }
             ForestPreset::Bmj => {
                 self.merge_data();
                 (self.weights_side, self.numbers_side) = (ColumnSide::Right, ColumnSide::Right);
                 self.interval_style = IntervalStyle::To;
-                self.theme = Theme {
+                self.look.theme = Theme {
                     study: Color(0x5b, 0x4a, 0x9c),
                     subtotal: Color(0x9d, 0x92, 0xc8),
                     summary: Color(0x2c, 0x20, 0x66),
                     prediction: Color(0x77, 0x77, 0x77),
-                    ..self.theme
+                    ..self.look.theme
                 };
             }
+        }
+        if gray {
+            self.look.theme = self.look.theme.to_gray();
         }
         self
     }
@@ -128,24 +134,36 @@ impl Forest {
             let merged = ForestColumn { header, align: Anchor::End, ..first.clone() };
             self.columns.splice(i..i + 2, [merged]);
             for row in &mut self.rows {
-                let cells = match row {
-                    ForestRow::Study(study) => &mut study.cells,
-                    ForestRow::Summary(summary) => &mut summary.cells,
-                    _ => continue,
-                };
-                if cells.len() > i {
-                    let first = cells.get(i).cloned().unwrap_or_default();
-                    let second = cells.get(i + 1).cloned().unwrap_or_default();
-                    let joined = match (first.is_empty() && second.is_empty(), fraction) {
-                        (true, _) => String::new(),
-                        (false, true) => format!("{first}/{second}"),
-                        (false, false) => format!("{first} ({second})"),
-                    };
-                    let end = (i + 2).min(cells.len());
-                    cells.splice(i..end, [joined]);
+                match row {
+                    ForestRow::Study(study) => join(&mut study.cells, i, fraction),
+                    ForestRow::Summary(summary) => join(&mut summary.cells, i, fraction),
+                    ForestRow::Sums(_, cells) => join(cells, i, fraction),
+                    ForestRow::Statistics(found) => {
+                        join(&mut found.totals, i, fraction);
+                        join(&mut found.events, i, fraction);
+                    }
+                    _ => {}
                 }
             }
             i += 1;
         }
     }
+}
+
+/// Joins cell `i` with the next one.
+fn join(cells: &mut Vec<String>, i: usize, fraction: bool) {
+    if cells.len() <= i {
+        return;
+    }
+    let first = cells.get(i).cloned().unwrap_or_default();
+    let second = cells.get(i + 1).cloned().unwrap_or_default();
+    let joined = match (first.is_empty(), second.is_empty(), fraction) {
+        (true, true, _) => String::new(),
+        (false, true, true) => first,
+        (true, false, true) => second,
+        (_, _, true) => format!("{first}/{second}"),
+        (_, _, false) => format!("{first} ({second})"),
+    };
+    let end = (i + 2).min(cells.len());
+    cells.splice(i..end, [joined]);
 }

@@ -5,7 +5,7 @@ use crate::{
     Result,
     plot::AxisKind,
     regression::{Point, RegressionFit},
-    report::{fixed, p_value_sentence, percent},
+    text::{fixed, p_value_sentence, percent},
 };
 
 impl RegressionFit {

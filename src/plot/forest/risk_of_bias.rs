@@ -7,11 +7,16 @@ impl Forest {
     /// Adds a light for each domain, and for the overall judgement, to the right of each study; studies are found by their names.
     /// To be called when all studies and columns are there.
     ///
+    /// Names are compared without regard to case, blanks and punctuation. Studies without judgements, and judgements without a
+    /// study, are named in the notes, with the name that was probably meant.
+    ///
     /// # Errors
     ///
-    /// If no study of the plot is among those that were judged.
+    /// If no study of the plot is among those that were judged, if the judgements have no names of studies, and if a name of the plot
+    /// fits several of them.
     ///
     /// ```
+    /// use consilience::plot::Figure;
     /// use consilience::plot::{
     ///     Forest,
     ///     forest::ForestStudy,
@@ -25,22 +30,29 @@ impl Forest {
     /// # Ok::<(), consilience::Error>(())
     /// ```
     pub fn risk_of_bias(mut self, judged: &RiskOfBias) -> Result<Self> {
-        let known = |label: &str| judged.studies.iter().find(|s| s.study == label);
-        let studies = || {
-            self.rows.iter().filter_map(|row| match row {
-                ForestRow::Study(study) => Some(study.label.as_str()),
-                _ => None,
-            })
-        };
-        if !studies().any(|label| known(label).is_some()) {
+        if judged.numbered {
             return Err(Error::data(
-                "no study of the forest plot is among those whose risk of bias was judged",
-                format!(
-                    "give both the same names; the plot has {}",
-                    studies().take(3).collect::<Vec<_>>().join(", ")
-                ),
+                "the judgements have no names of studies",
+                "add a column `study` with the names of the plot: judgements are not paired by the order of rows",
             ));
         }
+        let labels: Vec<String> = self
+            .rows
+            .iter()
+            .filter_map(|row| match row {
+                ForestRow::Study(study) => Some(study.label.clone()),
+                _ => None,
+            })
+            .collect();
+        let pairs = labels.iter().map(|label| judged_as(label, judged)).collect::<Result<Vec<_>>>()?;
+        if pairs.iter().all(Option::is_none) {
+            return Err(Error::data(
+                "no study of the forest plot is among those whose risk of bias was judged",
+                format!("give both the same names; the plot has {}", first_of(&labels)),
+            ));
+        }
+        self.notes.extend(unpaired(&labels, &pairs, judged));
+        let mut pairs = pairs.into_iter();
         let overall = judged.studies.iter().any(|s| s.overall.is_some());
         let before = self.columns.len();
         let letters =
@@ -52,7 +64,7 @@ impl Forest {
         for row in &mut self.rows {
             let ForestRow::Study(study) = row else { continue };
             study.cells.resize(before, String::new());
-            if let Some(found) = judged.studies.iter().find(|s| s.study == study.label) {
+            if let Some(found) = pairs.next().flatten().and_then(|at| judged.studies.get(at)) {
                 let lights = (0..judged.domains.len()).map(|i| found.domains.get(i).copied().flatten());
                 let lights = lights.chain(overall.then_some(found.overall));
                 study.cells.extend(lights.map(|j| j.map_or(String::new(), |j| j.name().to_owned())));
@@ -65,6 +77,67 @@ impl Forest {
         self.footer.push(format!("Risk of bias. {}. Signs: {}.", domains.join("; "), signs.join(", ")));
         Ok(self)
     }
+}
+
+/// A name without case, blanks and punctuation.
+fn folded(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The judged study of a name: the same name, or the only one that differs in case, blanks and punctuation alone.
+fn judged_as(label: &str, judged: &RiskOfBias) -> Result<Option<usize>> {
+    let same = |exact: bool| {
+        let fits = move |name: &str| if exact { name == label } else { folded(name) == folded(label) };
+        judged.studies.iter().enumerate().filter(move |(_, study)| fits(&study.study)).map(|(at, _)| at)
+    };
+    for exact in [true, false] {
+        let found: Vec<usize> = same(exact).collect();
+        match found[..] {
+            [] => {}
+            [at] => return Ok(Some(at)),
+            _ => {
+                return Err(Error::data(
+                    format!("{} judged studies have this name", found.len()),
+                    "give each study one row of judgements",
+                )
+                .in_study(label));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Notes on studies that were not judged and on judgements of other studies.
+fn unpaired(labels: &[String], pairs: &[Option<usize>], judged: &RiskOfBias) -> Vec<String> {
+    let free: Vec<&str> = judged
+        .studies
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !pairs.contains(&Some(*at)))
+        .map(|(_, study)| study.study.as_str())
+        .collect();
+    let mut notes = Vec::new();
+    let without: Vec<String> = labels
+        .iter()
+        .zip(pairs)
+        .filter(|(_, pair)| pair.is_none())
+        .map(|(label, _)| match Error::unknown("study", label, &free) {
+            Error::Unknown { nearest: Some(near), .. } => format!("{label} (did you mean `{near}`?)"),
+            _ => label.clone(),
+        })
+        .collect();
+    if !without.is_empty() {
+        notes.push(format!("no judgement on the risk of bias for: {}", without.join("; ")));
+    }
+    if !free.is_empty() {
+        notes.push(format!("judged on their risk of bias but not in the plot: {}", free.join("; ")));
+    }
+    notes
+}
+
+/// The first three names.
+fn first_of(labels: &[String]) -> String {
+    labels.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -131,5 +204,31 @@ mod tests {
         let text = forest.to_text(&TextOptions::default().width(140)).unwrap();
         assert!(text.lines().any(|line| line.contains("Study <0>") && line.contains('×')), "{text}");
         assert!(!text.contains("Some concerns"), "{text}");
+    }
+
+    #[test]
+    fn studies_are_paired_by_name_and_never_by_place() {
+        let plot = ["Smith 2001", "jones-2002", "Mueller 2003", "Alone 1999"]
+            .iter()
+            .fold(Forest::new("d"), |forest, label| {
+                forest.study(ForestStudy::new(*label).effect(1.0, 0.0, 2.0))
+            });
+        let low = |name: &str| RiskOfBiasStudy::new(name, [Judgement::Low; 5]);
+        let judged = ["Other 2010", "Muller 2003", "Jones 2002", "Smith 2001"]
+            .iter()
+            .fold(RiskOfBias::new(RiskOfBiasTool::Rob2), |judged, name| judged.study(low(name)));
+        let forest = plot.clone().risk_of_bias(&judged).unwrap();
+        assert_eq!(
+            forest.notes,
+            [
+                "no judgement on the risk of bias for: Mueller 2003 (did you mean `Muller 2003`?); Alone 1999",
+                "judged on their risk of bias but not in the plot: Other 2010; Muller 2003",
+            ]
+        );
+        assert_eq!(forest.scene().unwrap().of_class("light").count(), 10);
+        let numbered = RiskOfBias { numbered: true, ..judged.clone() };
+        assert!(plot.clone().risk_of_bias(&numbered).unwrap_err().to_string().contains("no names"));
+        let twice = judged.study(low("JONES 2002"));
+        assert!(plot.risk_of_bias(&twice).is_err());
     }
 }

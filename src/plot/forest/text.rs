@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// How a forest plot is printed.
+/// Options of the printed forest plot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TextOptions {
     /// The number of characters in a line.
@@ -201,7 +201,7 @@ fn in_ascii(forest: &Forest, prepared: &mut Prepared) -> Forest {
         }
     }
     let mut forest = forest.clone();
-    for text in forest.footer.iter_mut().chain(&mut forest.title).chain([&mut forest.effect_label]) {
+    for text in forest.footer.iter_mut().chain(&mut forest.look.title).chain([&mut forest.effect_label]) {
         *text = ascii(text);
     }
     for column in &mut forest.columns {
@@ -384,7 +384,7 @@ impl<'a> Printing<'a> {
 
     fn print(&self) -> String {
         let mut lines = Vec::new();
-        if let Some(title) = &self.forest.title {
+        if let Some(title) = &self.forest.look.title {
             lines.extend(self.wrapped(title, 0));
         }
         lines.extend(self.group_header());

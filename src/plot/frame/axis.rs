@@ -9,23 +9,23 @@ use crate::plot::{
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Axis {
-    /// What stands along it; empty for none.
+    /// Its title; empty for none.
     pub title: String,
-    /// Whether places are values or their logarithms.
+    /// The kind of places: values or their logarithms.
     pub kind: AxisKind,
     /// The lower place.
     pub low: f64,
     /// The upper place.
     pub high: f64,
-    /// Whether the lower place is at the right or the top.
+    /// True if the lower place is at the right or the top.
     pub reversed: bool,
-    /// What is written at its ticks.
+    /// The labels of its ticks.
     pub labels: TickLabels,
     /// The most ticks it has.
     pub most: usize,
 }
 
-/// What is written at the ticks of an axis.
+/// The labels of the ticks of an axis.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub enum TickLabels {
@@ -86,7 +86,7 @@ impl Axis {
         self
     }
 
-    /// What is written at its ticks.
+    /// The labels of its ticks.
     #[must_use]
     pub fn labels(mut self, labels: TickLabels) -> Self {
         self.labels = labels;
@@ -117,7 +117,8 @@ impl Axis {
             place >= self.low - slack && place <= self.high + slack
         };
         let placed = |ticks: &[Tick]| -> Vec<(f64, String)> {
-            ticks.iter().map(|tick| (self.kind.position(tick.value), self.write(tick))).collect()
+            let labels = self.written(ticks);
+            ticks.iter().map(|tick| self.kind.position(tick.value)).zip(labels).collect()
         };
         match &self.labels {
             TickLabels::Nothing => Vec::new(),
@@ -129,11 +130,20 @@ impl Axis {
         }
     }
 
-    fn write(&self, tick: &Tick) -> String {
+    /// The labels of ticks, all with the same number of decimals.
+    fn written(&self, ticks: &[Tick]) -> Vec<String> {
+        let of = |factor: f64| -> Vec<String> {
+            let values: Vec<f64> = ticks.iter().map(|tick| factor * tick.value).collect();
+            axis::labelled(&values).into_iter().map(|tick| tick.label).collect()
+        };
         match &self.labels {
-            TickLabels::Percent => format!("{}%", number::shortest(100.0 * tick.value)),
-            TickLabels::Money(sign) => number::money(tick.value, sign),
-            _ => tick.label.clone(),
+            TickLabels::Percent => of(100.0).into_iter().map(|label| label + "%").collect(),
+            TickLabels::Money(sign) => {
+                let whole = ticks.iter().all(|tick| tick.value.fract() == 0.0 || tick.value.abs() >= 100.0);
+                let decimals = if whole { 0 } else { 2 };
+                ticks.iter().map(|tick| number::money_with(tick.value, sign, decimals)).collect()
+            }
+            _ => ticks.iter().map(|tick| tick.label.clone()).collect(),
         }
     }
 }

@@ -13,13 +13,13 @@ const KEY: f64 = 0.32;
 /// An entry of a legend.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Key {
-    /// What the mark means.
+    /// The meaning of the mark.
     pub label: String,
     /// The mark.
     pub mark: Mark,
 }
 
-/// What stands beside a label in a legend.
+/// The mark beside a label in a legend.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Mark {

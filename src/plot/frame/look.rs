@@ -10,9 +10,9 @@ use crate::{Error, Result, plot::Theme};
 pub struct Look {
     /// A heading above the figure; journals set their own, so that none is the default.
     pub title: Option<String>,
-    /// Width of the figure in millimetres: 170 for a journal's page, 85 for one of two columns.
+    /// Width of the figure in millimeters: 170 for a journal's page, 85 for one of two columns.
     pub width_mm: f64,
-    /// Height of the figure in millimetres.
+    /// Height of the figure in millimeters.
     pub height_mm: f64,
     /// Colors and sizes.
     pub theme: Theme,
@@ -42,39 +42,3 @@ impl Look {
         Ok(())
     }
 }
-
-/// Adds the setters of a figure's [`Look`] to its type.
-macro_rules! look_setters {
-    () => {
-        /// A heading above the figure.
-        #[must_use]
-        pub fn title(mut self, title: impl Into<String>) -> Self {
-            self.look.title = Some(title.into());
-            self
-        }
-
-        /// Width and height of the figure in millimetres.
-        #[must_use]
-        pub fn size_mm(mut self, width: f64, height: f64) -> Self {
-            (self.look.width_mm, self.look.height_mm) = (width, height);
-            self
-        }
-
-        /// Colors and sizes.
-        #[must_use]
-        pub fn theme(mut self, theme: $crate::plot::Theme) -> Self {
-            self.look.theme = theme;
-            self
-        }
-
-        /// Lays the figure out and writes it in the format that the file's extension names.
-        ///
-        /// # Errors
-        ///
-        /// Those of [`scene`](Self::scene) and of [`Scene::save`](crate::plot::Scene::save).
-        pub fn save(&self, path: impl AsRef<std::path::Path>) -> $crate::Result<()> {
-            self.scene()?.save(path)
-        }
-    };
-}
-pub(crate) use look_setters;

@@ -42,7 +42,6 @@ pub use self::{
     page::Page,
     panel::Panel,
 };
-pub(crate) use look::look_setters;
 
 /// Distance of lines of text, in ems.
 pub(crate) const LINE: f64 = 1.35;

@@ -13,7 +13,7 @@ use crate::{
 /// A page under construction.
 #[derive(Debug, Clone)]
 pub struct Page {
-    /// What has been drawn.
+    /// The elements so far.
     pub scene: Scene,
     /// The room that is left.
     pub area: Bounds,
@@ -117,6 +117,7 @@ impl Page {
 
     /// The finished scene.
     pub fn finish(self) -> Scene {
-        self.scene
+        let theme = self.theme;
+        self.scene.finished(&theme)
     }
 }

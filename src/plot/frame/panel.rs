@@ -20,7 +20,7 @@ pub struct Panel {
     pub x_axis: Axis,
     /// The vertical axis.
     pub y_axis: Axis,
-    /// Where the ticks of the horizontal axis stand, and their labels.
+    /// The places of the ticks of the horizontal axis, and their labels.
     pub x_ticks: Vec<(f64, String)>,
     /// Those of the vertical axis.
     pub y_ticks: Vec<(f64, String)>,
@@ -183,7 +183,7 @@ impl Panel {
         self.area.bottom - self.y_axis.share(place) * (self.area.bottom - self.area.top)
     }
 
-    /// Whether a place lies within both axes.
+    /// True if a place lies within both axes.
     pub fn shows(&self, (x, y): (f64, f64)) -> bool {
         let inside = |axis: &Axis, place: f64| {
             let slack = 1e-9 * (axis.high - axis.low);

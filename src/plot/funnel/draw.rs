@@ -7,7 +7,7 @@ use crate::{
     plot::{
         axis::AxisKind,
         font,
-        frame::{Axis, Key, LINE, Look, Page, Panel},
+        frame::{Axis, Key, LINE, Page, Panel},
         number,
         scene::{Anchor, Bounds, Paint, Scene, Shape, Stroke, Weight},
         theme::{Color, Theme},
@@ -18,7 +18,7 @@ use crate::{
 /// Two-sided significance at the edges of the contours, from the center outwards.
 const CONTOURS: [f64; 3] = [0.10, 0.05, 0.01];
 
-/// What the contours mean.
+/// The meaning of the contours.
 const CONTOUR_LABELS: [&str; 4] = ["P > 0.10", "0.10 to 0.05", "0.05 to 0.01", "P < 0.01"];
 
 /// The edges of the bands of power, from the most precise studies down.
@@ -28,12 +28,7 @@ const POWERS: [f64; 6] = [0.95, 0.8, 0.6, 0.4, 0.2, 0.1];
 const ALPHA: f64 = 0.05;
 
 pub(super) fn draw(funnel: &Funnel) -> Result<Scene> {
-    let look = Look {
-        title: funnel.title.clone(),
-        width_mm: funnel.width_mm,
-        height_mm: funnel.height_mm,
-        theme: funnel.theme,
-    };
+    let look = &funnel.look;
     let of = |kind: FunnelPointKind| funnel.points.iter().filter(move |point| point.kind == kind);
     let filled = of(FunnelPointKind::Filled).count();
     let description = format!(
@@ -41,7 +36,7 @@ pub(super) fn draw(funnel: &Funnel) -> Result<Scene> {
         of(FunnelPointKind::Observed).count(),
         if filled > 0 { format!(", and {filled} filled in") } else { String::new() }
     );
-    let mut page = Page::new(&look, &format!("Funnel plot: {}", funnel.effect_label), description)?;
+    let mut page = Page::new(look, &format!("Funnel plot: {}", funnel.effect_label), description)?;
     let theme = page.theme;
     page.legend(&keys(funnel, &theme, filled));
     let (x, y, deepest) = axes(funnel)?;
@@ -167,7 +162,7 @@ fn contours(funnel: &Funnel, page: &mut Page, panel: &Panel, deepest: f64) {
     }
 }
 
-/// The colour of a band: the less power, the darker.
+/// The color of a band: the less power, the darker.
 fn shade(theme: &Theme, band: usize) -> Color {
     theme.paper.mix(theme.study, 0.07 * band as f64)
 }

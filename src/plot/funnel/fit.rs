@@ -5,7 +5,7 @@ use crate::{
     bias::{Analysis, BiasReport},
     plot::EffectAxis,
     pool::PoolFit,
-    report::p_value_sentence,
+    text::p_value_sentence,
 };
 
 impl PoolFit {
@@ -13,6 +13,7 @@ impl PoolFit {
     /// heterogeneity; [`Funnel::with_bias`] adds what a bias report found.
     ///
     /// ```
+    /// use consilience::plot::Figure;
     /// use consilience::{EffectSizes, Measure, pool::RandomEffects};
     ///
     /// let effects = EffectSizes::new(Measure::RiskRatio, ["A", "B", "C"], [0.1, 0.3, 0.8], [0.1, 0.2, 0.1])?;

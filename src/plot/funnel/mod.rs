@@ -19,7 +19,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{axis::AxisKind, scene::Scene, theme::Theme};
+use super::{Figure, Look, axis::AxisKind, scene::Scene};
 use crate::{Error, Level, Measure, Result};
 
 mod draw;
@@ -29,6 +29,7 @@ mod text;
 /// A funnel plot, independent of any model. Estimates are on the scale of the analysis.
 ///
 /// ```
+/// use consilience::plot::Figure;
 /// # fn main() -> consilience::Result<()> {
 /// use consilience::{Measure, plot::funnel::{Funnel, FunnelPoint}};
 ///
@@ -45,8 +46,6 @@ mod text;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Funnel {
-    /// A heading above the figure; none is the default.
-    pub title: Option<String>,
     /// The studies, and those that trim-and-fill adds.
     pub points: Vec<FunnelPoint>,
     /// The pooled estimate: where the funnel stands.
@@ -55,7 +54,7 @@ pub struct Funnel {
     pub tau2: f64,
     /// The level of the pseudo confidence region.
     pub level: Level,
-    /// What is shown behind the points.
+    /// The regions behind the points.
     pub region: FunnelRegion,
     /// The line of a regression on the standard error, such as Egger's.
     pub line: Option<FunnelLine>,
@@ -63,19 +62,15 @@ pub struct Funnel {
     pub power_effect: Option<f64>,
     /// No effect: where a thin line stands and about which contours are drawn.
     pub null: Option<f64>,
-    /// What is estimated: the label of the horizontal axis.
+    /// The estimated quantity: the label of the horizontal axis.
     pub effect_label: String,
     /// Linear, or logarithmic if estimates are logarithms of what people read; ticks are then the ratios.
     pub axis: AxisKind,
-    /// Width of the figure in millimetres.
-    pub width_mm: f64,
-    /// Height of the figure in millimetres.
-    pub height_mm: f64,
-    /// Colors and sizes.
-    pub theme: Theme,
+    /// Size, theme and heading.
+    pub look: Look,
 }
 
-/// What is shown behind the points of a funnel.
+/// The regions behind the points of a funnel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -136,7 +131,7 @@ pub struct FunnelPoint {
     pub kind: FunnelPointKind,
 }
 
-/// Whether a study was seen or is one that a method adds.
+/// The origin of a point: a study that was seen, or one that a method adds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FunnelPointKind {
@@ -163,7 +158,6 @@ impl Funnel {
     /// An empty funnel plot of what is estimated, on a linear scale with its null at 0.
     pub fn new(effect_label: impl Into<String>) -> Self {
         Funnel {
-            title: None,
             points: Vec::new(),
             estimate: None,
             tau2: 0.0,
@@ -174,9 +168,7 @@ impl Funnel {
             null: Some(0.0),
             effect_label: effect_label.into(),
             axis: AxisKind::Linear,
-            width_mm: 120.0,
-            height_mm: 90.0,
-            theme: Theme::default(),
+            look: Look::new(120.0, 90.0),
         }
     }
 
@@ -189,13 +181,6 @@ impl Funnel {
         } else {
             Funnel { null: forest.null, ..Funnel::new(measure.label()) }
         }
-    }
-
-    /// A heading above the figure.
-    #[must_use]
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(title.into());
-        self
     }
 
     /// Adds a study.
@@ -226,7 +211,7 @@ impl Funnel {
         self
     }
 
-    /// What is shown behind the points.
+    /// The regions behind the points.
     #[must_use]
     pub fn region(mut self, region: FunnelRegion) -> Self {
         self.region = region;
@@ -252,31 +237,6 @@ impl Funnel {
     pub fn null(mut self, null: impl Into<Option<f64>>) -> Self {
         self.null = null.into();
         self
-    }
-
-    /// Width and height of the figure in millimetres.
-    #[must_use]
-    pub fn size_mm(mut self, width: f64, height: f64) -> Self {
-        (self.width_mm, self.height_mm) = (width, height);
-        self
-    }
-
-    /// Colors and sizes.
-    #[must_use]
-    pub fn theme(mut self, theme: Theme) -> Self {
-        self.theme = theme;
-        self
-    }
-
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Data`] for an estimate that is not finite or a standard error that is not above 0, and for no study;
-    /// [`Error::Setting`] for a size out of range.
-    pub fn scene(&self) -> Result<Scene> {
-        self.check()?;
-        draw::draw(self)
     }
 
     /// Lays the figure out and writes it in the format that the file's extension names.
@@ -319,6 +279,23 @@ impl Funnel {
             return Err(Error::setting("region", "power without an effect", "give the pooled estimate"));
         }
         Ok(())
+    }
+}
+
+impl Figure for Funnel {
+    /// Lays the figure out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Data`] for an estimate that is not finite or a standard error that is not above 0, and for no study;
+    /// [`Error::Setting`] for a size out of range.
+    fn scene(&self) -> Result<Scene> {
+        self.check()?;
+        draw::draw(self)
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

@@ -96,7 +96,7 @@ impl Funnel {
             put(r, c as f64, mark);
         }
         let mut out = String::new();
-        if let Some(title) = &self.title {
+        if let Some(title) = &self.look.title {
             out += &format!(
                 "{}\n\n",
                 font::cut(&font::clean(title), options.width as f64, |t| font::cells(t) as f64)

@@ -3,6 +3,7 @@
 //! Reference: Baujat B, Mahé C, Pignon JP, Hill C (2002), A graphical method for exploring heterogeneity in meta-analyses,
 //! Statistics in Medicine 21:2641-2652. doi:10.1002/sim.1221
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     influence::{BaujatPoint, InfluenceReport},
     plot::{
         AxisKind, Scene,
-        frame::{Axis, Look, Page, look_setters},
+        frame::{Axis, Look, Page},
         labels::Labels,
         number,
         scene::{Paint, Stroke},
@@ -28,19 +29,19 @@ pub struct BaujatPlot {
 }
 
 impl BaujatPlot {
-    look_setters!();
-
     /// A plot of these coordinates.
     pub fn new(points: impl Into<Vec<BaujatPoint>>) -> Self {
         BaujatPlot { points: points.into(), look: Look::new(120.0, 90.0) }
     }
+}
 
+impl Figure for BaujatPlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If no study has coordinates, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let mut shown: Vec<(&str, f64, f64)> =
             self.points.iter().filter_map(|p| Some((p.study.as_str(), p.x, p.y?))).collect();
         if shown.is_empty() {
@@ -79,13 +80,14 @@ impl BaujatPlot {
             let far = |s: &(&str, f64, f64)| (s.1 / width).hypot(s.2 / height);
             far(b).total_cmp(&far(a))
         });
-        let mut unnamed = 0;
+        let mut unnamed: Vec<&str> = Vec::new();
         for (name, x, y) in &shown {
-            let at = (panel.x(*x), panel.y(*y));
-            unnamed += usize::from(!labels.place(&mut page, &panel, at, radius, name));
+            if !labels.place(&mut page, &panel, (panel.x(*x), panel.y(*y)), radius, name) {
+                unnamed.push(name);
+            }
         }
-        if unnamed > 0 {
-            page.scene.notes.push(format!("{unnamed} names found no room; the pointer shows them"));
+        if !unnamed.is_empty() {
+            page.scene.notes.push(format!("no room for the names of: {}", unnamed.join(", ")));
         }
         let missing: Vec<&str> =
             self.points.iter().filter(|p| p.y.is_none()).map(|p| p.study.as_str()).collect();
@@ -94,6 +96,10 @@ impl BaujatPlot {
         }
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

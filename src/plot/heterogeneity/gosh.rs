@@ -1,4 +1,4 @@
-//! The GOSH plot: the pooled effect and I² of every subset of the studies, coloured by whether a study is in it.
+//! The GOSH plot: the pooled effect and I² of every subset of the studies, colored by whether a study is in it.
 //!
 //! The page is divided into cells; the darker a cell, the more subsets lie in it, and its hue says which share of them
 //! holds the study. Above, the two distributions of the pooled effect. Without a study all cells have one hue.
@@ -6,6 +6,7 @@
 //! Reference: Olkin I, Dahabreh IJ, Trikalinos TA (2012), GOSH: a graphical display of study heterogeneity, Research
 //! Synthesis Methods 3:214-223. doi:10.1002/jrsm.1053
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     influence::InfluenceReport,
     plot::{
         EffectAxis, Scene,
-        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        frame::{Axis, Key, Look, Page, TickLabels},
         number,
         scene::{Bounds, Paint, Shape, Stroke},
     },
@@ -23,11 +24,11 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GoshPlot {
-    /// The pooled effect and I² (per cent) of each subset, and whether the study of the colour is in it.
+    /// The pooled effect and I² (per cent) of each subset, and whether the study of the color is in it.
     pub subsets: Vec<(f64, f64, bool)>,
-    /// The study whose subsets are coloured.
+    /// The study whose subsets are colored.
     pub study: Option<String>,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,
@@ -38,15 +39,15 @@ const CELLS: (usize, usize) = (110, 70);
 /// So many subsets are drawn as points.
 const FEW: usize = 200;
 
-impl GoshPlot {
-    look_setters!();
+impl GoshPlot {}
 
+impl Figure for GoshPlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If there is no subset, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let subsets: Vec<(f64, f64, bool)> =
             self.subsets.iter().copied().filter(|(e, i2, _)| e.is_finite() && i2.is_finite()).collect();
         if subsets.is_empty() {
@@ -141,10 +142,14 @@ impl GoshPlot {
         }
         Ok(page.finish())
     }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
 }
 
 impl InfluenceReport {
-    /// The GOSH plot of the subsets of this report, coloured by a study: by its name, or without one by the study that
+    /// The GOSH plot of the subsets of this report, colored by a study: by its name, or without one by the study that
     /// splits the cloud most.
     ///
     /// # Errors

@@ -1,10 +1,11 @@
 //! The influence panel: the case diagnostics of every study side by side.
 //!
-//! A study that counts as influential is coloured in every panel; bounds are dashed.
+//! A study that counts as influential is colored in every panel; bounds are dashed.
 //!
 //! Reference: Viechtbauer W, Cheung MWL (2010), Outlier and influence diagnostics for meta-analysis, Research Synthesis
 //! Methods 1:112-125. doi:10.1002/jrsm.11
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
     influence::{InfluenceReport, StudyInfluence},
     plot::{
         AxisKind, Scene, Symbol,
-        frame::{Axis, Look, Page, TickLabels, look_setters},
+        frame::{Axis, Look, Page, TickLabels},
         number,
         scene::{Paint, Stroke},
     },
@@ -39,8 +40,6 @@ struct Diagnostic {
 }
 
 impl InfluencePlot {
-    look_setters!();
-
     fn diagnostics(&self) -> Vec<Diagnostic> {
         let of = |read: &dyn Fn(&StudyInfluence) -> Option<f64>| self.studies.iter().map(read).collect();
         let (dffits, cook_d, hat) = self.bounds;
@@ -93,13 +92,15 @@ impl InfluencePlot {
         // A fixed-effect model has no τ².
         all.into_iter().filter(|d| d.values.iter().any(Option::is_some)).collect()
     }
+}
 
+impl Figure for InfluencePlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If there is no study, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let diagnostics = self.diagnostics();
         if self.studies.is_empty() || diagnostics.is_empty() {
             return Err(Error::data(
@@ -181,6 +182,10 @@ impl InfluencePlot {
             panel.axes(&mut page);
         }
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

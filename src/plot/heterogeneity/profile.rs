@@ -1,12 +1,13 @@
 //! The profile of the likelihood in τ²: the maximum, the interval, and how flat the likelihood is about them.
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Result,
     plot::{
         AxisKind, Scene,
-        frame::{Axis, Key, Look, Page, look_setters},
+        frame::{Axis, Key, Look, Page},
         number,
         scene::{Paint, Stroke},
     },
@@ -23,15 +24,15 @@ pub struct ProfilePlot {
     pub look: Look,
 }
 
-impl ProfilePlot {
-    look_setters!();
+impl ProfilePlot {}
 
+impl Figure for ProfilePlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let profile = &self.profile;
         let level = number::shortest(profile.level.as_percent());
         let short = |value: f64| match value {
@@ -87,6 +88,10 @@ impl ProfilePlot {
         );
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

@@ -1,5 +1,6 @@
 //! Residuals against normal quantiles, with the envelope that independent normal residuals keep to.
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -7,7 +8,7 @@ use crate::{
     influence::{InfluenceReport, NormalQuantiles},
     plot::{
         AxisKind, Scene,
-        frame::{Axis, Key, Look, Page, look_setters},
+        frame::{Axis, Key, Look, Page},
         labels::Labels,
         number,
         scene::{Paint, Stroke},
@@ -26,19 +27,19 @@ pub struct QuantilePlot {
 }
 
 impl QuantilePlot {
-    look_setters!();
-
     /// A plot of these quantiles.
     pub fn new(quantiles: NormalQuantiles) -> Self {
         QuantilePlot { quantiles, look: Look::new(105.0, 95.0) }
     }
+}
 
+impl Figure for QuantilePlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If there is no residual, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let points = &self.quantiles.points;
         if points.is_empty() {
             return Err(Error::data(
@@ -88,6 +89,10 @@ impl QuantilePlot {
         }
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

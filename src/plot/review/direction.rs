@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::Judgement;
 use crate::{Error, Result, stat::binomial, table::Table};
 
-/// Which way an effect points.
+/// The direction of an effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
@@ -68,11 +68,11 @@ impl FromStr for Direction {
     }
 }
 
-/// What a study says of an outcome.
+/// The finding of a study for an outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DirectionCell {
-    /// Which way it points.
+    /// Its direction.
     pub direction: Direction,
     /// Of how many measures.
     pub measures: usize,
@@ -105,15 +105,16 @@ pub struct DirectionStudy {
     pub size: Option<f64>,
     /// The risk of its bias.
     pub risk_of_bias: Option<Judgement>,
-    /// How well its design suits the question: 1 (least), 2 or 3 (most).
+    /// The suitability of its design for the question: 1 (least), 2 or 3 (most).
     pub suitability: Option<u8>,
-    /// What it says of each outcome.
+    /// Its finding for each outcome.
     pub cells: Vec<Option<DirectionCell>>,
 }
 
 /// Studies by outcomes.
 ///
 /// ```
+/// use consilience::plot::Figure;
 /// use consilience::plot::review::{Direction, Directions};
 ///
 /// let directions = Directions::new()
@@ -273,7 +274,7 @@ impl Directions {
         Ok(made)
     }
 
-    /// How many studies are against the intervention, both ways, and in favour of it, for an outcome.
+    /// The numbers of studies against the intervention, both ways, and in favor of it, for an outcome.
     ///
     /// # Errors
     ///
@@ -311,7 +312,7 @@ impl Directions {
         Ok(())
     }
 
-    /// Whether the studies say anything of these.
+    /// True if the studies say anything of these.
     pub(super) fn judgements(&self) -> Vec<Judgement> {
         Judgement::ALL
             .into_iter()

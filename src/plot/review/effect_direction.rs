@@ -5,6 +5,7 @@
 //! Thomson 2021, doi:10.1002/jrsm.1458); a figure beside an arrow counts its measures if there are several. The last rows count the
 //! studies of each outcome and give the exact sign test.
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use super::{Direction, Directions};
@@ -14,9 +15,9 @@ use crate::{
         font,
         frame::Look,
         scene::{Anchor, Paint, Scene, Shape, Stroke, Text, Weight},
-        sheet::{Sheet, Style, page_wide, sheet_setters},
+        sheet::{Sheet, Style, page_wide},
     },
-    report::fixed,
+    text::fixed,
 };
 
 /// An arrow for each study and outcome.
@@ -46,15 +47,91 @@ fn reach(size: Option<f64>) -> f64 {
 }
 
 impl EffectDirectionPlot {
-    sheet_setters!();
+    fn color(&self, direction: Direction) -> crate::plot::Color {
+        match direction {
+            Direction::Favours => self.look.theme.summary,
+            Direction::Against => self.look.theme.prediction,
+            Direction::Mixed => self.look.theme.soft,
+        }
+    }
 
+    /// Counts and sign tests under the columns.
+    fn summary(&self, sheet: &mut Sheet, style: Style, middle: impl Fn(usize) -> f64) -> Result<()> {
+        type Summary<'a> = (&'a str, &'a dyn Fn(&str) -> Result<String>);
+        let size = style.size;
+        let rows: [Summary<'_>; 2] = [
+            ("For : against", &|o| {
+                let [against, _, favours] = self.data.votes(o)?;
+                Ok(format!("{favours} : {against}"))
+            }),
+            ("Sign test, P", &|o| {
+                Ok(self
+                    .data
+                    .sign_test(o)?
+                    .map_or("–".to_owned(), |p| if p < 0.001 { "<0.001".to_owned() } else { fixed(p, 3) }))
+            }),
+        ];
+        sheet.y += 0.2 * size;
+        for (name, value) in rows {
+            let baseline = sheet.y + 1.05 * size;
+            let left = sheet.left;
+            sheet.text("total", name, left, baseline, style.bold());
+            for (column, outcome) in self.data.outcomes.iter().enumerate() {
+                sheet.text("total", &value(outcome)?, middle(column), baseline, style.middle());
+            }
+            sheet.y += 1.5 * size;
+        }
+        sheet.y += 0.1 * size;
+        Ok(())
+    }
+
+    /// The meaning of arrows and their sizes.
+    fn legend(&self, sheet: &mut Sheet, style: Style) {
+        let small = style.sized(0.9 * style.size);
+        let size = style.size;
+        let sized = self.data.studies.iter().any(|s| s.size.is_some());
+        let mut entries: Vec<(Direction, f64, &str)> = vec![
+            (Direction::Favours, 0.7, "favours the intervention"),
+            (Direction::Against, 0.7, "favours the comparator"),
+            (Direction::Mixed, 0.7, "both ways or no difference"),
+        ];
+        if sized {
+            entries.extend([
+                (Direction::Favours, reach(Some(301.0)), "more than 300 people"),
+                (Direction::Favours, reach(Some(100.0)), "50 to 300 or not known"),
+                (Direction::Favours, reach(Some(1.0)), "fewer than 50"),
+            ]);
+        }
+        let (mut x, step) = (sheet.left, 2.1 * size);
+        for (i, (direction, reach, label)) in entries.into_iter().enumerate() {
+            let width = 2.2 * size + small.width(label);
+            if x + width > sheet.right || i == 3 {
+                (x, sheet.y) = (sheet.left, sheet.y + step);
+            }
+            let center = sheet.y + 0.5 * step;
+            let color = self.color(direction);
+            let shape = arrow(direction, (x + 0.9 * size, center), reach * size, color);
+            sheet.scene.push("legend-mark", shape);
+            sheet.text("legend", label, x + 2.2 * size, center + 0.5 * font::CAPITAL * small.size, small);
+            x += width + 1.2 * size;
+        }
+        sheet.y += step;
+        if self.data.studies.iter().flat_map(|s| s.cells.iter().flatten()).any(|cell| cell.measures > 1) {
+            let text = "Small figures: the number of measures behind an arrow.";
+            let (left, y, room) = (sheet.left, sheet.y, sheet.room());
+            sheet.y += sheet.paragraph("note", text, left, y, room, small);
+        }
+    }
+}
+
+impl Figure for EffectDirectionPlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// [`Error::Data`] without a direction; [`Error::Setting`] for a size out of range, and if there are more outcomes than the
     /// width can hold.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let data = &self.data;
         data.check()?;
         let mut sheet = Sheet::new(&self.look)?;
@@ -242,80 +319,12 @@ impl EffectDirectionPlot {
         Ok(sheet.finish(&self.look, "Effect-direction plot", description))
     }
 
-    fn color(&self, direction: Direction) -> crate::plot::Color {
-        match direction {
-            Direction::Favours => self.look.theme.summary,
-            Direction::Against => self.look.theme.prediction,
-            Direction::Mixed => self.look.theme.soft,
-        }
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 
-    /// Counts and sign tests under the columns.
-    fn summary(&self, sheet: &mut Sheet, style: Style, middle: impl Fn(usize) -> f64) -> Result<()> {
-        type Summary<'a> = (&'a str, &'a dyn Fn(&str) -> Result<String>);
-        let size = style.size;
-        let rows: [Summary<'_>; 2] = [
-            ("For : against", &|o| {
-                let [against, _, favours] = self.data.votes(o)?;
-                Ok(format!("{favours} : {against}"))
-            }),
-            ("Sign test, P", &|o| {
-                Ok(self
-                    .data
-                    .sign_test(o)?
-                    .map_or("–".to_owned(), |p| if p < 0.001 { "<0.001".to_owned() } else { fixed(p, 3) }))
-            }),
-        ];
-        sheet.y += 0.2 * size;
-        for (name, value) in rows {
-            let baseline = sheet.y + 1.05 * size;
-            let left = sheet.left;
-            sheet.text("total", name, left, baseline, style.bold());
-            for (column, outcome) in self.data.outcomes.iter().enumerate() {
-                sheet.text("total", &value(outcome)?, middle(column), baseline, style.middle());
-            }
-            sheet.y += 1.5 * size;
-        }
-        sheet.y += 0.1 * size;
-        Ok(())
-    }
-
-    /// What arrows and their sizes mean.
-    fn legend(&self, sheet: &mut Sheet, style: Style) {
-        let small = style.sized(0.9 * style.size);
-        let size = style.size;
-        let sized = self.data.studies.iter().any(|s| s.size.is_some());
-        let mut entries: Vec<(Direction, f64, &str)> = vec![
-            (Direction::Favours, 0.7, "favours the intervention"),
-            (Direction::Against, 0.7, "favours the comparator"),
-            (Direction::Mixed, 0.7, "both ways or no difference"),
-        ];
-        if sized {
-            entries.extend([
-                (Direction::Favours, reach(Some(301.0)), "more than 300 people"),
-                (Direction::Favours, reach(Some(100.0)), "50 to 300 or not known"),
-                (Direction::Favours, reach(Some(1.0)), "fewer than 50"),
-            ]);
-        }
-        let (mut x, step) = (sheet.left, 2.1 * size);
-        for (i, (direction, reach, label)) in entries.into_iter().enumerate() {
-            let width = 2.2 * size + small.width(label);
-            if x + width > sheet.right || i == 3 {
-                (x, sheet.y) = (sheet.left, sheet.y + step);
-            }
-            let center = sheet.y + 0.5 * step;
-            let color = self.color(direction);
-            let shape = arrow(direction, (x + 0.9 * size, center), reach * size, color);
-            sheet.scene.push("legend-mark", shape);
-            sheet.text("legend", label, x + 2.2 * size, center + 0.5 * font::CAPITAL * small.size, small);
-            x += width + 1.2 * size;
-        }
-        sheet.y += step;
-        if self.data.studies.iter().flat_map(|s| s.cells.iter().flatten()).any(|cell| cell.measures > 1) {
-            let text = "Small figures: the number of measures behind an arrow.";
-            let (left, y, room) = (sheet.left, sheet.y, sheet.room());
-            sheet.y += sheet.paragraph("note", text, left, y, room, small);
-        }
+    fn height_follows(&self) -> bool {
+        true
     }
 }
 

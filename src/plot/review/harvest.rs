@@ -4,6 +4,7 @@
 //! sign on it repeats the judgement. Figures on the bars are keys to the studies' names below (Ogilvie et al. 2008,
 //! doi:10.1186/1471-2288-8-8).
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use super::{Direction, Directions, Judgement};
@@ -13,7 +14,7 @@ use crate::{
         Color, font,
         frame::Look,
         scene::{Paint, Scene, Shape, Stroke},
-        sheet::{Sheet, Style, page_wide, readable_on, sheet_setters},
+        sheet::{Sheet, Style, page_wide, readable_on},
     },
 };
 
@@ -52,8 +53,6 @@ fn shade(judgement: Option<Judgement>) -> Color {
 }
 
 impl HarvestPlot {
-    sheet_setters!();
-
     /// Headings over the three columns: against, both ways, in favour.
     #[must_use]
     pub fn headings<S: Into<String>>(mut self, headings: [S; 3]) -> Self {
@@ -61,12 +60,67 @@ impl HarvestPlot {
         self
     }
 
+    /// Names of the studies by their keys, and what height and shade mean.
+    fn legend(&self, sheet: &mut Sheet, style: Style, graded: bool) {
+        let size = style.size;
+        let small = style.sized(0.9 * size);
+        let names: Vec<String> = self
+            .data
+            .studies
+            .iter()
+            .enumerate()
+            .map(|(i, s)| format!("{}\u{a0}{}", i + 1, s.study))
+            .collect();
+        let widest = names.iter().map(|n| small.width(n)).fold(0.0, f64::max) + 1.2 * size;
+        let columns = ((sheet.room() / widest).floor() as usize).clamp(1, 6);
+        let room = sheet.room() / columns as f64;
+        for row in names.chunks(columns) {
+            let (left, y) = (sheet.left, sheet.y);
+            let mut height = 0.0_f64;
+            for (i, name) in row.iter().enumerate() {
+                let lines = small.wrap(name, room - 1.0 * size, 2);
+                height = height.max(sheet.lines("study", &lines, left + i as f64 * room, y, small));
+            }
+            sheet.y += height;
+        }
+        sheet.y += 0.4 * size;
+        if graded {
+            let text = "Height: how well the design suits the question (1 to 3).";
+            let (left, y, room) = (sheet.left, sheet.y, sheet.room());
+            sheet.y += sheet.paragraph("note", text, left, y, room, small);
+        }
+        let judgements = self.data.judgements();
+        if judgements.is_empty() {
+            return;
+        }
+        let (mut x, step) = (sheet.left, 1.7 * size);
+        for judgement in judgements {
+            let label = match judgement {
+                Judgement::NoInformation | Judgement::NotApplicable => judgement.name().to_owned(),
+                Judgement::SomeConcerns => "Some concerns of bias".to_owned(),
+                _ => format!("{} risk of bias", judgement.name()),
+            };
+            let width = 1.5 * size + small.width(&label);
+            if x > sheet.left && x + width > sheet.right {
+                (x, sheet.y) = (sheet.left, sheet.y + step);
+            }
+            let middle = sheet.y + 0.5 * step;
+            let paint = Paint::outlined(shade(Some(judgement)), Stroke::solid(self.look.theme.ink, 0.5));
+            sheet.rect("legend-mark", x, middle - 0.45 * size, 0.9 * size, 0.9 * size, paint);
+            sheet.text("legend", &label, x + 1.5 * size, middle + 0.5 * font::CAPITAL * small.size, small);
+            x += width + 1.2 * size;
+        }
+        sheet.y += step;
+    }
+}
+
+impl Figure for HarvestPlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// [`Error::Data`](crate::Error::Data) without a direction; [`Error::Setting`](crate::Error::Setting) for a size out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let data = &self.data;
         data.check()?;
         let mut sheet = Sheet::new(&self.look)?;
@@ -145,57 +199,12 @@ impl HarvestPlot {
         Ok(sheet.finish(&self.look, "Harvest plot", description))
     }
 
-    /// Names of the studies by their keys, and what height and shade mean.
-    fn legend(&self, sheet: &mut Sheet, style: Style, graded: bool) {
-        let size = style.size;
-        let small = style.sized(0.9 * size);
-        let names: Vec<String> = self
-            .data
-            .studies
-            .iter()
-            .enumerate()
-            .map(|(i, s)| format!("{}\u{a0}{}", i + 1, s.study))
-            .collect();
-        let widest = names.iter().map(|n| small.width(n)).fold(0.0, f64::max) + 1.2 * size;
-        let columns = ((sheet.room() / widest).floor() as usize).clamp(1, 6);
-        let room = sheet.room() / columns as f64;
-        for row in names.chunks(columns) {
-            let (left, y) = (sheet.left, sheet.y);
-            let mut height = 0.0_f64;
-            for (i, name) in row.iter().enumerate() {
-                let lines = small.wrap(name, room - 1.0 * size, 2);
-                height = height.max(sheet.lines("study", &lines, left + i as f64 * room, y, small));
-            }
-            sheet.y += height;
-        }
-        sheet.y += 0.4 * size;
-        if graded {
-            let text = "Height: how well the design suits the question (1 to 3).";
-            let (left, y, room) = (sheet.left, sheet.y, sheet.room());
-            sheet.y += sheet.paragraph("note", text, left, y, room, small);
-        }
-        let judgements = self.data.judgements();
-        if judgements.is_empty() {
-            return;
-        }
-        let (mut x, step) = (sheet.left, 1.7 * size);
-        for judgement in judgements {
-            let label = match judgement {
-                Judgement::NoInformation | Judgement::NotApplicable => judgement.name().to_owned(),
-                Judgement::SomeConcerns => "Some concerns of bias".to_owned(),
-                _ => format!("{} risk of bias", judgement.name()),
-            };
-            let width = 1.5 * size + small.width(&label);
-            if x > sheet.left && x + width > sheet.right {
-                (x, sheet.y) = (sheet.left, sheet.y + step);
-            }
-            let middle = sheet.y + 0.5 * step;
-            let paint = Paint::outlined(shade(Some(judgement)), Stroke::solid(self.look.theme.ink, 0.5));
-            sheet.rect("legend-mark", x, middle - 0.45 * size, 0.9 * size, 0.9 * size, paint);
-            sheet.text("legend", &label, x + 1.5 * size, middle + 0.5 * font::CAPITAL * small.size, small);
-            x += width + 1.2 * size;
-        }
-        sheet.y += step;
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
+
+    fn height_follows(&self) -> bool {
+        true
     }
 }
 

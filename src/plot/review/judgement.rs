@@ -65,7 +65,7 @@ impl Judgement {
         }
     }
 
-    /// The sign in its circle, which a grey copy and color-blind readers tell apart.
+    /// The sign in its circle, which a gray copy and color-blind readers tell apart.
     pub fn sign(self) -> &'static str {
         match self {
             Judgement::Low => "+",
@@ -158,7 +158,7 @@ impl Sheet {
         judgement.draw(&mut self.scene, &self.theme, center, radius, hint);
     }
 
-    /// What the signs mean, in as many lines as it takes; returns the height.
+    /// Writes the meaning of the signs, in as many lines as it takes; returns the height.
     pub(super) fn light_legend(&mut self, judgements: &[Judgement], y: f64) -> f64 {
         let style = self.style().sized(0.9 * self.size);
         let radius = 0.55 * self.size;

@@ -93,13 +93,27 @@ impl RiskOfBiasTool {
         }
     }
 
+    /// Words of neighboring tools that tables of this one use, such as those that come with robvis.
+    fn tolerated(self) -> &'static [Judgement] {
+        use Judgement::*;
+        match self {
+            RiskOfBiasTool::Rob2 => &[NoInformation],
+            RiskOfBiasTool::RobinsI => &[],
+            RiskOfBiasTool::Quadas2 => &[SomeConcerns, NoInformation],
+            RiskOfBiasTool::Other => &[],
+        }
+    }
+
     /// Reads a judgement in the tool's words.
     ///
     /// # Errors
     ///
     /// [`Error::Data`] that names what is allowed.
     pub fn judgement(self, text: &str) -> Result<Judgement> {
-        match Judgement::read(text).filter(|judgement| self.judgements().contains(judgement)) {
+        let known = |judgement: &Judgement| {
+            self.judgements().contains(judgement) || self.tolerated().contains(judgement)
+        };
+        match Judgement::read(text).filter(known) {
             Some(judgement) => Ok(judgement),
             None => {
                 let allowed: Vec<&str> = self.judgements().iter().map(|j| j.name()).collect();
@@ -173,6 +187,7 @@ impl RiskOfBiasStudy {
 /// The judgements of a review.
 ///
 /// ```
+/// use consilience::plot::Figure;
 /// # fn main() -> consilience::Result<()> {
 /// use consilience::{plot::review::{RiskOfBias, RiskOfBiasTool}, table::{Column, Table}};
 ///
@@ -199,6 +214,9 @@ pub struct RiskOfBias {
     pub domains: Vec<String>,
     /// The studies.
     pub studies: Vec<RiskOfBiasStudy>,
+    /// True if the studies have no names but the numbers of their rows, by which no other file can refer to them.
+    #[serde(default)]
+    pub numbered: bool,
 }
 
 impl RiskOfBias {
@@ -208,6 +226,7 @@ impl RiskOfBias {
             tool,
             domains: tool.domains().iter().map(|&d| d.to_owned()).collect(),
             studies: Vec::new(),
+            numbered: false,
         }
     }
 
@@ -255,7 +274,9 @@ impl RiskOfBias {
                 })
                 .map(str::to_owned)
                 .collect();
-            review.domains = columns.iter().map(|name| name.replace('_', " ")).collect();
+            // R writes the blanks and brackets of a header as points.
+            let plain = |name: &String| name.replace(['_', '.'], " ").trim().to_owned();
+            review.domains = columns.iter().map(plain).collect();
         } else {
             for (i, domain) in tool.domains().iter().enumerate() {
                 let code = format!("d{}", i + 1);
@@ -288,6 +309,7 @@ impl RiskOfBias {
         let cells = columns.iter().map(|name| table.texts(name)).collect::<Result<Vec<_>>>()?;
         let overalls = overall.as_deref().map(|name| table.texts(name)).transpose()?;
         let weights = weight.as_deref().map(|name| table.numbers(name)).transpose()?;
+        review.numbered = (0..table.len()).all(|row| table.label(row) == table.row_number(row).to_string());
         for row in 0..table.len() {
             let mut study = RiskOfBiasStudy::new(table.label(row), []);
             for (name, cells) in columns.iter().zip(&cells) {
@@ -302,7 +324,7 @@ impl RiskOfBias {
         Ok(review)
     }
 
-    /// Whether any study has an overall judgement.
+    /// True if any study has an overall judgement.
     pub(super) fn has_overall(&self) -> bool {
         self.studies.iter().any(|study| study.overall.is_some())
     }
@@ -314,7 +336,10 @@ impl RiskOfBias {
         };
         match self.tool {
             RiskOfBiasTool::Other => Judgement::ALL.into_iter().filter(used).collect(),
-            tool => tool.judgements().to_vec(),
+            tool => {
+                let more = tool.tolerated().iter().copied().filter(used);
+                tool.judgements().iter().copied().chain(more).collect()
+            }
         }
     }
 

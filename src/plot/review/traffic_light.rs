@@ -1,8 +1,9 @@
 //! The risk of bias as traffic lights, and as bars by domain.
 //!
-//! Each light bears a sign beside its color, and the worse a judgement the darker it is, so that grey copies and
+//! Each light bears a sign beside its color, and the worse a judgement the darker it is, so that gray copies and
 //! color-blind readers lose nothing. The layout of both figures is the customary one of the tools' guidance.
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use super::{Judgement, RiskOfBias};
@@ -13,7 +14,7 @@ use crate::{
         frame::Look,
         number::{fixed, percent},
         scene::{Paint, Scene, Shape, Stroke, Weight},
-        sheet::{LINE, Sheet, Style, page_wide, readable_on, sheet_setters},
+        sheet::{LINE, Sheet, Style, page_wide, readable_on},
     },
 };
 
@@ -33,7 +34,7 @@ pub struct TrafficLight {
 pub struct RiskOfBiasSummary {
     /// The judgements.
     pub data: RiskOfBias,
-    /// Whether bars show shares of the weights instead of shares of the studies.
+    /// True if bars show shares of the weights instead of shares of the studies.
     pub weighted: bool,
     /// Width, theme and heading; the height follows from the content.
     pub look: Look,
@@ -55,112 +56,161 @@ impl RiskOfBias {
     }
 }
 
+/// The radius of a light in ems.
+const RADIUS: f64 = 0.78;
+
+/// The room in ems that the meaning of columns and signs needs beside the table.
+const BESIDE: f64 = 16.0;
+
+/// The places of the columns of lights.
+struct Columns {
+    count: usize,
+    /// The width of the names of studies.
+    labels: f64,
+    start: f64,
+    cell: f64,
+    /// The extra width of the last column, as "Overall" is wider than a narrow column.
+    extra: f64,
+    right: f64,
+}
+
+impl Columns {
+    fn middle(&self, column: usize) -> f64 {
+        let wider = if column + 1 == self.count { self.extra } else { 0.0 };
+        self.start + (column as f64 + 0.5) * self.cell + 0.5 * wider
+    }
+}
+
 impl TrafficLight {
-    sheet_setters!();
+    fn rule(&self) -> Stroke {
+        Stroke::solid(self.look.theme.ink, self.look.theme.rule)
+    }
 
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Data`] without studies, or if a study has another number of judgements than there are domains;
-    /// [`Error::Setting`] for a size out of range, and if there are more domains than the width can hold.
-    pub fn scene(&self) -> Result<Scene> {
-        self.data.check()?;
-        let mut sheet = Sheet::new(&self.look)?;
-        let size = sheet.size;
-        let (data, style) = (&self.data, sheet.style());
+    fn columns(&self, sheet: &Sheet) -> Result<Columns> {
+        let (data, style, size) = (&self.data, sheet.style(), sheet.size);
         let overall = data.has_overall();
-        let columns = data.domains.len() + usize::from(overall);
-
-        let radius = 0.78 * size;
+        let count = data.domains.len() + usize::from(overall);
         let labels: f64 =
             data.studies.iter().map(|s| style.width(&s.study)).fold(style.bold().width("Study"), f64::max);
-        let least = 2.0 * radius + 0.3 * size;
+        let least = 2.0 * RADIUS * size + 0.3 * size;
         let ideal = if sheet.room() > 260.0 { 3.6 * size } else { 2.6 * size };
         let gap = size;
-        // "Overall" is wider than a narrow column.
         let last = if overall { style.bold().width("Overall") + 0.4 * size } else { 0.0 };
         let narrow =
-            ((sheet.room() - gap - labels - last) / columns.saturating_sub(1).max(1) as f64).max(least);
-        let cell =
-            ((sheet.room() - gap - labels) / columns as f64).min(narrow).clamp(least, ideal.max(least));
+            ((sheet.room() - gap - labels - last) / count.saturating_sub(1).max(1) as f64).max(least);
+        let cell = ((sheet.room() - gap - labels) / count as f64).min(narrow).clamp(least, ideal.max(least));
         let extra = (last - cell).max(0.0);
-        let label_room = (sheet.room() - gap - cell * columns as f64 - extra).min(labels);
-        if label_room < labels.min(4.0 * size) {
+        let room = (sheet.room() - gap - cell * count as f64 - extra).min(labels);
+        if room < labels.min(4.0 * size) {
             return Err(Error::setting(
                 "width",
                 format!("{} mm for {} domains", self.look.width_mm, data.domains.len()),
                 "give a wider page",
             ));
         }
-        let start = sheet.left + label_room + gap;
-        let middle = |column: usize| {
-            let wider = if overall && column + 1 == columns { extra } else { 0.0 };
-            start + (column as f64 + 0.5) * cell + 0.5 * wider
-        };
-        let right = start + columns as f64 * cell + extra;
-        let header = |column: usize| {
-            if column < data.domains.len() { format!("D{}", column + 1) } else { "Overall".to_owned() }
-        };
+        let start = sheet.left + room + gap;
+        Ok(Columns { count, labels: room, start, cell, extra, right: start + count as f64 * cell + extra })
+    }
+
+    fn header(&self, sheet: &mut Sheet, columns: &Columns) {
+        let (size, style) = (sheet.size, sheet.style());
         let baseline = sheet.y + (0.5 * LINE + 0.5 * font::CAPITAL) * size;
         let left = sheet.left;
         sheet.text("header", "Study", left, baseline, style.bold());
-        for column in 0..columns {
-            let name = header(column);
-            sheet.text("header", &name, middle(column), baseline, style.bold().middle());
+        for column in 0..columns.count {
+            let name = match column < self.data.domains.len() {
+                true => format!("D{}", column + 1),
+                false => "Overall".to_owned(),
+            };
+            sheet.text("header", &name, columns.middle(column), baseline, style.bold().middle());
         }
         sheet.y += 1.6 * size;
-        let ink = Stroke::solid(self.look.theme.ink, self.look.theme.rule);
-        sheet.line("rule", (sheet.left, sheet.y), (right, sheet.y), ink);
-        for (row, study) in data.studies.iter().enumerate() {
-            let lines = style.wrap(&study.study, label_room, 3);
-            let height = (2.0 * radius + 0.5 * size).max(style.height(lines.len()) + 0.2 * size);
-            let top = sheet.y;
-            if row > 0 {
-                let pale = Stroke::solid(self.look.theme.contours[1], 0.4);
-                sheet.line("row", (sheet.left, top), (right, top), pale);
-            }
-            let left = sheet.left;
-            sheet.lines("study", &lines, left, top + 0.5 * (height - style.height(lines.len())), style);
-            let judgements = study.domains.iter().copied().chain(overall.then_some(study.overall));
-            for (column, judgement) in judgements.enumerate() {
-                let center = (middle(column), top + 0.5 * height);
-                match judgement {
-                    Some(judgement) => {
-                        let domain = data.domains.get(column).map_or("Overall", String::as_str);
-                        sheet.light(
-                            judgement,
-                            center,
-                            radius,
-                            &format!("{}, {domain}: {judgement}", study.study),
-                        );
-                    }
-                    None => sheet.text(
-                        "none",
-                        "–",
-                        center.0,
-                        center.1 + 0.5 * font::CAPITAL * size,
-                        style.middle().color(self.look.theme.soft),
-                    ),
+        sheet.line("rule", (sheet.left, sheet.y), (columns.right, sheet.y), self.rule());
+    }
+
+    fn row(&self, sheet: &mut Sheet, columns: &Columns, row: usize) {
+        let Some(study) = self.data.studies.get(row) else { return };
+        let (size, style) = (sheet.size, sheet.style());
+        let lines = style.wrap(&study.study, columns.labels, 3);
+        let height = (2.0 * RADIUS * size + 0.5 * size).max(style.height(lines.len()) + 0.2 * size);
+        let (left, top) = (sheet.left, sheet.y);
+        if row > 0 {
+            let pale = Stroke::solid(self.look.theme.contours[1], 0.4);
+            sheet.line("row", (left, top), (columns.right, top), pale);
+        }
+        sheet.lines("study", &lines, left, top + 0.5 * (height - style.height(lines.len())), style);
+        let overall = self.data.has_overall().then_some(study.overall);
+        for (column, judgement) in study.domains.iter().copied().chain(overall).enumerate() {
+            let center = (columns.middle(column), top + 0.5 * height);
+            let domain = self.data.domains.get(column).map_or("Overall", String::as_str);
+            match judgement {
+                Some(judgement) => {
+                    let hint = format!("{}, {domain}: {judgement}", study.study);
+                    sheet.light(judgement, center, RADIUS * size, &hint);
+                }
+                None => {
+                    let style = style.middle().color(self.look.theme.soft);
+                    sheet.text("none", "–", center.0, center.1 + 0.5 * font::CAPITAL * size, style);
                 }
             }
-            sheet.y += height;
         }
-        sheet.line("rule", (sheet.left, sheet.y), (right, sheet.y), ink);
-        sheet.y += 0.7 * size;
-        let small = style.sized(0.9 * size);
-        for (i, domain) in data.domains.iter().enumerate() {
-            let code = format!("D{}:", i + 1);
+        sheet.y += height;
+    }
+
+    /// The names of the domains and the signs.
+    fn key(&self, sheet: &mut Sheet) {
+        let size = sheet.size;
+        let small = sheet.style().sized(0.9 * size);
+        for (i, domain) in self.data.domains.iter().enumerate() {
             let indent = small.width("D00: ");
             let (left, room) = (sheet.left, sheet.room());
             let baseline = sheet.y + (0.5 * LINE + 0.5 * font::CAPITAL) * small.size;
-            sheet.text("legend", &code, left, baseline, small);
+            sheet.text("legend", &format!("D{}:", i + 1), left, baseline, small);
             sheet.y += sheet.paragraph("legend", domain, left + indent, sheet.y, room - indent, small);
         }
-        sheet.y += if data.domains.is_empty() { 0.0 } else { 0.4 * size };
-        sheet.y += sheet.light_legend(&data.legend(), sheet.y);
-        let description = data.description();
-        Ok(sheet.finish(&self.look, format!("{}: judgements by study", data.tool.name()), description))
+        sheet.y += if self.data.domains.is_empty() { 0.0 } else { 0.4 * size };
+        sheet.y += sheet.light_legend(&self.data.legend(), sheet.y);
+    }
+}
+
+impl Figure for TrafficLight {
+    /// Lays the figure out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Data`] without studies, or if a study has another number of judgements than there are domains;
+    /// [`Error::Setting`] for a size out of range, and if there are more domains than the width can hold.
+    fn scene(&self) -> Result<Scene> {
+        self.data.check()?;
+        let mut sheet = Sheet::new(&self.look)?;
+        let columns = self.columns(&sheet)?;
+        let top = sheet.y;
+        self.header(&mut sheet, &columns);
+        for row in 0..self.data.studies.len() {
+            self.row(&mut sheet, &columns, row);
+        }
+        sheet.line("rule", (sheet.left, sheet.y), (columns.right, sheet.y), self.rule());
+        // What the columns and signs mean stands beside a narrow table, where the page would be blank, else below it.
+        let (left, foot) = (sheet.left, sheet.y);
+        let beside = columns.right + 2.5 * sheet.size;
+        if sheet.right - beside >= BESIDE * sheet.size {
+            (sheet.left, sheet.y) = (beside, top);
+        } else {
+            sheet.y += 0.7 * sheet.size;
+        }
+        self.key(&mut sheet);
+        sheet.left = left;
+        sheet.y = sheet.y.max(foot + 0.3 * sheet.size);
+        let name = format!("{}: judgements by study", self.data.tool.name());
+        Ok(sheet.finish(&self.look, name, self.data.description()))
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
+
+    fn height_follows(&self) -> bool {
+        true
     }
 }
 
@@ -182,9 +232,7 @@ impl RiskOfBias {
 }
 
 impl RiskOfBiasSummary {
-    sheet_setters!();
-
-    /// Whether bars show shares of the weights instead of shares of the studies.
+    /// Shows shares of the weights instead of shares of the studies.
     #[must_use]
     pub fn by_weight(mut self, weighted: bool) -> Self {
         self.weighted = weighted;
@@ -233,14 +281,16 @@ impl RiskOfBiasSummary {
         }
         Ok(bars)
     }
+}
 
+impl Figure for RiskOfBiasSummary {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// [`Error::Data`] without studies or judgements, or if weights are asked for and one is missing;
     /// [`Error::Setting`] for a size out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let bars = self.shares()?;
         let mut sheet = Sheet::new(&self.look)?;
         let size = sheet.size;
@@ -305,6 +355,14 @@ impl RiskOfBiasSummary {
         sheet.y += sheet.light_legend(&self.data.legend(), sheet.y);
         let description = format!("{} Bars: {}.", self.data.description(), what.to_lowercase());
         Ok(sheet.finish(&self.look, format!("{}: judgements by domain", self.data.tool.name()), description))
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
+
+    fn height_follows(&self) -> bool {
+        true
     }
 }
 

@@ -1,17 +1,18 @@
 //! The histogram of a permutation test: the statistics of all arrangements, and where the observed one lies.
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
     plot::{
         AxisKind, Scene,
-        frame::{Axis, Key, Look, Page, look_setters},
+        frame::{Axis, Key, Look, Page},
         number,
         scene::{Paint, Stroke},
     },
     regression::PermutationDistribution,
-    report::p_value_sentence,
+    text::p_value_sentence,
 };
 
 /// A histogram of permutation statistics.
@@ -25,19 +26,19 @@ pub struct PermutationPlot {
 }
 
 impl PermutationPlot {
-    look_setters!();
-
     /// A histogram of this distribution.
     pub fn new(distribution: PermutationDistribution) -> Self {
         PermutationPlot { distribution, look: Look::new(120.0, 80.0) }
     }
+}
 
+impl Figure for PermutationPlot {
     /// Lays the figure out. A bar has one color: the observed statistic is an edge between bars.
     ///
     /// # Errors
     ///
     /// If there is no statistic, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let d = &self.distribution;
         let values: Vec<f64> = d.values.iter().copied().filter(|v| v.is_finite()).collect();
         if values.is_empty() || !d.observed.is_finite() {
@@ -91,6 +92,10 @@ impl PermutationPlot {
         panel.vertical(&mut page, "observed", d.observed, observed);
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

@@ -1,5 +1,6 @@
 //! The estimate and its interval over a range of an assumption.
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -7,7 +8,7 @@ use crate::{
     convert::sensitivity::Sensitivity,
     plot::{
         AxisKind, EffectAxis, Scene,
-        frame::{Axis, Key, Look, Page, look_setters},
+        frame::{Axis, Key, Look, Page},
         number,
         scene::{Paint, Stroke},
     },
@@ -21,28 +22,28 @@ pub struct SensitivityPlot {
     pub sensitivity: Sensitivity,
     /// The value that the main analysis assumes: a line.
     pub base: Option<f64>,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,
 }
 
 impl SensitivityPlot {
-    look_setters!();
-
     /// The value that the main analysis assumes.
     #[must_use]
     pub fn base(mut self, value: impl Into<Option<f64>>) -> Self {
         self.base = value.into();
         self
     }
+}
 
+impl Figure for SensitivityPlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If there is no answer, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let mut points: Vec<(f64, f64, f64, f64)> = self
             .sensitivity
             .points
@@ -124,6 +125,10 @@ impl SensitivityPlot {
         }
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

@@ -4,13 +4,14 @@
 //! Reference: Simonsohn U, Simmons JP, Nelson LD (2020), Specification curve analysis, Nature Human Behaviour 4:1208-1214.
 //! doi:10.1038/s41562-020-0912-z
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Measure, Result,
     plot::{
         AxisKind, EffectAxis, Scene, font,
-        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        frame::{Axis, Key, Look, Page, TickLabels},
         scene::{Anchor, Bounds, Paint, Shape, Stroke, Weight},
     },
     pool::{Multiverse, PoolModel},
@@ -24,21 +25,21 @@ pub struct SpecificationPlot {
     pub rows: Vec<(f64, f64, f64, Vec<String>)>,
     /// The aspects with their choices in the order in which they are listed.
     pub aspects: Vec<(String, Vec<String>)>,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,
 }
 
-impl SpecificationPlot {
-    look_setters!();
+impl SpecificationPlot {}
 
+impl Figure for SpecificationPlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If there is no combination, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let n = self.rows.len();
         if n == 0 {
             return Err(Error::data("no combination of methods", "a specification curve needs at least one"));
@@ -143,6 +144,10 @@ impl SpecificationPlot {
         }
         Ok(page.finish())
     }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
 }
 
 impl Multiverse {
@@ -173,7 +178,7 @@ impl Multiverse {
     }
 }
 
-/// How far the axis goes: a few degrees of freedom make intervals that would leave no room for any other, so that it shows all
+/// The length of the axis: a few degrees of freedom make intervals that would leave no room for any other, so that it shows all
 /// estimates and four times the median half of an interval on both sides.
 fn reach(rows: &[&(f64, f64, f64, Vec<String>)]) -> (f64, f64) {
     let mut halves: Vec<f64> = rows.iter().flat_map(|r| [r.0 - r.1, r.2 - r.0]).collect();

@@ -3,6 +3,7 @@
 //!
 //! Reference: Furuya-Kanamori L, Barendregt JJ, Doi SAR (2018), doi:10.1097/XEB.0000000000000141
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     bias::{doi_quantiles, lfk},
     plot::{
         EffectAxis, Scene,
-        frame::{Axis, Look, Page, look_setters},
+        frame::{Axis, Look, Page},
         number,
         scene::{Paint, Stroke},
     },
@@ -27,21 +28,21 @@ pub struct DoiPlot {
     pub estimate: f64,
     /// The LFK index; `None` with fewer than three different effects.
     pub lfk: Option<f64>,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,
 }
 
-impl DoiPlot {
-    look_setters!();
+impl DoiPlot {}
 
+impl Figure for DoiPlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If there is no study, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         if self.studies.is_empty() {
             return Err(Error::data("no study", "a Doi plot needs at least one"));
         }
@@ -76,6 +77,10 @@ impl DoiPlot {
         }
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

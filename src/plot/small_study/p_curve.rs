@@ -1,6 +1,7 @@
 //! The p-curve: the shares of the significant P values in five intervals, beside those without an effect, at 33 % power
 //! and at the estimated power.
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,11 +9,11 @@ use crate::{
     bias::{BiasReport, PCurve, PCurveShares},
     plot::{
         Scene, font,
-        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        frame::{Axis, Key, Look, Page, TickLabels},
         number,
         scene::{Anchor, Paint, Shape, Stroke},
     },
-    report::p_value_sentence,
+    text::p_value_sentence,
 };
 
 /// A p-curve.
@@ -28,19 +29,19 @@ pub struct PCurvePlot {
 }
 
 impl PCurvePlot {
-    look_setters!();
-
     /// The p-curve of `effects`, those of the analysis.
     pub fn new(curve: &PCurve, effects: &EffectSizes) -> Self {
         PCurvePlot { curve: curve.clone(), shares: curve.shares(effects), look: Look::new(120.0, 90.0) }
     }
+}
 
+impl Figure for PCurvePlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let (curve, shares) = (&self.curve, &self.shares);
         let description = format!(
             "Of {} studies {} have P below 0.05, {} of them below 0.025. Right skew: {}; flatter than 33% power: {}.",
@@ -112,6 +113,10 @@ impl PCurvePlot {
         }
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

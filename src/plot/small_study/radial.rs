@@ -7,13 +7,14 @@
 //! Reference: Galbraith RF (1988), Graphical display of estimates having differing standard errors, Technometrics
 //! 30:271-281. doi:10.1080/00401706.1988.10488400
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Level, Result,
     plot::{
         EffectAxis, Scene, axis, font,
-        frame::{Axis, Look, Page, look_setters},
+        frame::{Axis, Look, Page},
         scene::{Anchor, Bounds, Paint, Shape, Stroke, Weight},
     },
     pool::PoolFit,
@@ -31,21 +32,21 @@ pub struct RadialPlot {
     pub tau2: f64,
     /// The level of the band.
     pub level: Level,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,
 }
 
-impl RadialPlot {
-    look_setters!();
+impl RadialPlot {}
 
+impl Figure for RadialPlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If there is no study, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         if self.studies.is_empty() {
             return Err(Error::data("no study", "a radial plot needs at least one"));
         }
@@ -125,12 +126,17 @@ impl RadialPlot {
         page.scene.push("axis-label", Shape::Text(text));
         Ok(page.finish())
     }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
 }
 
 impl PoolFit {
     /// The radial plot of this fit.
     ///
     /// ```
+    /// use consilience::plot::Figure;
     /// use consilience::{EffectSizes, Measure, pool::RandomEffects};
     ///
     /// let effects = EffectSizes::new(Measure::RiskRatio, ["A", "B", "C"], [0.1, 0.3, 0.8], [0.1, 0.2, 0.1])?;

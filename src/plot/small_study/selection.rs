@@ -1,5 +1,6 @@
 //! The fitted selection functions: how likely a result is to be seen, by its P value, relative to the most likely one.
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -7,10 +8,10 @@ use crate::{
     bias::{Alternative, BiasReport, SelectionFit, SelectionFunction},
     plot::{
         Scene,
-        frame::{Axis, Key, Look, Page, look_setters},
+        frame::{Axis, Key, Look, Page},
         scene::Stroke,
     },
-    report::p_value_sentence,
+    text::p_value_sentence,
 };
 
 /// Curves of selection models.
@@ -19,7 +20,7 @@ use crate::{
 pub struct SelectionPlot {
     /// The models.
     pub curves: Vec<SelectionCurve>,
-    /// Whether P values are one-sided, and to which side.
+    /// The side of one-sided P values; two-sided ones have none.
     pub alternative: Alternative,
     /// Size, theme and heading.
     pub look: Look,
@@ -59,8 +60,6 @@ impl SelectionCurve {
 }
 
 impl SelectionPlot {
-    look_setters!();
-
     /// The curves of fitted selection models with the same alternative.
     ///
     /// # Errors
@@ -82,13 +81,15 @@ impl SelectionPlot {
             look: Look::new(120.0, 85.0),
         })
     }
+}
 
+impl Figure for SelectionPlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If there is no curve, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         if self.curves.is_empty() {
             return Err(Error::data("no selection model", "fit at least one"));
         }
@@ -118,6 +119,10 @@ impl SelectionPlot {
         }
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

@@ -1,5 +1,6 @@
 //! The bubble plot: effects against a moderator, with the fitted line, its confidence band and the prediction band.
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use super::radius_of;
@@ -7,7 +8,7 @@ use crate::{
     Error, Level, Result,
     plot::{
         AxisKind, EffectAxis, Scene,
-        frame::{Axis, Key, Look, Page, look_setters},
+        frame::{Axis, Key, Look, Page},
         number,
         scene::{Paint, Stroke},
     },
@@ -23,21 +24,21 @@ pub struct BubblePlot {
     pub data: BubbleData,
     /// The level of the bands.
     pub level: Level,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,
 }
 
-impl BubblePlot {
-    look_setters!();
+impl BubblePlot {}
 
+impl Figure for BubblePlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If there is no study, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         if self.data.studies.is_empty() {
             return Err(Error::data("no study", "a bubble plot needs at least one"));
         }
@@ -110,12 +111,17 @@ impl BubblePlot {
         panel.axes(&mut page);
         Ok(page.finish())
     }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
 }
 
 impl RegressionFit {
     /// The bubble plot of this fit from its [`bubble`](Self::bubble) data.
     ///
     /// ```
+    /// use consilience::plot::Figure;
     /// use consilience::{
     ///     EffectSizes, Measure,
     ///     regression::{MarginalWeights, MetaRegression},

@@ -1,12 +1,13 @@
 //! The caterpillar plot: the studies in the order of their effects, with the pooled effect behind them.
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
     plot::{
         EffectAxis, Scene,
-        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        frame::{Axis, Key, Look, Page, TickLabels},
         scene::{Paint, Stroke},
     },
     pool::PoolFit,
@@ -22,21 +23,21 @@ pub struct CaterpillarPlot {
     pub mean: (f64, f64, f64),
     /// The prediction interval.
     pub prediction: Option<(f64, f64)>,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,
 }
 
-impl CaterpillarPlot {
-    look_setters!();
+impl CaterpillarPlot {}
 
+impl Figure for CaterpillarPlot {
     /// Lays the figure out. Names stand beside the studies where rows are as high as a line of text.
     ///
     /// # Errors
     ///
     /// If there is no study, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let k = self.studies.len();
         if k == 0 {
             return Err(Error::data("no study", "a caterpillar plot needs at least one"));
@@ -111,6 +112,10 @@ impl CaterpillarPlot {
         }
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

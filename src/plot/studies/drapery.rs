@@ -6,13 +6,14 @@
 //! Reference: Rücker G, Schwarzer G (2021), Beyond the forest plot: the drapery plot, Research Synthesis Methods 12:13-19.
 //! doi:10.1002/jrsm.1410
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
     plot::{
         EffectAxis, Scene,
-        frame::{Axis, Key, Look, Page, look_setters},
+        frame::{Axis, Key, Look, Page},
         scene::{Paint, Stroke},
     },
     pool::PoolFit,
@@ -30,21 +31,21 @@ pub struct DraperyPlot {
     pub pooled: Vec<f64>,
     /// Those of the prediction interval.
     pub prediction: Option<Vec<f64>>,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,
 }
 
-impl DraperyPlot {
-    look_setters!();
+impl DraperyPlot {}
 
+impl Figure for DraperyPlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If there is nothing to draw, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let (Some(&low), Some(&high)) = (self.at.first(), self.at.last()) else {
             return Err(Error::data("no effects to show P values of", "give at least two"));
         };
@@ -92,6 +93,10 @@ impl DraperyPlot {
         panel.polyline(&mut page, "pooled", &places(&self.pooled), thick);
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

@@ -4,6 +4,7 @@
 //! Reference: L'Abbé KA, Detsky AS, O'Rourke K (1987), Meta-analysis in clinical research, Annals of Internal Medicine
 //! 107:224-233. doi:10.7326/0003-4819-107-2-224
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use super::radius_of;
@@ -12,7 +13,7 @@ use crate::{
     effect::StudyData,
     plot::{
         Scene,
-        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        frame::{Axis, Key, Look, Page, TickLabels},
         number,
         scene::{Paint, Stroke},
     },
@@ -30,7 +31,7 @@ pub struct LabbePlot {
     pub pooled: Option<(f64, LabbeLine)>,
     /// The names of intervention and comparator.
     pub groups: [String; 2],
-    /// Whether they are rates (of events in time) and not risks.
+    /// True if they are rates (of events in time) and not risks.
     pub rates: bool,
     /// Size, theme and heading.
     pub look: Look,
@@ -50,7 +51,7 @@ pub struct LabbeStudy {
     pub weight: f64,
 }
 
-/// How one risk follows from the other.
+/// The relation of one risk to the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -92,21 +93,21 @@ impl LabbeLine {
 }
 
 impl LabbePlot {
-    look_setters!();
-
     /// The names of intervention and comparator.
     #[must_use]
     pub fn groups(mut self, intervention: impl Into<String>, comparator: impl Into<String>) -> Self {
         self.groups = [intervention.into(), comparator.into()];
         self
     }
+}
 
+impl Figure for LabbePlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If there is no study, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         if self.studies.is_empty() {
             return Err(Error::data("no study", "a L'Abbé plot needs at least one"));
         }
@@ -183,6 +184,10 @@ impl LabbePlot {
         }
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

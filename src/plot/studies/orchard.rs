@@ -5,6 +5,7 @@
 //! Reference: Nakagawa S, Lagisz M, O'Dea RE et al. (2021), The orchard plot: cultivating a forest plot for use in ecology,
 //! evolution, and beyond, Research Synthesis Methods 12:4-12. doi:10.1002/jrsm.1424
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use super::radius_of;
@@ -13,7 +14,7 @@ use crate::{
     multilevel::MultilevelFit,
     plot::{
         EffectAxis, Scene, Symbol,
-        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        frame::{Axis, Key, Look, Page, TickLabels},
         scene::{Paint, Stroke},
     },
     pool::PoolFit,
@@ -25,7 +26,7 @@ use crate::{
 pub struct OrchardPlot {
     /// The groups from top to bottom.
     pub groups: Vec<OrchardGroup>,
-    /// How effects are read.
+    /// The effect axis.
     pub effect: EffectAxis,
     /// Size, theme and heading.
     pub look: Look,
@@ -60,21 +61,21 @@ impl OrchardGroup {
 }
 
 impl OrchardPlot {
-    look_setters!();
-
     /// A plot of these groups.
     pub fn new(groups: impl Into<Vec<OrchardGroup>>, effect: EffectAxis) -> Self {
         let groups = groups.into();
         let height = if groups.len() == 1 { 62.0 } else { 45.0 + 23.0 * groups.len().clamp(1, 8) as f64 };
         OrchardPlot { groups, effect, look: Look::new(120.0, height) }
     }
+}
 
+impl Figure for OrchardPlot {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// If there is no effect, or the size is out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let all: Vec<&(String, f64, f64)> = self.groups.iter().flat_map(|g| &g.effects).collect();
         if all.is_empty() {
             return Err(Error::data("no effect", "an orchard plot needs at least one"));
@@ -159,6 +160,10 @@ impl OrchardPlot {
         }
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

@@ -11,13 +11,13 @@ use crate::{Error, Result, regression::RegressionFit};
 pub struct PermutationDistribution {
     /// The coefficient; `None` for the moderator test.
     pub term: Option<String>,
-    /// What the statistic is: `|t|`, `|z|`, `|estimate|`, or that of the moderator test.
+    /// The statistic: `|t|`, `|z|`, `|estimate|`, or that of the moderator test.
     pub statistic: String,
     /// The statistic of the data as they are.
     pub observed: f64,
     /// The statistics of the arrangements (the observed one included), in the order in which they were made.
     pub values: Vec<f64>,
-    /// Whether these are all arrangements.
+    /// True if these are all arrangements.
     pub exact: bool,
     /// The P value that they give.
     pub p_value: f64,

@@ -46,7 +46,7 @@ pub enum ConvertCommand {
     /// 1 for Poisson counts); effects: `yi_pre vi_pre yi vi`. Effects and the same people need a correlation (`ri`, or assumed).
     /// Gives `yi vi sei`.
     BeforeAfter(BeforeAfterArgs),
-    /// Cluster-randomised trials analysed as if people had been randomised: effective samples, inflated variances.
+    /// Cluster-randomized trials analyzed as if people had been randomized: effective samples, inflated variances.
     ///
     /// `design_effect`, or `cluster_size` (or `clusters`, their number) with `icc` (a column, or assumed) and `cv`; and the data:
     /// `ai n1i ci n2i`, `ai bi ci di`, `m1i ... n2i`, `x1i t1i x2i t2i`, `mi sdi ni`, `xi ni` or `yi vi`. Gives the same columns.
@@ -93,12 +93,12 @@ pub enum ConvertCommand {
     /// `study arm time survival` with `at_risk`, or with `ni shortest longest` (uniform censoring). The arm that stands first is the
     /// intervention. Gives `yi vi sei`, a row for each study.
     Curves(PlainArgs),
-    /// Individual data from digitised Kaplan-Meier curves, and their hazard ratio or restricted means.
+    /// Individual data from digitized Kaplan-Meier curves, and their hazard ratio or restricted means.
     ///
     /// `study arm time survival`; the numbers at risk in a second file `study arm time at_risk`, and the total `events` there
     /// (or in the first) if reported.
     KaplanMeier(KaplanMeierArgs),
-    /// What a relative effect means at a baseline risk: risks, events per 1000, number needed to treat.
+    /// The meaning of a relative effect at a baseline risk: risks, events per 1000, number needed to treat.
     ///
     /// `estimate ci_lower ci_upper` (ratios as ratios), and `baseline_risk` (a column, or assumed).
     Absolute(AbsoluteArgs),
@@ -114,7 +114,7 @@ pub enum ConvertCommand {
     Long(PlainArgs),
 }
 
-/// What every kind takes.
+/// The options of every kind.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ConvertArgs {
     /// The data and their columns.
@@ -162,7 +162,7 @@ pub struct SeArgs {
     /// The data, assumptions and their ranges.
     #[command(flatten)]
     pub convert: ConvertArgs,
-    /// The scale of `yi` and its interval: identity, ratio (analysed as logarithm), proportion (logit), correlation (Fisher's z).
+    /// The scale of `yi` and its interval: identity, ratio (analyzed as logarithm), proportion (logit), correlation (Fisher's z).
     #[arg(long, default_value = "identity")]
     pub scale: String,
     /// P values are one-sided, in the direction of the estimate.
@@ -185,7 +185,7 @@ pub struct TwoByTwoArgs {
     /// The data, assumptions and their ranges.
     #[command(flatten)]
     pub convert: ConvertArgs,
-    /// Whether cells are rounded to whole people.
+    /// The rounding of cells to whole people.
     #[arg(long, value_enum, default_value = "rounded")]
     pub cells: CellsChoice,
 }
@@ -202,7 +202,7 @@ pub struct MetricArgs {
     /// The measure that is wanted.
     #[arg(long)]
     pub to: String,
-    /// The distribution behind a dichotomised outcome: logistic (π/√3) or normal (1.65).
+    /// The distribution behind a dichotomized outcome: logistic (π/√3) or normal (1.65).
     #[arg(long, default_value = "logistic")]
     pub latent: String,
 }
@@ -230,7 +230,7 @@ pub struct BeforeAfterArgs {
     /// The contrast: RD, RR or OR for proportions, IRR or IRD for rates.
     #[arg(long)]
     pub contrast: Option<String>,
-    /// Who was measured: independent (other people each time) or same (with a correlation).
+    /// The people measured: independent (other people each time) or same (with a correlation).
     #[arg(long, default_value = "independent")]
     pub samples: String,
 }
@@ -252,7 +252,7 @@ pub struct AggregateArgs {
     /// The data, assumptions and their ranges.
     #[command(flatten)]
     pub convert: ConvertArgs,
-    /// How the effects of a study are weighted: equal or optimal.
+    /// The weights of the effects of a study: equal or optimal.
     #[arg(long, default_value = "equal")]
     pub weighting: String,
 }

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     BudgetArgs, CheersArgs, CohortArgs, ConvertMoneyArgs, EvsiArgs, InputArgs, ModelArgs, RobustArgs,
-    SroiArgs, subgroup_tau2,
+    SroiArgs, count, subgroup_tau2,
 };
 
 /// The kinds of `economics`.
@@ -32,7 +32,7 @@ pub enum EconomicsCommand {
     Evsi(EvsiArgs),
     /// A cohort over cycles (probabilities from and to each state): discounted costs and QALYs.
     Cohort(CohortArgs),
-    /// What a new mix of options costs a payer over years (columns people, present_OPTION, new_OPTION).
+    /// The cost of a new mix of options to a payer over years (columns people, present_OPTION, new_OPTION).
     Budget(BudgetArgs),
     /// A social return on investment (columns outcome, quantity, proxy and all that reduces it).
     Sroi(SroiArgs),
@@ -186,7 +186,7 @@ pub struct TrialArgs {
     #[arg(long, value_name = "COLUMN")]
     pub cluster: Option<String>,
     /// Add a bootstrap of this many replicates.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count())]
     pub bootstrap: Option<usize>,
     /// The seed of the bootstrap.
     #[arg(long, default_value_t = 1)]
@@ -253,7 +253,7 @@ pub struct PoolInbArgs {
     /// The correlation of the differences in cost and effect to assume where a study tells nothing of it.
     #[arg(long, value_name = "R", default_value_t = 0.0, allow_negative_numbers = true)]
     pub assume_correlation: f64,
-    /// Whether a ratio's uncertainty is used only where it tells enough (the effect at least 4 standard errors from 0): on,
+    /// Use a ratio's uncertainty only where it tells enough (the effect at least 4 standard errors from 0): on,
     /// or off.
     #[arg(long, value_name = "on|off", default_value = "on")]
     pub ratio_guard: String,
@@ -266,7 +266,7 @@ pub struct PoolInbArgs {
     /// The column that names each study's subgroup.
     #[arg(long, value_name = "COLUMN")]
     pub subgroup: Option<String>,
-    /// Whether each subgroup has its own tau²: separate or common.
+    /// The tau² of subgroups: separate or common.
     #[arg(long, value_name = "separate|common", default_value = "separate")]
     pub subgroup_tau2: String,
     /// The currency and price year.
@@ -279,13 +279,9 @@ impl PoolInbArgs {
         subgroup_tau2(&self.subgroup_tau2)
     }
 
-    /// How differences become net benefits.
+    /// The synthesis of differences into net benefits.
     pub(crate) fn synthesis(&self) -> Result<InbSynthesis> {
-        let guard = match self.ratio_guard.as_str() {
-            "on" => RatioGuard::On,
-            "off" => RatioGuard::Off,
-            other => return Err(Error::unknown("choice for --ratio-guard", other, ["on", "off"])),
-        };
+        let guard: RatioGuard = self.ratio_guard.parse()?;
         Ok(InbSynthesis::new(self.wtp.single()?)?.assume_correlation(self.assume_correlation)?.guard(guard))
     }
 }

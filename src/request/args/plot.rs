@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    BiasArgs, EvppiArgs, EvsiArgs, FrontierArgs, InfluenceArgs, MoneyArgs, MultilevelArgs, PoolArgs, PsaArgs,
-    RegressArgs,
+    BiasArgs, EvppiArgs, EvsiArgs, FrontierArgs, GlmmArgs, InfluenceArgs, MoneyArgs, MultilevelArgs,
+    NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs, PoolArgs, PsaArgs, RegressArgs,
 };
 
 /// The kinds of `plot`.
@@ -36,7 +36,7 @@ pub enum PlotCommand {
     Sensitivity(Box<SensitivityArgs>),
     /// Each study's share in heterogeneity against its influence on the result.
     Baujat(Box<InfluenceFigureArgs>),
-    /// The pooled effects and I² of subsets of the studies, coloured by a study.
+    /// The pooled effects and I² of subsets of the studies, colored by a study.
     Gosh(Box<GoshArgs>),
     /// The case diagnostics of every study side by side.
     Influence(Box<InfluenceFigureArgs>),
@@ -50,14 +50,38 @@ pub enum PlotCommand {
     Bubble(Box<BubbleArgs>),
     /// The forest plot of a meta-regression: studies with what the model predicts for them.
     Regression(Box<RegressionFigureArgs>),
-    /// Where the observed statistic lies among those of all arrangements.
+    /// The observed statistic among those of all arrangements.
     Permutation(Box<PermutationArgs>),
+    /// Models of counts: the forest plot with exact intervals, every method, or the profile likelihood.
+    Glmm(Box<GlmmFigureArgs>),
     /// The forest plot of a multilevel model: the effects of each study below its name.
     Multilevel(Box<MultilevelFigureArgs>),
     /// The fitted selection functions.
     Selection(Box<BiasFigureArgs>),
     /// The distribution of the significant P values.
     PCurve(Box<BiasFigureArgs>),
+    /// The treatments of a network and how studies compare them.
+    Network(Box<NetworkGraphArgs>),
+    /// The league table in color: network below, direct above the diagonal, always row versus column.
+    League(Box<NetworkFigureArgs>),
+    /// The probabilities of all ranks of each treatment.
+    Rankogram(Box<NetworkFigureArgs>),
+    /// The P-scores of the treatments over outcomes (`--outcome2`).
+    RankHeat(Box<NetworkFigureArgs>),
+    /// Where the inconsistency between designs comes from.
+    NetHeat(Box<NetworkFigureArgs>),
+    /// The forest plot of all treatments against the reference.
+    ForestNetwork(Box<NetworkForestArgs>),
+    /// The forest plot of direct, indirect and network estimates.
+    Split(Box<NetworkForestArgs>),
+    /// The comparison-adjusted funnel plot (`--funnel "new,old,..."`).
+    FunnelNetwork(Box<NetworkFigureArgs>),
+    /// The partial order of the treatments over outcomes (`--outcome2`).
+    Hasse(Box<NetworkFigureArgs>),
+    /// The contribution of each direct comparison to each network estimate.
+    Contribution(Box<NetworkFigureArgs>),
+    /// By how far each contrast may move before another treatment is best.
+    Threshold(Box<NetworkFigureArgs>),
     /// Vote counts by outcome and direction, a bar for each study.
     Harvest(Box<TableFigureArgs>),
     /// The direction of effect by study and outcome.
@@ -80,15 +104,15 @@ pub enum PlotCommand {
     Ceac(Box<PsaFigureArgs>),
     /// The same of the option that is optimal at each threshold.
     Ceaf(Box<PsaFigureArgs>),
-    /// What deciding for each option is expected to lose.
+    /// The expected loss of deciding for each option.
     ExpectedLoss(Box<PsaFigureArgs>),
     /// The expected value of perfect information.
     Evpi(Box<PsaFigureArgs>),
     /// The expected value of partial perfect information (`economics evppi`).
     Evppi(Box<EvppiFigureArgs>),
-    /// What a trial is worth per person by its size (`economics evsi`); as text without a file.
+    /// The value of a trial per person by its size (`economics evsi`); as text without a file.
     Evsi(Box<EvsiFigureArgs>),
-    /// What a trial is worth to all whom the decision serves, less its cost (`economics evsi --incidence ...`).
+    /// The value of a trial to all whom the decision serves, less its cost (`economics evsi --incidence ...`).
     Enbs(Box<EvsiFigureArgs>),
     /// A one-way sensitivity analysis, the widest bar first (columns parameter, low, high, outcome_low, outcome_high, or
     /// parameter, value, outcome).
@@ -99,16 +123,16 @@ pub enum PlotCommand {
     Trace(Box<TraceArgs>),
 }
 
-/// How the figure looks.
+/// The look of a figure.
 #[derive(Debug, Clone, clap::Args)]
 pub struct FigureArgs {
     /// A heading above the figure.
     #[arg(long, help_heading = "Figure")]
     pub title: Option<String>,
-    /// The width in millimetres: 170 for a page, 85 for a column.
+    /// The width in millimeters: 170 for a page, 85 for a column.
     #[arg(long, value_name = "MM", help_heading = "Figure")]
     pub width: Option<f64>,
-    /// The height in millimetres; a forest plot is as high as its rows.
+    /// The height in millimeters; a forest plot is as high as its rows.
     #[arg(long, value_name = "MM", help_heading = "Figure")]
     pub height: Option<f64>,
     /// Colors: color or gray.
@@ -122,18 +146,38 @@ pub struct FigureArgs {
     pub font: Vec<PathBuf>,
 }
 
-/// How a forest plot looks.
+/// The look of a forest plot.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ForestStyleArgs {
     /// A layout that readers know: revman5, jama or bmj.
     #[arg(long, value_name = "LAYOUT", help_heading = "Figure")]
     pub layout: Option<String>,
-    /// What lies left and right of no effect: `Favours vaccine,Favours control`.
+    /// The words left and right of no effect: `Favours vaccine,Favours control`.
     #[arg(long, value_name = "LEFT,RIGHT", help_heading = "Figure")]
     pub favours: Option<String>,
-    /// The ends of the axis, on the scale that people read: `0.1:10`.
+    /// The ends of the axis, on the original scale: `0.1:10`.
     #[arg(long, value_name = "LOW:HIGH", allow_hyphen_values = true, help_heading = "Figure")]
     pub limits: Option<String>,
+    /// The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+    #[arg(long, value_name = "STYLE", help_heading = "Figure")]
+    pub statistics: Option<String>,
+    /// Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with their numbers.
+    #[arg(long, value_name = "MM", num_args = 0..=1, require_equals = true, help_heading = "Figure")]
+    pub pages: Option<Option<f64>>,
+}
+
+/// Effects that depend on each other: the mean of the figure is then that of a multilevel model.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct DependenceArgs {
+    /// Random effects, as for `multilevel`: `study/effect`; repeatable.
+    #[arg(long, value_name = "TERM", help_heading = "Dependent effects")]
+    pub random: Vec<String>,
+    /// The structure of `inner|outer` terms, as for `multilevel`.
+    #[arg(long, value_delimiter = ',', help_heading = "Dependent effects")]
+    pub structure: Vec<String>,
+    /// Sampling covariances, as for `multilevel`: `0.6:study`.
+    #[arg(long, help_heading = "Dependent effects")]
+    pub vcov: Option<String>,
 }
 
 /// The options of `forest`.
@@ -142,6 +186,9 @@ pub struct ForestArgs {
     /// The pooled fit.
     #[command(flatten)]
     pub pool: PoolArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The look of a forest plot.
     #[command(flatten)]
     pub style: ForestStyleArgs,
@@ -173,6 +220,9 @@ pub struct PooledArgs {
     /// The pooled fit.
     #[command(flatten)]
     pub pool: PoolArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,
@@ -184,7 +234,10 @@ pub struct FunnelArgs {
     /// The pooled fit.
     #[command(flatten)]
     pub pool: PoolArgs,
-    /// What is shown behind the points: pseudo (limits about the pooled effect), contours of significance, or power.
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
+    /// The regions behind the points: pseudo (limits about the pooled effect), contours of significance, or power.
     #[arg(long, default_value = "pseudo", help_heading = "Figure")]
     pub region: String,
     /// Let the limits take in the heterogeneity.
@@ -229,7 +282,7 @@ pub struct SensitivityArgs {
     /// The pooled fit.
     #[command(flatten)]
     pub pool: PoolArgs,
-    /// What is assumed: `tau2`, or a column (or role, such as `ri`) that gets the same value in every row.
+    /// The assumption: `tau2`, or a column (or role, such as `ri`) that gets the same value in every row.
     #[arg(long, value_name = "tau2|COLUMN", help_heading = "Figure")]
     pub assumption: String,
     /// The values: `0.3,0.5,0.7`, or a range with its step, `0:1:0.05`.
@@ -260,7 +313,7 @@ pub struct GoshArgs {
     /// The influence report.
     #[command(flatten)]
     pub influence: InfluenceArgs,
-    /// The study whose subsets are coloured; without it, the one that splits the cloud most.
+    /// The study whose subsets are colored; without it, the one that splits the cloud most.
     #[arg(long, value_name = "STUDY", help_heading = "Figure")]
     pub study: Option<String>,
     /// Size, colors and fonts.
@@ -330,6 +383,46 @@ pub struct MultilevelFigureArgs {
     pub figure: FigureArgs,
 }
 
+/// A figure of a model of counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+
+pub enum GlmmFigure {
+    /// The studies with their exact intervals, and the effect.
+    Forest,
+    /// Every method for the same counts.
+    Methods,
+    /// The profile likelihood of the effect.
+    Likelihood,
+}
+
+impl GlmmFigure {
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            GlmmFigure::Forest => "forest",
+            GlmmFigure::Methods => "methods",
+            GlmmFigure::Likelihood => "likelihood",
+        }
+    }
+}
+
+/// The options of the figures of `glmm`.
+#[derive(Debug, Clone, clap::Args)]
+
+pub struct GlmmFigureArgs {
+    /// The model of the counts.
+    #[command(flatten)]
+    pub glmm: GlmmArgs,
+    /// The figure.
+    #[arg(long, value_enum, default_value = "forest", help_heading = "Figure")]
+    pub kind: GlmmFigure,
+    /// The look of a forest plot.
+    #[command(flatten)]
+    pub style: ForestStyleArgs,
+    /// Size, colors and fonts.
+    #[command(flatten)]
+    pub figure: FigureArgs,
+}
+
 /// A figure that reads a bias report.
 #[derive(Debug, Clone, clap::Args)]
 pub struct BiasFigureArgs {
@@ -347,7 +440,7 @@ pub struct TableFigureArgs {
     /// A CSV file with a header; `-` reads standard input.
     #[arg(value_name = "DATA.csv")]
     pub data: PathBuf,
-    /// Which column plays which role: `study=author`.
+    /// The columns of the roles: `study=author`.
     #[arg(long, value_name = "ROLE=NAME,...")]
     pub columns: Option<String>,
     /// The tool of the risk of bias: rob2, robins-i, quadas-2, other.
@@ -423,6 +516,9 @@ pub struct PsaFigureArgs {
     /// The probabilistic analysis.
     #[command(flatten)]
     pub psa: PsaArgs,
+    /// The unit of effect: QALYs.
+    #[arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")]
+    pub unit: String,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,
@@ -434,6 +530,9 @@ pub struct EvppiFigureArgs {
     /// The value of partial perfect information.
     #[command(flatten)]
     pub evppi: EvppiArgs,
+    /// The unit of effect: QALYs.
+    #[arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")]
+    pub unit: String,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,
@@ -460,7 +559,7 @@ pub struct TornadoArgs {
     /// The outcome at the base values of all parameters.
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub base: f64,
-    /// What the outcome is: `Incremental net benefit`.
+    /// The name of the outcome: `Incremental net benefit`.
     #[arg(long, value_name = "NAME", default_value = "Outcome", help_heading = "Figure")]
     pub outcome: String,
     /// The outcome at which the decision changes, or none.
@@ -489,10 +588,10 @@ pub struct DominanceArgs {
     /// A CSV file with a header; `-` reads standard input.
     #[arg(value_name = "DATA.csv")]
     pub data: PathBuf,
-    /// Which column plays which role: `cost_difference=dc`.
+    /// The columns of the roles: `cost_difference=dc`.
     #[arg(long, value_name = "ROLE=NAME,...")]
     pub columns: Option<String>,
-    /// When a difference counts as none: `exact` (only 0), `interval` (its confidence interval contains 0: columns
+    /// The rule by which a difference counts as none: `exact` (only 0), `interval` (its confidence interval contains 0: columns
     /// cost_ci_lower, cost_ci_upper, effect_ci_lower, effect_ci_upper), or the smallest differences in cost and effect that
     /// matter: `50,0.001`.
     #[arg(long, value_name = "exact|interval|COST,EFFECT", help_heading = "Figure")]
@@ -530,6 +629,9 @@ impl PlotCommand {
     /// True for the kinds of figures that have a text form, too.
     pub fn has_text(&self) -> bool {
         use PlotCommand as P;
+        if let P::Glmm(args) = self {
+            return args.kind != GlmmFigure::Likelihood;
+        }
         matches!(
             self,
             P::Forest(_)
@@ -538,6 +640,8 @@ impl PlotCommand {
                 | P::Cumulative(_)
                 | P::Regression(_)
                 | P::Multilevel(_)
+                | P::ForestNetwork(_)
+                | P::Split(_)
                 | P::Ceac(_)
                 | P::Ceaf(_)
                 | P::ExpectedLoss(_)

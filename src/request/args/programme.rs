@@ -21,7 +21,7 @@ pub struct SroiArgs {
     /// The yearly discount rate as a fraction: 0.035 is 3.5 per cent.
     #[arg(long, value_name = "R", allow_negative_numbers = true)]
     pub discount_rate: f64,
-    /// When the value of a year falls.
+    /// The time at which the value of a year falls.
     #[arg(long, value_enum, default_value = "end-of-year")]
     pub timing: Timing,
     /// The currency and price year.
@@ -87,7 +87,7 @@ pub struct ConvertMoneyArgs {
     /// Market exchange rates (columns as of --ppp).
     #[arg(long, value_name = "RATES.csv")]
     pub market: Option<PathBuf>,
-    /// When the indices and rates were published, or where they come from: they are revised.
+    /// The publication date or origin of the indices and rates: they are revised.
     #[arg(long, value_name = "TEXT")]
     pub vintage: String,
     /// The currency and price year.
@@ -116,7 +116,7 @@ impl ConvertMoneyArgs {
     }
 }
 
-/// How occupancy within a cycle is counted.
+/// The count of occupancy within a cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum CountingChoice {
     /// As the cycle begins.
@@ -147,7 +147,7 @@ pub struct CohortArgs {
     /// The length of a cycle in years.
     #[arg(long, value_name = "X", default_value_t = 1.0, allow_negative_numbers = true)]
     pub cycle_years: f64,
-    /// How time within a cycle is counted.
+    /// The count of time within a cycle.
     #[arg(long, value_enum, default_value = "trapezoid")]
     pub counting: CountingChoice,
     /// The yearly discount rate of costs and effects as a fraction: 0.035 is 3.5 per cent.

@@ -6,13 +6,15 @@ use crate::{
     table::{Contrast, DesignOptions, OnCollinear},
 };
 
+use super::count;
+
 /// The options of `regress-further`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct RegressFurtherArgs {
     /// The contrasts of factors: treatment, sum or helmert.
     #[arg(long, value_name = "NAME", default_value = "treatment", help_heading = "Design")]
     pub coding: String,
-    /// What becomes of columns that are combinations of others: refuse (and name them) or drop.
+    /// The treatment of columns that are combinations of others: refuse (and name them) or drop.
     #[arg(long, value_name = "refuse|drop", default_value = "refuse", help_heading = "Design")]
     pub collinear: String,
     /// Test the coefficients of these terms together: `alloc,ablat:year`; repeatable.
@@ -21,7 +23,7 @@ pub struct RegressFurtherArgs {
     /// A contrast of coefficients: `[NAME =] allocrandom - allocsystematic`, or one value for each; repeatable.
     #[arg(long, value_name = "CONTRAST", allow_hyphen_values = true, help_heading = "Tests")]
     pub contrast: Vec<String>,
-    /// How P values of contrasts, differences and (without either) of all coefficients are adjusted: holm, hochberg,
+    /// The adjustment of P values of contrasts, differences and (without either) of all coefficients: holm, hochberg,
     /// bonferroni, bh, single-step (multivariate t), none.
     #[arg(long, value_name = "METHOD", help_heading = "Tests")]
     pub adjust: Option<String>,
@@ -32,15 +34,15 @@ pub struct RegressFurtherArgs {
     #[arg(long, value_name = "STATISTIC", default_value = "test", help_heading = "Tests")]
     pub permute_statistic: String,
     /// Wild cluster bootstrap tests of every term from this many sets; needs --cluster.
-    #[arg(long, value_name = "N", help_heading = "Tests")]
+    #[arg(long, value_name = "N", help_heading = "Tests", value_parser = count())]
     pub wild_bootstrap: Option<usize>,
     /// The weights of clusters in it: rademacher, webb or mammen.
     #[arg(long, value_name = "WEIGHTS", default_value = "rademacher", help_heading = "Tests")]
     pub wild_weights: String,
     /// Marginal means of this factor and their differences; repeatable.
-    #[arg(long, value_name = "FACTOR", help_heading = "Predictions")]
+    #[arg(long, alias = "means", value_name = "FACTOR", help_heading = "Predictions")]
     pub marginal: Vec<String>,
-    /// How other factors are averaged: equal or proportional.
+    /// The weights by which other factors are averaged: equal or proportional.
     #[arg(long, value_name = "WEIGHTS", default_value = "equal", help_heading = "Predictions")]
     pub marginal_weights: String,
     /// The data of a bubble plot over this moderator.
@@ -50,12 +52,12 @@ pub struct RegressFurtherArgs {
     #[arg(long, help_heading = "Diagnostics")]
     pub diagnostics: bool,
     /// Variance inflation of every term, compared with this many simulations of independent moderators.
-    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "0", help_heading = "Diagnostics")]
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "0", help_heading = "Diagnostics", value_parser = count())]
     pub vif: Option<usize>,
     /// Bootstrap intervals of R² from this many sets.
-    #[arg(long, value_name = "N", help_heading = "Diagnostics")]
+    #[arg(long, value_name = "N", help_heading = "Diagnostics", value_parser = count())]
     pub r2_bootstrap: Option<usize>,
-    /// What the sets are drawn from: studies or model.
+    /// The source of the sets: studies or model.
     #[arg(long, value_name = "SOURCE", default_value = "studies", help_heading = "Diagnostics")]
     pub r2_resampling: String,
     /// All subsets of the terms, weighted by aicc, aic or bic, and coefficients averaged over them; needs --method ML or
@@ -71,7 +73,7 @@ pub struct RegressFurtherArgs {
     /// A location-scale model: moderators of tau².
     #[arg(long, value_name = "FORMULA", allow_hyphen_values = true, help_heading = "Further models")]
     pub scale_mods: Option<String>,
-    /// How they make tau²: log or identity.
+    /// The link by which they make tau²: log or identity.
     #[arg(long, value_name = "LINK", default_value = "log", help_heading = "Further models")]
     pub scale_link: String,
 }
@@ -101,12 +103,7 @@ impl RegressFurtherArgs {
     }
 
     pub(crate) fn wild_weights(&self) -> Result<WildWeights> {
-        match self.wild_weights.as_str() {
-            "rademacher" => Ok(WildWeights::Rademacher),
-            "webb" => Ok(WildWeights::Webb),
-            "mammen" => Ok(WildWeights::Mammen),
-            other => Err(Error::unknown("weights of clusters", other, ["rademacher", "webb", "mammen"])),
-        }
+        self.wild_weights.parse()
     }
 
     pub(crate) fn resampling(&self) -> Result<Resampling> {
@@ -118,10 +115,6 @@ impl RegressFurtherArgs {
     }
 
     pub(crate) fn link(&self) -> Result<ScaleLink> {
-        match self.scale_link.as_str() {
-            "log" => Ok(ScaleLink::Log),
-            "identity" => Ok(ScaleLink::Identity),
-            other => Err(Error::unknown("link", other, ["log", "identity"])),
-        }
+        self.scale_link.parse()
     }
 }

@@ -14,7 +14,7 @@ pub struct ReportArgs {
     /// Add a meta-regression on these moderators: `ablat + factor(alloc)`.
     #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
     pub mods: Option<String>,
-    /// What lies left and right of no effect in the forest plot: `Favours vaccine,Favours control`.
+    /// The words left and right of no effect in the forest plot: `Favours vaccine,Favours control`.
     #[arg(long, value_name = "LEFT,RIGHT")]
     pub favours: Option<String>,
     /// The names of the two groups over their data in the forest plot: `Vaccine,Control`.

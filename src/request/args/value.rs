@@ -9,7 +9,7 @@ use crate::{
 
 use super::MoneyArgs;
 
-/// When amounts of a year fall.
+/// The time at which amounts of a year fall.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Timing {
     /// At the start of their year: the first year is not discounted.
@@ -64,7 +64,7 @@ pub struct EvsiArgs {
     /// The standard deviation of the outcome in each arm of the new trial.
     #[arg(long, value_name = "X", allow_negative_numbers = true, conflicts_with = "inb")]
     pub sd: Option<f64>,
-    /// How many patients what is known is worth.
+    /// The number of patients whose evidence present knowledge is worth.
     #[arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with = "effect")]
     pub prior_size: Option<f64>,
     /// Sizes of the new trial, all its patients (half in each arm): values and ranges, `100,200:1000:100`.
@@ -88,7 +88,7 @@ pub struct EvsiArgs {
     /// The yearly discount rate as a fraction: 0.035 is 3.5 per cent.
     #[arg(long, value_name = "R", allow_negative_numbers = true, requires = "incidence")]
     pub discount_rate: Option<f64>,
-    /// When people of a year fall.
+    /// The time at which people of a year enter.
     #[arg(long, value_enum, default_value = "as-timed")]
     pub timing: Timing,
     /// Costs of the trial that do not depend on its size.
@@ -164,7 +164,7 @@ pub struct CheersArgs {
     /// Results of `economics frontier`, `icer`, `trial`, `psa` and `evppi`, written with --format json.
     #[arg(value_name = "RESULT.json")]
     pub results: Vec<PathBuf>,
-    /// What the authors say to an item: `8=Health service`; can be given many times.
+    /// The statement of the authors on an item: `8=Health service`; can be given many times.
     #[arg(long, value_name = "N=TEXT")]
     pub set: Vec<String>,
     /// The yearly discount rate of costs and effects as a fraction: 0.035 is 3.5 per cent.
@@ -173,7 +173,7 @@ pub struct CheersArgs {
     /// The rate of effects, if it is another.
     #[arg(long, value_name = "R", allow_negative_numbers = true, requires = "discount_rate")]
     pub effect_discount_rate: Option<f64>,
-    /// When amounts of a year fall.
+    /// The time at which amounts of a year fall.
     #[arg(long, value_enum, default_value = "as-timed")]
     pub timing: Timing,
     /// Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
@@ -185,7 +185,7 @@ pub struct CheersArgs {
 }
 
 impl CheersArgs {
-    /// What the authors say, by item.
+    /// The statements of the authors, by item.
     pub(crate) fn texts(&self) -> Result<Vec<(usize, &str)>> {
         self.set
             .iter()

@@ -85,7 +85,17 @@ impl<'a> Context<'a> {
 
     /// True if some column plays the role.
     pub fn has(&self, role: &str) -> bool {
-        self.table.role(role).is_some()
+        let there = self.table.role(role).is_some();
+        if !there {
+            self.numbers.borrow_mut().insert(role.to_owned(), None);
+        }
+        there
+    }
+
+    /// The roles that were looked for and that no column plays.
+    pub fn lacking(&self) -> Vec<String> {
+        let columns = self.numbers.borrow();
+        columns.iter().filter(|(_, column)| column.is_none()).map(|(role, _)| role.clone()).collect()
     }
 
     /// A cell as a number.
@@ -243,7 +253,7 @@ impl<'c, 'a> Cells<'c, 'a> {
     }
 }
 
-/// What a row became: numbers under the names of their columns, and how they came about.
+/// The values of a row: numbers under the names of their columns, and how they came about.
 pub type Values = Derived<Vec<(String, f64)>>;
 
 /// An effect as a row of results.

@@ -150,7 +150,7 @@ pub fn pre_post(args: &PrePostArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     )
 }
 
-/// What is measured before and after.
+/// The outcome before and after.
 #[derive(Clone, Copy)]
 enum Outcome {
     Means,

@@ -91,7 +91,7 @@ fn column(table: &Table, found: &str, row: usize) -> Option<&'static str> {
     columns.iter().find(|role| holds(role)).copied()
 }
 
-/// Where these words stand as whole words.
+/// The places of these words as whole words.
 fn position(text: &str, words: &str) -> Option<usize> {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     text.match_indices(words).map(|(at, _)| at).find(|&at| {

@@ -81,7 +81,7 @@ fn correlation(context: &Context<'_>, rows: &[usize]) -> Result<Source> {
     found.ok_or_else(|| Error::data("a study without rows", "give at least one row"))
 }
 
-/// What makes dependent effects of the rows of a study with their data.
+/// The derivation of dependent effects of the rows of a study with their data.
 type OfStudy<'a> = dyn Fn(&[usize], &[PairData]) -> Result<Derived<Dependent>> + 'a;
 
 fn studies(context: &Context<'_>, of_study: &OfStudy<'_>) -> Result<Converted> {

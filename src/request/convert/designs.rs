@@ -30,7 +30,7 @@ pub fn cluster(args: &ConvertArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         let known = told.iter().any(|role| context.table().role(role).is_some());
         if !known && Cells::new(context, 0).assumed("cluster_size").is_none() {
             return Err(context.table().in_file(Error::data(
-                "no column says which trials were randomised by cluster",
+                "no column says which trials were randomized by cluster",
                 "give cluster_size, clusters or design_effect, or --assume cluster_size=N",
             )));
         }
@@ -72,7 +72,7 @@ fn design(cells: &Cells<'_, '_>) -> Result<Option<Derived<DesignEffect>>> {
             _ => cells.assumed("cluster_size"),
         },
     };
-    // A trial without clusters among those that have them was randomised by person.
+    // A trial without clusters among those that have them was randomized by person.
     let Some(size) = size else { return Ok(None) };
     let icc = cells.needed(&["icc"], "icc")?;
     let cv = cells.source(&["cv"], "cv")?.map_or(0.0, super::cells::Source::value);

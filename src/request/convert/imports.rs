@@ -12,7 +12,7 @@ use crate::{
         cochrane::{self, Package},
         encoding, revman, revman_export, revman_web,
     },
-    report::{Align, Grid},
+    text::{Align, Grid},
 };
 use serde::Serialize;
 

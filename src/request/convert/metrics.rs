@@ -90,11 +90,7 @@ fn way(from: &'static str, to: &'static str) -> Result<Vec<&'static str>> {
 
 pub fn run(args: &MetricArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let way = way(known(&args.from)?, known(&args.to)?)?;
-    let latent = match args.latent.to_ascii_lowercase().as_str() {
-        "logistic" => Latent::Logistic,
-        "normal" => Latent::Normal,
-        _ => return Err(Error::unknown("distribution", &args.latent, ["logistic", "normal"])),
-    };
+    let latent: Latent = args.latent.parse()?;
     let convert = |context: &super::Context<'_>| by_row(context, &|cells| along(cells, &way, latent));
     finish(
         &args.convert,

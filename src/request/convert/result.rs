@@ -2,8 +2,8 @@
 
 use crate::{
     convert::{Assumption, Derived, Provenance, Step, sensitivity::Sensitivity},
-    report::{Align, Grid},
     table::Table,
+    text::{Align, Grid},
 };
 use serde::Serialize;
 

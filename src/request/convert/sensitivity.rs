@@ -1,5 +1,6 @@
 //! `--sensitivity`: the converted data pooled at each value of an assumption.
 
+use crate::plot::Figure as _;
 use crate::{
     Error, Result,
     convert::sensitivity::{self, Answer, Range, Sensitivity},

@@ -140,7 +140,7 @@ fn curve(context: &Context<'_>, rows: &[usize]) -> Result<Curve> {
     Ok(Curve::new(survival, follow_up))
 }
 
-/// What reconstructed people are used for.
+/// The use of reconstructed people.
 #[derive(Clone, Copy)]
 enum Wanted {
     HazardRatio,

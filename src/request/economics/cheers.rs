@@ -8,7 +8,7 @@ use crate::{
         Cheers, Discounting, EvppiResult, Frontier, IncrementalSummary, PsaResult, TrialSummary,
         TrialVariance, WillingnessToPay,
     },
-    report::Grid,
+    text::Grid,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -33,7 +33,7 @@ struct Report<'a> {
     notes: &'a [String],
 }
 
-/// The way a trial was analysed, beside its summary.
+/// The methods of a trial, beside its summary.
 #[derive(Debug, Deserialize)]
 struct Methods {
     covariates: Vec<String>,
@@ -70,7 +70,7 @@ pub fn run(args: &CheersArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     }))
 }
 
-/// What the result in a file says; which result it is shows from its keys.
+/// Fills in the result in a file; its keys tell which result it is.
 fn fill(cheers: Cheers, path: &Path, inputs: &Inputs<'_>) -> Result<Cheers> {
     let (bytes, name) = inputs.bytes(path)?;
     let wrong = |found: String| Error::File {

@@ -5,8 +5,8 @@ use std::{fmt::Write, path::Path};
 use crate::{
     Error, Result,
     economics::{Accumulation, Discounting, PriceBase, Trace},
-    report::{Align, Grid},
     table::Table,
+    text::{Align, Grid},
 };
 use serde::Serialize;
 

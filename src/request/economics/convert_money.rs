@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, path::Path};
 use crate::{
     Error, Result,
     economics::{Conversion, Converter, Currency, ExchangeRates, Money, PriceIndex},
-    report::Grid,
     table::Table,
+    text::Grid,
 };
 use serde::Serialize;
 

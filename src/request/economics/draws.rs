@@ -3,8 +3,8 @@
 use crate::{
     Error, Result,
     economics::{Draws, Evppi, EvppiMethod, EvppiResult, PsaResult},
-    report::{Align, Grid},
     table::Table,
+    text::{Align, Grid},
 };
 
 use super::{COMMAND, tables};

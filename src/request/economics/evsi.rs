@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::{
     Error, Result,
     economics::{EnbsCurve, NewTrial, PriceBase, evsi_normal, unit_normal_loss},
-    report::Grid,
+    text::Grid,
 };
 use serde::Serialize;
 
@@ -37,7 +37,7 @@ struct Size {
     enbs: Option<f64>,
 }
 
-/// What is known now.
+/// Present knowledge.
 pub enum Known {
     Effect { trial: NewTrial, sd: f64 },
     NetBenefit { inb: f64, se: f64, prior_size: f64 },
@@ -97,7 +97,7 @@ impl Known {
     }
 }
 
-/// What trials of the sizes are worth to all whom the decision serves, with their number and notes; `None` if they are not told.
+/// The value of trials of the sizes to all whom the decision serves, with their number and notes; `None` if they are not told.
 pub fn for_population(
     args: &EvsiArgs,
     known: &Known,

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::{
     Result,
     economics::{Frontier, Strategies},
-    report::Grid,
+    text::Grid,
 };
 use serde::Serialize;
 

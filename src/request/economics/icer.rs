@@ -3,7 +3,7 @@
 use crate::{
     Result,
     economics::{Dependence, Incremental, IncrementalSummary, WillingnessToPay},
-    report::Grid,
+    text::Grid,
 };
 
 use super::{COMMAND, tables};

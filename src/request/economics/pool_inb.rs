@@ -5,8 +5,8 @@ use crate::{
     economics::{Dependence, InbStudies, InbStudy, PriceBase, Reported, ReportedStudy},
     plot::forest::TextOptions,
     pool::{PoolFit, Weights},
-    report::{Grid, fixed},
     table::Table,
+    text::{Grid, fixed},
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -134,7 +134,7 @@ fn grid(inb: &InbStudies, fit: &PoolFit) -> Grid {
     grid
 }
 
-/// What a column pair tells of an estimate's uncertainty.
+/// The uncertainty of an estimate, as a column or a pair of columns tells it.
 #[derive(Debug, Clone, Copy)]
 enum Spread {
     Se(f64),

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::{
     Error, Result,
     economics::{BudgetImpact, PriceBase, Sroi, SroiOutcome},
-    report::Grid,
+    text::Grid,
 };
 use serde::Serialize;
 

@@ -3,8 +3,8 @@
 use crate::{
     Error, Result,
     economics::{Currency, PriceBase},
-    report::{Align, Grid},
     table::Table,
+    text::{Align, Grid},
 };
 
 use crate::request::args::MoneyArgs;

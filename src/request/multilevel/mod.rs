@@ -1,5 +1,7 @@
 //! `multilevel`: multilevel and multivariate models.
 
+mod coefficients;
+mod matrix_columns;
 mod model;
 mod readings;
 
@@ -15,7 +17,8 @@ use crate::request::{
 pub fn run(args: &MultilevelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let others: Vec<&str> = args.influence.as_deref().filter(|name| *name != "effect").into_iter().collect();
     let built = model::build(args, &others, inputs)?;
-    let fit = built.model.fit(&built.modelled.effects)?;
+    let mut fit = built.model.fit(&built.modelled.effects)?;
+    coefficients::name_predictions(args, &built, &mut fit)?;
     let result = readings::read(args, &built, fit)?;
     Ok(Answer::new("multilevel", move |how| {
         let text = match how.format {

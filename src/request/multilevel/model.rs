@@ -13,6 +13,7 @@ use crate::{
     table::Grid as Values,
 };
 
+use super::matrix_columns::MatrixColumns;
 use crate::request::{
     Inputs,
     args::MultilevelArgs,
@@ -46,7 +47,7 @@ impl<'a> Random<'a> {
     }
 }
 
-/// What `--vcov` asks for.
+/// The sampling covariances of `--vcov`.
 enum Sampling<'a> {
     Constant { rho: f64, cluster: &'a str },
     ByKind { within: f64, between: f64, cluster: &'a str, kind: &'a str },
@@ -78,13 +79,17 @@ pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Res
         Some(Sampling::Constant { cluster, .. }) => further.push(cluster),
         Some(Sampling::Autoregressive { cluster, time, .. }) => further.extend([cluster, time]),
         Some(Sampling::ByKind { cluster, kind, .. }) => further.extend([cluster, kind]),
-        Some(Sampling::Columns { columns, cluster }) => further.extend(columns.iter().chain([cluster])),
+        Some(Sampling::Columns { cluster, .. }) => further.push(cluster),
         None => {}
     }
     further.extend(robust.iter().map(|(column, _)| *column));
 
     let table = data::read(inputs, &args.input)?;
-    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let mut studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    if let Some(Sampling::Columns { columns, cluster }) = &sampling {
+        let lacking = MatrixColumns::new(&studies.table, columns, cluster)?.lacking(&studies);
+        studies = studies.without(&lacking, &format!("for missing values of {}", columns.join(", ")));
+    }
     let modelled = studies.modelled(args.mods.as_deref().unwrap_or("1"), &further)?;
     let Modelled { effects, rows, design } = &modelled;
     let factor = |name: &str| Factor::new(name, studies.groups(name, rows)?);
@@ -219,16 +224,14 @@ pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Res
                 SamplingCovariance::autoregressive(rho, factor(cluster)?, studies.numbers(time, rows)?)
             }
             Sampling::Columns { columns, cluster } => {
-                let columns = columns
-                    .into_iter()
-                    .map(|name| studies.numbers(name, rows))
-                    .collect::<Result<Vec<_>>>()?;
+                let columns = MatrixColumns::new(&studies.table, &columns, cluster)?;
+                let columns = columns.of(rows, &studies.groups(cluster, rows)?)?;
                 SamplingCovariance::columns(factor(cluster)?, columns)
             }
         });
     }
     if args.mods.is_some() {
-        model = model.moderators(FixedEffects::from_matrix(design.names.iter().cloned(), &design.matrix)?);
+        model = model.moderators(design);
     }
     if let Some((column, kind)) = robust {
         model = model.robust(kind, factor(column)?);
@@ -264,7 +267,8 @@ fn terms(args: &MultilevelArgs) -> Result<Vec<Random<'_>>> {
         .iter()
         .map(|text| {
             let map = text.contains('+') && !text.contains('|');
-            let structure = if text.contains('|') || map { all.or_else(|| structures.next()) } else { None };
+            let structured = intercepts(text).is_none() && (text.contains('|') || map);
+            let structure = if structured { all.or_else(|| structures.next()) } else { None };
             random(text, structure)
         })
         .collect::<Result<_>>()?;
@@ -278,7 +282,41 @@ fn terms(args: &MultilevelArgs) -> Result<Vec<Random<'_>>> {
     Ok(terms)
 }
 
-/// `a/b/c`, `inner|outer`, `x+y|outer`, `x+y` or `1+x|outer`.
+/// The factors of random intercepts in R's notation, `~ 1 | study/effect`.
+fn intercepts(text: &str) -> Option<&str> {
+    let bare = text.trim().trim_start_matches('~').trim();
+    let bare = bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(bare);
+    let (inner, outer) = bare.split_once('|')?;
+    (inner.trim() == "1").then(|| outer.trim())
+}
+
+/// The names between separators; a name in quotation marks or backticks may hold the separator.
+fn names(text: &str, separator: char) -> Vec<&str> {
+    let (mut parts, mut start, mut mark) = (Vec::new(), 0, None);
+    for (at, c) in text.char_indices() {
+        match mark {
+            Some(open) if c == open => mark = None,
+            Some(_) => {}
+            None if matches!(c, '"' | '`') => mark = Some(c),
+            None if c == separator => {
+                parts.push(text.get(start..at).unwrap_or_default());
+                start = at + c.len_utf8();
+            }
+            None => {}
+        }
+    }
+    parts.push(text.get(start..).unwrap_or_default());
+    parts.into_iter().map(bare).collect()
+}
+
+/// A name without the quotation marks or backticks around it.
+fn bare(name: &str) -> &str {
+    let name = name.trim();
+    let inner = |mark: char| name.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+    inner('"').or_else(|| inner('`')).unwrap_or(name)
+}
+
+/// `a/b/c`, `inner|outer`, `x+y|outer`, `x+y` or `1+x|outer`; also R's `~ 1 | a/b/c` and `~ inner | outer`.
 fn random(text: &str, structure: Option<Structure>) -> Result<Random<'_>> {
     let bad = || {
         Error::setting(
@@ -287,11 +325,12 @@ fn random(text: &str, structure: Option<Structure>) -> Result<Random<'_>> {
             "give nested factors, `district/school`, a structure, `outcome|trial`, places, `lat+lon|region`, or slopes, `1+time|study`",
         )
     };
+    let text = intercepts(text).unwrap_or_else(|| text.trim().trim_start_matches('~').trim());
     let (inner, outer) = match text.split_once('|') {
-        Some((inner, outer)) => (inner.trim(), Some(outer.trim())),
+        Some((inner, outer)) => (inner.trim(), Some(bare(outer))),
         None if text.contains('+') => (text.trim(), None),
         None => {
-            let names: Vec<&str> = text.split('/').map(str::trim).collect();
+            let names = names(text, '/');
             let whole = !names.iter().any(|name| name.is_empty());
             return whole.then_some(Random::Nested(names)).ok_or_else(bad);
         }
@@ -306,10 +345,11 @@ fn random(text: &str, structure: Option<Structure>) -> Result<Random<'_>> {
     if inner.is_empty() || outer.is_some_and(|outer| outer.is_empty() || outer.contains(['|', '/', '+'])) {
         return Err(bad());
     }
-    let names: Vec<&str> = inner.split('+').map(str::trim).collect();
-    if names.iter().any(|name| name.is_empty() || name.contains('/')) {
+    let names = names(inner, '+');
+    if names.iter().any(|name| name.is_empty()) || inner == bare(inner) && inner.contains('/') {
         return Err(bad());
     }
+    let inner = bare(inner);
     if structure.is_spatial() {
         // `|1`: one map of all.
         return Ok(Random::Spatial { places: names, outer: outer.filter(|outer| *outer != "1"), structure });
@@ -414,9 +454,10 @@ fn vcov(text: &str) -> Result<Sampling<'_>> {
     let bad = |remedy: &str| Error::setting("--vcov", format!("`{text}`"), remedy);
     let forms = "give `0.6:study`, `0.7,0.4:study/outcome`, `ar1(0.9):study/time` or `v1i,v2i:trial`";
     let (what, by) = text.split_once(':').ok_or_else(|| bad(forms))?;
-    let (cluster, within) = match by.split_once('/') {
-        Some((cluster, within)) => (cluster.trim(), Some(within.trim())),
-        None => (by.trim(), None),
+    let parts = names(by, '/');
+    let (cluster, within) = match parts.as_slice() {
+        [cluster, within] => (*cluster, Some(*within)),
+        _ => (bare(by), None),
     };
     if let Some(rho) = what.trim().strip_prefix("ar1(").and_then(|rest| rest.strip_suffix(')')) {
         let rho = rho.trim().parse().map_err(|_| bad("the correlation in ar1(...) must be a number"))?;
@@ -425,9 +466,10 @@ fn vcov(text: &str) -> Result<Sampling<'_>> {
         return Ok(Sampling::Autoregressive { rho, cluster, time });
     }
     if let Ok(rho) = what.trim().parse() {
-        return Ok(Sampling::Constant { rho, cluster });
+        // one column names the clusters, also where its name has a slash
+        return Ok(Sampling::Constant { rho, cluster: bare(by) });
     }
-    let columns: Vec<&str> = what.split(',').map(str::trim).collect();
+    let columns = names(what, ',');
     if let ([first, second], Some(kind)) = (&columns[..], within)
         && let (Ok(within), Ok(between)) = (first.parse(), second.parse())
     {
@@ -436,6 +478,6 @@ fn vcov(text: &str) -> Result<Sampling<'_>> {
     if columns.iter().any(|name| name.is_empty()) {
         Err(bad(forms))
     } else {
-        Ok(Sampling::Columns { columns, cluster })
+        Ok(Sampling::Columns { columns, cluster: bare(by) })
     }
 }

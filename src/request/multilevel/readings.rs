@@ -14,7 +14,10 @@ use crate::{
 };
 use serde::Serialize;
 
-use super::model::{Built, pair};
+use super::{
+    coefficients,
+    model::{Built, pair},
+};
 use crate::request::args::MultilevelArgs;
 
 /// The fit with what was asked for beside it.
@@ -36,6 +39,8 @@ pub struct Readings {
     without: Option<WithoutTerm>,
     #[serde(skip_serializing_if = "Option::is_none")]
     bootstrap: Option<MultilevelBootstrap>,
+    #[serde(flatten)]
+    coefficients: coefficients::Readings,
 }
 
 #[derive(Serialize)]
@@ -108,12 +113,23 @@ pub fn read(args: &MultilevelArgs, built: &Built, fit: MultilevelFit) -> Result<
         None => None,
     };
     let bootstrap = args.bootstrap.map(|replicates| fit.bootstrap(replicates, args.seed)).transpose()?;
-    Ok(Readings { fit, random_effects, weights, influence, within, small_study, without, bootstrap })
+    let coefficients = coefficients::read(args, built, &fit)?;
+    Ok(Readings {
+        fit,
+        random_effects,
+        weights,
+        influence,
+        within,
+        small_study,
+        without,
+        bootstrap,
+        coefficients,
+    })
 }
 
 impl fmt::Display for Readings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.fit)?;
+        write!(f, "{}{}{}", self.fit, coefficients::values_text(&self.fit), self.coefficients)?;
         let grid = |names: &[&str]| {
             Grid::new(
                 names

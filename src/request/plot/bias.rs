@@ -2,7 +2,7 @@
 
 use crate::Result;
 
-use super::{drawn, dress};
+use super::drawn;
 use crate::request::{Answer, Inputs, args::BiasFigureArgs, bias};
 
 /// The fitted selection functions: those that are named, else steps at 0.025 and 0.5 and three curves.
@@ -13,9 +13,8 @@ pub fn selection(args: &BiasFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         asked.selection = ["stepfun:0.025,0.5", "halfnorm", "negexp", "power"].map(str::to_owned).to_vec();
     }
     let (report, _) = bias::report_and_effects(&asked, inputs)?;
-    let mut plot = report.selection_plot()?;
-    dress(&mut plot.look, &args.figure)?;
-    Ok(drawn(inputs, plot.scene()?, &args.figure)?.notes(report.notes.clone()))
+    let plot = report.selection_plot()?;
+    Ok(drawn(inputs, plot, &args.figure)?.notes(report.notes.clone()))
 }
 
 /// The p-curve.
@@ -23,7 +22,6 @@ pub fn p_curve(args: &BiasFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let mut asked = args.bias.clone();
     asked.test = vec!["p-curve".to_owned()];
     let (report, effects) = bias::report_and_effects(&asked, inputs)?;
-    let mut plot = report.p_curve_plot(&effects)?;
-    dress(&mut plot.look, &args.figure)?;
-    drawn(inputs, plot.scene()?, &args.figure)
+    let plot = report.p_curve_plot(&effects)?;
+    drawn(inputs, plot, &args.figure)
 }

@@ -1,5 +1,6 @@
 //! Figures of economic evaluations.
 
+use crate::plot::Figure as _;
 use crate::{
     Error, Result,
     economics::{DominanceMatrix, DominanceStudy, PsaResult, ZeroRule},
@@ -42,8 +43,7 @@ pub fn plane(args: &PlaneArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     if !args.unit.is_empty() {
         plot = plot.effect_unit(&args.unit);
     }
-    dress(&mut plot.look, &args.figure)?;
-    drawn(inputs, plot.scene()?, &args.figure)
+    drawn(inputs, plot, &args.figure)
 }
 
 pub fn frontier(args: &FrontierFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
@@ -52,8 +52,7 @@ pub fn frontier(args: &FrontierFigureArgs, inputs: &Inputs<'_>) -> Result<Answer
     if !args.unit.is_empty() {
         plot = plot.effect_unit(&args.unit);
     }
-    dress(&mut plot.look, &args.figure)?;
-    drawn(inputs, plot.scene()?, &args.figure)
+    drawn(inputs, plot, &args.figure)
 }
 
 /// A curve over the thresholds: to a file, or as text.
@@ -63,12 +62,12 @@ pub fn curve(
     read: impl Fn(&PsaResult) -> CurvePlot,
 ) -> Result<Answer> {
     let (result, _) = draws::analysis(&args.psa, inputs)?;
-    written(inputs, read(&result), &args.figure)
+    written(inputs, read(&result).effect_unit(&args.unit), &args.figure)
 }
 
 /// Curves in a file, or as text.
 fn written(inputs: &Inputs<'_>, mut plot: CurvePlot, args: &FigureArgs) -> Result<Answer> {
-    dress(&mut plot.look, args)?;
+    dress(&mut plot, args)?;
     let drawn = plot.clone();
     let figure = Figure::new(NAME, save_options(inputs, args)?, move || drawn.scene());
     Ok(Answer::new(COMMAND, move |_| plot.to_text(TEXT_WIDTH)).figure(figure))
@@ -76,12 +75,11 @@ fn written(inputs: &Inputs<'_>, mut plot: CurvePlot, args: &FigureArgs) -> Resul
 
 pub fn evppi(args: &EvppiFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (result, draws) = draws::partial_information(&args.evppi, inputs)?;
-    let mut plot = result.plot(draws.price_base());
-    dress(&mut plot.look, &args.figure)?;
-    drawn(inputs, plot.scene()?, &args.figure)
+    let plot = result.plot(draws.price_base()).effect_unit(&args.unit);
+    drawn(inputs, plot, &args.figure)
 }
 
-/// What a trial is worth to one person, by its size.
+/// The value of a trial to one person, by its size.
 pub fn evsi(args: &EvsiFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (known, base) = (Known::new(&args.evsi)?, args.evsi.money.base()?);
     let points = several_sizes(&args.evsi.sizes()?)?
@@ -91,7 +89,7 @@ pub fn evsi(args: &EvsiFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     written(inputs, evsi_curve(&points, known.evpi()?, base), &args.figure)
 }
 
-/// What it is worth to all, its cost, and the difference.
+/// Its value to all, its cost, and the difference.
 pub fn enbs(args: &EvsiFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (known, base, sizes) = (Known::new(&args.evsi)?, args.evsi.money.base()?, args.evsi.sizes()?);
     let curve = for_population(&args.evsi, &known, several_sizes(&sizes)?)?;
@@ -136,8 +134,7 @@ pub fn tornado(args: &TornadoArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     if let Some(base) = base {
         plot = plot.priced_in(base);
     }
-    dress(&mut plot.look, &args.figure)?;
-    drawn(inputs, plot.scene()?, &args.figure)
+    drawn(inputs, plot, &args.figure)
 }
 
 pub fn dominance(args: &DominanceArgs, inputs: &Inputs<'_>) -> Result<Answer> {
@@ -161,9 +158,8 @@ pub fn dominance(args: &DominanceArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let table = data::table_of(&bytes, &name, args.columns.as_deref())?;
     let (rows, studies) = differences(&table, rule == ZeroRule::IntervalContainsZero)?;
     let matrix = DominanceMatrix::new(studies, rule).map_err(|e| tables::placed(&table, &rows, e))?;
-    let mut plot = matrix.plot();
-    dress(&mut plot.look, &args.figure)?;
-    Ok(drawn(inputs, plot.scene()?, &args.figure)?.notes(tables::left_out(&table, &rows)))
+    let plot = matrix.plot();
+    Ok(drawn(inputs, plot, &args.figure)?.notes(tables::left_out(&table, &rows)))
 }
 
 /// The differences of the complete rows, with their intervals if they are wanted.

@@ -2,7 +2,7 @@
 
 use crate::{Result, influence::InfluenceReport};
 
-use super::{drawn, dress};
+use super::drawn;
 use crate::request::{
     Answer, Inputs,
     args::{GoshArgs, InfluenceFigureArgs},
@@ -14,25 +14,23 @@ fn report(args: &InfluenceFigureArgs, inputs: &Inputs<'_>) -> Result<InfluenceRe
 }
 
 pub fn baujat(args: &InfluenceFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let mut plot = report(args, inputs)?.baujat_plot()?;
-    dress(&mut plot.look, &args.figure)?;
-    drawn(inputs, plot.scene()?, &args.figure)
+    let plot = report(args, inputs)?.baujat_plot()?;
+    drawn(inputs, plot, &args.figure)
 }
 
 pub fn panel(args: &InfluenceFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let mut plot = report(args, inputs)?.influence_plot()?;
-    dress(&mut plot.look, &args.figure)?;
+    let plot = report(args, inputs)?.influence_plot()?;
+    let mut look = args.figure.clone();
     // One below the other, the panels of a narrow figure need their height.
-    if args.figure.height.is_none() && plot.look.width_mm < 120.0 {
-        plot.look.height_mm = 240.0;
+    if look.width.unwrap_or(plot.look.width_mm) < 120.0 {
+        look.height = look.height.or(Some(240.0));
     }
-    drawn(inputs, plot.scene()?, &args.figure)
+    drawn(inputs, plot, &look)
 }
 
 pub fn quantiles(args: &InfluenceFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let mut plot = report(args, inputs)?.quantile_plot()?;
-    dress(&mut plot.look, &args.figure)?;
-    drawn(inputs, plot.scene()?, &args.figure)
+    let plot = report(args, inputs)?.quantile_plot()?;
+    drawn(inputs, plot, &args.figure)
 }
 
 pub fn leave_one_out(args: &InfluenceFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
@@ -51,7 +49,6 @@ const SUBSETS: usize = 20_000;
 pub fn gosh(args: &GoshArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let mut asked = args.influence.clone();
     asked.gosh = asked.gosh.or(Some(SUBSETS));
-    let mut plot = influence::examine(&asked, inputs)?.gosh_plot(args.study.as_deref())?;
-    dress(&mut plot.look, &args.figure)?;
-    drawn(inputs, plot.scene()?, &args.figure)
+    let plot = influence::examine(&asked, inputs)?.gosh_plot(args.study.as_deref())?;
+    drawn(inputs, plot, &args.figure)
 }

@@ -2,8 +2,10 @@
 
 mod bias;
 mod economics;
+mod glmm;
 mod influence;
 mod multilevel;
+mod network;
 mod pool;
 mod regress;
 mod review;
@@ -13,7 +15,7 @@ use std::io::Read;
 use crate::{
     Error, Result,
     economics::PsaResult,
-    plot::{Forest, Look, SaveOptions, Scene, forest::TextOptions},
+    plot::{self, Figure as _, Forest, SaveOptions, forest::TextOptions},
 };
 
 pub use pool::pair;
@@ -48,6 +50,7 @@ pub fn run(command: &PlotCommand, inputs: &Inputs<'_>) -> Result<Answer> {
         PlotCommand::Bubble(args) => regress::bubble(args, inputs),
         PlotCommand::Regression(args) => regress::forest(args, inputs),
         PlotCommand::Permutation(args) => regress::permutation(args, inputs),
+        PlotCommand::Glmm(args) => glmm::figure(args, inputs),
         PlotCommand::Multilevel(args) => multilevel::forest(args, inputs),
         PlotCommand::Selection(args) => bias::selection(args, inputs),
         PlotCommand::PCurve(args) => bias::p_curve(args, inputs),
@@ -69,12 +72,28 @@ pub fn run(command: &PlotCommand, inputs: &Inputs<'_>) -> Result<Answer> {
         PlotCommand::Enbs(args) => economics::enbs(args, inputs),
         PlotCommand::Tornado(args) => economics::tornado(args, inputs),
         PlotCommand::Dominance(args) => economics::dominance(args, inputs),
+        PlotCommand::Network(args) => network::graph(args, inputs),
+        PlotCommand::League(args) => network::league(args, inputs),
+        PlotCommand::Rankogram(args) => network::rankogram(args, inputs),
+        PlotCommand::RankHeat(args) => network::rank_heat(args, inputs),
+        PlotCommand::NetHeat(args) => network::net_heat(args, inputs),
+        PlotCommand::ForestNetwork(args) => network::forest(args, inputs),
+        PlotCommand::Split(args) => network::split(args, inputs),
+        PlotCommand::FunnelNetwork(args) => network::funnel(args, inputs),
+        PlotCommand::Hasse(args) => network::hasse(args, inputs),
+        PlotCommand::Contribution(args) => network::contribution(args, inputs),
+        PlotCommand::Threshold(args) => network::threshold(args, inputs),
         PlotCommand::Trace(args) => economics::trace(args, inputs),
     }
 }
 
 /// Heading, size and colors as the user wants them.
-fn dress(look: &mut Look, args: &FigureArgs) -> Result<()> {
+fn dress(figure: &mut dyn plot::Figure, args: &FigureArgs) -> Result<()> {
+    if args.height.is_some() && figure.height_follows() {
+        let found = "the height of this figure follows from what it holds";
+        return Err(Error::setting("--height", found, "leave it out"));
+    }
+    let look = figure.look_mut();
     if let Some(title) = &args.title {
         look.title = Some(title.clone());
     }
@@ -93,7 +112,10 @@ fn dress(look: &mut Look, args: &FigureArgs) -> Result<()> {
 }
 
 /// An answer that is a figure and has no text.
-fn drawn(inputs: &Inputs<'_>, scene: Scene, args: &FigureArgs) -> Result<Answer> {
+fn drawn(inputs: &Inputs<'_>, figure: impl plot::Figure, args: &FigureArgs) -> Result<Answer> {
+    let mut figure = figure;
+    dress(&mut figure, args)?;
+    let scene = figure.scene()?;
     let options = save_options(inputs, args)?;
     Ok(Answer::empty(COMMAND).figure(Figure::new(NAME, options, move || Ok(scene.clone()))))
 }
@@ -113,10 +135,32 @@ fn save_options(inputs: &Inputs<'_>, args: &FigureArgs) -> Result<SaveOptions> {
     Ok(options)
 }
 
+/// The height in millimeters of the pages of `--pages`, if no other is given: A4 with margins of 20 mm.
+const PAGE: f64 = 257.0;
+
 /// A forest plot as a figure and as text.
 fn forest(inputs: &Inputs<'_>, forest: Forest, style: &ForestStyleArgs, args: &FigureArgs) -> Result<Answer> {
-    let mut forest = forest;
-    forest.theme = args.theme.parse()?;
+    let forest = styled(forest, style, args)?;
+    let (whole, options) = (forest.clone(), save_options(inputs, args)?);
+    let height = style.pages.map(|height| height.unwrap_or(PAGE));
+    let figure = match height {
+        None => Figure::new(NAME, options, move || whole.scene()),
+        Some(height) => Figure::paged(NAME, options, move || whole.pages(height)),
+    };
+    let notes = forest.notes.clone();
+    Ok(Answer::new(COMMAND, move |_| forest.to_text(&TextOptions::default())).figure(figure).notes(notes))
+}
+
+/// The forest plot as the user wants it.
+fn styled(mut forest: Forest, style: &ForestStyleArgs, args: &FigureArgs) -> Result<Forest> {
+    if args.height.is_some() {
+        let remedy = "leave it out; --pages divides it into pages of a height";
+        return Err(Error::setting("--height", "a forest plot is as high as its rows", remedy));
+    }
+    forest.look.theme = args.theme.parse()?;
+    if let Some(statistics) = &style.statistics {
+        forest = forest.statistics(statistics.parse()?);
+    }
     if let Some(layout) = &style.layout {
         forest = forest.preset(layout.parse()?);
     }
@@ -131,11 +175,5 @@ fn forest(inputs: &Inputs<'_>, forest: Forest, style: &ForestStyleArgs, args: &F
         let (low, high) = pool::range(limits)?;
         forest = forest.limits(low, high);
     }
-    if args.height.is_some() {
-        return Err(Error::setting("--height", "a forest plot is as high as its rows", "leave it out"));
-    }
-    let forest = forest.width_mm(args.width.unwrap_or(170.0));
-    let drawn = forest.clone();
-    let figure = Figure::new(NAME, save_options(inputs, args)?, move || drawn.scene());
-    Ok(Answer::new(COMMAND, move |_| forest.to_text(&TextOptions::default())).figure(figure))
+    Ok(forest.width_mm(args.width.unwrap_or(170.0)))
 }

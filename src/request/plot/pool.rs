@@ -1,25 +1,30 @@
 //! Figures of a pooled fit.
 
+use crate::plot::Figure as _;
 use crate::{
     EffectSizes, Error, Result,
     bias::{Analysis, Bias},
     convert::sensitivity::{self, Answer as Pooled},
-    plot::{EffectAxis, Forest, Look, Scene, forest::TextOptions, funnel::FunnelRegion, review::RiskOfBias},
-    pool::{Multiverse, PoolFit, RandomEffects},
+    multilevel::MultilevelFit,
+    plot::{EffectAxis, Forest, forest::TextOptions, funnel::FunnelRegion, review::RiskOfBias},
+    pool::{Heterogeneity, Multiverse, PoolFit, RandomEffects},
     table::{Column, Table},
 };
 
-use super::{COMMAND, NAME, drawn, dress, save_options};
+use super::{COMMAND, NAME, drawn, save_options};
 use crate::request::{
     Answer, Figure, Inputs,
-    args::{ForestArgs, FunnelArgs, LabbeArgs, Model, PoolArgs, PooledArgs, SensitivityArgs},
-    data, pool,
+    args::{
+        DependenceArgs, ForestArgs, FunnelArgs, LabbeArgs, Model, MultilevelArgs, PoolArgs, PooledArgs,
+        SensitivityArgs,
+    },
+    data, multilevel, pool,
 };
 
 /// The forest plot of a pooling model.
 pub fn forest(args: &ForestArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let mut forest =
-        forest_of(&args.pool, pair("--groups", &args.groups)?, inputs)?.order(args.order.parse()?);
+    let mut forest = forest_of(&args.pool, &args.dependence, pair("--groups", &args.groups)?, inputs)?
+        .order(args.order.parse()?);
     if let Some(file) = &args.risk_of_bias {
         let judged = RiskOfBias::from_table(&inputs.table(file)?, args.tool.parse()?)?;
         forest = forest.risk_of_bias(&judged).map_err(|e| e.in_file(file.display().to_string()))?;
@@ -35,7 +40,7 @@ pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         "power" => FunnelRegion::Power,
         other => return Err(Error::unknown("region", other, ["pseudo", "contours", "power"])),
     };
-    let (fit, analysed) = pool::fit(&args.pool, inputs)?;
+    let (fit, analysed) = dependent_fit(&args.pool, &args.dependence, inputs)?;
     let mut funnel = fit.funnel_plot().region(region).theme(args.figure.theme.parse()?);
     if args.heterogeneity {
         funnel = funnel.tau2(fit.heterogeneity.tau2.unwrap_or(0.0));
@@ -43,7 +48,7 @@ pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     if let Some(effect) = args.power_effect {
         funnel = funnel.power_effect(effect);
     }
-    let (mut analyses, mut notes) = (Vec::new(), Vec::new());
+    let (mut analyses, mut notes) = (Vec::new(), fit.notes.clone());
     if args.trim_and_fill {
         analyses.push(Analysis::TrimAndFill);
     }
@@ -58,7 +63,7 @@ pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         };
         let report = bias.analyses(analyses).fit(effects, None)?;
         funnel = funnel.with_bias(&report);
-        notes.extend(report.notes);
+        notes.extend(report.notes.into_iter().filter(|note| !fit.notes.contains(note)));
     }
     if let Some(title) = &args.figure.title {
         funnel = funnel.title(title);
@@ -83,53 +88,153 @@ fn effects<'a>(args: &PoolArgs, effects: Option<&'a EffectSizes>, what: &str) ->
 }
 
 /// A figure that the fit alone makes.
-fn pooled(
+fn pooled<F: crate::plot::Figure>(
     args: &PooledArgs,
     inputs: &Inputs<'_>,
-    make: impl FnOnce(&PoolFit) -> Result<(Look, Box<dyn FnOnce(Look) -> Result<Scene>>)>,
+    make: impl FnOnce(&PoolFit) -> Result<F>,
 ) -> Result<Answer> {
-    let (fit, _) = pool::fit(&args.pool, inputs)?;
-    let (mut look, scene) = make(&fit)?;
-    dress(&mut look, &args.figure)?;
-    drawn(inputs, scene(look)?, &args.figure)
+    let (fit, _) = dependent_fit(&args.pool, &args.dependence, inputs)?;
+    Ok(drawn(inputs, make(&fit)?, &args.figure)?.notes(fit.notes))
 }
 
-macro_rules! drawn {
-    ($plot:expr) => {{
-        let mut plot = $plot;
-        let look = plot.look.clone();
-        Ok((
-            look,
-            Box::new(move |look| {
-                plot.look = look;
-                plot.scene()
-            }),
-        ))
-    }};
+/// A figure that shows more of the pooling model than its mean.
+fn independent<F: crate::plot::Figure>(
+    args: &PooledArgs,
+    inputs: &Inputs<'_>,
+    make: impl FnOnce(&PoolFit) -> Result<F>,
+) -> Result<Answer> {
+    refuse_dependence(&args.dependence)?;
+    pooled(args, inputs, make)
+}
+
+fn refuse_dependence(args: &DependenceArgs) -> Result<()> {
+    if !is_dependent(args) {
+        return Ok(());
+    }
+    let option = if args.vcov.is_some() { "--vcov" } else { "--random" };
+    let found = "this figure shows a model of independent effects";
+    Err(Error::setting(option, found, "use plot forest, funnel, orchard, caterpillar or multilevel"))
+}
+
+fn is_dependent(args: &DependenceArgs) -> bool {
+    !args.random.is_empty() || args.vcov.is_some()
+}
+
+/// The fit of `pool`, or, where effects depend on each other, its studies with the mean of the multilevel model.
+fn dependent_fit(
+    args: &PoolArgs,
+    dependence: &DependenceArgs,
+    inputs: &Inputs<'_>,
+) -> Result<(PoolFit, pool::Analysed)> {
+    if !is_dependent(dependence) {
+        if !dependence.structure.is_empty() {
+            let remedy = "name the term: --random inner|outer";
+            return Err(Error::setting("--structure", "there is no random effect", remedy));
+        }
+        return pool::fit(args, inputs);
+    }
+    let model = &args.model;
+    let other = [
+        ("--model", model.model()? != Model::Random),
+        ("--subgroup", args.subgroup.is_some()),
+        ("--weights", model.weights.is_some()),
+        ("--tau2", model.tau2.is_some()),
+        ("--tau2-interval", model.tau2_interval.is_some()),
+        ("--prediction", model.prediction.is_some()),
+    ];
+    if let Some((option, _)) = other.into_iter().find(|(_, given)| *given) {
+        let found = "it belongs to the model of independent effects";
+        return Err(Error::setting(option, found, "leave it out, or --random and --vcov"));
+    }
+    let asked = MultilevelArgs {
+        input: args.input.clone(),
+        effect: args.effect.clone(),
+        random: dependence.random.clone(),
+        structure: dependence.structure.clone(),
+        distance: "euclidean".to_owned(),
+        correlation: Vec::new(),
+        fix: Vec::new(),
+        share: Vec::new(),
+        vcov: dependence.vcov.clone(),
+        mods: None,
+        predict: None,
+        test: Vec::new(),
+        contrast: Vec::new(),
+        adjust: None,
+        marginal: Vec::new(),
+        marginal_weights: "equal".to_owned(),
+        method: model.method.clone(),
+        inference: model.inference.clone(),
+        no_intervals: true,
+        blup: false,
+        weights: false,
+        influence: None,
+        within: Vec::new(),
+        small_study: None,
+        without: None,
+        bootstrap: None,
+        seed: 1,
+        robust: args.robust.clone(),
+    };
+    let (fit, _, modelled) = multilevel::fit_and_studies(&asked, &[], inputs)?;
+    let level = args.input.level()?.fraction();
+    let plain = RandomEffects::default().level(level).fit(&modelled.effects)?;
+    let fit = with_mean_of(plain, &fit)?;
+    Ok((fit, pool::Analysed { effects: Some(modelled.effects), data: None }))
+}
+
+/// The studies of a fit with the mean, the intervals and the heterogeneity of a multilevel model of the same effects. Weights of the
+/// studies, which the model does not have, are left out.
+fn with_mean_of(mut fit: PoolFit, model: &MultilevelFit) -> Result<PoolFit> {
+    let Some(mean) = model.coefficients.first() else {
+        return Err(Error::model("the model has no mean", "use a model without moderators"));
+    };
+    (fit.estimate, fit.se) = (mean.estimate, mean.se);
+    (fit.statistic, fit.df, fit.p_value) = (mean.statistic, mean.df, mean.p_value);
+    (fit.ci_lower, fit.ci_upper) = (mean.ci_lower, mean.ci_upper);
+    fit.prediction = model.prediction;
+    fit.transformed = model.transformed;
+    fit.back = model.back;
+    (fit.method, fit.fit, fit.robust) = (None, None, model.robust.clone());
+    let variance = model.variance_components.iter().map(|component| component.sigma2).sum::<f64>()
+        + model.structures.iter().flat_map(|s| s.tau2.first()).sum::<f64>();
+    let h = &model.residual_heterogeneity;
+    fit.heterogeneity = Heterogeneity {
+        q: Some(h.q),
+        q_df: h.q_df,
+        q_p_value: Some(h.q_p_value),
+        tau2: Some(variance),
+        i2: h.i2,
+        ..Heterogeneity::default()
+    };
+    fit.studies.iter_mut().for_each(|study| study.weight = None);
+    fit.notes = model.notes.clone();
+    fit.notes.push("the mean and its intervals are those of the multilevel model".to_owned());
+    Ok(fit)
 }
 
 pub fn radial(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    pooled(args, inputs, |fit| drawn!(fit.radial_plot()))
+    independent(args, inputs, |fit| Ok(fit.radial_plot()))
 }
 
 pub fn doi(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    pooled(args, inputs, |fit| drawn!(fit.doi_plot()))
+    independent(args, inputs, |fit| Ok(fit.doi_plot()))
 }
 
 pub fn drapery(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    pooled(args, inputs, |fit| drawn!(fit.drapery_plot()?))
+    independent(args, inputs, PoolFit::drapery_plot)
 }
 
 pub fn orchard(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    pooled(args, inputs, |fit| drawn!(fit.orchard_plot()))
+    pooled(args, inputs, |fit| Ok(fit.orchard_plot()))
 }
 
 pub fn caterpillar(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    pooled(args, inputs, |fit| drawn!(fit.caterpillar_plot()))
+    pooled(args, inputs, |fit| Ok(fit.caterpillar_plot()))
 }
 
 pub fn profile(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    pooled(args, inputs, |fit| drawn!(fit.profile_plot()?))
+    independent(args, inputs, PoolFit::profile_plot)
 }
 
 /// The L'Abbé plot.
@@ -139,20 +244,19 @@ pub fn labbe(args: &LabbeArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let Some(data) = analysed.data else {
         return Err(Error::data("no raw data", "a L'Abbé plot needs events of two groups: ai bi ci di"));
     };
-    let mut plot = fit.labbe_plot(&data)?.groups(intervention, comparator);
-    dress(&mut plot.look, &args.figure)?;
-    drawn(inputs, plot.scene()?, &args.figure)
+    let plot = fit.labbe_plot(&data)?.groups(intervention, comparator);
+    drawn(inputs, plot, &args.figure)
 }
 
 /// The specification curve.
 pub fn multiverse(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    refuse_dependence(&args.dependence)?;
     let (fit, analysed) = pool::fit(&args.pool, inputs)?;
     let effects = effects(&args.pool, analysed.effects.as_ref(), "combinations of methods")?;
     let multiverse = Multiverse::new(effects, args.pool.input.level()?.fraction())?;
     let mut plot = multiverse.specification_plot(fit.measure);
     plot.effect = EffectAxis::of_fit(&fit);
-    dress(&mut plot.look, &args.figure)?;
-    drawn(inputs, plot.scene()?, &args.figure)
+    drawn(inputs, plot, &args.figure)
 }
 
 /// The estimate over the range of an assumption.
@@ -187,9 +291,8 @@ pub fn sensitivity(args: &SensitivityArgs, inputs: &Inputs<'_>) -> Result<Answer
         let effect = effect.unwrap_or_else(|| EffectAxis::new("Effect"));
         (sensitivity, effect, None)
     };
-    let mut plot = sensitivity.sensitivity_plot(effect).base(base);
-    dress(&mut plot.look, &args.figure)?;
-    drawn(inputs, plot.scene()?, &args.figure)
+    let plot = sensitivity.sensitivity_plot(effect).base(base);
+    drawn(inputs, plot, &args.figure)
 }
 
 /// The table with one value in every row of a column (by its name or role).
@@ -242,12 +345,43 @@ fn values(text: &str) -> Result<Vec<f64>> {
 }
 
 /// The forest plot that the options of `pool` ask for.
-fn forest_of(args: &PoolArgs, groups: [&str; 2], inputs: &Inputs<'_>) -> Result<Forest> {
-    let (fit, analysed) = pool::fit(args, inputs)?;
-    match analysed.data {
-        Some(data) => fit.forest_with(&data, groups),
-        None => Ok(fit.forest()),
+fn forest_of(
+    args: &PoolArgs,
+    dependence: &DependenceArgs,
+    groups: [&str; 2],
+    inputs: &Inputs<'_>,
+) -> Result<Forest> {
+    if is_dependent(dependence) {
+        let (fit, _) = dependent_fit(args, dependence, inputs)?;
+        let mut forest = fit.forest();
+        forest.notes.extend(fit.notes);
+        return Ok(forest);
     }
+    let (fit, analysed, studies) = pool::fit_table(args, data::read(inputs, &args.input)?)?;
+    let mut forest = match analysed.data {
+        Some(data) => fit.forest_with(&data, groups)?,
+        None => fit.forest(),
+    };
+    forest.notes.extend(fit.notes.iter().cloned());
+    if analysed.effects.is_none() || fit.k == studies.outcomes.len() {
+        return Ok(forest);
+    }
+    // Studies without an estimable effect stand where they would have stood.
+    let labels = studies.labels();
+    let mut before: Option<&String> = None;
+    for (at, (outcome, label)) in studies.outcomes.iter().zip(&labels).enumerate() {
+        if outcome.unusable().is_some() {
+            let block = match &args.subgroup {
+                Some(column) => {
+                    studies.groups(column, &[studies.complete[at]]).ok().and_then(|g| g.into_iter().next())
+                }
+                None => None,
+            };
+            forest = forest.not_estimable(label, &studies.data.subset(&[at]), before, block.as_deref());
+        }
+        before = Some(label);
+    }
+    Ok(forest)
 }
 
 /// Two names with a comma between them.

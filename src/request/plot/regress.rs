@@ -5,7 +5,7 @@ use crate::{
     regression::{PermutationOptions, PermutationStatistic},
 };
 
-use super::{drawn, dress};
+use super::drawn;
 use crate::request::{
     Answer, Inputs,
     args::{BubbleArgs, PermutationArgs, RegressionFigureArgs},
@@ -24,9 +24,8 @@ pub fn bubble(args: &BubbleArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         )
     })?;
     let data = fit.bubble(&design, &table, &moderator, args.regress.further.marginal_weights()?)?;
-    let mut plot = fit.bubble_plot(data);
-    dress(&mut plot.look, &args.figure)?;
-    drawn(inputs, plot.scene()?, &args.figure)
+    let plot = fit.bubble_plot(data);
+    drawn(inputs, plot, &args.figure)
 }
 
 /// Every study with what the model predicts for it.
@@ -40,17 +39,12 @@ const ARRANGEMENTS: usize = 10_000;
 
 pub fn permutation(args: &PermutationArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (fit, ..) = regress::fit_and_design(&args.regress, inputs)?;
-    let statistic = match args.regress.further.permute_statistic.as_str() {
-        "test" => PermutationStatistic::Test,
-        "coefficient" => PermutationStatistic::Coefficient,
-        other => return Err(Error::unknown("statistic", other, ["test", "coefficient"])),
-    };
+    let statistic = args.regress.further.permute_statistic.parse::<PermutationStatistic>()?;
     let iterations = args.regress.permute.unwrap_or(ARRANGEMENTS);
     let options = PermutationOptions::new(args.regress.seed)
         .iterations(iterations)
         .exact_limit(iterations)
         .statistic(statistic);
-    let mut plot = fit.permutation_distribution(&options, args.term.as_deref())?.permutation_plot();
-    dress(&mut plot.look, &args.figure)?;
-    drawn(inputs, plot.scene()?, &args.figure)
+    let plot = fit.permutation_distribution(&options, args.term.as_deref())?.permutation_plot();
+    drawn(inputs, plot, &args.figure)
 }

@@ -6,7 +6,7 @@ use crate::{
     table::Table,
 };
 
-use super::{drawn, dress, pair};
+use super::{drawn, pair};
 use crate::request::{
     Answer, Inputs,
     args::{AlbatrossArgs, TableFigureArgs},
@@ -18,26 +18,17 @@ fn table(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Table> {
     data::table_of(&bytes, &name, args.columns.as_deref())
 }
 
-/// Dresses, draws and saves a figure.
-macro_rules! draw {
-    ($inputs:expr, $figure:expr, $args:expr) => {{
-        let mut figure = $figure;
-        dress(&mut figure.look, &$args.figure)?;
-        drawn($inputs, figure.scene()?, &$args.figure)
-    }};
-}
-
 pub fn harvest(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    draw!(inputs, Directions::from_table(&table(args, inputs)?)?.harvest(), args)
+    drawn(inputs, Directions::from_table(&table(args, inputs)?)?.harvest(), &args.figure)
 }
 
 pub fn effect_direction(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    draw!(inputs, Directions::from_table(&table(args, inputs)?)?.effect_direction(), args)
+    drawn(inputs, Directions::from_table(&table(args, inputs)?)?.effect_direction(), &args.figure)
 }
 
 pub fn albatross(args: &AlbatrossArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let contours = contours(args)?;
-    draw!(inputs, Albatross::from_table(&table(&args.table, inputs)?)?.contours(contours), args.table)
+    drawn(inputs, Albatross::from_table(&table(&args.table, inputs)?)?.contours(contours), &args.table.figure)
 }
 
 fn contours(args: &AlbatrossArgs) -> Result<Contours> {
@@ -65,18 +56,26 @@ fn contours(args: &AlbatrossArgs) -> Result<Contours> {
 }
 
 pub fn traffic_light(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    draw!(inputs, RiskOfBias::from_table(&table(args, inputs)?, args.tool.parse()?)?.traffic_light(), args)
+    drawn(
+        inputs,
+        RiskOfBias::from_table(&table(args, inputs)?, args.tool.parse()?)?.traffic_light(),
+        &args.figure,
+    )
 }
 
 pub fn risk_of_bias(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    draw!(inputs, RiskOfBias::from_table(&table(args, inputs)?, args.tool.parse()?)?.summary(), args)
+    drawn(inputs, RiskOfBias::from_table(&table(args, inputs)?, args.tool.parse()?)?.summary(), &args.figure)
 }
 
 pub fn prisma(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    draw!(inputs, Prisma::from_table(&table(args, inputs)?)?, args)
+    drawn(inputs, Prisma::from_table(&table(args, inputs)?)?, &args.figure)
 }
 
 pub fn findings(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let [intervention, comparator] = pair("--groups", &args.groups)?;
-    draw!(inputs, SummaryOfFindings::from_table(&table(args, inputs)?, intervention, comparator)?, args)
+    drawn(
+        inputs,
+        SummaryOfFindings::from_table(&table(args, inputs)?, intervention, comparator)?,
+        &args.figure,
+    )
 }

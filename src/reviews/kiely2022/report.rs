@@ -4,10 +4,10 @@ use super::data::{Cost, Design, Kiely2022, Reported};
 use crate::{
     Result,
     pool::{FixedEffect, Inference, Multiverse, RandomEffects},
-    report::{fixed, p_value},
     reviews::{Block, Comparison, NamedFit, Reproduction, Review, Section},
     stat::{Tail, normal},
     tau2::Tau2,
+    text::{fixed, p_value},
 };
 
 impl Kiely2022 {

@@ -15,8 +15,6 @@ mod profile_likelihood;
 mod q_profile;
 mod test_based;
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 pub(crate) use generalized_q::Distribution;
@@ -28,11 +26,11 @@ use super::{
     likelihood::Likelihood,
     model::{Mean, Model},
 };
-use crate::{Error, Level, Result};
+use crate::codes::codes;
+use crate::{Level, Result};
 
 /// A method for the confidence interval of tau².
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Tau2IntervalMethod {
     /// `q-profile`: Viechtbauer (2007).
@@ -52,49 +50,15 @@ pub enum Tau2IntervalMethod {
     TestBased,
 }
 
-impl Tau2IntervalMethod {
-    /// All methods.
-    pub const ALL: &'static [Self] = &[
-        Self::QProfile,
-        Self::ProfileReml,
-        Self::ProfileMl,
-        Self::Jackson,
-        Self::BiggerstaffJackson,
-        Self::GeneralizedQ,
-        Self::TestBased,
-    ];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::QProfile => "q-profile",
-            Self::ProfileReml => "profile-reml",
-            Self::ProfileMl => "profile-ml",
-            Self::Jackson => "jackson",
-            Self::BiggerstaffJackson => "biggerstaff-jackson",
-            Self::GeneralizedQ => "generalized-q",
-            Self::TestBased => "test-based",
-        }
-    }
-}
-
-impl fmt::Display for Tau2IntervalMethod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl FromStr for Tau2IntervalMethod {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|m| m.code().eq_ignore_ascii_case(text.trim()))
-            .ok_or_else(|| Error::unknown("interval method", text, Self::ALL.iter().map(|m| m.code())))
-    }
-}
+codes! { Tau2IntervalMethod, "interval method" {
+    QProfile "q-profile" ["QP", "Viechtbauer"],
+    ProfileReml "profile-reml" ["profile restricted likelihood", "PL-REML"],
+    ProfileMl "profile-ml" ["profile likelihood", "PL-ML"],
+    Jackson "jackson" ["J"],
+    BiggerstaffJackson "biggerstaff-jackson" ["BJ", "Biggerstaff and Jackson"],
+    GeneralizedQ "generalized-q" ["GENQ", "generalised Q"],
+    TestBased "test-based" ["TB", "Higgins-Thompson"],
+} }
 
 /// A confidence interval for tau².
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -108,7 +72,7 @@ pub struct Tau2Interval {
     pub lower: f64,
     /// The upper limit; 0 if the interval is empty.
     pub upper: f64,
-    /// Whether no tau² ≥ 0 is compatible with the data at this level.
+    /// True if no tau² ≥ 0 is compatible with the data at this level.
     pub empty: bool,
 }
 

@@ -23,13 +23,14 @@
 mod contours;
 mod read;
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 pub use self::contours::Contours;
 use crate::{
     Error, Result,
     plot::{
-        frame::{Axis, Key, Look, Page, TickLabels, look_setters},
+        frame::{Axis, Key, Look, Page, TickLabels},
         number::shortest,
         scene::{Paint, Scene, Stroke},
     },
@@ -44,11 +45,11 @@ pub struct AlbatrossPoint {
     pub study: String,
     /// Its two-sided P value.
     pub p_value: f64,
-    /// Whether only a bound was reported (`P < 0.05`): an open symbol.
+    /// True if only a bound was reported (`P < 0.05`): an open symbol.
     pub bound: bool,
     /// The number of its people.
     pub n: f64,
-    /// Whether it favours the intervention: right of the middle.
+    /// True if it favors the intervention: right of the middle.
     pub favours: bool,
     /// The group that gives it color and symbol.
     pub group: Option<String>,
@@ -84,6 +85,7 @@ impl AlbatrossPoint {
 /// P values against sample sizes.
 ///
 /// ```
+/// use consilience::plot::Figure;
 /// # fn main() -> consilience::Result<()> {
 /// use consilience::plot::review::{Albatross, AlbatrossPoint, Contours};
 ///
@@ -102,7 +104,7 @@ pub struct Albatross {
     pub points: Vec<AlbatrossPoint>,
     /// Contours of an effect.
     pub contours: Contours,
-    /// What lies left and right of the middle.
+    /// The labels left and right of the middle.
     pub sides: [String; 2],
     /// Size, theme and heading.
     pub look: Look,
@@ -125,8 +127,6 @@ impl Albatross {
         Albatross::default()
     }
 
-    look_setters!();
-
     /// Adds a study.
     #[must_use]
     pub fn point(mut self, point: AlbatrossPoint) -> Self {
@@ -141,20 +141,22 @@ impl Albatross {
         self
     }
 
-    /// What lies left and right of the middle.
+    /// The labels left and right of the middle.
     #[must_use]
     pub fn sides(mut self, left: impl Into<String>, right: impl Into<String>) -> Self {
         self.sides = [left.into(), right.into()];
         self
     }
+}
 
+impl Figure for Albatross {
     /// Lays the figure out.
     ///
     /// # Errors
     ///
     /// [`Error::Data`] without a study, for a P value that is none or a number of people below 1; [`Error::Setting`] for contours or a size
     /// out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         if self.points.is_empty() {
             return Err(Error::data("no study", "an albatross plot needs at least one"));
         }
@@ -279,6 +281,10 @@ impl Albatross {
         }
         panel.axes(&mut page);
         Ok(page.finish())
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
     }
 }
 

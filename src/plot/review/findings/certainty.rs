@@ -35,7 +35,7 @@ impl Certainty {
         }
     }
 
-    /// How many of the four signs are full.
+    /// The number of the four signs that are full.
     pub fn plusses(self) -> usize {
         self as usize + 1
     }

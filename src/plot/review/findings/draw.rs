@@ -1,6 +1,7 @@
 //! The table as a figure.
 
 use super::{Cell, Certainty, Column, SummaryOfFindings};
+use crate::plot::{Figure, Look};
 use crate::{
     Result,
     plot::{
@@ -10,14 +11,14 @@ use crate::{
     },
 };
 
-impl SummaryOfFindings {
+impl Figure for SummaryOfFindings {
     /// Lays the table out.
     ///
     /// # Errors
     ///
     /// [`Error::Data`](crate::Error::Data) without an outcome, or if a risk is impossible;
     /// [`Error::Setting`](crate::Error::Setting) for a size out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         let columns = self.columns()?;
         let mut sheet = Sheet::new(&self.look)?;
         // Many columns on a narrow page take smaller text.
@@ -103,6 +104,14 @@ impl SummaryOfFindings {
                 .join(" ")
         );
         Ok(sheet.finish(&self.look, "Summary of findings", description))
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
+
+    fn height_follows(&self) -> bool {
+        true
     }
 }
 

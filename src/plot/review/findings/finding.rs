@@ -9,7 +9,7 @@ use crate::{
     plot::number::fixed,
 };
 
-/// What is measured by a relative or absolute effect.
+/// The quantity measured by a relative or absolute effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 enum Kind {
@@ -77,7 +77,7 @@ pub struct Finding {
     pub certainty: Option<Certainty>,
     /// Why it is not high, as a footnote: `serious imprecision`.
     pub reasons: Vec<String>,
-    /// What it means, in words.
+    /// Its meaning, in words.
     pub conclusion: Option<String>,
 }
 
@@ -150,7 +150,7 @@ impl Finding {
         self
     }
 
-    /// What it means, in words.
+    /// Its meaning, in words.
     #[must_use]
     pub fn conclusion(mut self, text: impl Into<String>) -> Self {
         self.conclusion = Some(text.into());

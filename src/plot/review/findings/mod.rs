@@ -23,18 +23,14 @@ pub use self::{
 };
 use crate::{
     Error, Result,
-    plot::{
-        frame::Look,
-        number::fixed,
-        scene::Anchor,
-        sheet::{page_wide, sheet_setters},
-    },
-    report::{Align, Grid},
+    plot::{frame::Look, number::fixed, scene::Anchor, sheet::page_wide},
+    text::{Align, Grid},
 };
 
 /// A summary of findings, as a figure, as text or as a table for a word processor.
 ///
 /// ```
+/// use consilience::plot::Figure;
 /// # fn main() -> consilience::Result<()> {
 /// use consilience::plot::review::{Certainty, Finding, SummaryOfFindings};
 ///
@@ -57,7 +53,7 @@ use crate::{
 pub struct SummaryOfFindings {
     /// The intervention.
     pub intervention: String,
-    /// What it is compared with.
+    /// The comparator.
     pub comparator: String,
     /// A row for each outcome.
     pub findings: Vec<Finding>,
@@ -88,8 +84,6 @@ impl SummaryOfFindings {
             look: page_wide(),
         }
     }
-
-    sheet_setters!();
 
     /// Adds an outcome.
     #[must_use]
@@ -207,6 +201,7 @@ fn letter(i: usize) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::plot::Figure as _;
     use crate::{
         plot::sheet::assert_tidy,
         table::{Column as TableColumn, Table},

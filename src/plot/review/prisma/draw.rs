@@ -17,7 +17,7 @@ type Entry = (f64, String);
 struct Cell {
     row: usize,
     column: usize,
-    /// How many columns it spans.
+    /// The number of columns that it spans.
     span: usize,
     kind: Kind,
     entries: Vec<Entry>,
@@ -39,153 +39,253 @@ const ASSESSED: usize = 4;
 const NEW: usize = 5;
 const TOTAL: usize = 6;
 
+/// The smallest text in points, where a larger one would break words.
+const SMALLEST: f64 = 4.75;
+
+/// Lengths in points by which the grid is laid out.
+#[derive(Clone, Copy)]
+struct Measures {
+    /// The size of the text.
+    size: f64,
+    /// The bar of the phases at the left, and its distance to the boxes.
+    bar: f64,
+    gap: f64,
+    /// The width of a column.
+    width: f64,
+    /// From the edge of a box to its text.
+    pad: f64,
+    /// The indent of an item, in ems for each em that it asks for.
+    indent: f64,
+}
+
+impl Measures {
+    /// The width of the text of a cell.
+    fn room(&self, cell: &Cell) -> f64 {
+        self.span(cell.span) - 2.0 * self.pad
+    }
+
+    fn span(&self, columns: usize) -> f64 {
+        self.width * columns as f64 + self.gap * (columns as f64 - 1.0)
+    }
+
+    fn left(&self, indent: f64) -> f64 {
+        self.indent * indent * self.size
+    }
+}
+
+/// The diagram laid out: boxes with their lines, rows with their heights.
+struct Grid {
+    cells: Vec<Cell>,
+    lines: Vec<Vec<(f64, Vec<String>)>>,
+    measures: Measures,
+    edge: f64,
+    tops: Vec<f64>,
+    heights: Vec<f64>,
+}
+
+impl Grid {
+    fn x(&self, column: usize) -> f64 {
+        let m = self.measures;
+        self.edge + m.bar + m.gap + column as f64 * (m.width + m.gap)
+    }
+
+    fn top(&self, row: usize) -> f64 {
+        self.tops.get(row).copied().unwrap_or_default()
+    }
+
+    fn tall(&self, row: usize) -> f64 {
+        self.heights.get(row).copied().unwrap_or_default()
+    }
+
+    fn foot(&self, row: usize) -> f64 {
+        self.top(row) + self.tall(row)
+    }
+
+    fn middle(&self, row: usize) -> f64 {
+        self.top(row) + 0.5 * self.tall(row)
+    }
+
+    fn center(&self, column: usize) -> f64 {
+        self.x(column) + 0.5 * self.measures.width
+    }
+
+    fn right(&self, column: usize) -> f64 {
+        self.x(column) + self.measures.width
+    }
+}
+
 pub(super) fn draw(prisma: &Prisma) -> Result<Scene> {
     let mut sheet = Sheet::new(&prisma.look)?;
-    let previous = usize::from(prisma.previous_studies.is_some());
-    let other = prisma.other.is_some();
-    let columns = previous + 2 + if other { 2 } else { 0 };
-    let rows = if prisma.total_studies.is_some() || previous == 1 { TOTAL + 1 } else { NEW + 1 };
-    let cells = cells(prisma, previous);
+    let main = usize::from(prisma.previous_studies.is_some());
+    let cells = cells(prisma, main);
+    let columns = main + 2 + if prisma.other.is_some() { 2 } else { 0 };
+    let measures = measured(&sheet, &cells, columns);
+    let grid = laid_out(&sheet, cells, measures);
+    boxes(&mut sheet, &grid);
+    let ink = Stroke::solid(sheet.theme.ink, 0.7);
+    for points in arrows(prisma, &grid, main) {
+        arrow(&mut sheet, &points, 0.42 * measures.size, ink);
+    }
+    phases(&mut sheet, &grid);
+    sheet.y = grid.foot(grid.heights.len().saturating_sub(1));
+    Ok(sheet.finish(&prisma.look, "PRISMA 2020 flow diagram", description(prisma)))
+}
 
-    // The text shrinks until no word is broken; where the smallest does not suffice, margins and gaps shrink too.
+/// The largest text with which no word is broken: first with the usual distances, then closer, then with smaller letters.
+fn measured(sheet: &Sheet, cells: &[Cell], columns: usize) -> Measures {
     let room = sheet.room();
-    let measures = |size: f64, tight: bool| {
-        let (bar, gap, pad) = match (tight, columns > 3) {
-            (true, _) => (1.5 * sheet.size, 0.8 * size, 0.25 * size),
-            (false, true) => (1.9 * sheet.size, 0.9 * size, 0.45 * size),
-            (false, false) => (1.9 * sheet.size, 1.6 * size, 0.45 * size),
+    let at = |size: f64, tight: bool| {
+        let (bar, gap, pad, indent) = match (tight, columns > 3) {
+            (true, _) => (1.7 * size, 0.85 * size, 0.4 * size, 0.5),
+            (false, true) => (1.9 * sheet.size, 0.9 * size, 0.45 * size, 1.0),
+            (false, false) => (1.9 * sheet.size, 1.6 * size, 0.45 * size, 1.0),
         };
-        (bar, gap, (room - bar - gap * columns as f64) / columns as f64, pad)
+        let width = (room - bar - gap * columns as f64) / columns as f64;
+        Measures { size, bar, gap, width, pad, indent }
     };
-    let fits = |size: f64, tight: bool| {
-        let (_, gap, width, pad) = measures(size, tight);
-        let style = Style { size, ..sheet.style() };
+    let fits = |measures: &Measures| {
+        let style = Style { size: measures.size, ..sheet.style() };
         cells.iter().all(|cell| {
-            let room = width * cell.span as f64 + gap * (cell.span - 1) as f64 - 2.0 * pad;
             let style = if cell.kind == Kind::Heading { style.bold() } else { style };
             cell.entries.iter().all(|(indent, text)| {
-                text.split([' ', '-', '/']).all(|word| style.width(word) <= room - indent * size)
+                let room = measures.room(cell) - measures.left(*indent);
+                text.split([' ', '-', '/']).all(|word| style.width(word) <= room)
             })
         })
     };
-    let tight = !fits(sheet.theme.smallest_size.min(sheet.size), false);
-    let mut size = sheet.size;
-    while size > sheet.theme.smallest_size && !fits(size, tight) {
-        size = (size - 0.25).max(sheet.theme.smallest_size);
-    }
-    let (bar, gap, width, pad) = measures(size, tight);
-    let style = Style { size, ..sheet.style() };
+    let least = sheet.theme.smallest_size.min(sheet.size);
+    // Below the usual smallest size words are still better read whole than broken.
+    let smallest = least.min(SMALLEST);
+    let down = |from: f64, to: f64| {
+        let steps = ((from - to) / 0.25).ceil().max(0.0) as usize;
+        (0..=steps).map(move |step| (from - 0.25 * step as f64).max(to))
+    };
+    let offers = down(sheet.size, least).map(|size| at(size, false));
+    let offers = offers.chain(down(sheet.size, smallest).map(|size| at(size, true)));
+    offers.into_iter().find(fits).unwrap_or_else(|| at(smallest, true))
+}
 
-    let edge = sheet.left;
-    let x = |column: usize| edge + bar + gap + column as f64 * (width + gap);
-    let wrapped: Vec<Vec<(f64, Vec<String>)>> = cells
+/// Wraps the texts and stacks the rows.
+fn laid_out(sheet: &Sheet, cells: Vec<Cell>, measures: Measures) -> Grid {
+    let style = Style { size: measures.size, ..sheet.style() };
+    let lines: Vec<Vec<(f64, Vec<String>)>> = cells
         .iter()
         .map(|cell| {
-            let room = width * cell.span as f64 + gap * (cell.span - 1) as f64 - 2.0 * pad;
             let style = if cell.kind == Kind::Heading { style.bold() } else { style };
-            let lines =
-                |(indent, text): &Entry| (*indent, style.wrap(text, room - indent * size, usize::MAX));
-            cell.entries.iter().map(lines).collect()
+            let wrap = |(indent, text): &Entry| {
+                let room = measures.room(cell) - measures.left(*indent);
+                (*indent, style.wrap(text, room, usize::MAX))
+            };
+            cell.entries.iter().map(wrap).collect()
         })
         .collect();
-    let height = |lines: &[(f64, Vec<String>)]| {
-        style.height(lines.iter().map(|(_, lines)| lines.len()).sum()) + 2.0 * pad
-    };
+    let rows = cells.iter().map(|cell| cell.row + 1).max().unwrap_or(0);
     let mut heights = vec![0.0_f64; rows];
-    for (cell, lines) in cells.iter().zip(&wrapped) {
+    for (cell, lines) in cells.iter().zip(&lines) {
         if let Some(row) = heights.get_mut(cell.row) {
-            *row = row.max(height(lines));
+            *row = row.max(height(style, lines) + 2.0 * measures.pad);
         }
     }
-    let between = 1.5 * size;
-    let mut tops = Vec::with_capacity(rows);
     let mut y = sheet.y;
-    for height in &heights {
-        tops.push(y);
-        y += height + between;
-    }
-    let foot = y - between;
-    let top = |row: usize| tops.get(row).copied().unwrap_or(foot);
-    let tall = |row: usize| heights.get(row).copied().unwrap_or(0.0);
-    let ink = Stroke::solid(sheet.theme.ink, 0.7);
+    let tops = heights
+        .iter()
+        .map(|height| {
+            let top = y;
+            y += height + 1.5 * measures.size;
+            top
+        })
+        .collect();
+    Grid { cells, lines, measures, edge: sheet.left, tops, heights }
+}
 
-    // Boxes; a step is as high as its row so that arrows meet.
-    for (cell, lines) in cells.iter().zip(&wrapped) {
-        let (left, wide) = (x(cell.column), width * cell.span as f64 + gap * (cell.span - 1) as f64);
+/// The height of the lines of a box.
+fn height(style: Style, lines: &[(f64, Vec<String>)]) -> f64 {
+    style.height(lines.iter().map(|(_, lines)| lines.len()).sum())
+}
+
+/// Boxes; a step is as high as its row so that arrows meet.
+fn boxes(sheet: &mut Sheet, grid: &Grid) {
+    let measures = grid.measures;
+    let style = Style { size: measures.size, ..sheet.style() };
+    let ink = Stroke::solid(sheet.theme.ink, 0.7);
+    for (cell, lines) in grid.cells.iter().zip(&grid.lines) {
+        let (left, wide) = (grid.x(cell.column), measures.span(cell.span));
         let paint = match cell.kind {
             Kind::Heading => Paint::outlined(Color(0xf6, 0xe3, 0xb4), ink),
             Kind::Step => Paint::outlined(sheet.theme.paper, ink),
             Kind::Aside => Paint::outlined(sheet.theme.paper, Stroke::solid(sheet.theme.soft, 0.7)),
         };
-        sheet.rect("box", left, top(cell.row), wide, tall(cell.row), paint);
-        let free = tall(cell.row) - height(lines);
-        let mut y = top(cell.row) + pad + 0.5 * free;
+        sheet.rect("box", left, grid.top(cell.row), wide, grid.tall(cell.row), paint);
+        let mut y = grid.top(cell.row) + 0.5 * (grid.tall(cell.row) - height(style, lines));
         for (indent, lines) in lines {
             let (style, at) = match cell.kind {
                 Kind::Heading => (style.bold().middle(), left + 0.5 * wide),
-                _ => (style, left + pad + indent * size),
+                _ => (style, left + measures.pad + measures.left(*indent)),
             };
             y += sheet.lines("text", lines, at, y, style);
         }
     }
+}
 
-    // Arrows down the arms, and to what leaves them.
-    let main = previous;
-    let center = |column: usize| x(column) + 0.5 * width;
-    let mut arrows: Vec<Vec<(f64, f64)>> = Vec::new();
+/// Arrows down the arms, and to what leaves them; `main` is the column of databases.
+fn arrows(prisma: &Prisma, grid: &Grid, main: usize) -> Vec<Vec<(f64, f64)>> {
     let down = |column: usize, from: usize, to: usize| {
-        vec![(center(column), top(from) + tall(from)), (center(column), top(to))]
+        vec![(grid.center(column), grid.foot(from)), (grid.center(column), grid.top(to))]
     };
+    let aside = |column: usize, row: usize| {
+        vec![(grid.right(column), grid.middle(row)), (grid.x(column + 1), grid.middle(row))]
+    };
+    let mut arrows = Vec::new();
     for row in IDENTIFIED..NEW {
         arrows.push(down(main, row, row + 1));
-        let middle = top(row) + 0.5 * tall(row);
-        arrows.push(vec![(x(main) + width, middle), (x(main + 1), middle)]);
+        arrows.push(aside(main, row));
     }
-    if rows > TOTAL {
-        arrows.push(down(main, NEW, TOTAL));
+    let mut steps: Vec<usize> =
+        grid.cells.iter().filter(|cell| cell.row >= NEW).map(|cell| cell.row).collect();
+    steps.dedup();
+    for pair in steps.windows(2) {
+        if let [above, below] = pair {
+            arrows.push(down(main, *above, *below));
+        }
     }
-    if previous == 1 {
-        let middle = top(TOTAL) + 0.5 * tall(TOTAL);
+    if main == 1 {
+        let middle = grid.middle(TOTAL);
         arrows.push(vec![
-            (center(0), top(IDENTIFIED) + tall(IDENTIFIED)),
-            (center(0), middle),
-            (x(main), middle),
+            (grid.center(0), grid.foot(IDENTIFIED)),
+            (grid.center(0), middle),
+            (grid.x(main), middle),
         ]);
     }
-    if other {
+    if prisma.other.is_some() {
         let column = main + 2;
         arrows.push(down(column, IDENTIFIED, SOUGHT));
         arrows.push(down(column, SOUGHT, ASSESSED));
-        for row in [SOUGHT, ASSESSED] {
-            let middle = top(row) + 0.5 * tall(row);
-            arrows.push(vec![(x(column) + width, middle), (x(column + 1), middle)]);
-        }
-        let middle = top(NEW) + 0.5 * tall(NEW);
+        arrows.extend([SOUGHT, ASSESSED].map(|row| aside(column, row)));
+        let middle = grid.middle(NEW);
         arrows.push(vec![
-            (center(column), top(ASSESSED) + tall(ASSESSED)),
-            (center(column), middle),
-            (x(main) + width, middle),
+            (grid.center(column), grid.foot(ASSESSED)),
+            (grid.center(column), middle),
+            (grid.right(main), middle),
         ]);
     }
-    for points in arrows {
-        arrow(&mut sheet, &points, 0.42 * size, ink);
-    }
+    arrows
+}
 
-    // The phases at the left.
+/// The phases at the left.
+fn phases(sheet: &mut Sheet, grid: &Grid) {
     let shade = Color(0xcf, 0xdf, 0xee);
+    let ink = Stroke::solid(sheet.theme.ink, 0.7);
+    let bold = Style { size: grid.measures.size, ..sheet.style() }.bold();
     for (name, from, to) in [
         ("Identification", IDENTIFIED, IDENTIFIED),
         ("Screening", SCREENED, ASSESSED),
-        ("Included", NEW, rows - 1),
+        ("Included", NEW, grid.heights.len().saturating_sub(1)),
     ] {
-        let (start, end) = (top(from), top(to) + tall(to));
-        let (left, width) = (sheet.left, 0.75 * bar);
+        let (start, end) = (grid.top(from), grid.foot(to));
+        let (left, width) = (sheet.left, 0.75 * grid.measures.bar);
         sheet.rect("phase", left, start, width, end - start, Paint::outlined(shade, ink));
-        let mut bold = style.bold();
         let needed = bold.width(name) / (end - start - 2.0);
-        if needed > 1.0 {
-            bold = bold.sized(bold.size / needed);
-        }
+        let bold = if needed > 1.0 { bold.sized(bold.size / needed) } else { bold };
         sheet.scene.push(
             "phase-name",
             Shape::Text(Text {
@@ -200,8 +300,6 @@ pub(super) fn draw(prisma: &Prisma) -> Result<Scene> {
             }),
         );
     }
-    sheet.y = foot;
-    Ok(sheet.finish(&prisma.look, "PRISMA 2020 flow diagram", description(prisma)))
 }
 
 /// A line through points that ends in a head.
@@ -306,6 +404,16 @@ fn cells(p: &Prisma, main: usize) -> Vec<Cell> {
             p.total_reports,
         );
         cells.push(cell(TOTAL, main, Kind::Step, entries));
+    }
+    if let Some(studies) = p.pooled_studies {
+        let row = cells.iter().map(|cell| cell.row + 1).max().unwrap_or(TOTAL);
+        let entries = with_reports(
+            "Studies included in meta-analysis",
+            studies,
+            "Reports of studies included in meta-analysis",
+            p.pooled_reports,
+        );
+        cells.push(cell(row, main, Kind::Step, entries));
     }
     if let Some(other) = &p.other {
         let heading = format!("Identification of {new} via other methods");

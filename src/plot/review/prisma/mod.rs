@@ -18,20 +18,18 @@
 mod draw;
 mod read;
 
+use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
-    plot::{
-        frame::Look,
-        scene::Scene,
-        sheet::{page_wide, sheet_setters},
-    },
+    plot::{frame::Look, scene::Scene, sheet::page_wide},
 };
 
 /// The numbers of a PRISMA 2020 flow diagram. What is `None` was not counted, and its line is left out.
 ///
 /// ```
+/// use consilience::plot::Figure;
 /// # fn main() -> consilience::Result<()> {
 /// use consilience::plot::review::Prisma;
 ///
@@ -90,6 +88,12 @@ pub struct Prisma {
     pub total_studies: Option<u64>,
     /// All reports.
     pub total_reports: Option<u64>,
+    /// The studies in the meta-analysis.
+    #[serde(default)]
+    pub pooled_studies: Option<u64>,
+    /// Their reports.
+    #[serde(default)]
+    pub pooled_reports: Option<u64>,
     /// Width, theme and heading; the height follows from the content.
     pub look: Look,
 }
@@ -180,11 +184,11 @@ impl Prisma {
             new_reports: None,
             total_studies: None,
             total_reports: None,
+            pooled_studies: None,
+            pooled_reports: None,
             look: page_wide(),
         }
     }
-
-    sheet_setters!();
 
     /// Studies of the previous version of the review, and their reports.
     #[must_use]
@@ -226,7 +230,7 @@ impl Prisma {
         self
     }
 
-    /// What other methods found.
+    /// The records found by other methods.
     #[must_use]
     pub fn other(mut self, other: OtherSources) -> Self {
         self.other = Some(other);
@@ -247,7 +251,7 @@ impl Prisma {
         self
     }
 
-    /// Whether the numbers agree with each other.
+    /// Checks that the numbers agree with each other.
     ///
     /// # Errors
     ///
@@ -341,15 +345,25 @@ impl Prisma {
         }
         Ok(())
     }
+}
 
+impl Figure for Prisma {
     /// Lays the diagram out.
     ///
     /// # Errors
     ///
     /// [`Error::Data`] if the numbers do not agree, [`Error::Setting`] for a size out of range.
-    pub fn scene(&self) -> Result<Scene> {
+    fn scene(&self) -> Result<Scene> {
         self.check()?;
         draw::draw(self)
+    }
+
+    fn look_mut(&mut self) -> &mut Look {
+        &mut self.look
+    }
+
+    fn height_follows(&self) -> bool {
+        true
     }
 }
 

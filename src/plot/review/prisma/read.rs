@@ -4,7 +4,7 @@ use super::{OtherSources, Prisma};
 use crate::{Error, Result, table::Table};
 
 /// The names of the rows that are read.
-const KEYS: [&str; 27] = [
+const KEYS: [&str; 29] = [
     "previous_studies",
     "previous_reports",
     "database_results",
@@ -32,6 +32,8 @@ const KEYS: [&str; 27] = [
     "new_reports",
     "total_studies",
     "total_reports",
+    "total_studies_ma",
+    "total_reports_ma",
 ];
 
 /// Rows of the template of the R package PRISMA2020 that hold text and no number.
@@ -53,7 +55,7 @@ const TEXTS: [&str; 12] = [
 /// A row of the table: where it is, and what it says.
 struct Row {
     position: usize,
-    /// What follows a colon in the name.
+    /// The part of the name after a colon.
     part: Option<String>,
     text: String,
 }
@@ -127,7 +129,7 @@ impl Prisma {
     /// `records_screened`, `records_excluded`, `dbr_sought_reports`, `dbr_notretrieved_reports`, `dbr_assessed`,
     /// `dbr_excluded`, `new_studies`, `new_reports`; `website_results`, `organisation_results`, `citations_results`,
     /// `other_sought_reports`, `other_notretrieved_reports`, `other_assessed`, `other_excluded`; `previous_studies`,
-    /// `previous_reports`, `total_studies`, `total_reports`. Reasons stand in one row (`dbr_excluded` with
+    /// `previous_reports`, `total_studies`, `total_reports`; `total_studies_ma`, `total_reports_ma` (in the meta-analysis). Reasons stand in one row (`dbr_excluded` with
     /// `wrong population, 12; no comparator, 5`) or in a row each (`dbr_excluded:wrong population` with `12`). Rows without a
     /// number are headings of that template and passed over.
     ///
@@ -191,6 +193,8 @@ impl Prisma {
         made.previous_reports = rows.optional("previous_reports")?;
         made.total_studies = rows.optional("total_studies")?;
         made.total_reports = rows.optional("total_reports")?;
+        made.pooled_studies = rows.optional("total_studies_ma")?;
+        made.pooled_reports = rows.optional("total_reports_ma")?;
         if let Some(assessed) = rows.optional("other_assessed")? {
             made.other = Some(OtherSources {
                 websites: rows.optional("website_results")?,

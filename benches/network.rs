@@ -1,0 +1,55 @@
+//! Networks: `cargo bench --bench network`.
+#![allow(clippy::expect_used, missing_docs)]
+
+use consilience::{
+    Measure,
+    network::{LeftOutTau2, Network, NetworkData, NetworkMeta, PairRow, SplitMethod},
+    tau2::Tau2,
+};
+use divan::{Bencher, black_box};
+
+fn main() {
+    divan::main();
+}
+
+/// A ring with chords: `studies` two-arm studies of `treatments` treatments, effects and variances that follow no pattern.
+fn simulated(treatments: usize, studies: usize) -> Network {
+    let rows: Vec<PairRow> = (0..studies)
+        .map(|s| {
+            let a = s % treatments;
+            let b = (a + 1 + (s / treatments * 7) % (treatments - 1)) % treatments;
+            let x = s as f64;
+            let estimate = 0.1 * (b as f64 - a as f64) / treatments as f64 + 0.3 * (12.9898 * x).sin();
+            let variance = 0.02 + 0.1 * (78.233 * x).sin().powi(2);
+            PairRow::new(format!("S{s}"), format!("T{a:04}"), format!("T{b:04}"), estimate, variance)
+        })
+        .collect();
+    NetworkData::new(Measure::Generic).contrasts(&rows).expect("a network")
+}
+
+#[divan::bench(args = [(10, 26), (50, 500), (200, 5_000)])]
+fn reml(bencher: Bencher, (treatments, studies): (usize, usize)) {
+    let network = simulated(treatments, studies);
+    bencher.bench_local(|| NetworkMeta::random(Tau2::Reml).fit(black_box(&network)).expect("a fit"));
+}
+
+#[divan::bench(sample_count = 1, args = [(1_000, 100_000)])]
+fn reml_large(bencher: Bencher, (treatments, studies): (usize, usize)) {
+    let network = simulated(treatments, studies);
+    bencher.bench_local(|| NetworkMeta::random(Tau2::Reml).fit(black_box(&network)).expect("a fit"));
+}
+
+#[divan::bench]
+fn consistency_26(bencher: Bencher) {
+    let fit = NetworkMeta::default().fit(&simulated(10, 26)).expect("a fit");
+    bencher.bench_local(|| {
+        let split = fit.split(SplitMethod::Side).expect("a split");
+        (split, fit.decompose().expect("a decomposition"), fit.net_heat().expect("a matrix"))
+    });
+}
+
+#[divan::bench]
+fn leave_one_out_26(bencher: Bencher) {
+    let fit = NetworkMeta::default().fit(&simulated(10, 26)).expect("a fit");
+    bencher.bench_local(|| fit.leave_one_out(LeftOutTau2::Refit).expect("fits"));
+}

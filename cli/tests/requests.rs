@@ -1,0 +1,228 @@
+//! Requests in JSON against the same requests in words: what a door sends, what the schema says, what comes back.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::path::PathBuf;
+
+use consilience::request::{Answer, NoFiles, Request, request_schema};
+use serde_json::{Map, Value, json};
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The machine's files.
+struct Files;
+
+impl consilience::request::Host for Files {
+    fn open(&self, source: &std::path::Path) -> std::io::Result<Box<dyn std::io::Read + '_>> {
+        Ok(Box::new(std::fs::File::open(source)?))
+    }
+}
+
+/// The reference cases: the words of each, and the same as a JSON object.
+fn cases() -> Vec<(Vec<String>, Value)> {
+    let mut cases = Vec::new();
+    for command in ["effects", "pool", "regress", "multilevel", "influence"] {
+        let path = folder().join(format!("tests/data/metafor/{command}.json"));
+        let listed: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        for case in listed {
+            let data = folder().join("tests/data/metafor").join(case["data"].as_str().unwrap());
+            let data = data.to_str().unwrap().to_owned();
+            let options: Vec<String> =
+                case["args"].as_array().unwrap().iter().map(|a| a.as_str().unwrap().to_owned()).collect();
+            let words = [vec![command.to_owned(), data.clone()], options.clone()].concat();
+            cases.push((words, object(command, &data, &options)));
+        }
+    }
+    cases
+}
+
+/// Options in words as an object: an option without a value is true, one that comes twice a list.
+fn object(command: &str, data: &str, options: &[String]) -> Value {
+    let mut object = Map::new();
+    object.insert("command".to_owned(), json!(command));
+    object.insert("data".to_owned(), json!(data));
+    let mut words = options.iter().peekable();
+    while let Some(word) = words.next() {
+        let word = word.strip_prefix("--").unwrap();
+        let (name, value) = match word.split_once('=') {
+            Some((name, value)) => (name, json!(value)),
+            None => match words.next_if(|next| !next.starts_with("--")) {
+                Some(value) => (word, json!(value)),
+                None => (word, json!(true)),
+            },
+        };
+        let key = name.replace('-', "_");
+        match object.get_mut(&key) {
+            None => {
+                object.insert(key, value);
+            }
+            Some(Value::Array(list)) => list.push(value),
+            Some(first) => *first = json!([first.take(), value]),
+        }
+    }
+    Value::Object(object)
+}
+
+fn result(answer: &Answer) -> Value {
+    serde_json::from_str(&answer.json().unwrap()).unwrap()
+}
+
+/// Checks a value against the parts of JSON Schema that the schema of requests uses.
+fn valid(schema: &Value, root: &Value, value: &Value) -> bool {
+    if let Some(path) = schema["$ref"].as_str() {
+        return valid(root.pointer(path.strip_prefix('#').unwrap()).unwrap(), root, value);
+    }
+    if let Some(any) = schema["anyOf"].as_array() {
+        return any.iter().any(|one| valid(one, root, value));
+    }
+    if let Some(all) = schema["enum"].as_array() {
+        return all.contains(value);
+    }
+    if let Some(only) = schema.get("const") {
+        return only == value;
+    }
+    let is = |kind: &str| match kind {
+        "string" => value.is_string(),
+        "number" => value.is_number(),
+        "integer" => value.is_u64() || value.is_i64(),
+        "boolean" => value.is_boolean(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        "null" => value.is_null(),
+        other => panic!("{other}"),
+    };
+    let kinds = match &schema["type"] {
+        Value::String(kind) => vec![kind.as_str()],
+        kinds => kinds.as_array().unwrap().iter().map(|kind| kind.as_str().unwrap()).collect(),
+    };
+    let items = value.as_array().is_none_or(|list| {
+        schema.get("items").is_none_or(|item| list.iter().all(|value| valid(item, root, value)))
+    });
+    let members = value.as_object().is_none_or(|object| {
+        let known = schema["properties"].as_object();
+        let required = schema["required"].as_array().into_iter().flatten();
+        required.into_iter().all(|key| object.contains_key(key.as_str().unwrap()))
+            && object.iter().all(|(key, value)| match known.and_then(|known| known.get(key)) {
+                Some(schema) => valid(schema, root, value),
+                None => match &schema["additionalProperties"] {
+                    Value::Bool(allowed) => *allowed,
+                    Value::Null => true,
+                    other => valid(other, root, value),
+                },
+            })
+    });
+    kinds.into_iter().any(is) && items && members
+}
+
+#[test]
+fn the_schema_that_ships_is_that_of_the_options() {
+    let path = folder().join("docs/schema/request.json");
+    let made = serde_json::to_string_pretty(&request_schema()).unwrap() + "\n";
+    if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        std::fs::write(&path, &made).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap(), made, "UPDATE_SCHEMA=1 writes it anew");
+}
+
+#[test]
+fn every_reference_case_is_valid_and_reads_as_its_words_do() {
+    let schema = request_schema();
+    let commands = schema["oneOf"].as_array().unwrap();
+    for (words, object) in cases() {
+        let valid = commands.iter().filter(|command| valid(command, &schema, &object)).count();
+        assert_eq!(valid, 1, "{object}");
+        let (one, other) = (Request::from_words(&words).unwrap(), Request::from_json(&object).unwrap());
+        assert_eq!(format!("{:?}", one.command()), format!("{:?}", other.command()), "{words:?}");
+    }
+}
+
+#[test]
+fn a_request_in_json_gives_what_its_words_give_and_numbers_that_are_finite() {
+    for (words, object) in cases().into_iter().step_by(11) {
+        let one = result(&Request::from_words(&words).unwrap().run(&Files).unwrap());
+        let other = result(&Request::from_json(&object).unwrap().run(&Files).unwrap());
+        assert_eq!(one, other, "{words:?}");
+        assert!(one.get("not_finite").is_none(), "{words:?}: {}", one["not_finite"]);
+        assert_eq!(one["consilience"]["schema"], 1);
+        assert_eq!(one["consilience"]["sources"][0]["sha256"].as_str().unwrap().len(), 64);
+    }
+}
+
+#[test]
+fn other_commands_give_finite_numbers_too() {
+    let economics = folder().join("tests/data/economics_trial");
+    assert!(economics.is_dir());
+    let data =
+        json!({"study": ["A", "B", "C", "D"], "yi": [0.1, 0.3, -0.2, 0.6], "vi": [0.02, 0.05, 0.04, 0.1]});
+    let requests = [
+        json!({"command": "bias", "data": data}),
+        json!({"command": "influence", "data": data, "gosh": 100, "outliers": true}),
+        json!({"command": "pool", "data": data, "multiverse": true, "prediction": "nnf"}),
+        json!({"command": "measures"}),
+        json!({"command": "roles", "measure": "relative risk"}),
+        json!({"command": "reproduce"}),
+        json!({"command": "economics icer", "cost_difference": 100, "cost_se": 50, "effect_difference": 0.1,
+            "effect_se": 0.02, "correlation": 0.1, "wtp": "0:20000:5000"}),
+        json!({"command": "economics evsi", "inb": 100, "se": 200, "prior_size": 50, "sizes": "100:500:100"}),
+        json!({"command": "convert", "kind": "se", "data": {"study": ["A"], "yi": [0.5], "ci_lower": [0.1], "ci_upper": [0.9]}}),
+    ];
+    for request in requests {
+        let answer = Request::from_json(&request).unwrap().run(&NoFiles).unwrap();
+        let json = result(&answer);
+        assert!(json.get("not_finite").is_none(), "{request}: {}", json["not_finite"]);
+        assert!(!answer.text().unwrap().is_empty() && !answer.csv().unwrap().is_empty(), "{request}");
+        assert!(!answer.markdown().unwrap().is_empty(), "{request}");
+    }
+}
+
+#[test]
+fn a_table_in_place_is_the_table_in_a_file() {
+    let data = json!({"author": ["A", "B", null], "y": [0.1, 0.4, 0.3], "v": [0.02, null, 0.05]});
+    let request =
+        json!({"command": "pool", "data": data, "columns": {"study": "author", "yi": "y", "vi": "v"}});
+    let json = result(&Request::from_json(&request).unwrap().run(&NoFiles).unwrap());
+    assert_eq!(json["k"], 2);
+    assert!(
+        json["notes"].to_string().contains("left out for missing values: B (row 2)"),
+        "{}",
+        json["notes"]
+    );
+}
+
+#[test]
+fn figures_come_as_bytes() {
+    let data = json!({"study": ["A", "B"], "yi": [0.1, 0.4], "vi": [0.02, 0.03]});
+    let request = json!({"command": "plot forest", "data": data, "title": "Two studies"});
+    let answer = Request::from_json(&request).unwrap().run(&NoFiles).unwrap();
+    let drawing = answer.figures[0].draw(consilience::plot::ImageFormat::Svg).unwrap();
+    assert!(String::from_utf8(drawing.bytes).unwrap().contains("Two studies"));
+    assert!(answer.text().unwrap().contains('A'));
+}
+
+#[test]
+fn what_no_request_is_says_why() {
+    let refused = [
+        (json!({"command": "poool"}), "did you mean `pool`?"),
+        (json!({"command": "plot"}), "name one of forest"),
+        (json!({"command": "pool", "data": "x.csv", "metod": "DL"}), "did you mean `method`?"),
+        (json!({"command": "pool", "data": "x.csv", "multiverse": 3}), "give true or false"),
+        (json!({"command": "pool"}), "data"),
+        (
+            json!({"command": "economics icer", "cost_difference": 1, "cost_se": 1, "effect_difference": 1,
+            "effect_se": 1}),
+            "covariance",
+        ),
+        (json!({"command": "influence", "data": "x.csv", "outlier_bootstrap": 10}), "outliers"),
+        (json!({"command": "pool", "data": {"yi": 3}}), "column yi"),
+        (json!({"command": "pool", "data": {"yi": [1, [2]]}}), "row 2"),
+        (json!([1]), "not a JSON object"),
+    ];
+    for (request, words) in refused {
+        let error = Request::from_json(&request).unwrap_err().to_string();
+        assert!(error.contains(words), "{request}: {error}");
+    }
+    let missing = json!({"command": "pool", "data": {"yi": [1, 2], "vi": [1, 0]}});
+    let error = Request::from_json(&missing).unwrap().run(&NoFiles).unwrap_err();
+    assert!(error.is_data() && error.row() == Some(2), "{error}");
+}

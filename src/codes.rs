@@ -1,0 +1,121 @@
+//! The codes of enums: the customary code, the names that users write for it, and an error that suggests the one that is meant.
+//!
+//! A choice (an estimator, a kind of inference, ...) is one table, from which its parsing, printing and serialization follow. Names
+//! match whatever their case and punctuation: `Hartung-Knapp`, `hartung knapp` and `HartungKnapp` are the same. What matches no
+//! name is refused with the code that is nearest by spelling, else with the code of which a name shares most words.
+
+use crate::{Error, Result, error::edit_distance};
+
+/// A value with its code and its other names.
+pub(crate) struct Code<T: 'static> {
+    pub value: T,
+    pub code: &'static str,
+    pub names: &'static [&'static str],
+}
+
+impl<T: Copy> Code<T> {
+    fn all_names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.code).chain(self.names.iter().copied())
+    }
+}
+
+/// The value that a text names.
+pub(crate) fn find<T: Copy>(kind: &'static str, text: &str, codes: &[Code<T>]) -> Result<T> {
+    let wanted = squeezed(text);
+    let found = codes.iter().find(|code| code.all_names().any(|name| squeezed(name) == wanted));
+    found.map(|code| code.value).ok_or_else(|| Error::Unknown {
+        kind,
+        name: text.trim().to_owned(),
+        nearest: suggestion(text, codes).map(str::to_owned),
+        known: codes.iter().map(|code| code.code.to_owned()).collect(),
+    })
+}
+
+/// The letters and digits of a name, in lower case.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The code of the name that is nearest to a text.
+fn suggestion<T: Copy>(text: &str, codes: &[Code<T>]) -> Option<&'static str> {
+    let wanted = squeezed(text);
+    let names = || codes.iter().flat_map(|code| code.all_names().map(move |name| (code.code, name)));
+    let by_spelling = names()
+        .map(|(code, name)| {
+            let name = squeezed(name);
+            (edit_distance(&wanted, &name), wanted.chars().count().max(name.chars().count()), code)
+        })
+        // A third of the letters may be wrong, at least one.
+        .filter(|(distance, length, _)| *distance <= (length / 3).max(1))
+        .min_by_key(|(distance, ..)| *distance)
+        .map(|(.., code)| code);
+    by_spelling.or_else(|| {
+        let words = words(text);
+        let shared = |name: &str| self::words(name).iter().filter(|word| words.contains(word)).count();
+        // Of equal shares the first in the order of the codes.
+        let mut best = (0, None);
+        for (code, name) in names() {
+            let count = shared(name);
+            if count > best.0 {
+                best = (count, Some(code));
+            }
+        }
+        best.1
+    })
+}
+
+/// The words of a name that carry meaning: shorter ones (`of`, `the`) stand in many names.
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|word| word.len() > 3).collect()
+}
+
+/// Gives an enum its codes: `ALL`, `code`, `Display`, `FromStr`, `Serialize` and `Deserialize` from one table of
+/// `Variant "code" ["other name", ...]`.
+macro_rules! codes {
+    ($name:ident, $kind:literal { $( $variant:ident $code:literal [$($also:literal),* $(,)?] ),* $(,)? }) => {
+        impl $name {
+            /// All of them, in the order of the documentation.
+            pub const ALL: &'static [$name] = &[$( $name::$variant ),*];
+
+            const CODES: &'static [$crate::codes::Code<$name>] = &[$(
+                $crate::codes::Code { value: $name::$variant, code: $code, names: &[$($also),*] }
+            ),*];
+
+            /// The customary code.
+            pub fn code(self) -> &'static str {
+                match self { $( $name::$variant => $code ),* }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.code())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::Error;
+
+            fn from_str(text: &str) -> $crate::Result<Self> {
+                $crate::codes::find($kind, text, Self::CODES)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.code())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> std::result::Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+pub(crate) use codes;

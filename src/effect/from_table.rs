@@ -1,0 +1,228 @@
+//! From a table to the raw data of studies: roles to columns, rows to typed values.
+//!
+//! The columns are a set of raw data that is all there, or ready-made effects, which serve any measure. Columns that bear the
+//! names of roles in any spelling come before those that bear customary names of other programs. A row without a needed value
+//! is left out.
+
+use super::{
+    DataKind, Generic, Measure, StudyData, VarianceType, check_ratio_scale,
+    ready::{self, ready_made},
+    redundant,
+    roles::RoleSet,
+    rows::{RoleColumn, placed, typed},
+};
+use crate::{
+    Error, Result,
+    table::{Table, quoted_name},
+};
+
+/// The scale on which ready-made effects are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum InputScale {
+    /// Nothing is stated: refused where the values may be ratios or their logarithms.
+    #[default]
+    Unstated,
+    /// Ratios, to be analyzed as logarithms.
+    Ratio,
+    /// The scale of the analysis; logarithms for ratios.
+    Analysis,
+}
+
+/// The raw data of the complete rows of a table.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TableData {
+    /// The positions (counted from 0) of the rows that have all their values.
+    pub rows: Vec<usize>,
+    /// Their raw data.
+    pub data: StudyData,
+    /// Remarks on the columns.
+    pub notes: Vec<String>,
+}
+
+impl StudyData {
+    /// The raw data that a measure is computed from, of the rows of a table that have them all.
+    ///
+    /// ```
+    /// use consilience::effect::{InputScale, StudyData, VarianceType};
+    /// use consilience::table::{Column, Table};
+    /// use consilience::Measure;
+    ///
+    /// // two of the BCG vaccine trials (Colditz 1994), with the column names of R's meta
+    /// let mut table = Table::new();
+    /// for (name, cells) in
+    ///     [("event.e", ["4", "6"]), ("n.e", ["123", "306"]), ("event.c", ["11", "29"]), ("n.c", ["139", "303"])]
+    /// {
+    ///     table = table.with(name, Column::read(cells)?)?;
+    /// }
+    /// let found = StudyData::from_table(&table, Measure::RiskRatio, VarianceType::default(), InputScale::default())?;
+    /// assert_eq!((found.rows.len(), found.data.len()), (2, 2));
+    /// assert_eq!(found.notes[0], "columns read by customary names: ai = event.e, n1i = n.e, ci = event.c, n2i = n.c");
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If a role is played by no column or may be played by several, a needed cell is not a number, values are impossible,
+    /// or columns that say the same thing contradict each other; the error names file, row, study, column and value.
+    pub fn from_table(
+        table: &Table,
+        measure: Measure,
+        variance: VarianceType,
+        scale: InputScale,
+    ) -> Result<TableData> {
+        let columns = Columns::of(table, measure, variance)?;
+        let mut notes = Vec::new();
+        let roles: Vec<&str> = columns.needed.iter().chain(&columns.optional).copied().collect();
+        let renamed = table.renamed(&roles);
+        if !renamed.is_empty() {
+            let pairs: Vec<String> = renamed.iter().map(|(role, name)| format!("{role} = {name}")).collect();
+            notes.push(format!("columns read by customary names: {}", pairs.join(", ")));
+        }
+        notes.extend(columns.note.clone());
+        if columns.kind == DataKind::Generic {
+            let found = ready_made(table, scale)?;
+            check_ratio_scale(measure, &found.effects)?;
+            notes.extend(found.notes);
+            return Ok(TableData { rows: found.rows, data: StudyData::Generic(found.effects), notes });
+        }
+        let (rows, data, more) = raw_data(table, &columns)?;
+        notes.extend(more);
+        Ok(TableData { rows, data, notes })
+    }
+}
+
+/// The columns of a table that a measure is computed from.
+struct Columns {
+    kind: DataKind,
+    needed: Vec<&'static str>,
+    optional: Vec<&'static str>,
+    note: Option<String>,
+}
+
+impl Columns {
+    fn of(table: &Table, measure: Measure, variance: VarianceType) -> Result<Columns> {
+        let sets = measure.role_sets(variance);
+        let raw = |there: &dyn Fn(&str) -> bool| {
+            let set = sets
+                .iter()
+                .filter(|set| set.kind != DataKind::Generic)
+                .find(|set| set.needed.iter().all(|role| there(role)))?;
+            let (needed, optional) = (set.needed.to_vec(), set.optional.to_vec());
+            Some(Columns { kind: set.kind, needed, optional, note: None })
+        };
+        let own = |role: &str| table.own_role(role).ok().flatten().is_some();
+        let any = |role: &str| table.role(role).is_some();
+        if let Some(columns) = raw(&own) {
+            return Ok(columns);
+        }
+        if own("yi") && ready::UNCERTAIN.iter().any(|role| own(role)) {
+            return Ok(Columns::ready());
+        }
+        if let Some(columns) = raw(&any) {
+            return Ok(columns);
+        }
+        if any("yi") {
+            let sizes = any("n1i") && any("n2i");
+            let uncertain = ready::UNCERTAIN.iter().any(|role| any(role));
+            // A standardized difference with nothing but group sizes beside it has the variance that follows from them.
+            if measure == Measure::StandardizedMeanDifference && sizes && !uncertain {
+                let note = "`yi` was taken as Hedges' g, corrected for bias, with the variance that follows from the group \
+                            sizes; map it as --columns di=NAME if it is Cohen's d";
+                return Ok(Columns {
+                    kind: DataKind::StandardizedDifference,
+                    needed: vec!["yi", "n1i", "n2i"],
+                    optional: Vec::new(),
+                    note: Some(note.to_owned()),
+                });
+            }
+            return Ok(Columns::ready());
+        }
+        Err(lacking(table, measure, &sets))
+    }
+
+    fn ready() -> Columns {
+        Columns { kind: DataKind::Generic, needed: vec!["yi"], optional: Vec::new(), note: None }
+    }
+}
+
+/// The error for a measure whose columns are not all there: what is missing, what the measure needs, and the option that maps
+/// the columns that are likely meant.
+fn lacking(table: &Table, measure: Measure, sets: &[RoleSet]) -> Error {
+    let known = |role: &&&str| table.role(role).is_some();
+    let meant = |role: &&&str| table.role(role).or_else(|| table.likely(role)).is_some();
+    // The set of which most is there says best what is missing.
+    let best = sets.iter().rev().max_by_key(|set| {
+        let count = set.needed.iter().filter(known).count();
+        (count, set.needed.iter().filter(meant).count(), set.kind == measure.data_kind())
+    });
+    let missing: Vec<&str> = best
+        .map(|set| set.needed.iter().copied().filter(|role| table.role(role).is_none()).collect())
+        .unwrap_or_default();
+    let Some(first) = missing.first() else {
+        return table.in_file(Error::data("no columns for this measure", "map them with --columns"));
+    };
+    // several columns that may be meant are the reason
+    if let Some(unclear) = missing.iter().find_map(|role| table.played(role).err()) {
+        return unclear;
+    }
+    let needs: Vec<String> = sets.iter().map(|set| format!("`{}`", set.needed.join(" "))).collect();
+    let mapped: Vec<String> = missing
+        .iter()
+        .map(|role| format!("{role}={}", table.likely(role).map_or("NAME".to_owned(), quoted_name)))
+        .collect();
+    let mapped = mapped.join(",");
+    let mapped = if mapped.contains([' ', '"']) { format!("'{mapped}'") } else { mapped };
+    let names: Vec<&str> = table.names().take(60).collect();
+    table.in_file(Error::data(
+        format!("no column plays the role `{first}`; the columns are {}", names.join(", ")),
+        format!("{measure} needs {}; map columns, for example --columns {mapped}", needs.join(" or ")),
+    ))
+}
+
+/// The raw data of the complete rows, with the rows' positions and remarks.
+fn raw_data(table: &Table, chosen: &Columns) -> Result<(Vec<usize>, StudyData, Vec<String>)> {
+    let mut columns: Vec<RoleColumn> = Vec::new();
+    for &role in chosen.needed.iter().chain(&chosen.optional) {
+        if let Some(name) = table.role(role) {
+            columns.push((role, table.numbers(name)?));
+        }
+    }
+    redundant::margins(table, chosen.kind, &columns)?;
+    let needed: Vec<&Vec<Option<f64>>> =
+        columns.iter().filter(|(role, _)| chosen.needed.contains(role)).map(|(_, values)| values).collect();
+    let complete =
+        (0..table.len()).filter(|&row| needed.iter().all(|c| c.get(row).is_some_and(Option::is_some)));
+    // a group of nobody has no mean and no rate, whatever stands in its cells
+    let sizes: &[&str] = match chosen.kind {
+        DataKind::TwoMeans | DataKind::StandardizedDifference => &["n1i", "n2i"],
+        DataKind::PersonTime => &["t1i", "t2i"],
+        _ => &[],
+    };
+    let empty = |row: &usize| {
+        let mut sizes = columns.iter().filter(|(role, _)| sizes.contains(role));
+        sizes.any(|(_, values)| values.get(*row).copied().flatten() == Some(0.0))
+    };
+    let (out, rows): (Vec<usize>, Vec<usize>) = complete.partition(empty);
+    let mut notes = Vec::new();
+    if !out.is_empty() {
+        let names: Vec<String> = out.iter().map(|row| table.label(*row)).collect();
+        notes.push(format!("left out because a group is empty: {}", names.join(", ")));
+    }
+    notes.extend(redundant::totals(table, chosen.kind, &columns, &rows));
+    let data = typed(table, chosen.kind, &columns, &rows)?;
+    Ok((rows, data, notes))
+}
+
+/// Ready-made effects of a table, with the rows they stand in.
+pub(super) struct ReadyMade {
+    pub(super) rows: Vec<usize>,
+    pub(super) effects: Vec<Generic>,
+    pub(super) notes: Vec<String>,
+}
+
+/// Adds the place of a row to an error.
+pub(super) fn at_row(table: &Table, error: Error, row: usize) -> Error {
+    placed(table, error, row)
+}

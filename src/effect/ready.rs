@@ -1,0 +1,325 @@
+//! Ready-made effects in a table: each row by the first of variance, standard error, interval and P value that it has.
+//!
+//! What says the same thing twice is compared: a variance beside a standard error, an interval or a P value. Differences that
+//! rounding explains are noted when they matter (above 5 per cent of the standard error); contradictions are errors. Intervals
+//! may be of another level or use t quantiles, P values may come from t tests: these are noted, not refused.
+
+use super::{
+    Generic, Uncertainty,
+    from_table::{InputScale, ReadyMade, at_row},
+};
+use crate::{
+    Error, Level, Result,
+    stat::{Tail, normal},
+    table::Table,
+};
+
+/// The roles that give the uncertainty of an effect, in the order in which they are taken.
+pub(super) const UNCERTAIN: [&str; 5] = ["vi", "sei", "ci_lower", "ci_upper", "p_value"];
+
+/// So many studies are named in a note.
+const NAMED: usize = 10;
+
+/// A column of numbers with possible texts among them.
+struct Numbers<'a> {
+    name: &'a str,
+    values: Vec<Option<f64>>,
+    faults: Vec<usize>,
+    /// True if the column bears the role's own name or was mapped.
+    own: bool,
+}
+
+impl<'a> Numbers<'a> {
+    fn of(table: &'a Table, role: &str) -> Result<Option<Numbers<'a>>> {
+        let own = table.own_role(role).ok().flatten();
+        let Some(name) = own.or_else(|| table.role(role)) else { return Ok(None) };
+        let (values, faults) = table.numbers_and_faults(name)?;
+        Ok(Some(Numbers { name, values, faults, own: own.is_some() }))
+    }
+
+    fn at(&self, row: usize) -> Option<f64> {
+        self.values.get(row).copied().flatten()
+    }
+}
+
+/// The columns of uncertainty.
+struct Columns<'a> {
+    table: &'a Table,
+    vi: Option<Numbers<'a>>,
+    sei: Option<Numbers<'a>>,
+    lower: Option<Numbers<'a>>,
+    upper: Option<Numbers<'a>>,
+    p: Option<Numbers<'a>>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(table: &'a Table) -> Result<Self> {
+        let mut columns = Columns {
+            table,
+            vi: Numbers::of(table, "vi")?,
+            sei: Numbers::of(table, "sei")?,
+            lower: Numbers::of(table, "ci_lower")?,
+            upper: Numbers::of(table, "ci_upper")?,
+            p: Numbers::of(table, "p_value")?,
+        };
+        // a customary name is only a guess, which is not needed where a column bears the role's own name
+        let own = |column: &Option<Numbers<'_>>| column.as_ref().is_some_and(|c| c.own);
+        if own(&columns.vi)
+            || own(&columns.sei)
+            || own(&columns.lower) && own(&columns.upper)
+            || own(&columns.p)
+        {
+            let keep = |column: Option<Numbers<'a>>| column.filter(|c| c.own);
+            columns = Columns {
+                table,
+                vi: keep(columns.vi),
+                sei: keep(columns.sei),
+                lower: keep(columns.lower),
+                upper: keep(columns.upper),
+                p: keep(columns.p),
+            };
+        }
+        Ok(columns)
+    }
+
+    fn interval(&self, row: usize) -> Option<(f64, f64)> {
+        Some((self.lower.as_ref()?.at(row)?, self.upper.as_ref()?.at(row)?))
+    }
+
+    fn uncertainty(&self, row: usize) -> Option<(&'static str, Uncertainty)> {
+        let at = |column: &Option<Numbers<'_>>| column.as_ref()?.at(row);
+        at(&self.vi)
+            .map(|v| ("vi", Uncertainty::Variance(v)))
+            .or_else(|| at(&self.sei).map(|s| ("sei", Uncertainty::StandardError(s))))
+            .or_else(|| {
+                let (lower, upper) = self.interval(row)?;
+                Some(("interval", Uncertainty::Interval { lower, upper, level: Level::default() }))
+            })
+            .or_else(|| at(&self.p).map(|p| ("p_value", Uncertainty::PValue(p))))
+    }
+
+    /// The error for a row whose only uncertainty is a text.
+    fn fault(&self, row: usize) -> Option<Error> {
+        let all = [&self.vi, &self.sei, &self.lower, &self.upper, &self.p];
+        let column = all.into_iter().flatten().find(|column| column.faults.binary_search(&row).is_ok())?;
+        let text = self.table.column(column.name).ok()?.get(row)?.into_owned();
+        let bound = text.trim_start().starts_with(['<', '>', '\u{2264}', '\u{2265}']);
+        if bound && self.p.as_ref().is_some_and(|p| p.name == column.name) {
+            let found = format!("`{text}` is a bound, not a P value");
+            let remedy = "give the exact P value, the standard error or the interval; `consilience convert se` takes bounds \
+                          and says what follows from them";
+            return Some(self.table.at(Error::data(found, remedy), row, Some(column.name)));
+        }
+        self.table.number_error(column.name, &[row]).err()
+    }
+}
+
+/// The ready-made effects of a table.
+pub(super) fn ready_made(table: &Table, scale: InputScale) -> Result<ReadyMade> {
+    let yi = table.numbers(table.require_role("yi")?)?;
+    let columns = Columns::of(table)?;
+    let interval = columns.lower.is_some() && columns.upper.is_some();
+    if columns.vi.is_none() && columns.sei.is_none() && columns.p.is_none() && !interval {
+        for role in UNCERTAIN {
+            table.played(role)?;
+        }
+        let likely: Vec<String> = ["sei", "vi"]
+            .iter()
+            .filter_map(|role| {
+                table.likely(role).map(|name| format!("--columns {role}={}", crate::table::quoted_name(name)))
+            })
+            .collect();
+        let example = likely.first().map_or("--columns sei=NAME", String::as_str);
+        return Err(table.in_file(Error::data(
+            "the effects `yi` have no uncertainty",
+            format!("give a column `vi`, `sei`, `ci_lower` with `ci_upper`, or `p_value`, or map one, for example {example}"),
+        )));
+    }
+    let make = match scale {
+        InputScale::Unstated => Generic::new,
+        InputScale::Ratio => Generic::ratio,
+        InputScale::Analysis => Generic::log,
+    };
+    let mut found = ReadyMade { rows: Vec::new(), effects: Vec::new(), notes: Vec::new() };
+    let mut differences = Differences::default();
+    for (row, y) in yi.iter().enumerate() {
+        let Some(y) = *y else { continue };
+        let Some((taken, uncertainty)) = columns.uncertainty(row) else {
+            match columns.fault(row) {
+                Some(error) => return Err(error),
+                None => continue,
+            }
+        };
+        let effect = make(y, uncertainty).map_err(|error| at_row(table, error, row))?;
+        compare(&columns, row, taken, &effect, scale, &mut differences)?;
+        found.effects.push(effect);
+        found.rows.push(row);
+    }
+    found.notes = differences.notes(table);
+    Ok(found)
+}
+
+/// What differs without contradicting: what was taken, what else there is, why, and the rows.
+#[derive(Default)]
+struct Differences {
+    kinds: Vec<(String, Vec<(usize, f64, f64)>)>,
+}
+
+impl Differences {
+    fn add(&mut self, kind: String, row: usize, taken: f64, other: f64) {
+        match self.kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, rows)) => rows.push((row, taken, other)),
+            None => self.kinds.push((kind, vec![(row, taken, other)])),
+        }
+    }
+
+    fn notes(&self, table: &Table) -> Vec<String> {
+        let note = |(kind, rows): &(String, Vec<(usize, f64, f64)>)| {
+            let shown: Vec<String> = rows
+                .iter()
+                .take(NAMED)
+                .map(|(row, taken, other)| format!("{} ({taken:.4} and {other:.4})", table.label(*row)))
+                .collect();
+            let more = rows.len().saturating_sub(NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("{kind}: {}{more}", shown.join(", "))
+        };
+        self.kinds.iter().map(note).collect()
+    }
+}
+
+/// The values that a printed number may stand for.
+fn range(table: &Table, column: &str, row: usize, value: f64) -> (f64, f64) {
+    let decimals = table.column(column).ok().and_then(|c| c.decimals(row)).unwrap_or(17);
+    let half = 0.5 * 10_f64.powi(-i32::try_from(decimals.min(300)).unwrap_or(300));
+    (value - half, value + half)
+}
+
+/// Compares what else a row says of its uncertainty with what was taken.
+fn compare(
+    columns: &Columns<'_>,
+    row: usize,
+    taken: &'static str,
+    effect: &Generic,
+    scale: InputScale,
+    differences: &mut Differences,
+) -> Result<()> {
+    let table = columns.table;
+    let se = effect.vi().sqrt();
+    let name = |column: &Option<Numbers<'_>>| column.as_ref().map_or(String::new(), |c| c.name.to_owned());
+    // the standard errors that what was taken allows for
+    let own = match (taken, &columns.vi, &columns.sei) {
+        ("vi", Some(vi), _) => {
+            let (low, high) = range(table, vi.name, row, effect.vi());
+            (low.max(0.0).sqrt(), high.sqrt())
+        }
+        ("sei", _, Some(sei)) => range(table, sei.name, row, se),
+        _ => (se * 0.99, se * 1.01),
+    };
+    if taken == "vi"
+        && let Some((sei, value)) = columns.sei.as_ref().and_then(|c| Some((c, c.at(row)?)))
+    {
+        let other = range(table, sei.name, row, value);
+        if other.0 > own.1 * (1.0 + 1e-6) || other.1 < own.0 * (1.0 - 1e-6) {
+            let found = format!(
+                "{} is {} but {} is {value}, whose square is {}",
+                name(&columns.vi),
+                effect.vi(),
+                sei.name,
+                value * value
+            );
+            let remedy = "one of them is wrong: mend it, or leave one of the columns out";
+            return Err(table.at(Error::data(found, remedy), row, Some(sei.name)));
+        }
+        if (value / se - 1.0).abs() > 0.05 {
+            let kind = format!(
+                "{} was taken; rounding lets {} say another standard error",
+                name(&columns.vi),
+                sei.name
+            );
+            differences.add(kind, row, se, value);
+        }
+    }
+    if matches!(taken, "vi" | "sei") {
+        let which = if taken == "vi" { name(&columns.vi) } else { name(&columns.sei) };
+        compare_interval(columns, row, (&which, own, se), scale, differences)?;
+        compare_p_value(columns, row, (&which, own, se), effect, differences)?;
+    }
+    Ok(())
+}
+
+/// An interval beside a variance or standard error.
+fn compare_interval(
+    columns: &Columns<'_>,
+    row: usize,
+    (which, own, se): (&str, (f64, f64), f64),
+    scale: InputScale,
+    differences: &mut Differences,
+) -> Result<()> {
+    let (Some((lower, upper)), Some(low), Some(high)) =
+        (columns.interval(row), &columns.lower, &columns.upper)
+    else {
+        return Ok(());
+    };
+    let table = columns.table;
+    let (l, u) = (range(table, low.name, row, lower), range(table, high.name, row, upper));
+    let to = |x: f64| if scale == InputScale::Ratio { x.max(f64::MIN_POSITIVE).ln() } else { x };
+    let width = 2.0 * Level::default().critical_value(None);
+    let other = ((to(u.0) - to(l.1)) / width, (to(u.1) - to(l.0)) / width);
+    let middle = (to(upper) - to(lower)) / width;
+    if other.0 <= own.1 && own.0 <= other.1 {
+        return Ok(());
+    }
+    // 90 per cent intervals are 0.84 times as wide, those of t with three degrees of freedom 1.62, 99.9 per cent 1.68
+    let ratio = (other.0 / own.1, other.1 / own.0);
+    if ratio.1 < 0.82 || ratio.0 > 1.72 {
+        let found = format!(
+            "the interval {lower} to {upper} belongs to a standard error of {middle:.4}, but {which} says {se:.4}"
+        );
+        let remedy = "one of them is wrong or on another scale: mend it, or leave one of the columns out";
+        return Err(table.at(Error::data(found, remedy), row, Some(low.name)));
+    }
+    if (middle / se - 1.0).abs() > 0.05 {
+        let kind = format!(
+            "{which} was taken; {} and {} are no 95% interval about it (another level, or t quantiles); standard errors",
+            low.name, high.name
+        );
+        differences.add(kind, row, se, middle);
+    }
+    Ok(())
+}
+
+/// A P value beside a variance or standard error.
+fn compare_p_value(
+    columns: &Columns<'_>,
+    row: usize,
+    (which, own, se): (&str, (f64, f64), f64),
+    effect: &Generic,
+    differences: &mut Differences,
+) -> Result<()> {
+    let Some((column, p)) = columns.p.as_ref().and_then(|c| Some((c, c.at(row)?))) else { return Ok(()) };
+    if !(0.0..=1.0).contains(&p) {
+        return Ok(());
+    }
+    let (low, high) = range(columns.table, column.name, row, p);
+    let z = |p: f64| if p <= 0.0 { f64::INFINITY } else { normal::quantile(Tail::Upper(0.5 * p.min(1.0))) };
+    let (least, most) = (z(high), z(low));
+    let yi = effect.yi().abs();
+    let (small, large) = (yi / own.1, if own.0 > 0.0 { yi / own.0 } else { f64::INFINITY });
+    // rounding of the effect itself moves z too: a tenth of it is nothing
+    if least <= large * 1.1 + 0.1 && small <= most * 1.1 + 0.1 {
+        return Ok(());
+    }
+    let value = z(p);
+    if value < 0.4 * small && small - value > 1.0 || least > 2.0 * large && least - large > 1.0 {
+        let found = format!(
+            "the P value {p} belongs to z = {value:.2}, but the effect over its standard error ({which}) is {:.2}",
+            yi / se
+        );
+        let remedy = "one of them is wrong: mend it, or leave one of the columns out";
+        return Err(columns.table.at(Error::data(found, remedy), row, Some(column.name)));
+    }
+    let kind = format!("{which} was taken; {} says another z (a t test, or one side)", column.name);
+    differences.add(kind, row, yi / se, value);
+    Ok(())
+}

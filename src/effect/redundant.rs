@@ -1,0 +1,128 @@
+//! Columns of raw data that say the same thing twice: margins beside cells, effects beside counts; and rows of totals.
+
+use super::{DataKind, Outcome, rows::RoleColumn};
+use crate::{Error, Result, table::Table};
+
+/// Refuses cells that do not add up to the margins beside them.
+pub(super) fn margins(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()> {
+    if kind != DataKind::TwoByTwo {
+        return Ok(());
+    }
+    let value = |role: &str, row: usize| match columns.iter().find(|(known, _)| *known == role) {
+        Some((_, values)) => values.get(row).copied().flatten(),
+        None => None,
+    };
+    for (events, others, size) in [("ai", "bi", "n1i"), ("ci", "di", "n2i")] {
+        // the column of the three that the measure does not need
+        let needed = |role: &str| columns.iter().any(|(known, _)| *known == role);
+        let spare = if needed(others) { size } else { others };
+        let Some(name) = table.own_role(spare).ok().flatten() else { continue };
+        let (spared, _) = table.numbers_and_faults(name)?;
+        for row in 0..table.len() {
+            let beside = spared.get(row).copied().flatten();
+            let (Some(a), Some(b), Some(n)) = (
+                value(events, row),
+                if spare == others { beside } else { value(others, row) },
+                if spare == size { beside } else { value(size, row) },
+            ) else {
+                continue;
+            };
+            // weighted or imputed counts have decimals, each rounded by up to half a unit of its last one
+            let half = |role: &str| {
+                let column = table.role(role).and_then(|name| table.column(name).ok());
+                match column.and_then(|c| c.decimals(row)).unwrap_or(0) {
+                    0 => 0.0,
+                    decimals => 0.5 * 10_f64.powi(-i32::try_from(decimals.min(300)).unwrap_or(300)),
+                }
+            };
+            let slack = half(events) + half(others) + half(size) + 1e-9 * n.abs();
+            if (a + b - n).abs() > slack {
+                let found = format!("{events} + {others} is {} but {size} is {n}", a + b);
+                let remedy = "one of the numbers is wrong: mend it, or leave one of the columns out";
+                return Err(table.at(Error::data(found, remedy), row, Some(name)));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Names that rows of totals bear.
+const TOTALS: [&str; 9] =
+    ["total", "totals", "overall", "pooled", "subtotal", "summary", "sum", "all studies", "grand total"];
+
+/// A note on rows that seem to hold totals: by their label, or because each of their counts is the sum of the others.
+pub(super) fn totals(table: &Table, kind: DataKind, columns: &[RoleColumn], rows: &[usize]) -> Vec<String> {
+    let counts =
+        matches!(kind, DataKind::TwoByTwo | DataKind::PersonTime | DataKind::Proportion | DataKind::Rate);
+    let sums: Vec<f64> = columns
+        .iter()
+        .map(|(_, values)| rows.iter().filter_map(|row| values.get(*row).copied().flatten()).sum())
+        .collect();
+    let is_sum = |row: usize| {
+        counts
+            && rows.len() > 2
+            && columns.iter().zip(&sums).all(|((_, values), sum)| {
+                let value = values.get(row).copied().flatten().unwrap_or(f64::NAN);
+                (2.0 * value - sum).abs() <= 1e-9 * sum.abs() && value > 0.0
+            })
+    };
+    let found: Vec<String> = rows
+        .iter()
+        .filter(|row| is_total(&table.label(**row)) || is_sum(**row))
+        .map(|row| table.label(*row))
+        .collect();
+    note_of_totals(&found).into_iter().collect()
+}
+
+/// True for labels of rows of totals.
+pub(super) fn is_total(label: &str) -> bool {
+    let label = label.trim().to_lowercase();
+    let bare = label.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let first = bare.split([' ', ':', '(']).next().unwrap_or_default();
+    TOTALS.contains(&bare)
+        || matches!(first, "total" | "subtotal" | "overall" | "pooled")
+            && !bare.contains(|c: char| c.is_ascii_digit())
+}
+
+pub(super) fn note_of_totals(labels: &[String]) -> Option<String> {
+    (!labels.is_empty()).then(|| {
+        format!(
+            "a row that seems to hold totals is analyzed as a study: {}; leave it out with --exclude \"{}\" if it does",
+            labels.join(", "),
+            labels.join(", ")
+        )
+    })
+}
+
+/// Compares effects in a column `yi` with those that follow from the raw data: where most of them agree, those that do not
+/// are contradictions; where most differ the column holds another measure and says nothing.
+pub(super) fn effects(table: &Table, rows: &[usize], outcomes: &[Outcome]) -> Result<()> {
+    let Some(name) = table.own_role("yi").ok().flatten() else { return Ok(()) };
+    let (given, _) = table.numbers_and_faults(name)?;
+    let (mut agreeing, mut first) = (0_usize, None);
+    let mut differing = 0_usize;
+    for (&row, outcome) in rows.iter().zip(outcomes) {
+        // corrected counts depend on a policy that the column may not share
+        let (Some(yi), Some(found)) = (outcome.yi(), given.get(row).copied().flatten()) else { continue };
+        if !outcome.notes.is_empty() {
+            continue;
+        }
+        let decimals = table.column(name)?.decimals(row).unwrap_or(0);
+        let half = 0.5 * 10_f64.powi(-i32::try_from(decimals.min(300)).unwrap_or(300));
+        // a per mille for what was rounded on the way to the column
+        if (yi - found).abs() <= half * 1.5 + 1e-3 * yi.abs() {
+            agreeing += 1;
+        } else {
+            differing += 1;
+            first.get_or_insert((row, yi, found));
+        }
+    }
+    match first {
+        Some((row, yi, found)) if agreeing > differing => {
+            let found = format!("`{name}` is {found}, but the raw data give {yi:.4}; the other rows agree");
+            let remedy = "one of them is wrong: mend it, or leave the column out";
+            Err(table.at(Error::data(found, remedy), row, Some(name)))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,114 @@
+//! The global maximum of a likelihood of counts, without and with heterogeneity.
+//!
+//! The likelihood is even in τ, so that τ = 0 is an ordinary stationary point at which nothing is singular. The climb
+//! starts from three values of τ, since likelihoods with two peaks exist, and is compared with the maximum at τ = 0.
+
+use crate::{
+    Error, Result,
+    stat::newton::{Path, Point, search, search_beyond},
+};
+
+use super::problem::{Likelihood, Problem, UNBOUNDED};
+
+/// A gain of the log-likelihood below this does not speak for heterogeneity.
+const NO_GAIN: f64 = 1e-9;
+
+/// The maxima of a likelihood.
+#[derive(Debug, Clone)]
+pub(super) struct Maxima {
+    /// The maximum of the model.
+    pub best: Point,
+    /// The maximum without heterogeneity.
+    pub common: Point,
+    pub converged: bool,
+    /// True if a standard deviation has no finite estimate.
+    pub unbounded: bool,
+    /// Different peaks that were seen.
+    pub peaks: usize,
+}
+
+/// Finds the maxima, refining the integrals of the problem until they stand.
+pub(super) fn climb(problem: &mut Problem) -> Result<Maxima> {
+    let common = without_heterogeneity(problem)?;
+    if !problem.random {
+        return Ok(Maxima {
+            best: common.point.clone(),
+            converged: common.converged,
+            common: common.point,
+            unbounded: false,
+            peaks: 1,
+        });
+    }
+    let bounds = problem.likelihood.bounds();
+    let fixed = vec![false; bounds.len()];
+    let starts = problem.random_starts(&common.point.theta);
+    let climber = problem.likelihood.coarse();
+    // Ways that lead back to the maximum without heterogeneity are cut short, if it is one.
+    let at = problem.likelihood.dispersion();
+    let is_maximum = match problem.likelihood {
+        Likelihood::Over(_) => common.point.gradient[at] > 0.0,
+        _ => common.point.hessian[(at, at)] > 0.0,
+    };
+    let known = if is_maximum { std::slice::from_ref(&common.point) } else { &[] };
+    let climber = climber.as_ref().unwrap_or(&problem.likelihood);
+    let Some(mut found) = search_beyond(climber, &bounds, &fixed, &starts, known) else {
+        let best = common.point.clone();
+        return Ok(Maxima {
+            converged: common.converged,
+            best,
+            common: common.point,
+            unbounded: false,
+            peaks: 1,
+        });
+    };
+    for _ in 0..5 {
+        if let Some(polished) =
+            search(&problem.likelihood, &bounds, &fixed, &[found.best.point.theta.clone()])
+        {
+            found.best = polished.best;
+        }
+        let Some(refined) = problem.likelihood.refined() else { break };
+        let value = crate::stat::newton::Objective::point(&refined, &found.best.point.theta);
+        let stands = value.is_some_and(|point| {
+            (point.value - found.best.point.value).abs() < 1e-11 * (1.0 + point.value.abs())
+        });
+        if stands {
+            break;
+        }
+        problem.likelihood = refined;
+    }
+    let gain = common.point.value - found.best.point.value;
+    let best = if gain > NO_GAIN { found.best } else { common.clone() };
+    let unbounded = bounds
+        .iter()
+        .zip(&best.point.theta)
+        .any(|(bound, theta)| bound.upper == UNBOUNDED && theta.abs() > 0.999 * UNBOUNDED);
+    Ok(Maxima {
+        converged: best.converged,
+        best: best.point,
+        common: common.point,
+        unbounded,
+        peaks: found.optima,
+    })
+}
+
+fn without_heterogeneity(problem: &Problem) -> Result<Path> {
+    let bounds = problem.likelihood.bounds();
+    let fixed = problem.likelihood.held_without_dispersion();
+    let starts = problem.starts();
+    let climber: Option<Likelihood> = problem.likelihood.coarse();
+    let found = search(climber.as_ref().unwrap_or(&problem.likelihood), &bounds, &fixed, &starts);
+    let found = found.ok_or_else(failed)?;
+    if climber.is_none() {
+        return Ok(found.best);
+    }
+    let polished = search(&problem.likelihood, &bounds, &fixed, &[found.best.point.theta]);
+    polished.map(|polished| polished.best).ok_or_else(failed)
+}
+
+pub(super) fn failed() -> Error {
+    Error::model(
+        "the likelihood of the counts is not finite where the search starts",
+        "check the counts and the moderators for values that are out of all proportion",
+    )
+}

@@ -1,0 +1,161 @@
+//! Estimates that are infinite because one group has no events (or only events) in all studies.
+//!
+//! The likelihood then has no maximum but a supremum, approached as the effect goes to infinity. One bound of the
+//! profile-likelihood interval is finite all the same, and so is the likelihood ratio against no effect.
+
+use crate::{Error, Result, stat::chi2};
+
+use super::{
+    data::Counts,
+    design::Columns,
+    fit::{CountCoefficient, CountFit, CountFitInfo, CountHeterogeneity, Interval, inverse},
+    kernel::Kernel,
+    options::{Glmm, Link},
+    overdispersed::{Group, Law, Overdispersed},
+    problem::{Likelihood, Problem},
+    profile::Profile,
+    studies::own_estimates,
+};
+
+/// The way to the supremum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Down,
+    Up,
+}
+
+/// A predictor so far out that the likelihood has reached its limit.
+const AT_INFINITY: f64 = 50.0;
+
+/// The direction in which the estimate of a mean is infinite; `None` if it is finite.
+pub(super) fn direction(likelihood: &Likelihood) -> Option<Direction> {
+    let (down, up) = match likelihood {
+        Likelihood::One(one) => {
+            let all =
+                |end: fn(&Kernel) -> bool| one.kernels.iter().all(|kernel| kernel.flat() || end(kernel));
+            (all(Kernel::lowest), all(Kernel::highest))
+        }
+        Likelihood::Fixed(fixed) => (
+            fixed.arms.iter().all(|[one, two]| one.lowest() || two.highest()),
+            fixed.arms.iter().all(|[one, two]| one.highest() || two.lowest()),
+        ),
+        Likelihood::Random(random) => {
+            let all = |arm: usize, end: fn(&Kernel) -> bool| {
+                random.arms.iter().all(|arms| arms[arm].flat() || end(&arms[arm]))
+            };
+            (
+                all(0, Kernel::lowest) || all(1, Kernel::highest),
+                all(0, Kernel::highest) || all(1, Kernel::lowest),
+            )
+        }
+        Likelihood::Over(over) => overdispersed(over),
+    };
+    match (down, up) {
+        (true, _) => Some(Direction::Down),
+        (_, true) => Some(Direction::Up),
+        _ => None,
+    }
+}
+
+fn overdispersed(over: &Overdispersed) -> (bool, bool) {
+    let first = |end: &dyn Fn(&Group) -> bool| over.groups.iter().all(|(group, _)| end(group));
+    let second = |end: &dyn Fn(&Group) -> bool| {
+        over.two() && over.groups.iter().all(|(_, group)| group.as_ref().is_some_and(end))
+    };
+    let none = |group: &Group| group.x == 0.0;
+    let all = |group: &Group| over.law != Law::NegativeBinomial && group.x == group.size;
+    (first(&none) || second(&all), first(&all) || second(&none))
+}
+
+/// The fit: no estimate, one bound, the likelihood-ratio test.
+pub(super) fn fit(
+    options: &Glmm,
+    counts: &Counts,
+    columns: &Columns,
+    problem: &mut Problem,
+    direction: Direction,
+    mut notes: Vec<String>,
+) -> Result<CountFit> {
+    let sign = if direction == Direction::Up { 1.0 } else { -1.0 };
+    let parameters = problem.parameters();
+    if matches!(problem.likelihood, Likelihood::Random(_)) && problem.random {
+        // Where one group has no events its random effect and that of the baseline cannot be told apart.
+        problem.random = false;
+        notes.push("the bound and the P value are those of an effect without heterogeneity".to_owned());
+    }
+    let lost = || Error::model("the likelihood has no limit that can be computed", "use --exact");
+    let start = problem.starts().into_iter().next().unwrap_or_default();
+    let far = if counts.measure.two_groups() { sign * AT_INFINITY } else { start[0] + sign * AT_INFINITY };
+    let limit = Profile::new(problem, 0, 0.0).point(far, &start).ok_or_else(lost)?;
+    let profile = Profile::new(problem, 0, -limit.value);
+    let cut = options.level.critical_value(None);
+    let bound = profile.bound(&limit.theta, -0.5 * sign * AT_INFINITY, cut);
+    let p_value = profile.point(0.0, &start).map(|null| chi2::sf(profile.fall(&null), 1.0));
+    let (ci_lower, ci_upper) = if direction == Direction::Up { (bound, None) } else { (None, bound) };
+    let effect = CountCoefficient {
+        term: columns.names[0].clone(),
+        estimate: None,
+        se: None,
+        statistic: None,
+        df: None,
+        p_value,
+        ci_lower,
+        ci_upper,
+    };
+    notes.push(note(counts, direction));
+    super::studies::uninformative(&mut notes, counts, problem);
+    let log_likelihood = -limit.value;
+    let link = if counts.measure.two_groups() { Link::Log } else { problem.link };
+    let transformed = Interval {
+        estimate: None,
+        ci_lower: ci_lower.map(|value| inverse(link, value)),
+        ci_upper: ci_upper.map(|value| inverse(link, value)),
+    };
+    Ok(CountFit {
+        measure: counts.measure,
+        model: problem.model,
+        effects: options.effects,
+        link: problem.link,
+        inference: options.inference,
+        penalty: options.penalty,
+        level: options.level,
+        k: counts.len(),
+        k_informative: problem.used.len(),
+        coefficients: None,
+        profile: Some(Interval { estimate: None, ci_lower, ci_upper }),
+        effect: Some(effect),
+        moderator_test: None,
+        heterogeneity: CountHeterogeneity::default(),
+        fit: CountFitInfo::new(log_likelihood, parameters, problem.observations()),
+        transformed,
+        marginal: None,
+        covariance: Vec::new(),
+        terms: columns.names.clone(),
+        studies: own_estimates(counts, options.level, options.study_interval)?,
+        notes,
+    })
+}
+
+fn note(counts: &Counts, direction: Direction) -> String {
+    let none =
+        |groups: &[super::EventCount]| !groups.is_empty() && groups.iter().all(|group| group.events == 0.0);
+    let what = if !counts.measure.two_groups() {
+        if direction == Direction::Down { "no study has an event" } else { "every person has the event" }
+    } else if none(&counts.first) {
+        "group 1 has no events in any study"
+    } else if none(&counts.second) {
+        "group 2 has no events in any study"
+    } else {
+        "in every informative study the events of one group are at the end of their possible range"
+    };
+    let help = if counts.measure.two_groups() {
+        "an exact interval (exact), Firth's penalty (penalty firth) or the studies together give what the data hold"
+    } else {
+        "the intervals of the studies give what the data hold"
+    };
+    let side = if direction == Direction::Down { "minus infinity" } else { "plus infinity" };
+    format!(
+        "{what}: the estimate is {side} on the scale of the model; one bound is finite, from the profile likelihood, \
+         as is the P value of the likelihood ratio; {help}"
+    )
+}

@@ -1,0 +1,213 @@
+//! The likelihood of one count given its linear predictor: binomial with three links, Poisson, and the noncentral
+//! hypergeometric of a table with fixed margins, each with its first two derivatives.
+//!
+//! With η the linear predictor, all constants included:
+//!
+//! - binomial: ln C(n, x) + x ln p + (n − x) ln(1 − p), p = logit⁻¹ η, Φ(η) or 1 − exp(−e^η);
+//! - Poisson: x (η + ln t) − t e^η − ln x!;
+//! - noncentral hypergeometric: ln C(n₁, x) C(n₂, m − x) + xη − ln Σⱼ C(n₁, j) C(n₂, m − j) e^(jη).
+//!
+//! All are concave in η.
+
+use crate::stat::{normal, special};
+
+use super::{options::Link, table::Margin};
+
+/// The likelihood of a count as a function of its linear predictor.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kernel {
+    /// `x` events of `n`, with an offset that is added to the predictor.
+    Binomial { x: f64, n: f64, offset: f64, link: Link, constant: f64 },
+    /// `x` events in the person-time `t`.
+    Poisson { x: f64, t: f64, constant: f64 },
+    /// The events of group 1, all margins given.
+    Hypergeometric(Margin),
+}
+
+impl Kernel {
+    pub fn binomial(x: f64, n: f64, link: Link) -> Self {
+        Kernel::Binomial { x, n, offset: 0.0, link, constant: ln_choose(n, x) }
+    }
+
+    /// Events of group 1 among `x1 + x2`, which fall to it in proportion to its size.
+    pub fn split(x1: f64, size1: f64, x2: f64, size2: f64) -> Self {
+        Kernel::Binomial {
+            x: x1,
+            n: x1 + x2,
+            offset: (size1 / size2).ln(),
+            link: Link::Logit,
+            constant: ln_choose(x1 + x2, x1),
+        }
+    }
+
+    pub fn poisson(x: f64, t: f64) -> Self {
+        Kernel::Poisson { x, t, constant: x * t.ln() - special::ln_gamma(x + 1.0) }
+    }
+
+    /// The log-likelihood and its first two derivatives.
+    pub fn at(&self, eta: f64) -> [f64; 3] {
+        match self {
+            Kernel::Binomial { x, n, offset, link, constant } => {
+                let [value, first, second] = match link {
+                    Link::Probit => probit(*x, *n, eta + offset),
+                    Link::Cloglog => cloglog(*x, *n, eta + offset),
+                    _ => logit(*x, *n, eta + offset),
+                };
+                [value + constant, first, second]
+            }
+            Kernel::Poisson { x, t, constant } => {
+                // Beyond, the rate overflows; the likelihood is 0 for any count.
+                let mean = t * eta.min(690.0).exp();
+                [constant + x * eta - mean, x - mean, -mean]
+            }
+            Kernel::Hypergeometric(margin) => margin.at(eta),
+        }
+    }
+
+    /// The log-likelihood and its first three derivatives, for kernels whose second derivative does not depend on the
+    /// count (the natural links).
+    pub fn cumulants(&self, eta: f64) -> [f64; 4] {
+        let [value, first, second] = self.at(eta);
+        let third = match self {
+            Kernel::Binomial { offset, .. } => {
+                let (_, _, p) = logistic(eta + offset);
+                let (_, _, q) = logistic(-eta - offset);
+                second * (q - p)
+            }
+            Kernel::Poisson { .. } => second,
+            Kernel::Hypergeometric(margin) => return margin.cumulants(eta),
+        };
+        [value, first, second, third]
+    }
+
+    /// The largest log-likelihood that any predictor gives; a limit where the count is at an end of its range.
+    pub fn saturated(&self) -> f64 {
+        match self {
+            Kernel::Binomial { x, n, constant, .. } => {
+                let part = |x: f64| if x > 0.0 { x * (x / n).ln() } else { 0.0 };
+                constant + part(*x) + part(n - x)
+            }
+            Kernel::Poisson { x, t, constant } => {
+                if *x > 0.0 {
+                    constant + x * (x / t).ln() - x
+                } else {
+                    *constant
+                }
+            }
+            // At an end of the support the limit of the likelihood is 1.
+            Kernel::Hypergeometric(margin) => self.peak().map_or(0.0, |eta| margin.at(eta)[0]),
+        }
+    }
+
+    /// The predictor at which the likelihood is largest; `None` if it is infinite.
+    pub fn peak(&self) -> Option<f64> {
+        if self.at_end() {
+            return None;
+        }
+        let (mut low, mut high) = (-1.0, 1.0);
+        while self.at(low)[1] < 0.0 && low > -600.0 {
+            low *= 2.0;
+        }
+        while self.at(high)[1] > 0.0 && high < 600.0 {
+            high *= 2.0;
+        }
+        crate::stat::root::find(|eta| self.at(eta)[1], low, high)
+    }
+
+    /// True if the count is the smallest or the largest that is possible.
+    pub fn at_end(&self) -> bool {
+        self.lowest() || self.highest()
+    }
+
+    /// True if the count is the smallest possible.
+    pub fn lowest(&self) -> bool {
+        match self {
+            Kernel::Binomial { x, .. } | Kernel::Poisson { x, .. } => *x == 0.0,
+            Kernel::Hypergeometric(margin) => margin.x == margin.low,
+        }
+    }
+
+    /// True if the count is the largest possible.
+    pub fn highest(&self) -> bool {
+        match self {
+            Kernel::Binomial { x, n, .. } => x == n,
+            Kernel::Poisson { .. } => false,
+            Kernel::Hypergeometric(margin) => margin.x == margin.high,
+        }
+    }
+
+    /// True if the likelihood does not depend on the predictor.
+    pub fn flat(&self) -> bool {
+        match self {
+            Kernel::Binomial { n, .. } => *n == 0.0,
+            Kernel::Poisson { t, .. } => *t == 0.0,
+            Kernel::Hypergeometric(margin) => margin.low == margin.high,
+        }
+    }
+}
+
+/// ln C(n, x), exactly 0 at the ends.
+pub(super) fn ln_choose(n: f64, x: f64) -> f64 {
+    if x == 0.0 || x == n { 0.0 } else { special::ln_choose(n, x) }
+}
+
+/// ln p, ln(1 − p) and p at a logit.
+pub(super) fn logistic(eta: f64) -> (f64, f64, f64) {
+    let small = (-eta.abs()).exp();
+    let soft = small.ln_1p();
+    let tail = small / (1.0 + small);
+    if eta >= 0.0 { (-soft, -eta - soft, 1.0 / (1.0 + small)) } else { (eta - soft, -soft, tail) }
+}
+
+fn logit(x: f64, n: f64, eta: f64) -> [f64; 3] {
+    let y = n - x;
+    // One exponential for both tails, so that the slope of n events of n keeps its digits.
+    let small = (-eta.abs()).exp();
+    let more = 1.0 / (1.0 + small);
+    let less = small * more;
+    let soft = small.ln_1p();
+    let (ln_p, ln_q, p, q) =
+        if eta >= 0.0 { (-soft, -eta - soft, more, less) } else { (eta - soft, -soft, less, more) };
+    [x * ln_p + y * ln_q, x * q - y * p, -n * p * q]
+}
+
+fn probit(x: f64, n: f64, eta: f64) -> [f64; 3] {
+    let part = |count: f64, eta: f64| {
+        if count == 0.0 {
+            return [0.0; 3];
+        }
+        let ln_cdf = normal::ln_cdf(eta);
+        // The inverse Mills ratio φ/Φ.
+        let mills = (normal::ln_pdf(eta) - ln_cdf).exp();
+        [count * ln_cdf, count * mills, -count * mills * (mills + eta)]
+    };
+    let (events, others) = (part(x, eta), part(n - x, -eta));
+    [events[0] + others[0], events[1] - others[1], events[2] + others[2]]
+}
+
+fn cloglog(x: f64, n: f64, eta: f64) -> [f64; 3] {
+    let mean = eta.min(690.0).exp();
+    let y = n - x;
+    let (mut value, mut first, mut second) = (-y * mean, -y * mean, -y * mean);
+    if x > 0.0 {
+        // ln(1 − e^(−μ)) and its slope μ/(e^μ − 1), which is 1 − μ/2 for small μ.
+        let ln_event = if mean < 1e-8 { eta - 0.5 * mean } else { (-(-mean).exp_m1()).ln() };
+        let slope = if mean > 700.0 {
+            0.0
+        } else if mean < 1e-8 {
+            1.0 - 0.5 * mean
+        } else {
+            mean / mean.exp_m1()
+        };
+        value += x * ln_event;
+        first += x * slope;
+        let bend = if mean < 1e-3 {
+            // 1 − μ − r = −μ/2 − μ²/12 + ..., without the cancellation.
+            -0.5 * mean - mean * mean / 12.0 + mean.powi(4) / 720.0
+        } else {
+            1.0 - mean - slope
+        };
+        second += x * slope * bend;
+    }
+    [value, first, second]
+}

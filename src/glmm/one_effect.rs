@@ -1,0 +1,148 @@
+//! One count a study with a normal random effect: proportions and rates of single groups, and the conditional models.
+//!
+//! The likelihood of a study is ∫ L(θ + τz) φ(z) dz. With s = (l', z l') the score of (θ, τ) at a node and weights
+//! proportional to the integrand, the score of the study is E\[s\] and its Hessian E\[∂s\] + Var\[s\] (Fisher's identity).
+
+use crate::stat::{
+    log_concave::Nodes,
+    newton::{Objective, Point},
+};
+
+use super::{
+    kernel::Kernel,
+    sums::{Share, Sums, predictor},
+};
+
+/// The likelihood in the coefficients and τ, in this order.
+#[derive(Debug, Clone)]
+pub(super) struct OneEffect {
+    pub p: usize,
+    /// Study by study, the p values of the design.
+    pub rows: Vec<f64>,
+    pub kernels: Vec<Kernel>,
+    /// Steps of the trapezoidal rule.
+    pub steps: usize,
+}
+
+impl Objective for OneEffect {
+    type Extra = ();
+
+    fn point(&self, theta: &[f64]) -> Option<Point> {
+        let p = self.p;
+        let mut sums = Sums::new(p + 1);
+        for (kernel, row) in self.kernels.iter().zip(self.rows.chunks(p)) {
+            let share = marginal(kernel, predictor(row, &theta[..p]), theta[p], self.steps)?;
+            sums.add(row, &[Some(p)], &share);
+        }
+        sums.objective(theta)
+    }
+}
+
+/// The log of ∫ L(θ + τz) φ(z) dz with its derivatives in (θ, τ).
+pub(super) fn marginal(kernel: &Kernel, eta: f64, tau: f64, steps: usize) -> Option<Share<2>> {
+    if tau == 0.0 {
+        let [value, first, second] = kernel.at(eta);
+        // The cross derivative vanishes: the likelihood is even in τ.
+        let hessian = [[second, 0.0], [0.0, second + first * first]];
+        return Some(Share { value, gradient: [first, 0.0], hessian });
+    }
+    let scaled = |z: f64| {
+        let [value, first, second] = kernel.at(eta + tau * z);
+        [value, tau * first, tau * tau * second]
+    };
+    let nodes = Nodes::of(scaled, steps)?;
+    let mut total = 0.0;
+    // Sums of the score and of its square plus derivative, times 1, z and z².
+    let (mut s, mut sz) = (0.0, 0.0);
+    let mut h = [0.0; 3];
+    for z in nodes.iter() {
+        let [value, first, second] = kernel.at(eta + tau * z);
+        let weight = (value - 0.5 * z * z - nodes.height).exp();
+        let (score, bend) = (weight * first, weight * (second + first * first));
+        total += weight;
+        s += score;
+        sz += score * z;
+        h[0] += bend;
+        h[1] += bend * z;
+        h[2] += bend * z * z;
+    }
+    let gradient = [s / total, sz / total];
+    let second = |i: usize, j: usize| h[i + j] / total - gradient[i] * gradient[j];
+    let hessian = [[second(0, 0), second(0, 1)], [second(0, 1), second(1, 1)]];
+    Some(Share { value: nodes.ln_integral(total), gradient, hessian })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::glmm::{Link, table::Margin};
+
+    /// mpmath with 40 digits (tests/data/glmm/integrals.py).
+    const INTEGRALS: &str = include_str!("../../tests/data/glmm/integrals.csv");
+
+    #[test]
+    fn integrals_agree_with_forty_digits() {
+        let mut lines = 0;
+        for line in INTEGRALS.lines().skip(1) {
+            let fields: Vec<&str> = line.split(',').collect();
+            let value = |i: usize| fields[i].parse::<f64>().unwrap();
+            let kernel = if fields[0] == "binomial" {
+                Kernel::binomial(value(1), value(2), Link::Logit)
+            } else {
+                Kernel::poisson(value(1), value(2))
+            };
+            let share = marginal(&kernel, value(3), value(4), 160).unwrap();
+            // Within the rounding of the constants of the likelihood.
+            let scale = 1.0 + value(2) * 1e-3;
+            assert!((share.value - value(5)).abs() < 2e-13 * scale, "{line}: {}", share.value);
+            lines += 1;
+        }
+        assert_eq!(lines, 12);
+    }
+
+    #[test]
+    fn derivatives_agree_with_differences() {
+        let kernels = [
+            Kernel::binomial(0.0, 40.0, Link::Logit),
+            Kernel::binomial(3.0, 9.0, Link::Probit),
+            Kernel::binomial(2.0, 7.0, Link::Cloglog),
+            Kernel::poisson(4.0, 11.0),
+            Kernel::split(3.0, 50.0, 1.0, 60.0),
+            Kernel::Hypergeometric(Margin::new(2.0, 40.0, 5.0, 38.0)),
+        ];
+        for kernel in &kernels {
+            for (eta, tau) in [(-1.0, 0.7), (0.4, 2.0), (-0.3, -0.4)] {
+                let at = |eta: f64, tau: f64| marginal(kernel, eta, tau, 320).unwrap();
+                let (share, h) = (at(eta, tau), 1e-5);
+                let (up, down) = (at(eta + h, tau), at(eta - h, tau));
+                let (wide, narrow) = (at(eta, tau + h), at(eta, tau - h));
+                let pairs = [
+                    (share.gradient[0], (up.value - down.value) / (2.0 * h)),
+                    (share.gradient[1], (wide.value - narrow.value) / (2.0 * h)),
+                    (share.hessian[0][0], (up.gradient[0] - down.gradient[0]) / (2.0 * h)),
+                    (share.hessian[0][1], (up.gradient[1] - down.gradient[1]) / (2.0 * h)),
+                    (share.hessian[1][1], (wide.gradient[1] - narrow.gradient[1]) / (2.0 * h)),
+                ];
+                for &(exact, difference) in &pairs {
+                    assert!(
+                        (exact - difference).abs() < 2e-7 * (1.0 + exact.abs()),
+                        "{kernel:?} {eta} {tau}: {exact} {difference} {pairs:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_likelihood_is_even_and_smooth_in_tau() {
+        let kernel = Kernel::binomial(1.0, 30.0, Link::Logit);
+        let (zero, small) =
+            (marginal(&kernel, -2.0, 0.0, 80).unwrap(), marginal(&kernel, -2.0, 1e-4, 80).unwrap());
+        let minus = marginal(&kernel, -2.0, -1e-4, 80).unwrap();
+        assert!((small.value - minus.value).abs() < 1e-14);
+        let expected = zero.value + 0.5 * 1e-8 * zero.hessian[1][1];
+        assert!((small.value - expected).abs() < 1e-13);
+        assert!((small.hessian[1][1] - zero.hessian[1][1]).abs() < 1e-6);
+    }
+}

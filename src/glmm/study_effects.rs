@@ -1,0 +1,166 @@
+//! Two counts a study with a fixed effect for every study and a normal random effect of the treatment (UM.FS).
+//!
+//! The effect α of a study enters that study alone: for given (β, τ) it is found by Newton's method in one variable, and
+//! it is eliminated from the Hessian by its Schur complement, so that the cost is linear in the number of studies.
+
+use std::cell::RefCell;
+
+use crate::stat::{
+    log_concave::Nodes,
+    newton::{Objective, Point},
+};
+
+use super::{
+    kernel::Kernel,
+    sums::{Share, Sums, predictor},
+};
+
+/// The likelihood in the coefficients and τ, maximal over the effects of the studies.
+#[derive(Debug, Clone)]
+pub(super) struct StudyEffects {
+    pub p: usize,
+    pub rows: Vec<f64>,
+    pub arms: Vec<[Kernel; 2]>,
+    /// The multiples of the random effect in the two groups.
+    pub shares: [f64; 2],
+    pub steps: usize,
+    /// The start of the search of each α: its last value.
+    pub alpha: RefCell<Vec<f64>>,
+}
+
+impl StudyEffects {
+    pub fn new(p: usize, rows: Vec<f64>, arms: Vec<[Kernel; 2]>, shares: [f64; 2], steps: usize) -> Self {
+        let alpha = RefCell::new(arms.iter().map(start).collect());
+        StudyEffects { p, rows, arms, shares, steps, alpha }
+    }
+}
+
+/// A logit or log rate of both groups together, with half an event where there is none.
+fn start(arms: &[Kernel; 2]) -> f64 {
+    let (mut events, mut others, mut time) = (0.5, 0.5, 0.0);
+    for arm in arms {
+        match arm {
+            Kernel::Binomial { x, n, .. } => {
+                events += x;
+                others += n - x;
+            }
+            Kernel::Poisson { x, t, .. } => {
+                events += x;
+                time += t;
+            }
+            Kernel::Hypergeometric(_) => {}
+        }
+    }
+    if time > 0.0 { (events / time).ln() } else { (events / others).ln() }
+}
+
+impl Objective for StudyEffects {
+    type Extra = ();
+
+    fn point(&self, theta: &[f64]) -> Option<Point> {
+        let p = self.p;
+        let mut sums = Sums::new(p + 1);
+        let mut starts = self.alpha.borrow_mut();
+        for ((arms, row), alpha) in self.arms.iter().zip(self.rows.chunks(p)).zip(starts.iter_mut()) {
+            let study = Study { arms, shares: self.shares, eta: predictor(row, &theta[..p]), tau: theta[p] };
+            let (best, share) = study.maximum(*alpha, self.steps)?;
+            *alpha = best;
+            sums.add(row, &[Some(p)], &share);
+        }
+        drop(starts);
+        sums.objective(theta)
+    }
+}
+
+/// One study at given (θ, τ).
+struct Study<'a> {
+    arms: &'a [Kernel; 2],
+    shares: [f64; 2],
+    eta: f64,
+    tau: f64,
+}
+
+impl Study<'_> {
+    /// The highest likelihood over α, its place, and its derivatives in (θ, τ).
+    fn maximum(&self, start: f64, steps: usize) -> Option<(f64, Share<2>)> {
+        let mut alpha = start;
+        let mut near = false;
+        for _ in 0..200 {
+            let full = self.at(alpha, steps)?;
+            let (slope, bend) = (full.gradient[0], full.hessian[0][0]);
+            let step = (-slope / bend.min(-1e-300)).clamp(-1.5, 1.5);
+            if near || step == 0.0 || !step.is_finite() {
+                return Some((alpha + if step.is_finite() { step } else { 0.0 }, eliminate(&full)));
+            }
+            // The next point is exact to the square of this step.
+            near = step.abs() < 1e-7;
+            alpha += step;
+        }
+        None
+    }
+
+    /// The log-likelihood with its derivatives in (α, θ, τ).
+    fn at(&self, alpha: f64, steps: usize) -> Option<Share<3>> {
+        let [c1, c2] = self.shares;
+        let base = [alpha + self.eta, alpha];
+        if self.tau == 0.0 {
+            let [one, two] = [self.arms[0].at(base[0]), self.arms[1].at(base[1])];
+            let slope = c1 * one[1] + c2 * two[1];
+            let bend = c1 * c1 * one[2] + c2 * c2 * two[2] + slope * slope;
+            return Some(Share {
+                value: one[0] + two[0],
+                gradient: [one[1] + two[1], one[1], 0.0],
+                hessian: [[one[2] + two[2], one[2], 0.0], [one[2], one[2], 0.0], [0.0, 0.0, bend]],
+            });
+        }
+        let [t1, t2] = [c1 * self.tau, c2 * self.tau];
+        let log = |z: f64| {
+            let [one, two] = [self.arms[0].at(base[0] + t1 * z), self.arms[1].at(base[1] + t2 * z)];
+            [one[0] + two[0], t1 * one[1] + t2 * two[1], t1 * t1 * one[2] + t2 * t2 * two[2]]
+        };
+        let nodes = Nodes::of(log, steps)?;
+        let mut total = 0.0;
+        let (mut g, mut h) = ([0.0; 3], [[0.0; 3]; 3]);
+        for z in nodes.iter() {
+            let [one, two] = [self.arms[0].at(base[0] + t1 * z), self.arms[1].at(base[1] + t2 * z)];
+            let weight = (one[0] + two[0] - 0.5 * z * z - nodes.height).exp();
+            let score = [one[1] + two[1], one[1], z * (c1 * one[1] + c2 * two[1])];
+            let bend = [
+                [one[2] + two[2], 0.0, 0.0],
+                [one[2], one[2], 0.0],
+                [
+                    z * (c1 * one[2] + c2 * two[2]),
+                    z * c1 * one[2],
+                    z * z * (c1 * c1 * one[2] + c2 * c2 * two[2]),
+                ],
+            ];
+            total += weight;
+            for i in 0..3 {
+                g[i] += weight * score[i];
+                for j in 0..=i {
+                    h[i][j] += weight * (bend[i][j] + score[i] * score[j]);
+                }
+            }
+        }
+        let gradient = g.map(|g| g / total);
+        let mut hessian = [[0.0; 3]; 3];
+        for i in 0..3 {
+            for j in 0..=i {
+                hessian[i][j] = h[i][j] / total - gradient[i] * gradient[j];
+                hessian[j][i] = hessian[i][j];
+            }
+        }
+        Some(Share { value: nodes.ln_integral(total), gradient, hessian })
+    }
+}
+
+/// The derivatives in (θ, τ) of the maximum over α.
+fn eliminate(full: &Share<3>) -> Share<2> {
+    let pivot = full.hessian[0][0].min(-1e-300);
+    let schur = |i: usize, j: usize| full.hessian[i][j] - full.hessian[i][0] * full.hessian[0][j] / pivot;
+    // To first order in what is left of the slope in α.
+    let rest = full.gradient[0] / pivot;
+    let value = full.value - 0.5 * full.gradient[0] * rest;
+    let gradient = [1, 2].map(|i| full.gradient[i] - full.hessian[i][0] * rest);
+    Share { value, gradient, hessian: [[schur(1, 1), schur(1, 2)], [schur(2, 1), schur(2, 2)]] }
+}

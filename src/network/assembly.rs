@@ -1,0 +1,195 @@
+//! From the studies to the normal equations of the network at a given tau², and the sums that estimators of tau² need.
+//!
+//! Everything is kept on the edges (pairs of treatments that some study compares): the precisions Σ w, the sums of
+//! M = Σ Xᵀ W S W X, which for a study with Laplacian L is ½ L², and the currents into the treatments. Nothing of the size
+//! of the contrasts squared is ever formed; the trace of C M is Σ m_e R_e over the edges with their resistances R_e.
+
+use std::collections::HashMap;
+
+use super::{
+    data::{Network, Study},
+    gls::{Gls, Moments},
+    laplacian::Factor,
+};
+use crate::Result;
+
+/// Marks two arms of one study with the same treatment: their contrast says nothing of the effects.
+const LOOP: u32 = u32::MAX;
+
+/// The studies of a network with the edges that their pairs of arms belong to.
+#[derive(Debug, Clone)]
+pub(crate) struct Assembly<'a> {
+    network: &'a Network,
+    reference: usize,
+    edges: Vec<(u32, u32)>,
+    /// The edge of every pair of arms, study by study, in the order (1,2), (1,3), ..., (2,3), ...
+    ids: Vec<u32>,
+    weights: Vec<f64>,
+    between: Vec<f64>,
+    currents: Vec<f64>,
+}
+
+/// Sums over the studies.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    trace_ws: f64,
+    ln_sigma: f64,
+}
+
+impl<'a> Assembly<'a> {
+    /// The edges of a network whose treatments are connected.
+    pub fn new(network: &'a Network, reference: usize) -> Self {
+        let mut position: HashMap<(u32, u32), u32> = HashMap::new();
+        let mut edges = Vec::new();
+        let mut ids = Vec::with_capacity(network.studies.len());
+        for study in &network.studies {
+            for (i, j, _) in study.pairs() {
+                let (a, b) = (study.arms[i].treatment as u32, study.arms[j].treatment as u32);
+                if a == b {
+                    ids.push(LOOP);
+                    continue;
+                }
+                let key = (a.min(b), a.max(b));
+                ids.push(*position.entry(key).or_insert_with(|| {
+                    edges.push(key);
+                    (edges.len() - 1) as u32
+                }));
+            }
+        }
+        let (count, size) = (edges.len(), network.treatments.len());
+        Assembly {
+            network,
+            reference,
+            edges,
+            ids,
+            weights: vec![0.0; count],
+            between: vec![0.0; count],
+            currents: vec![0.0; size],
+        }
+    }
+
+    /// Sums precisions, currents and M over the studies.
+    fn sum(&mut self, tau2: f64) -> Sums {
+        self.weights.fill(0.0);
+        self.between.fill(0.0);
+        self.currents.fill(0.0);
+        let mut sums = Sums::default();
+        let mut l = Vec::new();
+        let mut at = 0;
+        for study in &self.network.studies {
+            let p = study.arms.len();
+            sums.ln_sigma += study.laplacian_into(tau2, &mut l);
+            sums.trace_ws += 0.5 * (0..p).map(|a| l[a * p + a]).sum::<f64>();
+            for a in 0..p {
+                let current: f64 = (1..p).map(|b| l[a * p + b] * study.contrasts[b - 1]).sum();
+                self.currents[study.arms[a].treatment] += current;
+            }
+            for a in 0..p {
+                for b in a + 1..p {
+                    let edge = self.ids[at];
+                    at += 1;
+                    if edge == LOOP {
+                        continue;
+                    }
+                    self.weights[edge as usize] -= l[a * p + b];
+                    let square: f64 = (0..p).map(|c| l[a * p + c] * l[b * p + c]).sum();
+                    self.between[edge as usize] -= 0.5 * square;
+                }
+            }
+        }
+        sums
+    }
+
+    /// The factor and the effects at a given tau².
+    pub fn solve(&mut self, tau2: f64) -> Result<(Factor, Vec<f64>)> {
+        self.sum(tau2);
+        self.factored()
+    }
+
+    fn factored(&self) -> Result<(Factor, Vec<f64>)> {
+        let factor = Factor::new(self.network.treatments.len(), self.reference, &self.edges, &self.weights)?;
+        let theta = factor.solve(&self.currents);
+        Ok((factor, theta))
+    }
+
+    /// Σ rᵀ W r and Σ rᵀ W S W r about these effects.
+    fn residual_sums(&self, tau2: f64, theta: &[f64]) -> (f64, f64) {
+        let mut l = Vec::new();
+        let (mut q, mut square) = (0.0, 0.0);
+        let mut r = Vec::new();
+        for study in &self.network.studies {
+            residuals(study, theta, &mut r);
+            study.laplacian_into(tau2, &mut l);
+            let p = study.arms.len();
+            for a in 0..p {
+                let u: f64 = (0..p).map(|b| l[a * p + b] * r[b]).sum();
+                q += r[a] * u;
+                square += 0.5 * u * u;
+            }
+        }
+        (q, square)
+    }
+}
+
+/// What is left of each arm (0 for the first): contrast minus difference of effects.
+pub(crate) fn residuals(study: &Study, theta: &[f64], r: &mut Vec<f64>) {
+    r.clear();
+    r.push(0.0);
+    let first = theta[study.arms[0].treatment];
+    r.extend(study.arms[1..].iter().zip(&study.contrasts).map(|(arm, y)| y - (theta[arm.treatment] - first)));
+}
+
+impl Gls for Assembly<'_> {
+    fn contrasts(&self) -> usize {
+        self.network.contrast_count()
+    }
+
+    fn rank(&self) -> usize {
+        self.network.treatments.len() - 1
+    }
+
+    fn q(&mut self, tau2: f64) -> Result<f64> {
+        let (_, theta) = self.solve(tau2)?;
+        Ok(self.residual_sums(tau2, &theta).0)
+    }
+
+    fn moments(&mut self, tau2: f64) -> Result<Moments> {
+        let sums = self.sum(tau2);
+        let (factor, theta) = self.factored()?;
+        let (q, square) = self.residual_sums(tau2, &theta);
+        let trace_cm = self
+            .edges
+            .iter()
+            .zip(&self.between)
+            .map(|(&(i, j), m)| m * factor.resistance(i as usize, j as usize))
+            .sum();
+        Ok(Moments {
+            q,
+            square,
+            trace_ws: sums.trace_ws,
+            trace_cm,
+            ln_sigma: sums.ln_sigma,
+            ln_precision: factor.ln_determinant(),
+        })
+    }
+
+    /// The Laplacian of the stars from every study's first arm, with weights 1.
+    fn ln_design(&self) -> Result<f64> {
+        let mut weights = vec![0.0; self.edges.len()];
+        let mut at = 0;
+        for study in &self.network.studies {
+            let p = study.arms.len();
+            for edge in self.ids[at..at + p - 1].iter().filter(|e| **e != LOOP) {
+                weights[*edge as usize] += 1.0;
+            }
+            at += p * (p - 1) / 2;
+        }
+        let (edges, weights): (Vec<_>, Vec<_>) =
+            self.edges.iter().zip(weights).filter(|(_, w)| *w > 0.0).unzip();
+        Ok(Factor::new(self.network.treatments.len(), self.reference, &edges, &weights)?.ln_determinant())
+    }
+
+    fn is_large(&self) -> bool {
+        self.network.treatments.len() > 150
+    }
+}

@@ -1,0 +1,59 @@
+//! The order of treatments: numbers in numeric order, else the order of their bytes; names that look alike.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// The distinct names in the order of the levels.
+pub(crate) fn ordered<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let distinct: HashSet<&str> = names.collect();
+    let number = |name: &str| name.parse::<f64>().ok().filter(|x| x.is_finite());
+    let mut ordered: Vec<String> = distinct.into_iter().map(str::to_owned).collect();
+    ordered.sort_unstable();
+    if ordered.iter().all(|name| number(name).is_some()) {
+        ordered.sort_by(|a, b| number(a).unwrap_or(0.0).total_cmp(&number(b).unwrap_or(0.0)));
+    }
+    ordered
+}
+
+/// The position of each name.
+pub(crate) fn index(names: &[String]) -> HashMap<String, usize> {
+    names.iter().enumerate().map(|(position, name)| (name.clone(), position)).collect()
+}
+
+/// A note for names that differ only in case or blanks.
+pub(crate) fn spelling_notes(names: &[String]) -> Vec<String> {
+    let mut alike: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for name in names {
+        let key = name.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+        alike.entry(key).or_default().push(name);
+    }
+    let note = |group: Vec<&str>| {
+        let quoted: Vec<String> = group.iter().map(|name| format!("`{name}`")).collect();
+        format!(
+            "treatments that differ only in case or blanks are analyzed as different ones: {}",
+            quoted.join(", ")
+        )
+    };
+    alike.into_values().filter(|group| group.len() > 1).map(note).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stand_in_numeric_order_and_texts_in_that_of_their_bytes() {
+        assert_eq!(ordered(["10", "9", "2"].into_iter()), ["2", "9", "10"]);
+        assert_eq!(ordered(["b", "10", "9", "B"].into_iter()), ["10", "9", "B", "b"]);
+    }
+
+    #[test]
+    fn names_that_look_alike_are_noted() {
+        let names = ["Placebo", "placebo", "CBT"].map(str::to_owned);
+        assert_eq!(
+            spelling_notes(&names),
+            [
+                "treatments that differ only in case or blanks are analyzed as different ones: `Placebo`, `placebo`"
+            ]
+        );
+    }
+}

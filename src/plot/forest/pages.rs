@@ -1,0 +1,130 @@
+//! A forest plot of many studies on several pages: each with the header and the axis, all on one scale.
+
+use super::{
+    Forest,
+    draw::Drawing,
+    layout::{self, Layout, PlacedRow},
+    prepare::{self, Prepared, RowKind},
+};
+use crate::{
+    Error, Result,
+    plot::{Scene, scene::POINTS_PER_MM},
+};
+
+impl Forest {
+    /// Lays the figure out on pages that are at most so high in millimeters. Columns, sizes and axis are the same on each; what stands
+    /// below the axis comes with the last.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`scene`](crate::plot::Figure::scene), and [`Error::Setting`] for a height that does not hold the header, the axis
+    /// and a few rows.
+    pub fn pages(&self, height_mm: f64) -> Result<Vec<Scene>> {
+        let prepared = prepare::prepare(self)?;
+        let layout = layout::layout(self, &prepared)?;
+        let whole = self.drawn(&prepared, &layout);
+        let limit = height_mm * POINTS_PER_MM;
+        let Some(first) = layout.rows.first() else { return Ok(vec![whole]) };
+        let bare = Layout { footer: Vec::new(), ..layout.clone() };
+        let below = |layout: &Layout, scene: &Scene| scene.height - layout.rows_bottom;
+        let axis = below(&bare, &self.drawn(&prepared, &bare));
+        let tail = layout.rows.last().map_or(0.0, |last| layout.rows_bottom - last.bottom);
+        let room = limit - first.top - axis - tail;
+        let footer = (below(&layout, &whole) - axis).max(0.0);
+        let tallest = layout.rows.iter().map(|row| row.bottom - row.top).fold(0.0, f64::max);
+        if !(room >= 3.0 * tallest && room - footer >= tallest) {
+            return Err(Error::setting(
+                "pages",
+                format!("a height of {height_mm} mm does not hold the header, the axis and three rows"),
+                "give a greater height",
+            ));
+        }
+        let blocks = blocks(&prepared, &layout.rows, room, footer);
+        let count = blocks.len();
+        let pages = blocks.into_iter().enumerate().map(|(page, rows)| {
+            let last = page + 1 == count;
+            let shift = rows.first().map_or(0.0, |row| row.top - first.top);
+            let rows: Vec<PlacedRow> = rows
+                .iter()
+                .map(|row| PlacedRow { top: row.top - shift, bottom: row.bottom - shift, ..row.clone() })
+                .collect();
+            let rows_bottom = rows.last().map_or(first.top, |row| row.bottom) + tail;
+            let footer = if last { layout.footer.clone() } else { Vec::new() };
+            let mut scene = self.drawn(&prepared, &Layout { rows, rows_bottom, footer, ..layout.clone() });
+            if count > 1 {
+                scene.title += &format!(" (page {} of {count})", page + 1);
+            }
+            if page > 0 {
+                scene.notes.clear();
+            }
+            scene
+        });
+        Ok(pages.collect())
+    }
+
+    pub(super) fn drawn(&self, prepared: &Prepared, layout: &Layout) -> Scene {
+        Drawing { forest: self, prepared, layout, theme: &self.look.theme }.draw()
+    }
+}
+
+/// The rows of each page; no page ends with the heading of what stands on the next one.
+fn blocks<'a>(prepared: &Prepared, rows: &'a [PlacedRow], room: f64, footer: f64) -> Vec<&'a [PlacedRow]> {
+    let heading = |row: &PlacedRow| {
+        prepared.rows.get(row.index).is_some_and(|prepared| prepared.kind == RowKind::Heading)
+    };
+    let mut blocks = Vec::new();
+    let mut rest = rows;
+    while let (Some(first), Some(last)) = (rest.first(), rest.last()) {
+        if last.bottom - first.top <= room - footer {
+            blocks.push(rest);
+            break;
+        }
+        let fitting = rest.iter().take_while(|row| row.bottom - first.top <= room).count();
+        // What is below the last rows takes their place on one more page.
+        let mut end = fitting.min(rest.len() - 1).max(1);
+        while end > 1 && rest.get(end - 1).is_some_and(heading) {
+            end -= 1;
+        }
+        let (page, after) = rest.split_at(end);
+        blocks.push(page);
+        rest = after;
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::plot::{
+        Figure as _, Forest,
+        forest::{ForestStudy, ForestSummary},
+        scene::POINTS_PER_MM,
+        sheet::assert_tidy,
+    };
+
+    #[test]
+    fn every_study_stands_on_one_page() {
+        let forest = (0..160)
+            .fold(Forest::new("Mean difference"), |forest, i| {
+                let forest = if i % 40 == 0 { forest.heading(format!("Block {i}")) } else { forest };
+                forest.study(ForestStudy::new(format!("Study {i}")).effect(1.0, 0.5, 1.5).weight(1.0))
+            })
+            .summary(ForestSummary::new("All", 1.0, 0.9, 1.1))
+            .footer("A line below the axis.");
+        let pages = forest.pages(240.0).unwrap();
+        assert!(pages.len() >= 3, "{}", pages.len());
+        for page in &pages {
+            assert_tidy(page);
+            assert!(page.height <= 240.0 * POINTS_PER_MM + 1e-6, "{}", page.height);
+            assert_eq!(page.of_class("axis").count(), 1);
+        }
+        assert_eq!(pages.iter().map(|page| page.of_class("square").count()).sum::<usize>(), 160);
+        assert_eq!(pages.iter().map(|page| page.of_class("diamond").count()).sum::<usize>(), 1);
+        let ticks = |page: &crate::plot::Scene| -> Vec<String> {
+            page.of_class("tick-label").map(|tick| format!("{:?}", tick.bounds().left)).collect()
+        };
+        assert!(pages.windows(2).all(|pair| ticks(&pair[0]) == ticks(&pair[1])), "one axis");
+        assert_eq!(forest.pages(2000.0).unwrap(), [forest.scene().unwrap()]);
+        assert!(forest.pages(20.0).is_err());
+    }
+}

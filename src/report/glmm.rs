@@ -1,0 +1,338 @@
+//! The printed fit of a model for counts, its paragraph, and the comparison of methods.
+
+use std::fmt;
+
+use super::parts;
+use crate::{
+    glmm::{CountFit, CountInference, Effects, Interval, LikelihoodRatio, MethodComparison, Penalty},
+    pool::PredictionInterval,
+    text::{Align, Grid, Section, fixed, markdown, p_text, p_value, plain},
+};
+
+/// Intervals of the two bases differ visibly if a limit differs by more than this part of the width.
+const VISIBLE: f64 = 0.05;
+
+fn number(value: Option<f64>, digits: usize) -> String {
+    value.map_or("-".to_owned(), |value| fixed(value, digits))
+}
+
+/// A limit, infinite where it does not exist.
+fn limit(value: Option<f64>, infinite: &str) -> String {
+    value.map_or(infinite.to_owned(), |value| fixed(value, 4))
+}
+
+impl fmt::Display for CountFit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&plain(&self.headline(), &self.sections()))
+    }
+}
+
+impl CountFit {
+    /// The printed fit: criteria, heterogeneity, coefficients, studies, the methods used, notes.
+    pub fn sections(&self) -> Vec<Section> {
+        let mut sections = vec![
+            Section::untitled().table("", self.information_grid()).lines(self.heterogeneity_lines()),
+            Section::new("Model Results").table("", self.coefficients_grid()).lines(self.result_lines()),
+            Section::new("Studies").table("", self.studies_grid()),
+            Section::new("Methods used").list(self.methods()),
+        ];
+        sections.extend(parts::notes(&self.notes));
+        sections
+    }
+
+    /// The first line: model, measure and numbers of studies.
+    pub fn headline(&self) -> String {
+        let effects = match self.effects {
+            Effects::Common => "Common-effect",
+            _ => "Random-effects",
+        };
+        let informative = if self.k_informative == self.k {
+            String::new()
+        } else {
+            format!(", {} informative", self.k_informative)
+        };
+        format!("{effects} model of counts, {} ({}; k = {}{informative})", self.model, self.measure, self.k)
+    }
+
+    fn information_grid(&self) -> Grid {
+        let mut grid =
+            Grid::new(["logLik", "parameters", "AIC", "BIC", "AICc"].map(|name| (name, Align::Right)));
+        let fit = &self.fit;
+        grid.row([
+            fixed(fit.log_likelihood, 4),
+            fit.parameters.to_string(),
+            fixed(fit.aic, 4),
+            fixed(fit.bic, 4),
+            number(fit.aicc, 4),
+        ]);
+        grid
+    }
+
+    fn heterogeneity_lines(&self) -> Vec<String> {
+        let h = &self.heterogeneity;
+        let mut lines = Vec::new();
+        let test = |name: &str, test: &LikelihoodRatio| {
+            format!("{name}: LR(df = {}) = {}, {}", test.df, fixed(test.statistic, 4), p_text(test.p_value))
+        };
+        if let Some(tau2) = h.tau2 {
+            let se = h.tau2_se.map_or(String::new(), |se| format!(" (SE = {})", fixed(se, 4)));
+            let interval = h.tau2_ci.map_or(String::new(), |(lower, upper)| {
+                format!(" [{}, {}]", fixed(lower, 4), limit(upper, "Inf"))
+            });
+            lines.push(format!("tau^2: {}{se}{interval}", fixed(tau2, 4)));
+            lines.push(format!("tau:   {}", number(h.tau, 4)));
+        }
+        if let Some(sigma2) = h.sigma2 {
+            lines.push(format!("sigma^2 of the baselines: {}", fixed(sigma2, 4)));
+        }
+        if let Some(rho) = h.rho {
+            lines.push(format!("correlation of baseline and effect: {}", fixed(rho, 4)));
+        }
+        if let Some(overdispersion) = h.overdispersion {
+            lines.push(format!("overdispersion: {}", fixed(overdispersion, 4)));
+        }
+        lines.extend(h.lrt.as_ref().map(|lrt| test("Test of tau^2 = 0", lrt)));
+        lines.extend(h.overdispersion_lrt.as_ref().map(|lrt| test("Test of no overdispersion", lrt)));
+        lines.extend(h.q_lrt.as_ref().map(|q| test("Test for heterogeneity (saturated model)", q)));
+        if let Some(test) = &self.moderator_test {
+            let name = if test.df2.is_some() { "F" } else { "QM" };
+            lines.push(format!(
+                "Test of moderators: {name}(df = {}) = {}, {}",
+                test.df1,
+                fixed(test.statistic, 4),
+                p_text(test.p_value)
+            ));
+        }
+        lines
+    }
+
+    /// The coefficients with tests and limits.
+    pub fn coefficients_grid(&self) -> Grid {
+        let mut header = vec![("", Align::Left)];
+        header.extend(
+            ["estimate", "se", "statistic", "pval", "ci.lb", "ci.ub"].map(|name| (name, Align::Right)),
+        );
+        let mut grid = Grid::new(header);
+        for c in self.all_coefficients() {
+            grid.row([
+                c.term.clone(),
+                number(c.estimate, 4),
+                number(c.se, 4),
+                number(c.statistic, 4),
+                c.p_value.map_or("-".to_owned(), |p| p_value(p, 4)),
+                limit(c.ci_lower, "-Inf"),
+                limit(c.ci_upper, "Inf"),
+            ]);
+        }
+        grid
+    }
+
+    /// The name of the quantity that people read.
+    fn shown_name(&self) -> String {
+        let name = self.measure.name();
+        let mut chars = name.chars();
+        chars.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + chars.as_str())
+    }
+
+    fn result_lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let Some(effect) = &self.effect else { return lines };
+        let bracket = |interval: &Interval| {
+            let open = if self.measure.two_groups() { "0" } else { "-" };
+            let text = |value: Option<f64>, infinite: &str| value.map_or(infinite.to_owned(), significant);
+            format!(
+                "{} [{}, {}]",
+                text(interval.estimate, "-"),
+                text(interval.ci_lower, open),
+                text(interval.ci_upper, "Inf")
+            )
+        };
+        let kind = if self.measure.two_groups() { "" } else { " (median study)" };
+        lines.push(format!("{}{kind}: {}", self.shown_name(), bracket(&self.transformed)));
+        if let Some(marginal) = &self.marginal {
+            lines.push(format!("Mean {} over studies: {}", self.measure.name(), bracket(marginal)));
+        }
+        if self.inference == CountInference::Wald
+            && let (Some(profile), Some(lower), Some(upper)) =
+                (&self.profile, effect.ci_lower, effect.ci_upper)
+        {
+            let visible = VISIBLE * (upper - lower);
+            let off = |a: Option<f64>, b: f64| a.is_none_or(|a| (a - b).abs() > visible);
+            if off(profile.ci_lower, lower) || off(profile.ci_upper, upper) {
+                lines.push(format!(
+                    "The likelihood is skewed: its profile interval is [{}, {}], Wald's [{}, {}].",
+                    limit(profile.ci_lower, "-Inf"),
+                    limit(profile.ci_upper, "Inf"),
+                    fixed(lower, 4),
+                    fixed(upper, 4)
+                ));
+            }
+        }
+        lines
+    }
+
+    /// The studies by themselves.
+    pub fn studies_grid(&self) -> Grid {
+        let header = [("study", Align::Left), ("estimate", Align::Right), ("ci.lb", Align::Right)];
+        let mut grid = Grid::new(header.into_iter().chain([("ci.ub", Align::Right), ("", Align::Left)]));
+        for study in &self.studies {
+            let (below, above) =
+                if study.informative && self.measure.two_groups() { ("-Inf", "Inf") } else { ("-", "-") };
+            let remark = if study.informative { "" } else { "no information" };
+            grid.row([
+                study.study.clone(),
+                number(study.estimate, 4),
+                limit(study.ci_lower, below),
+                limit(study.ci_upper, above),
+                remark.to_owned(),
+            ]);
+        }
+        grid
+    }
+
+    /// The methods used, a line each.
+    pub fn methods(&self) -> Vec<String> {
+        let mut lines = vec![
+            format!("{} ({} link): {}", self.model.name(), self.link, self.why()),
+            "maximum likelihood: integrals by the trapezoidal rule to the last digits, Newton's method from several starts"
+                .to_owned(),
+        ];
+        lines.push(match self.inference {
+            CountInference::Profile => {
+                format!("{} intervals and P values of the profile likelihood", self.level)
+            }
+            CountInference::T => {
+                format!("{} intervals of the t distribution, observed information", self.level)
+            }
+            CountInference::Wald => {
+                format!("{} intervals of Wald, observed information", self.level)
+            }
+        });
+        if self.penalty == Penalty::Firth {
+            lines.push("Firth's penalty".to_owned());
+        }
+        if self.measure.two_groups() {
+            lines.push("studies: conditional maximum with its exact interval".to_owned());
+        }
+        lines
+    }
+
+    /// A paragraph for a paper: which likelihood, why, and what it found.
+    pub fn paragraph(&self, prediction: Option<PredictionInterval>) -> String {
+        let mut text = format!(
+            "We pooled the {}s of {} studies from the counts themselves, by a {} ({}).",
+            self.measure.name(),
+            self.k,
+            self.model.name(),
+            self.why()
+        );
+        if self.k_informative < self.k && self.measure.two_groups() {
+            text += &format!(
+                " {} of them had information on the ratio; no continuity correction was made.",
+                self.k_informative
+            );
+        }
+        let between = |interval: &Interval| {
+            let text = |value: Option<f64>, infinite: &str| value.map_or(infinite.to_owned(), significant);
+            let lower = if self.measure.two_groups() { "0" } else { "no bound" };
+            format!("{} to {}", text(interval.ci_lower, lower), text(interval.ci_upper, "infinity"))
+        };
+        if self.effect.is_some() {
+            text += &match self.transformed.estimate {
+                Some(estimate) => format!(
+                    " The {} was {} ({} confidence interval {}).",
+                    self.measure.name(),
+                    significant(estimate),
+                    self.level,
+                    between(&self.transformed)
+                ),
+                None => format!(
+                    " The estimate was infinite; the {} confidence interval ran from {}.",
+                    self.level,
+                    between(&self.transformed)
+                ),
+            };
+        }
+        if let Some(tau) = self.heterogeneity.tau {
+            text += &format!(" The standard deviation of effects between studies was {}", fixed(tau, 2));
+            text += &prediction.map_or(".".to_owned(), |interval| {
+                format!(
+                    ", with a {} prediction interval from {} to {}.",
+                    self.level,
+                    significant(self.shown(interval.lower)),
+                    significant(self.shown(interval.upper))
+                )
+            });
+        }
+        text
+    }
+
+    /// The fit in Markdown, with its paragraph.
+    pub fn to_markdown(&self) -> String {
+        let mut sections = self.sections();
+        sections.insert(0, Section::untitled().paragraph(self.paragraph(None)));
+        markdown(&self.headline(), &sections)
+    }
+
+    /// The coefficients as CSV, with all their digits.
+    pub fn to_csv(&self) -> String {
+        let names = ["term", "estimate", "se", "statistic", "df", "p_value", "ci_lower", "ci_upper"];
+        let mut grid = Grid::new(names.map(|name| (name, Align::Right)));
+        for c in self.all_coefficients() {
+            let values = [c.estimate, c.se, c.statistic, c.df, c.p_value, c.ci_lower, c.ci_upper];
+            let mut row = vec![c.term.clone()];
+            row.extend(values.map(|value| value.map_or(String::new(), |value| value.to_string())));
+            grid.row(row);
+        }
+        grid.to_csv()
+    }
+}
+
+/// A positive number to three significant digits, or four decimals.
+fn significant(value: f64) -> String {
+    let digits = if value == 0.0 || !value.is_finite() {
+        2
+    } else {
+        (2 - value.abs().log10().floor() as i32).clamp(2, 9) as usize
+    };
+    fixed(value, digits)
+}
+
+impl MethodComparison {
+    /// One row for each method.
+    pub fn grid(&self) -> Grid {
+        let mut header = vec![("method", Align::Left), ("effects", Align::Left)];
+        header.extend(
+            ["estimate", "se", "ci.lb", "ci.ub", "pval", "tau^2", "AIC"].map(|name| (name, Align::Right)),
+        );
+        header.push(("assumes", Align::Left));
+        let mut grid = Grid::new(header);
+        for row in &self.rows {
+            let answer = row.p_value.is_some() || row.estimate.is_some();
+            let (below, above) = if answer { ("-Inf", "Inf") } else { ("-", "-") };
+            grid.row([
+                row.method.clone(),
+                row.effects.to_string(),
+                number(row.estimate, 4),
+                number(row.se, 4),
+                limit(row.ci_lower, below),
+                limit(row.ci_upper, above),
+                row.p_value.map_or("-".to_owned(), |p| p_value(p, 4)),
+                number(row.tau2, 4),
+                number(row.aic, 2),
+                row.note.clone().filter(|_| !answer).unwrap_or_else(|| row.assumes.clone()),
+            ]);
+        }
+        grid
+    }
+}
+
+impl fmt::Display for MethodComparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headline =
+            format!("Every method for counts ({}; k = {}, {} intervals)", self.measure, self.k, self.level);
+        let mut sections = vec![Section::untitled().table("", self.grid())];
+        sections.extend(parts::notes(&self.notes));
+        f.write_str(&plain(&headline, &sections))
+    }
+}

@@ -1,0 +1,450 @@
+//! The report of a review: from a fit and what was read from it to a [`Document`].
+
+use super::regression::{coefficients_grid, predictions_grid};
+use crate::{
+    bias::BiasReport,
+    influence::InfluenceReport,
+    pool::{Multiverse, PoolFit, PoolModel},
+    regression::RegressionFit,
+    text::{Align, Block, Document, Figure, Grid, Section, fixed, p_value, p_value_sentence, percent},
+};
+
+/// The origin of a report, so that a reader can make it again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Provenance {
+    /// The call, as it was typed.
+    pub call: Option<String>,
+    /// The name of the file of data.
+    pub input: Option<String>,
+    /// The SHA-256 digest of its bytes, in hexadecimal digits.
+    pub sha256: Option<String>,
+    /// Its size in bytes.
+    pub bytes: Option<usize>,
+}
+
+impl Provenance {
+    /// A call.
+    pub fn new(call: impl Into<String>) -> Self {
+        Provenance { call: Some(call.into()), ..Provenance::default() }
+    }
+
+    /// The file of data, with the SHA-256 digest and the number of its bytes.
+    #[must_use]
+    pub fn input(mut self, name: impl Into<String>, sha256: impl Into<String>, bytes: usize) -> Self {
+        (self.input, self.sha256, self.bytes) = (Some(name.into()), Some(sha256.into()), Some(bytes));
+        self
+    }
+}
+
+/// The parts of the report of a review: the fit, and as many of the other readings as there are.
+///
+/// ```
+/// use consilience::{EffectSizes, Measure, pool::{Multiverse, RandomEffects}, report::ReviewReport};
+///
+/// let effects = EffectSizes::new(Measure::MeanDifference, ["A", "B", "C"], [1.0, 3.0, 8.0], [1.0, 1.0, 1.0])?;
+/// let fit = RandomEffects::default().fit(&effects)?;
+/// let multiverse = Multiverse::new(&effects, 0.95)?;
+/// let document = ReviewReport::new("Three studies", &fit).multiverse(&multiverse).document();
+/// let titles: Vec<&str> = document.sections.iter().map(|section| section.title.as_str()).collect();
+/// assert_eq!(titles[..4], ["Result", "Methods", "Studies", "Heterogeneity"]);
+/// assert!(document.to_html().starts_with("<!DOCTYPE html>"));
+/// # Ok::<(), consilience::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct ReviewReport<'a> {
+    title: String,
+    fit: &'a PoolFit,
+    forest: Option<Figure>,
+    funnel: Option<Figure>,
+    specification: Option<Figure>,
+    bubble: Option<Figure>,
+    baujat: Option<Figure>,
+    regression: Option<&'a RegressionFit>,
+    multiverse: Option<&'a Multiverse>,
+    bias: Option<&'a BiasReport>,
+    influence: Option<&'a InfluenceReport>,
+    left_out: Vec<(String, String)>,
+    assumptions: Vec<String>,
+    provenance: Option<Provenance>,
+}
+
+impl<'a> ReviewReport<'a> {
+    /// The report of a fit.
+    pub fn new(title: impl Into<String>, fit: &'a PoolFit) -> Self {
+        ReviewReport {
+            title: title.into(),
+            fit,
+            forest: None,
+            funnel: None,
+            specification: None,
+            bubble: None,
+            baujat: None,
+            regression: None,
+            multiverse: None,
+            bias: None,
+            influence: None,
+            left_out: Vec::new(),
+            assumptions: Vec::new(),
+            provenance: None,
+        }
+    }
+
+    /// The forest plot.
+    #[must_use]
+    pub fn forest(mut self, figure: Figure) -> Self {
+        self.forest = Some(figure);
+        self
+    }
+
+    /// The funnel plot, for the section on small-study effects.
+    #[must_use]
+    pub fn funnel(mut self, figure: Figure) -> Self {
+        self.funnel = Some(figure);
+        self
+    }
+
+    /// The specification curve, for the section on the sensitivity to the method.
+    #[must_use]
+    pub fn specification(mut self, figure: Figure) -> Self {
+        self.specification = Some(figure);
+        self
+    }
+
+    /// The bubble plot of a moderator, for the section on the meta-regression.
+    #[must_use]
+    pub fn bubble(mut self, figure: Figure) -> Self {
+        self.bubble = Some(figure);
+        self
+    }
+
+    /// The Baujat plot, for the section on single studies.
+    #[must_use]
+    pub fn baujat(mut self, figure: Figure) -> Self {
+        self.baujat = Some(figure);
+        self
+    }
+
+    /// A meta-regression.
+    #[must_use]
+    pub fn regression(mut self, fit: &'a RegressionFit) -> Self {
+        self.regression = Some(fit);
+        self
+    }
+
+    /// Every estimator by every inference.
+    #[must_use]
+    pub fn multiverse(mut self, multiverse: &'a Multiverse) -> Self {
+        self.multiverse = Some(multiverse);
+        self
+    }
+
+    /// Small-study effects.
+    #[must_use]
+    pub fn bias(mut self, report: &'a BiasReport) -> Self {
+        self.bias = Some(report);
+        self
+    }
+
+    /// Influence of single studies.
+    #[must_use]
+    pub fn influence(mut self, report: &'a InfluenceReport) -> Self {
+        self.influence = Some(report);
+        self
+    }
+
+    /// An analysis that could not be done, and why: the report says so in its place.
+    #[must_use]
+    pub fn not_done(mut self, analysis: impl Into<String>, reason: impl Into<String>) -> Self {
+        self.left_out.push((analysis.into(), reason.into()));
+        self
+    }
+
+    /// An assumption beyond those of the model, such as how a missing standard deviation was derived.
+    #[must_use]
+    pub fn assumption(mut self, text: impl Into<String>) -> Self {
+        self.assumptions.push(text.into());
+        self
+    }
+
+    /// The origin of the report.
+    #[must_use]
+    pub fn provenance(mut self, provenance: Provenance) -> Self {
+        self.provenance = Some(provenance);
+        self
+    }
+
+    /// The document.
+    pub fn document(&self) -> Document {
+        let fit = self.fit;
+        let mut subtitle = format!("{} of {}", fit.headline(), fit.measure.display_label().to_lowercase());
+        if fit.measure.display_label().is_empty() {
+            subtitle = fit.headline();
+        }
+        let mut document = Document::new(&self.title)
+            .subtitle(subtitle)
+            .section(self.result())
+            .section(self.methods())
+            .section(Section::new("Studies").table("Effects and weights of the studies", fit.studies_grid()))
+            .section(self.heterogeneity())
+            .section(self.subgroups())
+            .section(self.moderators())
+            .section(self.sensitivity())
+            .section(self.small_studies())
+            .section(self.single_studies())
+            .section(self.assumptions_section());
+        if !self.left_out.is_empty() {
+            let lines = self.left_out.iter().map(|(what, why)| format!("{what}: {why}"));
+            document = document.section(Section::new("Not done").list(lines));
+        }
+        document.section(self.reproduction())
+    }
+
+    fn result(&self) -> Section {
+        let fit = self.fit;
+        let mut section = Section::new("Result").paragraph(fit.results_paragraph());
+        section = section.table("The pooled effect on the scale of the analysis", fit.results_grid());
+        section = section.list([fit.transformed_line(), fit.prediction_line()].into_iter().flatten());
+        match &self.forest {
+            Some(figure) => section.figure(figure.clone()),
+            None => section,
+        }
+    }
+
+    fn methods(&self) -> Section {
+        let mut section =
+            Section::new("Methods").paragraph(self.fit.methods_paragraph()).list(self.fit.methods());
+        if let Some(regression) = self.regression {
+            section = section.heading("Meta-regression").list(regression.methods());
+        }
+        section
+    }
+
+    fn heterogeneity(&self) -> Section {
+        let fit = self.fit;
+        let h = &fit.heterogeneity;
+        let mut grid = Grid::new([
+            ("quantity".to_owned(), Align::Left),
+            ("estimate".to_owned(), Align::Right),
+            (format!("{} CI", fit.level), Align::Right),
+        ]);
+        let limits = |ci: Option<[f64; 2]>, digits: usize, unit: &str| match ci {
+            _ if h.tau2_ci_empty => "empty set".to_owned(),
+            Some([a, b]) => format!("{}{unit} to {}{unit}", fixed(a, digits), fixed(b, digits)),
+            None => "-".to_owned(),
+        };
+        if let Some(tau2) = h.tau2 {
+            grid.row(["τ², variance of true effects".to_owned(), fixed(tau2, 4), limits(h.tau2_ci, 4, "")]);
+        }
+        if let Some(tau) = h.tau {
+            grid.row(["τ, their standard deviation".to_owned(), fixed(tau, 4), limits(h.tau_ci, 4, "")]);
+        }
+        if let Some(i2) = h.i2 {
+            let ci = if h.tau2.is_some() { limits(h.i2_ci, 1, "%") } else { limits(h.i2_q_ci, 1, "%") };
+            grid.row(["I², share of the variance between studies".to_owned(), percent(i2, 1), ci]);
+        }
+        if let Some(h2) = h.h2 {
+            grid.row(["H², total over sampling variance".to_owned(), fixed(h2, 2), limits(h.h2_ci, 2, "")]);
+        }
+        let mut section = Section::new("Heterogeneity").table("How far the studies disagree", grid);
+        if let (Some(q), Some(p)) = (h.q, h.q_p_value) {
+            section = section.paragraph(format!(
+                "Cochran's Q is {} on {} degrees of freedom ({}).",
+                fixed(q, 2),
+                h.q_df,
+                p_value_sentence(p)
+            ));
+        }
+        let mut predictions = Grid::new([
+            ("convention", Align::Left),
+            ("df", Align::Right),
+            ("lower", Align::Right),
+            ("upper", Align::Right),
+        ]);
+        for p in fit.predictions() {
+            let df = p.df.map_or("-".to_owned(), |df| fixed(df, if df.fract() == 0.0 { 0 } else { 2 }));
+            predictions.row([p.method.code().to_owned(), df, fixed(p.lower, 4), fixed(p.upper, 4)]);
+        }
+        section.table(
+            format!("{} prediction intervals by convention, on the scale of the analysis", fit.level),
+            predictions,
+        )
+    }
+
+    fn subgroups(&self) -> Section {
+        let mut section = Section::new("Subgroups");
+        if let Some(grid) = self.fit.subgroups_grid() {
+            section = section.table("The pooled effect of each subgroup", grid);
+        }
+        if let Some(test) = &self.fit.subgroup_test {
+            section = section.paragraph(format!(
+                "Test for subgroup differences: Q = {} on {} df ({}). Differences between subgroups of studies are \
+                 observational, also where each study was randomised.",
+                fixed(test.q, 2),
+                test.df,
+                p_value_sentence(test.p_value)
+            ));
+        }
+        section
+    }
+
+    fn moderators(&self) -> Section {
+        let section = Section::new("Meta-regression");
+        let Some(fit) = self.regression else { return section };
+        let mut section = section
+            .paragraph(format!("{}.", fit.headline()))
+            .table("Coefficients on the scale of the analysis", coefficients_grid(&fit.coefficients));
+        if let Some(test) = &fit.moderator_test {
+            section = section.paragraph(format!("Test of moderators: {test}."));
+        }
+        section = section.list(
+            fit.residual_facts()
+                .into_iter()
+                .map(|(name, value)| format!("{name}: {value}"))
+                .chain(fit.residual_test()),
+        );
+        if let Some(figure) = &self.bubble {
+            section = section.figure(figure.clone());
+        }
+        if let Some(predictions) = &fit.predictions {
+            section = section.table("Predicted effects", predictions_grid(predictions));
+        }
+        section.list(fit.notes.iter().filter(|note| !self.fit.notes.contains(note)).cloned())
+    }
+
+    fn sensitivity(&self) -> Section {
+        let section = Section::new("Sensitivity to the method");
+        let Some(multiverse) = self.multiverse else { return section };
+        let range = |values: &dyn Fn(&crate::pool::MultiverseRow) -> f64| {
+            let least = multiverse.rows.iter().map(values).fold(f64::INFINITY, f64::min);
+            let most = multiverse.rows.iter().map(values).fold(f64::NEG_INFINITY, f64::max);
+            format!("{} to {}", fixed(least, 4), fixed(most, 4))
+        };
+        let all = multiverse.rows.len();
+        let mut text = format!(
+            "The analysis was repeated by every estimator of τ² with every inference: {all} combinations. The estimate goes \
+             from {}, its lower limit from {}, its upper limit from {}.",
+            range(&|row| row.estimate),
+            range(&|row| row.ci_lower),
+            range(&|row| row.ci_upper)
+        );
+        if self.fit.p_value.is_some() {
+            text += &format!(" {} of {all} intervals exclude 0.", multiverse.excluding(0.0).count());
+        }
+        let mut section = section.paragraph(text);
+        if let Some(figure) = &self.specification {
+            section = section.figure(figure.clone());
+        }
+        section.table(
+            format!("All methods, {} intervals, on the scale of the analysis", multiverse.level),
+            multiverse.grid(),
+        )
+    }
+
+    fn small_studies(&self) -> Section {
+        let mut section = Section::new("Small-study effects");
+        if let Some(report) = self.bias {
+            section = section.paragraph(format!("{}.", report.headline())).paragraph(&report.guidance);
+        }
+        if let Some(figure) = &self.funnel {
+            section = section.figure(figure.clone());
+        }
+        let Some(report) = self.bias else { return section };
+        for part in report.parts() {
+            section = section.table(part.title, part.grid).paragraph(part.line.unwrap_or_default());
+        }
+        section.list(report.notes.iter().filter(|note| !self.fit.notes.contains(note)).cloned())
+    }
+
+    fn single_studies(&self) -> Section {
+        let section = Section::new("Influence of single studies");
+        let Some(report) = self.influence else { return section };
+        let mut section = section.paragraph(format!("{}.", report.headline()));
+        section = section.paragraph(report.verdict().unwrap_or_default());
+        if let Some(fits) = &report.leave_one_out {
+            let by = |values: fn(&crate::influence::PartialFit) -> f64| {
+                let least = fits.iter().map(values).fold(f64::INFINITY, f64::min);
+                let most = fits.iter().map(values).fold(f64::NEG_INFINITY, f64::max);
+                (least, most)
+            };
+            let (least, most) = by(|fit| fit.estimate);
+            if least.is_finite() && most.is_finite() {
+                let significant = fits.iter().filter(|fit| fit.p_value.is_some_and(|p| p < 0.05)).count();
+                section = section.paragraph(format!(
+                    "Without one study at a time the estimate goes from {} to {}; P is below 0.05 in {significant} of {} fits.",
+                    fixed(least, 4),
+                    fixed(most, 4),
+                    fits.len()
+                ));
+            }
+        }
+        if let Some(figure) = &self.baujat {
+            section = section.figure(figure.clone());
+        }
+        for (title, grid) in report.grids() {
+            section = section.table(title, grid);
+        }
+        section.list(report.notes.iter().filter(|note| !self.fit.notes.contains(note)).cloned())
+    }
+
+    fn assumptions_section(&self) -> Section {
+        let fit = self.fit;
+        let mut lines = vec![match &fit.robust {
+            Some(robust) => format!(
+                "Effects of different clusters are independent; within a cluster they may depend on each other ({} clusters).",
+                robust.clusters
+            ),
+            None => "The effects of different studies are independent of each other.".to_owned(),
+        }];
+        match fit.model {
+            PoolModel::Random => {
+                lines.push("The sampling variances of the studies are known, and their estimates are normally distributed.".to_owned());
+                lines.push(
+                    "The true effects of the studies are draws from one normal distribution; the pooled effect is its mean, the \
+                     prediction interval describes its spread."
+                        .to_owned(),
+                );
+            }
+            PoolModel::Fixed => {
+                lines.push("The sampling variances of the studies are known, and their estimates are normally distributed.".to_owned());
+                lines.push(
+                    "One true effect stands behind all studies; if not, the result is a weighted mean of these studies only."
+                        .to_owned(),
+                );
+            }
+            PoolModel::Mh | PoolModel::Peto => lines.push(
+                "One true effect stands behind all studies; if not, the result is a weighted mean of these studies only.".to_owned(),
+            ),
+        }
+        lines.extend(self.assumptions.iter().cloned());
+        if let Some(p) = fit.fit.as_ref().map(|_| ()).and(fit.p_value) {
+            // What the P value tests is on the scale of the analysis.
+            lines.push(format!(
+                "The P value of the pooled effect ({}) tests a value of 0 on the scale of the analysis.",
+                p_value(p, 4)
+            ));
+        }
+        let mut section = Section::new("Assumptions and notes").list(lines);
+        if !fit.notes.is_empty() {
+            section = section.heading("Notes of the analysis").list(fit.notes.iter().cloned());
+        }
+        section
+    }
+
+    fn reproduction(&self) -> Section {
+        let mut section = Section::new("Reproduction");
+        let Some(provenance) = &self.provenance else { return section };
+        if let Some(call) = &provenance.call {
+            section = section.block(Block::Code(call.clone()));
+        }
+        let mut facts = vec![("Program", format!("consilience {}", env!("CARGO_PKG_VERSION")))];
+        if let Some(input) = &provenance.input {
+            let size = provenance.bytes.map_or(String::new(), |bytes| format!(" ({bytes} bytes)"));
+            facts.push(("Data", format!("{input}{size}")));
+        }
+        if let Some(digest) = &provenance.sha256 {
+            facts.push(("SHA-256 of the data", digest.clone()));
+        }
+        section.facts(facts)
+    }
+}

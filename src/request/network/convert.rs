@@ -1,0 +1,204 @@
+//! `--connect` and `--pairs-only`: the data without a model.
+
+use serde::Serialize;
+use serde_json::{Value, json as value};
+
+use super::estimates::{self, PairRow};
+use crate::{
+    Error, Result,
+    network::{ArmData, Network, Shape},
+    report::{Align, Grid},
+    request::{Answer, Format, args::NetworkArgs, json},
+    table::Table,
+};
+
+/// The data in another shape.
+#[derive(Debug, Serialize)]
+struct Converted {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pairs: Option<Vec<PairRow>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arms: Option<Vec<Value>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<Vec<Value>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    connectivity: Option<Value>,
+    notes: Vec<String>,
+}
+
+pub fn run(args: &NetworkArgs, table: &Table) -> Result<Answer> {
+    let network = super::network(&args.data, args, table)?;
+    let mut converted = Converted {
+        pairs: None,
+        arms: None,
+        baseline: None,
+        connectivity: args.parts.connect.then(|| connectivity(&network)),
+        notes: network.notes.clone(),
+    };
+    let grid = if args.parts.pairs_only {
+        converted_data(args, &network, &mut converted)?
+    } else if let Some(shape) = &args.parts.as_shape {
+        return Err(super::belongs_to(&format!("--as {shape}"), "--pairs-only"));
+    } else {
+        subnetworks(&network)
+    };
+    let lines = if args.parts.connect { connection_lines(&network) } else { String::new() };
+    Ok(Answer::new("network", move |how| {
+        let notes: String = converted.notes.iter().map(|note| format!("\n- {note}")).collect();
+        Ok(match how.format {
+            Format::Json => json("network", &converted)?,
+            Format::Csv => grid.to_csv(),
+            Format::Markdown => format!("{}\n{lines}{notes}\n", grid.to_markdown()),
+            Format::Text => format!("{}\n{lines}{notes}\n", grid.to_text()),
+        })
+    }))
+}
+
+/// The data in the shape that was asked for.
+fn converted_data(args: &NetworkArgs, network: &Network, converted: &mut Converted) -> Result<Grid> {
+    let shape = args.parts.as_shape.as_deref().map_or(Ok(Shape::Contrasts), str::parse::<Shape>)?;
+    match shape {
+        Shape::Contrasts => {
+            let pairs = estimates::pairs(network);
+            let grid = pairs_grid(&pairs);
+            converted.pairs = Some(pairs);
+            Ok(grid)
+        }
+        Shape::Arms => {
+            if network.studies.iter().any(|s| {
+                s.arms.len() == 2 && s.arms.iter().all(|a| matches!(a.data, ArmData::Contrast { .. }))
+            }) {
+                converted.notes.push(
+                    "a study of two arms that was given by its contrast is split evenly, which changes no contrast"
+                        .to_owned(),
+                );
+            }
+            let rows: Vec<Value> = network
+                .arm_rows()?
+                .iter()
+                .map(|row| {
+                    let mut cells = value!({"study": row.study, "treatment": row.treatment});
+                    merge(&mut cells, row.data.map_or(Value::Null, arm_cells));
+                    cells
+                })
+                .collect();
+            let grid = values_grid(&rows);
+            converted.arms = Some(rows);
+            Ok(grid)
+        }
+        Shape::Baseline => {
+            let rows: Vec<Value> = network
+                .baseline_rows()?
+                .iter()
+                .map(|row| {
+                    value!({
+                        "study": row.study, "treatment": row.treatment, "yi": row.estimate,
+                        "sei": row.variance.map(f64::sqrt), "ni": row.size,
+                    })
+                })
+                .collect();
+            let grid = values_grid(&rows);
+            converted.baseline = Some(rows);
+            Ok(grid)
+        }
+        Shape::Wide => {
+            Err(Error::setting("--as", "`wide` is not written", "choose arms, contrasts or baseline"))
+        }
+    }
+}
+
+fn arm_cells(data: ArmData) -> Value {
+    match data {
+        ArmData::Events { events, size } => value!({"xi": events, "ni": size}),
+        ArmData::Rate { events, time } => value!({"xi": events, "ti": time}),
+        ArmData::Mean { mean, sd, size } => value!({"mi": mean, "sdi": sd, "ni": size}),
+        ArmData::Value { estimate, variance } => value!({"yi": estimate, "vi": variance}),
+        ArmData::Contrast { size, events } => value!({"xi": events, "ni": size}),
+    }
+}
+
+fn merge(into: &mut Value, from: Value) {
+    if let (Value::Object(into), Value::Object(from)) = (into, from) {
+        into.extend(from);
+    }
+}
+
+/// The columns study and treatment first, the others as they come.
+fn values_grid(rows: &[Value]) -> Grid {
+    let mut names = vec!["study".to_owned(), "treatment".to_owned()];
+    for key in rows.iter().filter_map(Value::as_object).flat_map(|row| row.keys()) {
+        if !names.contains(key) {
+            names.push(key.clone());
+        }
+    }
+    let mut grid = Grid::new(names.iter().map(|name| (name.as_str(), Align::Left)));
+    for row in rows {
+        grid.row(names.iter().map(|name| match row.get(name) {
+            None | Some(Value::Null) => String::new(),
+            Some(Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+        }));
+    }
+    grid
+}
+
+fn pairs_grid(pairs: &[PairRow]) -> Grid {
+    let names = [
+        "study",
+        "intervention",
+        "comparator",
+        "yi",
+        "vi",
+        "sei",
+        "n_intervention",
+        "n_comparator",
+        "residual",
+    ];
+    let mut grid = Grid::new(names.map(|name| (name, Align::Left)));
+    let text = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
+    for pair in pairs {
+        grid.row([
+            pair.study.clone(),
+            pair.intervention.clone(),
+            pair.comparator.clone(),
+            pair.yi.to_string(),
+            pair.vi.to_string(),
+            pair.sei.to_string(),
+            text(pair.n_intervention),
+            text(pair.n_comparator),
+            pair.residual.to_string(),
+        ]);
+    }
+    grid
+}
+
+/// How the treatments are connected, as the JSON has it.
+pub fn connectivity(network: &Network) -> Value {
+    let c = network.connectivity();
+    let bridges: Vec<Value> =
+        c.bridges.iter().map(|[a, b]| value!({"intervention": a, "comparator": b})).collect();
+    value!({
+        "subnetworks": c.subnetworks, "distance": c.distance, "bridges": bridges,
+        "articulation": c.articulation,
+    })
+}
+
+fn subnetworks(network: &Network) -> Grid {
+    let mut grid =
+        Grid::new([("subnetwork", Align::Right), ("studies", Align::Right), ("treatments", Align::Left)]);
+    for (at, part) in network.subnetworks().iter().enumerate() {
+        grid.row([(at + 1).to_string(), part.k.to_string(), part.treatments.join(", ")]);
+    }
+    grid
+}
+
+fn connection_lines(network: &Network) -> String {
+    let c = network.connectivity();
+    let list = |names: Vec<String>| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    let bridges = c.bridges.iter().map(|[a, b]| format!("{a} - {b}")).collect();
+    format!(
+        "Comparisons without which the network falls apart: {}\nTreatments without which it falls apart: {}\n",
+        list(bridges),
+        list(c.articulation.clone())
+    )
+}

@@ -1,0 +1,283 @@
+//! Parts that are models of their own: components, regression, the comparison-adjusted funnel.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json as value};
+
+use super::{
+    estimates::{ComparisonRow, EffectRow, Estimate, Transformed},
+    parts::with,
+    report::NetworkReport,
+};
+use crate::{
+    Error, Result,
+    network::{
+        Center, ComponentEffect, ComponentOptions, Difference, Network, NetworkFit, NetworkMeta,
+        NetworkRegression, RegressionEffect, Shape, SlopeModel,
+    },
+    request::args::NetworkArgs,
+    table::Table,
+};
+
+/// The component model.
+pub fn components(
+    report: &mut NetworkReport,
+    args: &NetworkArgs,
+    network: &Network,
+    separator: &str,
+) -> Result<()> {
+    let parts = &args.parts;
+    let mut options = ComponentOptions::new(separator);
+    if let Some(inactive) = &parts.inactive {
+        options = options.inactive(inactive);
+    }
+    if let Some(interactions) = &parts.interactions {
+        options = options.interactions(interactions);
+    }
+    if let Some(combine) = &parts.combine {
+        options = options.combine(combine);
+    }
+    let fit = super::options(args)?.fit_components(network, &options)?;
+    report.notes.extend(fit.notes.iter().cloned());
+    let estimates: Vec<Value> = fit
+        .estimates
+        .iter()
+        .map(|e| with(named("component", e), "identifiable", value!(e.identifiable)))
+        .collect();
+    let rows = |key: &str, list: &[ComponentEffect]| list.iter().map(|e| named(key, e)).collect::<Vec<_>>();
+    let additive = with(value!(fit.additive), "tau2", value!(fit.tau2));
+    report.components = Some(value!({
+        "estimates": estimates,
+        "combinations": rows("treatment", &fit.combinations),
+        "effects": rows("treatment", &fit.effects),
+        "comparisons": rows("intervention", &fit.comparisons),
+        "combined": rows("combination", &fit.asked),
+        "additive": additive, "standard": fit.standard, "difference": fit.difference,
+        "rank": fit.rank, "confounded": fit.confounded,
+    }));
+    Ok(())
+}
+
+/// An estimate with its name, `null` where the data do not determine it.
+fn named(key: &str, effect: &ComponentEffect) -> Value {
+    let mut row = match effect.effect {
+        Some(difference) => value!(Estimate::from(difference)),
+        None => value!({
+            "estimate": null, "se": null, "statistic": null, "p_value": null, "ci_lower": null, "ci_upper": null,
+        }),
+    };
+    row = with(row, key, value!(effect.name));
+    match &effect.comparator {
+        Some(comparator) => with(row, "comparator", value!(comparator)),
+        None => row,
+    }
+}
+
+/// The meta-regression; its effects take the place of the others.
+pub fn regression(
+    report: &mut NetworkReport,
+    args: &NetworkArgs,
+    network: &Network,
+    table: &Table,
+    column: &str,
+) -> Result<()> {
+    if report.estimator != "inverse" {
+        return Err(Error::setting("--mods", "it needs inverse variances", "leave --estimator out"));
+    }
+    let regression = covariate(args, network, table, column)?;
+    let fit = super::options(args)?.fit_regression(network, &regression)?;
+    report.notes.extend(fit.notes.iter().cloned());
+    report.notes.push(
+        "effects and comparisons are those of the regression; heterogeneity, fit and the further parts are those of the \
+         model without the covariate"
+            .to_owned(),
+    );
+    let scale = network.scale;
+    let back = |y: f64| scale.and_then(|_| network_back(network, y));
+    let row = |e: &RegressionEffect| {
+        let transformed = e.effect.map_or_else(Transformed::default, |d| Transformed::new(&d, scale, back));
+        (e.intervention.clone(), e.comparator.clone(), e.effect, transformed)
+    };
+    report.effects = Some(
+        fit.effects
+            .iter()
+            .map(row)
+            .map(|(treatment, comparator, d, transformed)| EffectRow {
+                treatment,
+                comparator,
+                difference: d.into(),
+                transformed,
+            })
+            .collect(),
+    );
+    report.comparisons =
+        Some(fit.comparisons.iter().map(row).map(|(a, b, d, t)| ComparisonRow::alone(a, b, d, t)).collect());
+    let coefficients: Vec<Value> = fit
+        .coefficients
+        .iter()
+        .map(|slope| {
+            let effect = slope.effect.map_or(Value::Null, |d| value!(Estimate::from(d)));
+            match effect {
+                Value::Null => value!({"term": slope.term, "estimate": null, "se": null, "p_value": null}),
+                row => with(row, "term", value!(slope.term)),
+            }
+        })
+        .collect();
+    report.regression = Some(value!({
+        "interaction": fit.interaction, "center": fit.center, "at": fit.at, "k": fit.k,
+        "coefficients": coefficients, "mean_slope": fit.mean_slope.map(Estimate::from),
+        "moderator_test": fit.moderator_test, "residual_heterogeneity": fit.residual_heterogeneity,
+    }));
+    Ok(())
+}
+
+fn network_back(network: &Network, y: f64) -> Option<f64> {
+    use crate::effect::Transform;
+    match network.measure.transform() {
+        Transform::Identity => Some(y.exp()),
+        transform => transform.apply(y, None),
+    }
+}
+
+/// The covariate with its options.
+fn covariate(
+    args: &NetworkArgs,
+    network: &Network,
+    table: &Table,
+    column: &str,
+) -> Result<NetworkRegression> {
+    let parts = &args.parts;
+    let mut regression = NetworkRegression::new(column, values(network, table, column)?);
+    if let Some(kind) = &parts.interaction {
+        regression = regression.interaction(kind.parse::<SlopeModel>()?);
+    }
+    regression = regression.center(match parts.center.as_deref() {
+        None | Some("none") => Center::None,
+        Some("mean") => Center::Mean,
+        Some(text) => Center::At(text.trim().parse().map_err(|_| {
+            Error::setting("--center", format!("`{text}` is not a number"), "write mean, none or a number")
+        })?),
+    });
+    if let Some(text) = &parts.predict {
+        let wrong = || {
+            Error::setting(
+                "--predict",
+                format!("`{text}`"),
+                format!("write the covariate's value: {column}=10"),
+            )
+        };
+        let (name, number) = text.rsplit_once('=').ok_or_else(wrong)?;
+        if name.trim() != column {
+            return Err(wrong());
+        }
+        regression = regression.predict(number.trim().parse().map_err(|_| wrong())?);
+    }
+    Ok(regression)
+}
+
+/// The covariate of each study, which is constant within it.
+fn values(network: &Network, table: &Table, column: &str) -> Result<Vec<Option<f64>>> {
+    let numbers = table.numbers(column)?;
+    let labels = match table.role("study") {
+        Some(name) if network.shape != Shape::Wide => Some(table.texts(name)?),
+        _ => None,
+    };
+    let mut by_label: HashMap<&str, (Option<f64>, usize)> = HashMap::new();
+    let mut by_row: HashMap<usize, Option<f64>> = HashMap::new();
+    for (at, value) in numbers.iter().enumerate() {
+        by_row.insert(table.row_number(at), *value);
+        let Some(label) = labels.as_ref().and_then(|l| l.get(at)).and_then(Option::as_deref) else {
+            continue;
+        };
+        let (known, first) = by_label.entry(label).or_insert((*value, at));
+        match (*known, *value) {
+            (Some(a), Some(b)) if a != b => {
+                let error = Error::data(
+                    format!("the covariate is {b}, and {a} in row {} of the study", table.row_number(*first)),
+                    "a covariate of a network is constant within a study",
+                );
+                return Err(table.at(error, at, Some(column)));
+            }
+            (None, Some(_)) => (*known, *first) = (*value, at),
+            _ => {}
+        }
+    }
+    let of = |study: &crate::network::Study| match &labels {
+        Some(_) => by_label.get(study.label.as_str()).and_then(|(value, _)| *value),
+        None => by_row.get(&study.row).copied().flatten(),
+    };
+    Ok(network.studies.iter().map(of).collect())
+}
+
+/// The comparison-adjusted funnel: every contrast with a study's first treatment of the given order, less the direct
+/// common-effect estimate (Chaimani and others 2013, doi:10.1371/journal.pone.0076654), and Egger's regression through it.
+pub fn funnel(args: &NetworkArgs, fit: &NetworkFit, order: &str) -> Result<Value> {
+    let mut rank = HashMap::new();
+    for (at, name) in order.split(',').enumerate() {
+        rank.insert(fit.network.treatment(name.trim())?, at);
+    }
+    let missing: Vec<&str> = (0..fit.theta.len())
+        .filter(|t| !rank.contains_key(t))
+        .map(|t| fit.network.treatments[t].as_str())
+        .collect();
+    if !missing.is_empty() {
+        return Err(Error::setting(
+            "--funnel",
+            format!("the order lacks {}", missing.join(", ")),
+            "name every treatment once",
+        ));
+    }
+    let common = NetworkMeta::common().level(args.input.level()?).fit(&fit.network)?;
+    let direct: HashMap<(usize, usize), f64> = common
+        .split(crate::network::SplitMethod::Side)?
+        .iter()
+        .filter_map(|s| Some(((s.intervention, s.comparator), s.direct?.estimate)))
+        .collect();
+    let mut points = Vec::new();
+    let mut effects = (Vec::new(), Vec::new());
+    for study in &fit.network.studies {
+        for (i, j, _) in study.pairs() {
+            let (a, b) = (study.arms[i].treatment, study.arms[j].treatment);
+            let Some(mean) = direct.get(&(a, b)) else { continue };
+            let (yi, vi) = study.pair(i, j);
+            let sign = if rank[&a] < rank[&b] { 1.0 } else { -1.0 };
+            let (first, second) = if sign > 0.0 { (a, b) } else { (b, a) };
+            let adjusted = sign * (yi - mean);
+            points.push(value!({
+                "study": study.label, "intervention": fit.network.treatments[first],
+                "comparator": fit.network.treatments[second], "yi": sign * yi, "sei": vi.sqrt(), "adjusted": adjusted,
+            }));
+            effects.0.push(adjusted);
+            effects.1.push(vi.sqrt());
+        }
+    }
+    Ok(value!({"points": points, "egger": egger(&effects.0, &effects.1, fit)}))
+}
+
+/// Egger's weighted regression of the adjusted effects on their standard errors.
+fn egger(y: &[f64], se: &[f64], fit: &NetworkFit) -> Option<Value> {
+    let n = y.len();
+    let (mut s, mut sx, mut sxx, mut sy, mut sxy) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for (y, x) in y.iter().zip(se) {
+        let w = 1.0 / (x * x);
+        s += w;
+        sx += w * x;
+        sxx += w * x * x;
+        sy += w * y;
+        sxy += w * x * y;
+    }
+    let determinant = s * sxx - sx * sx;
+    if n < 3 || !(determinant > 1e-12 * s * sxx) {
+        return None;
+    }
+    let slope = (s * sxy - sx * sy) / determinant;
+    let intercept = (sy - slope * sx) / s;
+    let rest: f64 = y.iter().zip(se).map(|(y, x)| ((y - intercept - slope * x) / x).powi(2)).sum();
+    let df = (n - 2) as f64;
+    let error = (rest / df * s / determinant).sqrt();
+    let d = Difference::new(slope, error, Some(df), fit.level);
+    Some(value!({
+        "intercept": slope, "se": error, "statistic": d.statistic, "df": df, "p_value": d.p_value,
+        "ci_lower": d.ci_lower, "ci_upper": d.ci_upper, "k": n,
+    }))
+}

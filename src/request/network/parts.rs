@@ -1,0 +1,303 @@
+//! The parts beside the effects, each asked for by its option.
+
+use serde_json::{Value, json as value};
+
+use super::{estimates, further, report::NetworkReport};
+use crate::{
+    Error, Result,
+    network::{
+        Baseline, Decomposition, Difference, Disagreement, LeagueOrder, LeftOutTau2, Network, NetworkFit,
+        RankingOptions, SplitMethod,
+    },
+    request::{
+        Inputs,
+        args::{NetworkArgs, NetworkPartsArgs},
+        data,
+    },
+    table::Table,
+};
+
+/// Adds the parts that were asked for.
+pub fn add(
+    report: &mut NetworkReport,
+    args: &NetworkArgs,
+    network: &Network,
+    table: &Table,
+    inputs: &Inputs<'_>,
+) -> Result<()> {
+    let parts = &args.parts;
+    check(parts)?;
+    if let Some(separator) = &parts.components {
+        further::components(report, args, network, separator)?;
+    }
+    if let Some(column) = &parts.mods {
+        further::regression(report, args, network, table, column)?;
+    }
+    if report.heterogeneity.is_none() || report.estimator != "inverse" {
+        return refuse_without_fit(parts);
+    }
+    let fit = super::fit(args, network)?;
+    consistency(report, parts, &fit)?;
+    if let Some(tau2) = parts.leave_one_out.as_deref().or(parts.all.then_some("refit")) {
+        report.leave_one_out = Some(leave_one_out(&fit, tau2.parse()?)?);
+    }
+    if parts.rank || parts.all {
+        report.ranking = Some(ranking(report, args, &fit)?);
+    }
+    if parts.league || parts.all {
+        report.league = Some(league(args, &fit, inputs)?);
+    }
+    if let Some(method) = parts.contribution.as_deref().or(parts.all.then_some("randomwalk")) {
+        let contributions = fit.contributions(method.parse()?, None)?;
+        report.notes.extend(contributions.notes.iter().cloned());
+        report.contribution = Some(value!(contributions));
+    }
+    if parts.threshold || parts.all {
+        report.threshold = Some(value!(fit.thresholds(args.model.small_values.parse()?)));
+    }
+    if let Some(order) = &parts.funnel {
+        report.funnel = Some(further::funnel(args, &fit, order)?);
+    }
+    if let Some(baseline) = &parts.absolute {
+        report.absolute = Some(absolute(&fit, baseline)?);
+    }
+    Ok(())
+}
+
+/// Parts that need the fit of a connected network by inverse variances.
+fn refuse_without_fit(parts: &NetworkPartsArgs) -> Result<()> {
+    let given = [
+        ("--split", parts.split.is_some()),
+        ("--decompose", parts.decompose),
+        ("--heat", parts.heat),
+        ("--rank", parts.rank),
+        ("--league", parts.league),
+        ("--contribution", parts.contribution.is_some()),
+        ("--impact", parts.impact),
+        ("--leave-one-out", parts.leave_one_out.is_some()),
+        ("--threshold", parts.threshold),
+        ("--funnel", parts.funnel.is_some()),
+        ("--absolute", parts.absolute.is_some()),
+    ];
+    match given.iter().find(|(_, given)| *given) {
+        Some((option, _)) => Err(Error::setting(
+            *option,
+            "it reads a fit of the connected network by inverse variances",
+            "use it with --estimator inverse, and with --subnetwork if the network falls apart",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Splits, decomposition, heat and impact.
+fn consistency(report: &mut NetworkReport, parts: &NetworkPartsArgs, fit: &NetworkFit) -> Result<()> {
+    if let Some(method) = parts.split.as_deref().or(parts.all.then_some("side")) {
+        report.split = Some(estimates::splits(fit, &fit.split(method.parse::<SplitMethod>()?)?));
+    }
+    if parts.decompose || parts.all {
+        report.decomposition = Some(decomposition(fit)?);
+    }
+    if parts.heat || parts.all {
+        report.net_heat = Some(net_heat(fit)?);
+    }
+    if parts.impact || parts.all {
+        report.impact = Some(impact(fit)?);
+    }
+    Ok(())
+}
+
+/// The ranking, with the answers to questions about it.
+fn ranking(report: &mut NetworkReport, args: &NetworkArgs, fit: &NetworkFit) -> Result<Value> {
+    let parts = &args.parts;
+    let mut options = RankingOptions::default().small_values(args.model.small_values.parse()?);
+    if let Some(mid) = parts.mid {
+        options = options.mid(mid);
+    }
+    if let Some(draws) = parts.draws {
+        options = options.draws(draws);
+    }
+    if let Some(seed) = parts.seed {
+        options = options.seed(seed);
+    }
+    let ranking = fit.ranking(&options)?;
+    report.notes.extend(ranking.notes.iter().cloned());
+    let mut answers = Vec::new();
+    for question in &parts.ask {
+        let answer = fit.hierarchy(question, &options)?;
+        answers.push(with(value!(answer), "question", value!(question)));
+    }
+    let value = value!(ranking);
+    Ok(if answers.is_empty() { value } else { with(value, "questions", Value::Array(answers)) })
+}
+
+/// Options that need another one.
+fn check(parts: &NetworkPartsArgs) -> Result<()> {
+    let needs = [
+        ("--sort", parts.sort.is_some(), "--league", parts.league || parts.all),
+        ("--outcome2", parts.outcome2.is_some(), "--league", parts.league || parts.all),
+        ("--mid", parts.mid.is_some(), "--rank", parts.rank || parts.all),
+        ("--draws", parts.draws.is_some(), "--rank", parts.rank || parts.all),
+        ("--seed", parts.seed.is_some(), "--rank", parts.rank || parts.all),
+        ("--ask", !parts.ask.is_empty(), "--rank", parts.rank || parts.all),
+        ("--inactive", parts.inactive.is_some(), "--components", parts.components.is_some()),
+        ("--interactions", parts.interactions.is_some(), "--components", parts.components.is_some()),
+        ("--combine", parts.combine.is_some(), "--components", parts.components.is_some()),
+        ("--interaction", parts.interaction.is_some(), "--mods", parts.mods.is_some()),
+        ("--center", parts.center.is_some(), "--mods", parts.mods.is_some()),
+        ("--predict", parts.predict.is_some(), "--mods", parts.mods.is_some()),
+    ];
+    match needs.iter().find(|(_, given, _, there)| *given && !there) {
+        Some((option, _, other, _)) => Err(super::belongs_to(option, other)),
+        None => Ok(()),
+    }
+}
+
+fn disagreement(d: &Disagreement) -> Value {
+    value!({"q": d.q, "df": d.df, "p_value": d.p_value})
+}
+
+pub fn with(mut value: Value, key: &str, entry: Value) -> Value {
+    if let Value::Object(map) = &mut value {
+        map.insert(key.to_owned(), entry);
+    }
+    value
+}
+
+fn decomposition(fit: &NetworkFit) -> Result<Value> {
+    let d: Decomposition = fit.decompose()?;
+    let network = &fit.network;
+    let name = |t: usize| network.treatments[t].as_str();
+    let designs: Vec<Value> = d
+        .designs
+        .iter()
+        .map(|x| {
+            let row = with(disagreement(&x.disagreement), "design", value!(network.design_name(&x.design)));
+            with(row, "k", value!(x.k))
+        })
+        .collect();
+    let detach: Vec<Value> = d
+        .detach
+        .iter()
+        .map(|x| with(disagreement(&x.disagreement), "design", value!(network.design_name(&x.design))))
+        .collect();
+    let contributions: Vec<Value> = d
+        .contributions
+        .iter()
+        .map(|x| {
+            let contrast = format!("{}:{}", name(x.contrast[0]), name(x.contrast[1]));
+            value!({"design": network.design_name(&x.design), "contrast": contrast, "q": x.q})
+        })
+        .collect();
+    let interaction = d.interaction.map(|i| with(disagreement(&i.disagreement), "tau2", value!(i.tau2)));
+    let loops: Vec<Value> = fit
+        .loops()
+        .iter()
+        .map(|l| {
+            value!({
+                "loop": l.treatments.map(name), "direct": l.direct, "indirect": l.indirect,
+                "difference": l.difference, "se": l.se, "p_value": l.p_value, "p_holm": l.p_holm, "tau2": l.tau2,
+            })
+        })
+        .collect();
+    Ok(value!({
+        "total": disagreement(&d.total), "within": disagreement(&d.within),
+        "between": disagreement(&d.between), "designs": designs, "detach": detach,
+        "contributions": contributions, "interaction": interaction, "loops": loops,
+    }))
+}
+
+fn net_heat(fit: &NetworkFit) -> Result<Value> {
+    let heat = fit.net_heat()?;
+    let network = &fit.network;
+    let rows: Vec<Value> = heat
+        .designs
+        .iter()
+        .zip(&heat.contrasts)
+        .map(|(design, [a, b])| {
+            let contrast = format!("{}:{}", network.treatments[*a], network.treatments[*b]);
+            value!({"design": network.design_name(design), "contrast": contrast})
+        })
+        .collect();
+    Ok(value!({"rows": rows, "matrix": heat.matrix, "hat": heat.hat}))
+}
+
+fn impact(fit: &NetworkFit) -> Result<Value> {
+    let rows: Vec<Value> = fit
+        .impact()?
+        .into_iter()
+        .zip(&fit.network.studies)
+        .map(|(values, study)| value!({"study": study.label, "values": values}))
+        .collect();
+    Ok(Value::Array(rows))
+}
+
+fn leave_one_out(fit: &NetworkFit, tau2: LeftOutTau2) -> Result<Value> {
+    let rows: Vec<Value> = fit
+        .leave_one_out(tau2)?
+        .into_iter()
+        .map(|row| value!({"study": row.study, "tau2": row.tau2, "q": row.q, "effects": row.effects}))
+        .collect();
+    Ok(Value::Array(rows))
+}
+
+/// An estimate as `league` has it.
+fn estimate(d: Difference) -> Value {
+    value!(estimates::Estimate::from(d))
+}
+
+fn league(args: &NetworkArgs, fit: &NetworkFit, inputs: &Inputs<'_>) -> Result<Value> {
+    let order: LeagueOrder = args.parts.sort.as_deref().map_or(Ok(LeagueOrder::Rank), str::parse)?;
+    let scores = fit.p_scores(args.model.small_values.parse()?, None)?;
+    let order = fit.league_order(order, &scores.order);
+    let league = match &args.parts.outcome2 {
+        None => fit.league(&order),
+        Some(path) => {
+            let input = crate::request::args::InputArgs { data: path.clone(), ..args.input.clone() };
+            let table = data::read(inputs, &input)?;
+            let other = super::fit(args, &super::network(&args.data, args, &table)?)?;
+            fit.league_with(&order, &other)
+        }
+    };
+    let cells: Vec<Vec<Option<Value>>> =
+        league.cells.into_iter().map(|row| row.into_iter().map(|c| c.map(estimate)).collect()).collect();
+    Ok(value!({
+        "order": league.order, "cells": cells, "orientation": "row versus column",
+        "below": "network", "above": if args.parts.outcome2.is_some() { "network of outcome2" } else { "direct" },
+    }))
+}
+
+/// `TREATMENT=0.12` or `TREATMENT=yi,se`.
+fn absolute(fit: &NetworkFit, text: &str) -> Result<Value> {
+    let refuse = |found: String| {
+        Error::setting(
+            "--absolute",
+            found,
+            "write TREATMENT=0.12, or TREATMENT=yi,se on the scale of the analysis",
+        )
+    };
+    let (name, numbers) = text.rsplit_once('=').ok_or_else(|| refuse(format!("`{text}` has no `=`")))?;
+    let reference = &fit.network.treatments[fit.reference];
+    if name.trim() != reference && name.trim() != "reference" {
+        return Err(refuse(format!("`{}` is not the reference `{reference}`", name.trim())));
+    }
+    let values = numbers
+        .split(',')
+        .map(|n| n.trim().parse::<f64>().map_err(|_| refuse(format!("`{n}` is not a number"))))
+        .collect::<Result<Vec<f64>>>()?;
+    let baseline = match values[..] {
+        [value] => Baseline::Natural(value),
+        [estimate, se] => Baseline::Model { estimate, se },
+        _ => return Err(refuse(format!("`{numbers}` has {} numbers", values.len()))),
+    };
+    let rows: Vec<Value> = fit
+        .absolute(baseline)?
+        .iter()
+        .map(|row| {
+            value!({
+                "treatment": fit.network.treatments[row.treatment], "estimate": row.estimate,
+                "ci_lower": row.ci_lower, "ci_upper": row.ci_upper,
+            })
+        })
+        .collect();
+    Ok(Value::Array(rows))
+}

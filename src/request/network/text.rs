@@ -1,0 +1,339 @@
+//! The answer of `network` as plain text, Markdown and CSV.
+
+use serde_json::Value;
+
+use super::{
+    estimates::{ComparisonRow, Estimate},
+    report::NetworkReport,
+};
+use crate::{
+    network::{Difference, NetworkModel},
+    report::{Align, Grid, fixed, p_value},
+};
+
+/// A heading with a table.
+type Section = (String, Grid);
+
+fn number(value: Option<f64>, digits: usize) -> String {
+    value.map_or_else(|| "-".to_owned(), |v| fixed(v, digits))
+}
+
+/// What was analyzed and by which model.
+fn headline(report: &NetworkReport) -> Vec<String> {
+    let model = match (report.model, report.method) {
+        (NetworkModel::Common, _) => "common-effect model".to_owned(),
+        (NetworkModel::Random, Some(method)) => format!("random-effects model, tau^2 estimator: {method}"),
+        (NetworkModel::Random, None) => "random-effects model".to_owned(),
+    };
+    let mut lines = vec![format!(
+        "Network meta-analysis of {} studies and {} treatments ({}; measure {}; {} inference; estimator: {})",
+        report.k,
+        report.treatments.len(),
+        model,
+        report.measure,
+        report.inference,
+        report.estimator
+    )];
+    lines.push(format!(
+        "{} arms, {} contrasts, {} designs; reference: {}",
+        report.arms, report.contrasts, report.designs, report.reference
+    ));
+    lines
+}
+
+fn heterogeneity(report: &NetworkReport) -> Vec<String> {
+    let Some(h) = report.heterogeneity else { return Vec::new() };
+    let mut lines = Vec::new();
+    if let Some(tau2) = h.tau2 {
+        let interval = h.tau2_ci.map_or_else(String::new, |[l, u]| {
+            format!(", Q-profile interval {} to {}", fixed(l, 4), fixed(u, 4))
+        });
+        lines.push(format!("tau^2 = {} (tau = {}{interval})", fixed(tau2, 4), number(h.tau, 4)));
+    }
+    if h.i2.is_some() {
+        lines.push(format!("I^2 = {}%, H^2 = {}", number(h.i2, 1), number(h.h2, 2)));
+    }
+    if let (Some(q), Some(df)) = (h.q, h.q_df) {
+        let p = h.q_p_value.map_or_else(|| "-".to_owned(), |p| p_value(p, 4));
+        lines.push(format!("Q = {} (df = {df}), P = {p}", fixed(q, 4)));
+    }
+    lines
+}
+
+fn difference_cells(d: Option<&Difference>) -> Vec<String> {
+    let prediction = |d: &Difference| match (d.prediction_lower, d.prediction_upper) {
+        (Some(l), Some(u)) => format!("{} to {}", fixed(l, 4), fixed(u, 4)),
+        _ => "-".to_owned(),
+    };
+    match d {
+        None => vec!["not determined".to_owned()],
+        Some(d) => vec![
+            fixed(d.estimate, 4),
+            fixed(d.se, 4),
+            fixed(d.ci_lower, 4),
+            fixed(d.ci_upper, 4),
+            d.p_value.map_or_else(|| "-".to_owned(), |p| p_value(p, 4)),
+            prediction(d),
+        ],
+    }
+}
+
+const DIFFERENCE: [&str; 6] = ["estimate", "se", "ci.lb", "ci.ub", "pval", "prediction"];
+
+fn grid<'a>(left: &[&'a str], right: &[&'a str]) -> Grid {
+    let header = left.iter().map(|n| (*n, Align::Left)).chain(right.iter().map(|n| (*n, Align::Right)));
+    Grid::new(header)
+}
+
+fn effects(report: &NetworkReport) -> Option<Section> {
+    let rows = report.effects.as_ref()?;
+    let ratio = rows.iter().any(|row| row.transformed.scale.is_some());
+    let mut right = DIFFERENCE.to_vec();
+    if ratio {
+        right.push("ratio");
+    }
+    let mut grid = grid(&["treatment"], &right);
+    for row in rows {
+        let mut cells = vec![row.treatment.clone()];
+        cells.extend(difference_cells(row.difference.0.as_ref()));
+        if ratio {
+            let t = &row.transformed;
+            cells.push(format!(
+                "{} [{}, {}]",
+                number(t.estimate, 2),
+                number(t.ci_lower, 2),
+                number(t.ci_upper, 2)
+            ));
+        }
+        grid.row(cells);
+    }
+    Some((format!("Effects against {}", report.reference), grid))
+}
+
+/// At most this many comparisons are printed; all are in the CSV and the JSON.
+const PRINTED: usize = 200;
+
+fn comparisons(report: &NetworkReport) -> Option<Section> {
+    let rows = report.comparisons.as_ref()?;
+    let right: Vec<&str> = DIFFERENCE.iter().copied().chain(["k", "direct"]).collect();
+    let mut grid = grid(&["intervention", "comparator"], &right);
+    for row in rows.iter().take(PRINTED) {
+        let mut cells = vec![row.intervention.clone(), row.comparator.clone()];
+        cells.extend(difference_cells(row.difference.0.as_ref()));
+        cells.resize(2 + DIFFERENCE.len(), String::new());
+        cells.extend([row.k.map_or_else(String::new, |k| k.to_string()), number(row.direct_proportion, 2)]);
+        grid.row(cells);
+    }
+    let title = if rows.len() > PRINTED {
+        format!("The first {PRINTED} of {} comparisons (intervention minus comparator)", rows.len())
+    } else {
+        "Comparisons (intervention minus comparator)".to_owned()
+    };
+    Some((title, grid))
+}
+
+fn split(report: &NetworkReport) -> Option<Section> {
+    let rows = report.split.as_ref()?;
+    let mut grid = grid(
+        &["intervention", "comparator"],
+        &["k", "direct share", "network", "direct", "indirect", "difference", "se", "pval"],
+    );
+    let estimate = |e: &Option<Estimate>| number(e.map(|e| e.estimate), 4);
+    for row in rows {
+        let p = row.difference.and_then(|d| d.p_value);
+        grid.row([
+            row.intervention.clone(),
+            row.comparator.clone(),
+            row.k.to_string(),
+            fixed(row.direct_proportion, 2),
+            fixed(row.network.estimate, 4),
+            estimate(&row.direct),
+            estimate(&row.indirect),
+            estimate(&row.difference),
+            number(row.difference.map(|d| d.se), 4),
+            p.map_or_else(|| "-".to_owned(), |p| p_value(p, 4)),
+        ]);
+    }
+    let tests = rows.iter().filter(|row| row.difference.is_some()).count();
+    Some((format!("Direct and indirect evidence ({tests} tests, P values not adjusted)"), grid))
+}
+
+/// A part of the JSON as a table: its rows' keys are the columns.
+fn value_section(title: &str, rows: Option<&Value>) -> Option<Section> {
+    let rows = rows?.as_array()?;
+    let first = rows.first()?.as_object()?;
+    let plain = |v: &Value| !matches!(v, Value::Array(_) | Value::Object(_));
+    let keys: Vec<&String> = first.iter().filter(|(_, v)| plain(v)).map(|(k, _)| k).collect();
+    let mut keys = keys;
+    // names first
+    keys.sort_by_key(|key| !rows.iter().any(|row| row[key.as_str()].is_string()));
+    let mut grid = Grid::new(keys.iter().map(|key| {
+        let text = rows.iter().any(|row| row[key.as_str()].is_string());
+        (key.as_str(), if text { Align::Left } else { Align::Right })
+    }));
+    for row in rows {
+        grid.row(keys.iter().map(|key| cell(&row[key.as_str()], key)));
+    }
+    Some((title.to_owned(), grid))
+}
+
+fn cell(value: &Value, key: &str) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => "-".to_owned(),
+        Value::Number(n) if n.is_u64() || n.is_i64() => n.to_string(),
+        Value::Number(n) => {
+            let x = n.as_f64().unwrap_or(f64::NAN);
+            if key.starts_with("p_") && key != "p_score" { p_value(x, 4) } else { fixed(x, 4) }
+        }
+        Value::Bool(b) => (if *b { "yes" } else { "no" }).to_owned(),
+        Value::Array(list) => {
+            let cells: Vec<String> = list.iter().map(|v| self::cell(v, key)).collect();
+            cells.join(" ")
+        }
+        Value::Object(_) => String::new(),
+    }
+}
+
+fn decomposition(report: &NetworkReport) -> Vec<Section> {
+    let Some(d) = &report.decomposition else { return Vec::new() };
+    let mut summary = grid(&["part"], &["Q", "df", "pval"]);
+    for (name, key) in [
+        ("total", "total"),
+        ("within designs", "within"),
+        ("between designs", "between"),
+        ("design-by-treatment interaction", "interaction"),
+    ] {
+        let row = &d[key];
+        if row.is_object() {
+            summary.row([
+                name.to_owned(),
+                cell(&row["q"], "q"),
+                cell(&row["df"], "df"),
+                cell(&row["p_value"], "p_value"),
+            ]);
+        }
+    }
+    let mut sections = vec![("Consistency: decomposition of Q".to_owned(), summary)];
+    sections.extend(value_section("Q within designs", d.get("designs")));
+    sections.extend(value_section("Q between designs, each design detached", d.get("detach")));
+    sections
+}
+
+fn league(report: &NetworkReport) -> Option<Section> {
+    let league = report.league.as_ref()?;
+    let order: Vec<&str> = league["order"].as_array()?.iter().filter_map(Value::as_str).collect();
+    let mut grid = Grid::new(
+        std::iter::once(("row versus column", Align::Left)).chain(order.iter().map(|n| (*n, Align::Right))),
+    );
+    for (name, row) in order.iter().zip(league["cells"].as_array()?) {
+        let mut cells = vec![(*name).to_owned()];
+        cells.extend(row.as_array()?.iter().map(|c| {
+            if c.is_null() {
+                return ".".to_owned();
+            }
+            let part = |key: &str| number(c[key].as_f64(), 2);
+            format!("{} [{}, {}]", part("estimate"), part("ci_lower"), part("ci_upper"))
+        }));
+        grid.row(cells);
+    }
+    let above = league["above"].as_str().unwrap_or("direct");
+    Some((format!("League table: row versus column; below the diagonal network, above it {above}"), grid))
+}
+
+/// Every table of the answer.
+fn sections(report: &NetworkReport) -> Vec<Section> {
+    let mut sections: Vec<Section> = effects(report).into_iter().chain(comparisons(report)).collect();
+    sections.extend(split(report));
+    sections.extend(decomposition(report));
+    if let Some(ranking) = &report.ranking {
+        sections.extend(value_section("Ranking", ranking.get("treatments")));
+    }
+    sections.extend(league(report));
+    sections.extend(value_section("Without each study", report.leave_one_out.as_ref()));
+    if let Some(components) = &report.components {
+        sections.extend(value_section("Components", components.get("estimates")));
+    }
+    if let Some(regression) = &report.regression {
+        sections.extend(value_section("Coefficients", regression.get("coefficients")));
+    }
+    if let Some(threshold) = &report.threshold {
+        sections.extend(value_section("Thresholds", threshold.get("rows")));
+    }
+    sections.extend(value_section("Absolute effects", report.absolute.as_ref()));
+    sections
+}
+
+pub fn plain(report: &NetworkReport) -> String {
+    let mut out = headline(report).join("\n") + "\n";
+    for (title, grid) in sections(report) {
+        out += &format!("\n{title}:\n\n{}", grid.to_text());
+    }
+    let lines = heterogeneity(report);
+    if !lines.is_empty() {
+        out += &format!("\n{}\n", lines.join("\n"));
+    }
+    if !report.notes.is_empty() {
+        let notes: String = report.notes.iter().map(|note| format!("- {note}\n")).collect();
+        out += &format!("\nNotes:\n{notes}");
+    }
+    out
+}
+
+pub fn markdown(report: &NetworkReport) -> String {
+    let mut lines = headline(report);
+    let title = lines.remove(0);
+    let mut out = format!("## {title}\n\n{}\n", lines.join("\n"));
+    for (title, grid) in sections(report) {
+        out += &format!("\n### {title}\n\n{}", grid.to_markdown());
+    }
+    for line in heterogeneity(report) {
+        out += &format!("\n{}\n", line.replace('^', "\\^"));
+    }
+    if !report.notes.is_empty() {
+        let notes: String = report.notes.iter().map(|note| format!("- {note}\n")).collect();
+        out += &format!("\n### Notes\n\n{notes}");
+    }
+    out
+}
+
+/// The comparisons with all digits.
+pub fn csv(report: &NetworkReport) -> String {
+    let names = [
+        "intervention",
+        "comparator",
+        "estimate",
+        "se",
+        "statistic",
+        "df",
+        "p_value",
+        "ci_lower",
+        "ci_upper",
+        "prediction_lower",
+        "prediction_upper",
+        "k",
+        "direct_proportion",
+    ];
+    let mut grid = Grid::new(names.map(|name| (name, Align::Left)));
+    let text = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
+    for row in report.comparisons.iter().flatten() {
+        let ComparisonRow { intervention, comparator, k, direct_proportion, .. } = row;
+        let d = row.difference.0;
+        let mut cells = vec![intervention.clone(), comparator.clone()];
+        cells.extend([
+            text(d.map(|d| d.estimate)),
+            text(d.map(|d| d.se)),
+            text(d.and_then(|d| d.statistic)),
+            text(d.and_then(|d| d.df)),
+            text(d.and_then(|d| d.p_value)),
+            text(d.map(|d| d.ci_lower)),
+            text(d.map(|d| d.ci_upper)),
+            text(d.and_then(|d| d.prediction_lower)),
+            text(d.and_then(|d| d.prediction_upper)),
+            k.map_or_else(String::new, |k| k.to_string()),
+            text(*direct_proportion),
+        ]);
+        grid.row(cells);
+    }
+    grid.to_csv()
+}

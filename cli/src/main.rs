@@ -12,11 +12,11 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use consilience::{
     Error, Result,
     plot::ImageFormat,
-    request::{Command, Format, Host, ReportFormat, Request},
+    request::{Command, Format, Host, ReportFormat, Request, check_given, given},
 };
 
 /// Evidence synthesis: meta-analysis and cost-effectiveness.
@@ -45,9 +45,9 @@ enum Verb {
 /// The output.
 #[derive(Debug, Clone, Args)]
 struct OutputArgs {
-    /// The format of the result.
-    #[arg(long, value_enum, default_value = "text", global = true)]
-    format: Format,
+    /// How the result is written; without it as the name of the output file says (.json, .csv, .md), else as text.
+    #[arg(long, value_enum, global = true)]
+    format: Option<Format>,
     /// The file to write; standard output without it.
     #[arg(long, short, value_name = "FILE", global = true)]
     output: Option<PathBuf>,
@@ -59,9 +59,39 @@ struct OutputArgs {
     csv_safe: bool,
 }
 
+impl OutputArgs {
+    /// The format that is named, or that of the file by its ending; the two must agree.
+    fn format(&self) -> Result<Format> {
+        let ending =
+            self.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
+        let by_name = match ending.map(str::to_ascii_lowercase).as_deref() {
+            Some("json") => Some(Format::Json),
+            Some("csv") => Some(Format::Csv),
+            Some("md" | "markdown") => Some(Format::Markdown),
+            _ => None,
+        };
+        match (self.format, by_name) {
+            (Some(chosen), Some(by_name)) if chosen != by_name => {
+                Err(self.contradiction("of another format"))
+            }
+            (chosen, by_name) => Ok(chosen.or(by_name).unwrap_or(Format::Text)),
+        }
+    }
+
+    fn contradiction(&self, found: &str) -> Error {
+        let file = self.output.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+        Error::setting(
+            "--format",
+            format!("the name of the file, {file}, is {found}"),
+            "leave out --format, or name the file accordingly",
+        )
+    }
+}
+
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match answer(&cli) {
+    let matches = Cli::command().get_matches();
+    let asked = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match answer(&asked, &given(&matches)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             output::report(&error);
@@ -71,10 +101,13 @@ fn main() -> ExitCode {
 }
 
 /// Asks the library, and writes what it answers.
-fn answer(cli: &Cli) -> Result<()> {
+fn answer(cli: &Cli, given: &[String]) -> Result<()> {
     let host = host::Machine::new(!cli.output.quiet);
     let request = match &cli.verb {
-        Verb::Ask(command) => Request::new(command.clone()),
+        Verb::Ask(command) => {
+            check_given(command, given)?;
+            Request::new(command.clone())
+        }
         Verb::Run { request } => read(request, &host)?,
     };
     check(request.command(), &cli.output)?;
@@ -105,22 +138,28 @@ fn read(path: &Path, host: &host::Machine) -> Result<Request> {
 fn check(command: &Command, output: &OutputArgs) -> Result<()> {
     match (command, &output.output) {
         (Command::Report(_), _) => report_format(output).map(|_| ()),
+        (Command::Plot(_), Some(_)) if output.format.is_some() => {
+            Err(output.contradiction("that of a figure, which takes its format from it"))
+        }
         (Command::Plot(_), Some(path)) => ImageFormat::of(path).map(|_| ()),
         (Command::Plot(plot), None) if !plot.has_text() => Err(Error::setting(
             "--output",
             "this kind of figure has no text form",
             "name a file: -o figure.svg, figure.png or figure.pdf",
         )),
-        _ => Ok(()),
+        _ => output.format().map(|_| ()),
     }
 }
 
 /// The format of a report by the name of its file; Markdown without one.
 fn report_format(output: &OutputArgs) -> Result<ReportFormat> {
     match (&output.output, output.format) {
-        (Some(path), _) => ReportFormat::of(path),
-        (None, Format::Text | Format::Markdown) => Ok(ReportFormat::Markdown),
-        (None, Format::Json | Format::Csv) => Err(Error::setting(
+        (Some(path), chosen) => match (ReportFormat::of(path)?, chosen) {
+            (format, None) | (format @ ReportFormat::Markdown, Some(Format::Markdown)) => Ok(format),
+            _ => Err(output.contradiction("that of a report, which takes its format from it")),
+        },
+        (None, None | Some(Format::Text | Format::Markdown)) => Ok(ReportFormat::Markdown),
+        (None, Some(Format::Json | Format::Csv)) => Err(Error::setting(
             "--format",
             "a report is HTML, Markdown or RTF",
             "name a file with --output that ends in .html, .md or .rtf; for numbers use `pool --format json`",

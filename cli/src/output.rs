@@ -16,11 +16,12 @@ use crate::{OutputArgs, report_format};
 
 /// Writes an answer where the user wants it: its figure or report to a file that is named, else its text.
 pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
-    if args.csv_safe && args.format != Format::Csv {
+    let format = if answer.is_report() { Format::Markdown } else { args.format()? };
+    if args.csv_safe && format != Format::Csv {
         let remedy = "add --format csv, or leave it out";
         return Err(Error::setting("--csv-safe", "the result is not written as CSV", remedy));
     }
-    let rendering = Rendering::new(args.format).quiet(args.quiet);
+    let rendering = Rendering::new(format).quiet(args.quiet);
     for figure in &answer.figures {
         if let Some(path) = &figure.file {
             draw(figure, path, args.quiet, &answer.notes)?;

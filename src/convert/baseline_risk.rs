@@ -39,7 +39,7 @@ use super::check;
 use super::record::{Derived, Step};
 use crate::{Error, Result};
 
-/// Whether the event is good or bad for people.
+/// The value of the event for people: good or bad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
@@ -203,7 +203,7 @@ impl RelativeEffect {
     }
 }
 
-/// What a relative effect means at a baseline risk.
+/// The meaning of a relative effect at a baseline risk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AbsoluteEffect {
@@ -223,7 +223,7 @@ pub struct AbsoluteEffect {
     pub nnt: Nnt,
 }
 
-/// Whether a number needed to treat is one to benefit or to harm.
+/// The direction of a number needed to treat: to benefit or to harm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]

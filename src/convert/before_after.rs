@@ -65,7 +65,7 @@ impl<T> BeforeAfter<T> {
     }
 }
 
-/// Who was measured before and after.
+/// The people who were measured before and after.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]

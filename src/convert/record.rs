@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::EffectSizes;
 
-/// How a reported value is to be read: "P < 0.01" is a bound, not a value.
+/// The relation of a reported value to the truth: "P < 0.01" is a bound, not a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -46,11 +46,11 @@ pub enum Relation {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Quantity {
-    /// What it is (`median`, `sd`, `P value`).
+    /// The name of the quantity (`median`, `sd`, `P value`).
     pub name: String,
     /// The number.
     pub value: f64,
-    /// Whether the number is the value or a bound of it.
+    /// The relation of the number to the value: equal, or a bound.
     pub relation: Relation,
 }
 
@@ -81,7 +81,7 @@ impl fmt::Display for Quantity {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Assumption {
-    /// What was assumed (`correlation`, `intracluster correlation`, `normal data`).
+    /// The assumption (`correlation`, `intracluster correlation`, `normal data`).
     pub name: String,
     /// Its value; `None` for an assumption without a number.
     pub value: Option<f64>,
@@ -112,7 +112,7 @@ impl fmt::Display for Assumption {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Step {
-    /// What was derived (`mean and SD from the median and the range`).
+    /// The derivation in words (`mean and SD from the median and the range`).
     pub what: String,
     /// The results.
     pub results: Vec<Quantity>,
@@ -120,11 +120,11 @@ pub struct Step {
     pub sources: Vec<Quantity>,
     /// The formula in plain text.
     pub formula: String,
-    /// Where the formula is from: author, year, DOI.
+    /// The source of the formula: author, year, DOI.
     pub reference: String,
-    /// What was assumed.
+    /// The assumptions.
     pub assumptions: Vec<Assumption>,
-    /// What the reader should know: warnings and remarks.
+    /// Warnings and remarks.
     pub notes: Vec<String>,
 }
 
@@ -230,7 +230,7 @@ impl fmt::Display for Step {
 pub struct Derived<T> {
     /// The value.
     pub value: T,
-    /// How it was derived, first step first.
+    /// The derivation, first step first.
     pub steps: Vec<Step>,
 }
 

@@ -28,7 +28,7 @@ use crate::{
     stat::{Tail, normal},
 };
 
-/// What a model answered at one value of the assumption.
+/// The answer of a model at one value of the assumption.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Answer {
@@ -90,11 +90,11 @@ pub struct Point {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Sensitivity {
-    /// What was varied.
+    /// The assumption that was varied.
     pub assumption: String,
     /// The answers in the order of the values.
     pub points: Vec<Point>,
-    /// Whether the conclusion depends on the assumption.
+    /// True if the conclusion depends on the assumption.
     pub notes: Vec<String>,
 }
 
@@ -102,7 +102,7 @@ pub struct Sensitivity {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Range {
-    /// What is varied.
+    /// The assumption that is varied.
     pub assumption: String,
     /// The values in their order.
     pub values: Vec<f64>,

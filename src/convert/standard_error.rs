@@ -308,7 +308,7 @@ pub struct PValue {
     pub sides: Sides,
 }
 
-/// Whether a P value is of a one-sided or a two-sided test.
+/// The sides of the test behind a P value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Sides {

@@ -31,7 +31,7 @@ use crate::{Error, Result, effect::TwoByTwo, stat::root};
 
 const REFERENCE: &str = "Di Pietrantonj 2006, doi:10.1002/sim.2287";
 
-/// Whether the cells are rounded to whole people.
+/// The rounding of cells to whole people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Cells {

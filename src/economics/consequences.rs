@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result};
 
-/// Whether a row is paid or gained.
+/// The side of a row: paid or gained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ConsequenceKind {
@@ -37,7 +37,7 @@ pub enum ConsequenceKind {
 pub struct Consequence {
     /// Cost or outcome.
     pub kind: ConsequenceKind,
-    /// What it is.
+    /// The name of the row.
     pub name: String,
     /// Its unit: `GBP 2021`, `points`, `days`.
     pub unit: String,

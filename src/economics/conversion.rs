@@ -143,7 +143,7 @@ fn check_positive(name: &str, place: &str, value: f64) -> Result<()> {
     }
 }
 
-/// What a set of exchange rates is.
+/// The kind of a set of exchange rates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -259,7 +259,7 @@ pub struct Converter {
     market: Option<ExchangeRates>,
 }
 
-/// What was converted, how and with which indices.
+/// The record of a conversion: amounts, steps and indices.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Conversion {

@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result};
 
-/// How the time of an amount is read for discounting.
+/// The way the time of an amount is read for discounting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -121,12 +121,12 @@ impl Discounting {
         self.effect_rate
     }
 
-    /// How times are read.
+    /// The way times are read.
     pub fn timing(&self) -> DiscountTiming {
         self.timing
     }
 
-    /// What a reader should look at, such as a rate of 3.5.
+    /// Notes and warnings, such as on a rate of 3.5.
     pub fn notes(&self) -> &[String] {
         &self.notes
     }

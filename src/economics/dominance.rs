@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result};
 
-/// When a difference counts as none.
+/// The rule by which a difference counts as none.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -99,7 +99,7 @@ impl DominanceStudy {
     }
 }
 
-/// What a cell of the matrix says.
+/// The decision of a cell of the matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -122,7 +122,7 @@ pub struct DominanceMatrix {
     pub counts: [[usize; 3]; 3],
     /// The labels of the studies, likewise.
     pub studies: [[Vec<String>; 3]; 3],
-    /// When a difference counted as none.
+    /// The rule by which a difference counted as none.
     pub rule: ZeroRule,
     /// Studies that clearly prefer the intervention.
     pub accept: usize,

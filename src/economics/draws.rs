@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{frontier::Strategies, incremental::QuadrantShares, money::PriceBase};
+use super::{frontier::Strategies, incremental::QuadrantShares, money::PriceBase, rounding::difference};
 use crate::{Error, Result};
 
 /// Costs and effects of D ≥ 1 options in N ≥ 1 draws. Draw i of every option rests on the same parameter values, so that
@@ -113,6 +113,29 @@ impl Draws {
             return Err(Error::data(format!("option `{name}` appears twice"), "give each its own name"));
         }
         Self::from_columns(columns)
+    }
+
+    /// The name of a column that numbers the draws, as exports of models have one beside their options: `draw`, `sim`, `iteration`,
+    /// `.draw`, `X`, ..., with the values 1, 2, 3, ... (or 0, 1, 2, ...), or any name with these values that costs and effects
+    /// share; `None` if all columns are options.
+    pub fn numbering<'a>(costs: &'a [(String, Vec<f64>)], effects: &[(String, Vec<f64>)]) -> Option<&'a str> {
+        let counts = |values: &[f64]| {
+            let first = values.first().copied().unwrap_or(f64::NAN);
+            let steps = |step: usize, value: f64| value == first + step as f64;
+            (first == 0.0 || first == 1.0)
+                && values.len() > 1
+                && values.iter().enumerate().all(|(step, &value)| steps(step, value))
+        };
+        costs.iter().find_map(|(name, values)| {
+            let other = effects.iter().find(|(known, _)| known == name);
+            let named = NUMBERINGS.contains(&bare(name).as_str());
+            let same = other.is_some_and(|(_, effects)| effects == values);
+            let numbers = match other {
+                Some(_) => same && (counts(values) || named && rising(values)),
+                None => named && rising(values),
+            };
+            numbers.then_some(name.as_str())
+        })
     }
 
     /// Draws as rows: the values of all options for the first draw, then for the second, and so on.
@@ -248,9 +271,44 @@ impl Draws {
         let (i, j) = (self.position(intervention)?, self.position(comparator)?);
         let d = self.options.len();
         let pairs = self.costs.chunks_exact(d).zip(self.effects.chunks_exact(d));
-        QuadrantShares::of_pairs(pairs.map(|(c, e)| (c[i] - c[j], e[i] - e[j])))
+        QuadrantShares::of_pairs(pairs.map(|(c, e)| (difference(c[i], c[j]), difference(e[i], e[j]))))
             .ok_or_else(|| Error::data("no draws", "at least one is needed"))
     }
+}
+
+/// Names that columns of draw numbers bear, without case and punctuation.
+const NUMBERINGS: [&str; 22] = [
+    "",
+    "draw",
+    "draws",
+    "drawid",
+    "drawno",
+    "sim",
+    "sims",
+    "simulation",
+    "simulationno",
+    "iter",
+    "iteration",
+    "iterations",
+    "index",
+    "id",
+    "x",
+    "n",
+    "no",
+    "row",
+    "rowid",
+    "run",
+    "sample",
+    "replicate",
+];
+
+fn bare(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// True of whole numbers that rise from one to the next, as the numbers of draws do after burn-in or thinning.
+fn rising(values: &[f64]) -> bool {
+    values.iter().all(|value| value.fract() == 0.0) && values.windows(2).all(|pair| pair[0] < pair[1])
 }
 
 /// Means of interleaved columns, with a second pass that removes the rounding of the first.
@@ -307,5 +365,29 @@ mod tests {
         assert!(tables(vec![], vec![]).contains("0 options"));
         assert!(tables(vec![("a", vec![])], vec![("a", vec![])]).contains("0 costs"));
         assert!(tables(vec![("a", v(1.0)), ("a", v(1.0))], vec![("a", v(1.0))]).contains("`a`"));
+    }
+
+    #[test]
+    fn numbers_of_draws_are_told_from_options() {
+        let columns = |name: &str, values: [f64; 3]| {
+            vec![(name.to_owned(), values.to_vec()), ("A".to_owned(), vec![100.0, 110.0, 120.0])]
+        };
+        for (name, values) in [
+            (".draw", [1.0, 2.0, 3.0]),
+            ("Iteration", [1001.0, 1011.0, 1021.0]),
+            ("X", [0.0, 1.0, 2.0]),
+            ("anything", [1.0, 2.0, 3.0]),
+        ] {
+            let both = columns(name, values);
+            assert_eq!(Draws::numbering(&both, &both), Some(name));
+        }
+        // only among the costs, but so named
+        assert_eq!(Draws::numbering(&columns("sim", [1.0, 2.0, 3.0]), &[]), Some("sim"));
+        assert_eq!(Draws::numbering(&columns("B", [1.0, 2.0, 3.0]), &[]), None);
+        let costs = columns("X", [1.0, 2.0, 3.0]);
+        let effects = columns("X", [0.1, 0.2, 0.3]);
+        assert_eq!(Draws::numbering(&costs, &effects), None);
+        let other = columns("B", [5.0, 3.0, 9.0]);
+        assert_eq!(Draws::numbering(&other, &other), None);
     }
 }

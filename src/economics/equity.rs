@@ -109,7 +109,7 @@ pub enum InequalityAversion {
     Kolm(f64),
 }
 
-/// What a programme does to the distribution of health.
+/// The effect of a program on the distribution of health.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EquityImpact {

@@ -31,6 +31,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::rounding::shown;
 use crate::{Error, Result};
 
 /// A set of ratios.
@@ -155,7 +156,7 @@ impl FiellerSet {
         if a > 0.0 { FiellerSet::Interval { lower, upper } } else { FiellerSet::Complement { lower, upper } }
     }
 
-    /// Whether a ratio belongs to the set.
+    /// True if a ratio belongs to the set.
     pub fn contains(&self, ratio: f64) -> bool {
         match *self {
             FiellerSet::Interval { lower, upper } => (lower..=upper).contains(&ratio),
@@ -167,7 +168,7 @@ impl FiellerSet {
         }
     }
 
-    /// Whether the set is an interval, so that it may be printed as two limits.
+    /// True if the set is an interval, so that it may be printed as two limits.
     pub fn is_interval(&self) -> bool {
         matches!(self, FiellerSet::Interval { .. })
     }
@@ -176,11 +177,13 @@ impl FiellerSet {
 impl fmt::Display for FiellerSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            FiellerSet::Interval { lower, upper } => write!(f, "{lower:.2} to {upper:.2}"),
-            FiellerSet::AtLeast { lower } => write!(f, "{lower:.2} and above"),
-            FiellerSet::AtMost { upper } => write!(f, "{upper:.2} and below"),
+            FiellerSet::Interval { lower, upper } => {
+                write!(f, "{} to {}", shown(*lower, 2), shown(*upper, 2))
+            }
+            FiellerSet::AtLeast { lower } => write!(f, "{} and above", shown(*lower, 2)),
+            FiellerSet::AtMost { upper } => write!(f, "{} and below", shown(*upper, 2)),
             FiellerSet::Complement { lower, upper } => {
-                write!(f, "up to {lower:.2} and from {upper:.2} (the effect may be zero)")
+                write!(f, "up to {} and from {} (the effect may be zero)", shown(*lower, 2), shown(*upper, 2))
             }
             FiellerSet::Line => f.write_str("every ratio (the data do not bound it)"),
             FiellerSet::Empty => f.write_str("no ratio"),

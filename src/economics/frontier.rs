@@ -13,7 +13,7 @@
 //!
 //! # Algorithm
 //!
-//! Sort by cost, then falling effect, then input order; drop what is no better than the best so far; keep a convex stack,
+//! Costs and effects that differ by their rounding only (1e-13 of their size) are equal. Sort by cost, then falling effect, then input order; drop what is no better than the best so far; keep a convex stack,
 //! comparing slopes by products and not quotients. O(D log D). Slopes that differ by no more than the rounding of
 //! the inputs count as equal, and options of equal slope stay.
 //!
@@ -53,7 +53,10 @@ use std::{collections::BTreeSet, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use super::money::{Money, PriceBase};
+use super::{
+    money::{Money, PriceBase},
+    rounding::{difference, merged, shown},
+};
 use crate::{Error, Result};
 
 /// Mutually exclusive options with their mean costs and effects, one or more, with distinct names.
@@ -175,61 +178,62 @@ impl Strategies {
     /// The frontier with the status of every option.
     pub fn frontier(&self) -> Frontier {
         let hull = Hull::new(&self.costs, &self.effects);
-        let name = |i: usize| self.names[i].clone();
-        let strategies = (0..self.names.len())
-            .map(|i| {
-                let mut made = FrontierStrategy {
-                    strategy: name(i),
-                    cost: self.costs[i],
-                    effect: self.effects[i],
-                    status: Status::Frontier,
-                    icer: None,
-                    compared_with: None,
-                    incremental_cost: None,
-                    incremental_effect: None,
-                    dominated_by: Vec::new(),
-                    mix: None,
-                };
-                match hull.fates[i] {
-                    Fate::Kept { below: None } => {}
-                    Fate::Kept { below: Some(b) } => {
-                        let (dc, de) = (self.costs[i] - self.costs[b], self.effects[i] - self.effects[b]);
-                        made.icer = Some(dc / de);
-                        made.compared_with = Some(name(b));
-                        (made.incremental_cost, made.incremental_effect) = (Some(dc), Some(de));
-                    }
-                    Fate::Tied { with } => {
-                        made.status = Status::Tied;
-                        made.dominated_by = vec![name(with)];
-                    }
-                    Fate::Dominated { by } => {
-                        made.status = Status::Dominated;
-                        made.dominated_by = vec![name(by)];
-                    }
-                    Fate::Extended => {
-                        made.status = Status::Extended;
-                        if let Some((a, b)) = hull.neighbours(self.effects[i], &self.effects) {
-                            let weight =
-                                (self.effects[i] - self.effects[a]) / (self.effects[b] - self.effects[a]);
-                            let mixed = self.costs[a] + weight * (self.costs[b] - self.costs[a]);
-                            made.dominated_by = vec![name(a), name(b)];
-                            made.mix = Some(Mix {
-                                lower: name(a),
-                                upper: name(b),
-                                weight_of_upper: weight,
-                                cost_saved: self.costs[i] - mixed,
-                            });
-                        }
-                    }
-                }
-                made
-            })
-            .collect();
+        let strategies = (0..self.names.len()).map(|i| self.judged(i, &hull)).collect();
         Frontier { strategies, order: hull.kept, price_base: self.price_base }
+    }
+
+    /// The row of one option.
+    fn judged(&self, i: usize, hull: &Hull) -> FrontierStrategy {
+        let name = |i: usize| self.names[i].clone();
+        let mut made = FrontierStrategy {
+            strategy: name(i),
+            cost: self.costs[i],
+            effect: self.effects[i],
+            status: Status::Frontier,
+            icer: None,
+            compared_with: None,
+            incremental_cost: None,
+            incremental_effect: None,
+            dominated_by: Vec::new(),
+            mix: None,
+        };
+        match hull.fates[i] {
+            Fate::Kept { below: None } => {}
+            Fate::Kept { below: Some(b) } => {
+                let dc = difference(self.costs[i], self.costs[b]);
+                let de = self.effects[i] - self.effects[b];
+                made.icer = Some(dc / de);
+                made.compared_with = Some(name(b));
+                (made.incremental_cost, made.incremental_effect) = (Some(dc), Some(de));
+            }
+            Fate::Tied { with } => {
+                made.status = Status::Tied;
+                made.dominated_by = vec![name(with)];
+            }
+            Fate::Dominated { by } => {
+                made.status = Status::Dominated;
+                made.dominated_by = vec![name(by)];
+            }
+            Fate::Extended => {
+                made.status = Status::Extended;
+                if let Some((a, b)) = hull.neighbors(self.effects[i], &self.effects) {
+                    let weight = (self.effects[i] - self.effects[a]) / (self.effects[b] - self.effects[a]);
+                    let mixed = self.costs[a] + weight * (self.costs[b] - self.costs[a]);
+                    made.dominated_by = vec![name(a), name(b)];
+                    made.mix = Some(Mix {
+                        lower: name(a),
+                        upper: name(b),
+                        weight_of_upper: weight,
+                        cost_saved: self.costs[i] - mixed,
+                    });
+                }
+            }
+        }
+        made
     }
 }
 
-/// What becomes of an option.
+/// The fate of an option.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Fate {
     Kept { below: Option<usize> },
@@ -246,8 +250,10 @@ pub(super) struct Hull {
 }
 
 impl Hull {
-    /// The hull of slices of equal length with finite values.
+    /// The hull of slices of equal length with finite values; values that differ by rounding only are equal.
     pub(super) fn new(costs: &[f64], effects: &[f64]) -> Self {
+        let (costs, effects) = (merged(costs), merged(effects));
+        let (costs, effects) = (costs.as_slice(), effects.as_slice());
         let mut order: Vec<usize> = (0..costs.len()).collect();
         order.sort_by(|&i, &j| {
             costs[i].total_cmp(&costs[j]).then(effects[j].total_cmp(&effects[i])).then(i.cmp(&j))
@@ -288,7 +294,7 @@ impl Hull {
     }
 
     /// The frontier options next below and next above an effect.
-    fn neighbours(&self, effect: f64, effects: &[f64]) -> Option<(usize, usize)> {
+    fn neighbors(&self, effect: f64, effects: &[f64]) -> Option<(usize, usize)> {
         self.kept.windows(2).find_map(|pair| match *pair {
             [a, b] if effects[a] <= effect && effect <= effects[b] => Some((a, b)),
             _ => None,
@@ -296,7 +302,7 @@ impl Hull {
     }
 }
 
-/// Whether b lies above the line from a to j by more than the inputs' rounding, so that a mix of a and j beats it.
+/// True if b lies above the line from a to j by more than the inputs' rounding, so that a mix of a and j beats it.
 fn above_the_line(c: &[f64], e: &[f64], a: usize, b: usize, j: usize) -> bool {
     let (dc, de) = (c[b] - c[a], e[b] - e[a]);
     let (dc_next, de_next) = (c[j] - c[b], e[j] - e[b]);
@@ -307,7 +313,7 @@ fn above_the_line(c: &[f64], e: &[f64], a: usize, b: usize, j: usize) -> bool {
     dc * de_next - dc_next * de > rounding
 }
 
-/// What an option is in the full comparison.
+/// The status of an option in the full comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -368,7 +374,7 @@ pub struct FrontierStrategy {
     pub incremental_cost: Option<f64>,
     /// The effect of that step.
     pub incremental_effect: Option<f64>,
-    /// What beats the option, or is the same.
+    /// The options that beat it, or are the same.
     pub dominated_by: Vec<String>,
     /// The mix that beats an extendedly dominated option.
     pub mix: Option<Mix>,
@@ -424,15 +430,18 @@ impl fmt::Display for Frontier {
         let others = (0..self.strategies.len()).filter(|i| !self.order.contains(i));
         for i in self.order.iter().copied().chain(others) {
             let Some(s) = self.strategies.get(i) else { continue };
-            let icer = s.icer.map_or_else(|| "-".to_owned(), |icer| format!("{icer:.2}"));
+            let icer = s.icer.map_or_else(|| "-".to_owned(), |icer| shown(icer, 2));
             let against = match &s.compared_with {
                 Some(name) => name.clone(),
                 None => s.dominated_by.join(" + "),
             };
             writeln!(
                 f,
-                "{:<width$} {:>14.2} {:>12.5} {:>10} {icer:>14}  {against}",
-                s.strategy, s.cost, s.effect, s.status
+                "{:<width$} {:>14} {:>12} {:>10} {icer:>14}  {against}",
+                s.strategy,
+                shown(s.cost, 2),
+                shown(s.effect, 5),
+                s.status
             )?;
         }
         Ok(())
@@ -494,5 +503,19 @@ mod tests {
         assert!(make(&["a", "b"], &[1.0], &[1.0, 2.0]).contains("1 costs"));
         assert!(make(&["a", "a"], &[1.0, 2.0], &[1.0, 2.0]).contains("appears twice"));
         assert!(make(&["a", "b"], &[1.0, f64::NAN], &[1.0, 2.0]).starts_with("row 2, column cost"));
+    }
+
+    #[test]
+    fn rounding_noise_is_no_effect() {
+        let made = frontier(&[100.0, 200.0], &[0.3, 0.1 + 0.2]);
+        assert_eq!((made.strategies[1].status, made.strategies[1].icer), (Status::Dominated, None));
+        // the same cost but for rounding, and a better effect: the second dominates whichever sorts first
+        for costs in [[0.3, 0.1 + 0.2], [0.1 + 0.2, 0.3]] {
+            let made = frontier(&costs, &[1.0, 2.0]);
+            assert_eq!(made.strategies[0].status, Status::Dominated, "{costs:?}");
+        }
+        assert_eq!(frontier(&[5.0, 5.0 + 1e-15], &[1.0, 1.0]).strategies[1].status, Status::Tied);
+        // small differences that are no noise stay
+        assert_eq!(frontier(&[0.0, 1.0], &[0.3, 0.3 + 1e-9]).strategies[1].status, Status::Frontier);
     }
 }

@@ -38,9 +38,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::rounding::shown;
 use crate::{Error, Result};
 
-/// Where a pair of differences lies in the cost-effectiveness plane (cost up, effect to the right).
+/// The quadrant of a pair of differences in the cost-effectiveness plane (cost up, effect to the right).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Quadrant {
@@ -221,7 +222,7 @@ impl Icer {
         })
     }
 
-    /// Where the pair of differences lies.
+    /// The quadrant of the pair of differences.
     pub fn quadrant(&self) -> Quadrant {
         match self {
             Icer::NorthEast { .. } => Quadrant::NorthEast,
@@ -237,12 +238,13 @@ impl fmt::Display for Icer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Icer::NorthEast { cost_per_unit_gained } => {
-                write!(f, "{cost_per_unit_gained:.2} per unit gained (more costly, more effective)")
+                write!(f, "{} per unit gained (more costly, more effective)", shown(*cost_per_unit_gained, 2))
             }
             Icer::SouthWest { saving_per_unit_given_up } => {
                 write!(
                     f,
-                    "{saving_per_unit_given_up:.2} saved per unit given up (less costly, less effective)"
+                    "{} saved per unit given up (less costly, less effective)",
+                    shown(*saving_per_unit_given_up, 2)
                 )
             }
             Icer::Dominant => f.write_str("dominant (less costly, more effective)"),

@@ -47,6 +47,7 @@ use super::{
     fieller::FiellerSet,
     icer::{Icer, Quadrant},
     money::PriceBase,
+    rounding::shown,
     willingness::WillingnessToPay,
 };
 use crate::{
@@ -54,7 +55,7 @@ use crate::{
     stat::{bivariate_normal, normal, t},
 };
 
-/// How the differences in cost and effect depend on each other.
+/// The way the differences in cost and effect depend on each other.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dependence {
@@ -233,7 +234,7 @@ pub struct IncrementalSummary {
     pub inb: Vec<NetBenefitEstimate>,
     /// Shares of the quadrants under the normal distribution.
     pub quadrants: Option<QuadrantShares>,
-    /// What a reader should know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 
@@ -559,8 +560,8 @@ impl fmt::Display for IncrementalSummary {
         for (name, d) in
             [("Difference in cost", &self.cost_difference), ("Difference in effect", &self.effect_difference)]
         {
-            let interval = format!("{:.4} to {:.4}", d.ci_lower, d.ci_upper);
-            writeln!(f, "{name:<20} {:>14.4} {:>12.4} {interval:>26}", d.estimate, d.se)?;
+            let interval = format!("{} to {}", shown(d.ci_lower, 4), shown(d.ci_upper, 4));
+            writeln!(f, "{name:<20} {:>14} {:>12} {interval:>26}", shown(d.estimate, 4), shown(d.se, 4))?;
         }
         writeln!(f, "\nICER: {}\nFieller set: {}", self.icer, self.fieller)?;
         if !self.inb.is_empty() {
@@ -571,12 +572,15 @@ impl fmt::Display for IncrementalSummary {
             )?;
         }
         for row in &self.inb {
-            let interval = format!("{:.2} to {:.2}", row.ci_lower, row.ci_upper);
+            let interval = format!("{} to {}", shown(row.ci_lower, 2), shown(row.ci_upper, 2));
             let p = row.p_value.map_or_else(|| "-".to_owned(), |p| format!("{p:.4}"));
             writeln!(
                 f,
-                "{:>12} {:>14.2} {:>12.2} {interval:>26} {p:>10} {:>10.4}",
-                row.wtp, row.estimate, row.se, row.probability_cost_effective
+                "{:>12} {:>14} {:>12} {interval:>26} {p:>10} {:>10.4}",
+                row.wtp,
+                shown(row.estimate, 2),
+                shown(row.se, 2),
+                row.probability_cost_effective
             )?;
         }
         for note in &self.notes {

@@ -45,6 +45,7 @@ pub mod network;
 pub mod pooled;
 pub mod psa;
 pub mod resources;
+pub(crate) mod rounding;
 pub mod sensitivity;
 pub mod sroi;
 pub mod synthesis;

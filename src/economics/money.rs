@@ -237,7 +237,7 @@ impl Money {
         Money::in_base(self.amount * factor, self.base)
     }
 
-    /// How many times `other` fits into this amount.
+    /// The number of times that `other` fits into this amount.
     ///
     /// # Errors
     ///

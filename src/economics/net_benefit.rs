@@ -29,6 +29,7 @@ use super::{
     frontier::Strategies,
     icer::{Icer, Quadrant},
     money::PriceBase,
+    rounding::{difference, shown},
     willingness::WillingnessToPay,
 };
 use crate::{Error, Result};
@@ -113,13 +114,19 @@ impl fmt::Display for Pairwise {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{}: cost {:+.2}, effect {:+.5}, {}",
+            "{}: cost {}, effect {}, {}",
             self.sentence(),
-            self.cost_difference,
-            self.effect_difference,
+            signed(self.cost_difference, 2),
+            signed(self.effect_difference, 5),
             self.icer
         )
     }
+}
+
+/// A difference with its sign.
+fn signed(value: f64, decimals: usize) -> String {
+    let sign = if value < 0.0 { "" } else { "+" };
+    format!("{sign}{}", shown(value, decimals))
 }
 
 /// The position of the greatest net benefit; of equals the most effective, then the first.
@@ -179,8 +186,8 @@ impl Strategies {
                 .ok_or_else(|| Error::unknown("strategy", name, self.names()))
         };
         let (i, j) = (find(intervention)?, find(comparator)?);
-        let cost_difference = self.costs()[i] - self.costs()[j];
-        let effect_difference = self.effects()[i] - self.effects()[j];
+        let cost_difference = difference(self.costs()[i], self.costs()[j]);
+        let effect_difference = difference(self.effects()[i], self.effects()[j]);
         Ok(Pairwise {
             intervention: intervention.to_owned(),
             comparator: comparator.to_owned(),
@@ -199,11 +206,14 @@ impl fmt::Display for NetBenefitTable {
         for threshold in &self.thresholds {
             writeln!(f, "At {} per unit of effect (optimal: {})", threshold.wtp, threshold.optimal)?;
             for s in &threshold.strategies {
-                let nhb = s.nhb.map_or_else(|| "-".to_owned(), |nhb| format!("{nhb:.5}"));
+                let nhb = s.nhb.map_or_else(|| "-".to_owned(), |nhb| shown(nhb, 5));
                 writeln!(
                     f,
-                    "  {:<24} {:>14.2} {nhb:>12} {:>14.2} {:>3}",
-                    s.strategy, s.nmb, s.incremental, s.rank
+                    "  {:<24} {:>14} {nhb:>12} {:>14} {:>3}",
+                    s.strategy,
+                    shown(s.nmb, 2),
+                    shown(s.incremental, 2),
+                    s.rank
                 )?;
             }
         }

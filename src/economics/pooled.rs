@@ -57,7 +57,7 @@ use crate::{
     },
 };
 
-/// What a draw of a pooled effect is a draw of.
+/// The target of a draw of a pooled effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -119,7 +119,7 @@ impl Distribution {
     }
 }
 
-/// What is known before the next trial.
+/// The state of knowledge before the next trial.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NextTrial {

@@ -57,7 +57,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     draws::Draws, envelope, frontier::Status, incremental::QuadrantShares, money::PriceBase,
-    net_benefit::best, willingness::WillingnessToPay,
+    net_benefit::best, rounding::shown, willingness::WillingnessToPay,
 };
 use crate::{Error, Result};
 
@@ -139,13 +139,13 @@ pub struct PsaResult {
     pub price_base: Option<PriceBase>,
     /// The means of each option.
     pub options: Vec<PsaOption>,
-    /// Where the optimal option changes, exactly; ascending.
+    /// The exact thresholds at which the optimal option changes; ascending.
     pub switch_points: Vec<SwitchPoint>,
     /// Each threshold.
     pub wtp: Vec<PsaThreshold>,
     /// With two options, the quadrants of the second against the first.
     pub quadrants: Option<QuadrantShares>,
-    /// What a reader should know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 
@@ -295,8 +295,7 @@ impl fmt::Display for PsaResult {
         let unit = self.price_base.map(|base| format!(", costs in {base}")).unwrap_or_default();
         writeln!(f, "{} draws{unit}\n", self.draws)?;
         let width = self.options.iter().map(|o| o.option.chars().count()).max().unwrap_or(0).max(8);
-        let text =
-            |x: Option<f64>, digits: usize| x.map_or_else(|| "-".to_owned(), |x| format!("{x:.digits$}"));
+        let text = |x: Option<f64>, digits: usize| x.map_or_else(|| "-".to_owned(), |x| shown(x, digits));
         writeln!(
             f,
             "{:<width$} {:>14} {:>12} {:>12} {:>10} {:>10} {:>14}",
@@ -305,11 +304,11 @@ impl fmt::Display for PsaResult {
         for o in &self.options {
             writeln!(
                 f,
-                "{:<width$} {:>14.2} {:>12} {:>12.5} {:>10} {:>10} {:>14}",
+                "{:<width$} {:>14} {:>12} {:>12} {:>10} {:>10} {:>14}",
                 o.option,
-                o.mean_cost,
+                shown(o.mean_cost, 2),
                 text(o.sd_cost, 2),
-                o.mean_effect,
+                shown(o.mean_effect, 5),
                 text(o.sd_effect, 5),
                 o.status,
                 text(o.icer, 2)
@@ -328,11 +327,11 @@ impl fmt::Display for PsaResult {
                 .collect();
             writeln!(
                 f,
-                "{:>12}  {:<width$} {:>8.4} {:>14.4} {:>12}  {}",
+                "{:>12}  {:<width$} {:>8.4} {:>14} {:>12}  {}",
                 t.wtp,
                 t.optimal,
                 t.ceaf,
-                t.evpi,
+                shown(t.evpi, 4),
                 text(t.evpi_se, 4),
                 shares.join(" ")
             )?;

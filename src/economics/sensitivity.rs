@@ -80,7 +80,7 @@ pub struct TornadoBar {
     pub at_high: f64,
     /// The size of the difference of the two outcomes.
     pub swing: f64,
-    /// Whether the outcome has another sign than the base at one of the two values: the decision would change.
+    /// True if the outcome has another sign than the base at one of the two values: the decision would change.
     pub changes_decision: bool,
 }
 

@@ -39,9 +39,9 @@ use crate::{Error, Result};
 /// An outcome of a programme with all that reduces it; shares are fractions from 0 to 1 and none has a default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SroiOutcome {
-    /// What changed for whom.
+    /// The change, and for whom.
     pub name: String,
-    /// How many people or units changed.
+    /// The number of people or units that changed.
     pub quantity: f64,
     /// The financial proxy: money per person or unit and year.
     pub proxy: f64,
@@ -71,7 +71,7 @@ pub struct Sroi {
     pub ratio: f64,
     /// Present value less input, over input.
     pub net_ratio: f64,
-    /// What a reader should know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 

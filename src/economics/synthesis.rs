@@ -59,7 +59,7 @@ use crate::{
     stat::{Tail, normal},
 };
 
-/// What a study reports of its uncertainty. Intervals are 95 per cent ones.
+/// The uncertainty that a study reports. Intervals are 95 per cent ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -127,7 +127,7 @@ pub struct ReportedStudy {
     pub cost_difference: f64,
     /// The difference in effect.
     pub effect_difference: f64,
-    /// What is known of the uncertainty.
+    /// The reported uncertainty.
     pub reported: Reported,
 }
 
@@ -143,7 +143,7 @@ impl ReportedStudy {
     }
 }
 
-/// Whether the covariance may be taken from a ratio's uncertainty.
+/// The guard against taking the covariance from a ratio that says little of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum RatioGuard {
@@ -175,7 +175,7 @@ pub struct InbStudy {
     pub covariance: Option<f64>,
     /// The least and the greatest variance that any covariance could give.
     pub bounds: Option<[f64; 2]>,
-    /// Whether the variance is borrowed from other studies.
+    /// True if the variance is borrowed from other studies.
     pub borrowed: bool,
 }
 
@@ -197,7 +197,7 @@ pub struct InbStudies {
     pub assumed_correlation: f64,
     /// The studies, in input order.
     pub studies: Vec<InbStudy>,
-    /// What was assumed for which study.
+    /// The assumptions, study by study.
     pub notes: Vec<String>,
 }
 
@@ -213,7 +213,7 @@ fn interval_se(what: &str, [lower, upper]: [f64; 2]) -> Result<f64> {
     }
 }
 
-/// Whether the estimate lies in the middle of its interval, within a tenth of its half-width.
+/// True if the estimate lies in the middle of its interval, within a tenth of its half-width.
 fn symmetric(estimate: f64, [lower, upper]: [f64; 2]) -> bool {
     (0.5 * (lower + upper) - estimate).abs() <= 0.05 * (upper - lower)
 }
@@ -257,7 +257,7 @@ impl InbSynthesis {
         Ok(self)
     }
 
-    /// Whether covariances may be taken from uncertain ratios.
+    /// Sets the guard against covariances from uncertain ratios.
     #[must_use]
     pub fn guard(mut self, guard: RatioGuard) -> Self {
         self.guard = guard;
@@ -341,6 +341,7 @@ impl InbSynthesis {
             }
             Reported::RatioInterval { cost: c, effect: e, icer } => {
                 for (what, estimate, limits) in [("cost", cost, *c), ("effect", effect, *e)] {
+                    within(what, estimate, limits)?;
                     note_skew(name, what, estimate, limits, notes);
                 }
                 let (cs, es) = (interval_se("cost", *c)?, interval_se("effect", *e)?);
@@ -351,6 +352,7 @@ impl InbSynthesis {
             }
             Reported::Intervals { cost: c, effect: e, dependence } => {
                 for (what, estimate, limits) in [("cost", cost, *c), ("effect", effect, *e)] {
+                    within(what, estimate, limits)?;
                     note_skew(name, what, estimate, limits, notes);
                 }
                 let (cs, es) = (interval_se("cost", *c)?, interval_se("effect", *e)?);
@@ -377,6 +379,7 @@ impl InbSynthesis {
                 }
             }
             Reported::NetBenefitInterval(limits) => {
+                within("net benefit", inb, *limits)?;
                 note_skew(name, "net benefit", inb, *limits, notes);
                 Ok(of_net_benefit(interval_se("net benefit", *limits)?.powi(2)))
             }
@@ -481,6 +484,18 @@ impl InbSynthesis {
     }
 }
 
+/// Refuses an estimate outside its own interval.
+fn within(what: &str, estimate: f64, [lower, upper]: [f64; 2]) -> Result<()> {
+    if lower <= upper && !(lower..=upper).contains(&estimate) {
+        return Err(Error::data(
+            format!("the difference in {what} {estimate} lies outside its interval from {lower} to {upper}"),
+            "check that estimate and limits are on the same scale",
+        )
+        .in_column(format!("{what}_difference")));
+    }
+    Ok(())
+}
+
 fn note_skew(study: &str, what: &str, estimate: f64, limits: [f64; 2], notes: &mut Vec<String>) {
     if !symmetric(estimate, limits) {
         notes.push(format!(
@@ -581,5 +596,21 @@ mod tests {
         let (log, variance) = log_cost_ratio((200.0, 100.0, 50.0), (100.0, 80.0, 40.0)).unwrap();
         assert_relative_eq!(log, 2f64.ln(), max_relative = 1e-14);
         assert_relative_eq!(variance, 0.25 / 50.0 + 0.64 / 40.0, max_relative = 1e-13);
+    }
+
+    #[test]
+    fn an_estimate_outside_its_interval_is_refused() {
+        let synthesis = InbSynthesis::new(20_000.0).unwrap();
+        let one = |cost: [f64; 2], effect: [f64; 2]| {
+            let reported = Reported::Intervals { cost, effect, dependence: None };
+            synthesis.studies([ReportedStudy::new("Ash", 1000.0, 0.05, reported)])
+        };
+        let error = one([50.0, 900.0], [0.02, 0.08]).unwrap_err().to_string();
+        assert!(
+            error.contains("row 1 (Ash), column cost_difference") && error.contains("outside its interval"),
+            "{error}"
+        );
+        assert!(one([50.0, 1900.0], [0.06, 0.08]).unwrap_err().to_string().contains("effect_difference"));
+        assert!(one([50.0, 1900.0], [0.02, 0.08]).is_ok());
     }
 }

@@ -48,7 +48,7 @@ use crate::{
     stat::{Tail, normal},
 };
 
-/// How the uncertainty of a ready-made effect is reported.
+/// The way the uncertainty of a ready-made effect is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Uncertainty {
@@ -145,7 +145,7 @@ impl Generic {
         vi,
     }
 
-    /// What is odd about the interval, if anything.
+    /// The oddity of the interval, if there is one.
     pub fn note(&self) -> Option<&str> {
         self.note.as_deref()
     }
@@ -235,7 +235,7 @@ fn half_unit(values: [f64; 3]) -> f64 {
     0.5 * 10f64.powi(-i32::try_from(places).unwrap_or(i32::MAX))
 }
 
-/// How far the logarithm of a rounded number may be off.
+/// The largest error of the logarithm of a rounded number.
 fn spread(value: f64, half: f64) -> f64 {
     if value > half { (value / (value - half)).ln() } else { f64::INFINITY }
 }

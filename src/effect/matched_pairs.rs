@@ -74,7 +74,7 @@ impl MatchedPairs {
     }
 }
 
-/// What is known of the association within the pairs.
+/// The known association within the pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[non_exhaustive]
 pub enum Pairing {
@@ -134,7 +134,7 @@ impl MatchedMargins {
         di,
     }
 
-    /// What is known of the association within the pairs.
+    /// The known association within the pairs.
     pub fn pairing(&self) -> Pairing {
         self.pairing
     }

@@ -10,7 +10,7 @@ use crate::{
     stat::normal,
 };
 
-/// What the back-transformed values of a measure are.
+/// The kind of the back-transformed values of a measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -29,7 +29,7 @@ pub enum Scale {
     Reliability,
 }
 
-/// How values on the scale of the analysis return to the scale that people read.
+/// The back-transformation from the scale of the analysis to the original scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -85,7 +85,7 @@ impl Transform {
         })
     }
 
-    /// Whether [`apply`](Self::apply) needs a sample size or person-time.
+    /// True if [`apply`](Self::apply) needs a sample size or person-time.
     pub fn needs_size(self) -> bool {
         matches!(self, Transform::InverseDoubleArcsine | Transform::InverseDoubleSquareRoot)
     }
@@ -203,7 +203,7 @@ macro_rules! measures {
             /// The transformation that returns its values to the scale that people read.
             pub fn transform(self) -> Transform { match self { $( Measure::$variant => Transform::$transform, )* } }
 
-            /// What its back-transformed values are; `None` if it is read on the scale of the analysis.
+            /// The kind of its back-transformed values; `None` if it is read on the scale of the analysis.
             pub fn scale(self) -> Option<Scale> { match self { $( Measure::$variant => $scale, )* } }
 
             /// The axis label on the scale of the analysis, e.g. `Log risk ratio`.

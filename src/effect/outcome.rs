@@ -41,7 +41,7 @@ impl Effect {
     }
 }
 
-/// What became of one row of raw data.
+/// The result of one row of raw data.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Outcome {
@@ -49,7 +49,7 @@ pub struct Outcome {
     pub effect: Option<Effect>,
     /// Why there is none: its value or variance is undefined or infinite, or a policy drops the study.
     pub reason: Option<String>,
-    /// What was done on the way, e.g. `0.5 was added to each cell`.
+    /// Notes on what was done, e.g. `0.5 was added to each cell`.
     pub notes: Vec<String>,
     /// The sample size (of both groups together) or person-time, where the raw data have one.
     pub size: Option<f64>,

@@ -35,7 +35,7 @@ pub struct EffectSizes {
     rows: SourceRows,
 }
 
-/// What arrives from outside and has yet to be checked.
+/// Fields that arrive from outside and have yet to be checked.
 #[derive(Deserialize)]
 struct Unchecked {
     measure: Measure,
@@ -194,7 +194,7 @@ impl EffectSizes {
         self.measure
     }
 
-    /// What the back-transformed values are; `None` if the effects are read on the scale of the analysis.
+    /// The kind of the back-transformed values; `None` if the effects are read on the scale of the analysis.
     pub fn scale(&self) -> Option<Scale> {
         self.scale
     }

@@ -31,14 +31,14 @@ use super::{
 };
 use crate::{EffectSizes, Error, Result};
 
-/// How effects are computed where there is a choice.
+/// The way effects are computed where there is a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct EffectOptions {
     /// The estimator of the sampling variance.
     pub variance: VarianceType,
     /// The correction of small-sample bias.
     pub bias_correction: BiasCorrection,
-    /// What is done about zero cells.
+    /// The policy for zero cells.
     pub zero_cells: ZeroCells,
 }
 
@@ -130,7 +130,7 @@ study_data! {
 }
 
 impl StudyData {
-    /// Whether there are no studies.
+    /// True if there are no studies.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -116,7 +116,7 @@ impl TwoByTwo {
         self.ci + self.di
     }
 
-    /// Whether a cell is 0.
+    /// True if a cell is 0.
     pub fn has_zero(&self) -> bool {
         self.cells().contains(&0.0)
     }

@@ -211,7 +211,7 @@ fn standardized(measure: Measure, t: &TwoMeans, correction: BiasCorrection) -> (
     (factor * difference / standardizer, factor, df)
 }
 
-/// What the formulas of one study share.
+/// The choices that the formulas of one study share.
 #[derive(Clone, Copy)]
 struct Setting {
     measure: Measure,

@@ -101,7 +101,7 @@ impl FromStr for AddTo {
     }
 }
 
-/// What becomes of studies without events, or without non-events, in both groups.
+/// The fate of studies without events, or without non-events, in both groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -115,7 +115,7 @@ pub enum DoubleZero {
     DropRatios,
 }
 
-/// How the amount is spread over the cells of a study.
+/// The way the amount is spread over the cells of a study.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -131,7 +131,7 @@ pub enum Spread {
     TreatmentArm,
 }
 
-/// Where a correction of zero cells goes beside the effects of single studies.
+/// The reach of a correction of zero cells beyond the effects of single studies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -150,11 +150,11 @@ pub struct ZeroCells {
     pub add: Option<f64>,
     /// The studies to which it is added.
     pub to: AddTo,
-    /// What becomes of studies without events, or without non-events, in both groups.
+    /// The fate of studies without events, or without non-events, in both groups.
     pub drop00: DoubleZero,
-    /// How it is spread over the cells.
+    /// The way it is spread over the cells.
     pub spread: Spread,
-    /// Where it goes beside the effects of single studies.
+    /// The reach of the correction beyond the effects of single studies.
     #[serde(default)]
     pub reach: Reach,
 }
@@ -270,7 +270,7 @@ impl ZeroCells {
         }
     }
 
-    /// Whether studies that are empty in both groups have no effect for a measure.
+    /// True if studies that are empty in both groups have no effect for a measure.
     pub(crate) fn drops(&self, measure: Measure) -> bool {
         match self.drop00 {
             DoubleZero::Keep => false,
@@ -290,7 +290,7 @@ impl ZeroCells {
         }
     }
 
-    /// Which rows are corrected, given which have a zero count and which have no usable effect as they are.
+    /// The rows that are corrected, given those with a zero count and those without a usable effect as they are.
     pub(crate) fn rows(&self, zero: &[bool], unusable: impl Fn(usize) -> bool) -> Vec<bool> {
         let any = zero.contains(&true);
         let chosen = |(row, &is_zero): (usize, &bool)| match self.to {
@@ -313,7 +313,7 @@ impl ZeroCells {
         }
     }
 
-    /// What is said of a corrected row.
+    /// The note on a corrected row.
     pub(crate) fn note(&self, amount: f64, measure: Measure) -> Option<String> {
         if amount == 0.0 {
             return None;

@@ -12,11 +12,11 @@ use std::{
     str::FromStr,
 };
 
-use clap::{Arg, ArgAction, CommandFactory, Parser};
+use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser};
 use serde::{Deserialize, Deserializer, de};
 use serde_json::{Map, Value};
 
-use super::{Answer, Command, Host};
+use super::{Answer, Command, Host, check_given, given};
 use crate::{
     Error, Result,
     table::{Column, Table},
@@ -50,7 +50,10 @@ impl Request {
     /// [`Error::Unknown`] and [`Error::Setting`] for what is no command, no option or no value of an option.
     pub fn from_words<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Result<Self> {
         let words: Vec<String> = words.into_iter().map(|word| word.as_ref().to_owned()).collect();
-        Words::try_parse_from(words).map(|words| Request::new(words.command)).map_err(|e| refused(&e))
+        let matches = Words::command().try_get_matches_from(words).map_err(|e| refused(&e))?;
+        let command = Words::from_arg_matches(&matches).map_err(|e| refused(&e))?.command;
+        check_given(&command, &given(&matches))?;
+        Ok(Request::new(command))
     }
 
     /// Reads a JSON object.

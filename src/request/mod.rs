@@ -17,6 +17,7 @@
 //! 4. Long loops call `inputs.goes_on("what", done, all)` and end with what there is when it says `false`.
 
 mod answer;
+mod applies;
 mod args;
 mod bias;
 mod convert;
@@ -39,6 +40,7 @@ mod reproduce;
 mod schema;
 
 pub use answer::{Answer, Drawing, Figure, Format, Rendering, ReportFormat, SCHEMA, VERSION};
+pub use applies::{check_given, given};
 pub use args::*;
 pub use host::{Host, Source};
 pub use json::{NoFiles, Request};

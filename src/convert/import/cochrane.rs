@@ -85,7 +85,7 @@ const SUBGROUPS: &str = "the file of subgroup estimates of a Cochrane data packa
 /// An analysis by its two numbers.
 type Key = (String, String);
 
-/// What the settings say of an analysis.
+/// The settings of an analysis.
 #[derive(Debug, Clone, Default)]
 struct Analysis {
     settings: AnalysisSettings,
@@ -197,7 +197,7 @@ fn estimate(sheet: &Sheet, row: usize) -> Result<Option<WithInterval>> {
     }))
 }
 
-/// What the file of settings holds: each analysis, the pooled estimates, and notes.
+/// The content of the file of settings: each analysis, the pooled estimates, and notes.
 #[derive(Default)]
 struct Settings {
     analyses: HashMap<Key, Analysis>,
@@ -271,7 +271,7 @@ fn analysis(sheet: &Sheet, row: usize, key: &Key) -> Result<Analysis> {
     })
 }
 
-/// What kind of data an analysis holds.
+/// The kind of data of an analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Generic,

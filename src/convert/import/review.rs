@@ -84,16 +84,16 @@ pub struct Row {
     pub effect_measure: Option<String>,
     /// The method of the outcome (`MH`, `IV`, `PETO`, ...).
     pub method: Option<String>,
-    /// Whether the review used a random-effects model.
+    /// True if the review used a random-effects model.
     pub random: Option<bool>,
     /// The numbers.
     pub data: RowData,
-    /// How the numbers were derived, where the file does not hold them as they are analysed (a variance from an interval, a
+    /// The way the numbers were derived, where the file does not hold them as they are analysed (a variance from an interval, a
     /// log hazard ratio from O - E and V); empty where they were taken over as they stand.
     pub steps: Vec<Step>,
 }
 
-/// What a file says of how one of its analyses was done.
+/// The settings of an analysis as a file states them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct AnalysisSettings {
@@ -218,7 +218,7 @@ pub(super) fn logarithm(ratio: f64, se: f64) -> crate::Result<Derived<Effect>> {
         .gives(effect))
 }
 
-/// What a reader makes of the cells of a row: the numbers with their derivation, or why they are impossible.
+/// The numbers of a row with their derivation, or why they are impossible.
 #[cfg(any(feature = "csv", feature = "revman"))]
 pub(super) type Numbers = crate::Result<Derived<RowData>>;
 
@@ -279,7 +279,7 @@ pub struct Review {
     pub rows: Vec<Row>,
     /// The pooled estimates that the file holds.
     pub published: Vec<PublishedEstimate>,
-    /// How the analyses of the file were done, as far as it says.
+    /// The settings of the analyses, as far as the file states them.
     pub settings: Vec<AnalysisSettings>,
     /// Rows that were left out, and why.
     pub notes: Vec<String>,

@@ -320,7 +320,7 @@ fn switch(outcome: Node<'_, '_>, name: &str) -> Result<Option<bool>> {
     }
 }
 
-/// What the rows of an outcome share.
+/// The settings that the rows of an outcome share.
 struct Outcome {
     settings: AnalysisSettings,
     ratio: bool,

@@ -233,7 +233,7 @@ pub fn read(text: &str) -> Result<Review> {
 
 const NUMBERS: [&str; 3] = ["Comparison Number", "Outcome Number", "Subgroup Number"];
 
-/// Where the reading of a file stands.
+/// The state of reading a file.
 struct Reading<'a> {
     sheet: &'a Sheet,
     levels: [usize; 3],

@@ -9,7 +9,7 @@ use super::reported::{ReportedSummary, Scenario};
 use super::{box_cox, likelihood, normal_rules, order_statistics};
 use crate::{Error, Result, effect::OneMean};
 
-/// How the mean and the SD are estimated.
+/// The way the mean and the SD are estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

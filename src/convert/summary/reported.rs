@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::check;
 use crate::{Error, Result};
 
-/// Which of the five numbers are reported.
+/// The pattern of the five numbers that are reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Scenario {
@@ -33,7 +33,7 @@ pub struct ReportedSummary {
     n: f64,
 }
 
-/// What arrives from outside and has yet to be checked.
+/// Fields that arrive from outside and have yet to be checked.
 #[derive(Deserialize)]
 struct Raw {
     min: Option<f64>,
@@ -145,7 +145,7 @@ impl ReportedSummary {
         Ok(ReportedSummary { min, q1, median, q3, max, n })
     }
 
-    /// Which numbers are there.
+    /// The pattern of the numbers.
     pub fn scenario(&self) -> Scenario {
         match (self.min, self.q1) {
             (Some(_), Some(_)) => Scenario::Five,

@@ -16,13 +16,13 @@ use super::reported::{ReportedSummary, Scenario};
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Skewness {
-    /// Which numbers were used.
+    /// The numbers that were used.
     pub scenario: Scenario,
     /// The test statistic.
     pub statistic: f64,
     /// The critical value at the 5 % level.
     pub critical_value: f64,
-    /// Whether the statistic exceeds the critical value.
+    /// True if the statistic exceeds the critical value.
     pub skewed: bool,
 }
 

@@ -26,7 +26,7 @@ use super::super::record::{Derived, Step};
 use super::log_rank::TIERNEY;
 use crate::{Error, Result, effect::Effect};
 
-/// How many people were still followed.
+/// The number of people still followed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -50,7 +50,7 @@ pub enum FollowUp {
 pub struct Curve {
     /// Survival proportions at the reading times.
     pub survival: Vec<f64>,
-    /// Who was followed.
+    /// The people followed.
     pub follow_up: FollowUp,
 }
 

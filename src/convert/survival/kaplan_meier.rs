@@ -36,8 +36,9 @@ use super::super::record::{Derived, Step};
 use super::subjects::Subject;
 use crate::{Error, Result};
 
-/// The most people at risk: a record is made for each, and ten million of them take a few hundred megabytes.
-pub(crate) const MOST_AT_RISK: f64 = 1e7;
+/// The most people at risk: a record is made for each, anew in each step of the search for the number censored; no published curve
+/// has so many.
+const MOST_AT_RISK: f64 = 1e6;
 
 /// A digitised curve with its risk table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,61 +49,77 @@ pub struct DigitisedCurve {
     total_events: Option<f64>,
 }
 
+/// Checks a list of times and values: from time 0, times that rise, values that do not.
+fn falling(column: &str, what: &str, list: &[(f64, f64)]) -> Result<()> {
+    let place = |error: Error, i: usize| error.in_column(column).in_row(i + 1);
+    match list.first() {
+        Some(&(0.0, _)) => {}
+        first => {
+            return Err(Error::data(
+                match first {
+                    Some((time, _)) => format!("the {what} starts at time {time}"),
+                    None => format!("no {what}"),
+                },
+                "readings and risk table must start at time 0",
+            )
+            .in_column(column));
+        }
+    }
+    for (i, &(time, value)) in list.iter().enumerate() {
+        check::not_negative("time", time).map_err(|e| e.in_row(i + 1))?;
+        check::not_negative(what, value).map_err(|e| place(e, i))?;
+    }
+    for (i, pair) in list.windows(2).enumerate() {
+        let &[(t1, v1), (t2, v2)] = pair else { continue };
+        if t2 <= t1 && !(column == "survival" && t2 == t1) {
+            return Err(Error::data(format!("time {t2} after {t1}"), "times must rise").in_row(i + 2));
+        }
+        if v2 > v1 {
+            return Err(place(
+                Error::data(
+                    format!("the {what} rises from {v1} to {v2} at time {t2}"),
+                    "it can only fall: correct the digitised points",
+                ),
+                i + 1,
+            ));
+        }
+    }
+    Ok(())
+}
+
 impl DigitisedCurve {
     /// Readings (time, survival) and numbers at risk (time, number), both in rising time from 0.
     ///
     /// # Errors
     ///
-    /// If a list does not start at time 0, times do not rise, survival rises or leaves 0 to 1, or numbers at risk rise.
+    /// If a list does not start at time 0, times do not rise, survival rises or leaves 0 to 1, numbers at risk rise, or they begin
+    /// with more than a million people; the error names column (`survival`, `at_risk`) and row of the list.
     pub fn new(readings: impl Into<Vec<(f64, f64)>>, at_risk: impl Into<Vec<(f64, f64)>>) -> Result<Self> {
         let readings: Vec<(f64, f64)> = readings.into();
         let at_risk: Vec<(f64, f64)> = at_risk.into();
-        for (what, list) in [("survival", &readings), ("number at risk", &at_risk)] {
-            match list.first() {
-                Some(&(0.0, _)) => {}
-                first => {
-                    return Err(Error::data(
-                        format!("the {what} starts at {:?}", first.map(|p| p.0)),
-                        "readings and risk table must start at time 0",
-                    ));
-                }
-            }
-            for (i, &(time, value)) in list.iter().enumerate() {
-                check::not_negative("time", time).map_err(|e| e.in_row(i + 1))?;
-                check::not_negative(what, value).map_err(|e| e.in_row(i + 1))?;
-            }
-            for (i, pair) in list.windows(2).enumerate() {
-                let &[(t1, v1), (t2, v2)] = pair else { continue };
-                if t2 <= t1 && !(what == "survival" && t2 == t1) {
-                    return Err(Error::data(format!("time {t2} after {t1}"), "times must rise").in_row(i + 2));
-                }
-                if v2 > v1 {
-                    return Err(Error::data(
-                        format!("the {what} rises from {v1} to {v2} at time {t2}"),
-                        "it can only fall: correct the digitised points",
-                    )
-                    .in_row(i + 2));
-                }
-            }
-        }
+        falling("survival", "survival", &readings)?;
+        falling("at_risk", "number at risk", &at_risk)?;
         if readings.first().is_none_or(|r| r.1 != 1.0) {
             return Err(Error::data(
                 "the curve does not start at survival 1",
                 "give survival as proportions, from 1 at time 0",
-            ));
-        }
-        if let Some(&(_, people)) = at_risk.first().filter(|(_, people)| *people > MOST_AT_RISK) {
-            return Err(Error::data(
-                format!("the number at risk is {people}"),
-                format!("numbers at risk go up to {MOST_AT_RISK}: every person is reconstructed"),
             )
-            .in_row(1)
-            .in_column("at_risk"));
+            .in_column("survival"));
         }
-        if at_risk.first().is_none_or(|r| r.1 < 1.0) {
-            return Err(Error::data("nobody at risk at time 0", "give the numbers at risk"));
+        match at_risk.first() {
+            Some(&(_, most)) if most > MOST_AT_RISK => Err(Error::data(
+                format!("the number at risk is {most}"),
+                format!(
+                    "a record is made for each person, for at most {MOST_AT_RISK} of them: check for a slip"
+                ),
+            )
+            .in_column("at_risk")
+            .in_row(1)),
+            Some(&(_, most)) if most >= 1.0 => Ok(DigitisedCurve { readings, at_risk, total_events: None }),
+            _ => {
+                Err(Error::data("nobody at risk at time 0", "give the numbers at risk").in_column("at_risk"))
+            }
         }
-        Ok(DigitisedCurve { readings, at_risk, total_events: None })
     }
 
     /// With the reported total number of events.
@@ -159,6 +176,11 @@ impl DigitisedCurve {
         // Who is left was followed to the end of the curve.
         let remaining = state.at_risk.max(0.0) as usize;
         people.extend(std::iter::repeat_n(Subject::censored(end), remaining));
+        Ok(self.recorded(people, start, notes))
+    }
+
+    /// The people with the record of how they were reconstructed.
+    fn recorded(&self, people: Vec<Subject>, start: f64, notes: Vec<String>) -> Derived<Vec<Subject>> {
         let events = people.iter().filter(|s| s.event).count() as f64;
         let mut step = Step::new(
             "individual data from a Kaplan-Meier curve",
@@ -179,10 +201,7 @@ impl DigitisedCurve {
                 step = step.note(format!("{events} events were reconstructed, {total} were reported"));
             }
         }
-        for note in notes {
-            step = step.note(note);
-        }
-        Ok(step.gives(people))
+        notes.into_iter().fold(step, Step::note).gives(people)
     }
 
     /// Adjusts the censoring of an interval until the number at risk at its end is the printed one.
@@ -251,7 +270,7 @@ impl DigitisedCurve {
     }
 }
 
-/// Where the reconstruction stands.
+/// The state of the reconstruction.
 #[derive(Debug, Clone, Copy)]
 struct State {
     at_risk: f64,

@@ -91,7 +91,7 @@ pub fn from_observed_expected(o1: f64, e1: f64, o2: f64, e2: f64) -> Result<Deri
     Ok(step.gives(effect))
 }
 
-/// What is known of the numbers of events.
+/// The known numbers of events.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -114,7 +114,7 @@ pub enum KnownEvents {
     },
 }
 
-/// Which group fares better.
+/// The group that fares better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Favours {

@@ -24,7 +24,7 @@ use crate::{Error, Result, effect::Effect, stat::root};
 pub struct Subject {
     /// Time of the event or of the end of follow-up.
     pub time: f64,
-    /// Whether the event occurred.
+    /// True if the event occurred.
     pub event: bool,
 }
 

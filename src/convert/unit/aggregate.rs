@@ -32,7 +32,7 @@ use super::super::record::{Derived, Step};
 use super::covariance::SamplingCovariance;
 use crate::{Error, Result, effect::Effect};
 
-/// How the effects are weighted.
+/// The way the effects are weighted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]

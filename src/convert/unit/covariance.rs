@@ -61,7 +61,7 @@ pub struct Groups {
     pub w2: f64,
 }
 
-/// Where an effect belongs.
+/// The place of an effect.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Row {

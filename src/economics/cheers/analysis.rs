@@ -174,7 +174,7 @@ impl Cheers {
         self.incremental(&summary.incremental)
     }
 
-    /// How a trial was analysed (see [`TrialFit`]), to item 17.
+    /// Adds the analysis of a trial (see [`TrialFit`]) to item 17.
     #[must_use]
     pub fn trial_methods(
         mut self,

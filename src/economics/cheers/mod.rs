@@ -42,7 +42,7 @@ pub use items::CheersSection;
 use super::money::PriceBase;
 use crate::{Error, Result};
 
-/// How far an item is.
+/// The status of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -75,16 +75,16 @@ pub struct CheersItem {
     pub section: CheersSection,
     /// Its topic.
     pub topic: String,
-    /// What it asks for, in short.
+    /// The request of the item, in short.
     pub asks: String,
-    /// What the analysis says to it.
+    /// The answer of the analysis.
     pub analysis: Vec<String>,
-    /// What the authors say to it.
+    /// The answer of the authors.
     pub authors: Option<String>,
 }
 
 impl CheersItem {
-    /// How far it is.
+    /// The status.
     pub fn status(&self) -> CheersStatus {
         match (&self.authors, self.analysis.is_empty()) {
             (Some(_), _) => CheersStatus::Written,
@@ -93,7 +93,7 @@ impl CheersItem {
         }
     }
 
-    /// What stands in a report, with what is still to be written.
+    /// The text for a report, with what is still to be written.
     fn text(&self) -> String {
         let mut parts: Vec<&str> = self.authors.as_deref().into_iter().collect();
         parts.extend(self.analysis.iter().map(String::as_str));
@@ -177,7 +177,7 @@ impl Cheers {
         number.checked_sub(1).and_then(|i| self.items.get(i)).ok_or_else(|| no_item(number))
     }
 
-    /// What the authors say to an item; takes the place of what they said before.
+    /// Sets the authors' answer to an item, in place of an earlier one.
     ///
     /// # Errors
     ///
@@ -197,12 +197,12 @@ impl Cheers {
         Ok(self)
     }
 
-    /// How many items have a status.
+    /// The number of items that have a status.
     pub fn count(&self, status: CheersStatus) -> usize {
         self.items.iter().filter(|item| item.status() == status).count()
     }
 
-    /// What a reader should know.
+    /// Notes and warnings.
     pub fn notes(&self) -> &[String] {
         &self.notes
     }

@@ -15,7 +15,7 @@ use crate::{
     stat::{Tail, gamma, normal},
 };
 
-/// How the uniform numbers behind the draws are made.
+/// The way the uniform numbers behind the draws are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "sampling")]
 #[non_exhaustive]
@@ -85,7 +85,7 @@ impl InputDraws {
         self.columns.first().map_or(0, Vec::len)
     }
 
-    /// Whether there are no draws.
+    /// True if there are no draws.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -35,6 +35,7 @@
 
 #[cfg(feature = "random")]
 pub(crate) mod inputs;
+mod readings;
 mod univariate;
 
 #[cfg(feature = "random")]

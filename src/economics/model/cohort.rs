@@ -14,7 +14,7 @@ pub struct Trace {
     pub occupancy: Vec<f64>,
 }
 
-/// How occupancy within a cycle is counted.
+/// The way occupancy within a cycle is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -32,7 +32,7 @@ pub enum Counting {
     Simpson,
 }
 
-/// When in its cycle an amount is discounted; times of trapezoid and Simpson are their own.
+/// The point of a cycle at which its amounts are discounted; times of trapezoid and Simpson are their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -46,10 +46,10 @@ pub enum CyclePoint {
     End,
 }
 
-/// How rewards are added up.
+/// The way rewards are added up.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Accumulation {
-    /// How occupancy is counted.
+    /// The way occupancy is counted.
     pub counting: Counting,
     /// The point of the cycle at which amounts are discounted.
     pub discounted_at: CyclePoint,

@@ -11,7 +11,7 @@ pub struct TreeNode {
     pub cost: f64,
     /// The effect on reaching the node.
     pub effect: f64,
-    /// What follows, with probabilities that sum to 1; nothing for an end.
+    /// The branches, with probabilities that sum to 1; none for an end.
     pub branches: Vec<(f64, TreeNode)>,
 }
 

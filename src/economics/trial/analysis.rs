@@ -12,6 +12,7 @@ use crate::{
     Error, Level, Result,
     economics::{
         incremental::{Dependence, Incremental, IncrementalSummary},
+        rounding::{beside, shown},
         willingness::WillingnessToPay,
     },
 };
@@ -45,19 +46,20 @@ pub enum Reference {
     /// The normal distribution.
     #[default]
     Normal,
-    /// The t distribution: n - p degrees of freedom (m - p with m clusters); for separate variances without covariates
-    /// the smaller of Satterthwaite's for the cost and the effect.
+    /// The t distribution: n - p degrees of freedom; for separate variances without covariates the smaller of Satterthwaite's
+    /// for the cost and the effect; with clusters Satterthwaite's of CR2 (m - p with m clusters for different covariates).
     T,
 }
 
 /// The options of the analysis of a trial. By default: unadjusted with separate variances, adjusted with one residual covariance;
-/// allowing for clusters if the data have them; normal reference distribution.
+/// allowing for clusters if the data have them. Intervals and P values refer to the normal distribution, with clusters to t,
+/// since it is their number and not that of the patients that counts.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct TrialAnalysis {
     cost_covariates: Vec<String>,
     effect_covariates: Vec<String>,
     variance: Option<TrialVariance>,
-    reference: Reference,
+    reference: Option<Reference>,
 }
 
 /// Numbers of one arm.
@@ -176,7 +178,7 @@ impl TrialAnalysis {
     /// Chooses the reference distribution.
     #[must_use]
     pub fn reference(mut self, reference: Reference) -> Self {
-        self.reference = reference;
+        self.reference = Some(reference);
         self
     }
 
@@ -189,6 +191,12 @@ impl TrialAnalysis {
         self.variance.unwrap_or(default)
     }
 
+    /// The distribution that is referred to: the chosen one, or t with clusters and the normal without.
+    fn referred(&self, data: &TrialData) -> Reference {
+        let default = if data.clusters.is_some() { Reference::T } else { Reference::Normal };
+        self.reference.unwrap_or(default)
+    }
+
     fn sandwich<'a>(&self, data: &'a TrialData) -> Sandwich<'a> {
         match (&data.clusters, self.chosen()) {
             (Some(labels), _) => Sandwich::Clusters(labels),
@@ -197,20 +205,20 @@ impl TrialAnalysis {
         }
     }
 
-    fn pair(&self, data: &TrialData) -> Result<Pair> {
+    fn pair(&self, data: &TrialData, sandwich: Sandwich<'_>) -> Result<Pair> {
         fit_pair(
             &data.design(&self.cost_covariates)?,
             &data.cost,
             &data.design(&self.effect_covariates)?,
             &data.effect,
-            self.sandwich(data),
+            sandwich,
         )
     }
 
     /// The point estimates only: the kernel of the bootstrap.
     #[cfg(feature = "random")]
     pub(super) fn point(&self, data: &TrialData) -> Result<(f64, f64)> {
-        let pair = self.pair(data)?;
+        let pair = self.pair(data, Sandwich::Model)?;
         let [cost, _, effect, ..] = pair.contrast(&[(1, 1.0)]);
         Ok((cost, effect))
     }
@@ -226,13 +234,14 @@ impl TrialAnalysis {
     ///
     /// If a covariate is not known, the covariates are linearly dependent, or there are too few patients or clusters.
     pub fn fit(&self, data: &TrialData) -> Result<TrialFit> {
-        let pair = self.pair(data)?;
+        let pair = self.pair(data, self.sandwich(data))?;
+        let treatment = [(1, 1.0)];
         let arms = arm_summaries(data);
         let mut notes = Vec::new();
         let df = match (&data.clusters, self.chosen(), self.adjusted()) {
             (None, TrialVariance::Separate, false) => {
                 let df = satterthwaite(&arms);
-                if self.reference == Reference::T {
+                if self.referred(data) == Reference::T {
                     notes.push(format!(
                         "t distribution with {df:.2} degrees of freedom, the smaller of Satterthwaite's for the \
                          difference in cost and in effect"
@@ -240,17 +249,11 @@ impl TrialAnalysis {
                 }
                 df
             }
-            _ => pair.df,
+            _ => pair.degrees_of_freedom(&treatment)?,
         };
-        let difference = self.incremental(data, pair.contrast(&[(1, 1.0)]), df)?;
+        let difference = self.incremental(data, pair.contrast(&treatment), df)?;
         let clusters = data.clusters.as_ref().map(|labels| labels.iter().max().map_or(0, |m| m + 1));
-        if let Some(clusters) = clusters
-            && clusters < 20
-        {
-            notes.push(format!(
-                "{clusters} clusters are few for cluster-robust standard errors: they tend to be too small"
-            ));
-        }
+        notes.extend(clusters.map(|clusters| self.cluster_note(data, clusters, df)));
         Ok(TrialFit {
             arms,
             difference,
@@ -262,8 +265,29 @@ impl TrialAnalysis {
         })
     }
 
+    /// A note on the standard errors and degrees of freedom that clusters give.
+    fn cluster_note(&self, data: &TrialData, clusters: usize, df: f64) -> String {
+        let same = self.cost_covariates == self.effect_covariates;
+        let errors = if same { "CR2 standard errors" } else { "CR1 standard errors" };
+        match self.referred(data) {
+            Reference::T if df < 4.0 => format!(
+                "{clusters} clusters: {errors}, t with {df:.2} degrees of freedom, which are too few to rely on intervals and P \
+                 values"
+            ),
+            Reference::T => format!("{clusters} clusters: {errors}, t with {df:.2} degrees of freedom"),
+            Reference::Normal => format!(
+                "{clusters} clusters: {errors} with normal intervals, which are too narrow where clusters are few"
+            ),
+        }
+    }
+
     fn incremental(&self, data: &TrialData, contrast: [f64; 5], df: f64) -> Result<Incremental> {
         let [cost, vc, effect, ve, s] = contrast;
+        // What rounding leaves of a difference that is none (an effect that no patient varies in) is none.
+        let size = |values: &[f64]| values.iter().fold(0.0f64, |most, x| most.max(x.abs()));
+        let (cost, effect) = (beside(cost, size(&data.cost)), beside(effect, size(&data.effect)));
+        let variance = |v: f64, values: &[f64]| beside(v.max(0.0).sqrt(), size(values)).powi(2);
+        let (vc, ve) = (variance(vc, &data.cost), variance(ve, &data.effect));
         let mut made = Incremental::new(
             cost,
             vc.max(0.0).sqrt(),
@@ -275,7 +299,7 @@ impl TrialAnalysis {
         if let Some(base) = data.price_base {
             made = made.priced_in(base);
         }
-        if self.reference == Reference::T { made.degrees_of_freedom(df) } else { Ok(made) }
+        if self.referred(data) == Reference::T { made.degrees_of_freedom(df) } else { Ok(made) }
     }
 
     /// The differences within each level of a subgroup, from one joint regression with an interaction (covariates have
@@ -306,46 +330,57 @@ impl TrialAnalysis {
         let mut levels: Vec<&str> = labels.iter().map(AsRef::as_ref).collect();
         levels.sort_unstable();
         levels.dedup();
-        let indicator = |level: &str, treated: bool| -> Vec<f64> {
-            (0..data.len())
-                .map(|i| f64::from(u8::from(labels[i].as_ref() == level && (!treated || data.treated[i]))))
-                .collect()
-        };
-        let mut columns = Vec::new();
-        for treated in [false, true] {
-            for level in &levels {
-                let column = indicator(level, treated);
-                let members = column.iter().sum::<f64>();
-                let other = indicator(level, false).iter().sum::<f64>() - members;
-                if treated && (members == 0.0 || other == 0.0) {
-                    return Err(Error::data(
-                        format!("subgroup `{level}` has patients of one arm only"),
-                        "merge it with another or leave it out",
-                    ));
-                }
-                columns.push(column);
-            }
-        }
+        let mut columns = interaction_columns(data, labels, &levels)?;
         for name in &self.cost_covariates {
             columns.push(data.covariate_values(name)?.to_vec());
         }
         let pair = fit_pair(&columns, &data.cost, &columns, &data.effect, self.sandwich(data))?;
         let first = levels.len();
+        let difference = |terms: &[(usize, f64)]| {
+            self.incremental(data, pair.contrast(terms), pair.degrees_of_freedom(terms)?)
+        };
         levels
             .iter()
             .enumerate()
             .map(|(g, level)| {
-                let within = pair.contrast(&[(first + g, 1.0)]);
-                let between = pair.contrast(&[(first + g, 1.0), (first, -1.0)]);
+                let between = [(first + g, 1.0), (first, -1.0)];
                 Ok(SubgroupDifference {
                     level: (*level).to_owned(),
                     n: labels.iter().filter(|l| l.as_ref() == *level).count(),
-                    difference: self.incremental(data, within, pair.df)?,
-                    interaction: if g == 0 { None } else { Some(self.incremental(data, between, pair.df)?) },
+                    difference: difference(&[(first + g, 1.0)])?,
+                    interaction: if g == 0 { None } else { Some(difference(&between)?) },
                 })
             })
             .collect()
     }
+}
+
+/// The indicators of the levels, and of their intervention arms.
+fn interaction_columns<L: AsRef<str>>(
+    data: &TrialData,
+    labels: &[L],
+    levels: &[&str],
+) -> Result<Vec<Vec<f64>>> {
+    let indicator = |level: &str, treated: bool| -> Vec<f64> {
+        let member = |(label, arm): (&L, &bool)| label.as_ref() == level && (!treated || *arm);
+        labels.iter().zip(&data.treated).map(|pair| f64::from(u8::from(member(pair)))).collect()
+    };
+    let mut columns = Vec::new();
+    for treated in [false, true] {
+        for level in levels {
+            let column = indicator(level, treated);
+            let members = column.iter().sum::<f64>();
+            let other = indicator(level, false).iter().sum::<f64>() - members;
+            if treated && (members == 0.0 || other == 0.0) {
+                return Err(Error::data(
+                    format!("subgroup `{level}` has patients of one arm only"),
+                    "merge it with another or leave it out",
+                ));
+            }
+            columns.push(column);
+        }
+    }
+    Ok(columns)
 }
 
 impl TrialFit {
@@ -419,8 +454,13 @@ impl fmt::Display for TrialSummary {
             let r = arm.correlation.map_or_else(|| "-".to_owned(), |r| format!("{r:.3}"));
             writeln!(
                 f,
-                "{:<16} {:>6} {:>12.2} {:>12.2} {:>10.5} {:>10.5} {r:>6}",
-                arm.arm, arm.n, arm.mean_cost, arm.sd_cost, arm.mean_effect, arm.sd_effect
+                "{:<16} {:>6} {:>12} {:>12} {:>10} {:>10} {r:>6}",
+                arm.arm,
+                arm.n,
+                shown(arm.mean_cost, 2),
+                shown(arm.sd_cost, 2),
+                shown(arm.mean_effect, 5),
+                shown(arm.sd_effect, 5)
             )?;
         }
         write!(f, "\n{}", self.incremental)

@@ -41,6 +41,7 @@ use crate::{
     Error, Level, Result,
     economics::{
         incremental::{Incremental, QuadrantShares},
+        rounding::shown,
         willingness::WillingnessToPay,
     },
 };
@@ -164,19 +165,22 @@ fn units(data: &TrialData) -> Result<[Vec<Vec<usize>>; 2]> {
     Ok(groups.map(|arm| arm.into_values().collect()))
 }
 
+/// The most replicates: their Monte Carlo error is then below a thousandth of a standard error.
+const MOST: usize = 1 << 22;
+
 impl TrialAnalysis {
     /// Draws `replicates` samples from the trial.
     ///
     /// # Errors
     ///
-    /// If there are fewer than 100 replicates, a cluster lies in both arms, an arm has a single cluster, or the analysis
+    /// If there are fewer than 100 or more than four million replicates, a cluster lies in both arms, an arm has a single cluster, or the analysis
     /// itself fails. A replicate whose regression fails is drawn anew, up to 100 times.
     pub fn bootstrap(&self, data: &TrialData, replicates: usize, seed: u64) -> Result<TrialBootstrap> {
-        if replicates < 100 {
+        if !(100..=MOST).contains(&replicates) {
             return Err(Error::setting(
                 "bootstrap",
                 format!("{replicates} replicates"),
-                "draw at least 1000, for tails 5000",
+                format!("draw at least 1000, for tails 5000, and at most {MOST}"),
             ));
         }
         let (observed_cost, observed_effect) = self.point(data)?;
@@ -375,7 +379,7 @@ impl fmt::Display for Wedge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.ratio {
             _ if self.unbounded => f.write_str("no wedge: it would be wider than a half-plane"),
-            Some([lower, upper]) => write!(f, "{lower:.2} to {upper:.2}"),
+            Some([lower, upper]) => write!(f, "{} to {}", shown(lower, 2), shown(upper, 2)),
             None => write!(
                 f,
                 "a wedge from {:.1} to {:.1} degrees, which no interval of ratios describes",
@@ -390,13 +394,17 @@ impl fmt::Display for BootstrapSummary {
         writeln!(f, "Bootstrap: {} replicates, seed {}", self.replicates, self.seed)?;
         writeln!(
             f,
-            "Difference in cost: se {:.4}, {:.4} to {:.4}",
-            self.cost_se, self.cost_ci[0], self.cost_ci[1]
+            "Difference in cost: se {}, {} to {}",
+            shown(self.cost_se, 4),
+            shown(self.cost_ci[0], 4),
+            shown(self.cost_ci[1], 4)
         )?;
         writeln!(
             f,
-            "Difference in effect: se {:.5}, {:.5} to {:.5}",
-            self.effect_se, self.effect_ci[0], self.effect_ci[1]
+            "Difference in effect: se {}, {} to {}",
+            shown(self.effect_se, 5),
+            shown(self.effect_ci[0], 5),
+            shown(self.effect_ci[1], 5)
         )?;
         writeln!(f, "Ratio: {}", self.wedge)?;
         for (row, point) in self.inb.iter().zip(&self.ceac) {

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | differences, unadjusted | Welch's or pooled variances, with the covariance of cost and effect |
 //! | adjusted | the same or different covariates for cost and effect: seemingly unrelated regressions |
-//! | cluster-randomized | cluster-robust standard errors, bootstrap of clusters |
+//! | cluster-randomized | CR2 standard errors with t and Satterthwaite's degrees of freedom, bootstrap of clusters |
 //! | subgroups | net-benefit regression with interactions, for all thresholds at once |
 //! | skewed costs | [`TrialAnalysis::bootstrap`] (feature `random`), [`CostGlm`] |
 //! | missing data | fit each imputed data set and pool with [`ImputedIncremental`] |

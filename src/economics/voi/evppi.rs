@@ -17,11 +17,12 @@ use crate::{
         envelope::{self, Lines},
         money::PriceBase,
         net_benefit::best,
+        rounding::shown,
         willingness::WillingnessToPay,
     },
 };
 
-/// How expectations given the parameters are estimated.
+/// The way expectations given the parameters are estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -119,7 +120,7 @@ pub struct EvppiResult {
     pub evppi: Vec<EvppiPoint>,
     /// The regressions; none for blocks and segments.
     pub regressions: Vec<RegressionDiagnostics>,
-    /// What a reader should know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 
@@ -492,7 +493,14 @@ impl fmt::Display for EvppiResult {
         writeln!(f, "Perfect information on {names} ({}, {} draws)", self.method, self.draws)?;
         writeln!(f, "{:>12} {:>14} {:>12} {:>14}", "wtp", "evppi", "se", "evpi")?;
         for p in &self.evppi {
-            writeln!(f, "{:>12} {:>14.4} {:>12.4} {:>14.4}", p.wtp, p.value, p.se, p.evpi)?;
+            writeln!(
+                f,
+                "{:>12} {:>14} {:>12} {:>14}",
+                p.wtp,
+                shown(p.value, 4),
+                shown(p.se, 4),
+                shown(p.evpi, 4)
+            )?;
         }
         for note in &self.notes {
             writeln!(f, "Note: {note}")?;

@@ -3,7 +3,8 @@
 //! # Model
 //!
 //! People served: a pool at the start and I a year over T years, discounted: prevalent + I Σ_t (1 + r)^(-t), with t from 0
-//! (start of each year), from 1 (end) or continuous. At r = 0 the sum is T. The expected net benefit of sampling is
+//! (start of each year), from 1 (end) or continuous. A last part of a year has its part of the people and the factor of its
+//! year, so that there are never more people than I·T. At r = 0 the sum is T. The expected net benefit of sampling is
 //! ENBS(n) = people · EVSI(n) - fixed cost - n · cost per patient - n · opportunity cost per patient.
 //!
 //! ```
@@ -13,6 +14,7 @@
 //! assert!((people.size()? - 8607.6865).abs() < 1e-4);
 //! assert!((Population { timing: DiscountTiming::EndOfYear, ..people }.size()? - 8316.6053).abs() < 1e-4);
 //! assert_eq!(Population { discount_rate: 0.0, ..people }.size()?, 10_000.0);
+//! assert_eq!(Population { years: 0.5, ..people }.size()?, 500.0);
 //! assert!((people.continuous_size()? - 8461.3115).abs() < 1e-4);
 //! # Ok::<(), consilience::Error>(())
 //! ```
@@ -35,7 +37,7 @@ pub struct Population {
     pub years: f64,
     /// The yearly discount rate.
     pub discount_rate: f64,
-    /// When in its year an amount falls: as timed (its start), mid-year, or its end; whole years are its start.
+    /// The point of a year at which its people fall: as timed (its start), mid-year, or its end; whole years are its start.
     pub timing: DiscountTiming,
 }
 
@@ -51,8 +53,11 @@ impl Population {
             DiscountTiming::MidYear => 0.5,
             DiscountTiming::EndOfYear => 0.0,
         };
-        let factor = (later * self.discount_rate.ln_1p()).exp();
-        self.scaled(annuity(self.discount_rate, self.years)? * factor)
+        let whole = self.years.floor();
+        let force = self.discount_rate.ln_1p();
+        let part = (self.years - whole) * (-(whole + 1.0) * force).exp();
+        let years = annuity(self.discount_rate, whole)? + if part.is_finite() { part } else { 0.0 };
+        self.scaled(years * (later * force).exp())
     }
 
     /// The discounted number of people who arrive continuously.
@@ -78,7 +83,7 @@ impl Population {
     }
 }
 
-/// What a study costs.
+/// The costs of a study.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct StudyDesign {
     /// Costs that do not depend on n.

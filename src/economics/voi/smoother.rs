@@ -22,7 +22,7 @@ pub(super) trait Basis: Sync {
     fn fill(&self, from: usize, to: usize, out: &mut [f64]);
 }
 
-/// What one response needs.
+/// The working values of one response.
 pub(super) struct Smooth {
     pub(super) fitted: Vec<f64>,
     /// Effective degrees of freedom.

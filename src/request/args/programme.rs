@@ -135,7 +135,7 @@ pub enum CountingChoice {
 #[derive(Debug, Clone, clap::Args)]
 pub struct CohortArgs {
     /// A CSV file of probabilities: a column `from` and one for each state; with a column `cycle` (from 1) rows hold from
-    /// that cycle on.
+    /// that cycle on, and a state without a new row keeps its last one.
     #[arg(value_name = "TRANSITIONS.csv")]
     pub transitions: PathBuf,
     /// A CSV file of the states (columns state, start: its share, cost: per cycle, utility: per year).

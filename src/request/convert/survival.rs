@@ -7,7 +7,7 @@ use crate::{
         standard_error::PValue,
         survival::{
             curves::{self as readings, Curve, FollowUp},
-            kaplan_meier::{DigitisedCurve, MOST_AT_RISK},
+            kaplan_meier::DigitisedCurve,
             log_rank::{self as ranks, Favours, KnownEvents},
             subjects::{self, Subject},
         },
@@ -190,15 +190,7 @@ fn reconstructed(context: &Context<'_>, risk: &Table, wanted: Wanted) -> Result<
                 .collect();
             let at_risk: Vec<(f64, f64)> =
                 all(risk, "time", &in_risk)?.into_iter().zip(all(risk, "at_risk", &in_risk)?).collect();
-            if let Some((row, (_, people))) =
-                in_risk.iter().zip(&at_risk).find(|(_, (_, people))| *people > MOST_AT_RISK)
-            {
-                let found = format!("the number at risk is {people}");
-                let remedy = format!("numbers at risk go up to {MOST_AT_RISK}");
-                let column = risk.role("at_risk").map(str::to_owned);
-                return Err(risk.at(Error::data(found, remedy), *row, column.as_deref()));
-            }
-            let place = |error: Error| table.in_file(error.in_study(format!("{study}, {arm}")));
+            let place = |error: Error| in_source(error, (table, members), (risk, &in_risk), &study, arm);
             let mut curve = DigitisedCurve::new(readings, at_risk).map_err(place)?;
             if let Some(events) = total_events(context, members, risk, &in_risk)? {
                 curve = curve.total_events(events).map_err(place)?;
@@ -234,6 +226,27 @@ fn reconstructed(context: &Context<'_>, risk: &Table, wanted: Wanted) -> Result<
         }
     }
     Ok(converted)
+}
+
+/// An error about a row of the readings, or of the numbers at risk, at its place in their file.
+fn in_source(
+    error: Error,
+    (table, members): (&Table, &[usize]),
+    (risk, in_risk): (&Table, &[usize]),
+    study: &str,
+    arm: &str,
+) -> Error {
+    let Error::Data { mut place, found, remedy } = error else { return error };
+    let (table, rows) = match place.column.as_deref() {
+        Some("at_risk") => (risk, in_risk),
+        _ => (table, members),
+    };
+    let row = place.row.take().and_then(|row| rows.get(row.wrapping_sub(1)));
+    let error = Error::Data { place, found, remedy }.in_study(format!("{study}, {arm}"));
+    match row {
+        Some(&row) => table.at(error, row, None),
+        None => table.in_file(error),
+    }
 }
 
 /// The reported total of events of an arm, from the first row of either file that has it.

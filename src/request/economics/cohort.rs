@@ -85,17 +85,26 @@ impl States {
 struct Matrix {
     from_cycle: usize,
     values: Vec<f64>,
+    /// The states that have a row of this cycle.
+    filled: Vec<bool>,
 }
 
+/// The cycle of a row, counted from 0.
+fn cycle_of(value: f64) -> Result<usize> {
+    if value.fract() == 0.0 && (1.0..=1e9).contains(&value) {
+        return Ok(value as usize - 1);
+    }
+    Err(Error::data(format!("cycle {value}"), "count cycles from 1"))
+}
+
+/// The matrices of a table in the order of their cycles.
 fn matrices(table: &Table, names: &[String]) -> Result<Vec<Matrix>> {
     let from = table.require_role("from")?;
     let mut columns = vec![from];
     columns.extend(table.role("cycle"));
     columns.extend(names.iter().map(String::as_str));
-    for name in table.names() {
-        if !columns.contains(&name) {
-            return Err(table.in_file(Error::unknown("state", name, names)));
-        }
+    if let Some(name) = table.names().find(|name| !columns.contains(name)) {
+        return Err(table.in_file(Error::unknown("state", name, names)));
     }
     let n = names.len();
     let rows: Vec<usize> = (0..table.len()).collect();
@@ -104,28 +113,21 @@ fn matrices(table: &Table, names: &[String]) -> Result<Vec<Matrix>> {
         Some(column) => data::numbers(table, column, &rows)?,
         None => vec![1.0; rows.len()],
     };
-    let mut probabilities = Vec::new();
-    for name in names {
-        probabilities.push(data::numbers(table, name, &rows)?);
-    }
+    let probabilities =
+        names.iter().map(|name| data::numbers(table, name, &rows)).collect::<Result<Vec<_>>>()?;
     let mut made: Vec<Matrix> = Vec::new();
-    let mut filled: Vec<Vec<bool>> = Vec::new();
     for ((&row, origin), cycle) in rows.iter().zip(&origins).zip(cycles) {
         let at = |error, column| table.at(error, row, Some(column));
         let state = names.iter().position(|name| name == origin).ok_or_else(|| {
             let remedy = format!("the states are {}", names.join(", "));
             at(Error::data(format!("`{origin}` is no state"), remedy), from)
         })?;
-        if !(cycle.fract() == 0.0 && (1.0..=1e9).contains(&cycle)) {
-            return Err(at(Error::data(format!("cycle {cycle}"), "count cycles from 1"), "cycle"));
-        }
-        let cycle = cycle as usize - 1;
-        let which = made.iter().position(|m| m.from_cycle == cycle).unwrap_or_else(|| {
-            made.push(Matrix { from_cycle: cycle, values: vec![0.0; n * n] });
-            filled.push(vec![false; n]);
+        let from_cycle = cycle_of(cycle).map_err(|error| at(error, "cycle"))?;
+        let which = made.iter().position(|m| m.from_cycle == from_cycle).unwrap_or_else(|| {
+            made.push(Matrix { from_cycle, values: vec![0.0; n * n], filled: vec![false; n] });
             made.len() - 1
         });
-        if std::mem::replace(&mut filled[which][state], true) {
+        if std::mem::replace(&mut made[which].filled[state], true) {
             let error =
                 Error::data(format!("a second row from `{origin}`"), "give each state one row a cycle");
             return Err(at(error, from));
@@ -134,22 +136,32 @@ fn matrices(table: &Table, names: &[String]) -> Result<Vec<Matrix>> {
             made[which].values[state * n + to] = column[row];
         }
     }
-    for (matrix, filled) in made.iter().zip(&filled) {
-        if let Some(state) = filled.iter().position(|filled| !filled) {
-            return Err(table.in_file(Error::data(
-                format!("no row from `{}` for cycle {}", names[state], matrix.from_cycle + 1),
-                "give each state a row, with probability 1 to itself if it is never left",
-            )));
-        }
-    }
     made.sort_by_key(|m| m.from_cycle);
-    match made.first() {
-        Some(first) if first.from_cycle == 0 => Ok(made),
-        _ => {
-            Err(table
-                .in_file(Error::data("no probabilities for cycle 1", "the first rows hold from cycle 1 on")))
+    hold_on(&mut made, names).map_err(|error| table.in_file(error))?;
+    Ok(made)
+}
+
+/// Lets the rows of a state hold on until it has new ones; in the first cycle each state needs a row.
+fn hold_on(matrices: &mut [Matrix], names: &[String]) -> Result<()> {
+    let n = names.len();
+    let Some(first) = matrices.first().filter(|first| first.from_cycle == 0) else {
+        return Err(Error::data("no probabilities for cycle 1", "the first rows hold from cycle 1 on"));
+    };
+    if let Some(state) = first.filled.iter().position(|filled| !filled) {
+        return Err(Error::data(
+            format!("no row from `{}` for cycle 1", names[state]),
+            "give each state a row, with probability 1 to itself if it is never left; rows hold on until the next ones",
+        ));
+    }
+    for which in 1..matrices.len() {
+        let (before, after) = matrices.split_at_mut(which);
+        let (Some(last), Some(next)) = (before.last(), after.first_mut()) else { continue };
+        for state in (0..n).filter(|&state| !next.filled[state]) {
+            let row = state * n..(state + 1) * n;
+            next.values[row.clone()].copy_from_slice(&last.values[row]);
         }
     }
+    Ok(())
 }
 
 /// The cohort over its cycles, and a note if some probabilities are not reached.

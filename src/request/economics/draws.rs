@@ -43,21 +43,48 @@ pub fn psa(args: &PsaArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 pub fn partial_information(args: &EvppiArgs, inputs: &Inputs<'_>) -> Result<(EvppiResult, Draws)> {
     let wtp = args.wtp.values()?;
     let method: EvppiMethod = args.method.parse()?;
-    let names: Vec<&str> = args.of.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
-    if names.is_empty() {
-        return Err(Error::setting(
-            "--of",
-            "no parameter",
-            "name one or more columns of the parameters: `a,b`",
-        ));
-    }
+    let names = named(&args.of)?;
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let table = inputs.table(&args.parameters)?;
+    if let Some(unknown) = names.iter().find(|name| !table.names().any(|known| known == **name)) {
+        return Err(table.in_file(Error::unknown("parameter", unknown, table.names())));
+    }
     let (draws, values, notes) = read(inputs, &args.draws, Some((&table, &names)))?;
     let parameters: Vec<(&str, &[f64])> =
         names.iter().copied().zip(values.iter().map(Vec::as_slice)).collect();
     let mut result = Evppi::new(method).of(&draws, &parameters, &wtp)?;
     result.notes.splice(0..0, notes);
     Ok((result, draws))
+}
+
+/// The names of a list that commas separate: those within brackets (`beta[1,2]`) or quotation marks belong to a name.
+fn named(list: &str) -> Result<Vec<String>> {
+    let (mut names, mut name, mut depth, mut quoted) = (Vec::new(), String::new(), 0usize, false);
+    for c in list.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if depth == 0 && !quoted => names.push(std::mem::take(&mut name)),
+            _ => {
+                match c {
+                    '[' | '(' | '{' => depth += 1,
+                    ']' | ')' | '}' => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                name.push(c);
+            }
+        }
+    }
+    names.push(name);
+    let names: Vec<String> =
+        names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+    if names.is_empty() || quoted {
+        return Err(Error::setting(
+            "--of",
+            if quoted { "a quotation mark is not closed" } else { "no parameter" },
+            "name one or more columns of the parameters: `a,b`, `beta[1,2]` or `\"a name, with a comma\"`",
+        ));
+    }
+    Ok(names)
 }
 
 pub fn evppi(args: &EvppiArgs, inputs: &Inputs<'_>) -> Result<Answer> {
@@ -107,14 +134,22 @@ fn read(
         Some((table, names)) => columns(table, names)?.into_iter().map(|(_, values)| values).collect(),
         None => Vec::new(),
     };
+    let mut notes: Vec<String> = tables::left_out(&costs, &rows).into_iter().collect();
+    let (mut of_costs, mut of_effects) =
+        (columns(&costs, &options_of(&costs))?, columns(&effects, &options_of(&effects))?);
+    let numbering =
+        Draws::numbering(&of_costs, &of_effects).or_else(|| Draws::numbering(&of_effects, &of_costs));
+    if let Some(name) = numbering.map(str::to_owned) {
+        notes.push(format!("column `{name}` numbers the draws and was left out: it is no option"));
+        of_costs.retain(|(known, _)| *known != name);
+        of_effects.retain(|(known, _)| *known != name);
+    }
     let files = format!("{}, {}", costs.file().unwrap_or_default(), effects.file().unwrap_or_default());
-    let mut draws =
-        Draws::from_tables(columns(&costs, &options_of(&costs))?, columns(&effects, &options_of(&effects))?)
-            .map_err(|e| e.in_file(files))?;
+    let mut draws = Draws::from_tables(of_costs, of_effects).map_err(|e| e.in_file(files))?;
     if let Some(base) = tables::price_base(&costs, &rows, &args.money)? {
         draws = draws.priced_in(base);
     }
-    Ok((draws, values, tables::left_out(&costs, &rows).into_iter().collect()))
+    Ok((draws, values, notes))
 }
 
 /// The columns of options: all but those of the money.
@@ -175,4 +210,16 @@ fn values_of_information(result: &EvppiResult) -> Grid {
         ]);
     }
     grid
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn names_may_hold_commas() {
+        assert_eq!(named("beta[1,2], theta ,\"a, b\"").unwrap(), ["beta[1,2]", "theta", "a, b"]);
+        assert!(named(" , ").is_err() && named("\"a,b").is_err());
+    }
 }

@@ -5,6 +5,8 @@ use crate::{
     economics::{BootstrapSummary, TrialAnalysis, TrialData, TrialSummary, TrialVariance},
     table::{Design, DesignOptions, Formula, Table},
 };
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{COMMAND, icer, tables};
@@ -69,15 +71,16 @@ struct Patients {
 }
 
 impl Patients {
-    fn new(args: &TrialArgs, table: &Table) -> Result<Self> {
-        let (arm, cost, effect) =
-            (table.require_role("arm")?, table.require_role("cost")?, table.require_role("effect")?);
+    fn new(args: &TrialArgs, whole: &Table) -> Result<Self> {
+        let arm = whole.require_role("arm")?;
+        let (table, others) = two_arms(args, whole, arm)?;
+        let table = &table;
+        let (cost, effect) = (table.require_role("cost")?, table.require_role("effect")?);
         let formula = args.adjust.as_deref().map(str::parse::<Formula>).transpose()?;
         let mut columns = vec![arm, cost, effect];
         columns.extend(args.cluster.as_deref());
         columns.extend(formula.iter().flat_map(Formula::columns));
         let rows = tables::complete(table, &columns)?;
-        known_arms(args, table, arm)?;
         let placed = |error| tables::placed(table, &rows, error);
 
         let arms = data::groups(table, arm, &rows)?;
@@ -95,37 +98,59 @@ impl Patients {
         if let Some(column) = &args.cluster {
             patients = patients.clusters(&data::groups(table, column, &rows)?).map_err(placed)?;
         }
-        let mut notes: Vec<String> = tables::left_out(table, &rows).into_iter().collect();
-        let mut covariates = Vec::new();
+        let notes = others.into_iter().chain(tables::left_out(table, &rows)).collect();
+        let mut made = Patients { data: patients, covariates: Vec::new(), notes };
         if let Some(formula) = &formula {
-            if !formula.has_intercept() {
-                return Err(Error::setting(
-                    "--adjust",
-                    "a formula without intercept",
-                    "the arms are compared with an intercept: leave out `- 1`",
-                ));
-            }
-            let design = Design::among(formula, table, &rows, &DesignOptions::new())?;
-            notes.extend(design.notes.iter().cloned());
-            for (position, name) in design.names.iter().enumerate().skip(usize::from(design.intercept)) {
-                let values = design.column(position).unwrap_or_default();
-                patients = patients.covariate(name, values).map_err(placed)?;
-                covariates.push(name.clone());
-            }
+            made = made.adjusted(formula, table, &rows)?;
         }
-        Ok(Patients { data: patients, covariates, notes })
+        Ok(made)
+    }
+
+    /// Adds the covariates of a formula.
+    fn adjusted(mut self, formula: &Formula, table: &Table, rows: &[usize]) -> Result<Self> {
+        if !formula.has_intercept() {
+            return Err(Error::setting(
+                "--adjust",
+                "a formula without intercept",
+                "the arms are compared with an intercept: leave out `- 1`",
+            ));
+        }
+        let design = Design::among(formula, table, rows, &DesignOptions::new())?;
+        self.notes.extend(design.notes.iter().cloned());
+        for (position, name) in design.names.iter().enumerate().skip(usize::from(design.intercept)) {
+            let values = design.column(position).unwrap_or_default();
+            self.data =
+                self.data.covariate(name, values).map_err(|error| tables::placed(table, rows, error))?;
+            self.covariates.push(name.clone());
+        }
+        Ok(self)
     }
 }
 
-/// Refuses an arm that is not in the table.
-fn known_arms(args: &TrialArgs, table: &Table, column: &str) -> Result<()> {
-    let mut known: Vec<String> = table.texts(column)?.into_iter().flatten().collect();
-    known.sort();
-    known.dedup();
-    for arm in [&args.intervention, &args.comparator] {
-        if !known.contains(arm) {
-            return Err(Error::unknown("arm", arm, known));
+/// The patients of the two arms that are named, and of none; and a note on the patients of other arms.
+fn two_arms(args: &TrialArgs, table: &Table, column: &str) -> Result<(Table, Option<String>)> {
+    let arms = table.texts(column)?;
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for arm in arms.iter().flatten() {
+        *counts.entry(arm).or_default() += 1;
+    }
+    let compared = [args.intervention.as_str(), args.comparator.as_str()];
+    for arm in compared {
+        if !counts.contains_key(arm) {
+            return Err(Error::unknown("arm", arm, counts.keys()));
         }
     }
-    Ok(())
+    let kept: Vec<usize> = arms
+        .iter()
+        .enumerate()
+        .filter(|(_, arm)| arm.as_deref().is_none_or(|arm| compared.contains(&arm)))
+        .map(|(row, _)| row)
+        .collect();
+    let others: Vec<String> = counts
+        .iter()
+        .filter(|(arm, _)| !compared.contains(*arm))
+        .map(|(arm, count)| format!("{arm} ({count} patients)"))
+        .collect();
+    let note = (!others.is_empty()).then(|| format!("left out, being of other arms: {}", others.join(", ")));
+    Ok((table.select(&kept)?, note))
 }

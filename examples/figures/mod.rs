@@ -7,7 +7,6 @@ mod sources;
 
 pub use sources::Sources;
 
-use consilience::plot::Figure as _;
 use consilience::{
     Result,
     plot::{Look, Scene},

@@ -149,7 +149,10 @@ impl Figure for FrontierPlot {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use crate::{economics::Strategies, plot::sheet::assert_tidy};
+    use crate::{
+        economics::Strategies,
+        plot::{Figure, sheet::assert_tidy},
+    };
 
     #[test]
     fn the_figure_is_tidy() {

@@ -538,7 +538,7 @@ mod tests {
     use crate::{
         Measure,
         plot::{
-            Scene,
+            Figure, Scene,
             forest::{Forest, ForestColumn, ForestPrediction, ForestStudy, ForestSummary},
             scene::{Bounds, Shape},
         },
@@ -638,10 +638,10 @@ mod tests {
         assert!(forest().width_mm(10.0).scene().is_err());
         assert!(forest().width_mm(f64::NAN).scene().is_err());
         let mut tiny = forest();
-        tiny.theme.size = 0.0;
+        tiny.look.theme.size = 0.0;
         assert!(tiny.scene().is_err());
         let mut huge = forest();
-        (huge.theme.size, huge.theme.smallest_size) = (40.0, 40.0);
+        (huge.look.theme.size, huge.look.theme.smallest_size) = (40.0, 40.0);
         assert!(huge.width_mm(60.0).scene().unwrap_err().to_string().contains("do not hold"));
     }
 }

@@ -144,7 +144,7 @@ fn first_of(labels: &[String]) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use crate::plot::{
-        Forest,
+        Figure, Forest,
         forest::{ForestColumn, ForestStudy, TextOptions},
         review::{Judgement, RiskOfBias, RiskOfBiasStudy, RiskOfBiasTool},
         sheet::assert_tidy,

@@ -282,22 +282,8 @@ impl NetworkGraph {
             }
         }
         if !unnamed.is_empty() {
-            page.scene
-                .notes
-                .push(format!("names without room, shown by the pointer: {}", unnamed.join(", ")));
+            page.scene.notes.push(format!("names without room: {}", unnamed.join(", ")));
         }
-    }
-
-    /// An edge runs behind the area.
-    fn on_an_edge(&self, b: &Bounds, placed: &[Placed]) -> bool {
-        self.edges.iter().any(|edge| {
-            let (from, to) = (placed[edge.ends.0].center, placed[edge.ends.1].center);
-            (0..=40).any(|step| {
-                let s = f64::from(step) / 40.0;
-                let (x, y) = (from.0 + s * (to.0 - from.0), from.1 + s * (to.1 - from.1));
-                (b.left..=b.right).contains(&x) && (b.top..=b.bottom).contains(&y)
-            })
-        })
     }
 
     fn offer(&self, page: &Page, node: &GraphNode, at: &Placed, angle: f64, size: f64, gap: f64) -> Element {

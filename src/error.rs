@@ -17,11 +17,11 @@ pub enum Error {
     /// A value in the data is missing, malformed or impossible.
     #[error("{}{}; {}", .place.prefix(), visible(.found), visible(.remedy))]
     Data {
-        /// Where in the data.
+        /// The place in the data.
         place: Box<Place>,
-        /// What was found, with the value.
+        /// The finding, with the value.
         found: String,
-        /// What would be right.
+        /// The remedy.
         remedy: String,
     },
     /// The data are well-formed but the model has no answer for them.
@@ -29,13 +29,13 @@ pub enum Error {
     Model {
         /// Why there is no answer.
         found: String,
-        /// What to do about it.
+        /// The remedy.
         remedy: String,
     },
     /// A name (of a measure, a method, a column, ...) that is not known.
     #[error("unknown {kind} `{}`; {}", one_line(.name), visible(&suggestion(.nearest, .known)))]
     Unknown {
-        /// What kind of name was looked up.
+        /// The kind of name that was looked up.
         kind: &'static str,
         /// The name as given.
         name: String,
@@ -49,9 +49,9 @@ pub enum Error {
     Setting {
         /// The option.
         name: String,
-        /// What was given.
+        /// The value given.
         found: String,
-        /// What would be right.
+        /// The remedy.
         remedy: String,
     },
     /// A file could not be read or written.
@@ -59,14 +59,14 @@ pub enum Error {
     File {
         /// The file.
         path: String,
-        /// What happened.
+        /// The event.
         found: String,
-        /// What to do about it.
+        /// The remedy.
         remedy: String,
     },
 }
 
-/// Where in the data an error was found: as much of it as is known.
+/// The place in the data where an error was found: as much of it as is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Place {
     /// The file.
@@ -205,7 +205,7 @@ impl Error {
         matches!(self, Error::File { .. })
     }
 
-    /// Where in the data it was found.
+    /// The place in the data where it was found.
     pub fn place(&self) -> Option<&Place> {
         match self {
             Error::Data { place, .. } => Some(place),
@@ -236,7 +236,7 @@ impl Error {
         self.place()?.column.as_deref()
     }
 
-    /// What was found, with the value.
+    /// The finding, with the value.
     pub fn found(&self) -> &str {
         match self {
             Error::Data { found, .. }
@@ -247,7 +247,7 @@ impl Error {
         }
     }
 
-    /// What would be right; of an unknown name, the nearest known one.
+    /// The remedy; of an unknown name, the nearest known one.
     pub fn remedy(&self) -> Option<&str> {
         match self {
             Error::Data { remedy, .. }

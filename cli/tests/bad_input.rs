@@ -76,7 +76,12 @@ fn impossible_values() {
     refuses("study,yi,vi\nA,1,1\nB,2,-1\n", &[], 1, &["row 2", "(B)", "column vi", "is -1"]);
     refuses("study,yi,sei\nA,1,0\nB,2,1\n", &[], 1, &["row 1", "(A)", "column sei", "is 0"]);
     let means = "study,m1i,sd1i,n1i,m2i,sd2i,n2i\n";
-    refuses(format!("{means}A,1,0,10,1,1,10\n"), &["--measure", "MD"], 1, &["row 1", "column sd1i", "is 0"]);
+    refuses(
+        format!("{means}A,1,-1,10,1,1,10\n"),
+        &["--measure", "MD"],
+        1,
+        &["row 1", "column sd1i", "is -1"],
+    );
     refuses(
         format!("{means}A,1,1,1,1,1,10\n"),
         &["--measure", "SMD"],
@@ -149,7 +154,7 @@ fn command_lines() {
 
 #[test]
 fn what_is_doubtful_is_noted() {
-    notes("study,yi,vi\nA,1,1\nA,2,1\n", &[], &["more than once", "A"]);
+    notes("study,yi,vi\nA,1,1\nA,2,1\n", &[], &["several effects", "A (2)"]);
     notes("study,yi,vi\nA,NA,1\nB,2,1\nC,1,2\n", &[], &["A", "left out"]);
     notes("study,yi,ci_lower,ci_upper\nA,1.05,0.12,3.07\nB,1,0,2\n", &[], &["A", "symmetric"]);
 }

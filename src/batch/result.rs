@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What became of a group.
+/// The fate of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -58,7 +58,7 @@ pub struct BatchResult {
     pub prediction_lower: Vec<f64>,
     /// The upper limit of the prediction interval; empty in a fixed-effect model.
     pub prediction_upper: Vec<f64>,
-    /// What became of the group.
+    /// The fate of the group.
     pub flag: Vec<Flag>,
 }
 

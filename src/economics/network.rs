@@ -60,7 +60,7 @@ pub struct RankedDecision {
     pub treatment: String,
     /// Its expected net benefit.
     pub net_benefit: f64,
-    /// What is lost by it, against the best one in expectation.
+    /// The loss by it, against the best one in expectation.
     pub loss: f64,
     /// The probability of the greatest net benefit.
     pub probability_best: f64,

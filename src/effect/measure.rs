@@ -304,7 +304,7 @@ measures! {
     Generic "GEN" "generic" Generic Identity None, "Effect", "Effect";
 }
 
-/// What users call a measure beside its code and its long name. Cohen's d is not among them: it is SMD without the correction
+/// The names that users give a measure beside its code and its long name. Cohen's d is not among them: it is SMD without the correction
 /// of small-sample bias.
 const SYNONYMS: [(Measure, &[&str]); 17] = [
     (Measure::RiskRatio, &["relative risk", "log risk ratio"]),

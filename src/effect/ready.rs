@@ -159,7 +159,7 @@ pub(super) fn ready_made(table: &Table, scale: InputScale) -> Result<ReadyMade> 
     Ok(found)
 }
 
-/// What differs without contradicting: what was taken, what else there is, why, and the rows.
+/// Differences that do not contradict: what was taken, what else there is, why, and the rows.
 #[derive(Default)]
 struct Differences {
     kinds: Vec<(String, Vec<(usize, f64, f64)>)>,

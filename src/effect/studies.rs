@@ -50,7 +50,7 @@ pub struct StudyOptions {
     pub scale: InputScale,
     /// True if ready-made effects are logarithms of ratios, so that they are also shown as ratios.
     pub log: bool,
-    /// How effects are computed where there is a choice.
+    /// The computation of effects where there is a choice.
     pub effects: EffectOptions,
 }
 

@@ -485,7 +485,7 @@ mod tests {
             StudyData::Paired(vec![Paired::new(30.6, 24.6, 9.1, 8.2, 41.0, 0.61).unwrap()]),
             StudyData::Reliability(vec![Reliability::new(0.83, 12.0, 150.0).unwrap()]),
             StudyData::Genotypes(vec![Genotypes::new(20.0, 50.0, 15.0).unwrap()]),
-            StudyData::Generic(vec![Generic::new(0.3, crate::effect::Uncertainty::Variance(0.1)).unwrap()]),
+            StudyData::Generic(vec![Generic::log(0.3, crate::effect::Uncertainty::Variance(0.1)).unwrap()]),
         ];
         for &measure in Measure::ALL {
             let rows = data.iter().find(|d| d.kind() == measure.data_kind()).unwrap();

@@ -436,8 +436,8 @@ mod tests {
     fn impossible_values_are_refused() {
         let said = |t: Result<TwoMeans>| t.unwrap_err().to_string();
         assert!(
-            said(TwoMeans::new(5.0, 0.0, 4.0, 3.0, 1.0, 6.0))
-                .starts_with("column sd1i: standard deviation is 0;")
+            said(TwoMeans::new(5.0, -1.0, 4.0, 3.0, 1.0, 6.0))
+                .starts_with("column sd1i: standard deviation is -1;")
         );
         assert!(
             said(TwoMeans::new(5.0, 1.0, 4.0, 3.0, 1.0, 1.0)).starts_with("column n2i: group size is 1;")

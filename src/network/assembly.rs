@@ -131,7 +131,7 @@ impl<'a> Assembly<'a> {
     }
 }
 
-/// What is left of each arm (0 for the first): contrast minus difference of effects.
+/// The residual of each arm (0 for the first): contrast minus difference of effects.
 pub(crate) fn residuals(study: &Study, theta: &[f64], r: &mut Vec<f64>) {
     r.clear();
     r.push(0.0);

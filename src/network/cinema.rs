@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use super::{ContributionMethod, Difference, NetworkFit, SplitMethod};
 use crate::{Error, Result};
 
-/// What is judged about a study, from little to much.
+/// A judgment about a study, from little to much concern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -53,7 +53,7 @@ impl Concern {
     }
 }
 
-/// What CINeMA needs beside the fit.
+/// The inputs of CINeMA beside the fit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CinemaOptions {
@@ -137,7 +137,7 @@ pub struct Cinema {
     pub rows: Vec<CinemaRow>,
     /// The P value of the design-by-treatment interaction test.
     pub interaction_p: Option<f64>,
-    /// What the reader must know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 

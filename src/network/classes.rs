@@ -32,7 +32,7 @@ pub struct ClassFit {
     pub theta: Vec<f64>,
     /// Their covariance, T × T.
     pub covariance: Vec<f64>,
-    /// What the reader must know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 

@@ -20,7 +20,7 @@ pub struct Subnetwork {
     pub k: usize,
 }
 
-/// How the treatments of a network hang together.
+/// The connections of the treatments of a network.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Connectivity {
@@ -136,7 +136,7 @@ impl Network {
         ))
     }
 
-    /// How the treatments hang together.
+    /// The connections of the treatments.
     pub fn connectivity(&self) -> Connectivity {
         let comparisons = self.comparisons();
         let mut neighbors = vec![Vec::new(); self.treatments.len()];

@@ -56,7 +56,7 @@ pub struct DesignDisagreement {
     pub disagreement: Disagreement,
 }
 
-/// What a contrast of a design contributes to the disagreement between designs.
+/// The contribution of a contrast of a design to the disagreement between designs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DesignContribution {

@@ -23,7 +23,7 @@ use crate::{
     pool::Inference,
 };
 
-/// What becomes of tau² when a study is left out.
+/// The treatment of tau² when a study is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -314,7 +314,7 @@ impl NetworkFit {
     }
 }
 
-/// What the reference is still connected to; `None` if it is in no study any more.
+/// The treatments that the reference is still connected to; `None` if it is in no study any more.
 fn connected_rest(network: &Network, keep: &[usize], reference: &str) -> Result<Option<Network>> {
     if keep.is_empty() {
         return Ok(None);

@@ -119,7 +119,7 @@ pub struct NetworkFit {
     pub heterogeneity: NetworkHeterogeneity,
     /// The likelihood and information criteria.
     pub fit: FitInfo,
-    /// What the reader must know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 

@@ -26,7 +26,7 @@ pub struct Threshold {
     pub study: Option<String>,
     /// The treatment whose arm moves; `None` when all contrasts of a study move together.
     pub intervention: Option<String>,
-    /// What it is compared with.
+    /// The treatment that it is compared with.
     pub comparator: String,
     /// The greatest shift downwards; `None` if no shift changes the decision.
     pub lower: Option<f64>,

@@ -277,11 +277,11 @@ mod tests {
     fn a_study_without_variance_is_the_limit() -> Result<()> {
         let level = Level::new(0.95)?;
         let of = |v: f64| ConfidenceDistribution::of(&[8.0, 5.0], &[v, 1.0]).map(|fit| fit.interval(level));
-        let (lower, upper) = of(1e-10)?;
+        let (lower, upper) = of(1e-18)?;
         let (least, most) = of(1e-299)?;
         assert!(
             (lower - least).abs() < 1e-7 * lower.abs() && (upper - most).abs() < 1e-7 * upper,
-            "{least} {most}"
+            "{least} {most}, {lower} {upper}"
         );
         assert!(least < 0.0 && most > 8.0);
         Ok(())

@@ -90,6 +90,18 @@ impl<S: AsRef<str>> Parts<'_, S> {
         self.subgroups.iter().map(|subgroup| self.subgroup(subgroup, notes)).collect()
     }
 
+    /// The first subgroup whose effects are all of one cluster, with that cluster: its mean has no robust variance.
+    fn of_one_cluster(&self) -> Option<(&str, String)> {
+        self.subgroups.iter().find_map(|subgroup| {
+            let clusters: Vec<&str> =
+                subgroup.rows.iter().filter_map(|&row| self.clusters.get(row).map(AsRef::as_ref)).collect();
+            match &names(&clusters)[..] {
+                [only] => Some((subgroup.level.as_str(), only.to_string())),
+                _ => None,
+            }
+        })
+    }
+
     /// A subgroup with its own sandwich. Effects of one cluster alone have none: there is no test then.
     fn subgroup(&self, subgroup: &Subgroup, notes: &mut Vec<String>) -> Result<Subgroup> {
         let clusters: Vec<&str> =
@@ -97,7 +109,8 @@ impl<S: AsRef<str>> Parts<'_, S> {
         let mut part = subgroup.clone();
         if let [only] = names(&clusters)[..].as_ref() {
             notes.push(format!(
-                "subgroup {}: all its effects are of cluster {only}, which leaves no robust test of its mean; its standard error and                  intervals are those of the model",
+                "subgroup {}: all its effects are of cluster {only}, which leaves no robust test of its mean; its standard error and \
+                 intervals are those of the model",
                 subgroup.level
             ));
             (part.statistic, part.df, part.p_value) = (None, None, None);
@@ -144,6 +157,12 @@ impl<S: AsRef<str>> Parts<'_, S> {
         if count < 2 {
             return Ok(None);
         }
+        if let Some((level, cluster)) = self.of_one_cluster() {
+            notes.push(format!(
+                "no robust test of differences between subgroups: all effects of subgroup {level} are of cluster {cluster}"
+            ));
+            return Ok(None);
+        }
         let mut design = vec![0.0; k * count];
         let (mut residuals, mut variances, mut weights) = (vec![0.0; k], vec![0.0; k], vec![0.0; k]);
         for (column, subgroup) in self.subgroups.iter().enumerate() {
@@ -165,7 +184,8 @@ impl<S: AsRef<str>> Parts<'_, S> {
         });
         match &found {
             Some(test) => notes.push(format!(
-                "the test of differences between subgroups is cluster-robust: F = {:.4} with {} and {:.2} degrees of freedom; q is F                  times the first of them",
+                "the test of differences between subgroups is cluster-robust: F = {:.4} with {} and {:.2} degrees of freedom; q is F \
+                 times the first of them",
                 test.statistic, test.df1, test.df2
             )),
             None => notes.push(

@@ -168,7 +168,7 @@ impl Figure {
         Ok(files.into_iter().map(|bytes| Drawing { bytes, notes: std::mem::take(&mut notes) }).collect())
     }
 
-    /// What a reader of the pages cannot see in them.
+    /// Remarks that the pages do not show.
     fn notes(&self, pages: &[Scene], format: ImageFormat) -> Vec<String> {
         let mut notes: Vec<String> = pages.iter().flat_map(|page| page.notes.iter().cloned()).collect();
         let missing: std::collections::BTreeSet<char> =

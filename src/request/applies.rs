@@ -123,7 +123,7 @@ fn fixed_without_method(model: &str, has: &dyn Fn(&str) -> bool) -> Result<()> {
     Ok(())
 }
 
-/// What the model leaves without meaning.
+/// The options that the model leaves without meaning.
 fn of_model(args: &ModelArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
     const OF_TAU2: [&str; 6] = ["method", "tau2", "tau2_interval", "prediction", "subgroup_tau2", "q_about"];
     let (names, why): (Vec<&str>, &str) = match args.model()? {

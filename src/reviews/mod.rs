@@ -62,7 +62,7 @@ impl Review {
         }
     }
 
-    /// What it is, in one line.
+    /// Its description, in one line.
     pub fn title(self) -> &'static str {
         match self {
             Review::Kiely2022 => {

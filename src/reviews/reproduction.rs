@@ -13,13 +13,13 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Comparison {
-    /// What it is.
+    /// Its description.
     pub quantity: String,
     /// As printed in the source; `None` if it was not published.
     pub published: Option<String>,
     /// As computed here, with all digits.
     pub computed: f64,
-    /// Whether the computed value, rounded as the published one, is the published one; `None` if none was published.
+    /// True if the computed value, rounded as the published one, equals it; `None` if none was published.
     pub agrees: Option<bool>,
 }
 
@@ -125,11 +125,11 @@ impl Section {
 pub struct NamedFit {
     /// The name, fit for a file.
     pub name: String,
-    /// What it shows.
+    /// Its subject.
     pub title: String,
-    /// What lies left of no effect, on a plot.
+    /// The direction left of no effect, on a plot.
     pub favours_left: Option<String>,
-    /// What lies right of no effect, on a plot.
+    /// The direction right of no effect, on a plot.
     pub favours_right: Option<String>,
     /// The fit.
     pub fit: PoolFit,
@@ -141,7 +141,7 @@ pub struct NamedFit {
 pub struct Reproduction {
     /// The review's name.
     pub name: String,
-    /// What it is.
+    /// Its description.
     pub title: String,
     /// The sources.
     pub sources: Vec<String>,

@@ -17,7 +17,7 @@ const PILOT: &str = include_str!("worcestershire_pnd/pilot.csv");
 /// A yearly change in an area beside that in its comparator area.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Change {
-    /// What was counted.
+    /// The thing counted.
     pub outcome: String,
     /// The area of the intervention.
     pub area: String,

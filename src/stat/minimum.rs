@@ -143,7 +143,7 @@ impl Options {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Minimum {
-    /// Where.
+    /// The place of the minimum.
     pub x: Vec<f64>,
     /// The value there.
     pub value: f64,

@@ -25,7 +25,7 @@ use super::recipe::Contrast;
 use super::variable::{Coding, Data, Fitted};
 use crate::{Error, Result};
 
-/// What to do with columns that are combinations of columns before them.
+/// The handling of columns that are combinations of columns before them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -43,7 +43,7 @@ pub enum OnCollinear {
 pub struct DesignOptions {
     /// The contrasts of factors for which the formula says nothing.
     pub contrast: Contrast,
-    /// What to do with collinear columns.
+    /// The handling of collinear columns.
     pub collinear: OnCollinear,
 }
 
@@ -116,7 +116,7 @@ pub struct Design {
     pub matrix: Vec<f64>,
     /// The names of the columns as R's `model.matrix` gives them; the intercept is `(Intercept)`.
     pub names: Vec<String>,
-    /// Whether the first column is the intercept.
+    /// True if the first column is the intercept.
     pub intercept: bool,
     /// The terms without the intercept, and their columns.
     pub terms: Vec<Term>,
@@ -128,7 +128,7 @@ pub struct Design {
     pub left_out: Vec<usize>,
     /// Columns that were dropped because they are combinations of others.
     pub dropped: Vec<Collinear>,
-    /// What a reader should know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
     /// The fitted variables of the formula, `None` for one in no term.
     pub(super) fitted: Vec<Option<Fitted>>,
@@ -385,7 +385,7 @@ fn notes(table: &Table, left_out: &[usize]) -> Vec<String> {
     vec![format!("{} {noun} left out because a moderator is missing: {}", left_out.len(), labels.join(", "))]
 }
 
-/// How each factor stands in each term.
+/// The coding of each factor in each term.
 fn codings(formula: &Formula, fitted: &[Option<Fitted>]) -> Vec<Vec<Coding>> {
     let is_factor = |v: usize| fitted.get(v).and_then(Option::as_ref).is_some_and(Fitted::is_factor);
     let mut codings: Vec<Vec<Coding>> = Vec::new();

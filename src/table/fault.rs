@@ -39,7 +39,7 @@ pub(super) fn unknown<S: AsRef<str>>(
     fault(source, span, found, &remedy)
 }
 
-/// What is wrong with an unknown name and which it could be.
+/// The fault of an unknown name, and the names that it could be.
 pub(super) fn unknown_text<S: AsRef<str>>(
     kind: &'static str,
     name: &str,

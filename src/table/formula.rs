@@ -114,7 +114,7 @@ impl TryFrom<String> for Formula {
 }
 
 impl Formula {
-    /// Whether the model has an intercept.
+    /// True if the model has an intercept.
     #[must_use]
     pub fn has_intercept(&self) -> bool {
         self.intercept

@@ -45,7 +45,7 @@ pub struct Table {
     roles: Roles,
     /// The rows of the source, counted from 1, once some are left out.
     origin: Option<Vec<usize>>,
-    /// What the reader did to the file and what was chosen of it.
+    /// The changes that the reader made to the file and the choice of its rows.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
     /// The positions of the columns by their names, and by the letters and digits of their names.

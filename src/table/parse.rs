@@ -11,7 +11,7 @@ use std::str::CharIndices;
 use super::fault::{Span, fault};
 use crate::Result;
 
-/// How deep expressions may be nested.
+/// The depth to which expressions may be nested.
 const DEPTH: usize = 100;
 
 /// A node of the tree.

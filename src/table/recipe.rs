@@ -11,7 +11,7 @@ use super::fault::{Span, fault, unknown};
 use super::parse::{Argument, Expression, Kind, Operator, Sign, number_text};
 use crate::{Error, Result};
 
-/// How the levels of a factor become columns.
+/// The coding of the levels of a factor as columns.
 ///
 /// With levels 1, ..., m (the first is the reference) there are m − 1 columns:
 ///
@@ -113,7 +113,7 @@ pub(super) struct Spline {
     pub(super) boundary: Option<(f64, f64)>,
 }
 
-/// What to subtract or to divide by: nothing, the data's own value, or a given one.
+/// The number to subtract or to divide by: none, the data's own value, or a given one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Choice {
     No,

@@ -51,7 +51,7 @@ impl Fields {
     }
 }
 
-/// What was found at a place of the text.
+/// The finding at a place of the text.
 #[derive(Debug, PartialEq)]
 pub(super) enum Split {
     /// A record; the text goes on at this place.
@@ -171,7 +171,7 @@ impl<R: Read> Records<R> {
         Ok(records)
     }
 
-    /// What is held of the text, and whether it is all.
+    /// The part of the text that is held, and a mark of its end.
     pub(super) fn held(&self) -> (&[u8], bool) {
         (self.text.get(self.at..).unwrap_or_default(), self.complete)
     }

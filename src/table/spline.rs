@@ -16,7 +16,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a spline's knots are made from.
+/// The source of a spline's knots.
 pub(super) struct Wanted<'a> {
     pub(super) natural: bool,
     pub(super) degree: usize,

@@ -97,7 +97,7 @@ impl Data<'_> {
     }
 }
 
-/// What a variable became on its data.
+/// A variable on its data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Fitted {
@@ -117,7 +117,7 @@ pub(super) enum Fitted {
     },
 }
 
-/// How the levels of a factor stand in a term.
+/// The coding of the levels of a factor in a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Coding {
@@ -128,7 +128,7 @@ pub(super) enum Coding {
 }
 
 impl Variable {
-    /// Whether the variable is fitted to every row that has it, not only to those that are used.
+    /// True if the variable is fitted to every row that has it, not only to those that are used.
     pub(super) fn learns_from_all_rows(&self) -> bool {
         matches!(self.recipe, Recipe::Polynomial { .. } | Recipe::Spline(_) | Recipe::Scaled { .. })
     }

@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(
             plain("Model", &sections),
             "Model\n\nestimate\n   -0.71\n\nTest for Heterogeneity:\nQ(df = 12) = 152.23, p-val < .0001\n\n\
-             Model Results:\n\nestimate\n   -0.71\n\nRisk ratio: 0.49\n\nNotes:\n- a \u{fffd}[2J note\n"
+             Model Results:\n\nestimate\n   -0.71\nRisk ratio: 0.49\n\nNotes:\n- a \u{fffd}[2J note\n"
         );
     }
 }

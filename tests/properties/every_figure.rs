@@ -59,6 +59,10 @@ fn text(table: &str, k: usize) -> String {
                 writeln!(out, "{},{a},{n},{c},{n},{ablat},{alloc},{}", name(i), 1950 + i)
             })
         }
+        "infections" => {
+            out += "study,ai,n1i,ci,n2i\n";
+            (0..k).try_for_each(|i| writeln!(out, "{},{},{},{},120", name(i), i % 4, 90 + i, 1 + i % 6))
+        }
         "judged_trials" => {
             out += "study,ai,n1i,ci,n2i\n";
             (0..k).try_for_each(|i| writeln!(out, "{},{},100,{},100", name(i), 5 + i % 20, 9 + i % 17))

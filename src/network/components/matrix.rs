@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ComponentOptions {
-    /// What stands between the components in the name of a treatment.
+    /// The text between the components in the name of a treatment.
     pub separator: String,
     /// A component without an effect, such as placebo.
     pub inactive: Option<String>,

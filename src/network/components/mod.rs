@@ -99,7 +99,7 @@ pub struct ComponentFit {
     pub theta: Vec<f64>,
     /// Their covariance, T × T; empty where `theta` is.
     pub covariance: Vec<f64>,
-    /// What the reader must know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 

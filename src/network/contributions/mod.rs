@@ -106,7 +106,7 @@ pub struct Contributions {
     pub direct: Vec<DirectComparison>,
     /// The comparisons: the rows.
     pub rows: Vec<ContributionRow>,
-    /// What the reader must know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 

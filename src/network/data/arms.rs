@@ -19,7 +19,7 @@ pub(super) struct Group {
     pub missing: usize,
 }
 
-/// What was left out or changed, as it will be noted.
+/// The things left out or changed, as they will be noted.
 #[derive(Default)]
 struct Record {
     too_few: Vec<String>,

@@ -7,7 +7,7 @@
 use super::{ArmData, ArmRow, BaselineRow, Network, PairRow, Study};
 use crate::{Error, Result};
 
-/// How far covariances may differ, as a part of the largest variance, before arms count as dependent.
+/// The extent to which covariances may differ, as a part of the largest variance, before arms count as dependent.
 const INDEPENDENT: f64 = 1e-8;
 
 impl Network {

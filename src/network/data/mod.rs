@@ -40,7 +40,7 @@ pub use study::{Arm, Study};
 pub struct Network {
     /// The effect measure.
     pub measure: Measure,
-    /// What the back-transformed effects are; `None` if they are read on the scale of the analysis.
+    /// The kind of the back-transformed effects; `None` if they are read on the scale of the analysis.
     pub scale: Option<Scale>,
     /// The shape the data came in.
     pub shape: Shape,
@@ -50,7 +50,7 @@ pub struct Network {
     pub studies: Vec<Study>,
     /// Treatments of the data that no analyzed study has.
     pub lost_treatments: Vec<String>,
-    /// What the reader must know: corrections, studies left out, assumptions.
+    /// Notes and warnings: corrections, studies left out, assumptions.
     pub notes: Vec<String>,
 }
 

@@ -36,7 +36,7 @@ impl Shape {
     }
 }
 
-/// What becomes of a treatment that stands twice in a study.
+/// The handling of a treatment that stands twice in a study.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -91,7 +91,7 @@ macro_rules! coded {
 coded!(Shape, "shape");
 coded!(SameTreatment, "choice for a repeated treatment");
 
-/// How the data of a network are read: the measure and every choice on the way from rows to studies.
+/// The reading of network data: the measure and every choice on the way from rows to studies.
 ///
 /// ```
 /// use consilience::Measure;
@@ -174,14 +174,14 @@ impl NetworkData {
         self
     }
 
-    /// What becomes of a treatment that stands twice in a study.
+    /// The handling of a treatment that stands twice in a study.
     #[must_use]
     pub fn same_treatment(mut self, choice: SameTreatment) -> Self {
         self.same_treatment = choice;
         self
     }
 
-    /// How far the pairs of a study may contradict each other, as a part of its largest standard error.
+    /// The extent to which the pairs of a study may contradict each other, as a part of its largest standard error.
     #[must_use]
     pub fn tolerance(mut self, tolerance: f64) -> Self {
         self.tolerance = tolerance;

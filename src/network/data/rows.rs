@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Result, effect};
 
-/// What is reported of an arm.
+/// The report of an arm.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -100,7 +100,7 @@ pub struct ArmRow {
     pub study: String,
     /// The treatment.
     pub treatment: String,
-    /// What is reported; `None` if a value is missing.
+    /// The report; `None` if a value is missing.
     pub data: Option<ArmData>,
     /// The row of the data, counted from 1.
     pub row: usize,

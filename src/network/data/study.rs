@@ -13,7 +13,7 @@ use crate::{Error, Result, linalg::cholesky};
 pub struct Arm {
     /// The position of its treatment among those of the network.
     pub treatment: usize,
-    /// What was reported of it.
+    /// The report of it.
     pub data: ArmData,
     /// The number of persons, where known.
     pub size: Option<f64>,

@@ -123,14 +123,19 @@ mod tests {
         let exact = orthant::rank_probabilities(&loss, &c);
         let found = rank_probabilities(&loss, &c, 1 << 13, 1e-6, 1);
         let worst = exact.iter().zip(&found.probabilities).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-        assert!(worst < 2e-5, "{worst} with an estimated error of {}", found.error);
+        // Several thousand points leave an error of this size, which the estimate must not understate.
+        assert!(
+            worst < 1e-4 && worst < 3.0 * found.error,
+            "{worst} with an estimated error of {}",
+            found.error
+        );
     }
 
     #[test]
     fn exchangeable_treatments_share_all_ranks() {
         for t in [5, 8] {
             let covariance: Vec<f64> = (0..t * t).map(|k| if k % (t + 1) == 0 { 1.0 } else { 0.2 }).collect();
-            for p in rank_probabilities(&vec![0.3; t], &covariance, 1 << 9, 1e-4, 1).probabilities {
+            for p in rank_probabilities(&vec![0.3; t], &covariance, 1 << 12, 1e-4, 1).probabilities {
                 assert!((p - 1.0 / t as f64).abs() < 1e-3);
             }
         }

@@ -140,7 +140,7 @@ pub struct Ranking {
     pub p_matrix: Vec<Vec<Option<f64>>>,
     /// The minimal important difference.
     pub mid: Option<f64>,
-    /// What was assumed, and how exact the rank probabilities are.
+    /// Assumptions, and the precision of the rank probabilities.
     pub notes: Vec<String>,
 }
 

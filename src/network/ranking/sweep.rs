@@ -189,7 +189,7 @@ impl Chi {
 struct Sweep {
     chi: Chi,
     loss: Vec<f64>,
-    /// Where which two lines cross, in the direction and in the opposite one.
+    /// The crossings of pairs of lines, in the direction and in the opposite one.
     crossings: [Vec<(f64, u32, u32)>; 2],
     z: Vec<f64>,
     slopes: Vec<f64>,
@@ -228,7 +228,7 @@ impl Sweep {
         }
     }
 
-    /// Where the lines cross, in the direction and in the opposite one.
+    /// The crossings of the lines, in the direction and in the opposite one.
     fn cross(&mut self) {
         let (loss, slopes) = (&self.loss, &self.slopes);
         self.crossings.iter_mut().for_each(Vec::clear);

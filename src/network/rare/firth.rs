@@ -58,7 +58,7 @@ struct Point {
     covariance: Vec<f64>,
 }
 
-/// What Fisher scoring needs at a point.
+/// The quantities of Fisher scoring at a point.
 struct Score {
     ln: f64,
     covariance: Vec<f64>,

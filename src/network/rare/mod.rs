@@ -92,7 +92,7 @@ pub struct RareFit {
     /// Limits of the effects against the reference from the penalized profile likelihood, in the order of `treatments`;
     /// `None` for the reference and for other estimators.
     pub profile: Vec<Option<(f64, f64)>>,
-    /// What was left out.
+    /// The studies left out.
     pub notes: Vec<String>,
 }
 

@@ -210,7 +210,7 @@ pub struct NetworkRegressionFit {
     pub theta: Vec<f64>,
     /// Their covariance, T × T; empty where `theta` is.
     pub covariance: Vec<f64>,
-    /// What the reader must know.
+    /// Notes and warnings.
     pub notes: Vec<String>,
 }
 

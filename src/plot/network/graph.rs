@@ -22,7 +22,7 @@ use crate::{
 pub struct GraphNode {
     /// The treatment.
     pub treatment: String,
-    /// What the area of its circle stands for: persons, or studies where persons are not known.
+    /// The quantity shown by the area of its circle: persons, or studies where persons are not known.
     pub size: f64,
 }
 
@@ -42,7 +42,7 @@ pub struct GraphEdge {
 pub struct NetworkGraph {
     /// The treatments.
     pub nodes: Vec<GraphNode>,
-    /// What the sizes of the nodes count.
+    /// The quantity shown by the sizes of the nodes.
     pub size_label: String,
     /// The direct comparisons.
     pub edges: Vec<GraphEdge>,

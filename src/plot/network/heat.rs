@@ -32,7 +32,7 @@ pub struct HeatCell {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct HeatTable {
-    /// What the figure is.
+    /// The description of the figure.
     pub name: String,
     /// The names of the rows.
     pub rows: Vec<String>,
@@ -42,7 +42,7 @@ pub struct HeatTable {
     pub cells: Vec<Vec<Option<HeatCell>>>,
     /// Names stand on the diagonal in place of names of rows and columns.
     pub names_on_diagonal: bool,
-    /// What the colors mean: cold and warm; an empty text leaves its color out.
+    /// The meaning of the colors: cold and warm; an empty text leaves its color out.
     pub legend: (String, String),
     /// A line at the foot, such as which way a cell is to be read.
     pub reading: String,
@@ -232,7 +232,7 @@ fn shade(theme: Theme, heat: f64) -> Color {
     theme.paper.mix(color, 0.9 * heat.abs().min(1.0))
 }
 
-/// Where the cells stand.
+/// The places of the cells.
 struct Grid {
     area: Bounds,
     cell: (f64, f64),

@@ -172,7 +172,7 @@ fn pairs_grid(pairs: &[PairRow]) -> Grid {
     grid
 }
 
-/// How the treatments are connected, as the JSON has it.
+/// The connections of the treatments, as the JSON has them.
 pub fn connectivity(network: &Network) -> Value {
     let c = network.connectivity();
     let bridges: Vec<Value> =

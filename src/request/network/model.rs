@@ -87,7 +87,7 @@ fn rare(
     Ok(report)
 }
 
-/// What every estimator's report has.
+/// The parts that every estimator's report has.
 pub fn frame(args: &NetworkArgs, network: &Network) -> Result<NetworkReport> {
     let options = super::options(args)?;
     let reference = match &args.model.reference {

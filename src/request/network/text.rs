@@ -18,7 +18,7 @@ fn number(value: Option<f64>, digits: usize) -> String {
     value.map_or_else(|| "-".to_owned(), |v| fixed(v, digits))
 }
 
-/// What was analyzed and by which model.
+/// The data and the model in words.
 fn headline(report: &NetworkReport) -> Vec<String> {
     let model = match (report.model, report.method) {
         (NetworkModel::Common, _) => "common-effect model".to_owned(),

@@ -132,7 +132,7 @@ pub fn hasse(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     draw!(PartialOrder::new(&shared, &outcomes)?.diagram(), args, inputs, notes)
 }
 
-/// Where inconsistency comes from.
+/// The sources of inconsistency.
 pub fn net_heat(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fit = network::fitted(&args.network, inputs)?;
     draw!(HeatTable::net_heat(&fit.net_heat()?, &fit.network), args, inputs, fit.notes)

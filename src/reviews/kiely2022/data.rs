@@ -8,7 +8,7 @@ use crate::{
     table::Table,
 };
 
-/// How a study was designed.
+/// The design of a study.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Design {
@@ -18,7 +18,7 @@ pub enum Design {
     Cba,
 }
 
-/// Which sign of an effect is good for patients.
+/// The sign of an effect that is good for patients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Favours {
@@ -41,7 +41,7 @@ pub struct Study {
     pub participants: u32,
     /// The risk of bias, by the EPOC tool.
     pub risk_of_bias: String,
-    /// Whether the study was read in the review's Table 1 (else it was inferred from the sums of participants).
+    /// True if the study was read in the review's Table 1 (else it was inferred from the sums of participants).
     pub in_table: bool,
     /// The report.
     pub reference: String,
@@ -116,7 +116,7 @@ impl Reported {
         self
     }
 
-    /// Whether the measure is a ratio, to be read on the log scale.
+    /// True if the measure is a ratio, to be read on the log scale.
     pub fn is_ratio(&self) -> bool {
         matches!(self.measure.as_str(), "OR" | "IRR" | "COST_RATIO")
     }
@@ -185,9 +185,9 @@ pub struct GradeRow {
 /// A cost or cost-effectiveness figure as published.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cost {
-    /// Where it was published.
+    /// The place of publication.
     pub source: String,
-    /// What it is.
+    /// Its description.
     pub quantity: String,
     /// The intervention's value, or the only one.
     pub intervention: Option<f64>,

@@ -326,7 +326,7 @@ fn cost_difference(cost: &Cost) -> Option<[String; 4]> {
     ])
 }
 
-/// Where the published figures contradict each other, or are silent.
+/// The places where the published figures contradict each other, or are silent.
 fn conflicts() -> Section {
     Section::new("Conflicts and gaps in the published figures").list([
         "The two UK trials sum to 675 participants in the review's Table 1 (523 + 152) and to 714 in its summary of findings.",

@@ -35,9 +35,16 @@ t = stats.ttest_ind(cost[treat == 1], cost[treat == 0], equal_var=False); te = s
 out["welch"]["df"] = float(min(t.df, te.df))
 out["pooled"] = by_inb(X0, 1); out["adjusted"] = by_inb(X1, 1); out["adjusted_hc2"] = by_inb(X1, 1, cov_type="HC2")
 g = np.unique(cluster, return_inverse=True)[1]; m = g.max() + 1; p = X1.shape[1]
-cr = by_inb(X1, 1, cov_type="cluster", cov_kwds={"groups": g, "use_correction": False})
-for key in ("cost_se", "effect_se"): cr[key] *= (m / (m - p)) ** .5
-cr["covariance"] *= m / (m - p); out["clustered"] = cr
+# CR2 (Bell and McCaffrey 2002; Pustejovsky and Tipton 2018) with the identity as working model, by full matrices
+M = np.linalg.inv(X1.T @ X1); H = X1 @ M @ X1.T; I = np.eye(n)
+parts, vectors = [], []
+for j in range(m):
+    i = np.where(g == j)[0]; w, v = np.linalg.eigh(I[np.ix_(i, i)] - H[np.ix_(i, i)])
+    a = (M @ X1[i].T @ ((v / np.sqrt(w)) @ v.T))[1]
+    parts.append((a @ (cost - H @ cost)[i], a @ (effect - H @ effect)[i])); vectors.append((I - H)[:, i] @ a)
+parts, G = np.array(parts), np.array(vectors) @ np.array(vectors).T; S = parts.T @ parts
+c, e = sm.OLS(cost, X1).fit(), sm.OLS(effect, X1).fit()
+out["clustered"] = entry(c.params[1], S[0, 0], e.params[1], S[1, 1], S[0, 1]) | dict(df=float(np.trace(G) ** 2 / (G * G).sum()))
 # SUR: cost on treatment and age, effect on treatment and baseline
 Xc = np.column_stack([one, treat, age]); Xe = X2
 Z = np.zeros((2 * n, Xc.shape[1] + Xe.shape[1])); Z[:n, :3] = Xc; Z[n:, 3:] = Xe

@@ -250,7 +250,10 @@ mod tests {
             assert_eq!((scene.of_class("plus").count(), scene.of_class("minus").count()), (5, 3));
         }
         let text = table().grid().unwrap().to_markdown();
-        assert!(text.contains("⊕⊖⊖⊖ Very low [a,b]") && text.contains("MD −1.25 (−3.00 to 0.50)"), "{text}");
+        assert!(
+            text.contains("⊕⊖⊖⊖ Very low \\[a,b\\]") && text.contains("MD −1.25 (−3.00 to 0.50)"),
+            "{text}"
+        );
         assert_eq!(table().notes(), ["a. risk of bias", "b. imprecision"]);
         assert!(!table().scene().unwrap().to_svg().contains("<b>"));
     }

@@ -7,7 +7,7 @@
 //! ```
 //! use consilience::effect::{Studies, StudyOptions};
 //! use consilience::table::{Column, Table};
-//! use consilience::{Measure, RandomEffects};
+//! use consilience::{Measure, pool::RandomEffects};
 //!
 //! // four of the BCG vaccine trials (Colditz 1994), one of them without its latitude
 //! let mut table = Table::new();

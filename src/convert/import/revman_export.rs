@@ -64,7 +64,7 @@ impl Columns {
 }
 
 /// The columns that are used, or that change no number that is taken over.
-const KNOWN: [&str; 62] = [
+const KNOWN: [&str; 66] = [
     "comparisonnumber",
     "outcomenumber",
     "subgroupnumber",

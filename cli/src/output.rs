@@ -44,6 +44,10 @@ pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
     }
     if !args.quiet {
         answer.notes.iter().for_each(|text| note(text));
+        if format == Format::Csv {
+            let within = answer.result_notes();
+            within.iter().filter(|text| !answer.notes.contains(text)).for_each(|text| note(text));
+        }
     }
     Ok(())
 }

@@ -11,26 +11,9 @@ use std::{
 
 use serde_json::Value;
 
-/// Cases that wait for another part of the program.
-const PENDING: &[&str] = &[
-    "option-that-does-not-apply-fixed",
-    "csv-output-keeps-notes",
-    "psa-draw-column",
-    "evppi-name-with-comma",
-    "evsi-part-of-a-year",
-    "trial-cluster-t",
-    "trial-of-three-arms",
-    "pool-inb-outside-its-interval",
-    "convert-money-columns",
-    "sroi-columns",
-    "prisma-rows-of-the-template",
-    "frontier-noise-in-effect",
-    "fail-safe-n-general-heterogeneous-nulls",
-    "orchard-of-multilevel-model",
-    "nnf-with-an-exact-study",
-    "permute-without-bound",
-    "markdown-cell-holds-html",
-];
+/// Cases that do not hold, with the reason: `fsn(type = "General")` of metafor can answer one more than the smallest number, which is
+/// 25 here (tests of fail-safe numbers, `tests/data/metafor`).
+const PENDING: &[&str] = &["fail-safe-n-general-heterogeneous-nulls"];
 
 /// The time in which the program answers; tests run without optimization, several at once.
 const PATIENCE: Duration = Duration::from_secs(60);

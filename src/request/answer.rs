@@ -258,6 +258,14 @@ impl Answer {
         }
     }
 
+    /// The notes within the result, which its CSV has no place for.
+    pub fn result_notes(&self) -> Vec<String> {
+        let Ok(Some(text)) = self.render(Rendering::new(Format::Json)) else { return Vec::new() };
+        let result: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        let notes = result.get("notes").and_then(|notes| notes.as_array());
+        notes.into_iter().flatten().filter_map(|note| note.as_str().map(str::to_owned)).collect()
+    }
+
     /// The result as tables in plain text.
     ///
     /// # Errors

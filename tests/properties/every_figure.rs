@@ -61,7 +61,7 @@ fn text(table: &str, k: usize) -> String {
         }
         "infections" => {
             out += "study,ai,n1i,ci,n2i\n";
-            (0..k).try_for_each(|i| writeln!(out, "{},{},{},{},120", name(i), i % 4, 90 + i, 1 + i % 6))
+            (0..k).try_for_each(|i| writeln!(out, "{},{},{},{},120", name(i), (i + 1) % 4, 90 + i, 1 + i % 6))
         }
         "judged_trials" => {
             out += "study,ai,n1i,ci,n2i\n";

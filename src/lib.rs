@@ -28,13 +28,14 @@
 //! `.fit(&effects)`, which returns a fit that never changes; everything else reads a fit. All results serialize, and print
 //! as tables.
 //!
-//! | floor | modules | hold |
-//! |---|---|---|
-//! | 5 | [`report`], [`plot`], [`reviews`] | tables and text; figures; published reviews that ship as data |
-//! | 4 | [`bias`], [`influence`], [`economics`] | can the answer be trusted; is it worth the money |
-//! | 3 | [`pool`], [`regression`], [`multilevel`], [`glmm`], [`network`], [`batch`], [`robust`] | the models and their fits |
-//! | 2 | [`effect`], [`convert`], [`table`], [`mod@tau2`] | raw data to effect sizes; reported numbers to raw data; named columns and formulas; estimators of tau² |
-//! | 1 | [`stat`], [`linalg`], [`Error`] | distributions, roots, quadrature; small dense matrices; the one error type |
+//! | modules | hold |
+//! |---|---|
+//! | [`report`], [`plot`], [`reviews`] | tables and text; figures; published reviews that ship as data |
+//! | [`bias`], [`influence`], [`economics`] | can the answer be trusted; is it worth the money |
+//! | [`pool`], [`regression`], [`multilevel`], [`network`], [`glmm`], [`batch`], [`robust`] | the models and their fits |
+//! | [`linear`] | what linear models share: coefficients, tests, contrasts |
+//! | [`effect`], [`convert`], [`table`], [`mod@tau2`] | raw data to effect sizes; reported numbers to raw data; named columns and formulas; estimators of tau² |
+//! | [`stat`], [`linalg`], [`text`], [`Error`] | distributions, roots, quadrature; small dense matrices; documents; the one error type |
 //!
 //! # Features
 //!

@@ -69,8 +69,9 @@ impl Rendering {
     }
 }
 
-type Body = Box<dyn Fn(Rendering) -> Result<String>>;
-type Report = Box<dyn Fn(ReportFormat) -> Result<String>>;
+type Body = Box<dyn Fn(Rendering) -> Result<String> + Send + Sync>;
+type Paragraph = Box<dyn Fn() -> String + Send + Sync>;
+type Report = Box<dyn Fn(ReportFormat) -> Result<String> + Send + Sync>;
 
 /// The answer to a request. Its text is made when it is asked for.
 #[non_exhaustive]
@@ -85,9 +86,10 @@ pub struct Answer {
     pub figures: Vec<Figure>,
     body: Option<Body>,
     report: Option<Report>,
+    paragraph: Option<Paragraph>,
 }
 
-type Draw = Box<dyn Fn() -> Result<Vec<Scene>>>;
+type Draw = Box<dyn Fn() -> Result<Vec<Scene>> + Send + Sync>;
 
 /// A figure of an answer. It is drawn when it is asked for.
 #[non_exhaustive]
@@ -115,7 +117,7 @@ impl Figure {
     pub(crate) fn new(
         name: &'static str,
         options: SaveOptions,
-        draw: impl Fn() -> Result<Scene> + 'static,
+        draw: impl Fn() -> Result<Scene> + Send + Sync + 'static,
     ) -> Self {
         Figure { name, file: None, options, draw: Box::new(move || Ok(vec![draw()?])) }
     }
@@ -124,7 +126,7 @@ impl Figure {
     pub(crate) fn paged(
         name: &'static str,
         options: SaveOptions,
-        draw: impl Fn() -> Result<Vec<Scene>> + 'static,
+        draw: impl Fn() -> Result<Vec<Scene>> + Send + Sync + 'static,
     ) -> Self {
         Figure { name, file: None, options, draw: Box::new(draw) }
     }
@@ -195,7 +197,10 @@ impl fmt::Debug for Answer {
 
 impl Answer {
     /// An answer whose text is written by `body`.
-    pub(crate) fn new(command: &'static str, body: impl Fn(Rendering) -> Result<String> + 'static) -> Self {
+    pub(crate) fn new(
+        command: &'static str,
+        body: impl Fn(Rendering) -> Result<String> + Send + Sync + 'static,
+    ) -> Self {
         Answer { body: Some(Box::new(body)), ..Answer::empty(command) }
     }
 
@@ -208,13 +213,25 @@ impl Answer {
             figures: Vec::new(),
             body: None,
             report: None,
+            paragraph: None,
         }
+    }
+
+    /// Adds the sentences for the results section of a paper.
+    pub(crate) fn in_words(mut self, paragraph: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.paragraph = Some(Box::new(paragraph));
+        self
+    }
+
+    /// The sentences for the results section of a paper; `None` for commands that have none.
+    pub fn paragraph(&self) -> Option<String> {
+        self.paragraph.as_ref().map(|paragraph| paragraph())
     }
 
     /// An answer that is a report.
     pub(crate) fn of_report(
         command: &'static str,
-        report: impl Fn(ReportFormat) -> Result<String> + 'static,
+        report: impl Fn(ReportFormat) -> Result<String> + Send + Sync + 'static,
     ) -> Self {
         Answer { report: Some(Box::new(report)), ..Answer::empty(command) }
     }

@@ -53,6 +53,7 @@ pub fn run(args: &PoolArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         _ => None,
     };
     let (methods, left_out) = if args.multiverse { count_methods(args, &studies)? } else { (None, None) };
+    let paragraph = fit.results_paragraph();
     Ok(Answer::new("pool", move |how| {
         let text = match how.format {
             Format::Json => json(
@@ -78,6 +79,7 @@ pub fn run(args: &PoolArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         };
         Ok(text)
     })
+    .in_words(move || paragraph.clone())
     .notes(left_out))
 }
 

@@ -11,6 +11,13 @@ pub(super) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// The names by which columns play a role without being mapped, by their letters and digits in lower case.
+pub fn customary_names() -> impl Iterator<Item = String> {
+    super::ROLES.iter().flat_map(|role| {
+        std::iter::once(plain(role)).chain(names(role).iter().map(|name| (*name).to_owned()))
+    })
+}
+
 /// The customary names of a role, by their letters and digits, in the order in which they are preferred.
 pub(super) fn names(role: &str) -> &'static [&'static str] {
     match role {

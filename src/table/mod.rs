@@ -65,6 +65,7 @@ pub use collinear::Collinear;
 pub(crate) use column::level_order;
 pub use column::{Column, Levels};
 pub use condition::Condition;
+pub use customary::customary_names;
 pub use design::{Design, DesignOptions, Input, OnCollinear, Term};
 pub use formula::Formula;
 pub use frame::Table;

@@ -1,0 +1,189 @@
+//! Requests and their answers.
+
+use std::{
+    collections::HashMap,
+    io,
+    path::Path,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use consilience::{
+    plot::ImageFormat,
+    request::{self, Format, Host, Rendering, ReportFormat, Request},
+    table::Table,
+};
+use pyo3::{
+    exceptions::PyKeyboardInterrupt,
+    prelude::*,
+    types::{PyBytes, PyDict, PyFrozenSet},
+};
+
+use crate::{errors::raise, frame};
+
+/// The world of a request that comes from Python: tables in memory, files beside them, a call-back that hears of
+/// long work.
+struct Notebook {
+    tables: HashMap<String, Table>,
+    progress: Option<Py<PyAny>>,
+    interrupted: AtomicBool,
+}
+
+impl Host for Notebook {
+    fn open(&self, source: &Path) -> io::Result<Box<dyn io::Read + '_>> {
+        match self.table(source) {
+            Some(table) => Ok(Box::new(io::Cursor::new(frame::csv(&table)))),
+            None => Ok(Box::new(std::fs::File::open(source)?)),
+        }
+    }
+
+    fn table(&self, source: &Path) -> Option<Table> {
+        self.tables.get(source.to_str()?).cloned()
+    }
+
+    fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
+        let on = Python::attach(|py| -> PyResult<bool> {
+            py.check_signals()?;
+            match &self.progress {
+                Some(progress) => {
+                    Ok(progress.call1(py, (work, done, all))?.extract::<bool>(py).unwrap_or(true))
+                }
+                None => Ok(true),
+            }
+        });
+        self.interrupted.fetch_or(on.is_err(), Ordering::Relaxed);
+        on.unwrap_or(false)
+    }
+
+    fn call(&self) -> String {
+        "consilience (Python)".to_owned()
+    }
+}
+
+/// The answer to a request; its forms are made when they are asked for.
+#[pyclass(frozen)]
+pub struct Answer {
+    answer: request::Answer,
+}
+
+/// Answers a request in JSON, with tables in memory by the names that the request gives them.
+#[pyfunction]
+#[pyo3(signature = (request, tables, progress = None))]
+pub fn run(
+    py: Python<'_>,
+    request: &str,
+    tables: &Bound<'_, PyDict>,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<Answer> {
+    let request: Request = request.parse().map_err(|error| raise(py, &error))?;
+    let mut host = Notebook { tables: HashMap::new(), progress, interrupted: AtomicBool::new(false) };
+    for (name, columns) in tables {
+        host.tables.insert(name.extract()?, frame::table(columns.cast::<PyDict>()?)?);
+    }
+    answer(py, &request, host)
+}
+
+/// The answer of a host to a request, with the interpreter free for others meanwhile.
+fn answer(py: Python<'_>, request: &Request, host: Notebook) -> PyResult<Answer> {
+    let answer = py.detach(|| request.run(&host)).map_err(|error| {
+        if host.interrupted.load(Ordering::Relaxed) {
+            PyKeyboardInterrupt::new_err(error.to_string())
+        } else {
+            raise(py, &error)
+        }
+    })?;
+    Ok(Answer { answer })
+}
+
+#[pymethods]
+impl Answer {
+    /// Remarks that are not in the text of the answer.
+    #[getter]
+    fn notes(&self) -> Vec<String> {
+        self.answer.notes.clone()
+    }
+
+    /// The text in a format: `json`, `text`, `csv` or `markdown`; `None` for figures and reports.
+    #[pyo3(signature = (format, quiet = false))]
+    fn render(&self, py: Python<'_>, format: &str, quiet: bool) -> PyResult<Option<String>> {
+        let format = match format {
+            "json" => Format::Json,
+            "csv" => Format::Csv,
+            "markdown" => Format::Markdown,
+            _ => Format::Text,
+        };
+        py.detach(|| self.answer.render(Rendering::new(format).quiet(quiet))).map_err(|e| raise(py, &e))
+    }
+
+    /// The sentences for the results section of a paper; `None` for commands that have none.
+    fn paragraph(&self) -> Option<String> {
+        self.answer.paragraph()
+    }
+
+    /// The report as `html`, `markdown`, `rtf`, ...; `None` for any other answer.
+    fn report(&self, py: Python<'_>, format: &str) -> PyResult<Option<String>> {
+        let format = match format {
+            "markdown" => ReportFormat::Markdown,
+            "rtf" => ReportFormat::Rtf,
+            _ => ReportFormat::Html,
+        };
+        py.detach(|| self.answer.report(format)).map_err(|error| raise(py, &error))
+    }
+
+    /// The figures.
+    #[getter]
+    fn figures(slf: Py<Self>, py: Python<'_>) -> Vec<Figure> {
+        (0..slf.get().answer.figures.len())
+            .map(|position| Figure { answer: slf.clone_ref(py), position })
+            .collect()
+    }
+}
+
+/// A figure of an answer.
+#[pyclass(frozen)]
+pub struct Figure {
+    answer: Py<Answer>,
+    position: usize,
+}
+
+#[pymethods]
+impl Figure {
+    /// The bytes of the figure as `svg`, `png` or `pdf`, and what a reader of it cannot see.
+    fn draw<'py>(&self, py: Python<'py>, format: &str) -> PyResult<(Bound<'py, PyBytes>, Vec<String>)> {
+        let format = match format {
+            "png" => ImageFormat::Png,
+            "pdf" => ImageFormat::Pdf,
+            _ => ImageFormat::Svg,
+        };
+        let answer = self.answer.get();
+        let drawing = py.detach(|| match answer.answer.figures.get(self.position) {
+            Some(figure) => figure.draw(format),
+            None => Err(consilience::Error::model("the figure is gone", "draw it anew")),
+        });
+        let drawing = drawing.map_err(|error| raise(py, &error))?;
+        Ok((PyBytes::new(py, &drawing.bytes), drawing.notes))
+    }
+}
+
+/// The names of columns that play a role without being mapped, in lower case and without punctuation.
+#[pyfunction]
+pub fn customary_names(py: Python<'_>) -> PyResult<Bound<'_, PyFrozenSet>> {
+    PyFrozenSet::new(py, consilience::table::customary_names())
+}
+
+/// Raises the error of a name that is not known, with the nearest that is.
+#[pyfunction]
+pub fn unknown(py: Python<'_>, kind: &str, name: &str, known: Vec<String>) -> PyResult<()> {
+    let kind = if kind == "column" { "column" } else { "option" };
+    Err(raise(py, &consilience::Error::unknown(kind, name, known)))
+}
+
+/// Answers a request given as the words of a command line, without output options.
+#[pyfunction]
+pub fn run_words(py: Python<'_>, words: Vec<String>) -> PyResult<Answer> {
+    let request = Request::from_words(words).map_err(|error| raise(py, &error))?;
+    answer(
+        py,
+        &request,
+        Notebook { tables: HashMap::new(), progress: None, interrupted: AtomicBool::new(false) },
+    )
+}

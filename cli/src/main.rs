@@ -31,6 +31,7 @@ struct Cli {
 
 /// A question to the program.
 #[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant)] // one in a run of the program
 enum Verb {
     #[command(flatten)]
     Ask(Command),

@@ -159,10 +159,13 @@ pub(super) fn ready_made(table: &Table, scale: InputScale) -> Result<ReadyMade> 
     Ok(found)
 }
 
+/// Rows with the value that was taken and the one beside it.
+type Pairs = Vec<(usize, f64, f64)>;
+
 /// Differences that do not contradict: what was taken, what else there is, why, and the rows.
 #[derive(Default)]
 struct Differences {
-    kinds: Vec<(String, Vec<(usize, f64, f64)>)>,
+    kinds: Vec<(String, Pairs)>,
 }
 
 impl Differences {

@@ -122,6 +122,7 @@ impl Rotation {
     }
 
     /// Writes γ of β (in the order of the columns of X) to the front of `theta`.
+    #[allow(clippy::needless_range_loop)] // row i of a triangle
     pub fn forth(&self, beta: &[f64], theta: &mut [f64]) {
         for i in 0..self.p {
             theta[i] = (i..self.p).map(|j| self.triangle[(i, j)] * beta[self.order[j]]).sum();

@@ -27,6 +27,7 @@ impl Sums {
 
     /// Adds a study whose linear predictor is `row` times the first coefficients; its other parameters stand at
     /// `others` (in the order of its derivatives, from the second on; `None` for one that the model does not have).
+    #[allow(clippy::needless_range_loop)] // places in two matrices
     pub fn add<const Q: usize>(&mut self, row: &[f64], others: &[Option<usize>], share: &Share<Q>) {
         self.value += share.value;
         let p = row.len();

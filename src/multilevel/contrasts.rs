@@ -44,6 +44,7 @@ impl MultilevelFit {
     /// If a contrast has not one finite value for each coefficient or is all 0, clusters hold no information on it, or the fit was
     /// read from a file.
     pub fn contrasts(&self, contrasts: &[Contrast], adjustment: Adjustment) -> Result<Contrasts> {
+        self.inferred()?;
         contrasts::contrasts(self, contrasts, adjustment)
     }
 
@@ -57,6 +58,7 @@ impl MultilevelFit {
         terms: &[S],
         adjustment: Adjustment,
     ) -> Result<Contrasts> {
+        self.inferred()?;
         contrasts::adjusted_coefficients(self, terms, adjustment)
     }
 

@@ -104,7 +104,7 @@ pub enum Shape {
 
 impl Shape {
     /// The same in the grays of its colors.
-    fn to_gray(&mut self) {
+    fn become_gray(&mut self) {
         let stroked = |stroke: &mut Stroke| stroke.color = stroke.color.to_gray();
         match self {
             Shape::Line { stroke, .. } | Shape::Polyline { stroke, .. } => stroked(stroke),
@@ -314,7 +314,7 @@ impl Scene {
     /// The scene as its theme wants it: without color in a gray one. Texts that found no room and were shortened are named in the notes.
     pub(super) fn finished(mut self, theme: &Theme) -> Self {
         if theme.is_gray() {
-            self.elements.iter_mut().for_each(|element| element.shape.to_gray());
+            self.elements.iter_mut().for_each(|element| element.shape.become_gray());
         }
         let mut shortened: Vec<&str> = Vec::new();
         for text in self.texts().map(|text| text.content.as_str()).filter(|text| text.ends_with('…')) {

@@ -19,6 +19,7 @@ use crate::{
 
 /// The reference of contrasts.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant)] // one at a time, on the stack
 enum Judged {
     Normal,
     T(f64),

@@ -132,7 +132,7 @@ impl Figure {
     }
 
     /// Names the file that the figure goes to.
-    pub(crate) fn to_file(mut self, file: &Path) -> Self {
+    pub(crate) fn for_file(mut self, file: &Path) -> Self {
         self.file = Some(file.to_owned());
         self
     }

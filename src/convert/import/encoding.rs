@@ -76,7 +76,7 @@ fn utf16(bytes: &[u8]) -> Option<(&[u8], bool)> {
 }
 
 fn wide(bytes: &[u8], big_endian: bool) -> Result<Decoded> {
-    if bytes.len() % 2 != 0 {
+    if !bytes.len().is_multiple_of(2) {
         return Err(Error::data("the file is UTF-16 with an odd number of bytes", "give the whole file"));
     }
     let units = bytes.chunks_exact(2).map(|pair| match *pair {

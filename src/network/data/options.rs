@@ -162,6 +162,7 @@ impl NetworkData {
 
     /// The amount added to every cell of all arms of a study with a zero cell (`OR`, `RR`; `IRR`: to the counts).
     #[must_use]
+    #[allow(clippy::should_implement_trait)] // the customary name of the option
     pub fn add(mut self, add: f64) -> Self {
         self.add = add;
         self

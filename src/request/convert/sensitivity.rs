@@ -70,7 +70,7 @@ pub fn over(
     let figure = args.plot.as_deref().map(|path| {
         let effect = effect.unwrap_or_else(|| EffectAxis::new("Effect"));
         let plot = sensitivity.sensitivity_plot(effect).base(base);
-        Figure::new("sensitivity", SaveOptions::default(), move || plot.scene()).to_file(path)
+        Figure::new("sensitivity", SaveOptions::default(), move || plot.scene()).for_file(path)
     });
     Ok((sensitivity, figure))
 }

@@ -1,7 +1,7 @@
 //! Standardized mean differences as papers report them: d, g, a t statistic or a P value with the sizes of the groups.
 //!
 //! When to use it: a report gives the test or the standardized difference of two groups, not their means and standard
-//! deviations. With group sizes n1 and n2, ν = n1 + n2 - 2 and Hedges' factor J of [`two_means`](super::two_means):
+//! deviations. With group sizes n1 and n2, ν = n1 + n2 - 2 and Hedges' factor J of `two_means`:
 //!
 //! | reported | Cohen's d |
 //! |---|---|

@@ -14,7 +14,7 @@
 //!
 //! # Algorithm
 //!
-//! The Newton method of the likelihoods ([`newton`](crate::stat::newton)) on the convex Σ(y e^(-η) + η) from the log of the mean cost; far
+//! The Newton method of the likelihoods (`stat::newton`) on the convex Σ(y e^(-η) + η) from the log of the mean cost; far
 //! from the minimum its steps are those of Fisher's scoring, with X'X.
 //!
 //! # Edge cases

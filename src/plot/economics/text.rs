@@ -17,7 +17,7 @@ impl CurvePlot {
     ///
     /// # Errors
     ///
-    /// As [`scene`](Self::scene), and [`Error::Setting`] for a width below 40 or above 1000 characters.
+    /// As [`scene`](crate::plot::Figure::scene), and [`Error::Setting`] for a width below 40 or above 1000 characters.
     pub fn to_text(&self, width: usize) -> Result<String> {
         if !(40..=1000).contains(&width) {
             return Err(Error::setting(

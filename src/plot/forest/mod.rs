@@ -2,7 +2,7 @@
 //!
 //! A [`Forest`] is plain input: labels, cells of text, estimates with their limits on the scale of the analysis. It stands
 //! on no model, so that a pooled fit, a cumulative or leave-one-out analysis, subgroups or a published table become a
-//! figure in the same way: fill in the rows from top to bottom, then [`Forest::scene`] lays the page out and
+//! figure in the same way: fill in the rows from top to bottom, then [`scene`](crate::plot::Figure::scene) lays the page out and
 //! [`Forest::to_text`] prints it in a terminal.
 //!
 //! # What it draws

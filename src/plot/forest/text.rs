@@ -143,7 +143,7 @@ impl Forest {
     ///
     /// # Errors
     ///
-    /// Those of [`scene`](Self::scene) that concern the data, and [`Error::Setting`] for a width
+    /// Those of [`scene`](crate::plot::Figure::scene) that concern the data, and [`Error::Setting`] for a width
     /// below 60 or above 1000 characters.
     pub fn to_text(&self, options: &TextOptions) -> Result<String> {
         if !(60..=1000).contains(&options.width) {

@@ -19,7 +19,7 @@ impl Funnel {
     ///
     /// # Errors
     ///
-    /// Those of [`scene`](Self::scene), and a width below 40 characters.
+    /// Those of [`scene`](crate::plot::Figure::scene), and a width below 40 characters.
     pub fn to_text(&self, options: &TextOptions) -> Result<String> {
         self.check()?;
         if options.width < 40 {

@@ -66,9 +66,11 @@ pub use r_squared::RSquared;
 pub use reading::TransformedStudy;
 pub use reliability::{Genotypes, Reliability};
 pub use roles::RoleSet;
+#[cfg(feature = "request")]
 pub(crate) use rows::placed;
 pub use sizes::EffectSizes;
 pub use standardized::StandardizedDifference;
+#[cfg(feature = "request")]
 pub(crate) use studies::dependence;
 pub use studies::{Modelled, Studies, StudyOptions};
 pub use study_data::{EffectOptions, StudyData};

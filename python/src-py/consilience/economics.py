@@ -481,7 +481,7 @@ def cohort(
         A CSV file of the states (columns state, start: its share, cost: per cycle, utility: per year).
     transitions
         A CSV file of probabilities: a column `from` and one for each state; with a column `cycle` (from 1)
-        rows hold from that cycle on.
+        rows hold from that cycle on, and a state without a new row keeps its last one.
     as_
         The kind of frames that come out; by default the kind that came in.
     progress

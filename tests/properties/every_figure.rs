@@ -251,7 +251,7 @@ fn fault(scene: &Scene) -> Option<String> {
 /// Kinds that need more than this many studies, which they say.
 fn needs(file: &str) -> usize {
     match file {
-        "profile" | "leave-one-out" | "gosh" => 1,
+        "profile" | "leave-one-out" | "gosh" | "glmm-likelihood" => 1,
         "p-curve" | "baujat" | "influence" | "qq" | "bubble" | "regression" | "permutation" | "selection" => {
             2
         }

@@ -88,6 +88,13 @@ struct Level {
     answer: Answer,
 }
 
+/// The table of one level: the names of its columns and its rows.
+struct LevelTable<'a> {
+    level: &'a str,
+    names: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
 /// The answers of all levels.
 struct Levels {
     command: &'static str,
@@ -179,7 +186,7 @@ impl Levels {
     fn figure(&mut self) -> Option<Figure> {
         let mut drawn: Vec<(String, Figure)> = Vec::new();
         for level in &mut self.levels {
-            let heading = format!("{}: {}", self.column, level.name);
+            let heading = format!("{} = {}", self.column, level.name);
             drawn.extend(std::mem::take(&mut level.answer.figures).into_iter().map(|f| (heading.clone(), f)));
         }
         let (_, first) = drawn.first()?;
@@ -233,13 +240,17 @@ impl Levels {
             let (names, rows) =
                 records.split_first().map_or((Vec::new(), Vec::new()), |(n, r)| (n.clone(), r.to_vec()));
             header.extend(names.iter().filter(|name| !header.contains(name)).cloned().collect::<Vec<_>>());
-            tables.push((level.name.as_str(), names, rows));
+            tables.push(LevelTable { level: &level.name, names, rows });
         }
-        let own = header.contains(&self.column);
-        let first = if own { Vec::new() } else { vec![self.column.clone()] };
+        let own = self.holds_levels(&tables);
+        let mut level_name = self.column.clone();
+        while !own && header.contains(&level_name) {
+            level_name.insert_str(0, "by ");
+        }
+        let first = if own { Vec::new() } else { vec![level_name] };
         let names: Vec<&str> = first.iter().chain(&header).map(String::as_str).collect();
         let mut grid = Grid::new(names.iter().map(|name| (*name, Align::Left)));
-        for (level, names, rows) in tables {
+        for LevelTable { level, names, rows } in tables {
             let places: Vec<Option<usize>> =
                 header.iter().map(|name| names.iter().position(|known| known == name)).collect();
             for row in rows {
@@ -252,6 +263,16 @@ impl Levels {
         Ok(grid.to_csv())
     }
 
+    /// True if the tables themselves have a column with the level in every row.
+    fn holds_levels(&self, tables: &[LevelTable<'_>]) -> bool {
+        tables.iter().all(|table| {
+            let place = table.names.iter().position(|name| *name == self.column);
+            place.is_some_and(|at| {
+                table.rows.iter().all(|row| row.get(at).is_some_and(|cell| cell == table.level))
+            })
+        })
+    }
+
     fn text(&self, how: Rendering) -> Result<String> {
         let markdown = how.format == Format::Markdown;
         let mut text = match self.summary()? {
@@ -261,10 +282,10 @@ impl Levels {
         };
         for level in &self.levels {
             let Some(body) = level.answer.plain(how)? else { continue };
-            let heading = format!("{}: {}", self.column, crate::text::one_line(&level.name));
+            let heading = format!("{} = {}", self.column, crate::text::one_line(&level.name));
             let gap = if text.is_empty() { "" } else { "\n" };
             text += &if markdown {
-                format!("{gap}## {}\n\n{body}", crate::text::markdown_line(&heading))
+                format!("{gap}# {}\n\n{body}", crate::text::markdown_line(&heading))
             } else {
                 format!("{gap}{heading}\n{}\n\n{body}", "=".repeat(crate::text::columns(&heading)))
             };

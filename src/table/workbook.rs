@@ -2,7 +2,7 @@
 //!
 //! A sheet becomes the text that a tab-delimited file of it would be, so that titles, empty rows, numbers written as texts and
 //! decimal commas meet the rules of every file. A number is written with all its digits, a date as `2021-03-05`, a time as
-//! `14:30:00`. What merged cells of several rows hold holds for each of these rows, as a reader sees it. Cells that hold errors
+//! `14:30:00`; where texts have decimal commas for certain, numbers are written with them, too. What merged cells of several rows hold holds for each of these rows, as a reader sees it. Cells that hold errors
 //! (`#N/A`, `#DIV/0!`) are missing, and so are formulas whose values the file does not hold: both are named in notes.
 
 use std::collections::BTreeMap;
@@ -139,10 +139,13 @@ fn unreadable(reason: &str) -> Error {
     Error::data(found, "open it in a spreadsheet program and save it again, as a workbook or as CSV")
 }
 
+/// A cell as text; true for one that holds a number.
+type Written = (String, bool);
+
 /// The cells of a sheet as texts, and what is to be said of them.
 #[derive(Debug, Default)]
 struct Cells {
-    rows: BTreeMap<u32, BTreeMap<u32, String>>,
+    rows: BTreeMap<u32, BTreeMap<u32, Written>>,
     failed: Vec<String>,
     unknown: Vec<String>,
     merged: usize,
@@ -183,7 +186,7 @@ impl Cells {
         let text = match value {
             Data::Empty if formula => return self.unknown.push(address(at)),
             Data::Empty => return,
-            Data::String(text) if FAILURES.contains(&text.trim()) => {
+            Data::String(text) if failure(text.trim()) => {
                 self.failed.push(format!("{} ({})", address(at), text.trim()));
                 return;
             }
@@ -198,7 +201,8 @@ impl Cells {
         let iso = matches!(value, Data::DateTimeIso(_));
         let text = if iso { text.strip_suffix("T00:00:00").unwrap_or(&text).to_owned() } else { text };
         if !text.trim().is_empty() {
-            self.rows.entry(at.0).or_default().insert(at.1, text);
+            let number = matches!(value, Data::Int(_) | Data::Float(_));
+            self.rows.entry(at.0).or_default().insert(at.1, (text, number));
         }
     }
 
@@ -231,19 +235,35 @@ impl Cells {
                 "delete stray cells, or give the table a sheet of its own",
             ));
         }
+        let comma = self.decimal_comma();
         let mut text = String::new();
         for row in self.rows.values() {
             for column in first..=last {
                 if column > first {
                     text.push('\t');
                 }
-                if let Some(cell) = row.get(&column) {
-                    quote(cell, &mut text);
+                match row.get(&column) {
+                    Some((cell, true)) if comma => quote(&cell.replace('.', ","), &mut text),
+                    Some((cell, _)) => quote(cell, &mut text),
+                    None => {}
                 }
             }
             text.push('\n');
         }
         Ok(SheetText { text, notes: self.notes() })
+    }
+
+    /// True if a text is a number with a comma that cannot stand between thousands, and none has a point.
+    fn decimal_comma(&self) -> bool {
+        let texts = || self.rows.values().flat_map(BTreeMap::values).filter(|(_, number)| !number);
+        let parts = |text: &str, mark: char| {
+            let (whole, decimals) = text.trim().trim_start_matches(['-', '+']).split_once(mark)?;
+            let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+            (digits(whole) && digits(decimals)).then_some((whole.starts_with('0'), decimals.len()))
+        };
+        let certain =
+            |(text, _): &Written| parts(text, ',').is_some_and(|(zero, length)| zero || length != 3);
+        texts().any(certain) && !texts().any(|(text, _)| parts(text, '.').is_some())
     }
 
     fn notes(&self) -> Vec<String> {
@@ -270,6 +290,12 @@ impl Cells {
         }
         notes
     }
+}
+
+/// True for a text by which a spreadsheet says that a formula failed.
+fn failure(text: &str) -> bool {
+    let code = text.strip_prefix("Err:").is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_digit()));
+    code || FAILURES.contains(&text)
 }
 
 /// A cell as a field of tab-delimited text; what is no number is quoted, so that no delimiter is looked for in it.

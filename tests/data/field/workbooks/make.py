@@ -83,6 +83,10 @@ texts = [[n, str(y), str(s).replace(".", ",")] for n, y, s in ROWS]
 book("texts.xlsx", ("Data", [HEAD, *texts]))
 case("texts", "numbers as texts, some with decimal commas", "texts.xlsx", {**of(), **first})
 
+mixed = [[n, str(y).replace(".", ",") if i % 2 else y, s] for i, (n, y, s) in enumerate(ROWS)]
+book("mixed.xlsx", ("Data", [HEAD, *mixed]))
+case("mixed", "texts with decimal commas among numbers", "mixed.xlsx", {**of(), **first})
+
 book("errors.xlsx", ("Data", [HEAD, *ROWS], cell("B3", "#N/A", "e"), cell("C5", "#DIV/0!", "e")))
 case("errors", "cells with errors are missing and named", "errors.xlsx", {
     **of([0, 2, 4]), "notes.0": "cells with errors were read as missing: B3 (#N/A), C5 (#DIV/0!)"})

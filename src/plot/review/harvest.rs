@@ -47,7 +47,9 @@ fn shade(judgement: Option<Judgement>) -> Color {
     match judgement {
         Some(Judgement::Low) => Color(0x12, 0x36, 0x5c),
         Some(Judgement::SomeConcerns | Judgement::Moderate | Judgement::Unclear) => Color(0x6f, 0x9f, 0xc6),
-        Some(Judgement::High | Judgement::Serious | Judgement::Critical) => Color(0xe3, 0xeb, 0xf3),
+        Some(Judgement::High | Judgement::Serious | Judgement::VeryHigh | Judgement::Critical) => {
+            Color(0xe3, 0xeb, 0xf3)
+        }
         _ => Color(0xc4, 0xc8, 0xcc),
     }
 }

@@ -41,21 +41,21 @@ fn odds_ratio_20(bencher: Bencher, model: Model) {
     bencher.bench_local(|| options.fit(black_box(&counts)).expect("a fit"));
 }
 
-#[divan::bench(args = [20, 100, 1000], sample_count = 20)]
+#[divan::bench(args = common::sizes(&[20, 100, 1000]), sample_count = 20)]
 fn conditional(bencher: Bencher, k: usize) {
     let counts = odds(k);
     let options = Glmm::new(Model::CmEl).without_tau2_interval();
     bencher.bench_local(|| options.fit(black_box(&counts)).expect("a fit"));
 }
 
-#[divan::bench(args = [20, 100, 1000], sample_count = 20)]
+#[divan::bench(args = common::sizes(&[20, 100, 1000]), sample_count = 20)]
 fn fixed_study_effects(bencher: Bencher, k: usize) {
     let counts = odds(k);
     let options = Glmm::new(Model::UmFs).without_tau2_interval();
     bencher.bench_local(|| options.fit(black_box(&counts)).expect("a fit"));
 }
 
-#[divan::bench(args = [20, 1000], sample_count = 20)]
+#[divan::bench(args = common::sizes(&[20, 1000]), sample_count = 20)]
 fn binomial_normal(bencher: Bencher, k: usize) {
     let counts = proportions(k);
     let options = Glmm::new(Model::Normal).without_tau2_interval();

@@ -25,16 +25,17 @@ struct Numbers<'a> {
     name: &'a str,
     values: Vec<Option<f64>>,
     faults: Vec<usize>,
-    /// True if the column bears the role's own name or was mapped.
-    own: bool,
 }
 
 impl<'a> Numbers<'a> {
-    fn of(table: &'a Table, role: &str) -> Result<Option<Numbers<'a>>> {
+    /// The column that bears the role's own name or was mapped, and without one, if a guess will do, that of a customary
+    /// name.
+    fn of(table: &'a Table, role: &str, guess: bool) -> Result<Option<Numbers<'a>>> {
         let own = table.own_role(role).ok().flatten();
-        let Some(name) = own.or_else(|| table.role(role)) else { return Ok(None) };
+        let guessed = || if guess { table.role(role) } else { None };
+        let Some(name) = own.or_else(guessed) else { return Ok(None) };
         let (values, faults) = table.numbers_and_faults(name)?;
-        Ok(Some(Numbers { name, values, faults, own: own.is_some() }))
+        Ok(Some(Numbers { name, values, faults }))
     }
 
     fn at(&self, row: usize) -> Option<f64> {
@@ -54,32 +55,30 @@ struct Columns<'a> {
 
 impl<'a> Columns<'a> {
     fn of(table: &'a Table) -> Result<Self> {
-        let mut columns = Columns {
-            table,
-            vi: Numbers::of(table, "vi")?,
-            sei: Numbers::of(table, "sei")?,
-            lower: Numbers::of(table, "ci_lower")?,
-            upper: Numbers::of(table, "ci_upper")?,
-            p: Numbers::of(table, "p_value")?,
-        };
+        let columns = Columns::named(table, false)?;
         // a customary name is only a guess, which is not needed where a column bears the role's own name
-        let own = |column: &Option<Numbers<'_>>| column.as_ref().is_some_and(|c| c.own);
-        if own(&columns.vi)
-            || own(&columns.sei)
-            || own(&columns.lower) && own(&columns.upper)
-            || own(&columns.p)
-        {
-            let keep = |column: Option<Numbers<'a>>| column.filter(|c| c.own);
-            columns = Columns {
-                table,
-                vi: keep(columns.vi),
-                sei: keep(columns.sei),
-                lower: keep(columns.lower),
-                upper: keep(columns.upper),
-                p: keep(columns.p),
-            };
-        }
-        Ok(columns)
+        let enough = columns.vi.is_some()
+            || columns.sei.is_some()
+            || columns.lower.is_some() && columns.upper.is_some()
+            || columns.p.is_some();
+        if enough { Ok(columns) } else { Columns::named(table, true) }
+    }
+
+    fn named(table: &'a Table, guess: bool) -> Result<Self> {
+        Ok(Columns {
+            table,
+            vi: Numbers::of(table, "vi", guess)?,
+            sei: Numbers::of(table, "sei", guess)?,
+            lower: Numbers::of(table, "ci_lower", guess)?,
+            upper: Numbers::of(table, "ci_upper", guess)?,
+            p: Numbers::of(table, "p_value", guess)?,
+        })
+    }
+
+    /// True if a row may say its uncertainty twice.
+    fn several(&self) -> bool {
+        let interval = self.lower.is_some() && self.upper.is_some();
+        [self.vi.is_some(), self.sei.is_some(), interval, self.p.is_some()].iter().filter(|there| **there).count() > 1
     }
 
     fn interval(&self, row: usize) -> Option<(f64, f64)> {
@@ -142,6 +141,7 @@ pub(super) fn ready_made(table: &Table, scale: InputScale) -> Result<ReadyMade> 
     };
     let mut found = ReadyMade { rows: Vec::new(), effects: Vec::new(), notes: Vec::new() };
     let mut differences = Differences::default();
+    let several = columns.several();
     for (row, y) in yi.iter().enumerate() {
         let Some(y) = *y else { continue };
         let Some((taken, uncertainty)) = columns.uncertainty(row) else {
@@ -151,7 +151,9 @@ pub(super) fn ready_made(table: &Table, scale: InputScale) -> Result<ReadyMade> 
             }
         };
         let effect = make(y, uncertainty).map_err(|error| at_row(table, error, row))?;
-        compare(&columns, row, taken, &effect, scale, &mut differences)?;
+        if several {
+            compare(&columns, row, taken, &effect, scale, &mut differences)?;
+        }
         found.effects.push(effect);
         found.rows.push(row);
     }

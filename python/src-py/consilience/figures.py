@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import warnings
 from typing import Any
 
 from . import _consilience
-from .errors import Note, SettingError
+from .errors import SettingError, warn
 
 __all__ = ["Figure"]
 
@@ -26,8 +25,8 @@ class Figure:
     def _draw(self, form: str) -> bytes:
         if form not in self._cache:
             drawn, notes = self._native.draw(form)
-            for note in notes:
-                warnings.warn(Note(note), stacklevel=3)
+            if notes:
+                warn(notes)
             self._cache[form] = drawn
         return self._cache[form]
 
@@ -62,11 +61,7 @@ class Figure:
         name = os.fspath(path)
         form = _FORMATS.get(os.path.splitext(name)[1].lower())
         if form is None:
-            raise SettingError(
-                f"path: {name} has no ending of a figure; use .svg, .png or .pdf",
-                found=f"{name} has no ending of a figure",
-                remedy="use .svg, .png or .pdf",
-            )
+            raise SettingError.of(f"{name} has no ending of a figure", "use .svg, .png or .pdf", option="path")
         drawn = self._draw(form)
         with open(path, "wb") as file:
             file.write(drawn)

@@ -4,7 +4,10 @@ use std::{
     collections::HashMap,
     io,
     path::Path,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use consilience::{
@@ -27,6 +30,8 @@ struct Notebook {
     tables: HashMap<String, Table>,
     progress: Option<Py<PyAny>>,
     interrupted: AtomicBool,
+    /// What the call-back raised.
+    raised: Mutex<Option<PyErr>>,
 }
 
 impl Host for Notebook {
@@ -42,17 +47,22 @@ impl Host for Notebook {
     }
 
     fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
-        let on = Python::attach(|py| -> PyResult<bool> {
-            py.check_signals()?;
-            match &self.progress {
-                Some(progress) => {
-                    Ok(progress.call1(py, (work, done, all))?.extract::<bool>(py).unwrap_or(true))
-                }
-                None => Ok(true),
+        Python::attach(|py| {
+            if py.check_signals().is_err() {
+                self.interrupted.store(true, Ordering::Relaxed);
+                return false;
             }
-        });
-        self.interrupted.fetch_or(on.is_err(), Ordering::Relaxed);
-        on.unwrap_or(false)
+            let Some(progress) = &self.progress else { return true };
+            match progress.call1(py, (work, done, all)) {
+                Ok(answer) => answer.extract::<bool>(py).unwrap_or(true),
+                Err(error) => {
+                    if let Ok(mut raised) = self.raised.lock() {
+                        *raised = Some(error);
+                    }
+                    false
+                }
+            }
+        })
     }
 
     fn call(&self) -> String {
@@ -98,7 +108,11 @@ pub struct Answer {
 
 /// The answer of a host to a request, with the interpreter free for others meanwhile.
 fn answer(py: Python<'_>, request: &request::Request, host: Notebook) -> PyResult<Answer> {
-    let answer = py.detach(|| request.run(&host)).map_err(|error| {
+    let answer = py.detach(|| request.run(&host));
+    if let Some(raised) = host.raised.into_inner().ok().flatten() {
+        return Err(raised);
+    }
+    let answer = answer.map_err(|error| {
         if host.interrupted.load(Ordering::Relaxed) {
             PyKeyboardInterrupt::new_err(error.to_string())
         } else {

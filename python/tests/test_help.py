@@ -26,14 +26,15 @@ def test_help_names_every_option_in_the_words_of_python(command):
     parameters = inspect.signature(made).parameters
     described = set(re.findall(r"^    (\w+) : ", inspect.getdoc(made).replace("\n", "\n    "), re.M))
     assert described == set(parameters)
-    assert "--" not in inspect.getdoc(made)
+    assert not re.search(r"--[a-z]", inspect.getdoc(made))
     for name, option in SCHEMA[command].items():
         if name in ("command", "columns"):
             continue
         keyword = name if name in parameters else "as_shape" if name == "as" else name + "_"
         assert keyword in parameters
         if option.get("x-default", "") != "":
-            assert f"Default: {option['x-default']}" in inspect.getdoc(made).replace('"', "") or "\n" in option["x-default"]
+            said = " ".join(inspect.getdoc(made).replace('"', "").split())
+            assert f"Default: {option['x-default']}" in said
 
 
 def test_help_of_pool_has_codes_defaults_and_a_published_example():

@@ -35,7 +35,7 @@ R = TypeVar("R")
 class Call:
     """A request, its data, and the answer once it was asked for."""
 
-    __slots__ = ("_answer", "_index", "command", "kind", "options", "progress", "tables")
+    __slots__ = ("_answer", "_index", "_told", "command", "kind", "options", "progress", "tables")
 
     def __init__(
         self,
@@ -45,6 +45,7 @@ class Call:
         kind: frames.Kind,
         progress: Progress | None = None,
         index: Any = None,
+        told: set[str] | None = None,
     ) -> None:
         self.command = command
         self.options = options
@@ -52,6 +53,7 @@ class Call:
         self.kind = kind
         self.progress = progress
         self._index = index
+        self._told = set() if told is None else told
         self._answer: _consilience.Answer | None = None
 
     @property
@@ -78,9 +80,14 @@ class Call:
 
     def said(self) -> None:
         """Raises the notes beside the answer as warnings."""
-        notes = self.answer.notes
-        if notes:
-            warn(notes)
+        self.tell(self.answer.notes)
+
+    def tell(self, notes: list[str]) -> None:
+        """Raises notes as warnings, each once for an analysis and all its readings."""
+        new = [note for note in notes if note not in self._told]
+        if new:
+            self._told.update(new)
+            warn(new)
 
     def paragraph(self) -> str:
         """The sentences for the results section of a paper."""
@@ -94,7 +101,7 @@ class Call:
         shared = OPTIONS[command]
         own = {name: value for name, value in self.options.items() if name in shared}
         own.update((name, _option(value)) for name, value in _known(command, options).items())
-        return Call(command, own, self.tables, self.kind, self.progress, self._index)
+        return Call(command, own, self.tables, self.kind, self.progress, self._index, self._told)
 
     def other(self, command: str, options: Mapping[str, Any], kind: Callable[[Call], R]) -> R:
         """The result of another command on the same data."""
@@ -117,7 +124,7 @@ class Call:
         figures = self.answer.figures
         if not figures:
             raise SettingError.of(f"{self.command} draws no figure", "use a function of consilience.plot")
-        return Figure(figures[0])
+        return Figure(figures[0], self.tell)
 
     def document(self, form: str) -> str:
         """The document of a report in a form."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from . import _consilience
-from .errors import SettingError, warn
+from .errors import SettingError
 
 __all__ = ["Figure"]
 
@@ -16,17 +17,17 @@ _FORMATS = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 class Figure:
     """A figure. It shows itself in a notebook; :meth:`save` writes it by the ending of the file's name."""
 
-    __slots__ = ("_cache", "_native")
+    __slots__ = ("_cache", "_native", "_tell")
 
-    def __init__(self, native: _consilience.Figure) -> None:
+    def __init__(self, native: _consilience.Figure, tell: Callable[[list[str]], None]) -> None:
         self._native = native
+        self._tell = tell
         self._cache: dict[str, bytes] = {}
 
     def _draw(self, form: str) -> bytes:
         if form not in self._cache:
             drawn, notes = self._native.draw(form)
-            if notes:
-                warn(notes)
+            self._tell(notes)
             self._cache[form] = drawn
         return self._cache[form]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from . import frames
-from .errors import Error, warn
+from .errors import Error
 
 if TYPE_CHECKING:
     from ._call import Call
@@ -147,9 +147,7 @@ class Result(Record):
 
     def __init__(self, call: Call) -> None:
         _fill(self, call, {})
-        notes = self._notes()
-        if notes:
-            warn(notes)
+        call.tell(self._notes())
 
     def _notes(self) -> list[str]:
         """The notes on the analysis; answers without JSON have none."""

@@ -142,3 +142,27 @@ pub fn nested(k: usize, size: usize) -> EffectSizes {
     }
     effects(&studies)
 }
+
+/// `k` trials of some 150 patients a group with risks of about 5 and 3 in 100: events and patients of two groups, the same
+/// on every call.
+pub fn trials(k: usize) -> Vec<[f64; 4]> {
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut uniform = move || {
+        // Marsaglia's xorshift: enough for data to time with.
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let mut group = |risk: f64| {
+        let n = 100.0 + (100.0 * uniform()).floor();
+        let events = (0..n as usize).filter(|_| uniform() < risk).count() as f64;
+        [events, n]
+    };
+    (0..k)
+        .map(|_| {
+            let ([a, n], [c, m]) = (group(0.03), group(0.05));
+            [a, n, c, m]
+        })
+        .collect()
+}

@@ -34,7 +34,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{DataKind, EffectOptions, EffectSizes, InputScale, Measure, Outcome, StudyData, redundant};
 use crate::{
-    Error, Result,
+    Error, Result, SourceRows,
     table::{Design, DesignOptions, Formula, Table},
 };
 
@@ -216,7 +216,8 @@ impl Studies {
         let effects = if self.log { effects.on_log_scale() } else { effects };
         let effects = self.notes.iter().fold(effects, |effects, note| effects.with_note(note));
         let usable = self.complete.iter().zip(&self.outcomes).filter(|(_, o)| o.unusable().is_none());
-        Ok((effects, usable.map(|(&row, _)| row).collect()))
+        let rows: Vec<usize> = usable.map(|(&row, _)| row).collect();
+        Ok((effects.with_rows(SourceRows::new(rows.clone())), rows))
     }
 
     /// The levels of a column at the given rows, none of which may be missing; numbers are one level however they are
@@ -412,8 +413,9 @@ pub(crate) fn dependence(labels: &[String]) -> Option<String> {
     }
     let shown = several.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
     let rest = if several.len() > 5 { format!(" and {} more", several.len() - 5) } else { String::new() };
+    let labels = if several.len() == 1 { "label stands" } else { "labels stand" };
     Some(format!(
-        "{} labels stand beside several effects, which are analyzed as independent: {shown}{rest}. If they are effects of the \
+        "{} {labels} beside several effects, which are analyzed as independent: {shown}{rest}. If they are effects of the \
          same people, the interval is too narrow; ways out: a model of both levels (`multilevel --random study/effect`, where \
          `effect` numbers the rows), cluster-robust inference (`--cluster study`), or one effect of each study (`convert aggregate`)",
         several.len()

@@ -9,6 +9,7 @@ use super::halves::Part;
 use crate::{
     EffectSizes, Level, Result,
     pool::{Inference, MeanInference, PoolModel, infer, kernel},
+    table::level_order,
     tau2::{self, Tau2, model::Mean},
 };
 
@@ -174,7 +175,7 @@ pub(super) fn without_each(effects: &EffectSizes, recipe: Recipe) -> Result<Vec<
     })
 }
 
-/// The fits without each group of studies in turn, in the order of the groups' names. `groups` names the group of each
+/// The fits without each group of studies in turn, in the order of levels. `groups` names the group of each
 /// study; there are at least two.
 pub(super) fn without_groups(
     effects: &EffectSizes,
@@ -182,7 +183,7 @@ pub(super) fn without_groups(
     recipe: Recipe,
 ) -> Result<Vec<PartialFit>> {
     let mut names: Vec<&String> = groups.iter().collect();
-    names.sort();
+    names.sort_by(|a, b| level_order(a, b));
     names.dedup();
     each(names.len(), effects.len(), |position| {
         let kept: Vec<usize> = (0..effects.len()).filter(|&i| groups[i] != *names[position]).collect();

@@ -137,6 +137,11 @@ impl Figure {
         self
     }
 
+    /// The drawn pages.
+    pub(super) fn pages(&self) -> Result<Vec<Scene>> {
+        (self.draw)()
+    }
+
     /// The drawn scene; of a figure on several pages, the first.
     ///
     /// # Errors
@@ -275,12 +280,31 @@ impl Answer {
         }
     }
 
-    /// The notes within the result, which its CSV has no place for.
+    /// The notes within the result, which its CSV has no place for; those of several analyses with the level of each.
     pub fn result_notes(&self) -> Vec<String> {
         let Ok(Some(text)) = self.render(Rendering::new(Format::Json)) else { return Vec::new() };
         let result: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-        let notes = result.get("notes").and_then(|notes| notes.as_array());
-        notes.into_iter().flatten().filter_map(|note| note.as_str().map(str::to_owned)).collect()
+        let list = |tree: &serde_json::Value, key: &str| {
+            tree.get(key).and_then(|list| list.as_array()).cloned().unwrap_or_default()
+        };
+        let notes = |tree: &serde_json::Value| {
+            list(tree, "notes").into_iter().filter_map(|note| note.as_str().map(str::to_owned))
+        };
+        let of_level = |analysis: serde_json::Value| {
+            let level = analysis.get("value").and_then(|level| level.as_str()).unwrap_or_default().to_owned();
+            notes(&analysis).map(|note| format!("{level}: {note}")).collect::<Vec<_>>()
+        };
+        notes(&result).chain(list(&result, "analyses").into_iter().flat_map(of_level)).collect()
+    }
+
+    /// True if the answer has a text.
+    pub(super) fn has_text(&self) -> bool {
+        self.body.is_some()
+    }
+
+    /// The text in a form, without what is told of its origin.
+    pub(super) fn plain(&self, how: Rendering) -> Result<Option<String>> {
+        self.body.as_ref().map(|body| body(how)).transpose()
     }
 
     /// The result as tables in plain text.
@@ -362,7 +386,7 @@ pub(crate) fn json<T: Serialize>(command: &'static str, result: &T) -> Result<St
 }
 
 /// The beginning of the JSON of a command.
-fn opening(command: &str) -> String {
+pub(super) fn opening(command: &str) -> String {
     format!("{{\n  \"command\": \"{command}\"")
 }
 

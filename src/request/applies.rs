@@ -7,7 +7,7 @@ use clap::{ArgMatches, parser::ValueSource};
 
 use super::{
     Command,
-    args::{EconomicsCommand, Model, ModelArgs},
+    args::{EconomicsCommand, GlmmArgs, InfluenceArgs, Model, ModelArgs, PlotCommand, PoolArgs, RegressArgs},
 };
 use crate::{Error, Result};
 
@@ -18,26 +18,21 @@ use crate::{Error, Result};
 /// If an option does not apply to the model or to what else is asked; the error names both and what would be right.
 pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
     let has = |name: &str| given.iter().any(|known| known == name);
+    if has("by") && command.divisible().is_none() {
+        let found = "what this command gives is not divided by the levels of a column";
+        return Err(refused("by", found, "choose the rows of one level with --where"));
+    }
     match command {
-        Command::Pool(args) => {
-            of_model(&args.model, &has)?;
-            needs(&has, &["subgroup_tau2"], args.subgroup.is_some(), "--subgroup")
-        }
-        Command::Regress(args) => {
-            of_model(&args.model, &has)?;
-            let further = &args.further;
-            needs(&has, &["permute_statistic"], args.permute.is_some(), "--permute")?;
-            needs(&has, &["wild_weights"], further.wild_bootstrap.is_some(), "--wild-bootstrap")?;
-            needs(&has, &["marginal_weights"], !further.marginal.is_empty(), "--marginal")?;
-            if has("q_about") {
-                return Err(refused(
-                    "q_about",
-                    "a meta-regression has no Mantel-Haenszel estimate",
-                    "leave it out",
-                ));
+        Command::Pool(args) => of_pool(args, &has),
+        Command::Report(args) => {
+            of_pool(&args.pool, &has)?;
+            match has("multiverse") {
+                true => Err(refused("multiverse", "every report holds it", "leave it out")),
+                false => Ok(()),
             }
-            Ok(())
         }
+        Command::Plot(plot) => of_plot(plot, &has),
+        Command::Regress(args) => of_regress(args, &has),
         Command::Multilevel(args) => {
             needs(
                 &has,
@@ -45,6 +40,7 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
                 !args.random.is_empty(),
                 "--random",
             )?;
+            needs(&has, &["marginal_weights"], !args.marginal.is_empty(), "--marginal")?;
             needs(&has, &["seed"], args.bootstrap.is_some(), "--bootstrap")
         }
         Command::Bias(args) => {
@@ -63,13 +59,8 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
             Ok(())
         }
         Command::Influence(args) => {
-            fixed_without_method(&args.model.model, &has)?;
-            needs(
-                &has,
-                &["alpha", "power", "spending", "diversity"],
-                args.sequential.is_some(),
-                "--sequential",
-            )
+            of_influence(args, &has)?;
+            needs(&has, &["seed"], args.gosh.is_some() || args.outlier_bootstrap.is_some(), "--gosh")
         }
         Command::Economics(EconomicsCommand::PoolInb(args)) => {
             of_model(&args.model, &has)?;
@@ -78,12 +69,104 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
             }
             needs(&has, &["subgroup_tau2"], args.subgroup.is_some(), "--subgroup")
         }
+        Command::Glmm(args) => of_counts(args, &has),
         Command::Economics(EconomicsCommand::Trial(args)) => {
             needs(&has, &["seed"], args.bootstrap.is_some(), "--bootstrap")
         }
         _ => Ok(()),
     }
 }
+
+/// The options that a model of counts leaves without meaning.
+fn of_counts(args: &GlmmArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    needs(has, &["seed"], args.bootstrap.is_some(), "--bootstrap")?;
+    if args.effects.eq_ignore_ascii_case("common") {
+        let names = ["prediction", "coding", "no_intervals"];
+        if let Some(name) = names.into_iter().find(|name| has(name)) {
+            let found = "a common effect has no variance between studies";
+            return Err(refused(name, found, "leave it out, or use random effects"));
+        }
+    }
+    Ok(())
+}
+
+fn of_pool(args: &PoolArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    of_model(&args.model, has)?;
+    needs(has, &["subgroup_tau2"], args.subgroup.is_some(), "--subgroup")
+}
+
+fn of_regress(args: &RegressArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    of_model(&args.model, has)?;
+    let further = &args.further;
+    needs(has, &["permute_statistic"], args.permute.is_some(), "--permute")?;
+    needs(has, &["wild_weights"], further.wild_bootstrap.is_some(), "--wild-bootstrap")?;
+    needs(has, &["marginal_weights"], !further.marginal.is_empty(), "--marginal")?;
+    needs(has, &["r2_resampling"], further.r2_bootstrap.is_some(), "--r2-bootstrap")?;
+    let random = args.permute.is_some()
+        || further.wild_bootstrap.is_some()
+        || further.vif.is_some()
+        || further.r2_bootstrap.is_some();
+    needs(has, &["seed"], random, "--permute, --wild-bootstrap, --vif or --r2-bootstrap")?;
+    if has("q_about") {
+        let found = "a meta-regression has no Mantel-Haenszel estimate";
+        return Err(refused("q_about", found, "leave it out"));
+    }
+    Ok(())
+}
+
+fn of_influence(args: &InfluenceArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    fixed_without_method(&args.model.model, has)?;
+    needs(has, &["alpha", "power", "spending", "diversity"], args.sequential.is_some(), "--sequential")
+}
+
+/// The options of analyses that a figure does not draw.
+fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    use PlotCommand as P;
+    let undrawn = |names: &[&str]| match names.iter().find(|name| has(name)) {
+        Some(name) => Err(refused(name, "this figure does not show it", "leave it out")),
+        None => Ok(()),
+    };
+    let pool = match plot {
+        P::Forest(args) => &args.pool,
+        P::Funnel(args) => &args.pool,
+        P::Labbe(args) => &args.pool,
+        P::Sensitivity(args) => &args.pool,
+        P::Radial(args)
+        | P::Doi(args)
+        | P::Drapery(args)
+        | P::Orchard(args)
+        | P::Caterpillar(args)
+        | P::Profile(args)
+        | P::Multiverse(args) => &args.pool,
+        P::Baujat(args) | P::Influence(args) | P::Qq(args) | P::LeaveOneOut(args) | P::Cumulative(args) => {
+            of_influence(&args.influence, has)?;
+            return undrawn(&["fragility", "outliers", "sequential", "gosh", "group", "seed"]);
+        }
+        P::Gosh(args) => {
+            of_influence(&args.influence, has)?;
+            return undrawn(&["fragility", "outliers", "sequential", "group"]);
+        }
+        P::Bubble(args) => return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has)),
+        P::Regression(args) => return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has)),
+        P::Permutation(args) => return of_model(&args.regress.model, has),
+        _ => return Ok(()),
+    };
+    of_pool(pool, has)?;
+    undrawn(&["multiverse"])
+}
+
+/// The readings of a meta-regression beside its coefficients.
+const OF_REGRESSION: [&str; 9] = [
+    "permute",
+    "wild_bootstrap",
+    "marginal",
+    "contrast",
+    "compare",
+    "diagnostics",
+    "vif",
+    "r2_bootstrap",
+    "multimodel",
+];
 
 /// The names of the options that were given, of the command and of its subcommands.
 pub fn given(matches: &ArgMatches) -> Vec<String> {

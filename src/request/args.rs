@@ -87,12 +87,15 @@ pub enum Command {
     Roles(RolesArgs),
 }
 
-/// The data and their columns.
+/// A table: its source, its columns and what is chosen of it.
 #[derive(Debug, Clone, clap::Args)]
-pub struct InputArgs {
-    /// A CSV file with a header; `-` reads standard input.
+pub struct TableArgs {
+    /// A CSV file with a header, or a workbook (.xlsx, .ods, .xls; `book.xlsx#Sheet` names a sheet); `-` reads standard input.
     #[arg(value_name = "DATA.csv")]
     pub data: PathBuf,
+    /// The sheet of a workbook, by its name or its number; the first with cells without it.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// The columns of the roles: `ai=tpos,bi=tneg`. A column that bears a role's name needs no mapping.
     #[arg(long, value_name = "ROLE=NAME,...", value_delimiter = None)]
     pub columns: Option<String>,
@@ -108,6 +111,17 @@ pub struct InputArgs {
     /// Further texts that stand for missing values: `NR,n/a`.
     #[arg(long, value_name = "TEXT,...", value_delimiter = None, allow_hyphen_values = true)]
     pub na: Option<String>,
+}
+
+/// The data and their columns.
+#[derive(Debug, Clone, clap::Args)]
+pub struct InputArgs {
+    /// The table.
+    #[command(flatten)]
+    pub table: TableArgs,
+    /// One analysis for each level of this column: in one table, JSON, CSV and figure.
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
     /// The confidence level in per cent.
     #[arg(long, default_value = "95", allow_negative_numbers = true)]
     pub level: f64,
@@ -117,7 +131,9 @@ impl InputArgs {
     pub(crate) fn level(&self) -> Result<Level> {
         Level::percent(self.level)
     }
+}
 
+impl TableArgs {
     /// The rows and columns that are chosen.
     pub(crate) fn choice(&self) -> Result<Choice> {
         let mut choice = Choice::new();
@@ -686,7 +702,7 @@ pub struct InfluenceArgs {
     pub order: Option<String>,
     /// The column that names each study's group: the results without each group too.
     #[arg(long, value_name = "COLUMN")]
-    pub by: Option<String>,
+    pub group: Option<String>,
     /// The number of single outcomes that carry the significance of the result (two-by-two tables).
     #[arg(long)]
     pub fragility: bool,

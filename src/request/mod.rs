@@ -20,6 +20,7 @@ mod answer;
 mod applies;
 mod args;
 mod bias;
+mod by;
 mod convert;
 mod data;
 mod economics;
@@ -58,7 +59,18 @@ impl Command {
     /// All that can be wrong with options, sources, data and models.
     pub fn run(&self, host: &dyn Host) -> Result<Answer> {
         let inputs = &Inputs::new(host);
-        let mut answer = match self {
+        let divided = self.divisible().and_then(|input| Some((input.by.as_deref()?, input)));
+        let mut answer = match divided {
+            Some((column, input)) => by::run(self, column, input, inputs),
+            None => self.answer(inputs),
+        }?;
+        answer.sources = inputs.sources();
+        Ok(answer)
+    }
+
+    /// Answers the request about the data that the inputs give.
+    fn answer(&self, inputs: &Inputs<'_>) -> Result<Answer> {
+        match self {
             Command::Effects(args) => effects::run(args, inputs),
             Command::Pool(args) => pool::run(args, inputs),
             Command::Regress(args) => regress::run(args, inputs),
@@ -74,8 +86,6 @@ impl Command {
             Command::Reproduce(args) => reproduce::run(args),
             Command::Measures(args) => measures::run(args),
             Command::Roles(args) => measures::roles(args),
-        }?;
-        answer.sources = inputs.sources();
-        Ok(answer)
+        }
     }
 }

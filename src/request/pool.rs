@@ -43,16 +43,16 @@ pub fn run(args: &PoolArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (fit, analysed, studies) = fit_table(args, data::read(inputs, &args.input)?)?;
     let multiverse = match (&analysed.effects, args.multiverse) {
         (Some(effects), true) => Some(Multiverse::new(effects, args.input.level()?.fraction())?),
-        (None, true) => {
-            return Err(Error::setting(
-                "--multiverse",
-                "Mantel-Haenszel and Peto analyses have no estimator to vary",
-                "use it with --model random or fixed",
-            ));
-        }
         _ => None,
     };
     let (methods, left_out) = if args.multiverse { count_methods(args, &studies)? } else { (None, None) };
+    if args.multiverse && multiverse.is_none() && methods.is_none() {
+        return Err(Error::setting(
+            "--multiverse",
+            "Mantel-Haenszel and Peto analyses of these data have no estimator to vary",
+            "use it with --model random or fixed",
+        ));
+    }
     let paragraph = fit.results_paragraph();
     Ok(Answer::new("pool", move |how| {
         let text = match how.format {

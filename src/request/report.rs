@@ -43,11 +43,10 @@ impl ReportFormat {
 }
 
 pub fn run(args: &ReportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let (bytes, name) = inputs.bytes(&args.pool.input.data)?;
-    let table = data::table_of(&bytes, &name, args.pool.input.columns.as_deref())?;
-    let table = args.pool.input.choice()?.apply(table)?;
-    let digest = inputs.sources().pop().map(|source| source.sha256).unwrap_or_default();
-    let provenance = Provenance::new(inputs.call()).input(&name, digest, bytes.len());
+    let table = data::read(inputs, &args.pool.input)?;
+    let provenance = inputs.sources().into_iter().fold(Provenance::new(inputs.call()), |told, source| {
+        told.input(&source.name, source.sha256, source.bytes)
+    });
     let args = args.clone();
     Ok(Answer::of_report("report", move |form| {
         let document = document(&args, table.clone(), provenance.clone(), form)?;

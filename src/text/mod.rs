@@ -13,12 +13,15 @@
 //! | `grid` | a table of cells |
 //! | `document` | sections of paragraphs, facts, lists, tables and figures |
 //! | `plain`, `markdown`, `html`, `rtf` | the writers |
+//! | `encoding` | UTF-16 and Windows-1252 in the files of other programs |
 //! | `csv` | the guard of spreadsheets against formulas in CSV |
 //! | `save` | files that are written whole or not at all |
 
 mod clean;
 mod csv;
 mod document;
+#[cfg(any(feature = "csv", feature = "revman"))]
+pub(crate) mod encoding;
 mod grid;
 mod html;
 mod markdown;
@@ -34,6 +37,8 @@ pub use csv::csv_safe;
 pub use document::{Block, Document, Figure, Section};
 pub(crate) use grid::coefficients_csv;
 pub use grid::{Align, Grid};
+#[cfg(feature = "request")]
+pub(crate) use markdown::line as markdown_line;
 pub use markdown::markdown;
 pub(crate) use number::{degrees, optional, p_text, stars};
 pub use number::{fixed, interval, p_value, p_value_sentence, percent};

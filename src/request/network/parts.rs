@@ -252,7 +252,8 @@ fn league(args: &NetworkArgs, fit: &NetworkFit, inputs: &Inputs<'_>) -> Result<V
     let league = match &args.parts.outcome2 {
         None => fit.league(&order),
         Some(path) => {
-            let input = crate::request::args::InputArgs { data: path.clone(), ..args.input.clone() };
+            let mut input = args.input.clone();
+            input.table.data.clone_from(path);
             let table = data::read(inputs, &input)?;
             let other = super::fit(args, &super::network(&args.data, args, &table)?)?;
             fit.league_with(&order, &other)

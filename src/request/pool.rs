@@ -25,9 +25,7 @@ use crate::request::{
 struct Pooled<'a> {
     #[serde(flatten)]
     fit: &'a PoolFit,
-    #[serde(skip_serializing_if = "Option::is_none")]
     multiverse: Option<&'a Multiverse>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count_methods: Option<&'a MethodComparison>,
 }
 

@@ -11,6 +11,8 @@ use consilience::{
     request::{SETTINGS, Setting, Settings},
 };
 
+use crate::host::quoted;
+
 /// The commands with the settings of the review as their defaults, which the command line overrides.
 pub struct Applied {
     /// The commands.
@@ -36,7 +38,8 @@ impl Taken {
 
     /// What a reader of the result must know.
     pub fn sentence(&self) -> String {
-        format!("taken from {}: {}", self.file, self.words().join(" "))
+        let words: Vec<String> = self.words().iter().map(|word| quoted(word)).collect();
+        format!("taken from {}: {}", self.file, words.join(" "))
     }
 }
 

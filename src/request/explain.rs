@@ -10,7 +10,7 @@ use crate::{
     Error, Measure, Result,
     report::{Align, Grid},
     request::{Answer, Format, args::ExplainArgs, json},
-    text::{Document, Section},
+    text::{Document, Section, columns},
 };
 
 /// The glossary, as it stands in the documentation.
@@ -121,9 +121,32 @@ fn explained(entry: Entry) -> Answer {
             Format::Json => json("explain", &entry)?,
             Format::Csv => grid(std::slice::from_ref(&entry)).to_csv(),
             Format::Markdown => document.to_markdown(),
-            Format::Text => document.to_text(),
+            Format::Text => folded(&document.to_text()),
         })
     })
+}
+
+/// The lines of a text, folded at blanks to the width of a page.
+fn folded(text: &str) -> String {
+    const WIDTH: usize = 88;
+    let mut out = String::with_capacity(text.len() + 16);
+    for line in text.lines() {
+        let mut used = 0;
+        for word in line.split(' ') {
+            let width = columns(word);
+            if used > 0 && used + 1 + width > WIDTH {
+                out.push('\n');
+                used = 0;
+            } else if used > 0 {
+                out.push(' ');
+                used += 1;
+            }
+            out.push_str(word);
+            used += width;
+        }
+        out.push('\n');
+    }
+    out
 }
 
 fn listed(list: List) -> Answer {

@@ -20,6 +20,12 @@ const TEXT_WIDTH: f64 = 481.9;
 /// The height of the text, less a caption, in points.
 const TEXT_HEIGHT: f64 = 690.0;
 
+/// The widest digits of a sans-serif font that may take Arial's place, as a part of its size.
+const DIGIT: f64 = 0.64;
+
+/// The number of the bullets among the lists; 1 is that of the numbered list that every file has.
+const BULLETS: usize = 2;
+
 /// English metric units in a point.
 const EMU: f64 = 12_700.0;
 
@@ -74,7 +80,7 @@ impl Page {
             }
             Block::List(lines) => {
                 for line in lines {
-                    let bullet = Paragraph::new().numbering(NumberingId::new(1), IndentLevel::new(0));
+                    let bullet = Paragraph::new().numbering(NumberingId::new(BULLETS), IndentLevel::new(0));
                     self.paragraph(bullet.style("ListBullet").add_run(run(line)));
                 }
             }
@@ -124,7 +130,7 @@ impl Page {
 fn blank() -> Docx {
     let margin =
         PageMargin { top: 1134, left: 1134, bottom: 1134, right: 1134, header: 567, footer: 567, gutter: 0 };
-    let bullets = AbstractNumbering::new(1).add_level(
+    let bullets = AbstractNumbering::new(BULLETS).add_level(
         Level::new(0, Start::new(1), NumberFormat::new("bullet"), LevelText::new("•"), LevelJc::new("left"))
             .indent(Some(284), Some(SpecialIndentType::Hanging(284)), None, None),
     );
@@ -148,7 +154,7 @@ fn blank() -> Docx {
         .default_size(22)
         .default_line_spacing(LineSpacing::new().after(120))
         .add_abstract_numbering(bullets)
-        .add_numbering(Numbering::new(1, 1))
+        .add_numbering(Numbering::new(BULLETS, BULLETS))
         .add_style(plain("Title", "Title", "Arial", 36, 120).bold())
         .add_style(plain("Subtitle", "Subtitle", "Arial", 20, 200))
         .add_style(heading("Heading1", "heading 1", 28, 0, 360))
@@ -183,7 +189,7 @@ fn broken(lines: impl Iterator<Item = String>) -> Run {
 
 /// The cells between rules above and below the header and at the foot.
 fn table(grid: &Grid) -> Table {
-    let (widths, size) = table_layout(grid, TEXT_WIDTH);
+    let (widths, size) = table_layout(grid, TEXT_WIDTH, DIGIT);
     let twips: Vec<usize> = widths.iter().map(|width| (width * TWIPS).round() as usize).collect();
     let names: Vec<String> = grid.header().iter().map(|(name, _)| name.clone()).collect();
     let last = grid.rows().len();

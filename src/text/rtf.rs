@@ -112,7 +112,7 @@ fn write_figure(out: &mut String, figure: &Figure) {
 }
 
 fn write_table(out: &mut String, grid: &Grid) {
-    let (widths, size) = table_layout(grid, TEXT_WIDTH / 20.0);
+    let (widths, size) = table_layout(grid, TEXT_WIDTH / 20.0, 0.5);
     let rows = grid.rows();
     let names: Vec<String> = grid.header().iter().map(|(name, _)| name.clone()).collect();
     for (i, row) in std::iter::once(&names).chain(rows).enumerate() {

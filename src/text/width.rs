@@ -33,9 +33,9 @@ pub(crate) fn is_wide(c: char) -> bool {
 }
 
 /// The widths of a table's columns on a page of a width in points, by their longest cells, and the size of the letters at
-/// which they fit, from 6 to 9 points.
-pub(super) fn table_layout(grid: &Grid, page: f64) -> (Vec<f64>, f64) {
-    // Widths in characters, with room for a gap; a character is about half as wide as the font is high.
+/// which they fit, from 6 to 9 points. `letter` is the width of a character as a part of the font's size.
+pub(super) fn table_layout(grid: &Grid, page: f64, letter: f64) -> (Vec<f64>, f64) {
+    // Widths in characters, with room for a gap.
     let characters = |column: usize| {
         let cells = grid.rows().iter().filter_map(|row| row.get(column)).map(|cell| columns(cell));
         let header = grid.header().get(column).map_or(0, |(name, _)| columns(name));
@@ -43,7 +43,7 @@ pub(super) fn table_layout(grid: &Grid, page: f64) -> (Vec<f64>, f64) {
     };
     let widths: Vec<f64> = (0..grid.header().len()).map(characters).collect();
     let total: f64 = widths.iter().sum();
-    let size = (page / (0.5 * total)).floor().clamp(6.0, 9.0);
-    let scale = (0.5 * size).min(page / total);
+    let size = (page / (letter * total)).floor().clamp(6.0, 9.0);
+    let scale = (letter * size).min(page / total);
     (widths.iter().map(|width| width * scale).collect(), size)
 }

@@ -56,17 +56,35 @@ pub struct InfluenceReport {
     /// The fits without each study; `None` with moderators, or fewer than two studies.
     pub leave_one_out: Option<Vec<PartialFit>>,
     /// The fits without each group of studies, in the order of the groups' names, if groups were given.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(default)]
     pub leave_one_group_out: Option<Vec<PartialFit>>,
     /// The fits as studies are added; `None` with moderators.
     pub cumulative: Option<Vec<PartialFit>>,
     /// Baujat's coordinates; `None` with too few studies.
     pub baujat: Option<Vec<BaujatPoint>>,
     /// Fits to subsets, if asked for.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(default)]
     pub gosh: Option<Gosh>,
     /// Notes and warnings.
     pub notes: Vec<String>,
+}
+
+/// The lists, empty where there are none.
+impl InfluenceReport {
+    /// The fits without each study, in the order of the studies; none with moderators, or with fewer than two studies.
+    pub fn without_each(&self) -> &[PartialFit] {
+        self.leave_one_out.as_deref().unwrap_or_default()
+    }
+
+    /// The fits as studies are added; none with moderators.
+    pub fn cumulative_fits(&self) -> &[PartialFit] {
+        self.cumulative.as_deref().unwrap_or_default()
+    }
+
+    /// The case diagnostics, in the order of the studies; none with too few studies.
+    pub fn diagnostics(&self) -> &[StudyInfluence] {
+        self.studies.as_deref().unwrap_or_default()
+    }
 }
 
 impl Influence {

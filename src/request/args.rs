@@ -2,6 +2,7 @@
 
 mod convert;
 mod economics;
+mod explain;
 mod glmm;
 mod measures;
 mod network;
@@ -32,6 +33,7 @@ pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
 };
+pub use explain::ExplainArgs;
 pub use glmm::GlmmArgs;
 pub use measures::{MeasuresArgs, RolesArgs};
 pub use network::{NetworkArgs, NetworkDataArgs, NetworkModelArgs, NetworkPartsArgs};
@@ -77,7 +79,7 @@ pub enum Command {
     /// Figures: to SVG, PNG or PDF by the name of the output file, as text without one.
     #[command(subcommand)]
     Plot(PlotCommand),
-    /// The whole analysis in one file: HTML, Markdown or RTF by the name of the output file.
+    /// The whole analysis in one file: HTML, Markdown, RTF or Word (.docx) by the name of the output file.
     Report(ReportArgs),
     /// Run a published review that ships with the program; without a name, list them.
     Reproduce(ReproduceArgs),
@@ -85,10 +87,13 @@ pub enum Command {
     Measures(MeasuresArgs),
     /// The columns that a measure is computed from.
     Roles(RolesArgs),
+    /// The words of the output: `explain I2`, `explain prediction interval`; without a term, all are listed.
+    Explain(ExplainArgs),
 }
 
 /// A table: its source, its columns and what is chosen of it.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Data")]
 pub struct TableArgs {
     /// A CSV file with a header, or a workbook (.xlsx, .ods, .xls; `book.xlsx#Sheet` names a sheet); `-` reads standard input.
     #[arg(value_name = "DATA.csv")]
@@ -152,6 +157,7 @@ impl TableArgs {
 
 /// The computation of effects from raw data.
 #[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Effect sizes")]
 pub struct EffectArgs {
     /// The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
     #[arg(long)]
@@ -303,6 +309,7 @@ pub enum Model {
 
 /// The model and its inference.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Model")]
 pub struct ModelArgs {
     /// The model: random, fixed, mh (Mantel-Haenszel) or peto.
     #[arg(long, default_value = "random")]
@@ -370,6 +377,7 @@ impl ModelArgs {
 
 /// Cluster-robust inference.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Cluster-robust inference")]
 pub struct RobustArgs {
     /// The column that names each effect's cluster, for robust inference.
     #[arg(long, value_name = "COLUMN")]
@@ -571,6 +579,7 @@ pub struct MultilevelArgs {
 
 /// The options of the model that commands beside `pool` take.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Model")]
 pub struct ReadingModelArgs {
     /// The model: random or fixed.
     #[arg(long, default_value = "random")]

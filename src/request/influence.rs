@@ -23,11 +23,8 @@ use crate::request::{
 struct Examined {
     #[serde(flatten)]
     influence: InfluenceReport,
-    #[serde(skip_serializing_if = "Option::is_none")]
     fragility: Option<FragilityReport>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     outliers: Option<OutlierReport>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     sequential: Option<SequentialReport>,
 }
 

@@ -25,6 +25,8 @@ mod convert;
 mod data;
 mod economics;
 mod effects;
+mod examples;
+mod explain;
 mod field;
 mod finite;
 mod glmm;
@@ -40,13 +42,16 @@ mod regress;
 mod report;
 mod reproduce;
 mod schema;
+mod settings;
 
-pub use answer::{Answer, Drawing, Figure, Format, Rendering, ReportFormat, SCHEMA, VERSION};
+pub use answer::{Answer, Drawing, Figure, Format, Rendering, ReportFormat, SCHEMA, Taken, VERSION};
 pub use applies::{check_given, given};
 pub use args::*;
+pub use examples::examples;
 pub use host::{Host, Source};
 pub use json::{NoFiles, Request};
 pub use schema::request_schema;
+pub use settings::{SETTINGS, Setting, Settings};
 
 use crate::Result;
 use answer::json;
@@ -87,6 +92,7 @@ impl Command {
             Command::Reproduce(args) => reproduce::run(args),
             Command::Measures(args) => measures::run(args),
             Command::Roles(args) => measures::roles(args),
+            Command::Explain(args) => explain::run(args),
         }
     }
 }

@@ -34,9 +34,7 @@ struct Pooled {
 
 #[derive(Debug, Serialize)]
 struct Beside {
-    #[serde(skip_serializing_if = "Option::is_none")]
     multiverse: Option<Multiverse>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count_methods: Option<MethodComparison>,
 }
 

@@ -1,25 +1,14 @@
 //! Text: numbers, tables and documents, and the writers that put them into a format.
 //!
-//! Analyses give [`Section`]s (paragraphs, facts, tables, figures); a writer turns them into plain text, Markdown, HTML or
-//! RTF. No writer reads what another wrote. Labels of studies are foreign text, so every writer escapes what its format takes for
+//! Analyses give [`Section`]s (paragraphs, facts, tables, figures); a writer turns them into plain text, Markdown, HTML,
+//! RTF or (feature `docx`) a Word file. No writer reads what another wrote. Labels of studies are foreign text, so every writer escapes what its format takes for
 //! markup and none lets control characters or marks of the writing direction through.
-//!
-//! | file | holds |
-//! |---|---|
-//! | `number` | fixed decimals, P values, intervals in ASCII, as tables have them |
-//! | `typography` | numbers and symbols as journals print them |
-//! | `clean` | foreign text made safe to print |
-//! | `width` | the columns that a text takes on a terminal |
-//! | `grid` | a table of cells |
-//! | `document` | sections of paragraphs, facts, lists, tables and figures |
-//! | `plain`, `markdown`, `html`, `rtf` | the writers |
-//! | `encoding` | UTF-16 and Windows-1252 in the files of other programs |
-//! | `csv` | the guard of spreadsheets against formulas in CSV |
-//! | `save` | files that are written whole or not at all |
 
 mod clean;
 mod csv;
 mod document;
+#[cfg(feature = "docx")]
+mod docx;
 #[cfg(any(feature = "csv", feature = "revman"))]
 pub(crate) mod encoding;
 mod grid;

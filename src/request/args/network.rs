@@ -32,6 +32,7 @@ pub struct NetworkArgs {
 
 /// The way from the rows of a file to the studies of a network.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Effect sizes")]
 
 pub struct NetworkDataArgs {
     /// The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
@@ -71,6 +72,7 @@ pub struct NetworkDataArgs {
 
 /// The model of a network.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Model")]
 
 pub struct NetworkModelArgs {
     /// The model: random or common (also called fixed).
@@ -98,6 +100,7 @@ pub struct NetworkModelArgs {
 
 /// The parts of a network analysis beside its effects.
 #[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Parts of the analysis")]
 
 pub struct NetworkPartsArgs {
     /// Every part that the data allow.

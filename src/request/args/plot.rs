@@ -125,6 +125,7 @@ pub enum PlotCommand {
 
 /// The look of a figure.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Figure")]
 pub struct FigureArgs {
     /// A heading above the figure.
     #[arg(long, help_heading = "Figure")]
@@ -148,6 +149,7 @@ pub struct FigureArgs {
 
 /// The look of a forest plot.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Forest plot")]
 pub struct ForestStyleArgs {
     /// A layout that readers know: revman5, jama or bmj.
     #[arg(long, value_name = "LAYOUT", help_heading = "Figure")]
@@ -158,7 +160,17 @@ pub struct ForestStyleArgs {
     /// The ends of the axis, on the original scale: `0.1:10`.
     #[arg(long, value_name = "LOW:HIGH", allow_hyphen_values = true, help_heading = "Figure")]
     pub limits: Option<String>,
-    /// The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+    /// The name of the effect below the axis and above its column: `Relative risk of tuberculosis`.
+    #[arg(long, value_name = "TEXT", help_heading = "Figure")]
+    pub xlab: Option<String>,
+    /// The order of the blocks of subgroups, from the top: `high,moderate,low`; levels that are not named follow.
+    #[arg(long, value_name = "LEVEL,...", help_heading = "Figure")]
+    pub levels: Option<String>,
+    /// The number of studies behind every pooled estimate: `Random effects (REML), k = 13`.
+    #[arg(long, help_heading = "Figure")]
+    pub counts: bool,
+    /// The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of that layout) with
+    /// total events.
     #[arg(long, value_name = "STYLE", help_heading = "Figure")]
     pub statistics: Option<String>,
     /// Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with their numbers.
@@ -168,6 +180,7 @@ pub struct ForestStyleArgs {
 
 /// Effects that depend on each other: the mean of the figure is then that of a multilevel model.
 #[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Dependent effects")]
 pub struct DependenceArgs {
     /// Random effects, as for `multilevel`: `study/effect`; repeatable.
     #[arg(long, value_name = "TERM", help_heading = "Dependent effects")]

@@ -10,7 +10,7 @@ use crate::{
         ComponentIntervals, Factor, FixedEffects, KnownCorrelation, Metric, Multilevel, Places, RandomTerm,
         SamplingCovariance, Structure,
     },
-    table::Grid as Values,
+    table::{Grid as Values, Table},
 };
 
 use super::matrix_columns::MatrixColumns;
@@ -57,6 +57,11 @@ enum Sampling<'a> {
 
 /// The model, on the rows that have a value of everything it names and of further columns, too.
 pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Result<Built> {
+    build_on(args, data::read(inputs, &args.input)?, others, inputs)
+}
+
+/// The same on a table that has been read.
+pub fn build_on(args: &MultilevelArgs, table: Table, others: &[&str], inputs: &Inputs<'_>) -> Result<Built> {
     let level = args.input.level()?.fraction();
     let terms = terms(args)?;
     let sampling = args.vcov.as_deref().map(vcov).transpose()?;
@@ -84,7 +89,6 @@ pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Res
     }
     further.extend(robust.iter().map(|(column, _)| *column));
 
-    let table = data::read(inputs, &args.input)?;
     let mut studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
     if let Some(Sampling::Columns { columns, cluster }) = &sampling {
         let lacking = MatrixColumns::new(&studies.table, columns, cluster)?.lacking(&studies);

@@ -62,6 +62,7 @@ def effects(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
     level: float | None = None,
@@ -70,6 +71,7 @@ def effects(
     ratio: bool | None = None,
     scale: Option = None,
     set: Option = None,
+    sheet: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vtype: Option = None,
     where: Option = None,
@@ -145,6 +147,8 @@ def effects(
         The amount added to every cell of the tables that `--to` selects.
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     drop00
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
     exclude
@@ -163,6 +167,8 @@ def effects(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     to
         The studies to which it is added: only0, all, if0all, none.
     vtype
@@ -179,7 +185,7 @@ def effects(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("effects", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "bias_correction": bias_correction, "drop00": drop00, "exclude": exclude, "level": level, "measure": measure, "na": na, "ratio": ratio, "scale": scale, "set": set, "to": to, "vtype": vtype, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("effects", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "bias_correction": bias_correction, "by": by, "drop00": drop00, "exclude": exclude, "level": level, "measure": measure, "na": na, "ratio": ratio, "scale": scale, "set": set, "sheet": sheet, "to": to, "vtype": vtype, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
     return Result(made)
 
 
@@ -217,6 +223,7 @@ def pool(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -233,6 +240,7 @@ def pool(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Option = None,
     set: Option = None,
+    sheet: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -313,6 +321,8 @@ def pool(
         The amount added to every cell of the tables that `--to` selects.
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     drop00
@@ -350,6 +360,8 @@ def pool(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     subgroup
         The column that names each study's subgroup.
     subgroup_tau2
@@ -387,7 +399,7 @@ def pool(
     >>> fit.k, round(fit.ratio.estimate, 2)
     (3, 0.26)
     """
-    made = call("pool", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "drop00": drop00, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "to": to, "vtype": vtype, "weights": weights, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("pool", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "bias_correction": bias_correction, "by": by, "cluster": cluster, "drop00": drop00, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "sheet": sheet, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "to": to, "vtype": vtype, "weights": weights, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
     return Pooled(made)
 
 
@@ -427,6 +439,7 @@ def regress(
     adjust: Option = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bubble: Option = None,
+    by: Option = None,
     cluster: Option = None,
     coding: Literal["treatment", "sum", "helmert"] | None = None,
     collinear: Literal["refuse", "drop"] | None = None,
@@ -459,6 +472,7 @@ def regress(
     scale_mods: Option = None,
     seed: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     test: Option = None,
@@ -546,6 +560,8 @@ def regress(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bubble
         The data of a bubble plot over this moderator.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     coding
@@ -618,6 +634,8 @@ def regress(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     tau2
         Fix tau² at this value.
     tau2_interval
@@ -649,7 +667,7 @@ def regress(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("regress", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "bubble": bubble, "cluster": cluster, "coding": coding, "collinear": collinear, "compare": compare, "contrast": contrast, "diagnostics": diagnostics, "drop00": drop00, "exclude": exclude, "inference": inference, "level": level, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "model": model, "mods": mods, "multimodel": multimodel, "na": na, "permute": permute, "permute_statistic": permute_statistic, "predict": predict, "prediction": prediction, "q_about": q_about, "r2_bootstrap": r2_bootstrap, "r2_resampling": r2_resampling, "ratio": ratio, "robust": robust, "scale": scale, "scale_link": scale_link, "scale_mods": scale_mods, "seed": seed, "set": set, "tau2": tau2, "tau2_interval": tau2_interval, "test": test, "to": to, "vif": vif, "vtype": vtype, "weights": weights, "where": where, "wild_bootstrap": wild_bootstrap, "wild_weights": wild_weights, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("regress", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "bubble": bubble, "by": by, "cluster": cluster, "coding": coding, "collinear": collinear, "compare": compare, "contrast": contrast, "diagnostics": diagnostics, "drop00": drop00, "exclude": exclude, "inference": inference, "level": level, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "model": model, "mods": mods, "multimodel": multimodel, "na": na, "permute": permute, "permute_statistic": permute_statistic, "predict": predict, "prediction": prediction, "q_about": q_about, "r2_bootstrap": r2_bootstrap, "r2_resampling": r2_resampling, "ratio": ratio, "robust": robust, "scale": scale, "scale_link": scale_link, "scale_mods": scale_mods, "seed": seed, "set": set, "sheet": sheet, "tau2": tau2, "tau2_interval": tau2_interval, "test": test, "to": to, "vif": vif, "vtype": vtype, "weights": weights, "where": where, "wild_bootstrap": wild_bootstrap, "wild_weights": wild_weights, "zero_cells": zero_cells}, columns, progress, as_)
     return Regression(made)
 
 
@@ -657,6 +675,7 @@ def glmm(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     coding: Option = None,
     combine: bool | None = None,
     correlated: bool | None = None,
@@ -679,6 +698,7 @@ def glmm(
     prediction: Option = None,
     residuals: bool | None = None,
     set: Option = None,
+    sheet: Option = None,
     study_interval: Literal["clopper-pearson", "mid-p", "wilson", "agresti-coull", "jeffreys"] | None = None,
     where: Option = None,
     as_: Kind | None = None,
@@ -692,6 +712,8 @@ def glmm(
         A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
     columns
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     coding
         The spread of the random effect over two groups (um-fs, um-rs): 1/2, 1 or 0; without it 1/2.
     combine
@@ -740,6 +762,8 @@ def glmm(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     study_interval
         The interval of single proportions and rates: clopper-pearson, mid-p, wilson, agresti-coull or
         jeffreys.
@@ -751,7 +775,7 @@ def glmm(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("glmm", data, {}, {"coding": coding, "combine": combine, "correlated": correlated, "drop00": drop00, "effects": effects, "exact": exact, "exclude": exclude, "inference": inference, "leave_one_out": leave_one_out, "level": level, "link": link, "measure": measure, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "no_intervals": no_intervals, "penalty": penalty, "predict": predict, "prediction": prediction, "residuals": residuals, "set": set, "study_interval": study_interval, "where": where}, columns, progress, as_)
+    made = call("glmm", data, {}, {"by": by, "coding": coding, "combine": combine, "correlated": correlated, "drop00": drop00, "effects": effects, "exact": exact, "exclude": exclude, "inference": inference, "leave_one_out": leave_one_out, "level": level, "link": link, "measure": measure, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "no_intervals": no_intervals, "penalty": penalty, "predict": predict, "prediction": prediction, "residuals": residuals, "set": set, "sheet": sheet, "study_interval": study_interval, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -792,6 +816,7 @@ def multilevel(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     blup: bool | None = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     contrast: Option = None,
     correlation: Option = None,
@@ -817,6 +842,7 @@ def multilevel(
     seed: int | None = None,
     set: Option = None,
     share: Option = None,
+    sheet: Option = None,
     small_study: Option = None,
     structure: Literal["cs", "hcs", "un", "id", "diag", "ar1", "har1", "car", "spexp", "spgau", "splin", "sprat", "spsph", "gen", "gdiag"] | None = None,
     test: Option = None,
@@ -906,6 +932,8 @@ def multilevel(
         The predicted deviation of every group (BLUP).
     bootstrap
         The parametric bootstrap with so many replicates, of the fit and of `--without`.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     contrast
@@ -966,6 +994,8 @@ def multilevel(
         lo) / 3.92`.
     share
         Give two intercepts one variance: `district,district/school`; repeatable.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_study
         Small-study effects: the slope on sei, vi, ni, ninv, sqrtni or sqrtninv; without other moderators also
         PET-PEESE.
@@ -999,7 +1029,7 @@ def multilevel(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("multilevel", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "blup": blup, "bootstrap": bootstrap, "cluster": cluster, "contrast": contrast, "correlation": correlation, "distance": distance, "drop00": drop00, "exclude": exclude, "fix": fix, "inference": inference, "influence": influence, "level": level, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "mods": mods, "na": na, "no_intervals": no_intervals, "predict": predict, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "seed": seed, "set": set, "share": share, "small_study": small_study, "structure": structure, "test": test, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "within": within, "without": without, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("multilevel", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "blup": blup, "bootstrap": bootstrap, "by": by, "cluster": cluster, "contrast": contrast, "correlation": correlation, "distance": distance, "drop00": drop00, "exclude": exclude, "fix": fix, "inference": inference, "influence": influence, "level": level, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "mods": mods, "na": na, "no_intervals": no_intervals, "predict": predict, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "seed": seed, "set": set, "share": share, "sheet": sheet, "small_study": small_study, "structure": structure, "test": test, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "within": within, "without": without, "zero_cells": zero_cells}, columns, progress, as_)
     return Analysis(made)
 
 
@@ -1012,6 +1042,7 @@ def network(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -1050,6 +1081,7 @@ def network(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -1082,6 +1114,8 @@ def network(
         The shape that `--pairs-only` writes: arms, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center
         The center of the covariate: mean, none or a value.
     combine
@@ -1162,6 +1196,8 @@ def network(
         lo) / 3.92`.
     shape
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values
         The meaning of a small value of the effect for the ranking: good or bad. Default: good.
     sort
@@ -1188,7 +1224,7 @@ def network(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "draws": draws, "estimator": estimator, "exclude": exclude, "funnel": funnel, "heat": heat, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "threshold": threshold, "to": to, "tolerance": tolerance, "where": where}, columns, progress, as_)
+    made = call("network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "by": by, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "draws": draws, "estimator": estimator, "exclude": exclude, "funnel": funnel, "heat": heat, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "sheet": sheet, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "threshold": threshold, "to": to, "tolerance": tolerance, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -1228,6 +1264,7 @@ def bias(
     alternative: Literal["greater", "less", "two-sided"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     direction: Literal["greater", "less"] | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1254,6 +1291,7 @@ def bias(
     selection: Option = None,
     selection_ci: Option = None,
     set: Option = None,
+    sheet: Option = None,
     side: Literal["left", "right"] | None = None,
     target: float | None = None,
     test: Literal["egger", "begg", "regression", "thompson-sharp", "harbord", "peters", "macaskill", "schwarzer", "ruecker", "deeks", "pustejovsky-rodgers", "skewness", "lfk", "trim-and-fill", "failsafe-n", "selection", "excess-significance", "henmi-copas", "pet-peese", "limit", "p-curve", "uwls", "copas", "p-uniform", "z-curve", "worst-case", "reporting-bias", "missing-outcomes", "power"] | None = None,
@@ -1339,6 +1377,8 @@ def bias(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bootstrap
         The resampled sets behind the intervals of z-curve. Default: 1000.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names the cluster of each effect, within which effects depend on each other.
     direction
@@ -1401,6 +1441,8 @@ def bias(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     side
         The side that trim and fill fills: left or right; without it, as the funnel plot leans.
     target
@@ -1432,7 +1474,7 @@ def bias(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("bias", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "alternative": alternative, "bias_correction": bias_correction, "bootstrap": bootstrap, "cluster": cluster, "direction": direction, "drop00": drop00, "estimator": estimator, "event": event, "excess_test": excess_test, "exclude": exclude, "imor": imor, "imputed_variance": imputed_variance, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "power": power, "predictor": predictor, "ratio": ratio, "regression": regression, "relative_probability": relative_probability, "scale": scale, "seed": seed, "selection": selection, "selection_ci": selection_ci, "set": set, "side": side, "target": target, "test": test, "threshold": threshold, "to": to, "trim_model": trim_model, "unreported": unreported, "vtype": vtype, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("bias", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "alternative": alternative, "bias_correction": bias_correction, "bootstrap": bootstrap, "by": by, "cluster": cluster, "direction": direction, "drop00": drop00, "estimator": estimator, "event": event, "excess_test": excess_test, "exclude": exclude, "imor": imor, "imputed_variance": imputed_variance, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "power": power, "predictor": predictor, "ratio": ratio, "regression": regression, "relative_probability": relative_probability, "scale": scale, "seed": seed, "selection": selection, "selection_ci": selection_ci, "set": set, "sheet": sheet, "side": side, "target": target, "test": test, "threshold": threshold, "to": to, "trim_model": trim_model, "unreported": unreported, "vtype": vtype, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
     return Result(made)
 
 
@@ -1477,6 +1519,7 @@ def influence(
     exclude: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
     measure: Option = None,
@@ -1493,6 +1536,7 @@ def influence(
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vtype: Option = None,
@@ -1572,7 +1616,7 @@ def influence(
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by
-        The column that names each study's group: the results without each group too.
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     diversity
         Its diversity D², from 0 to below 1; without it, that of the studies.
     drop00
@@ -1583,6 +1627,8 @@ def influence(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    group
+        The column that names each study's group: the results without each group too.
     inference
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         wald.
@@ -1620,6 +1666,8 @@ def influence(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     spending
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
     to
@@ -1638,7 +1686,7 @@ def influence(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("influence", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "drop00": drop00, "exclude": exclude, "fragility": fragility, "gosh": gosh, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "to": to, "vtype": vtype, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("influence", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "drop00": drop00, "exclude": exclude, "fragility": fragility, "gosh": gosh, "group": group, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "sheet": sheet, "spending": spending, "to": to, "vtype": vtype, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
     return Result(made)
 
 
@@ -1677,6 +1725,7 @@ def report(
     add: float | None = None,
     assumption: Option = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -1696,6 +1745,7 @@ def report(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Option = None,
     set: Option = None,
+    sheet: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -1779,6 +1829,8 @@ def report(
         An assumption of the review to state in the report; repeatable.
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     drop00
@@ -1823,6 +1875,8 @@ def report(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     subgroup
         The column that names each study's subgroup.
     subgroup_tau2
@@ -1852,5 +1906,5 @@ def report(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("report", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "assumption": assumption, "bias_correction": bias_correction, "cluster": cluster, "drop00": drop00, "exclude": exclude, "favours": favours, "groups": groups, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "title": title, "to": to, "vtype": vtype, "weights": weights, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("report", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "assumption": assumption, "bias_correction": bias_correction, "by": by, "cluster": cluster, "drop00": drop00, "exclude": exclude, "favours": favours, "groups": groups, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "sheet": sheet, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "title": title, "to": to, "vtype": vtype, "weights": weights, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
     return Report(made)

@@ -46,6 +46,7 @@ def means_sds(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -56,6 +57,7 @@ def means_sds(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     summary: Literal["optimal", "wan", "bland", "hozo", "blue", "qe", "bc", "mln", "log-normal"] | None = None,
     where: Option = None,
     as_: Kind | None = None,
@@ -72,6 +74,8 @@ def means_sds(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -96,6 +100,8 @@ def means_sds(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     summary
         For medians: optimal, wan, bland, hozo, blue, qe, bc, mln, log-normal. Default: optimal.
     where
@@ -106,7 +112,7 @@ def means_sds(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert means-sds", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "summary": summary, "where": where}, columns, progress, as_)
+    made = call("convert means-sds", data, {}, {"assume": assume, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "summary": summary, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -115,6 +121,7 @@ def se(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -127,6 +134,7 @@ def se(
     scale: Literal["identity", "ratio", "proportion", "correlation"] | None = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -142,6 +150,8 @@ def se(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -171,6 +181,8 @@ def se(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -179,7 +191,7 @@ def se(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert se", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "one_sided": one_sided, "plot": plot, "scale": scale, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert se", data, {}, {"assume": assume, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "one_sided": one_sided, "plot": plot, "scale": scale, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -188,6 +200,7 @@ def two_by_two(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     cells: Literal["rounded", "exact"] | None = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
@@ -199,6 +212,7 @@ def two_by_two(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -214,6 +228,8 @@ def two_by_two(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cells
         The rounding of cells to whole people. Default: rounded.
     exclude
@@ -240,6 +256,8 @@ def two_by_two(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -248,7 +266,7 @@ def two_by_two(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert two-by-two", data, {}, {"assume": assume, "cells": cells, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert two-by-two", data, {}, {"assume": assume, "by": by, "cells": cells, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -257,6 +275,7 @@ def metric(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     from_: Option,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
@@ -269,6 +288,7 @@ def metric(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     to: Option,
     where: Option = None,
     as_: Kind | None = None,
@@ -285,6 +305,8 @@ def metric(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     from_
@@ -313,6 +335,8 @@ def metric(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     to
         The measure that is wanted.
     where
@@ -323,7 +347,7 @@ def metric(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert metric", data, {}, {"assume": assume, "exclude": exclude, "from": from_, "inference": inference, "latent": latent, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "to": to, "where": where}, columns, progress, as_)
+    made = call("convert metric", data, {}, {"assume": assume, "by": by, "exclude": exclude, "from": from_, "inference": inference, "latent": latent, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "to": to, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -332,6 +356,7 @@ def change(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -342,6 +367,7 @@ def change(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -357,6 +383,8 @@ def change(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -381,6 +409,8 @@ def change(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -389,7 +419,7 @@ def change(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert change", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert change", data, {}, {"assume": assume, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -398,6 +428,7 @@ def pre_post(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -409,6 +440,7 @@ def pre_post(
     sd: Literal["pooled", "separate"] | None = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -424,6 +456,8 @@ def pre_post(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -450,6 +484,8 @@ def pre_post(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -458,7 +494,7 @@ def pre_post(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert pre-post", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sd": sd, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert pre-post", data, {}, {"assume": assume, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sd": sd, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -467,6 +503,7 @@ def before_after(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     contrast: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
@@ -480,6 +517,7 @@ def before_after(
     samples: Literal["independent", "same"] | None = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -495,6 +533,8 @@ def before_after(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     contrast
         The contrast: RD, RR or OR for proportions, IRR or IRD for rates.
     exclude
@@ -526,6 +566,8 @@ def before_after(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -534,7 +576,7 @@ def before_after(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert before-after", data, {}, {"assume": assume, "contrast": contrast, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "outcome": outcome, "plot": plot, "samples": samples, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert before-after", data, {}, {"assume": assume, "by": by, "contrast": contrast, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "outcome": outcome, "plot": plot, "samples": samples, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -543,6 +585,7 @@ def cluster(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -553,6 +596,7 @@ def cluster(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -568,6 +612,8 @@ def cluster(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -592,6 +638,8 @@ def cluster(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -600,7 +648,7 @@ def cluster(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert cluster", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert cluster", data, {}, {"assume": assume, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -609,6 +657,7 @@ def cross_over(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     effect: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
@@ -620,6 +669,7 @@ def cross_over(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -635,6 +685,8 @@ def cross_over(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     effect
         The effect: md or smd for means; RD, RR or OR for proportions. Default: md.
     exclude
@@ -661,6 +713,8 @@ def cross_over(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -669,7 +723,7 @@ def cross_over(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert cross-over", data, {}, {"assume": assume, "effect": effect, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert cross-over", data, {}, {"assume": assume, "by": by, "effect": effect, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -678,6 +732,7 @@ def combine_arms(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -688,6 +743,7 @@ def combine_arms(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -703,6 +759,8 @@ def combine_arms(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -727,6 +785,8 @@ def combine_arms(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -735,7 +795,7 @@ def combine_arms(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert combine-arms", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert combine-arms", data, {}, {"assume": assume, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -744,6 +804,7 @@ def split_control(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -754,6 +815,7 @@ def split_control(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -769,6 +831,8 @@ def split_control(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -793,6 +857,8 @@ def split_control(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -801,7 +867,7 @@ def split_control(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert split-control", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert split-control", data, {}, {"assume": assume, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -810,6 +876,7 @@ def aggregate(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -820,6 +887,7 @@ def aggregate(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     weighting: Literal["equal", "optimal"] | None = None,
     where: Option = None,
     as_: Kind | None = None,
@@ -836,6 +904,8 @@ def aggregate(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -860,6 +930,8 @@ def aggregate(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     weighting
         The weights of the effects of a study: equal or optimal. Default: equal.
     where
@@ -870,7 +942,7 @@ def aggregate(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert aggregate", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "weighting": weighting, "where": where}, columns, progress, as_)
+    made = call("convert aggregate", data, {}, {"assume": assume, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "weighting": weighting, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -879,6 +951,7 @@ def vcov(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -889,6 +962,7 @@ def vcov(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -904,6 +978,8 @@ def vcov(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -928,6 +1004,8 @@ def vcov(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -936,7 +1014,7 @@ def vcov(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert vcov", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert vcov", data, {}, {"assume": assume, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -945,6 +1023,7 @@ def shared_comparator(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -955,6 +1034,7 @@ def shared_comparator(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -970,6 +1050,8 @@ def shared_comparator(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -994,6 +1076,8 @@ def shared_comparator(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -1002,7 +1086,7 @@ def shared_comparator(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert shared-comparator", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert shared-comparator", data, {}, {"assume": assume, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -1011,6 +1095,7 @@ def endpoints(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -1021,6 +1106,7 @@ def endpoints(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1036,6 +1122,8 @@ def endpoints(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -1060,6 +1148,8 @@ def endpoints(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -1068,7 +1158,7 @@ def endpoints(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert endpoints", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert endpoints", data, {}, {"assume": assume, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -1077,6 +1167,7 @@ def survival(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -1087,6 +1178,7 @@ def survival(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1102,6 +1194,8 @@ def survival(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -1126,6 +1220,8 @@ def survival(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -1134,7 +1230,7 @@ def survival(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert survival", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert survival", data, {}, {"assume": assume, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -1143,6 +1239,7 @@ def curves(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -1153,6 +1250,7 @@ def curves(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1168,6 +1266,8 @@ def curves(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -1192,6 +1292,8 @@ def curves(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -1200,7 +1302,7 @@ def curves(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert curves", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert curves", data, {}, {"assume": assume, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -1210,6 +1312,7 @@ def kaplan_meier(
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
     at_risk: Data,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -1221,6 +1324,7 @@ def kaplan_meier(
     result: Option = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     tau: float | None = None,
     where: Option = None,
     as_: Kind | None = None,
@@ -1239,6 +1343,8 @@ def kaplan_meier(
         Repeatable.
     at_risk
         The numbers at risk: a CSV with `study arm time at_risk`, and `events` if the totals are reported.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -1266,6 +1372,8 @@ def kaplan_meier(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     tau
         The time to which survival is averaged.
     where
@@ -1276,7 +1384,7 @@ def kaplan_meier(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert kaplan-meier", data, {}, {"assume": assume, "at_risk": at_risk, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "result": result, "sensitivity": sensitivity, "set": set, "tau": tau, "where": where}, columns, progress, as_)
+    made = call("convert kaplan-meier", data, {}, {"assume": assume, "at_risk": at_risk, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "result": result, "sensitivity": sensitivity, "set": set, "sheet": sheet, "tau": tau, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -1285,6 +1393,7 @@ def absolute(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     desirable: bool | None = None,
     effect: Literal["RR", "OR", "HR", "RD"],
     exclude: Option = None,
@@ -1297,6 +1406,7 @@ def absolute(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1312,6 +1422,8 @@ def absolute(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     desirable
         The event is good for people, as recovery.
     effect
@@ -1340,6 +1452,8 @@ def absolute(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -1348,7 +1462,7 @@ def absolute(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert absolute", data, {}, {"assume": assume, "desirable": desirable, "effect": effect, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert absolute", data, {}, {"assume": assume, "by": by, "desirable": desirable, "effect": effect, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -1359,6 +1473,7 @@ def import_(
     list: bool | None = None,
     outcome: Option = None,
     settings: Data = None,
+    sheet: Option = None,
     source: Literal["rm5", "rm5-csv", "cochrane", "revman-web", "cma"] | None = None,
     subgroups: Data = None,
     as_: Kind | None = None,
@@ -1378,6 +1493,8 @@ def import_(
         Only this outcome, by its number or the beginning of its name.
     settings
         Of a data package, the file of overall estimates and settings.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     source
         The program that it is from; without it, told from the file.
     subgroups
@@ -1387,7 +1504,7 @@ def import_(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert import", None, {}, {"comparison": comparison, "file": file, "list": list, "outcome": outcome, "settings": settings, "source": source, "subgroups": subgroups}, None, progress, as_)
+    made = call("convert import", None, {}, {"comparison": comparison, "file": file, "list": list, "outcome": outcome, "settings": settings, "sheet": sheet, "source": source, "subgroups": subgroups}, None, progress, as_)
     return Result(made)
 
 
@@ -1396,6 +1513,7 @@ def pairwise(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -1407,6 +1525,7 @@ def pairwise(
     reference: Option = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1422,6 +1541,8 @@ def pairwise(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -1448,6 +1569,8 @@ def pairwise(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -1456,7 +1579,7 @@ def pairwise(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert pairwise", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "reference": reference, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert pairwise", data, {}, {"assume": assume, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "reference": reference, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -1465,6 +1588,7 @@ def long(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -1475,6 +1599,7 @@ def long(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1490,6 +1615,8 @@ def long(
     assume
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude
         Without the studies of these labels, separated by commas.
     inference
@@ -1514,6 +1641,8 @@ def long(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -1522,5 +1651,5 @@ def long(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("convert long", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
+    made = call("convert long", data, {}, {"assume": assume, "by": by, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)

@@ -35,12 +35,14 @@ def frontier(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     currency: Option = None,
     exclude: Option = None,
     level: float | None = None,
     na: Option = None,
     price_year: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -53,6 +55,8 @@ def frontier(
         A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
     columns
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     currency
         The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
     exclude
@@ -66,6 +70,8 @@ def frontier(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -74,7 +80,7 @@ def frontier(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("economics frontier", data, {}, {"currency": currency, "exclude": exclude, "level": level, "na": na, "price_year": price_year, "set": set, "where": where}, columns, progress, as_)
+    made = call("economics frontier", data, {}, {"by": by, "currency": currency, "exclude": exclude, "level": level, "na": na, "price_year": price_year, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -135,6 +141,7 @@ def trial(
     columns: Mapping[str, str] | None = None,
     adjust: Option = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     comparator: Option,
     currency: Option = None,
@@ -145,6 +152,7 @@ def trial(
     price_year: int | None = None,
     seed: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     wtp: Option,
     as_: Kind | None = None,
@@ -162,6 +170,8 @@ def trial(
         Covariates of cost and effect: `age + baseline`.
     bootstrap
         Add a bootstrap of this many replicates.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each patient's cluster.
     comparator
@@ -183,6 +193,8 @@ def trial(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -193,7 +205,7 @@ def trial(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("economics trial", data, {}, {"adjust": adjust, "bootstrap": bootstrap, "cluster": cluster, "comparator": comparator, "currency": currency, "exclude": exclude, "intervention": intervention, "level": level, "na": na, "price_year": price_year, "seed": seed, "set": set, "where": where, "wtp": wtp}, columns, progress, as_)
+    made = call("economics trial", data, {}, {"adjust": adjust, "bootstrap": bootstrap, "by": by, "cluster": cluster, "comparator": comparator, "currency": currency, "exclude": exclude, "intervention": intervention, "level": level, "na": na, "price_year": price_year, "seed": seed, "set": set, "sheet": sheet, "where": where, "wtp": wtp}, columns, progress, as_)
     return Result(made)
 
 
@@ -277,6 +289,7 @@ def pool_inb(
     *,
     columns: Mapping[str, str] | None = None,
     assume_correlation: float | None = None,
+    by: Option = None,
     cluster: Option = None,
     currency: Option = None,
     exclude: Option = None,
@@ -291,6 +304,7 @@ def pool_inb(
     ratio_guard: Option = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -312,6 +326,8 @@ def pool_inb(
     assume_correlation
         The correlation of the differences in cost and effect to assume where a study tells nothing of it.
         Default: 0.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     currency
@@ -345,6 +361,8 @@ def pool_inb(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     subgroup
         The column that names each study's subgroup.
     subgroup_tau2
@@ -366,7 +384,7 @@ def pool_inb(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("economics pool-inb", data, {}, {"assume_correlation": assume_correlation, "cluster": cluster, "currency": currency, "exclude": exclude, "inference": inference, "level": level, "method": method, "model": model, "na": na, "prediction": prediction, "price_year": price_year, "q_about": q_about, "ratio_guard": ratio_guard, "robust": robust, "set": set, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "weights": weights, "where": where, "wtp": wtp}, columns, progress, as_)
+    made = call("economics pool-inb", data, {}, {"assume_correlation": assume_correlation, "by": by, "cluster": cluster, "currency": currency, "exclude": exclude, "inference": inference, "level": level, "method": method, "model": model, "na": na, "prediction": prediction, "price_year": price_year, "q_about": q_about, "ratio_guard": ratio_guard, "robust": robust, "set": set, "sheet": sheet, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "weights": weights, "where": where, "wtp": wtp}, columns, progress, as_)
     return Result(made)
 
 
@@ -495,6 +513,7 @@ def budget(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     costs: Data,
     currency: Option = None,
     exclude: Option = None,
@@ -502,6 +521,7 @@ def budget(
     na: Option = None,
     price_year: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -514,6 +534,8 @@ def budget(
         A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
     columns
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     costs
         A CSV file of the options (columns option, cost: a year's cost per person).
     currency
@@ -529,6 +551,8 @@ def budget(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where
         Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
         hold.
@@ -537,7 +561,7 @@ def budget(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("economics budget", data, {}, {"costs": costs, "currency": currency, "exclude": exclude, "level": level, "na": na, "price_year": price_year, "set": set, "where": where}, columns, progress, as_)
+    made = call("economics budget", data, {}, {"by": by, "costs": costs, "currency": currency, "exclude": exclude, "level": level, "na": na, "price_year": price_year, "set": set, "sheet": sheet, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -545,6 +569,7 @@ def sroi(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     currency: Option = None,
     discount_rate: float,
     exclude: Option = None,
@@ -553,6 +578,7 @@ def sroi(
     na: Option = None,
     price_year: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     timing: Literal["as-timed", "mid-year", "end-of-year", "whole-years"] | None = None,
     where: Option = None,
     as_: Kind | None = None,
@@ -566,6 +592,8 @@ def sroi(
         A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
     columns
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     currency
         The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
     discount_rate
@@ -583,6 +611,8 @@ def sroi(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     timing
         The time at which the value of a year falls. Default: end-of-year.
     where
@@ -593,7 +623,7 @@ def sroi(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("economics sroi", data, {}, {"currency": currency, "discount_rate": discount_rate, "exclude": exclude, "input": input, "level": level, "na": na, "price_year": price_year, "set": set, "timing": timing, "where": where}, columns, progress, as_)
+    made = call("economics sroi", data, {}, {"by": by, "currency": currency, "discount_rate": discount_rate, "exclude": exclude, "input": input, "level": level, "na": na, "price_year": price_year, "set": set, "sheet": sheet, "timing": timing, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -601,6 +631,7 @@ def convert_money(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     currency: Option = None,
     exclude: Option = None,
     index: Data = None,
@@ -611,6 +642,7 @@ def convert_money(
     ppp: Data = None,
     price_year: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     to_currency: Option,
     to_year: int,
     tradable_share: float | None = None,
@@ -627,6 +659,8 @@ def convert_money(
         A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
     columns
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     currency
         The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
     exclude
@@ -648,6 +682,8 @@ def convert_money(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     to_currency
         The currency to convert to.
     to_year
@@ -664,7 +700,7 @@ def convert_money(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("economics convert-money", data, {}, {"currency": currency, "exclude": exclude, "index": index, "level": level, "market": market, "na": na, "order": order, "ppp": ppp, "price_year": price_year, "set": set, "to_currency": to_currency, "to_year": to_year, "tradable_share": tradable_share, "vintage": vintage, "where": where}, columns, progress, as_)
+    made = call("economics convert-money", data, {}, {"by": by, "currency": currency, "exclude": exclude, "index": index, "level": level, "market": market, "na": na, "order": order, "ppp": ppp, "price_year": price_year, "set": set, "sheet": sheet, "to_currency": to_currency, "to_year": to_year, "tradable_share": tradable_share, "vintage": vintage, "where": where}, columns, progress, as_)
     return Result(made)
 
 

@@ -79,6 +79,7 @@ def forest(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -106,6 +107,7 @@ def forest(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Option = None,
     set: Option = None,
+    sheet: Option = None,
     statistics: Option = None,
     structure: Option = None,
     subgroup: Option = None,
@@ -115,7 +117,7 @@ def forest(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
     vcov: Option = None,
     vtype: Option = None,
     weights: Option = None,
@@ -137,6 +139,8 @@ def forest(
         The amount added to every cell of the tables that `--to` selects.
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     dpi
@@ -198,6 +202,8 @@ def forest(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     statistics
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
     structure
@@ -218,7 +224,7 @@ def forest(
     to
         The studies to which it is added: only0, all, if0all, none.
     tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: rob2.
     vcov
         Sampling covariances, as for `multilevel`: `0.6:study`.
     vtype
@@ -239,7 +245,7 @@ def forest(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot forest", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "groups": groups, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "order": order, "pages": pages, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "risk_of_bias": risk_of_bias, "robust": robust, "scale": scale, "set": set, "statistics": statistics, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "tool": tool, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot forest", data, {}, {"add": add, "bias_correction": bias_correction, "by": by, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "groups": groups, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "order": order, "pages": pages, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "risk_of_bias": risk_of_bias, "robust": robust, "scale": scale, "set": set, "sheet": sheet, "statistics": statistics, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "tool": tool, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -249,6 +255,7 @@ def funnel(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -273,6 +280,7 @@ def funnel(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Option = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -303,6 +311,8 @@ def funnel(
         The amount added to every cell of the tables that `--to` selects.
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     dpi
@@ -357,6 +367,8 @@ def funnel(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure
         The structure of `inner|outer` terms, as for `multilevel`.
     subgroup
@@ -396,7 +408,7 @@ def funnel(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot funnel", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "egger": egger, "exclude": exclude, "font": font, "height": height, "heterogeneity": heterogeneity, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "power_effect": power_effect, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "region": region, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "trim_and_fill": trim_and_fill, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot funnel", data, {}, {"add": add, "bias_correction": bias_correction, "by": by, "cluster": cluster, "dpi": dpi, "drop00": drop00, "egger": egger, "exclude": exclude, "font": font, "height": height, "heterogeneity": heterogeneity, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "power_effect": power_effect, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "region": region, "robust": robust, "scale": scale, "set": set, "sheet": sheet, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "trim_and_fill": trim_and_fill, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -406,6 +418,7 @@ def radial(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -426,6 +439,7 @@ def radial(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Option = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -455,6 +469,8 @@ def radial(
         The amount added to every cell of the tables that `--to` selects.
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     dpi
@@ -500,6 +516,8 @@ def radial(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure
         The structure of `inner|outer` terms, as for `multilevel`.
     subgroup
@@ -537,7 +555,7 @@ def radial(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot radial", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot radial", data, {}, {"add": add, "bias_correction": bias_correction, "by": by, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "sheet": sheet, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -547,6 +565,7 @@ def doi(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -567,6 +586,7 @@ def doi(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Option = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -596,6 +616,8 @@ def doi(
         The amount added to every cell of the tables that `--to` selects.
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     dpi
@@ -641,6 +663,8 @@ def doi(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure
         The structure of `inner|outer` terms, as for `multilevel`.
     subgroup
@@ -678,7 +702,7 @@ def doi(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot doi", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot doi", data, {}, {"add": add, "bias_correction": bias_correction, "by": by, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "sheet": sheet, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -688,6 +712,7 @@ def labbe(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -708,6 +733,7 @@ def labbe(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Option = None,
     set: Option = None,
+    sheet: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -735,6 +761,8 @@ def labbe(
         The amount added to every cell of the tables that `--to` selects.
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     dpi
@@ -780,6 +808,8 @@ def labbe(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     subgroup
         The column that names each study's subgroup.
     subgroup_tau2
@@ -813,7 +843,7 @@ def labbe(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot labbe", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "groups": groups, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot labbe", data, {}, {"add": add, "bias_correction": bias_correction, "by": by, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "groups": groups, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "sheet": sheet, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -823,6 +853,7 @@ def drapery(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -843,6 +874,7 @@ def drapery(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Option = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -872,6 +904,8 @@ def drapery(
         The amount added to every cell of the tables that `--to` selects.
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     dpi
@@ -917,6 +951,8 @@ def drapery(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure
         The structure of `inner|outer` terms, as for `multilevel`.
     subgroup
@@ -954,7 +990,7 @@ def drapery(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot drapery", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot drapery", data, {}, {"add": add, "bias_correction": bias_correction, "by": by, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "sheet": sheet, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -964,6 +1000,7 @@ def orchard(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -984,6 +1021,7 @@ def orchard(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Option = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -1013,6 +1051,8 @@ def orchard(
         The amount added to every cell of the tables that `--to` selects.
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     dpi
@@ -1058,6 +1098,8 @@ def orchard(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure
         The structure of `inner|outer` terms, as for `multilevel`.
     subgroup
@@ -1095,7 +1137,7 @@ def orchard(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot orchard", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot orchard", data, {}, {"add": add, "bias_correction": bias_correction, "by": by, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "sheet": sheet, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -1105,6 +1147,7 @@ def caterpillar(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1125,6 +1168,7 @@ def caterpillar(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Option = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -1154,6 +1198,8 @@ def caterpillar(
         The amount added to every cell of the tables that `--to` selects.
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     dpi
@@ -1199,6 +1245,8 @@ def caterpillar(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure
         The structure of `inner|outer` terms, as for `multilevel`.
     subgroup
@@ -1236,7 +1284,7 @@ def caterpillar(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot caterpillar", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot caterpillar", data, {}, {"add": add, "bias_correction": bias_correction, "by": by, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "sheet": sheet, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -1246,6 +1294,7 @@ def profile(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1266,6 +1315,7 @@ def profile(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Option = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -1295,6 +1345,8 @@ def profile(
         The amount added to every cell of the tables that `--to` selects.
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     dpi
@@ -1340,6 +1392,8 @@ def profile(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure
         The structure of `inner|outer` terms, as for `multilevel`.
     subgroup
@@ -1377,7 +1431,7 @@ def profile(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot profile", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot profile", data, {}, {"add": add, "bias_correction": bias_correction, "by": by, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "sheet": sheet, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -1387,6 +1441,7 @@ def multiverse(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1407,6 +1462,7 @@ def multiverse(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Option = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -1436,6 +1492,8 @@ def multiverse(
         The amount added to every cell of the tables that `--to` selects.
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     dpi
@@ -1481,6 +1539,8 @@ def multiverse(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure
         The structure of `inner|outer` terms, as for `multilevel`.
     subgroup
@@ -1518,7 +1578,7 @@ def multiverse(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot multiverse", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot multiverse", data, {}, {"add": add, "bias_correction": bias_correction, "by": by, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "sheet": sheet, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -1529,6 +1589,7 @@ def sensitivity(
     add: float | None = None,
     assumption: Option,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1548,6 +1609,7 @@ def sensitivity(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Option = None,
     set: Option = None,
+    sheet: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -1578,6 +1640,8 @@ def sensitivity(
         The assumption: `tau2`, or a column (or role, such as `ri`) that gets the same value in every row.
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     dpi
@@ -1621,6 +1685,8 @@ def sensitivity(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     subgroup
         The column that names each study's subgroup.
     subgroup_tau2
@@ -1656,7 +1722,7 @@ def sensitivity(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot sensitivity", data, {}, {"add": add, "assumption": assumption, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "values": values, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot sensitivity", data, {}, {"add": add, "assumption": assumption, "bias_correction": bias_correction, "by": by, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "sheet": sheet, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "values": values, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -1676,6 +1742,7 @@ def baujat(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
@@ -1696,6 +1763,7 @@ def baujat(
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -1723,7 +1791,7 @@ def baujat(
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by
-        The column that names each study's group: the results without each group too.
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     diversity
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi
@@ -1740,6 +1808,8 @@ def baujat(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    group
+        The column that names each study's group: the results without each group too.
     height
         The height in millimeters; a forest plot is as high as its rows.
     inference
@@ -1786,6 +1856,8 @@ def baujat(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     spending
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
     statistics
@@ -1812,7 +1884,7 @@ def baujat(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot baujat", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot baujat", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "group": group, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "sheet": sheet, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -1831,6 +1903,7 @@ def gosh(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     level: float | None = None,
@@ -1848,6 +1921,7 @@ def gosh(
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     study: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -1875,7 +1949,7 @@ def gosh(
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by
-        The column that names each study's group: the results without each group too.
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     diversity
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi
@@ -1890,6 +1964,8 @@ def gosh(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    group
+        The column that names each study's group: the results without each group too.
     height
         The height in millimeters; a forest plot is as high as its rows.
     inference
@@ -1929,6 +2005,8 @@ def gosh(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     spending
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
     study
@@ -1955,7 +2033,7 @@ def gosh(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot gosh", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "study": study, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot gosh", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "fragility": fragility, "gosh": gosh, "group": group, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "sheet": sheet, "spending": spending, "study": study, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -1975,6 +2053,7 @@ def influence(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
@@ -1995,6 +2074,7 @@ def influence(
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -2022,7 +2102,7 @@ def influence(
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by
-        The column that names each study's group: the results without each group too.
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     diversity
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi
@@ -2039,6 +2119,8 @@ def influence(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    group
+        The column that names each study's group: the results without each group too.
     height
         The height in millimeters; a forest plot is as high as its rows.
     inference
@@ -2085,6 +2167,8 @@ def influence(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     spending
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
     statistics
@@ -2111,7 +2195,7 @@ def influence(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot influence", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot influence", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "group": group, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "sheet": sheet, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -2131,6 +2215,7 @@ def qq(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
@@ -2151,6 +2236,7 @@ def qq(
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -2178,7 +2264,7 @@ def qq(
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by
-        The column that names each study's group: the results without each group too.
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     diversity
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi
@@ -2195,6 +2281,8 @@ def qq(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    group
+        The column that names each study's group: the results without each group too.
     height
         The height in millimeters; a forest plot is as high as its rows.
     inference
@@ -2241,6 +2329,8 @@ def qq(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     spending
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
     statistics
@@ -2267,7 +2357,7 @@ def qq(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot qq", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot qq", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "group": group, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "sheet": sheet, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -2287,6 +2377,7 @@ def leave_one_out(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
@@ -2307,6 +2398,7 @@ def leave_one_out(
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -2334,7 +2426,7 @@ def leave_one_out(
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by
-        The column that names each study's group: the results without each group too.
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     diversity
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi
@@ -2351,6 +2443,8 @@ def leave_one_out(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    group
+        The column that names each study's group: the results without each group too.
     height
         The height in millimeters; a forest plot is as high as its rows.
     inference
@@ -2397,6 +2491,8 @@ def leave_one_out(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     spending
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
     statistics
@@ -2423,7 +2519,7 @@ def leave_one_out(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot leave-one-out", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot leave-one-out", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "group": group, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "sheet": sheet, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -2443,6 +2539,7 @@ def cumulative(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
@@ -2463,6 +2560,7 @@ def cumulative(
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -2490,7 +2588,7 @@ def cumulative(
     bias_correction
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by
-        The column that names each study's group: the results without each group too.
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     diversity
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi
@@ -2507,6 +2605,8 @@ def cumulative(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    group
+        The column that names each study's group: the results without each group too.
     height
         The height in millimeters; a forest plot is as high as its rows.
     inference
@@ -2553,6 +2653,8 @@ def cumulative(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     spending
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
     statistics
@@ -2579,7 +2681,7 @@ def cumulative(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot cumulative", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot cumulative", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "group": group, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "sheet": sheet, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -2591,6 +2693,7 @@ def bubble(
     adjust: Option = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bubble: Option = None,
+    by: Option = None,
     cluster: Option = None,
     coding: Literal["treatment", "sum", "helmert"] | None = None,
     collinear: Literal["refuse", "drop"] | None = None,
@@ -2627,6 +2730,7 @@ def bubble(
     scale_mods: Option = None,
     seed: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     test: Option = None,
@@ -2661,6 +2765,8 @@ def bubble(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bubble
         The data of a bubble plot over this moderator.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     coding
@@ -2741,6 +2847,8 @@ def bubble(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     tau2
         Fix tau² at this value.
     tau2_interval
@@ -2778,7 +2886,7 @@ def bubble(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot bubble", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "bubble": bubble, "cluster": cluster, "coding": coding, "collinear": collinear, "compare": compare, "contrast": contrast, "diagnostics": diagnostics, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "model": model, "moderator": moderator, "mods": mods, "multimodel": multimodel, "na": na, "permute": permute, "permute_statistic": permute_statistic, "predict": predict, "prediction": prediction, "q_about": q_about, "r2_bootstrap": r2_bootstrap, "r2_resampling": r2_resampling, "ratio": ratio, "robust": robust, "scale": scale, "scale_link": scale_link, "scale_mods": scale_mods, "seed": seed, "set": set, "tau2": tau2, "tau2_interval": tau2_interval, "test": test, "theme": theme, "title": title, "to": to, "vif": vif, "vtype": vtype, "weights": weights, "where": where, "width": width, "wild_bootstrap": wild_bootstrap, "wild_weights": wild_weights, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot bubble", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "bubble": bubble, "by": by, "cluster": cluster, "coding": coding, "collinear": collinear, "compare": compare, "contrast": contrast, "diagnostics": diagnostics, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "model": model, "moderator": moderator, "mods": mods, "multimodel": multimodel, "na": na, "permute": permute, "permute_statistic": permute_statistic, "predict": predict, "prediction": prediction, "q_about": q_about, "r2_bootstrap": r2_bootstrap, "r2_resampling": r2_resampling, "ratio": ratio, "robust": robust, "scale": scale, "scale_link": scale_link, "scale_mods": scale_mods, "seed": seed, "set": set, "sheet": sheet, "tau2": tau2, "tau2_interval": tau2_interval, "test": test, "theme": theme, "title": title, "to": to, "vif": vif, "vtype": vtype, "weights": weights, "where": where, "width": width, "wild_bootstrap": wild_bootstrap, "wild_weights": wild_weights, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -2790,6 +2898,7 @@ def regression(
     adjust: Option = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bubble: Option = None,
+    by: Option = None,
     cluster: Option = None,
     coding: Literal["treatment", "sum", "helmert"] | None = None,
     collinear: Literal["refuse", "drop"] | None = None,
@@ -2829,6 +2938,7 @@ def regression(
     scale_mods: Option = None,
     seed: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     statistics: Option = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
@@ -2864,6 +2974,8 @@ def regression(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bubble
         The data of a bubble plot over this moderator.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     coding
@@ -2951,6 +3063,8 @@ def regression(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     statistics
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
     tau2
@@ -2990,7 +3104,7 @@ def regression(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot regression", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "bubble": bubble, "cluster": cluster, "coding": coding, "collinear": collinear, "compare": compare, "contrast": contrast, "diagnostics": diagnostics, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "model": model, "mods": mods, "multimodel": multimodel, "na": na, "pages": pages, "permute": permute, "permute_statistic": permute_statistic, "predict": predict, "prediction": prediction, "q_about": q_about, "r2_bootstrap": r2_bootstrap, "r2_resampling": r2_resampling, "ratio": ratio, "robust": robust, "scale": scale, "scale_link": scale_link, "scale_mods": scale_mods, "seed": seed, "set": set, "statistics": statistics, "tau2": tau2, "tau2_interval": tau2_interval, "test": test, "theme": theme, "title": title, "to": to, "vif": vif, "vtype": vtype, "weights": weights, "where": where, "width": width, "wild_bootstrap": wild_bootstrap, "wild_weights": wild_weights, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot regression", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "bubble": bubble, "by": by, "cluster": cluster, "coding": coding, "collinear": collinear, "compare": compare, "contrast": contrast, "diagnostics": diagnostics, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "model": model, "mods": mods, "multimodel": multimodel, "na": na, "pages": pages, "permute": permute, "permute_statistic": permute_statistic, "predict": predict, "prediction": prediction, "q_about": q_about, "r2_bootstrap": r2_bootstrap, "r2_resampling": r2_resampling, "ratio": ratio, "robust": robust, "scale": scale, "scale_link": scale_link, "scale_mods": scale_mods, "seed": seed, "set": set, "sheet": sheet, "statistics": statistics, "tau2": tau2, "tau2_interval": tau2_interval, "test": test, "theme": theme, "title": title, "to": to, "vif": vif, "vtype": vtype, "weights": weights, "where": where, "width": width, "wild_bootstrap": wild_bootstrap, "wild_weights": wild_weights, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -3002,6 +3116,7 @@ def permutation(
     adjust: Option = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bubble: Option = None,
+    by: Option = None,
     cluster: Option = None,
     coding: Literal["treatment", "sum", "helmert"] | None = None,
     collinear: Literal["refuse", "drop"] | None = None,
@@ -3037,6 +3152,7 @@ def permutation(
     scale_mods: Option = None,
     seed: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     term: Option = None,
@@ -3072,6 +3188,8 @@ def permutation(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bubble
         The data of a bubble plot over this moderator.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     coding
@@ -3150,6 +3268,8 @@ def permutation(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     tau2
         Fix tau² at this value.
     tau2_interval
@@ -3189,7 +3309,7 @@ def permutation(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot permutation", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "bubble": bubble, "cluster": cluster, "coding": coding, "collinear": collinear, "compare": compare, "contrast": contrast, "diagnostics": diagnostics, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "model": model, "mods": mods, "multimodel": multimodel, "na": na, "permute": permute, "permute_statistic": permute_statistic, "predict": predict, "prediction": prediction, "q_about": q_about, "r2_bootstrap": r2_bootstrap, "r2_resampling": r2_resampling, "ratio": ratio, "robust": robust, "scale": scale, "scale_link": scale_link, "scale_mods": scale_mods, "seed": seed, "set": set, "tau2": tau2, "tau2_interval": tau2_interval, "term": term, "test": test, "theme": theme, "title": title, "to": to, "vif": vif, "vtype": vtype, "weights": weights, "where": where, "width": width, "wild_bootstrap": wild_bootstrap, "wild_weights": wild_weights, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot permutation", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "bubble": bubble, "by": by, "cluster": cluster, "coding": coding, "collinear": collinear, "compare": compare, "contrast": contrast, "diagnostics": diagnostics, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "model": model, "mods": mods, "multimodel": multimodel, "na": na, "permute": permute, "permute_statistic": permute_statistic, "predict": predict, "prediction": prediction, "q_about": q_about, "r2_bootstrap": r2_bootstrap, "r2_resampling": r2_resampling, "ratio": ratio, "robust": robust, "scale": scale, "scale_link": scale_link, "scale_mods": scale_mods, "seed": seed, "set": set, "sheet": sheet, "tau2": tau2, "tau2_interval": tau2_interval, "term": term, "test": test, "theme": theme, "title": title, "to": to, "vif": vif, "vtype": vtype, "weights": weights, "where": where, "width": width, "wild_bootstrap": wild_bootstrap, "wild_weights": wild_weights, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -3197,6 +3317,7 @@ def glmm(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     coding: Option = None,
     combine: bool | None = None,
     correlated: bool | None = None,
@@ -3227,6 +3348,7 @@ def glmm(
     prediction: Option = None,
     residuals: bool | None = None,
     set: Option = None,
+    sheet: Option = None,
     statistics: Option = None,
     study_interval: Literal["clopper-pearson", "mid-p", "wilson", "agresti-coull", "jeffreys"] | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -3244,6 +3366,8 @@ def glmm(
         A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
     columns
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     coding
         The spread of the random effect over two groups (um-fs, um-rs): 1/2, 1 or 0; without it 1/2.
     combine
@@ -3309,6 +3433,8 @@ def glmm(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     statistics
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
     study_interval
@@ -3328,7 +3454,7 @@ def glmm(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot glmm", data, {}, {"coding": coding, "combine": combine, "correlated": correlated, "dpi": dpi, "drop00": drop00, "effects": effects, "exact": exact, "exclude": exclude, "favours": favours, "font": font, "height": height, "inference": inference, "kind": kind, "layout": layout, "leave_one_out": leave_one_out, "level": level, "limits": limits, "link": link, "measure": measure, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "no_intervals": no_intervals, "pages": pages, "penalty": penalty, "predict": predict, "prediction": prediction, "residuals": residuals, "set": set, "statistics": statistics, "study_interval": study_interval, "theme": theme, "title": title, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot glmm", data, {}, {"by": by, "coding": coding, "combine": combine, "correlated": correlated, "dpi": dpi, "drop00": drop00, "effects": effects, "exact": exact, "exclude": exclude, "favours": favours, "font": font, "height": height, "inference": inference, "kind": kind, "layout": layout, "leave_one_out": leave_one_out, "level": level, "limits": limits, "link": link, "measure": measure, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "no_intervals": no_intervals, "pages": pages, "penalty": penalty, "predict": predict, "prediction": prediction, "residuals": residuals, "set": set, "sheet": sheet, "statistics": statistics, "study_interval": study_interval, "theme": theme, "title": title, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -3341,6 +3467,7 @@ def multilevel(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     blup: bool | None = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     contrast: Option = None,
     correlation: Option = None,
@@ -3375,6 +3502,7 @@ def multilevel(
     seed: int | None = None,
     set: Option = None,
     share: Option = None,
+    sheet: Option = None,
     small_study: Option = None,
     statistics: Option = None,
     structure: Literal["cs", "hcs", "un", "id", "diag", "ar1", "har1", "car", "spexp", "spgau", "splin", "sprat", "spsph", "gen", "gdiag"] | None = None,
@@ -3412,6 +3540,8 @@ def multilevel(
         The predicted deviation of every group (BLUP).
     bootstrap
         The parametric bootstrap with so many replicates, of the fit and of `--without`.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names each effect's cluster, for robust inference.
     contrast
@@ -3492,6 +3622,8 @@ def multilevel(
         lo) / 3.92`.
     share
         Give two intercepts one variance: `district,district/school`; repeatable.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_study
         Small-study effects: the slope on sei, vi, ni, ninv, sqrtni or sqrtninv; without other moderators also
         PET-PEESE.
@@ -3533,7 +3665,7 @@ def multilevel(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot multilevel", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "blup": blup, "bootstrap": bootstrap, "cluster": cluster, "contrast": contrast, "correlation": correlation, "distance": distance, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "fix": fix, "font": font, "group": group, "height": height, "inference": inference, "influence": influence, "layout": layout, "level": level, "limits": limits, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "mods": mods, "na": na, "no_intervals": no_intervals, "pages": pages, "predict": predict, "random": random, "ratio": ratio, "robust": robust, "rows": rows, "scale": scale, "seed": seed, "set": set, "share": share, "small_study": small_study, "statistics": statistics, "structure": structure, "test": test, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "within": within, "without": without, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot multilevel", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "blup": blup, "bootstrap": bootstrap, "by": by, "cluster": cluster, "contrast": contrast, "correlation": correlation, "distance": distance, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "fix": fix, "font": font, "group": group, "height": height, "inference": inference, "influence": influence, "layout": layout, "level": level, "limits": limits, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "mods": mods, "na": na, "no_intervals": no_intervals, "pages": pages, "predict": predict, "random": random, "ratio": ratio, "robust": robust, "rows": rows, "scale": scale, "seed": seed, "set": set, "share": share, "sheet": sheet, "small_study": small_study, "statistics": statistics, "structure": structure, "test": test, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "within": within, "without": without, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -3545,6 +3677,7 @@ def selection(
     alternative: Literal["greater", "less", "two-sided"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     direction: Literal["greater", "less"] | None = None,
     dpi: float | None = None,
@@ -3574,6 +3707,7 @@ def selection(
     selection: Option = None,
     selection_ci: Option = None,
     set: Option = None,
+    sheet: Option = None,
     side: Literal["left", "right"] | None = None,
     target: float | None = None,
     test: Literal["egger", "begg", "regression", "thompson-sharp", "harbord", "peters", "macaskill", "schwarzer", "ruecker", "deeks", "pustejovsky-rodgers", "skewness", "lfk", "trim-and-fill", "failsafe-n", "selection", "excess-significance", "henmi-copas", "pet-peese", "limit", "p-curve", "uwls", "copas", "p-uniform", "z-curve", "worst-case", "reporting-bias", "missing-outcomes", "power"] | None = None,
@@ -3606,6 +3740,8 @@ def selection(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bootstrap
         The resampled sets behind the intervals of z-curve. Default: 1000.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names the cluster of each effect, within which effects depend on each other.
     direction
@@ -3674,6 +3810,8 @@ def selection(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     side
         The side that trim and fill fills: left or right; without it, as the funnel plot leans.
     target
@@ -3711,7 +3849,7 @@ def selection(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot selection", data, {}, {"add": add, "alternative": alternative, "bias_correction": bias_correction, "bootstrap": bootstrap, "cluster": cluster, "direction": direction, "dpi": dpi, "drop00": drop00, "estimator": estimator, "event": event, "excess_test": excess_test, "exclude": exclude, "font": font, "height": height, "imor": imor, "imputed_variance": imputed_variance, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "power": power, "predictor": predictor, "ratio": ratio, "regression": regression, "relative_probability": relative_probability, "scale": scale, "seed": seed, "selection": selection, "selection_ci": selection_ci, "set": set, "side": side, "target": target, "test": test, "theme": theme, "threshold": threshold, "title": title, "to": to, "trim_model": trim_model, "unreported": unreported, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot selection", data, {}, {"add": add, "alternative": alternative, "bias_correction": bias_correction, "bootstrap": bootstrap, "by": by, "cluster": cluster, "direction": direction, "dpi": dpi, "drop00": drop00, "estimator": estimator, "event": event, "excess_test": excess_test, "exclude": exclude, "font": font, "height": height, "imor": imor, "imputed_variance": imputed_variance, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "power": power, "predictor": predictor, "ratio": ratio, "regression": regression, "relative_probability": relative_probability, "scale": scale, "seed": seed, "selection": selection, "selection_ci": selection_ci, "set": set, "sheet": sheet, "side": side, "target": target, "test": test, "theme": theme, "threshold": threshold, "title": title, "to": to, "trim_model": trim_model, "unreported": unreported, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -3723,6 +3861,7 @@ def p_curve(
     alternative: Literal["greater", "less", "two-sided"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     direction: Literal["greater", "less"] | None = None,
     dpi: float | None = None,
@@ -3752,6 +3891,7 @@ def p_curve(
     selection: Option = None,
     selection_ci: Option = None,
     set: Option = None,
+    sheet: Option = None,
     side: Literal["left", "right"] | None = None,
     target: float | None = None,
     test: Literal["egger", "begg", "regression", "thompson-sharp", "harbord", "peters", "macaskill", "schwarzer", "ruecker", "deeks", "pustejovsky-rodgers", "skewness", "lfk", "trim-and-fill", "failsafe-n", "selection", "excess-significance", "henmi-copas", "pet-peese", "limit", "p-curve", "uwls", "copas", "p-uniform", "z-curve", "worst-case", "reporting-bias", "missing-outcomes", "power"] | None = None,
@@ -3784,6 +3924,8 @@ def p_curve(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bootstrap
         The resampled sets behind the intervals of z-curve. Default: 1000.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster
         The column that names the cluster of each effect, within which effects depend on each other.
     direction
@@ -3852,6 +3994,8 @@ def p_curve(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     side
         The side that trim and fill fills: left or right; without it, as the funnel plot leans.
     target
@@ -3889,7 +4033,7 @@ def p_curve(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot p-curve", data, {}, {"add": add, "alternative": alternative, "bias_correction": bias_correction, "bootstrap": bootstrap, "cluster": cluster, "direction": direction, "dpi": dpi, "drop00": drop00, "estimator": estimator, "event": event, "excess_test": excess_test, "exclude": exclude, "font": font, "height": height, "imor": imor, "imputed_variance": imputed_variance, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "power": power, "predictor": predictor, "ratio": ratio, "regression": regression, "relative_probability": relative_probability, "scale": scale, "seed": seed, "selection": selection, "selection_ci": selection_ci, "set": set, "side": side, "target": target, "test": test, "theme": theme, "threshold": threshold, "title": title, "to": to, "trim_model": trim_model, "unreported": unreported, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot p-curve", data, {}, {"add": add, "alternative": alternative, "bias_correction": bias_correction, "bootstrap": bootstrap, "by": by, "cluster": cluster, "direction": direction, "dpi": dpi, "drop00": drop00, "estimator": estimator, "event": event, "excess_test": excess_test, "exclude": exclude, "font": font, "height": height, "imor": imor, "imputed_variance": imputed_variance, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "power": power, "predictor": predictor, "ratio": ratio, "regression": regression, "relative_probability": relative_probability, "scale": scale, "seed": seed, "selection": selection, "selection_ci": selection_ci, "set": set, "sheet": sheet, "side": side, "target": target, "test": test, "theme": theme, "threshold": threshold, "title": title, "to": to, "trim_model": trim_model, "unreported": unreported, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -3902,6 +4046,7 @@ def network(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -3944,6 +4089,7 @@ def network(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -3979,6 +4125,8 @@ def network(
         The shape that `--pairs-only` writes: arms, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center
         The center of the covariate: mean, none or a value.
     combine
@@ -4068,6 +4216,8 @@ def network(
         lo) / 3.92`.
     shape
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values
         The meaning of a small value of the effect for the ranking: good or bad. Default: good.
     sort
@@ -4100,7 +4250,7 @@ def network(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "by": by, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "sheet": sheet, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -4113,6 +4263,7 @@ def league(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -4154,6 +4305,7 @@ def league(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -4189,6 +4341,8 @@ def league(
         The shape that `--pairs-only` writes: arms, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center
         The center of the covariate: mean, none or a value.
     combine
@@ -4275,6 +4429,8 @@ def league(
         lo) / 3.92`.
     shape
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values
         The meaning of a small value of the effect for the ranking: good or bad. Default: good.
     sort
@@ -4307,7 +4463,7 @@ def league(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot league", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot league", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "by": by, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "sheet": sheet, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -4320,6 +4476,7 @@ def rankogram(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -4361,6 +4518,7 @@ def rankogram(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -4396,6 +4554,8 @@ def rankogram(
         The shape that `--pairs-only` writes: arms, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center
         The center of the covariate: mean, none or a value.
     combine
@@ -4482,6 +4642,8 @@ def rankogram(
         lo) / 3.92`.
     shape
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values
         The meaning of a small value of the effect for the ranking: good or bad. Default: good.
     sort
@@ -4514,7 +4676,7 @@ def rankogram(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot rankogram", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot rankogram", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "by": by, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "sheet": sheet, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -4527,6 +4689,7 @@ def rank_heat(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -4568,6 +4731,7 @@ def rank_heat(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -4603,6 +4767,8 @@ def rank_heat(
         The shape that `--pairs-only` writes: arms, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center
         The center of the covariate: mean, none or a value.
     combine
@@ -4689,6 +4855,8 @@ def rank_heat(
         lo) / 3.92`.
     shape
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values
         The meaning of a small value of the effect for the ranking: good or bad. Default: good.
     sort
@@ -4721,7 +4889,7 @@ def rank_heat(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot rank-heat", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot rank-heat", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "by": by, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "sheet": sheet, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -4734,6 +4902,7 @@ def net_heat(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -4775,6 +4944,7 @@ def net_heat(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -4810,6 +4980,8 @@ def net_heat(
         The shape that `--pairs-only` writes: arms, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center
         The center of the covariate: mean, none or a value.
     combine
@@ -4896,6 +5068,8 @@ def net_heat(
         lo) / 3.92`.
     shape
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values
         The meaning of a small value of the effect for the ranking: good or bad. Default: good.
     sort
@@ -4928,7 +5102,7 @@ def net_heat(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot net-heat", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot net-heat", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "by": by, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "sheet": sheet, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -4941,6 +5115,7 @@ def forest_network(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -4986,6 +5161,7 @@ def forest_network(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -5022,6 +5198,8 @@ def forest_network(
         The shape that `--pairs-only` writes: arms, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center
         The center of the covariate: mean, none or a value.
     combine
@@ -5117,6 +5295,8 @@ def forest_network(
         lo) / 3.92`.
     shape
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values
         The meaning of a small value of the effect for the ranking: good or bad. Default: good.
     sort
@@ -5151,7 +5331,7 @@ def forest_network(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot forest-network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "favours": favours, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "limits": limits, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pages": pages, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "statistics": statistics, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot forest-network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "by": by, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "favours": favours, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "limits": limits, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pages": pages, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "sheet": sheet, "small_values": small_values, "sort": sort, "split": split, "statistics": statistics, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -5164,6 +5344,7 @@ def split(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -5209,6 +5390,7 @@ def split(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -5245,6 +5427,8 @@ def split(
         The shape that `--pairs-only` writes: arms, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center
         The center of the covariate: mean, none or a value.
     combine
@@ -5340,6 +5524,8 @@ def split(
         lo) / 3.92`.
     shape
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values
         The meaning of a small value of the effect for the ranking: good or bad. Default: good.
     sort
@@ -5374,7 +5560,7 @@ def split(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot split", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "favours": favours, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "limits": limits, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pages": pages, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "statistics": statistics, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot split", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "by": by, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "favours": favours, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "limits": limits, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pages": pages, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "sheet": sheet, "small_values": small_values, "sort": sort, "split": split, "statistics": statistics, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -5387,6 +5573,7 @@ def funnel_network(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -5428,6 +5615,7 @@ def funnel_network(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -5463,6 +5651,8 @@ def funnel_network(
         The shape that `--pairs-only` writes: arms, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center
         The center of the covariate: mean, none or a value.
     combine
@@ -5549,6 +5739,8 @@ def funnel_network(
         lo) / 3.92`.
     shape
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values
         The meaning of a small value of the effect for the ranking: good or bad. Default: good.
     sort
@@ -5581,7 +5773,7 @@ def funnel_network(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot funnel-network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot funnel-network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "by": by, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "sheet": sheet, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -5594,6 +5786,7 @@ def hasse(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -5635,6 +5828,7 @@ def hasse(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -5670,6 +5864,8 @@ def hasse(
         The shape that `--pairs-only` writes: arms, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center
         The center of the covariate: mean, none or a value.
     combine
@@ -5756,6 +5952,8 @@ def hasse(
         lo) / 3.92`.
     shape
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values
         The meaning of a small value of the effect for the ranking: good or bad. Default: good.
     sort
@@ -5788,7 +5986,7 @@ def hasse(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot hasse", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot hasse", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "by": by, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "sheet": sheet, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -5801,6 +5999,7 @@ def contribution(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -5842,6 +6041,7 @@ def contribution(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -5877,6 +6077,8 @@ def contribution(
         The shape that `--pairs-only` writes: arms, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center
         The center of the covariate: mean, none or a value.
     combine
@@ -5963,6 +6165,8 @@ def contribution(
         lo) / 3.92`.
     shape
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values
         The meaning of a small value of the effect for the ranking: good or bad. Default: good.
     sort
@@ -5995,7 +6199,7 @@ def contribution(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot contribution", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot contribution", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "by": by, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "sheet": sheet, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -6008,6 +6212,7 @@ def threshold(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -6049,6 +6254,7 @@ def threshold(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -6084,6 +6290,8 @@ def threshold(
         The shape that `--pairs-only` writes: arms, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center
         The center of the covariate: mean, none or a value.
     combine
@@ -6170,6 +6378,8 @@ def threshold(
         lo) / 3.92`.
     shape
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values
         The meaning of a small value of the effect for the ranking: good or bad. Default: good.
     sort
@@ -6202,7 +6412,7 @@ def threshold(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot threshold", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot threshold", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "by": by, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "sheet": sheet, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -6211,12 +6421,17 @@ def harvest(
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6231,18 +6446,30 @@ def harvest(
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
     dpi
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude
+        Without the studies of these labels, separated by commas.
     font
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     groups
         The names of the two groups, for findings: `Vaccine,Control`. Default: Intervention,Comparator.
     height
         The height in millimeters; a forest plot is as high as its rows.
+    na
+        Further texts that stand for missing values: `NR,n/a`.
+    set
+        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
+        lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme
         Colors: color or gray. Default: color.
     title
         A heading above the figure.
     tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: rob2.
+    where
+        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+        hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
     as_
@@ -6250,7 +6477,7 @@ def harvest(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot harvest", data, {}, {"dpi": dpi, "font": font, "groups": groups, "height": height, "theme": theme, "title": title, "tool": tool, "width": width}, columns, progress, as_)
+    made = call("plot harvest", data, {}, {"dpi": dpi, "exclude": exclude, "font": font, "groups": groups, "height": height, "na": na, "set": set, "sheet": sheet, "theme": theme, "title": title, "tool": tool, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -6259,12 +6486,17 @@ def effect_direction(
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6279,18 +6511,30 @@ def effect_direction(
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
     dpi
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude
+        Without the studies of these labels, separated by commas.
     font
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     groups
         The names of the two groups, for findings: `Vaccine,Control`. Default: Intervention,Comparator.
     height
         The height in millimeters; a forest plot is as high as its rows.
+    na
+        Further texts that stand for missing values: `NR,n/a`.
+    set
+        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
+        lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme
         Colors: color or gray. Default: color.
     title
         A heading above the figure.
     tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: rob2.
+    where
+        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+        hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
     as_
@@ -6298,7 +6542,7 @@ def effect_direction(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot effect-direction", data, {}, {"dpi": dpi, "font": font, "groups": groups, "height": height, "theme": theme, "title": title, "tool": tool, "width": width}, columns, progress, as_)
+    made = call("plot effect-direction", data, {}, {"dpi": dpi, "exclude": exclude, "font": font, "groups": groups, "height": height, "na": na, "set": set, "sheet": sheet, "theme": theme, "title": title, "tool": tool, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -6309,13 +6553,18 @@ def albatross(
     baseline_risk: float | None = None,
     contours: Option = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
     share: float | None = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6335,20 +6584,32 @@ def albatross(
         `smd:0.1,0.25,0.5`.
     dpi
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude
+        Without the studies of these labels, separated by commas.
     font
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     groups
         The names of the two groups, for findings: `Vaccine,Control`. Default: Intervention,Comparator.
     height
         The height in millimeters; a forest plot is as high as its rows.
+    na
+        Further texts that stand for missing values: `NR,n/a`.
+    set
+        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
+        lo) / 3.92`.
     share
         The share of the people in the intervention group, for contours. Default: 0.5.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme
         Colors: color or gray. Default: color.
     title
         A heading above the figure.
     tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: rob2.
+    where
+        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+        hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
     as_
@@ -6356,7 +6617,7 @@ def albatross(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot albatross", data, {}, {"baseline_risk": baseline_risk, "contours": contours, "dpi": dpi, "font": font, "groups": groups, "height": height, "share": share, "theme": theme, "title": title, "tool": tool, "width": width}, columns, progress, as_)
+    made = call("plot albatross", data, {}, {"baseline_risk": baseline_risk, "contours": contours, "dpi": dpi, "exclude": exclude, "font": font, "groups": groups, "height": height, "na": na, "set": set, "share": share, "sheet": sheet, "theme": theme, "title": title, "tool": tool, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -6365,12 +6626,17 @@ def traffic_light(
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6385,18 +6651,30 @@ def traffic_light(
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
     dpi
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude
+        Without the studies of these labels, separated by commas.
     font
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     groups
         The names of the two groups, for findings: `Vaccine,Control`. Default: Intervention,Comparator.
     height
         The height in millimeters; a forest plot is as high as its rows.
+    na
+        Further texts that stand for missing values: `NR,n/a`.
+    set
+        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
+        lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme
         Colors: color or gray. Default: color.
     title
         A heading above the figure.
     tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: rob2.
+    where
+        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+        hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
     as_
@@ -6404,7 +6682,7 @@ def traffic_light(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot traffic-light", data, {}, {"dpi": dpi, "font": font, "groups": groups, "height": height, "theme": theme, "title": title, "tool": tool, "width": width}, columns, progress, as_)
+    made = call("plot traffic-light", data, {}, {"dpi": dpi, "exclude": exclude, "font": font, "groups": groups, "height": height, "na": na, "set": set, "sheet": sheet, "theme": theme, "title": title, "tool": tool, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -6413,12 +6691,17 @@ def risk_of_bias(
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6433,18 +6716,30 @@ def risk_of_bias(
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
     dpi
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude
+        Without the studies of these labels, separated by commas.
     font
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     groups
         The names of the two groups, for findings: `Vaccine,Control`. Default: Intervention,Comparator.
     height
         The height in millimeters; a forest plot is as high as its rows.
+    na
+        Further texts that stand for missing values: `NR,n/a`.
+    set
+        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
+        lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme
         Colors: color or gray. Default: color.
     title
         A heading above the figure.
     tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: rob2.
+    where
+        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+        hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
     as_
@@ -6452,7 +6747,7 @@ def risk_of_bias(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot risk-of-bias", data, {}, {"dpi": dpi, "font": font, "groups": groups, "height": height, "theme": theme, "title": title, "tool": tool, "width": width}, columns, progress, as_)
+    made = call("plot risk-of-bias", data, {}, {"dpi": dpi, "exclude": exclude, "font": font, "groups": groups, "height": height, "na": na, "set": set, "sheet": sheet, "theme": theme, "title": title, "tool": tool, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -6461,12 +6756,17 @@ def prisma(
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6481,18 +6781,30 @@ def prisma(
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
     dpi
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude
+        Without the studies of these labels, separated by commas.
     font
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     groups
         The names of the two groups, for findings: `Vaccine,Control`. Default: Intervention,Comparator.
     height
         The height in millimeters; a forest plot is as high as its rows.
+    na
+        Further texts that stand for missing values: `NR,n/a`.
+    set
+        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
+        lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme
         Colors: color or gray. Default: color.
     title
         A heading above the figure.
     tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: rob2.
+    where
+        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+        hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
     as_
@@ -6500,7 +6812,7 @@ def prisma(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot prisma", data, {}, {"dpi": dpi, "font": font, "groups": groups, "height": height, "theme": theme, "title": title, "tool": tool, "width": width}, columns, progress, as_)
+    made = call("plot prisma", data, {}, {"dpi": dpi, "exclude": exclude, "font": font, "groups": groups, "height": height, "na": na, "set": set, "sheet": sheet, "theme": theme, "title": title, "tool": tool, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -6509,12 +6821,17 @@ def findings(
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6529,18 +6846,30 @@ def findings(
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
     dpi
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude
+        Without the studies of these labels, separated by commas.
     font
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     groups
         The names of the two groups, for findings: `Vaccine,Control`. Default: Intervention,Comparator.
     height
         The height in millimeters; a forest plot is as high as its rows.
+    na
+        Further texts that stand for missing values: `NR,n/a`.
+    set
+        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
+        lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme
         Colors: color or gray. Default: color.
     title
         A heading above the figure.
     tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: rob2.
+    where
+        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+        hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
     as_
@@ -6548,7 +6877,7 @@ def findings(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot findings", data, {}, {"dpi": dpi, "font": font, "groups": groups, "height": height, "theme": theme, "title": title, "tool": tool, "width": width}, columns, progress, as_)
+    made = call("plot findings", data, {}, {"dpi": dpi, "exclude": exclude, "font": font, "groups": groups, "height": height, "na": na, "set": set, "sheet": sheet, "theme": theme, "title": title, "tool": tool, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -6616,6 +6945,7 @@ def frontier(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     currency: Option = None,
     dpi: float | None = None,
     exclude: Option = None,
@@ -6625,6 +6955,7 @@ def frontier(
     na: Option = None,
     price_year: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     unit: Option = None,
@@ -6641,6 +6972,8 @@ def frontier(
         A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
     columns
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
+    by
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     currency
         The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
     dpi
@@ -6660,6 +6993,8 @@ def frontier(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme
         Colors: color or gray. Default: color.
     title
@@ -6676,7 +7011,7 @@ def frontier(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot frontier", data, {}, {"currency": currency, "dpi": dpi, "exclude": exclude, "font": font, "height": height, "level": level, "na": na, "price_year": price_year, "set": set, "theme": theme, "title": title, "unit": unit, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot frontier", data, {}, {"by": by, "currency": currency, "dpi": dpi, "exclude": exclude, "font": font, "height": height, "level": level, "na": na, "price_year": price_year, "set": set, "sheet": sheet, "theme": theme, "title": title, "unit": unit, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -7208,11 +7543,16 @@ def dominance(
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     height: float | None = None,
+    na: Option = None,
     same: Option,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -7227,18 +7567,30 @@ def dominance(
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
     dpi
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude
+        Without the studies of these labels, separated by commas.
     font
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     height
         The height in millimeters; a forest plot is as high as its rows.
+    na
+        Further texts that stand for missing values: `NR,n/a`.
     same
         The rule by which a difference counts as none: `exact` (only 0), `interval` (its confidence interval
         contains 0: columns cost_ci_lower, cost_ci_upper, effect_ci_lower, effect_ci_upper), or the smallest
         differences in cost and effect that matter: `50,0.001`.
+    set
+        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
+        lo) / 3.92`.
+    sheet
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme
         Colors: color or gray. Default: color.
     title
         A heading above the figure.
+    where
+        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+        hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
     as_
@@ -7246,7 +7598,7 @@ def dominance(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot dominance", data, {}, {"dpi": dpi, "font": font, "height": height, "same": same, "theme": theme, "title": title, "width": width}, columns, progress, as_)
+    made = call("plot dominance", data, {}, {"dpi": dpi, "exclude": exclude, "font": font, "height": height, "na": na, "same": same, "set": set, "sheet": sheet, "theme": theme, "title": title, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 

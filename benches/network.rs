@@ -1,6 +1,8 @@
 //! Networks: `cargo bench --bench network`.
 #![allow(clippy::expect_used, missing_docs)]
 
+mod common;
+
 use consilience::{
     Measure,
     network::{LeftOutTau2, Network, NetworkData, NetworkMeta, PairRow, SplitMethod},
@@ -27,13 +29,13 @@ fn simulated(treatments: usize, studies: usize) -> Network {
     NetworkData::new(Measure::Generic).contrasts(&rows).expect("a network")
 }
 
-#[divan::bench(args = [(10, 26), (50, 500), (200, 5_000)])]
+#[divan::bench(args = common::sizes(&[(10, 26), (50, 500), (200, 5_000)]))]
 fn reml(bencher: Bencher, (treatments, studies): (usize, usize)) {
     let network = simulated(treatments, studies);
     bencher.bench_local(|| NetworkMeta::random(Tau2::Reml).fit(black_box(&network)).expect("a fit"));
 }
 
-#[divan::bench(sample_count = 1, args = [(1_000, 100_000)])]
+#[divan::bench(sample_count = 1, args = [(common::size(1_000, 10), common::size(100_000, 60))])]
 fn reml_large(bencher: Bencher, (treatments, studies): (usize, usize)) {
     let network = simulated(treatments, studies);
     bencher.bench_local(|| NetworkMeta::random(Tau2::Reml).fit(black_box(&network)).expect("a fit"));

@@ -21,7 +21,7 @@ use consilience::{
 };
 
 fn main() -> Result<(), Error> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/metafor/data/assink2016.csv");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/metafor/data/assink2016.csv");
     let studies = Studies::from_table(Table::read_path(path)?, &StudyOptions::new(Measure::Generic))?;
     let (effects, rows) = studies.effects()?;
     let k = effects.len();

@@ -17,7 +17,7 @@ use consilience::{
 };
 
 fn main() -> Result<()> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/metafor/data/bangertdrowns2004.csv");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/metafor/data/bangertdrowns2004.csv");
     let options = StudyOptions::new(Measure::StandardizedMeanDifference);
     let studies = Studies::from_table(Table::read_path(path)?, &options)?;
 

@@ -7,7 +7,7 @@ use clap::{ArgMatches, parser::ValueSource};
 
 use super::{
     Command,
-    args::{EconomicsCommand, InfluenceArgs, Model, ModelArgs, PlotCommand, PoolArgs, RegressArgs},
+    args::{EconomicsCommand, GlmmArgs, InfluenceArgs, Model, ModelArgs, PlotCommand, PoolArgs, RegressArgs},
 };
 use crate::{Error, Result};
 
@@ -69,11 +69,25 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
             }
             needs(&has, &["subgroup_tau2"], args.subgroup.is_some(), "--subgroup")
         }
+        Command::Glmm(args) => of_counts(args, &has),
         Command::Economics(EconomicsCommand::Trial(args)) => {
             needs(&has, &["seed"], args.bootstrap.is_some(), "--bootstrap")
         }
         _ => Ok(()),
     }
+}
+
+/// The options that a model of counts leaves without meaning.
+fn of_counts(args: &GlmmArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    needs(has, &["seed"], args.bootstrap.is_some(), "--bootstrap")?;
+    if args.effects.eq_ignore_ascii_case("common") {
+        let names = ["prediction", "coding", "no_intervals"];
+        if let Some(name) = names.into_iter().find(|name| has(name)) {
+            let found = "a common effect has no variance between studies";
+            return Err(refused(name, found, "leave it out, or use random effects"));
+        }
+    }
+    Ok(())
 }
 
 fn of_pool(args: &PoolArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {

@@ -156,7 +156,7 @@ fn report(
     let mut influence =
         influence.inference(args.model.inference.parse()?).level(args.input.level()?.fraction());
     if let Some(subsets) = args.gosh {
-        influence = influence.gosh(subsets, args.seed);
+        influence = influence.gosh_clusters(subsets, args.seed);
     }
     match &args.mods {
         None => {

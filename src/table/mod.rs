@@ -72,7 +72,7 @@ pub use design::{Design, DesignOptions, Input, OnCollinear, Term};
 pub use formula::Formula;
 pub use frame::Table;
 pub use grid::{Grid, Value};
-#[cfg(feature = "csv")]
+#[cfg(feature = "request")]
 pub(crate) use read::text_of_workbook;
 pub use recipe::Contrast;
 pub(crate) use roles::quote as quoted_name;

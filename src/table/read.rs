@@ -76,7 +76,7 @@ impl Table {
         if super::workbook::may_be(source.beginning()) {
             return of_workbook(source, name, sheet);
         }
-        refuse_binary(source.beginning(), name)?;
+        refuse_binary(source.beginning()).map_err(|error| error.in_file(name))?;
         if let Some(sheet) = sheet {
             let found = format!("the file is no workbook and has no sheet `{sheet}`");
             return Err(Error::data(found, "leave out --sheet").in_file(name));
@@ -109,12 +109,14 @@ fn sheet_text(source: Utf8<impl Read>, sheet: Option<&str>) -> Result<super::wor
 ///
 /// # Errors
 /// If the workbook cannot be read, or has no such sheet.
+#[cfg(feature = "request")]
 pub(crate) fn text_of_workbook(bytes: &[u8], sheet: Option<&str>) -> Result<Option<(String, Vec<String>)>> {
     #[cfg(feature = "spreadsheets")]
     if super::workbook::may_be(bytes) {
         let text = super::workbook::text(bytes.to_vec(), sheet)?;
         return Ok(Some((text.text, text.notes)));
     }
+    refuse_binary(bytes)?;
     match sheet {
         Some(sheet) => Err(Error::data(
             format!("the file is no workbook and has no sheet `{sheet}`"),
@@ -145,7 +147,7 @@ pub(super) fn read_error(error: &io::Error) -> Error {
 /// The remedy where workbooks are not read.
 const SAVE: &str = "save the sheet as CSV (UTF-8)";
 
-fn refuse_binary(opening: &[u8], name: &str) -> Result<()> {
+fn refuse_binary(opening: &[u8]) -> Result<()> {
     let (found, remedy) = match opening {
         [b'P', b'K', 3, 4, ..] => ("a workbook or zip archive", SAVE),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => ("an old Office document", SAVE),
@@ -153,7 +155,7 @@ fn refuse_binary(opening: &[u8], name: &str) -> Result<()> {
         [b'%', b'P', b'D', b'F', ..] => ("a PDF document", "give a CSV file"),
         _ => return Ok(()),
     };
-    Err(Error::data(format!("the file is {found}, not CSV"), remedy).in_file(name))
+    Err(Error::data(format!("the file is {found}, not CSV"), remedy))
 }
 
 /// The rows of a file on their way into columns.

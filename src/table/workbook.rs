@@ -198,8 +198,11 @@ impl Cells {
             Data::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
             Data::DateTime(moment) => moment_text(moment),
         };
-        let iso = matches!(value, Data::DateTimeIso(_));
-        let text = if iso { text.strip_suffix("T00:00:00").unwrap_or(&text).to_owned() } else { text };
+        let text = match value {
+            Data::DateTimeIso(_) => text.strip_suffix("T00:00:00").unwrap_or(&text).to_owned(),
+            Data::DurationIso(_) => clock(&text).unwrap_or(text),
+            _ => text,
+        };
         if !text.trim().is_empty() {
             let number = matches!(value, Data::Int(_) | Data::Float(_));
             self.rows.entry(at.0).or_default().insert(at.1, (text, number));
@@ -307,6 +310,15 @@ fn quote(cell: &str, text: &mut String) {
         text.push_str(&cell.replace('"', "\"\""));
         text.push('"');
     }
+}
+
+/// `14:30:00` for `PT14H30M00S`.
+fn clock(text: &str) -> Option<String> {
+    let (hours, rest) = text.strip_prefix("PT")?.split_once('H')?;
+    let (minutes, rest) = rest.split_once('M')?;
+    let seconds = rest.strip_suffix('S')?.split('.').next()?;
+    let number = |part: &str| part.parse::<u64>().ok();
+    Some(format!("{:02}:{:02}:{:02}", number(hours)?, number(minutes)?, number(seconds)?))
 }
 
 /// A date, a time, both, or a length of time.

@@ -64,6 +64,7 @@ def effects(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
     level: float | None = None,
@@ -72,6 +73,7 @@ def effects(
     ratio: bool | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vtype: Option = None,
     where: Option = None,
@@ -148,6 +150,8 @@ def effects(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
     exclude : str or list, optional
@@ -166,6 +170,8 @@ def effects(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
     vtype : str or list, optional
@@ -233,6 +239,7 @@ def pool(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -249,6 +256,7 @@ def pool(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -330,6 +338,8 @@ def pool(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     drop00 : {'yes', 'no'}, optional
@@ -368,6 +378,8 @@ def pool(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -453,6 +465,7 @@ def regress(
     adjust: Literal["holm", "hochberg", "bonferroni", "bh", "single-step", "none"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bubble: Option = None,
+    by: Option = None,
     cluster: Option = None,
     coding: Literal["treatment", "sum", "helmert"] | None = None,
     collinear: Literal["refuse", "drop"] | None = None,
@@ -485,6 +498,7 @@ def regress(
     scale_mods: Option = None,
     seed: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     test: Option = None,
@@ -573,6 +587,8 @@ def regress(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bubble : str or list, optional
         The data of a bubble plot over this moderator.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     coding : {'treatment', 'sum', 'helmert'}, optional
@@ -646,6 +662,8 @@ def regress(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     tau2 : float, optional
         Fix tau² at this value.
     tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
@@ -700,6 +718,7 @@ def glmm(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     coding: Option = None,
     combine: bool | None = None,
     correlated: bool | None = None,
@@ -722,6 +741,7 @@ def glmm(
     prediction: Literal["normal", "t", "hts"] | None = None,
     residuals: bool | None = None,
     set: Option = None,
+    sheet: Option = None,
     study_interval: Literal["clopper-pearson", "mid-p", "wilson", "agresti-coull", "jeffreys"] | None = None,
     where: Option = None,
     as_: Kind | None = None,
@@ -736,6 +756,8 @@ def glmm(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     coding : str or list, optional
         The spread of the random effect over two groups (um-fs, um-rs): 1/2, 1 or 0; without it 1/2.
     combine : bool, optional
@@ -784,6 +806,8 @@ def glmm(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     study_interval : {'clopper-pearson', 'mid-p', 'wilson', 'agresti-coull', 'jeffreys'}, optional
         The interval of single proportions and rates: clopper-pearson, mid-p, wilson, agresti-coull or
         jeffreys.
@@ -840,6 +864,7 @@ def multilevel(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     blup: bool | None = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     contrast: Option = None,
     correlation: Option = None,
@@ -865,6 +890,7 @@ def multilevel(
     seed: int | None = None,
     set: Option = None,
     share: Option = None,
+    sheet: Option = None,
     small_study: Option = None,
     structure: str | Sequence[str] | None = None,
     test: Option = None,
@@ -955,6 +981,8 @@ def multilevel(
         The predicted deviation of every group (BLUP).
     bootstrap : int, optional
         The parametric bootstrap with so many replicates, of the fit and of ``without``.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     contrast : str or list, optional
@@ -1015,6 +1043,8 @@ def multilevel(
         (hi - lo) / 3.92``.
     share : str or list, optional
         Give two intercepts one variance: ``district,district/school``; repeatable.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_study : str or list, optional
         Small-study effects: the slope on sei, vi, ni, ninv, sqrtni or sqrtninv; without other moderators also
         PET-PEESE.
@@ -1065,6 +1095,7 @@ def network(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -1103,6 +1134,7 @@ def network(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -1136,6 +1168,8 @@ def network(
         The shape that ``pairs_only`` writes: arms, contrasts or baseline.
     ask : str or list, optional
         A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
     combine : str or list, optional
@@ -1216,6 +1250,8 @@ def network(
         (hi - lo) / 3.92``.
     shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values : {'good', 'bad'}, optional
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
@@ -1286,6 +1322,7 @@ def bias(
     alternative: Literal["greater", "less", "two-sided"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     direction: Literal["greater", "less"] | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1312,6 +1349,7 @@ def bias(
     selection: Option = None,
     selection_ci: Option = None,
     set: Option = None,
+    sheet: Option = None,
     side: Literal["left", "right"] | None = None,
     target: float | None = None,
     test: str | Sequence[str] | None = None,
@@ -1398,6 +1436,8 @@ def bias(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bootstrap : int, optional
         The resampled sets behind the intervals of z-curve. Default: 1000.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names the cluster of each effect, within which effects depend on each other.
     direction : {'greater', 'less'}, optional
@@ -1460,6 +1500,8 @@ def bias(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     side : {'left', 'right'}, optional
         The side that trim and fill fills: left or right; without it, as the funnel plot leans.
     target : float, optional
@@ -1540,6 +1582,7 @@ def influence(
     exclude: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     inference: Option = None,
     level: float | None = None,
     measure: Option = None,
@@ -1556,6 +1599,7 @@ def influence(
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vtype: Option = None,
@@ -1636,7 +1680,7 @@ def influence(
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by : str or array, optional
-        The column that names each study's group: the results without each group too.
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     drop00 : {'yes', 'no'}, optional
@@ -1647,6 +1691,8 @@ def influence(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    group : str or list, optional
+        The column that names each study's group: the results without each group too.
     inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
@@ -1684,6 +1730,8 @@ def influence(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
     to : {'only0', 'all', 'if0all', 'none'}, optional
@@ -1745,6 +1793,7 @@ def report(
     add: float | None = None,
     assumption: Option = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -1764,6 +1813,7 @@ def report(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -1848,6 +1898,8 @@ def report(
         An assumption of the review to state in the report; repeatable.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     drop00 : {'yes', 'no'}, optional
@@ -1893,6 +1945,8 @@ def report(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional

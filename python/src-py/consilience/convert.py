@@ -48,6 +48,7 @@ def means_sds(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -58,6 +59,7 @@ def means_sds(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     summary: Literal["optimal", "wan", "bland", "hozo", "blue", "qe", "bc", "mln", "log-normal"] | None = None,
     where: Option = None,
     as_: Kind | None = None,
@@ -75,6 +77,8 @@ def means_sds(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -99,6 +103,8 @@ def means_sds(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     summary : {'optimal', 'wan', 'bland', 'hozo', 'blue', 'qe', 'bc', 'mln', 'log-normal'}, optional
         For medians: optimal, wan, bland, hozo, blue, qe, bc, mln, log-normal. Default: "optimal".
     where : str or list, optional
@@ -122,6 +128,7 @@ def se(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -134,6 +141,7 @@ def se(
     scale: Literal["identity", "ratio", "proportion", "correlation"] | None = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -150,6 +158,8 @@ def se(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -179,6 +189,8 @@ def se(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -200,6 +212,7 @@ def two_by_two(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     cells: Literal["rounded", "exact"] | None = None,
     exclude: Option = None,
     inference: Option = None,
@@ -211,6 +224,7 @@ def two_by_two(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -227,6 +241,8 @@ def two_by_two(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cells : {'rounded', 'exact'}, optional
         The rounding of cells to whole people. One of rounded, exact. Default: "rounded".
     exclude : str or list, optional
@@ -253,6 +269,8 @@ def two_by_two(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -274,6 +292,7 @@ def metric(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     from_: Option,
     inference: Option = None,
@@ -286,6 +305,7 @@ def metric(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     to: Option,
     where: Option = None,
     as_: Kind | None = None,
@@ -303,6 +323,8 @@ def metric(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     from_ : str or list
@@ -331,6 +353,8 @@ def metric(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     to : str or list
         The measure that is wanted.
     where : str or list, optional
@@ -354,6 +378,7 @@ def change(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -364,6 +389,7 @@ def change(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -380,6 +406,8 @@ def change(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -404,6 +432,8 @@ def change(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -425,6 +455,7 @@ def pre_post(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -436,6 +467,7 @@ def pre_post(
     sd: Literal["pooled", "separate"] | None = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -452,6 +484,8 @@ def pre_post(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -478,6 +512,8 @@ def pre_post(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -499,6 +535,7 @@ def before_after(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     contrast: Option = None,
     exclude: Option = None,
     inference: Option = None,
@@ -512,6 +549,7 @@ def before_after(
     samples: Literal["independent", "same"] | None = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -528,6 +566,8 @@ def before_after(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     contrast : str or list, optional
         The contrast: RD, RR or OR for proportions, IRR or IRD for rates.
     exclude : str or list, optional
@@ -559,6 +599,8 @@ def before_after(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -580,6 +622,7 @@ def cluster(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -590,6 +633,7 @@ def cluster(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -606,6 +650,8 @@ def cluster(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -630,6 +676,8 @@ def cluster(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -651,6 +699,7 @@ def cross_over(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     effect: Option = None,
     exclude: Option = None,
     inference: Option = None,
@@ -662,6 +711,7 @@ def cross_over(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -678,6 +728,8 @@ def cross_over(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     effect : str or list, optional
         The effect: md or smd for means; RD, RR or OR for proportions. Default: "md".
     exclude : str or list, optional
@@ -704,6 +756,8 @@ def cross_over(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -725,6 +779,7 @@ def combine_arms(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -735,6 +790,7 @@ def combine_arms(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -751,6 +807,8 @@ def combine_arms(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -775,6 +833,8 @@ def combine_arms(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -796,6 +856,7 @@ def split_control(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -806,6 +867,7 @@ def split_control(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -822,6 +884,8 @@ def split_control(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -846,6 +910,8 @@ def split_control(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -867,6 +933,7 @@ def aggregate(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -877,6 +944,7 @@ def aggregate(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     weighting: Literal["equal", "optimal"] | None = None,
     where: Option = None,
     as_: Kind | None = None,
@@ -894,6 +962,8 @@ def aggregate(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -918,6 +988,8 @@ def aggregate(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     weighting : {'equal', 'optimal'}, optional
         The weights of the effects of a study: equal or optimal. Default: "equal".
     where : str or list, optional
@@ -941,6 +1013,7 @@ def vcov(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -951,6 +1024,7 @@ def vcov(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -967,6 +1041,8 @@ def vcov(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -991,6 +1067,8 @@ def vcov(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -1012,6 +1090,7 @@ def shared_comparator(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -1022,6 +1101,7 @@ def shared_comparator(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1038,6 +1118,8 @@ def shared_comparator(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -1062,6 +1144,8 @@ def shared_comparator(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -1083,6 +1167,7 @@ def endpoints(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -1093,6 +1178,7 @@ def endpoints(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1109,6 +1195,8 @@ def endpoints(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -1133,6 +1221,8 @@ def endpoints(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -1154,6 +1244,7 @@ def survival(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -1164,6 +1255,7 @@ def survival(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1180,6 +1272,8 @@ def survival(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -1204,6 +1298,8 @@ def survival(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -1225,6 +1321,7 @@ def curves(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -1235,6 +1332,7 @@ def curves(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1251,6 +1349,8 @@ def curves(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -1275,6 +1375,8 @@ def curves(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -1297,6 +1399,7 @@ def kaplan_meier(
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
     at_risk: Data,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -1308,6 +1411,7 @@ def kaplan_meier(
     result: Literal["hr", "rmst", "subjects"] | None = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     tau: float | None = None,
     where: Option = None,
     as_: Kind | None = None,
@@ -1327,6 +1431,8 @@ def kaplan_meier(
         Repeatable.
     at_risk : path or data frame
         The numbers at risk: a CSV with ``study arm time at_risk``, and ``events`` if the totals are reported.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -1354,6 +1460,8 @@ def kaplan_meier(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     tau : float, optional
         The time to which survival is averaged.
     where : str or list, optional
@@ -1377,6 +1485,7 @@ def absolute(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     desirable: bool | None = None,
     effect: Literal["RR", "OR", "HR", "RD"],
     exclude: Option = None,
@@ -1389,6 +1498,7 @@ def absolute(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1405,6 +1515,8 @@ def absolute(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     desirable : bool, optional
         The event is good for people, as recovery.
     effect : {'RR', 'OR', 'HR', 'RD'}
@@ -1433,6 +1545,8 @@ def absolute(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -1456,6 +1570,7 @@ def import_(
     list: bool | None = None,
     outcome: Option = None,
     settings: Data = None,
+    sheet: Option = None,
     source: Literal["rm5", "rm5-csv", "cochrane", "revman-web", "cma"] | None = None,
     subgroups: Data = None,
     as_: Kind | None = None,
@@ -1475,6 +1590,8 @@ def import_(
         Only this outcome, by its number or the beginning of its name.
     settings : path or data frame, optional
         Of a data package, the file of overall estimates and settings.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     source : {'rm5', 'rm5-csv', 'cochrane', 'revman-web', 'cma'}, optional
         The program that it is from; without it, told from the file. One of rm5, rm5-csv, cochrane,
         revman-web, cma.
@@ -1498,6 +1615,7 @@ def pairwise(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -1509,6 +1627,7 @@ def pairwise(
     reference: Option = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1525,6 +1644,8 @@ def pairwise(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -1551,6 +1672,8 @@ def pairwise(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -1572,6 +1695,7 @@ def long(
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     inference: Option = None,
     level: float | None = None,
@@ -1582,6 +1706,7 @@ def long(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1598,6 +1723,8 @@ def long(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     inference : str or list, optional
@@ -1622,6 +1749,8 @@ def long(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.

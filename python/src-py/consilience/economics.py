@@ -37,12 +37,14 @@ def frontier(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     currency: Option = None,
     exclude: Option = None,
     level: float | None = None,
     na: Option = None,
     price_year: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -56,6 +58,8 @@ def frontier(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     currency : str or list, optional
         The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
         one.
@@ -70,6 +74,8 @@ def frontier(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -148,6 +154,7 @@ def trial(
     columns: Mapping[str, str] | None = None,
     adjust: Option = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     comparator: Option,
     currency: Option = None,
@@ -158,6 +165,7 @@ def trial(
     price_year: int | None = None,
     seed: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     wtp: Option,
     as_: Kind | None = None,
@@ -176,6 +184,8 @@ def trial(
         Covariates of cost and effect: ``age + baseline``.
     bootstrap : int, optional
         Add a bootstrap of this many replicates.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each patient's cluster.
     comparator : str or list
@@ -198,6 +208,8 @@ def trial(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -306,6 +318,7 @@ def pool_inb(
     *,
     columns: Mapping[str, str] | None = None,
     assume_correlation: float | None = None,
+    by: Option = None,
     cluster: Option = None,
     currency: Option = None,
     exclude: Option = None,
@@ -320,6 +333,7 @@ def pool_inb(
     ratio_guard: Option = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -342,6 +356,8 @@ def pool_inb(
     assume_correlation : float, optional
         The correlation of the differences in cost and effect to assume where a study tells nothing of it.
         Default: 0.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     currency : str or list, optional
@@ -377,6 +393,8 @@ def pool_inb(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -544,6 +562,7 @@ def budget(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     costs: Data,
     currency: Option = None,
     exclude: Option = None,
@@ -551,6 +570,7 @@ def budget(
     na: Option = None,
     price_year: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -564,6 +584,8 @@ def budget(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     costs : path or data frame
         A CSV file of the options (columns option, cost: a year's cost per person).
     currency : str or list, optional
@@ -580,6 +602,8 @@ def budget(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -600,6 +624,7 @@ def sroi(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     currency: Option = None,
     discount_rate: float,
     exclude: Option = None,
@@ -608,6 +633,7 @@ def sroi(
     na: Option = None,
     price_year: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     timing: Literal["as-timed", "mid-year", "end-of-year", "whole-years"] | None = None,
     where: Option = None,
     as_: Kind | None = None,
@@ -622,6 +648,8 @@ def sroi(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     currency : str or list, optional
         The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
         one.
@@ -640,6 +668,8 @@ def sroi(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     timing : {'as-timed', 'mid-year', 'end-of-year', 'whole-years'}, optional
         The time at which the value of a year falls. One of as-timed, mid-year, end-of-year, whole-years.
         Default: "end-of-year".
@@ -663,6 +693,7 @@ def convert_money(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     currency: Option = None,
     exclude: Option = None,
     index: Data = None,
@@ -673,6 +704,7 @@ def convert_money(
     ppp: Data = None,
     price_year: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     to_currency: Option,
     to_year: int,
     tradable_share: float | None = None,
@@ -690,6 +722,8 @@ def convert_money(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     currency : str or list, optional
         The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
         one.
@@ -712,6 +746,8 @@ def convert_money(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     to_currency : str or list
         The currency to convert to.
     to_year : int

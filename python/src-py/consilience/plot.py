@@ -81,6 +81,7 @@ def forest(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -108,6 +109,7 @@ def forest(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     statistics: Option = None,
     structure: Option = None,
     subgroup: Option = None,
@@ -117,7 +119,7 @@ def forest(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
     vcov: Option = None,
     vtype: Option = None,
     weights: Option = None,
@@ -140,6 +142,8 @@ def forest(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     dpi : float, optional
@@ -202,6 +206,8 @@ def forest(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     statistics : str or list, optional
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
     structure : str or list, optional
@@ -221,8 +227,8 @@ def forest(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    tool : {'rob2', 'robins-i', 'quadas-2', 'other'}, optional
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: "rob2".
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : str or list, optional
@@ -257,6 +263,7 @@ def funnel(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -281,6 +288,7 @@ def funnel(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -312,6 +320,8 @@ def funnel(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     dpi : float, optional
@@ -367,6 +377,8 @@ def funnel(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure : str or list, optional
         The structure of ``inner|outer`` terms, as for ``multilevel``.
     subgroup : str or array, optional
@@ -420,6 +432,7 @@ def radial(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -440,6 +453,7 @@ def radial(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -470,6 +484,8 @@ def radial(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     dpi : float, optional
@@ -516,6 +532,8 @@ def radial(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure : str or list, optional
         The structure of ``inner|outer`` terms, as for ``multilevel``.
     subgroup : str or array, optional
@@ -567,6 +585,7 @@ def doi(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -587,6 +606,7 @@ def doi(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -617,6 +637,8 @@ def doi(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     dpi : float, optional
@@ -663,6 +685,8 @@ def doi(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure : str or list, optional
         The structure of ``inner|outer`` terms, as for ``multilevel``.
     subgroup : str or array, optional
@@ -714,6 +738,7 @@ def labbe(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -734,6 +759,7 @@ def labbe(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -762,6 +788,8 @@ def labbe(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     dpi : float, optional
@@ -808,6 +836,8 @@ def labbe(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -855,6 +885,7 @@ def drapery(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -875,6 +906,7 @@ def drapery(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -905,6 +937,8 @@ def drapery(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     dpi : float, optional
@@ -951,6 +985,8 @@ def drapery(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure : str or list, optional
         The structure of ``inner|outer`` terms, as for ``multilevel``.
     subgroup : str or array, optional
@@ -1002,6 +1038,7 @@ def orchard(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1022,6 +1059,7 @@ def orchard(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -1052,6 +1090,8 @@ def orchard(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     dpi : float, optional
@@ -1098,6 +1138,8 @@ def orchard(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure : str or list, optional
         The structure of ``inner|outer`` terms, as for ``multilevel``.
     subgroup : str or array, optional
@@ -1149,6 +1191,7 @@ def caterpillar(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1169,6 +1212,7 @@ def caterpillar(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -1199,6 +1243,8 @@ def caterpillar(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     dpi : float, optional
@@ -1245,6 +1291,8 @@ def caterpillar(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure : str or list, optional
         The structure of ``inner|outer`` terms, as for ``multilevel``.
     subgroup : str or array, optional
@@ -1296,6 +1344,7 @@ def profile(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1316,6 +1365,7 @@ def profile(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -1346,6 +1396,8 @@ def profile(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     dpi : float, optional
@@ -1392,6 +1444,8 @@ def profile(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure : str or list, optional
         The structure of ``inner|outer`` terms, as for ``multilevel``.
     subgroup : str or array, optional
@@ -1443,6 +1497,7 @@ def multiverse(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1463,6 +1518,7 @@ def multiverse(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -1493,6 +1549,8 @@ def multiverse(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     dpi : float, optional
@@ -1539,6 +1597,8 @@ def multiverse(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     structure : str or list, optional
         The structure of ``inner|outer`` terms, as for ``multilevel``.
     subgroup : str or array, optional
@@ -1591,6 +1651,7 @@ def sensitivity(
     add: float | None = None,
     assumption: Option,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1610,6 +1671,7 @@ def sensitivity(
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -1641,6 +1703,8 @@ def sensitivity(
         The assumption: ``tau2``, or a column (or role, such as ``ri``) that gets the same value in every row.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     dpi : float, optional
@@ -1685,6 +1749,8 @@ def sensitivity(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -1744,6 +1810,7 @@ def baujat(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
     inference: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
@@ -1764,6 +1831,7 @@ def baujat(
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -1792,7 +1860,7 @@ def baujat(
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by : str or array, optional
-        The column that names each study's group: the results without each group too.
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -1809,6 +1877,8 @@ def baujat(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    group : str or list, optional
+        The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
     inference : str or list, optional
@@ -1855,6 +1925,8 @@ def baujat(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
     statistics : str or list, optional
@@ -1904,6 +1976,7 @@ def gosh(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
     inference: Option = None,
     level: float | None = None,
@@ -1921,6 +1994,7 @@ def gosh(
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     study: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -1949,7 +2023,7 @@ def gosh(
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by : str or array, optional
-        The column that names each study's group: the results without each group too.
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -1964,6 +2038,8 @@ def gosh(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    group : str or list, optional
+        The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
     inference : str or list, optional
@@ -2003,6 +2079,8 @@ def gosh(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
     study : str or list, optional
@@ -2053,6 +2131,7 @@ def influence(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
     inference: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
@@ -2073,6 +2152,7 @@ def influence(
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -2101,7 +2181,7 @@ def influence(
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by : str or array, optional
-        The column that names each study's group: the results without each group too.
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -2118,6 +2198,8 @@ def influence(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    group : str or list, optional
+        The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
     inference : str or list, optional
@@ -2164,6 +2246,8 @@ def influence(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
     statistics : str or list, optional
@@ -2214,6 +2298,7 @@ def qq(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
     inference: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
@@ -2234,6 +2319,7 @@ def qq(
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -2262,7 +2348,7 @@ def qq(
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by : str or array, optional
-        The column that names each study's group: the results without each group too.
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -2279,6 +2365,8 @@ def qq(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    group : str or list, optional
+        The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
     inference : str or list, optional
@@ -2325,6 +2413,8 @@ def qq(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
     statistics : str or list, optional
@@ -2375,6 +2465,7 @@ def leave_one_out(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
     inference: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
@@ -2395,6 +2486,7 @@ def leave_one_out(
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -2423,7 +2515,7 @@ def leave_one_out(
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by : str or array, optional
-        The column that names each study's group: the results without each group too.
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -2440,6 +2532,8 @@ def leave_one_out(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    group : str or list, optional
+        The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
     inference : str or list, optional
@@ -2486,6 +2580,8 @@ def leave_one_out(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
     statistics : str or list, optional
@@ -2536,6 +2632,7 @@ def cumulative(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
     inference: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
@@ -2556,6 +2653,7 @@ def cumulative(
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -2584,7 +2682,7 @@ def cumulative(
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by : str or array, optional
-        The column that names each study's group: the results without each group too.
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -2601,6 +2699,8 @@ def cumulative(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
+    group : str or list, optional
+        The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
     inference : str or list, optional
@@ -2647,6 +2747,8 @@ def cumulative(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
     statistics : str or list, optional
@@ -2689,6 +2791,7 @@ def bubble(
     adjust: Literal["holm", "hochberg", "bonferroni", "bh", "single-step", "none"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bubble: Option = None,
+    by: Option = None,
     cluster: Option = None,
     coding: Literal["treatment", "sum", "helmert"] | None = None,
     collinear: Literal["refuse", "drop"] | None = None,
@@ -2725,6 +2828,7 @@ def bubble(
     scale_mods: Option = None,
     seed: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     test: Option = None,
@@ -2760,6 +2864,8 @@ def bubble(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bubble : str or list, optional
         The data of a bubble plot over this moderator.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     coding : {'treatment', 'sum', 'helmert'}, optional
@@ -2841,6 +2947,8 @@ def bubble(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     tau2 : float, optional
         Fix tau² at this value.
     tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
@@ -2894,6 +3002,7 @@ def regression(
     adjust: Literal["holm", "hochberg", "bonferroni", "bh", "single-step", "none"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bubble: Option = None,
+    by: Option = None,
     cluster: Option = None,
     coding: Literal["treatment", "sum", "helmert"] | None = None,
     collinear: Literal["refuse", "drop"] | None = None,
@@ -2933,6 +3042,7 @@ def regression(
     scale_mods: Option = None,
     seed: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     statistics: Option = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
@@ -2969,6 +3079,8 @@ def regression(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bubble : str or list, optional
         The data of a bubble plot over this moderator.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     coding : {'treatment', 'sum', 'helmert'}, optional
@@ -3057,6 +3169,8 @@ def regression(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     statistics : str or list, optional
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
     tau2 : float, optional
@@ -3112,6 +3226,7 @@ def permutation(
     adjust: Literal["holm", "hochberg", "bonferroni", "bh", "single-step", "none"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bubble: Option = None,
+    by: Option = None,
     cluster: Option = None,
     coding: Literal["treatment", "sum", "helmert"] | None = None,
     collinear: Literal["refuse", "drop"] | None = None,
@@ -3147,6 +3262,7 @@ def permutation(
     scale_mods: Option = None,
     seed: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     term: Option = None,
@@ -3183,6 +3299,8 @@ def permutation(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bubble : str or list, optional
         The data of a bubble plot over this moderator.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     coding : {'treatment', 'sum', 'helmert'}, optional
@@ -3262,6 +3380,8 @@ def permutation(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     tau2 : float, optional
         Fix tau² at this value.
     tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
@@ -3313,6 +3433,7 @@ def glmm(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     coding: Option = None,
     combine: bool | None = None,
     correlated: bool | None = None,
@@ -3343,6 +3464,7 @@ def glmm(
     prediction: Literal["normal", "t", "hts"] | None = None,
     residuals: bool | None = None,
     set: Option = None,
+    sheet: Option = None,
     statistics: Option = None,
     study_interval: Literal["clopper-pearson", "mid-p", "wilson", "agresti-coull", "jeffreys"] | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -3361,6 +3483,8 @@ def glmm(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     coding : str or list, optional
         The spread of the random effect over two groups (um-fs, um-rs): 1/2, 1 or 0; without it 1/2.
     combine : bool, optional
@@ -3426,6 +3550,8 @@ def glmm(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     statistics : str or list, optional
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
     study_interval : {'clopper-pearson', 'mid-p', 'wilson', 'agresti-coull', 'jeffreys'}, optional
@@ -3462,6 +3588,7 @@ def multilevel(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     blup: bool | None = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     contrast: Option = None,
     correlation: Option = None,
@@ -3496,6 +3623,7 @@ def multilevel(
     seed: int | None = None,
     set: Option = None,
     share: Option = None,
+    sheet: Option = None,
     small_study: Option = None,
     statistics: Option = None,
     structure: str | Sequence[str] | None = None,
@@ -3534,6 +3662,8 @@ def multilevel(
         The predicted deviation of every group (BLUP).
     bootstrap : int, optional
         The parametric bootstrap with so many replicates, of the fit and of ``without``.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
     contrast : str or list, optional
@@ -3614,6 +3744,8 @@ def multilevel(
         (hi - lo) / 3.92``.
     share : str or list, optional
         Give two intercepts one variance: ``district,district/school``; repeatable.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_study : str or list, optional
         Small-study effects: the slope on sei, vi, ni, ninv, sqrtni or sqrtninv; without other moderators also
         PET-PEESE.
@@ -3671,6 +3803,7 @@ def selection(
     alternative: Literal["greater", "less", "two-sided"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     direction: Literal["greater", "less"] | None = None,
     dpi: float | None = None,
@@ -3700,6 +3833,7 @@ def selection(
     selection: Option = None,
     selection_ci: Option = None,
     set: Option = None,
+    sheet: Option = None,
     side: Literal["left", "right"] | None = None,
     target: float | None = None,
     test: str | Sequence[str] | None = None,
@@ -3733,6 +3867,8 @@ def selection(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bootstrap : int, optional
         The resampled sets behind the intervals of z-curve. Default: 1000.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names the cluster of each effect, within which effects depend on each other.
     direction : {'greater', 'less'}, optional
@@ -3801,6 +3937,8 @@ def selection(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     side : {'left', 'right'}, optional
         The side that trim and fill fills: left or right; without it, as the funnel plot leans.
     target : float, optional
@@ -3854,6 +3992,7 @@ def p_curve(
     alternative: Literal["greater", "less", "two-sided"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     direction: Literal["greater", "less"] | None = None,
     dpi: float | None = None,
@@ -3883,6 +4022,7 @@ def p_curve(
     selection: Option = None,
     selection_ci: Option = None,
     set: Option = None,
+    sheet: Option = None,
     side: Literal["left", "right"] | None = None,
     target: float | None = None,
     test: str | Sequence[str] | None = None,
@@ -3916,6 +4056,8 @@ def p_curve(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bootstrap : int, optional
         The resampled sets behind the intervals of z-curve. Default: 1000.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names the cluster of each effect, within which effects depend on each other.
     direction : {'greater', 'less'}, optional
@@ -3984,6 +4126,8 @@ def p_curve(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     side : {'left', 'right'}, optional
         The side that trim and fill fills: left or right; without it, as the funnel plot leans.
     target : float, optional
@@ -4038,6 +4182,7 @@ def network(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -4080,6 +4225,7 @@ def network(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -4116,6 +4262,8 @@ def network(
         The shape that ``pairs_only`` writes: arms, contrasts or baseline.
     ask : str or list, optional
         A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
     combine : str or list, optional
@@ -4205,6 +4353,8 @@ def network(
         (hi - lo) / 3.92``.
     shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values : {'good', 'bad'}, optional
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
@@ -4254,6 +4404,7 @@ def league(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -4295,6 +4446,7 @@ def league(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -4331,6 +4483,8 @@ def league(
         The shape that ``pairs_only`` writes: arms, contrasts or baseline.
     ask : str or list, optional
         A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
     combine : str or list, optional
@@ -4417,6 +4571,8 @@ def league(
         (hi - lo) / 3.92``.
     shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values : {'good', 'bad'}, optional
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
@@ -4466,6 +4622,7 @@ def rankogram(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -4507,6 +4664,7 @@ def rankogram(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -4543,6 +4701,8 @@ def rankogram(
         The shape that ``pairs_only`` writes: arms, contrasts or baseline.
     ask : str or list, optional
         A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
     combine : str or list, optional
@@ -4629,6 +4789,8 @@ def rankogram(
         (hi - lo) / 3.92``.
     shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values : {'good', 'bad'}, optional
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
@@ -4678,6 +4840,7 @@ def rank_heat(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -4719,6 +4882,7 @@ def rank_heat(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -4755,6 +4919,8 @@ def rank_heat(
         The shape that ``pairs_only`` writes: arms, contrasts or baseline.
     ask : str or list, optional
         A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
     combine : str or list, optional
@@ -4841,6 +5007,8 @@ def rank_heat(
         (hi - lo) / 3.92``.
     shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values : {'good', 'bad'}, optional
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
@@ -4890,6 +5058,7 @@ def net_heat(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -4931,6 +5100,7 @@ def net_heat(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -4967,6 +5137,8 @@ def net_heat(
         The shape that ``pairs_only`` writes: arms, contrasts or baseline.
     ask : str or list, optional
         A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
     combine : str or list, optional
@@ -5053,6 +5225,8 @@ def net_heat(
         (hi - lo) / 3.92``.
     shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values : {'good', 'bad'}, optional
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
@@ -5102,6 +5276,7 @@ def forest_network(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -5147,6 +5322,7 @@ def forest_network(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -5184,6 +5360,8 @@ def forest_network(
         The shape that ``pairs_only`` writes: arms, contrasts or baseline.
     ask : str or list, optional
         A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
     combine : str or list, optional
@@ -5279,6 +5457,8 @@ def forest_network(
         (hi - lo) / 3.92``.
     shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values : {'good', 'bad'}, optional
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
@@ -5330,6 +5510,7 @@ def split(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -5375,6 +5556,7 @@ def split(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -5412,6 +5594,8 @@ def split(
         The shape that ``pairs_only`` writes: arms, contrasts or baseline.
     ask : str or list, optional
         A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
     combine : str or list, optional
@@ -5507,6 +5691,8 @@ def split(
         (hi - lo) / 3.92``.
     shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values : {'good', 'bad'}, optional
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
@@ -5558,6 +5744,7 @@ def funnel_network(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -5599,6 +5786,7 @@ def funnel_network(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -5635,6 +5823,8 @@ def funnel_network(
         The shape that ``pairs_only`` writes: arms, contrasts or baseline.
     ask : str or list, optional
         A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
     combine : str or list, optional
@@ -5721,6 +5911,8 @@ def funnel_network(
         (hi - lo) / 3.92``.
     shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values : {'good', 'bad'}, optional
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
@@ -5770,6 +5962,7 @@ def hasse(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -5811,6 +6004,7 @@ def hasse(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -5847,6 +6041,8 @@ def hasse(
         The shape that ``pairs_only`` writes: arms, contrasts or baseline.
     ask : str or list, optional
         A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
     combine : str or list, optional
@@ -5933,6 +6129,8 @@ def hasse(
         (hi - lo) / 3.92``.
     shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values : {'good', 'bad'}, optional
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
@@ -5982,6 +6180,7 @@ def contribution(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -6023,6 +6222,7 @@ def contribution(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -6059,6 +6259,8 @@ def contribution(
         The shape that ``pairs_only`` writes: arms, contrasts or baseline.
     ask : str or list, optional
         A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
     combine : str or list, optional
@@ -6145,6 +6347,8 @@ def contribution(
         (hi - lo) / 3.92``.
     shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values : {'good', 'bad'}, optional
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
@@ -6194,6 +6398,7 @@ def threshold(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -6235,6 +6440,7 @@ def threshold(
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -6271,6 +6477,8 @@ def threshold(
         The shape that ``pairs_only`` writes: arms, contrasts or baseline.
     ask : str or list, optional
         A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
     combine : str or list, optional
@@ -6357,6 +6565,8 @@ def threshold(
         (hi - lo) / 3.92``.
     shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     small_values : {'good', 'bad'}, optional
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
@@ -6402,12 +6612,17 @@ def harvest(
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6423,18 +6638,30 @@ def harvest(
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
     font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     groups : str or list, optional
         The names of the two groups, for findings: ``Vaccine,Control``. Default: "Intervention,Comparator".
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
-    tool : {'rob2', 'robins-i', 'quadas-2', 'other'}, optional
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: "rob2".
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
@@ -6455,12 +6682,17 @@ def effect_direction(
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6476,18 +6708,30 @@ def effect_direction(
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
     font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     groups : str or list, optional
         The names of the two groups, for findings: ``Vaccine,Control``. Default: "Intervention,Comparator".
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
-    tool : {'rob2', 'robins-i', 'quadas-2', 'other'}, optional
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: "rob2".
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
@@ -6510,13 +6754,18 @@ def albatross(
     baseline_risk: float | None = None,
     contours: Option = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
     share: float | None = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6537,20 +6786,32 @@ def albatross(
         ``smd:0.1,0.25,0.5``.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
     font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     groups : str or list, optional
         The names of the two groups, for findings: ``Vaccine,Control``. Default: "Intervention,Comparator".
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
     share : float, optional
         The share of the people in the intervention group, for contours. Default: 0.5.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
-    tool : {'rob2', 'robins-i', 'quadas-2', 'other'}, optional
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: "rob2".
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
@@ -6571,12 +6832,17 @@ def traffic_light(
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6592,18 +6858,30 @@ def traffic_light(
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
     font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     groups : str or list, optional
         The names of the two groups, for findings: ``Vaccine,Control``. Default: "Intervention,Comparator".
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
-    tool : {'rob2', 'robins-i', 'quadas-2', 'other'}, optional
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: "rob2".
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
@@ -6624,12 +6902,17 @@ def risk_of_bias(
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6645,18 +6928,30 @@ def risk_of_bias(
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
     font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     groups : str or list, optional
         The names of the two groups, for findings: ``Vaccine,Control``. Default: "Intervention,Comparator".
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
-    tool : {'rob2', 'robins-i', 'quadas-2', 'other'}, optional
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: "rob2".
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
@@ -6677,12 +6972,17 @@ def prisma(
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6698,18 +6998,30 @@ def prisma(
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
     font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     groups : str or list, optional
         The names of the two groups, for findings: ``Vaccine,Control``. Default: "Intervention,Comparator".
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
-    tool : {'rob2', 'robins-i', 'quadas-2', 'other'}, optional
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: "rob2".
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
@@ -6730,12 +7042,17 @@ def findings(
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6751,18 +7068,30 @@ def findings(
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
     font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     groups : str or list, optional
         The names of the two groups, for findings: ``Vaccine,Control``. Default: "Intervention,Comparator".
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
-    tool : {'rob2', 'robins-i', 'quadas-2', 'other'}, optional
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: "rob2".
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
@@ -6847,6 +7176,7 @@ def frontier(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     currency: Option = None,
     dpi: float | None = None,
     exclude: Option = None,
@@ -6856,6 +7186,7 @@ def frontier(
     na: Option = None,
     price_year: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     unit: Option = None,
@@ -6873,6 +7204,8 @@ def frontier(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
     currency : str or list, optional
         The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
         one.
@@ -6893,6 +7226,8 @@ def frontier(
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
@@ -7490,11 +7825,16 @@ def dominance(
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     height: float | None = None,
+    na: Option = None,
     same: Option,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -7510,18 +7850,30 @@ def dominance(
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
     font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
     same : str or list
         The rule by which a difference counts as none: ``exact`` (only 0), ``interval`` (its confidence
         interval contains 0: columns cost_ci_lower, cost_ci_upper, effect_ci_lower, effect_ci_upper), or the
         smallest differences in cost and effect that matter: ``50,0.001``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional

@@ -1681,6 +1681,7 @@ def report(
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
     favours: Option = None,
+    grade: Data = None,
     groups: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
@@ -1691,17 +1692,24 @@ def report(
     multiverse: bool | None = None,
     na: Option = None,
     prediction: Option = None,
+    prisma: Data = None,
     q_about: Option = None,
+    random: Option = None,
     ratio: bool | None = None,
+    risk_of_bias: Data = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Option = None,
     set: Option = None,
+    structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
+    swim: Data = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    vcov: Option = None,
     vtype: Option = None,
     weights: Option = None,
     where: Option = None,
@@ -1709,7 +1717,7 @@ def report(
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """The whole analysis in one file: HTML, Markdown or RTF by the name of the output file.
+    """The whole analysis in one file: HTML, Markdown, RTF or Word (.docx) by the name of the output file.
 
     Parameters
     ----------
@@ -1787,6 +1795,8 @@ def report(
         Without the studies of these labels, separated by commas.
     favours
         The words left and right of no effect in the forest plot: `Favours vaccine,Favours control`.
+    grade
+        A CSV file of the certainty of the evidence (GRADE), as for `plot findings`.
     groups
         The names of the two groups over their data in the forest plot: `Vaccine,Control`. Default:
         Intervention,Comparator.
@@ -1810,11 +1820,17 @@ def report(
     prediction
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
+    prisma
+        A CSV file of the flow of records (as for `plot prisma`), drawn as the PRISMA 2020 diagram.
     q_about
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
         Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
+    random
+        Random effects, as for `multilevel`: `study/effect`; repeatable.
     ratio
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
+    risk_of_bias
+        A CSV file of the risk of bias (columns study, D1, D2, ..., overall).
     robust
         Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
     scale
@@ -1823,10 +1839,15 @@ def report(
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
+    structure
+        The structure of `inner|outer` terms, as for `multilevel`.
     subgroup
         The column that names each study's subgroup.
     subgroup_tau2
         The tau² of subgroups: separate or common. Default: separate.
+    swim
+        A CSV file with statements on the items of the SWiM guideline (columns item, from 1 to 9, and
+        statement).
     tau2
         Fix tau² at this value.
     tau2_interval
@@ -1836,6 +1857,10 @@ def report(
         The title of the report. Default: Meta-analysis.
     to
         The studies to which it is added: only0, all, if0all, none.
+    tool
+        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
+    vcov
+        Sampling covariances, as for `multilevel`: `0.6:study`.
     vtype
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
@@ -1852,5 +1877,5 @@ def report(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("report", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "assumption": assumption, "bias_correction": bias_correction, "cluster": cluster, "drop00": drop00, "exclude": exclude, "favours": favours, "groups": groups, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "title": title, "to": to, "vtype": vtype, "weights": weights, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("report", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "assumption": assumption, "bias_correction": bias_correction, "cluster": cluster, "drop00": drop00, "exclude": exclude, "favours": favours, "grade": grade, "groups": groups, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "prediction": prediction, "prisma": prisma, "q_about": q_about, "random": random, "ratio": ratio, "risk_of_bias": risk_of_bias, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "swim": swim, "tau2": tau2, "tau2_interval": tau2_interval, "title": title, "to": to, "tool": tool, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
     return Report(made)

@@ -80,6 +80,7 @@ def forest(
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     cluster: Option = None,
+    counts: bool | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -90,6 +91,7 @@ def forest(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -121,6 +123,7 @@ def forest(
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -139,6 +142,8 @@ def forest(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     cluster
         The column that names each effect's cluster, for robust inference.
+    counts
+        The number of studies behind every pooled estimate: `Random effects (REML), k = 13`.
     dpi
         The resolution of a PNG in dots per inch. Default: 300.
     drop00
@@ -159,6 +164,9 @@ def forest(
         A layout that readers know: revman5, jama or bmj.
     level
         The confidence level in per cent. Default: 95.
+    levels
+        The order of the blocks of subgroups, from the top: `high,moderate,low`; levels that are not named
+        follow.
     limits
         The ends of the axis, on the original scale: `0.1:10`.
     measure
@@ -199,7 +207,8 @@ def forest(
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
     statistics
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     structure
         The structure of `inner|outer` terms, as for `multilevel`.
     subgroup
@@ -231,6 +240,8 @@ def forest(
         hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab
+        The name of the effect below the axis and above its column: `Relative risk of tuberculosis`.
     zero_cells
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
         options below change it.
@@ -239,7 +250,7 @@ def forest(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot forest", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "groups": groups, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "order": order, "pages": pages, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "risk_of_bias": risk_of_bias, "robust": robust, "scale": scale, "set": set, "statistics": statistics, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "tool": tool, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot forest", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "counts": counts, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "groups": groups, "height": height, "inference": inference, "layout": layout, "level": level, "levels": levels, "limits": limits, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "order": order, "pages": pages, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "risk_of_bias": risk_of_bias, "robust": robust, "scale": scale, "set": set, "statistics": statistics, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "tool": tool, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "xlab": xlab, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -1668,6 +1679,7 @@ def baujat(
     alpha: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
+    counts: bool | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1680,6 +1692,7 @@ def baujat(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -1704,6 +1717,7 @@ def baujat(
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1724,6 +1738,8 @@ def baujat(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by
         The column that names each study's group: the results without each group too.
+    counts
+        The number of studies behind every pooled estimate: `Random effects (REML), k = 13`.
     diversity
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi
@@ -1749,6 +1765,9 @@ def baujat(
         A layout that readers know: revman5, jama or bmj.
     level
         The confidence level in per cent. Default: 95.
+    levels
+        The order of the blocks of subgroups, from the top: `high,moderate,low`; levels that are not named
+        follow.
     limits
         The ends of the axis, on the original scale: `0.1:10`.
     measure
@@ -1789,7 +1808,8 @@ def baujat(
     spending
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
     statistics
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     theme
         Colors: color or gray. Default: color.
     title
@@ -1804,6 +1824,8 @@ def baujat(
         hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab
+        The name of the effect below the axis and above its column: `Relative risk of tuberculosis`.
     zero_cells
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
         options below change it.
@@ -1812,7 +1834,7 @@ def baujat(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot baujat", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot baujat", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "counts": counts, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "levels": levels, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "xlab": xlab, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -1967,6 +1989,7 @@ def influence(
     alpha: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
+    counts: bool | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1979,6 +2002,7 @@ def influence(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -2003,6 +2027,7 @@ def influence(
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -2023,6 +2048,8 @@ def influence(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by
         The column that names each study's group: the results without each group too.
+    counts
+        The number of studies behind every pooled estimate: `Random effects (REML), k = 13`.
     diversity
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi
@@ -2048,6 +2075,9 @@ def influence(
         A layout that readers know: revman5, jama or bmj.
     level
         The confidence level in per cent. Default: 95.
+    levels
+        The order of the blocks of subgroups, from the top: `high,moderate,low`; levels that are not named
+        follow.
     limits
         The ends of the axis, on the original scale: `0.1:10`.
     measure
@@ -2088,7 +2118,8 @@ def influence(
     spending
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
     statistics
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     theme
         Colors: color or gray. Default: color.
     title
@@ -2103,6 +2134,8 @@ def influence(
         hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab
+        The name of the effect below the axis and above its column: `Relative risk of tuberculosis`.
     zero_cells
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
         options below change it.
@@ -2111,7 +2144,7 @@ def influence(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot influence", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot influence", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "counts": counts, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "levels": levels, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "xlab": xlab, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -2123,6 +2156,7 @@ def qq(
     alpha: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
+    counts: bool | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -2135,6 +2169,7 @@ def qq(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -2159,6 +2194,7 @@ def qq(
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -2179,6 +2215,8 @@ def qq(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by
         The column that names each study's group: the results without each group too.
+    counts
+        The number of studies behind every pooled estimate: `Random effects (REML), k = 13`.
     diversity
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi
@@ -2204,6 +2242,9 @@ def qq(
         A layout that readers know: revman5, jama or bmj.
     level
         The confidence level in per cent. Default: 95.
+    levels
+        The order of the blocks of subgroups, from the top: `high,moderate,low`; levels that are not named
+        follow.
     limits
         The ends of the axis, on the original scale: `0.1:10`.
     measure
@@ -2244,7 +2285,8 @@ def qq(
     spending
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
     statistics
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     theme
         Colors: color or gray. Default: color.
     title
@@ -2259,6 +2301,8 @@ def qq(
         hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab
+        The name of the effect below the axis and above its column: `Relative risk of tuberculosis`.
     zero_cells
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
         options below change it.
@@ -2267,7 +2311,7 @@ def qq(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot qq", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot qq", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "counts": counts, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "levels": levels, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "xlab": xlab, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -2279,6 +2323,7 @@ def leave_one_out(
     alpha: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
+    counts: bool | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -2291,6 +2336,7 @@ def leave_one_out(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -2315,6 +2361,7 @@ def leave_one_out(
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -2335,6 +2382,8 @@ def leave_one_out(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by
         The column that names each study's group: the results without each group too.
+    counts
+        The number of studies behind every pooled estimate: `Random effects (REML), k = 13`.
     diversity
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi
@@ -2360,6 +2409,9 @@ def leave_one_out(
         A layout that readers know: revman5, jama or bmj.
     level
         The confidence level in per cent. Default: 95.
+    levels
+        The order of the blocks of subgroups, from the top: `high,moderate,low`; levels that are not named
+        follow.
     limits
         The ends of the axis, on the original scale: `0.1:10`.
     measure
@@ -2400,7 +2452,8 @@ def leave_one_out(
     spending
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
     statistics
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     theme
         Colors: color or gray. Default: color.
     title
@@ -2415,6 +2468,8 @@ def leave_one_out(
         hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab
+        The name of the effect below the axis and above its column: `Relative risk of tuberculosis`.
     zero_cells
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
         options below change it.
@@ -2423,7 +2478,7 @@ def leave_one_out(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot leave-one-out", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot leave-one-out", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "counts": counts, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "levels": levels, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "xlab": xlab, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -2435,6 +2490,7 @@ def cumulative(
     alpha: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
+    counts: bool | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -2447,6 +2503,7 @@ def cumulative(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -2471,6 +2528,7 @@ def cumulative(
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -2491,6 +2549,8 @@ def cumulative(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by
         The column that names each study's group: the results without each group too.
+    counts
+        The number of studies behind every pooled estimate: `Random effects (REML), k = 13`.
     diversity
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi
@@ -2516,6 +2576,9 @@ def cumulative(
         A layout that readers know: revman5, jama or bmj.
     level
         The confidence level in per cent. Default: 95.
+    levels
+        The order of the blocks of subgroups, from the top: `high,moderate,low`; levels that are not named
+        follow.
     limits
         The ends of the axis, on the original scale: `0.1:10`.
     measure
@@ -2556,7 +2619,8 @@ def cumulative(
     spending
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
     statistics
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     theme
         Colors: color or gray. Default: color.
     title
@@ -2571,6 +2635,8 @@ def cumulative(
         hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab
+        The name of the effect below the axis and above its column: `Relative risk of tuberculosis`.
     zero_cells
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
         options below change it.
@@ -2579,7 +2645,7 @@ def cumulative(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot cumulative", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot cumulative", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "counts": counts, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "levels": levels, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "xlab": xlab, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -2795,6 +2861,7 @@ def regression(
     collinear: Literal["refuse", "drop"] | None = None,
     compare: Option = None,
     contrast: Option = None,
+    counts: bool | None = None,
     diagnostics: bool | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -2805,6 +2872,7 @@ def regression(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
@@ -2843,6 +2911,7 @@ def regression(
     width: float | None = None,
     wild_bootstrap: int | None = None,
     wild_weights: Literal["rademacher", "webb", "mammen"] | None = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -2876,6 +2945,8 @@ def regression(
     contrast
         A contrast of coefficients: `[NAME =] allocrandom - allocsystematic`, or one value for each;
         repeatable.
+    counts
+        The number of studies behind every pooled estimate: `Random effects (REML), k = 13`.
     diagnostics
         Residuals, leverage and influence of every study.
     dpi
@@ -2896,6 +2967,9 @@ def regression(
         A layout that readers know: revman5, jama or bmj.
     level
         The confidence level in per cent. Default: 95.
+    levels
+        The order of the blocks of subgroups, from the top: `high,moderate,low`; levels that are not named
+        follow.
     limits
         The ends of the axis, on the original scale: `0.1:10`.
     marginal
@@ -2952,7 +3026,8 @@ def regression(
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
     statistics
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     tau2
         Fix tau² at this value.
     tau2_interval
@@ -2982,6 +3057,8 @@ def regression(
         Wild cluster bootstrap tests of every term from this many sets; needs --cluster.
     wild_weights
         The weights of clusters in it: rademacher, webb or mammen. Default: rademacher.
+    xlab
+        The name of the effect below the axis and above its column: `Relative risk of tuberculosis`.
     zero_cells
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
         options below change it.
@@ -2990,7 +3067,7 @@ def regression(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot regression", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "bubble": bubble, "cluster": cluster, "coding": coding, "collinear": collinear, "compare": compare, "contrast": contrast, "diagnostics": diagnostics, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "model": model, "mods": mods, "multimodel": multimodel, "na": na, "pages": pages, "permute": permute, "permute_statistic": permute_statistic, "predict": predict, "prediction": prediction, "q_about": q_about, "r2_bootstrap": r2_bootstrap, "r2_resampling": r2_resampling, "ratio": ratio, "robust": robust, "scale": scale, "scale_link": scale_link, "scale_mods": scale_mods, "seed": seed, "set": set, "statistics": statistics, "tau2": tau2, "tau2_interval": tau2_interval, "test": test, "theme": theme, "title": title, "to": to, "vif": vif, "vtype": vtype, "weights": weights, "where": where, "width": width, "wild_bootstrap": wild_bootstrap, "wild_weights": wild_weights, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot regression", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "bubble": bubble, "cluster": cluster, "coding": coding, "collinear": collinear, "compare": compare, "contrast": contrast, "counts": counts, "diagnostics": diagnostics, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "height": height, "inference": inference, "layout": layout, "level": level, "levels": levels, "limits": limits, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "model": model, "mods": mods, "multimodel": multimodel, "na": na, "pages": pages, "permute": permute, "permute_statistic": permute_statistic, "predict": predict, "prediction": prediction, "q_about": q_about, "r2_bootstrap": r2_bootstrap, "r2_resampling": r2_resampling, "ratio": ratio, "robust": robust, "scale": scale, "scale_link": scale_link, "scale_mods": scale_mods, "seed": seed, "set": set, "statistics": statistics, "tau2": tau2, "tau2_interval": tau2_interval, "test": test, "theme": theme, "title": title, "to": to, "vif": vif, "vtype": vtype, "weights": weights, "where": where, "width": width, "wild_bootstrap": wild_bootstrap, "wild_weights": wild_weights, "xlab": xlab, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -3200,6 +3277,7 @@ def glmm(
     coding: Option = None,
     combine: bool | None = None,
     correlated: bool | None = None,
+    counts: bool | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     effects: Literal["random", "common"] | None = None,
@@ -3213,6 +3291,7 @@ def glmm(
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     leave_one_out: bool | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     link: Literal["logit", "probit", "cloglog"] | None = None,
     measure: Literal["OR", "RR", "IRR", "PLO", "IRLN"] | None = None,
@@ -3233,6 +3312,7 @@ def glmm(
     title: Option = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Figure:
@@ -3250,6 +3330,8 @@ def glmm(
         Add the exact P-value functions of the studies, combined.
     correlated
         Let the random effects of um-rs correlate.
+    counts
+        The number of studies behind every pooled estimate: `Random effects (REML), k = 13`.
     dpi
         The resolution of a PNG in dots per inch. Default: 300.
     drop00
@@ -3276,6 +3358,9 @@ def glmm(
         Add the fits without each study.
     level
         The confidence level in per cent. Default: 95.
+    levels
+        The order of the blocks of subgroups, from the top: `high,moderate,low`; levels that are not named
+        follow.
     limits
         The ends of the axis, on the original scale: `0.1:10`.
     link
@@ -3310,7 +3395,8 @@ def glmm(
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
     statistics
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     study_interval
         The interval of single proportions and rates: clopper-pearson, mid-p, wilson, agresti-coull or
         jeffreys.
@@ -3323,12 +3409,14 @@ def glmm(
         hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab
+        The name of the effect below the axis and above its column: `Relative risk of tuberculosis`.
     as_
         The kind of frames that come out; by default the kind that came in.
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot glmm", data, {}, {"coding": coding, "combine": combine, "correlated": correlated, "dpi": dpi, "drop00": drop00, "effects": effects, "exact": exact, "exclude": exclude, "favours": favours, "font": font, "height": height, "inference": inference, "kind": kind, "layout": layout, "leave_one_out": leave_one_out, "level": level, "limits": limits, "link": link, "measure": measure, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "no_intervals": no_intervals, "pages": pages, "penalty": penalty, "predict": predict, "prediction": prediction, "residuals": residuals, "set": set, "statistics": statistics, "study_interval": study_interval, "theme": theme, "title": title, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot glmm", data, {}, {"coding": coding, "combine": combine, "correlated": correlated, "counts": counts, "dpi": dpi, "drop00": drop00, "effects": effects, "exact": exact, "exclude": exclude, "favours": favours, "font": font, "height": height, "inference": inference, "kind": kind, "layout": layout, "leave_one_out": leave_one_out, "level": level, "levels": levels, "limits": limits, "link": link, "measure": measure, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "no_intervals": no_intervals, "pages": pages, "penalty": penalty, "predict": predict, "prediction": prediction, "residuals": residuals, "set": set, "statistics": statistics, "study_interval": study_interval, "theme": theme, "title": title, "where": where, "width": width, "xlab": xlab}, columns, progress, as_)
     return made.drawn()
 
 
@@ -3344,6 +3432,7 @@ def multilevel(
     cluster: Option = None,
     contrast: Option = None,
     correlation: Option = None,
+    counts: bool | None = None,
     distance: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -3357,6 +3446,7 @@ def multilevel(
     influence: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
@@ -3389,6 +3479,7 @@ def multilevel(
     width: float | None = None,
     within: Option = None,
     without: Option = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -3420,6 +3511,8 @@ def multilevel(
     correlation
         Known correlations of the levels of an intercept: `species=tree.nwk` (a tree) or `species=matrix.csv`
         (a matrix with the levels as its header); repeatable.
+    counts
+        The number of studies behind every pooled estimate: `Random effects (REML), k = 13`.
     distance
         The distances of spatial structures: euclidean, manhattan, maximum, great-circle (latitude and
         longitude in degrees, to kilometres); or the distances between sites, `clinic=hours.csv` (a matrix
@@ -3451,6 +3544,9 @@ def multilevel(
         A layout that readers know: revman5, jama or bmj.
     level
         The confidence level in per cent. Default: 95.
+    levels
+        The order of the blocks of subgroups, from the top: `high,moderate,low`; levels that are not named
+        follow.
     limits
         The ends of the axis, on the original scale: `0.1:10`.
     marginal
@@ -3496,7 +3592,8 @@ def multilevel(
         Small-study effects: the slope on sei, vi, ni, ninv, sqrtni or sqrtninv; without other moderators also
         PET-PEESE.
     statistics
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     structure
         The structure of `inner|outer` terms: cs, hcs, un, id, diag, ar1, har1, car, spexp, spgau, splin,
         sprat, spsph, gen, gdiag; several, separated by commas, for several terms.
@@ -3525,6 +3622,8 @@ def multilevel(
         Predict a new effect of a known group: `district=11`; repeatable.
     without
         The likelihood-ratio test against the model without a random effect.
+    xlab
+        The name of the effect below the axis and above its column: `Relative risk of tuberculosis`.
     zero_cells
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
         options below change it.
@@ -3533,7 +3632,7 @@ def multilevel(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot multilevel", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "blup": blup, "bootstrap": bootstrap, "cluster": cluster, "contrast": contrast, "correlation": correlation, "distance": distance, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "fix": fix, "font": font, "group": group, "height": height, "inference": inference, "influence": influence, "layout": layout, "level": level, "limits": limits, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "mods": mods, "na": na, "no_intervals": no_intervals, "pages": pages, "predict": predict, "random": random, "ratio": ratio, "robust": robust, "rows": rows, "scale": scale, "seed": seed, "set": set, "share": share, "small_study": small_study, "statistics": statistics, "structure": structure, "test": test, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "within": within, "without": without, "zero_cells": zero_cells}, columns, progress, as_)
+    made = call("plot multilevel", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "blup": blup, "bootstrap": bootstrap, "cluster": cluster, "contrast": contrast, "correlation": correlation, "counts": counts, "distance": distance, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "fix": fix, "font": font, "group": group, "height": height, "inference": inference, "influence": influence, "layout": layout, "level": level, "levels": levels, "limits": limits, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "mods": mods, "na": na, "no_intervals": no_intervals, "pages": pages, "predict": predict, "random": random, "ratio": ratio, "robust": robust, "rows": rows, "scale": scale, "seed": seed, "set": set, "share": share, "small_study": small_study, "statistics": statistics, "structure": structure, "test": test, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "within": within, "without": without, "xlab": xlab, "zero_cells": zero_cells}, columns, progress, as_)
     return made.drawn()
 
 
@@ -4948,6 +5047,7 @@ def forest_network(
     connect: bool | None = None,
     contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
     correlation: float | None = None,
+    counts: bool | None = None,
     decompose: bool | None = None,
     dpi: float | None = None,
     draws: int | None = None,
@@ -4967,6 +5067,7 @@ def forest_network(
     league: bool | None = None,
     leave_one_out: Option = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
@@ -4999,6 +5100,7 @@ def forest_network(
     tolerance: float | None = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Figure:
@@ -5036,6 +5138,8 @@ def forest_network(
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
     correlation
         The correlation of two contrasts that share an arm, for `--complete`.
+    counts
+        The number of studies behind every pooled estimate: `Random effects (REML), k = 13`.
     decompose
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
     dpi
@@ -5075,6 +5179,9 @@ def forest_network(
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level
         The confidence level in per cent. Default: 95.
+    levels
+        The order of the blocks of subgroups, from the top: `high,moderate,low`; levels that are not named
+        follow.
     limits
         The ends of the axis, on the original scale: `0.1:10`.
     measure
@@ -5125,7 +5232,8 @@ def forest_network(
         Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
         treatments).
     statistics
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     subnetwork
         Analyze the subnetwork that holds this treatment.
     tau2
@@ -5146,12 +5254,14 @@ def forest_network(
         hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab
+        The name of the effect below the axis and above its column: `Relative risk of tuberculosis`.
     as_
         The kind of frames that come out; by default the kind that came in.
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot forest-network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "favours": favours, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "limits": limits, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pages": pages, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "statistics": statistics, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot forest-network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "counts": counts, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "favours": favours, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "levels": levels, "limits": limits, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pages": pages, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "statistics": statistics, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width, "xlab": xlab}, columns, progress, as_)
     return made.drawn()
 
 
@@ -5171,6 +5281,7 @@ def split(
     connect: bool | None = None,
     contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
     correlation: float | None = None,
+    counts: bool | None = None,
     decompose: bool | None = None,
     dpi: float | None = None,
     draws: int | None = None,
@@ -5190,6 +5301,7 @@ def split(
     league: bool | None = None,
     leave_one_out: Option = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
@@ -5222,6 +5334,7 @@ def split(
     tolerance: float | None = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Figure:
@@ -5259,6 +5372,8 @@ def split(
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
     correlation
         The correlation of two contrasts that share an arm, for `--complete`.
+    counts
+        The number of studies behind every pooled estimate: `Random effects (REML), k = 13`.
     decompose
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
     dpi
@@ -5298,6 +5413,9 @@ def split(
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level
         The confidence level in per cent. Default: 95.
+    levels
+        The order of the blocks of subgroups, from the top: `high,moderate,low`; levels that are not named
+        follow.
     limits
         The ends of the axis, on the original scale: `0.1:10`.
     measure
@@ -5348,7 +5466,8 @@ def split(
         Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
         treatments).
     statistics
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     subnetwork
         Analyze the subnetwork that holds this treatment.
     tau2
@@ -5369,12 +5488,14 @@ def split(
         hold.
     width
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab
+        The name of the effect below the axis and above its column: `Relative risk of tuberculosis`.
     as_
         The kind of frames that come out; by default the kind that came in.
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot split", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "favours": favours, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "limits": limits, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pages": pages, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "statistics": statistics, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot split", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "counts": counts, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "favours": favours, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "levels": levels, "limits": limits, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pages": pages, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "statistics": statistics, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width, "xlab": xlab}, columns, progress, as_)
     return made.drawn()
 
 

@@ -111,8 +111,20 @@ fn with_defaults(command: Command, path: &[&str], settings: &[Setting]) -> Comma
         let values = setting.values.clone();
         command.mut_arg(&setting.id, |arg| arg.default_values(values).required(false))
     });
+    let command = without_need(command, settings);
     match path.split_first() {
         Some((first, rest)) => command.mut_subcommand(*first, |below| with_defaults(below, rest, settings)),
         None => command,
     }
+}
+
+/// Groups of which one option must be given need none on the command line if one is set.
+fn without_need(command: Command, settings: &[Setting]) -> Command {
+    let set = |id: &clap::Id| settings.iter().any(|setting| id == setting.id.as_str());
+    let groups: Vec<clap::Id> = command
+        .get_groups()
+        .filter(|group| group.get_args().any(set))
+        .map(|group| group.get_id().clone())
+        .collect();
+    groups.into_iter().fold(command, |command, id| command.mut_group(id, |group| group.required(false)))
 }

@@ -14,7 +14,7 @@ use crate::{
     table::Table,
 };
 
-use crate::request::{Inputs, ReportFormat, args::ReportArgs, data, plot};
+use crate::request::{Inputs, ReportFormat, args::ReportArgs, plot};
 
 /// The files of the reviewers, read and checked.
 pub struct Parts {

@@ -78,7 +78,11 @@ impl<'a> Columns<'a> {
     /// True if a row may say its uncertainty twice.
     fn several(&self) -> bool {
         let interval = self.lower.is_some() && self.upper.is_some();
-        [self.vi.is_some(), self.sei.is_some(), interval, self.p.is_some()].iter().filter(|there| **there).count() > 1
+        [self.vi.is_some(), self.sei.is_some(), interval, self.p.is_some()]
+            .iter()
+            .filter(|there| **there)
+            .count()
+            > 1
     }
 
     fn interval(&self, row: usize) -> Option<(f64, f64)> {

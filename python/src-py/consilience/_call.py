@@ -84,7 +84,7 @@ class Call:
 
     def tell(self, notes: list[str]) -> None:
         """Raises notes as warnings, each once for an analysis and all its readings."""
-        new = [note for note in notes if note not in self._told]
+        new = [note for note in notes if note not in self._told] if self._told else notes
         if new:
             self._told.update(new)
             warn(new)
@@ -263,21 +263,26 @@ def call(command: str, roles: frozenset[str], data: Any, given: dict[str, Any]) 
             named.update(_mapping(value))
         else:
             options[_asked(name)] = value
-    tables = _tables(command, options, values)
-    if kind is None:
-        kind = "dict" if data is None or frames.is_path(data) else frames.kind_of(data)
-    if frames.is_path(data):
+    tables = _tables(command, options, values) if options else {}
+    index = None
+    if data is None:
+        if values:
+            tables[_DATA] = frames.of_one_length({role: frames.column(given, role) for role, given in values.items()})
+            options["data"] = _DATA
+    elif isinstance(data, (str, os.PathLike)):
         if values:
             raise SettingError.of(
                 f"values of {', '.join(values)} beside a file", "give names of its columns, or no file"
             )
         options["data"] = os.fspath(data)
-    elif data is not None or values:
+    else:
+        kind = kind or frames.kind_of(data)
+        index = frames.index_of(data)
         tables[_DATA] = _columns(data, named, values, options)
         options["data"] = _DATA
     if named:
         options["columns"] = ",".join(f"{role}={_quoted(name)}" for role, name in named.items())
-    return Call(command, options, tables, kind, progress, frames.index_of(data))
+    return Call(command, options, tables, kind or "dict", progress, index)
 
 
 def _tables(command: str, options: dict[str, Any], values: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -319,14 +324,12 @@ def _columns(
     options: Mapping[str, Any],
 ) -> dict[str, Any]:
     """The columns that a request uses: those named as roles or in options, and those that bear the name of a role."""
-    columns: dict[str, Any] = {}
-    if data is not None:
-        data = frames.table(data)
-        names = frames.names_of(data)
-        for name in named.values():
-            if name not in names:
-                _consilience.unknown("column", name, names)
-        columns = frames.columns_of(data, _wanted(names, named, options), names)
+    data = frames.table(data)
+    names = frames.names_of(data)
+    for name in named.values():
+        if name not in names:
+            _consilience.unknown("column", name, names)
+    columns = frames.columns_of(data, _wanted(names, named, options), names)
     for role, given in values.items():
         if role in columns:
             raise SettingError.of(
@@ -338,18 +341,21 @@ def _columns(
 
 def _wanted(names: list[str], named: Mapping[str, str], options: Mapping[str, Any]) -> list[str]:
     """The names of the columns that a request may use."""
-    wanted = {name for name in names if _is_customary(name)}
+    wanted = set(filter(_is_customary, names))
     wanted.update(named.values())
-    text = "\n".join(_texts(options.values()))
+    text = "\n".join(_texts(options.values())) if options else ""
     if text:
         wanted.update(name for name in names if name in text and _mentions(text, name))
-    return [name for name in names if name in wanted]
+    return list(filter(wanted.__contains__, names))
 
 
-@functools.lru_cache(maxsize=4096)
+_CUSTOMARY = _consilience.customary_names()
+
+
+@functools.lru_cache(maxsize=16_384)
 def _is_customary(name: str) -> bool:
     """True for the name of a role in any spelling, and for those that other programs give to one."""
-    return "".join(c for c in name.lower() if c.isalnum()) in _consilience.customary_names()
+    return "".join(c for c in name.lower() if c.isalnum()) in _CUSTOMARY
 
 
 def _mentions(text: str, name: str) -> bool:

@@ -127,10 +127,13 @@ class FileError(Error, OSError):
     file: str = ""
 
 
+_HERE = __file__.removesuffix("errors.py")
+
+
 def warn(notes: Iterable[str]) -> None:
     """Raises notes as warnings where the user called the package."""
     depth, frame = 1, sys._getframe()
-    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == __package__:
+    while frame.f_code.co_filename.startswith(_HERE) and frame.f_back is not None:
         depth, frame = depth + 1, frame.f_back
     for note in notes:
         warnings.warn(Note(note), stacklevel=depth)

@@ -71,7 +71,7 @@ def names_of(data: Any) -> list[str]:
         raise DataError.of(
             f"data of type {type(data).__name__} have no columns", "give a data frame, a mapping of columns or a path"
         )
-    return [name if isinstance(name, str) else str(name) for name in names]
+    return [str(name) for name in names]
 
 
 def columns_of(data: Any, wanted: Iterable[str] | None = None, names: list[str] | None = None) -> dict[str, Any]:
@@ -96,10 +96,12 @@ def columns_of(data: Any, wanted: Iterable[str] | None = None, names: list[str] 
     if wanted is None:
         chosen: Iterable[str] = names
     else:
-        chosen = (name for name in dict.fromkeys(wanted) if name in names)
+        there = set(names)
+        chosen = [name for name in dict.fromkeys(wanted) if name in there]
     columns = {}
+    unique = len(set(names)) == len(names)
     for name in chosen:
-        if names.count(name) > 1:
+        if not unique and names.count(name) > 1:
             raise DataError.of(f"column {name} stands {names.count(name)} times in the data", "rename all but one")
         columns[name] = column(_get(data, name, names), name)
     return of_one_length(columns)
@@ -107,7 +109,7 @@ def columns_of(data: Any, wanted: Iterable[str] | None = None, names: list[str] 
 
 def of_one_length(columns: dict[str, Any]) -> dict[str, Any]:
     """The columns, which must have one value for each study."""
-    if len({len(values) for values in columns.values()}) > 1:
+    if len(set(map(len, columns.values()))) > 1:
         said = ", ".join(f"{name} {len(values)}" for name, values in columns.items())
         raise DataError.of(f"columns differ in length ({said})", "give one value for each study")
     return columns
@@ -115,10 +117,8 @@ def of_one_length(columns: dict[str, Any]) -> dict[str, Any]:
 
 def index_of(data: Any) -> Any:
     """The index of a pandas frame, if it says more than the position."""
-    index = getattr(data, "index", None)
-    if index is None or callable(index) or type(index).__name__ == "RangeIndex" or kind_of(data) != "pandas":
-        return None
-    return index
+    index = data.index if kind_of(data) == "pandas" else None
+    return None if type(index).__name__ == "RangeIndex" else index
 
 
 def with_index(error: DataError, index: Any) -> DataError:
@@ -132,6 +132,8 @@ def with_index(error: DataError, index: Any) -> DataError:
 
 
 def _get(data: Any, name: str, names: list[str]) -> Any:
+    if type(data) is dict and name in data:
+        return data[name]
     if isinstance(data, Mapping):
         return data[name] if name in data else data[next(key for key in data if str(key) == name)]
     if hasattr(data, "column_names"):  # pyarrow
@@ -143,11 +145,12 @@ def _get(data: Any, name: str, names: list[str]) -> Any:
 
 def column(values: Any, name: str) -> Any:
     """One column: a contiguous float64 array, or a list of texts with ``None`` for what is missing."""
-    if type(values) is not np.ndarray and (
-        isinstance(values, (str, bytes, Mapping)) or not hasattr(values, "__len__")
-    ):
+    if type(values) is np.ndarray:
+        array = _of_array(values, name)
+    elif isinstance(values, (str, bytes, Mapping)) or not hasattr(values, "__len__"):
         raise _bad_column(name, f"a {type(values).__name__}")
-    array = _numbers(values, name)
+    else:
+        array = _numbers(values, name)
     if array is None:
         texts = _texts(_items(values), name)
         order = _categories(values) if isinstance(texts, list) else None
@@ -220,8 +223,8 @@ def _floats(values: Any) -> np.ndarray[Any, Any]:
 
 
 def _of_array(array: np.ndarray[Any, Any], name: str) -> np.ndarray[Any, Any] | None:
-    if array.dtype == np.float64 and type(array) is np.ndarray:
-        return np.ascontiguousarray(array)
+    if array.dtype.char == "d" and type(array) is np.ndarray:
+        return array.copy()  # what is done to the data afterwards does not reach the result
     if array.dtype.kind not in "iufb":
         return None
     masked = np.ma.getmaskarray(array) if isinstance(array, np.ma.MaskedArray) else None
@@ -229,7 +232,7 @@ def _of_array(array: np.ndarray[Any, Any], name: str) -> np.ndarray[Any, Any] | 
         for row in {int(array.argmin()), int(array.argmax())} if array.ndim == 1 else ():
             if abs(int(array[row])) > _EXACT and (masked is None or not masked[row]):
                 raise _too_large(name, row + 1, array[row])
-    out = np.ascontiguousarray(np.ma.getdata(array), dtype=np.float64)
+    out = np.array(np.ma.getdata(array), dtype=np.float64, order="C")
     return out if masked is None else np.where(masked, np.nan, out)
 
 

@@ -241,12 +241,15 @@ def _restored(kind: type[Result], call: Call, texts: dict[str, str]) -> Result:
     return result
 
 
+_put_call, _put_kind = Result._call.__set__, Record._kind.__set__  # type: ignore[attr-defined]
+_put_parts, _put_text = Result._parts.__set__, Result._text.__set__  # type: ignore[attr-defined]
+
+
 def _fill(result: Result, call: Call, texts: dict[str, str]) -> None:
-    put = object.__setattr__
-    put(result, "_call", call)
-    put(result, "_kind", call.kind)
-    put(result, "_parts", {})
-    put(result, "_text", texts)
+    _put_call(result, call)
+    _put_kind(result, call.kind)
+    _put_parts(result, {})
+    _put_text(result, texts)
 
 
 def _escaped(text: str) -> str:

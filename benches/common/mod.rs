@@ -3,6 +3,16 @@
 
 use consilience::{EffectSizes, Measure};
 
+/// The data of a timed run; a run that only shows that the benches work (`cargo test --benches`) has the smallest.
+pub fn sizes<T: Clone>(timed: &[T]) -> Vec<T> {
+    timed.iter().take(size(timed.len(), 1)).cloned().collect()
+}
+
+/// A number for timed runs (`cargo bench`), and one for runs that only show that the benches work.
+pub fn size(timed: usize, shown: usize) -> usize {
+    if std::env::args().any(|argument| argument == "--bench") { timed } else { shown }
+}
+
 /// Estimates and sampling variances.
 pub struct Studies {
     /// The estimates.

@@ -14,6 +14,7 @@
 //! | `methods` | the list of methods actually used, and paragraphs for a paper |
 //! | `multilevel` | the printed fit of a multilevel model |
 //! | `multiverse` | the table of all methods |
+//! | `network`, `network_review` | paragraphs and the report of a network meta-analysis |
 //! | `review` | the report of a review |
 //! | `regression`, `regression_parts` | the printed fit of a meta-regression, contrasts, comparisons |
 
@@ -25,6 +26,7 @@ mod methods;
 mod multilevel;
 mod multiverse;
 mod network;
+mod network_review;
 mod outliers;
 mod parts;
 mod pool;
@@ -33,6 +35,7 @@ mod regression_parts;
 mod review;
 mod sequential;
 
+pub use network_review::NetworkReview;
 pub use regression::predictions_grid;
 pub use regression_parts::{diagnostics_grid, inflation_grid};
 pub use review::{Provenance, ReviewReport};

@@ -35,6 +35,23 @@ impl Provenance {
         (self.input, self.sha256, self.bytes) = (Some(name.into()), Some(sha256.into()), Some(bytes));
         self
     }
+
+    /// The section of a report that says how to make it again.
+    pub(super) fn section(&self) -> Section {
+        let mut section = Section::new("Reproduction");
+        if let Some(call) = &self.call {
+            section = section.block(Block::Code(call.clone()));
+        }
+        let mut facts = vec![("Program", format!("consilience {}", env!("CARGO_PKG_VERSION")))];
+        if let Some(input) = &self.input {
+            let size = self.bytes.map_or(String::new(), |bytes| format!(" ({bytes} bytes)"));
+            facts.push(("Data", format!("{input}{size}")));
+        }
+        if let Some(digest) = &self.sha256 {
+            facts.push(("SHA-256 of the data", digest.clone()));
+        }
+        section.facts(facts)
+    }
 }
 
 /// The parts of the report of a review: the fit, and as many of the other readings as there are.
@@ -197,7 +214,10 @@ impl<'a> ReviewReport<'a> {
             let lines = self.left_out.iter().map(|(what, why)| format!("{what}: {why}"));
             document = document.section(Section::new("Not done").list(lines));
         }
-        document.section(self.reproduction())
+        match &self.provenance {
+            Some(provenance) => document.section(provenance.section()),
+            None => document,
+        }
     }
 
     fn result(&self) -> Section {
@@ -429,22 +449,5 @@ impl<'a> ReviewReport<'a> {
             section = section.heading("Notes of the analysis").list(fit.notes.iter().cloned());
         }
         section
-    }
-
-    fn reproduction(&self) -> Section {
-        let mut section = Section::new("Reproduction");
-        let Some(provenance) = &self.provenance else { return section };
-        if let Some(call) = &provenance.call {
-            section = section.block(Block::Code(call.clone()));
-        }
-        let mut facts = vec![("Program", format!("consilience {}", env!("CARGO_PKG_VERSION")))];
-        if let Some(input) = &provenance.input {
-            let size = provenance.bytes.map_or(String::new(), |bytes| format!(" ({bytes} bytes)"));
-            facts.push(("Data", format!("{input}{size}")));
-        }
-        if let Some(digest) = &provenance.sha256 {
-            facts.push(("SHA-256 of the data", digest.clone()));
-        }
-        section.facts(facts)
     }
 }

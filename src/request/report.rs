@@ -143,7 +143,7 @@ fn assumptions(studies: &Studies) -> Vec<String> {
 }
 
 /// A figure in the form that the report needs.
-fn figure(caption: &str, scene: &Scene, form: ReportFormat) -> Result<Figure> {
+pub fn figure(caption: &str, scene: &Scene, form: ReportFormat) -> Result<Figure> {
     let figure = scene.figure(caption);
     match form {
         ReportFormat::Rtf => {

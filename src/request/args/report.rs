@@ -1,6 +1,6 @@
-//! The command line of `report`.
+//! The command lines of `report` and `network-report`.
 
-use super::PoolArgs;
+use super::{NetworkArgs, PoolArgs};
 
 /// The options of `report`.
 #[derive(Debug, Clone, clap::Args)]
@@ -20,6 +20,20 @@ pub struct ReportArgs {
     /// The names of the two groups over their data in the forest plot: `Vaccine,Control`.
     #[arg(long, value_name = "INTERVENTION,COMPARATOR", default_value = "Intervention,Comparator")]
     pub groups: String,
+    /// An assumption of the review to state in the report; repeatable.
+    #[arg(long, value_name = "TEXT")]
+    pub assumption: Vec<String>,
+}
+
+/// The options of `network-report`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct NetworkReportArgs {
+    /// The network.
+    #[command(flatten)]
+    pub network: NetworkArgs,
+    /// The title of the report.
+    #[arg(long, default_value = "Network meta-analysis")]
+    pub title: String,
     /// An assumption of the review to state in the report; repeatable.
     #[arg(long, value_name = "TEXT")]
     pub assumption: Vec<String>,

@@ -73,6 +73,37 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
         Command::Economics(EconomicsCommand::Trial(args)) => {
             needs(&has, &["seed"], args.bootstrap.is_some(), "--bootstrap")
         }
+        Command::Network(args) => {
+            let parts = &args.parts;
+            let data_only = parts.pairs_only || parts.connect || parts.as_shape.is_some();
+            refuse_parts(&has, |_| !data_only, "--pairs-only and --connect analyze nothing")?;
+            network_model(&args.model.model, &has)
+        }
+        Command::NetworkReport(args) => {
+            const READ: [&str; 12] = [
+                "split",
+                "rank",
+                "draws",
+                "seed",
+                "mid",
+                "sort",
+                "cinema",
+                "important",
+                "cinema_rule",
+                "rob",
+                "indirectness",
+                "contribution",
+            ];
+            refuse_parts(&has, |name| READ.contains(&name), "the report does not hold it")?;
+            network_model(&args.network.model.model, &has)
+        }
+        Command::Plot(plot) => match plot.network() {
+            Some((read, args)) => {
+                refuse_parts(&has, |name| read.contains(&name), "this figure does not show it")?;
+                network_model(&args.model.model, &has)
+            }
+            None => Ok(()),
+        },
         _ => Ok(()),
     }
 }
@@ -167,6 +198,62 @@ const OF_REGRESSION: [&str; 9] = [
     "r2_bootstrap",
     "multimodel",
 ];
+
+/// The options of `network` that ask for a part beside the effects, or belong to one.
+const NETWORK_PARTS: [&str; 31] = [
+    "all",
+    "split",
+    "decompose",
+    "heat",
+    "rank",
+    "draws",
+    "seed",
+    "mid",
+    "ask",
+    "league",
+    "sort",
+    "outcome2",
+    "contribution",
+    "impact",
+    "leave_one_out",
+    "components",
+    "inactive",
+    "interactions",
+    "combine",
+    "mods",
+    "interaction",
+    "center",
+    "predict",
+    "threshold",
+    "funnel",
+    "absolute",
+    "cinema",
+    "important",
+    "cinema_rule",
+    "rob",
+    "indirectness",
+];
+
+/// Refuses parts of a network analysis that are asked for where they are not read.
+fn refuse_parts(has: &dyn Fn(&str) -> bool, read: impl Fn(&str) -> bool, why: &str) -> Result<()> {
+    match NETWORK_PARTS.iter().find(|name| has(name) && !read(name)) {
+        Some(name) => Err(refused(name, why, "leave it out")),
+        None => Ok(()),
+    }
+}
+
+/// A common-effect model of a network has no tau².
+fn network_model(model: &str, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    let common = ["common", "fixed"].iter().any(|name| model.eq_ignore_ascii_case(name));
+    if common && has("method") {
+        return Err(refused(
+            "method",
+            "a common-effect model has no tau² to estimate",
+            "leave it out, or use --model random",
+        ));
+    }
+    Ok(())
+}
 
 /// The names of the options that were given, of the command and of its subcommands.
 pub fn given(matches: &ArgMatches) -> Vec<String> {

@@ -49,7 +49,7 @@ pub use plot::{
     TableFigureArgs, TornadoArgs, TraceArgs,
 };
 
-pub use report::ReportArgs;
+pub use report::{NetworkReportArgs, ReportArgs};
 
 /// A request: one of the commands of the program with its options.
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -81,6 +81,8 @@ pub enum Command {
     Plot(PlotCommand),
     /// The whole analysis in one file: HTML, Markdown, RTF or Word (.docx) by the name of the output file.
     Report(ReportArgs),
+    /// The whole analysis of a network in one file: HTML, Markdown or RTF by the name of the output file.
+    NetworkReport(Box<NetworkReportArgs>),
     /// Run a published review that ships with the program; without a name, list them.
     Reproduce(ReproduceArgs),
     /// The effect measures, with the columns that each is computed from.

@@ -89,6 +89,7 @@ impl Command {
             Command::Convert(command) => convert::run(command, inputs),
             Command::Plot(command) => plot::run(command, inputs),
             Command::Report(args) => report::run(args, inputs),
+            Command::NetworkReport(args) => network::review(args, inputs),
             Command::Reproduce(args) => reproduce::run(args),
             Command::Measures(args) => measures::run(args),
             Command::Roles(args) => measures::roles(args),

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::{
     BiasArgs, EvppiArgs, EvsiArgs, FrontierArgs, GlmmArgs, InfluenceArgs, MoneyArgs, MultilevelArgs,
-    NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs, PoolArgs, PsaArgs, RegressArgs, TableArgs,
+    NetworkArgs, NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs, PoolArgs, PsaArgs, RegressArgs,
+    TableArgs,
 };
 
 /// The kinds of `plot`.
@@ -633,6 +634,27 @@ pub struct TraceArgs {
 }
 
 impl PlotCommand {
+    /// For a figure of a network: the parts of the analysis that it shows, and the options of the analysis.
+    pub(crate) fn network(&self) -> Option<(&'static [&'static str], &NetworkArgs)> {
+        use PlotCommand as P;
+        const RANKING: &[&str] = &["rank", "draws", "seed", "mid"];
+        const RANKINGS: &[&str] = &["rank", "draws", "seed", "mid", "outcome2"];
+        const LEAGUE: &[&str] = &["league", "sort", "outcome2", "rank", "draws", "seed", "mid"];
+        Some(match self {
+            P::Network(args) => (&[], &args.network),
+            P::League(args) => (LEAGUE, &args.network),
+            P::Rankogram(args) => (RANKING, &args.network),
+            P::RankHeat(args) | P::Hasse(args) => (RANKINGS, &args.network),
+            P::NetHeat(args) => (&["heat"], &args.network),
+            P::FunnelNetwork(args) => (&["funnel"], &args.network),
+            P::Contribution(args) => (&["contribution"], &args.network),
+            P::Threshold(args) => (&["threshold"], &args.network),
+            P::ForestNetwork(args) => (&[], &args.network),
+            P::Split(args) => (&["split"], &args.network),
+            _ => return None,
+        })
+    }
+
     /// True for the kinds of figures that have a text form, too.
     pub fn has_text(&self) -> bool {
         use PlotCommand as P;

@@ -657,6 +657,7 @@ def glmm(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    bootstrap: int | None = None,
     coding: Option = None,
     combine: bool | None = None,
     correlated: bool | None = None,
@@ -669,7 +670,7 @@ def glmm(
     level: float | None = None,
     link: Literal["logit", "probit", "cloglog"] | None = None,
     measure: Literal["OR", "RR", "IRR", "PLO", "IRLN"] | None = None,
-    model: Literal["um-fs", "um-rs", "cm-el", "cm-al", "bb", "nb", "normal"] | None = None,
+    model: Literal["um-fs", "um-rs", "cm-el", "cm-al", "bb", "bivariate-bb", "nb", "normal"] | None = None,
     mods: Option = None,
     multiverse: bool | None = None,
     na: Option = None,
@@ -678,6 +679,7 @@ def glmm(
     predict: Option = None,
     prediction: Option = None,
     residuals: bool | None = None,
+    seed: int | None = None,
     set: Option = None,
     study_interval: Literal["clopper-pearson", "mid-p", "wilson", "agresti-coull", "jeffreys"] | None = None,
     where: Option = None,
@@ -692,6 +694,8 @@ def glmm(
         A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
     columns
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
+    bootstrap
+        Add the tests of heterogeneity by parametric bootstrap with so many replicates.
     coding
         The spread of the random effect over two groups (um-fs, um-rs): 1/2, 1 or 0; without it 1/2.
     combine
@@ -718,8 +722,8 @@ def glmm(
         The measure: OR, RR (two groups), IRR (person-time), PLO (proportions), IRLN (rates); without it by
         the columns.
     model
-        The likelihood: um-fs, um-rs, cm-el, cm-al, bb, nb, normal; several, separated by commas, fit all.
-        Without it cm-el for OR and IRR, normal for PLO and IRLN.
+        The likelihood: um-fs, um-rs, cm-el, cm-al, bb, bivariate-bb, nb, normal; several, separated by
+        commas, fit all. Without it cm-el for OR and IRR, bb for RR, normal for PLO and IRLN.
     mods
         The moderators: `ablat + factor(alloc) + year:ablat`.
     multiverse
@@ -737,6 +741,8 @@ def glmm(
         The convention of the prediction interval: normal, t (k-1) or hts (t, k-2). Default: normal.
     residuals
         Add residuals and empirical Bayes estimates to the studies.
+    seed
+        The seed of the bootstrap. Default: 1.
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
@@ -751,7 +757,7 @@ def glmm(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("glmm", data, {}, {"coding": coding, "combine": combine, "correlated": correlated, "drop00": drop00, "effects": effects, "exact": exact, "exclude": exclude, "inference": inference, "leave_one_out": leave_one_out, "level": level, "link": link, "measure": measure, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "no_intervals": no_intervals, "penalty": penalty, "predict": predict, "prediction": prediction, "residuals": residuals, "set": set, "study_interval": study_interval, "where": where}, columns, progress, as_)
+    made = call("glmm", data, {}, {"bootstrap": bootstrap, "coding": coding, "combine": combine, "correlated": correlated, "drop00": drop00, "effects": effects, "exact": exact, "exclude": exclude, "inference": inference, "leave_one_out": leave_one_out, "level": level, "link": link, "measure": measure, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "no_intervals": no_intervals, "penalty": penalty, "predict": predict, "prediction": prediction, "residuals": residuals, "seed": seed, "set": set, "study_interval": study_interval, "where": where}, columns, progress, as_)
     return Result(made)
 
 

@@ -3197,6 +3197,7 @@ def glmm(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    bootstrap: int | None = None,
     coding: Option = None,
     combine: bool | None = None,
     correlated: bool | None = None,
@@ -3216,7 +3217,7 @@ def glmm(
     limits: Option = None,
     link: Literal["logit", "probit", "cloglog"] | None = None,
     measure: Literal["OR", "RR", "IRR", "PLO", "IRLN"] | None = None,
-    model: Literal["um-fs", "um-rs", "cm-el", "cm-al", "bb", "nb", "normal"] | None = None,
+    model: Literal["um-fs", "um-rs", "cm-el", "cm-al", "bb", "bivariate-bb", "nb", "normal"] | None = None,
     mods: Option = None,
     multiverse: bool | None = None,
     na: Option = None,
@@ -3226,6 +3227,7 @@ def glmm(
     predict: Option = None,
     prediction: Option = None,
     residuals: bool | None = None,
+    seed: int | None = None,
     set: Option = None,
     statistics: Option = None,
     study_interval: Literal["clopper-pearson", "mid-p", "wilson", "agresti-coull", "jeffreys"] | None = None,
@@ -3244,6 +3246,8 @@ def glmm(
         A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
     columns
         Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
+    bootstrap
+        Add the tests of heterogeneity by parametric bootstrap with so many replicates.
     coding
         The spread of the random effect over two groups (um-fs, um-rs): 1/2, 1 or 0; without it 1/2.
     combine
@@ -3284,8 +3288,8 @@ def glmm(
         The measure: OR, RR (two groups), IRR (person-time), PLO (proportions), IRLN (rates); without it by
         the columns.
     model
-        The likelihood: um-fs, um-rs, cm-el, cm-al, bb, nb, normal; several, separated by commas, fit all.
-        Without it cm-el for OR and IRR, normal for PLO and IRLN.
+        The likelihood: um-fs, um-rs, cm-el, cm-al, bb, bivariate-bb, nb, normal; several, separated by
+        commas, fit all. Without it cm-el for OR and IRR, bb for RR, normal for PLO and IRLN.
     mods
         The moderators: `ablat + factor(alloc) + year:ablat`.
     multiverse
@@ -3306,6 +3310,8 @@ def glmm(
         The convention of the prediction interval: normal, t (k-1) or hts (t, k-2). Default: normal.
     residuals
         Add residuals and empirical Bayes estimates to the studies.
+    seed
+        The seed of the bootstrap. Default: 1.
     set
         A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
         lo) / 3.92`.
@@ -3328,7 +3334,7 @@ def glmm(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot glmm", data, {}, {"coding": coding, "combine": combine, "correlated": correlated, "dpi": dpi, "drop00": drop00, "effects": effects, "exact": exact, "exclude": exclude, "favours": favours, "font": font, "height": height, "inference": inference, "kind": kind, "layout": layout, "leave_one_out": leave_one_out, "level": level, "limits": limits, "link": link, "measure": measure, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "no_intervals": no_intervals, "pages": pages, "penalty": penalty, "predict": predict, "prediction": prediction, "residuals": residuals, "set": set, "statistics": statistics, "study_interval": study_interval, "theme": theme, "title": title, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot glmm", data, {}, {"bootstrap": bootstrap, "coding": coding, "combine": combine, "correlated": correlated, "dpi": dpi, "drop00": drop00, "effects": effects, "exact": exact, "exclude": exclude, "favours": favours, "font": font, "height": height, "inference": inference, "kind": kind, "layout": layout, "leave_one_out": leave_one_out, "level": level, "limits": limits, "link": link, "measure": measure, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "no_intervals": no_intervals, "pages": pages, "penalty": penalty, "predict": predict, "prediction": prediction, "residuals": residuals, "seed": seed, "set": set, "statistics": statistics, "study_interval": study_interval, "theme": theme, "title": title, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 

@@ -5,6 +5,7 @@ use consilience::{
     effect::{TwoByTwo, ZeroCells},
     glmm::{CountFit, CountInference, CountMeasure, Counts, Effects, Glmm, Link, Model, Penalty},
     pool::RandomEffects,
+    regression::ModelMatrix,
     tau2::Tau2,
 };
 
@@ -266,6 +267,105 @@ fn exact_intervals_cover() {
     }
     close(all, 1.0, 1e-12);
     assert!(covered[0] >= 0.95 && covered[1] > 0.93 && covered[1] <= covered[0], "{covered:?}");
+}
+
+/// Three trials without events in group 1, and a moderator that separates them; values of an independent maximization of
+/// l + ln |I| / 2 over all parameters (BFGS with differences of fourth order, and its profile).
+#[test]
+fn the_penalized_likelihood_with_moderators_is_finite() {
+    let rows = [
+        [0.0, 20.0, 3.0, 22.0],
+        [0.0, 31.0, 2.0, 30.0],
+        [0.0, 18.0, 1.0, 19.0],
+        [4.0, 25.0, 2.0, 24.0],
+        [3.0, 22.0, 1.0, 20.0],
+    ];
+    let design = || ModelMatrix::with_intercept(5).column("x", [0.0, 0.0, 0.0, 1.0, 1.0]).unwrap();
+    let expected = [
+        (
+            Model::CmEl,
+            [-2.585_165_947, -7.461_177_348, -0.425_993_990],
+            [3.365_167_273, 0.784_862_379, 8.358_636_141],
+        ),
+        (
+            Model::UmFs,
+            [-2.593_946_695, -7.470_656_074, -0.431_717_731],
+            [3.377_615_734, 0.793_325_621, 8.372_281_461],
+        ),
+    ];
+    for (model, intercept, slope) in expected {
+        let options = Glmm::new(model)
+            .effects(Effects::Common)
+            .penalty(Penalty::Firth)
+            .inference(CountInference::Profile);
+        let fit = options.fit_with(&odds(&rows), design()).unwrap();
+        for (c, [estimate, lower, upper]) in fit.coefficients.unwrap().iter().zip([intercept, slope]) {
+            close(c.estimate.unwrap(), estimate, 1e-8);
+            close(c.ci_lower.unwrap(), lower, 1e-8);
+            close(c.ci_upper.unwrap(), upper, 1e-8);
+        }
+        let test = fit.moderator_test.unwrap();
+        assert!(test.likelihood_ratio.is_some_and(|lr| lr.p_value < 0.01), "{test:?}");
+    }
+}
+
+/// The correlation of risks knows nothing of the link: odds ratios and risk ratios have the same likelihood.
+#[test]
+fn the_bivariate_beta_binomial_is_one_for_both_ratios() {
+    let rows: Vec<[f64; 4]> = CATHETERS.iter().map(|&[a, n, c, m]| [a + 1.0, n, c + 2.0, m]).collect();
+    let fit = |measure, model| {
+        let counts = Counts::two_groups(measure, labels(18), &rows).unwrap();
+        Glmm::new(model).fit(&counts).unwrap()
+    };
+    let [one, two] = [CountMeasure::OddsRatio, CountMeasure::RiskRatio]
+        .map(|measure| fit(measure, Model::BivariateBetaBinomial));
+    close(one.fit.log_likelihood, two.fit.log_likelihood, 1e-9);
+    close(one.heterogeneity.rho.unwrap(), two.heterogeneity.rho.unwrap(), 1e-5);
+    let independent = fit(CountMeasure::OddsRatio, Model::BetaBinomial);
+    let lrt = one.heterogeneity.rho_lrt.unwrap();
+    close(lrt.statistic, 2.0 * (one.fit.log_likelihood - independent.fit.log_likelihood), 1e-7);
+    assert_eq!(one.fit.parameters, independent.fit.parameters + 1);
+    let bound = one.heterogeneity.overdispersion.unwrap();
+    assert!(one.heterogeneity.rho.unwrap().abs() <= bound, "{:?}", one.heterogeneity);
+}
+
+#[test]
+fn bootstraps_rest_on_their_seed_and_on_what_was_done() {
+    let counts = odds(&CATHETERS);
+    let options = Glmm::new(Model::CmAl);
+    let whole = options.bootstrap(&counts, 100, 3).unwrap();
+    assert_eq!(whole, options.bootstrap(&counts, 100, 3).unwrap());
+    assert!(whole.q_lrt_p_value.is_some_and(|p| p < 0.2) && whole.lrt_p_value.is_some_and(|p| p < 0.1));
+    let part = options.bootstrap_while(&counts, None, 1000, 3, |done, _| done < 64).unwrap();
+    assert_eq!(part.replicates + part.failed, 64);
+    // Equal studies: nothing is as small as no disagreement.
+    let same = odds(&[[10.0, 100.0, 20.0, 100.0]; 6]);
+    let none = Glmm::new(Model::UmFs).bootstrap(&same, 30, 1).unwrap();
+    assert!(none.q_lrt_p_value.is_some_and(|p| p > 0.95), "{none:?}");
+}
+
+/// Estimates of studies that are far from the mean lie between their own maximum and the mean.
+#[test]
+fn studies_are_drawn_towards_the_mean() {
+    let counts = odds(&CATHETERS);
+    let all: Vec<Vec<f64>> = [Model::CmEl, Model::UmFs, Model::UmRs]
+        .iter()
+        .map(|&model| {
+            let fit = Glmm::new(model).without_tau2_interval().fit(&counts).unwrap();
+            let mean = estimate(&fit);
+            let residuals = fit.residuals(&counts, &[mean; 18]).unwrap();
+            for (study, one) in fit.studies.iter().zip(&residuals) {
+                if let (Some(own), Some(blup)) = (study.estimate, one.blup)
+                    && (own - mean).abs() > 0.5
+                {
+                    assert!((blup - mean) * (own - mean) > 0.0 && (blup - mean).abs() < (own - mean).abs());
+                }
+            }
+            residuals.iter().filter_map(|one| one.residual).collect()
+        })
+        .collect();
+    // One informative study less than there are.
+    assert!(all.iter().all(|scores| scores.len() == 17));
 }
 
 /// Numbers that are the same in every run (Marsaglia's xorshift).

@@ -33,6 +33,7 @@ struct Numbers<'a> {
 }
 
 impl<'a> Numbers<'a> {
+    /// The column that bears the role's own name or was mapped, and without one that of a customary name.
     fn of(table: &'a Table, role: &str) -> Result<Option<Numbers<'a>>> {
         let own = table.own_role(role).ok().flatten();
         let Some(name) = own.or_else(|| table.role(role)) else { return Ok(None) };
@@ -77,6 +78,13 @@ impl<'a> Columns<'a> {
             all.into_iter().flatten().for_each(|column| column.guessed = !column.own);
         }
         Ok(columns)
+    }
+
+    /// True if a row may say its uncertainty twice.
+    fn several(&self) -> bool {
+        let interval = self.lower.is_some() && self.upper.is_some();
+        let there = [self.vi.is_some(), self.sei.is_some(), interval, self.p.is_some()];
+        there.into_iter().filter(|there| *there).count() > 1
     }
 
     fn interval(&self, row: usize) -> Option<(f64, f64)> {
@@ -142,6 +150,7 @@ pub(super) fn ready_made(table: &Table, scale: InputScale) -> Result<ReadyMade> 
     };
     let mut found = ReadyMade { rows: Vec::new(), effects: Vec::new(), notes: Vec::new() };
     let mut differences = Differences::default();
+    let several = columns.several();
     for (row, y) in yi.iter().enumerate() {
         let Some(y) = *y else { continue };
         let Some((taken, uncertainty)) = columns.uncertainty(row) else {
@@ -151,7 +160,9 @@ pub(super) fn ready_made(table: &Table, scale: InputScale) -> Result<ReadyMade> 
             }
         };
         let effect = make(y, uncertainty).map_err(|error| at_row(table, error, row))?;
-        compare(&columns, row, taken, &effect, scale, &mut differences)?;
+        if several {
+            compare(&columns, row, taken, &effect, scale, &mut differences)?;
+        }
         found.effects.push(effect);
         found.rows.push(row);
     }

@@ -108,8 +108,18 @@ pub(super) fn totals(table: &Table, kind: DataKind, columns: &[RoleColumn], rows
     note_of_totals(&found).into_iter().collect()
 }
 
+/// A note on rows whose labels say that they hold totals.
+pub(super) fn labelled_totals(table: &Table, rows: &[usize]) -> Option<String> {
+    if !table.is_labelled() {
+        return None; // numbers of rows say nothing
+    }
+    let labels = rows.iter().map(|row| table.label(*row));
+    let totals: Vec<String> = labels.filter(|label| is_total(label)).collect();
+    note_of_totals(&totals)
+}
+
 /// True for labels of rows of totals.
-pub(super) fn is_total(label: &str) -> bool {
+fn is_total(label: &str) -> bool {
     let label = label.trim().to_lowercase();
     let bare = label.trim_end_matches(|c: char| !c.is_alphanumeric());
     let first = bare.split([' ', ':', '(']).next().unwrap_or_default();
@@ -118,7 +128,7 @@ pub(super) fn is_total(label: &str) -> bool {
             && !bare.contains(|c: char| c.is_ascii_digit())
 }
 
-pub(super) fn note_of_totals(labels: &[String]) -> Option<String> {
+fn note_of_totals(labels: &[String]) -> Option<String> {
     (!labels.is_empty()).then(|| {
         format!(
             "a row that seems to hold totals is analyzed as a study: {}; leave it out with --exclude \"{}\" if it does",

@@ -135,9 +135,7 @@ impl Studies {
         notes.extend(left_out(&table, &found.rows, &found.notes));
         notes.extend(found.notes);
         if ready {
-            let labels = found.rows.iter().map(|row| table.label(*row));
-            let totals: Vec<String> = labels.filter(|label| redundant::is_total(label)).collect();
-            notes.extend(redundant::note_of_totals(&totals));
+            notes.extend(redundant::labelled_totals(&table, &found.rows));
         }
         notes.extend(table.numbered_note());
         let log = ready && (options.log || options.scale == InputScale::Ratio);
@@ -185,6 +183,9 @@ impl Studies {
 
     /// A note on studies of several effects that an analysis takes as independent; `None` if each has one.
     pub fn dependence(&self) -> Option<String> {
+        if !self.table.is_labelled() {
+            return None;
+        }
         let usable = self.complete.iter().zip(&self.outcomes).filter(|(_, o)| o.unusable().is_none());
         let labels: Vec<String> = usable.map(|(&row, _)| self.table.label(row)).collect();
         dependence(&labels)

@@ -69,6 +69,7 @@ impl Rendering {
     }
 }
 
+type Parts = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
 type Body = Box<dyn Fn(Rendering) -> Result<String> + Send + Sync>;
 type Paragraph = Box<dyn Fn() -> String + Send + Sync>;
 type Report = Box<dyn Fn(ReportFormat) -> Result<String> + Send + Sync>;
@@ -85,6 +86,7 @@ pub struct Answer {
     /// Figures.
     pub figures: Vec<Figure>,
     body: Option<Body>,
+    parts: Option<Parts>,
     report: Option<Report>,
     paragraph: Option<Paragraph>,
 }
@@ -217,9 +219,22 @@ impl Answer {
             notes: Vec::new(),
             figures: Vec::new(),
             body: None,
+            parts: None,
             report: None,
             paragraph: None,
         }
+    }
+
+    /// Adds the fields of the JSON one by one, to be had without the others.
+    pub(crate) fn in_parts(mut self, parts: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        self.parts = Some(Box::new(parts));
+        self
+    }
+
+    /// The JSON of one field of the result, with the digits of [`json`](Self::json); `None` if the answer has no such field
+    /// or does not give its fields one by one, so that the whole must be read.
+    pub fn part(&self, name: &str) -> Option<String> {
+        self.parts.as_ref().and_then(|parts| parts(name))
     }
 
     /// Adds the sentences for the results section of a paper.
@@ -282,6 +297,9 @@ impl Answer {
 
     /// The notes within the result, which its CSV has no place for; those of several analyses with the level of each.
     pub fn result_notes(&self) -> Vec<String> {
+        if let Some(notes) = self.part("notes") {
+            return serde_json::from_str(&notes).unwrap_or_default();
+        }
         let Ok(Some(text)) = self.render(Rendering::new(Format::Json)) else { return Vec::new() };
         let result: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
         let list = |tree: &serde_json::Value, key: &str| {

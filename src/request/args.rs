@@ -156,8 +156,8 @@ pub struct EffectArgs {
     /// The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
     #[arg(long)]
     pub measure: Option<String>,
-    /// The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the options below
-    /// change it.
+    /// The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; `--add`, `--to` and
+    /// `--drop00` change it.
     #[arg(long, value_name = "PRESET")]
     pub zero_cells: Option<String>,
     /// The amount added to every cell of the tables that `--to` selects.

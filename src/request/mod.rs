@@ -25,6 +25,7 @@ mod convert;
 mod data;
 mod economics;
 mod effects;
+mod field;
 mod finite;
 mod glmm;
 mod host;

@@ -6,9 +6,18 @@
 //! of Comprehensive Meta-Analysis: `Study name`, `Standard error`, `Lower limit`, `Treated events`). Others may well be
 //! meant, but nobody can be sure: they are only named when a role is missing.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 /// The letters and digits of a name in lower case.
 pub(super) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// True for a name, by its letters and digits, that is a customary one of some role beside the role's own.
+pub(super) fn is_foreign(spelled: &str) -> bool {
+    static FOREIGN: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| super::ROLES.iter().flat_map(|role| names(role)).copied().collect());
+    FOREIGN.contains(spelled)
 }
 
 /// The names by which columns play a role without being mapped, by their letters and digits in lower case.

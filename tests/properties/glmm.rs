@@ -401,7 +401,7 @@ fn coverage_of_intervals() {
         let names =
             ["cm-el wald", "cm-el profile", "um-fs wald", "bb wald", "iv reml wald", "exact", "mid-p"];
         let mut tally = [[0.0; 4]; 7];
-        for _ in 0..1000 {
+        for _ in 0..500 {
             let rows: Vec<[f64; 4]> = (0..k)
                 .map(|_| {
                     let [n, m] = [0; 2].map(|_| 50.0 + (150.0 * chance.uniform()).floor());

@@ -125,3 +125,13 @@ for (method in c("DL", "REML")) {
     rowMeans(fits)
   })
 }
+# Effects of treat1 against treat2.
+if (requireNamespace("netmeta", quietly = TRUE)) {
+  pairs <- read.csv(file.path(folder, "network26.csv"))
+  per("network_26", 1, function() {
+    fit <- suppressMessages(netmeta::netmeta(te, se, treat1, treat2, study, data = pairs, common = FALSE, method.tau = "DL"))
+    c(fit$TE.random["T1", "T0"], fit$TE.random["T9", "T0"], fit$tau^2)
+  }, paste("netmeta", packageVersion("netmeta")))
+} else {
+  message("netmeta is not installed: skipped")
+}

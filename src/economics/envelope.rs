@@ -85,6 +85,9 @@ pub(super) struct Lines<'a> {
     pub(super) effects: &'a [f64],
 }
 
+/// Up to so many thresholds are evaluated one by one, which takes less time than the envelope of a draw.
+const FEW: usize = 2;
+
 /// Sweeps draws over an ascending grid with the given optimal options: `rule` decides, `drawn` carries the error.
 pub(super) fn sweep(d: usize, rule: Lines<'_>, drawn: Lines<'_>, grid: &[f64], optimal: &[usize]) -> Sums {
     let mut tally = Tally::new(d, grid.len(), optimal);
@@ -94,8 +97,13 @@ pub(super) fn sweep(d: usize, rule: Lines<'_>, drawn: Lines<'_>, grid: &[f64], o
     let mut pieces: Vec<Piece> = Vec::with_capacity(2 * d);
     let own = drawn.costs.chunks_exact(d).zip(drawn.effects.chunks_exact(d));
     for ((c, e), own) in rule.costs.chunks_exact(d).zip(rule.effects.chunks_exact(d)).zip(own) {
-        envelope(c, e, &mut order, &mut hull, &mut twins);
-        cut(c, e, &hull, grid, &mut pieces);
+        if grid.len() > FEW {
+            envelope(c, e, &mut order, &mut hull, &mut twins);
+            cut(c, e, &hull, grid, &mut pieces);
+        } else {
+            pieces.clear();
+            pieces.push(Piece::Direct { from: 0, to: grid.len() });
+        }
         for piece in &pieces {
             match *piece {
                 Piece::Direct { from, to } => {

@@ -34,30 +34,12 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
         Command::Plot(plot) => of_plot(plot, &has),
         Command::Regress(args) => of_regress(args, &has),
         Command::Multilevel(args) => {
-            needs(
-                &has,
-                &["structure", "distance", "share", "fix", "without"],
-                !args.random.is_empty(),
-                "--random",
-            )?;
+            let of_terms = ["structure", "distance", "share", "fix", "without"];
+            needs(&has, &of_terms, !args.random.is_empty(), "--random")?;
             needs(&has, &["marginal_weights"], !args.marginal.is_empty(), "--marginal")?;
             needs(&has, &["seed"], args.bootstrap.is_some(), "--bootstrap")
         }
-        Command::Bias(args) => {
-            fixed_without_method(&args.model.model, &has)?;
-            let asks = |test: &str| args.test.is_empty() || args.test.iter().any(|name| name.trim() == test);
-            for (options, test) in [
-                (&["regression", "predictor"][..], "regression"),
-                (&["estimator", "side", "trim_model"][..], "trim-and-fill"),
-                (&["target"][..], "failsafe-n"),
-                (&["excess_test"][..], "excess-significance"),
-                (&["unreported"][..], "reporting-bias"),
-                (&["imputed_variance", "event", "imor"][..], "missing-outcomes"),
-            ] {
-                needs(&has, options, asks(test), &format!("--test {test}"))?;
-            }
-            Ok(())
-        }
+        Command::Bias(args) => of_bias(args, &has),
         Command::Influence(args) => {
             of_influence(args, &has)?;
             needs(&has, &["seed"], args.gosh.is_some() || args.outlier_bootstrap.is_some(), "--gosh")
@@ -80,32 +62,43 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
             network_model(&args.model.model, &has)
         }
         Command::NetworkReport(args) => {
-            const READ: [&str; 12] = [
-                "split",
-                "rank",
-                "draws",
-                "seed",
-                "mid",
-                "sort",
-                "cinema",
-                "important",
-                "cinema_rule",
-                "rob",
-                "indirectness",
-                "contribution",
-            ];
-            refuse_parts(&has, |name| READ.contains(&name), "the report does not hold it")?;
+            refuse_parts(&has, |name| REPORTED.contains(&name), "the report does not hold it")?;
             network_model(&args.network.model.model, &has)
         }
-        Command::Plot(plot) => match plot.network() {
-            Some((read, args)) => {
-                refuse_parts(&has, |name| read.contains(&name), "this figure does not show it")?;
-                network_model(&args.model.model, &has)
-            }
-            None => Ok(()),
-        },
         _ => Ok(()),
     }
+}
+
+/// The parts of a network analysis that its report holds.
+const REPORTED: [&str; 12] = [
+    "split",
+    "rank",
+    "draws",
+    "seed",
+    "mid",
+    "sort",
+    "cinema",
+    "important",
+    "cinema_rule",
+    "rob",
+    "indirectness",
+    "contribution",
+];
+
+fn of_bias(args: &BiasArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    fixed_without_method(&args.model.model, has)?;
+    let asks = |test: &str| args.test.is_empty() || args.test.iter().any(|name| name.trim() == test);
+    for (options, test) in [
+        (&["regression", "predictor"][..], "regression"),
+        (&["estimator", "side", "trim_model"][..], "trim-and-fill"),
+        (&["target"][..], "failsafe-n"),
+        (&["excess_test"][..], "excess-significance"),
+        (&["unreported"][..], "reporting-bias"),
+        (&["imputed_variance", "event", "imor"][..], "missing-outcomes"),
+    ] {
+        needs(has, options, asks(test), &format!("--test {test}"))?;
+    }
+    Ok(())
 }
 
 /// The options that a model of counts leaves without meaning.
@@ -153,6 +146,10 @@ fn of_influence(args: &InfluenceArgs, has: &dyn Fn(&str) -> bool) -> Result<()> 
 /// The options of analyses that a figure does not draw.
 fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
     use PlotCommand as P;
+    if let Some((read, args)) = plot.network() {
+        refuse_parts(has, |name| read.contains(&name), "this figure does not show it")?;
+        return network_model(&args.model.model, has);
+    }
     let undrawn = |names: &[&str]| match names.iter().find(|name| has(name)) {
         Some(name) => Err(refused(name, "this figure does not show it", "leave it out")),
         None => Ok(()),

@@ -129,6 +129,7 @@
 //! | `random` | bootstrap, permutation, simulation; every call takes a seed |
 //! | `parallel` | the same on all cores, with the same results |
 //! | `revman` | Review Manager 5 files |
+//! | `spreadsheets` | sheets of `.xlsx`, `.ods` and `.xls` wherever a table is read (implies `csv`) |
 //! | `docx` | reports as Word files |
 //! | `request` | the front door: one request for each command of the program, and its answer |
 //!

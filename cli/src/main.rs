@@ -185,7 +185,7 @@ fn read(path: &Path, host: &host::Machine) -> Result<Request> {
 /// Refuses an output that the answer cannot have before anything is computed.
 fn check(command: &Command, output: &OutputArgs) -> Result<()> {
     match (command, &output.output) {
-        (Command::Report(_), _) => report_format(output).map(|_| ()),
+        (Command::Report(_) | Command::NetworkReport(_), _) => report_format(output).map(|_| ()),
         (Command::Plot(_), Some(_)) if output.format.is_some() => {
             Err(output.contradiction("that of a figure, which takes its format from it"))
         }

@@ -4,7 +4,7 @@
 
 use std::{path::PathBuf, process::Command};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn folder(set: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/data").join(set)
@@ -60,15 +60,20 @@ fn run_set(set: &str, command: &str) {
     assert!(!cases.is_empty());
     let right = corrected();
     let (mut values, mut wrong) = (0, Vec::new());
+    let mut answers = Vec::new();
     for case in &cases {
         let id = case["id"].as_str().unwrap();
+        let data = folder.join(case["data"].as_str().unwrap()).to_str().unwrap().to_owned();
+        let mut words = vec![command.to_owned(), data];
+        words.extend(case["args"].as_array().unwrap().iter().map(|arg| arg.as_str().unwrap().to_owned()));
         let output = Command::new(env!("CARGO_BIN_EXE_consilience"))
-            .arg(command)
-            .arg(folder.join(case["data"].as_str().unwrap()))
-            .args(case["args"].as_array().unwrap().iter().map(|arg| arg.as_str().unwrap()))
+            .args(&words)
             .args(["--format", "json"])
             .output()
             .unwrap();
+        answers.push(json!({
+            "id": id, "words": words, "failed": !output.status.success(), "json": String::from_utf8_lossy(&output.stdout),
+        }));
         if !output.status.success() {
             wrong.push(format!("{id}: {}", String::from_utf8_lossy(&output.stderr)));
             continue;
@@ -85,6 +90,9 @@ fn run_set(set: &str, command: &str) {
             }
         }
     }
+    // The Python package is held against what the program said here, without running it again.
+    let kept = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("answers-{set}-{command}.json"));
+    std::fs::write(kept, Value::from(answers).to_string()).unwrap();
     assert!(
         wrong.is_empty(),
         "{} of {values} values differ:\n{}",

@@ -137,7 +137,15 @@ impl Influence {
     /// Fits to subsets of the studies: all of them if there are at most `subsets`, else that many random ones.
     #[must_use]
     pub fn gosh(mut self, subsets: usize, seed: u64) -> Self {
-        self.gosh = Some(Subsets { subsets, seed });
+        self.gosh = Some(Subsets { subsets, seed, clusters: false });
+        self
+    }
+
+    /// As [`gosh`](Self::gosh), and searches the cloud of the subsets for clusters, which takes some milliseconds however few they
+    /// are.
+    #[must_use]
+    pub fn gosh_clusters(mut self, subsets: usize, seed: u64) -> Self {
+        self.gosh = Some(Subsets { subsets, seed, clusters: true });
         self
     }
 

@@ -11,6 +11,7 @@ mod methods;
 mod multilevel;
 mod multiverse;
 mod network;
+mod network_review;
 mod outliers;
 mod parts;
 mod pool;
@@ -21,6 +22,7 @@ mod review;
 mod review_multilevel;
 mod sequential;
 
+pub use network_review::NetworkReview;
 pub use provenance::Provenance;
 pub use regression::predictions_grid;
 pub use regression_parts::{diagnostics_grid, inflation_grid};

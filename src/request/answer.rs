@@ -72,6 +72,7 @@ impl Rendering {
     }
 }
 
+type Parts = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
 /// The options that were taken from a file of settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Taken {
@@ -99,6 +100,7 @@ pub struct Answer {
     /// Figures.
     pub figures: Vec<Figure>,
     body: Option<Body>,
+    parts: Option<Parts>,
     report: Option<Report>,
     paragraph: Option<Paragraph>,
 }
@@ -149,6 +151,11 @@ impl Figure {
     pub(crate) fn for_file(mut self, file: &Path) -> Self {
         self.file = Some(file.to_owned());
         self
+    }
+
+    /// The drawn pages.
+    pub(super) fn pages(&self) -> Result<Vec<Scene>> {
+        (self.draw)()
     }
 
     /// The drawn scene; of a figure on several pages, the first.
@@ -227,9 +234,22 @@ impl Answer {
             notes: Vec::new(),
             figures: Vec::new(),
             body: None,
+            parts: None,
             report: None,
             paragraph: None,
         }
+    }
+
+    /// Adds the fields of the JSON one by one, to be had without the others.
+    pub(crate) fn in_parts(mut self, parts: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        self.parts = Some(Box::new(parts));
+        self
+    }
+
+    /// The JSON of one field of the result, with the digits of [`json`](Self::json); `None` if the answer has no such field
+    /// or does not give its fields one by one, so that the whole must be read.
+    pub fn part(&self, name: &str) -> Option<String> {
+        self.parts.as_ref().and_then(|parts| parts(name))
     }
 
     /// Adds the sentences for the results section of a paper.
@@ -310,12 +330,34 @@ impl Answer {
         }
     }
 
-    /// The notes within the result, which its CSV has no place for.
+    /// The notes within the result, which its CSV has no place for; those of several analyses with the level of each.
     pub fn result_notes(&self) -> Vec<String> {
+        if let Some(notes) = self.part("notes") {
+            return serde_json::from_str(&notes).unwrap_or_default();
+        }
         let Ok(Some(text)) = self.render(Rendering::new(Format::Json)) else { return Vec::new() };
         let result: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-        let notes = result.get("notes").and_then(|notes| notes.as_array());
-        notes.into_iter().flatten().filter_map(|note| note.as_str().map(str::to_owned)).collect()
+        let list = |tree: &serde_json::Value, key: &str| {
+            tree.get(key).and_then(|list| list.as_array()).cloned().unwrap_or_default()
+        };
+        let notes = |tree: &serde_json::Value| {
+            list(tree, "notes").into_iter().filter_map(|note| note.as_str().map(str::to_owned))
+        };
+        let of_level = |analysis: serde_json::Value| {
+            let level = analysis.get("value").and_then(|level| level.as_str()).unwrap_or_default().to_owned();
+            notes(&analysis).map(|note| format!("{level}: {note}")).collect::<Vec<_>>()
+        };
+        notes(&result).chain(list(&result, "analyses").into_iter().flat_map(of_level)).collect()
+    }
+
+    /// True if the answer has a text.
+    pub(super) fn has_text(&self) -> bool {
+        self.body.is_some()
+    }
+
+    /// The text in a form, without what is told of its origin.
+    pub(super) fn plain(&self, how: Rendering) -> Result<Option<String>> {
+        self.body.as_ref().map(|body| body(how)).transpose()
     }
 
     /// The result as tables in plain text.
@@ -415,7 +457,7 @@ pub(crate) fn json<T: Serialize>(command: &'static str, result: &T) -> Result<St
 }
 
 /// The beginning of the JSON of a command.
-fn opening(command: &str) -> String {
+pub(super) fn opening(command: &str) -> String {
     format!("{{\n  \"command\": \"{command}\"")
 }
 

@@ -49,7 +49,7 @@ pub use plot::{
     TableFigureArgs, TornadoArgs, TraceArgs,
 };
 
-pub use report::ReportArgs;
+pub use report::{NetworkReportArgs, ReportArgs};
 
 /// A request: one of the commands of the program with its options.
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -81,6 +81,8 @@ pub enum Command {
     Plot(PlotCommand),
     /// The whole analysis in one file: HTML, Markdown, RTF or Word (.docx) by the name of the output file.
     Report(ReportArgs),
+    /// The whole analysis of a network in one file: HTML, Markdown or RTF by the name of the output file.
+    NetworkReport(Box<NetworkReportArgs>),
     /// Run a published review that ships with the program; without a name, list them.
     Reproduce(ReproduceArgs),
     /// The effect measures, with the columns that each is computed from.
@@ -91,13 +93,16 @@ pub enum Command {
     Explain(ExplainArgs),
 }
 
-/// The data and their columns.
+/// A table: its source, its columns and what is chosen of it.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Data")]
-pub struct InputArgs {
-    /// A CSV file with a header; `-` reads standard input.
+pub struct TableArgs {
+    /// A CSV file with a header, or a workbook (.xlsx, .ods, .xls; `book.xlsx#Sheet` names a sheet); `-` reads standard input.
     #[arg(value_name = "DATA.csv")]
     pub data: PathBuf,
+    /// The sheet of a workbook, by its name or its number; the first with cells without it.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// The columns of the roles: `ai=tpos,bi=tneg`. A column that bears a role's name needs no mapping.
     #[arg(long, value_name = "ROLE=NAME,...", value_delimiter = None)]
     pub columns: Option<String>,
@@ -113,6 +118,17 @@ pub struct InputArgs {
     /// Further texts that stand for missing values: `NR,n/a`.
     #[arg(long, value_name = "TEXT,...", value_delimiter = None, allow_hyphen_values = true)]
     pub na: Option<String>,
+}
+
+/// The data and their columns.
+#[derive(Debug, Clone, clap::Args)]
+pub struct InputArgs {
+    /// The table.
+    #[command(flatten)]
+    pub table: TableArgs,
+    /// One analysis for each level of this column: in one table, JSON, CSV and figure.
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
     /// The confidence level in per cent.
     #[arg(long, default_value = "95", allow_negative_numbers = true)]
     pub level: f64,
@@ -122,7 +138,9 @@ impl InputArgs {
     pub(crate) fn level(&self) -> Result<Level> {
         Level::percent(self.level)
     }
+}
 
+impl TableArgs {
     /// The rows and columns that are chosen.
     pub(crate) fn choice(&self) -> Result<Choice> {
         let mut choice = Choice::new();
@@ -146,8 +164,8 @@ pub struct EffectArgs {
     /// The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
     #[arg(long)]
     pub measure: Option<String>,
-    /// The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the options below
-    /// change it.
+    /// The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; `--add`, `--to` and
+    /// `--drop00` change it.
     #[arg(long, value_name = "PRESET")]
     pub zero_cells: Option<String>,
     /// The amount added to every cell of the tables that `--to` selects.
@@ -695,7 +713,7 @@ pub struct InfluenceArgs {
     pub order: Option<String>,
     /// The column that names each study's group: the results without each group too.
     #[arg(long, value_name = "COLUMN")]
-    pub by: Option<String>,
+    pub group: Option<String>,
     /// The number of single outcomes that carry the significance of the result (two-by-two tables).
     #[arg(long)]
     pub fragility: bool,

@@ -8,25 +8,25 @@ use crate::{
 
 use crate::request::{
     Inputs,
-    args::{EffectArgs, InputArgs},
+    args::{EffectArgs, InputArgs, TableArgs},
 };
 
 pub use crate::effect::{Modelled, Studies};
 pub(crate) use crate::effect::{dependence, placed};
 
-/// Reads the file (`-`: standard input), maps its columns and chooses its rows.
+/// Reads the file (`-`: standard input), maps its columns and chooses its rows; in an analysis of one level, only its rows.
 pub fn read(inputs: &Inputs<'_>, input: &InputArgs) -> Result<Table> {
-    let table = inputs.table(&input.data)?.with_roles(roles(input.columns.as_deref())?)?;
-    input.choice()?.apply(table)
+    let table = table(inputs, &input.table)?;
+    match inputs.part() {
+        Some(part) => part.of(table),
+        None => Ok(table),
+    }
 }
 
-fn roles(columns: Option<&str>) -> Result<Roles> {
-    columns.map_or_else(|| Ok(Roles::new()), str::parse)
-}
-
-/// The table that the bytes of a file hold, with its columns mapped.
-pub fn table_of(bytes: &[u8], name: &str, columns: Option<&str>) -> Result<Table> {
-    Table::read(bytes, name)?.with_roles(roles(columns)?)
+/// The table that is asked for.
+pub fn table(inputs: &Inputs<'_>, args: &TableArgs) -> Result<Table> {
+    let roles = args.columns.as_deref().map_or_else(|| Ok(Roles::new()), str::parse)?;
+    args.choice()?.apply(inputs.sheet(&args.data, args.sheet.as_deref())?.with_roles(roles)?)
 }
 
 impl Studies {

@@ -9,6 +9,8 @@ mod csv;
 mod document;
 #[cfg(feature = "docx")]
 mod docx;
+#[cfg(any(feature = "csv", feature = "revman"))]
+pub(crate) mod encoding;
 mod grid;
 mod html;
 mod markdown;
@@ -24,6 +26,8 @@ pub use csv::csv_safe;
 pub use document::{Block, Document, Figure, Section};
 pub(crate) use grid::coefficients_csv;
 pub use grid::{Align, Grid};
+#[cfg(feature = "request")]
+pub(crate) use markdown::line as markdown_line;
 pub use markdown::markdown;
 pub(crate) use number::{degrees, optional, p_text, stars};
 pub use number::{fixed, interval, p_value, p_value_sentence, percent};

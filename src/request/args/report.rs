@@ -1,8 +1,8 @@
-//! The command line of `report`.
+//! The command lines of `report` and `network-report`.
 
 use std::path::PathBuf;
 
-use super::{DependenceArgs, PoolArgs};
+use super::{DependenceArgs, NetworkArgs, PoolArgs};
 
 /// The options of `report`.
 #[derive(Debug, Clone, clap::Args)]
@@ -48,4 +48,18 @@ pub struct ReportArgs {
     /// A CSV file with statements on the items of the SWiM guideline (columns item, from 1 to 9, and statement).
     #[arg(long, value_name = "FILE", help_heading = "Parts of the report")]
     pub swim: Option<PathBuf>,
+}
+
+/// The options of `network-report`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct NetworkReportArgs {
+    /// The network.
+    #[command(flatten)]
+    pub network: NetworkArgs,
+    /// The title of the report.
+    #[arg(long, default_value = "Network meta-analysis")]
+    pub title: String,
+    /// An assumption of the review to state in the report; repeatable.
+    #[arg(long, value_name = "TEXT")]
+    pub assumption: Vec<String>,
 }

@@ -3,7 +3,7 @@
 use std::{io::Read, path::Path};
 
 use crate::{
-    Error, Result,
+    EffectSizes, Error, Result,
     convert::unit::covariance::{Dependence, Row},
     effect::DoubleZero,
     multilevel::{
@@ -94,7 +94,12 @@ pub fn build_on(args: &MultilevelArgs, table: Table, others: &[&str], inputs: &I
         let lacking = MatrixColumns::new(&studies.table, columns, cluster)?.lacking(&studies);
         studies = studies.without(&lacking, &format!("for missing values of {}", columns.join(", ")));
     }
-    let modelled = studies.modelled(args.mods.as_deref().unwrap_or("1"), &further)?;
+    let mut modelled = studies.modelled(args.mods.as_deref().unwrap_or("1"), &further)?;
+    if let Some(Sampling::Columns { columns, cluster }) = &sampling {
+        let matrix = MatrixColumns::new(&studies.table, columns, cluster)?;
+        let note = matrix.compared(&modelled.rows, modelled.effects.vi(), studies.data.kind())?;
+        modelled.effects = note.into_iter().fold(modelled.effects, EffectSizes::with_note);
+    }
     let Modelled { effects, rows, design } = &modelled;
     let factor = |name: &str| Factor::new(name, studies.groups(name, rows)?);
 
@@ -269,6 +274,7 @@ fn terms(args: &MultilevelArgs) -> Result<Vec<Random<'_>>> {
     let terms: Vec<Random> = args
         .random
         .iter()
+        .flat_map(|text| listed(text))
         .map(|text| {
             let map = text.contains('+') && !text.contains('|');
             let structured = intercepts(text).is_none() && (text.contains('|') || map);
@@ -284,6 +290,15 @@ fn terms(args: &MultilevelArgs) -> Result<Vec<Random<'_>>> {
         ));
     }
     Ok(terms)
+}
+
+/// The terms of R's `list(~ 1 | study, ~ 1 | effect)`; any other text is one term.
+fn listed(text: &str) -> Vec<&str> {
+    let inside = text.trim().strip_prefix("list(").and_then(|rest| rest.strip_suffix(')'));
+    match inside {
+        Some(inside) if inside.contains('|') => inside.split(',').map(str::trim).collect(),
+        _ => vec![text],
+    }
 }
 
 /// The factors of random intercepts in R's notation, `~ 1 | study/effect`.

@@ -53,6 +53,11 @@ pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         analyses.push(Analysis::Egger);
     }
     if !analyses.is_empty() {
+        if args.dependence.is_given() {
+            let option = if args.egger { "--egger" } else { "--trim-and-fill" };
+            let found = "it takes effects as independent, which --random and --vcov say they are not";
+            return Err(Error::setting(option, found, "leave it out, and use multilevel --small-study sei"));
+        }
         let effects = effects(&args.pool, analysed.effects.as_ref(), "trim-and-fill and Egger's test")?;
         let bias = match args.pool.model.model()? {
             Model::Random => Bias::new(args.pool.model.method()?),

@@ -38,11 +38,8 @@ impl ReportFormat {
 }
 
 pub fn run(args: &ReportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let (bytes, name) = inputs.bytes(&args.pool.input.data)?;
-    let table = data::table_of(&bytes, &name, args.pool.input.columns.as_deref())?;
-    let table = args.pool.input.choice()?.apply(table)?;
-    let digest = inputs.sources().pop().map(|source| source.sha256).unwrap_or_default();
-    let provenance = Provenance::new(inputs.call()).input(&name, digest, bytes.len());
+    let table = data::read(inputs, &args.pool.input)?;
+    let provenance = provenance(inputs);
     let parts = Parts::read(args, inputs)?;
     if args.dependence.is_given() {
         let built = dependent::build(args, table, inputs)?;
@@ -56,6 +53,13 @@ pub fn run(args: &ReportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     Ok(Answer::of_report("report", move |form| {
         independent::document(&args, table.clone(), &parts, provenance.clone(), form)
     }))
+}
+
+/// The origin of what was read so far.
+pub fn provenance(inputs: &Inputs<'_>) -> Provenance {
+    inputs.sources().into_iter().fold(Provenance::new(inputs.call()), |told, source| {
+        told.input(&source.name, source.sha256, source.bytes)
+    })
 }
 
 /// The assumptions of `convert`, from the column `assumption` of its results: each assumption with the studies that rest on it.
@@ -77,7 +81,7 @@ fn assumptions(studies: &Studies) -> Vec<String> {
 }
 
 /// A figure in the form that the report needs.
-fn figure(caption: &str, scene: &Scene, form: ReportFormat) -> Result<Figure> {
+pub fn figure(caption: &str, scene: &Scene, form: ReportFormat) -> Result<Figure> {
     let figure = scene.figure(caption);
     match form {
         ReportFormat::Rtf | ReportFormat::Docx => {

@@ -14,7 +14,7 @@ use crate::{
     table::Table,
 };
 
-use crate::request::{Inputs, ReportFormat, args::ReportArgs, data, plot};
+use crate::request::{Inputs, ReportFormat, args::ReportArgs, plot};
 
 /// The files of the reviewers, read and checked.
 pub struct Parts {
@@ -48,10 +48,7 @@ const SWIM: [&str; 9] = [
 impl Parts {
     /// Reads the files that the options name.
     pub fn read(args: &ReportArgs, inputs: &Inputs<'_>) -> Result<Self> {
-        let table = |path: &Path| -> Result<Table> {
-            let (bytes, name) = inputs.bytes(path)?;
-            data::table_of(&bytes, &name, None)
-        };
+        let table = |path: &Path| -> Result<Table> { inputs.table(path) };
         let flow = args.prisma.as_deref().map(|path| Prisma::from_table(&table(path)?)).transpose()?;
         let tool = args.tool.parse()?;
         let judged = |path: &Path| RiskOfBias::from_table(&table(path)?, tool);

@@ -188,7 +188,7 @@ def main():
         notes = os.path.join(ROOT, "docs", "validation-notes.md")
         if os.path.exists(notes):
             with open(notes, encoding="utf-8") as text:
-                out.write("\n" + text.read())
+                out.write("\n" + text.read().removeprefix("# Notes on validation\n\n"))
         out.write("\n## Sets of data\n\nThe tests of the library read these, too: tables of distributions, published analyses, simulated trials.\n\n")
         out.write("| set in `tests/data` | numbers | made with, or from |\n|---|---:|---|\n")
         for name, source, count in origins():

@@ -33,7 +33,6 @@ pub struct NetworkArgs {
 /// The way from the rows of a file to the studies of a network.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Effect sizes")]
-
 pub struct NetworkDataArgs {
     /// The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     #[arg(long)]
@@ -73,7 +72,6 @@ pub struct NetworkDataArgs {
 /// The model of a network.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Model")]
-
 pub struct NetworkModelArgs {
     /// The model: random or common (also called fixed).
     #[arg(long, default_value = "random")]
@@ -101,7 +99,6 @@ pub struct NetworkModelArgs {
 /// The parts of a network analysis beside its effects.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Parts of the analysis")]
-
 pub struct NetworkPartsArgs {
     /// Every part that the data allow.
     #[arg(long)]

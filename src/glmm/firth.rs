@@ -89,6 +89,7 @@ impl<'a> Penalized<'a> {
     }
 
     /// The point with all its derivatives; `None` where the information is singular.
+    #[allow(clippy::needless_range_loop)] // places in a matrix
     fn at(&self, theta: &[f64]) -> Option<Peak> {
         let (p, pairs) = (self.p, !self.alpha.is_empty());
         let (mut log_likelihood, mut penalty) = (0.0, 0.0);

@@ -179,6 +179,7 @@ pub(super) fn association(over: &Overdispersed, theta: &[f64]) -> Option<Associa
 }
 
 /// Adds the association, at its best ω, to −log L of independent groups.
+#[allow(clippy::needless_range_loop)] // places in a matrix and in several vectors
 pub(super) fn associate(over: &Overdispersed, mut point: Point) -> Option<Point> {
     let (means, terms) = terms(over, &point.theta)?;
     let ends = range(means);
@@ -220,6 +221,7 @@ pub(super) fn associate(over: &Overdispersed, mut point: Point) -> Option<Point>
 }
 
 /// Adds a function of (η₁, η₂, φ) to −log L, in the parameters θ, the baseline and φ with η₁ = baseline + θ.
+#[allow(clippy::needless_range_loop)] // places in a matrix and in several vectors
 fn add(point: &mut Point, sum: &Term) {
     const INTO: [[f64; 3]; 3] = [[1.0, 0.0, 0.0], [1.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
     point.value -= sum.value;
@@ -237,7 +239,7 @@ fn add(point: &mut Point, sum: &Term) {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::needless_range_loop)]
     use super::*;
     use crate::stat::newton::Objective;
 

@@ -10,8 +10,8 @@
 
 use consilience::{
     EffectSizes, Measure, Result,
-    regression::{Adjustment, Criterion, LocationScale, MarginalWeights, MetaRegression, ModelMatrix},
-    table::{Design, DesignOptions, Table},
+    regression::{Adjustment, Criterion, Design, LocationScale, MarginalWeights, MetaRegression},
+    table::{DesignOptions, FormulaDesign, Table},
     tau2::Tau2,
 };
 
@@ -23,7 +23,7 @@ fn main() -> Result<()> {
 
     // Studies without a length or a mark for reflection are left out and named.
     let formula = "factor(grade) + length + meta".parse()?;
-    let design = Design::new(&formula, &table, &DesignOptions::new())?;
+    let design = FormulaDesign::new(&formula, &table, &DesignOptions::new())?;
     let known = effects.subset(&design.rows)?;
     let fit = MetaRegression::new(Tau2::Reml).fit(&known, &design)?;
     println!("{fit}");
@@ -41,7 +41,7 @@ fn main() -> Result<()> {
     }
 
     let hundreds: Vec<f64> = table.complete_numbers("ni")?.iter().map(|n| n / 100.0).collect();
-    let size = ModelMatrix::with_intercept(effects.len()).column("hundreds of pupils", hundreds)?;
+    let size = Design::with_intercept(effects.len()).column("hundreds of pupils", hundreds)?;
     let both = LocationScale::default().fit(&effects, &size, &size)?;
     println!(
         "\nA study with 100 pupils more finds {:.3} of an effect, and log tau^2 {:.2}.",

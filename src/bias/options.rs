@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Level,
     pool::{Inference, PoolModel},
-    regression::ModelMatrix,
+    regression::Design,
     tau2::Tau2,
 };
 
@@ -52,7 +52,7 @@ pub struct Bias {
     pub(super) excess: ExcessTest,
     pub(super) trimming: Option<PoolModel>,
     pub(super) direction: Option<Alternative>,
-    pub(super) moderators: Option<ModelMatrix>,
+    pub(super) moderators: Option<Design>,
     pub(super) clusters: Option<Vec<String>>,
     pub(super) profile: SelectionInterval,
     pub(super) bootstrap: usize,
@@ -186,8 +186,8 @@ impl Bias {
 
     /// Moderators of selection models.
     #[must_use]
-    pub fn moderators(mut self, design: ModelMatrix) -> Self {
-        self.moderators = Some(design);
+    pub fn moderators(mut self, design: impl Into<Design>) -> Self {
+        self.moderators = Some(design.into());
         self
     }
 

@@ -9,7 +9,7 @@ use super::sequence::{Recipe, Without};
 use crate::{
     EffectSizes, Result,
     pool::{Inference, PoolModel, kernel},
-    regression::{Intercept, MetaRegression, ModelMatrix, StudyDiagnostics},
+    regression::{Design, Intercept, MetaRegression, StudyDiagnostics},
     stat::chi2,
     tau2::{
         self,
@@ -122,7 +122,7 @@ pub(super) fn of_regression(
         true => Intercept::First,
         false => Intercept::None,
     };
-    let matrix = ModelMatrix::from_columns(terms.to_vec(), design.to_vec(), intercept)?;
+    let matrix = Design::from_columns(terms.to_vec(), design.to_vec(), intercept)?;
     let regression = match recipe.model {
         PoolModel::Random => MetaRegression::new(recipe.estimator),
         _ => MetaRegression::fixed_effects(),

@@ -77,9 +77,8 @@ impl<'a> Draws<'a> {
         let problem = &setting.prepared.problem;
         let unit = setting.prepared.unit;
         let (estimates, _) = setting.coefficients(point);
-        let columns = setting.design.columns();
         let fitted = (0..problem.k)
-            .map(|i| columns.iter().zip(estimates.iter()).map(|(x, b)| x[i] * b).sum())
+            .map(|i| setting.design.columns().zip(estimates.iter()).map(|(x, b)| x[i] * b).sum())
             .collect();
         let mut sigma = Vec::new();
         let mut factors = Vec::new();

@@ -81,7 +81,7 @@ impl Maximum<'_> {
         let working = self.working(&estimates);
         let inferred = self.inferred(&working, (estimates, &model_covariance), notes)?;
         let coefficients = self.coefficients(&inferred, &model_covariance)?;
-        let moderators = setting.design.moderators();
+        let moderators = setting.moderators();
         let moderator_test = inferred.test_columns(&moderators);
         if moderator_test.is_none() && !moderators.is_empty() {
             notes.push(inferred.why_no_test(&moderators));

@@ -262,7 +262,7 @@ impl Full<'_> {
         // Deleted residuals with their covariance: sampling, random effects at the variances without the cluster, mean.
         let n = rows.len();
         let theta = if same { &best.theta } else { &self.point.theta };
-        let columns = self.setting.design.columns();
+        let design = &self.setting.design;
         let mut marginal = DMatrix::zeros(n, n);
         for (i, &row) in rows.iter().enumerate() {
             marginal[(i, i)] = self.setting.sampling.variances[row];
@@ -284,7 +284,7 @@ impl Full<'_> {
                 }
             }
         }
-        let x = DMatrix::from_fn(n, columns.len(), |i, a| columns[a][rows[i]]);
+        let x = DMatrix::from_fn(n, design.p(), |i, a| design.values_of(a)[rows[i]]);
         let residuals = DVector::from_fn(n, |i, _| self.effects.yi()[rows[i]]) - &x * &estimates;
         let spread = marginal + &x * &covariance * x.transpose();
         let factor = Cholesky::new(spread.clone());

@@ -201,7 +201,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
     use crate::multilevel::{
-        Factor, FixedEffects, KnownCorrelation, Places, RandomTerm, SamplingCovariance, Structure,
+        Design, Factor, KnownCorrelation, Places, RandomTerm, SamplingCovariance, Structure,
     };
     use crate::multilevel::{dense, held::Holding, prepare::prepare, random::code};
     use crate::{EffectSizes, Measure};
@@ -217,8 +217,9 @@ mod tests {
             SamplingCovariance::constant(rho, study())
         };
         let sampling = sampling.blocks(&effects).unwrap();
-        let design =
-            FixedEffects::intercept(12).with("x", (0..12).map(|i| f64::from(i % 5)).collect::<Vec<_>>());
+        let design = Design::with_intercept(12)
+            .column("x", (0..12).map(|i| f64::from(i % 5)).collect::<Vec<_>>())
+            .unwrap();
         let coded = code(terms, &Holding::default(), &effects, &mut Vec::new()).unwrap();
         let prepared = prepare(&effects, &design, &sampling, &coded, (kind, None)).unwrap();
         let start = prepared.starts[0].iter().enumerate().map(|(i, t)| t * (1.0 + 0.1 * i as f64)).collect();
@@ -249,8 +250,9 @@ mod tests {
             };
         }
         if structure.is_slopes() {
-            let covariates = FixedEffects::intercept(12)
-                .with("t", (0..12).map(|i| 3.0 + f64::from(i % 3)).collect::<Vec<_>>());
+            let covariates = Design::with_intercept(12)
+                .column("t", (0..12).map(|i| 3.0 + f64::from(i % 3)).collect::<Vec<_>>())
+                .unwrap();
             return RandomTerm::Slopes { covariates, outer, structure };
         }
         RandomTerm::Structured { inner: year(), outer, structure }

@@ -82,7 +82,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
     use crate::multilevel::{
-        Factor, FixedEffects, RandomTerm, SamplingCovariance,
+        Design, Factor, RandomTerm, SamplingCovariance,
         held::Holding,
         likelihood::Kind,
         prepare::{Prepared, prepare},
@@ -125,7 +125,7 @@ mod tests {
         let sampling = SamplingCovariance::Independent.blocks(&effects).unwrap();
         let coded = code(&terms, &Holding::default(), &effects, &mut Vec::new()).ok()?;
         let kind = if normal() > 0.0 { Kind::Reml } else { Kind::Ml };
-        prepare(&effects, &FixedEffects::intercept(k), &sampling, &coded, (kind, None)).ok()
+        prepare(&effects, &Design::with_intercept(k), &sampling, &coded, (kind, None)).ok()
     }
 
     /// The search against ways down from every point of a grid.

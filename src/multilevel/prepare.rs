@@ -5,12 +5,12 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 
 use super::crossed::Crossed;
 use super::dense;
-use super::fixed_effects::FixedEffects;
 use super::likelihood::{Blocks, Kind, Problem};
 use super::nested::Nested;
 use super::random::Term;
 use super::sampling::Sampling;
 use super::structure::{Bound, Shape, VARIANCE};
+use crate::linear::Design;
 use crate::{EffectSizes, Error, Result};
 
 /// Correlations to start from.
@@ -39,13 +39,13 @@ pub(super) struct Prepared {
 
 pub(super) fn prepare(
     effects: &EffectSizes,
-    design: &FixedEffects,
+    design: &Design,
     sampling: &Sampling,
     terms: &[Term],
     (kind, unit): (Kind, Option<f64>),
 ) -> Result<Prepared> {
-    let (k, p) = (effects.len(), design.columns().len());
-    let x = DMatrix::from_fn(k, p, |i, a| design.columns()[a][i]);
+    let (k, p) = (effects.len(), design.p());
+    let x = DMatrix::from_column_slice(k, p, design.values());
     let norms: Vec<f64> = (0..p).map(|a| x.column(a).norm()).collect();
     let qr = x.qr();
     let (q, r) = (qr.q(), qr.r());

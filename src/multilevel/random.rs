@@ -4,12 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::factor::{Factor, same_length};
-use super::fixed_effects::FixedEffects;
 use super::held::{Held, Holding};
 use super::structure::{
     KnownCorrelation, KnownShape, LevelShape, Places, Shape, SlopeShape, SpatialShape, Structure,
     Unstructured,
 };
+use crate::linear::{Design, INTERCEPT};
 use crate::{EffectSizes, Error, Result};
 
 /// One random term of a model.
@@ -40,7 +40,7 @@ pub enum RandomTerm {
     /// have one.
     Slopes {
         /// The covariates, with a column of ones for an intercept.
-        covariates: FixedEffects,
+        covariates: Design,
         /// Studies, districts.
         outer: Factor,
         /// [`Structure::Gen`] or [`Structure::Gdiag`].
@@ -98,7 +98,7 @@ impl RandomTerm {
                 structure: *structure,
             },
             RandomTerm::Slopes { covariates, outer, structure } => RandomTerm::Slopes {
-                covariates: covariates.subset(rows),
+                covariates: covariates.of_rows(rows),
                 outer: outer.subset(rows),
                 structure: *structure,
             },
@@ -118,7 +118,7 @@ impl RandomTerm {
                 let names: Vec<&str> = covariates
                     .names()
                     .iter()
-                    .map(|name| if name == "(Intercept)" { "1" } else { name.as_str() })
+                    .map(|name| if name == INTERCEPT { "1" } else { name.as_str() })
                     .collect();
                 format!("{}|{}", names.join("+"), outer.name())
             }

@@ -3,16 +3,16 @@
 use super::dense;
 use super::factor::Factor;
 use super::fit::MultilevelFit;
-use super::fixed_effects::FixedEffects;
 use super::random::Term;
 use super::sampling::Sampling;
+use crate::linear::Design;
 use crate::robust::{Block, ClusterBlock, ClusterRobust, ClusteredModel, RobustFit, RobustType};
 use crate::{Error, Result};
 
 /// The parts of the covariance of the effects, and their residuals.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Working {
-    pub design: FixedEffects,
+    pub design: Design,
     pub sampling: Sampling,
     pub terms: Vec<Term>,
     pub theta: Vec<f64>,
@@ -83,10 +83,9 @@ impl Working {
                 ClusterBlock { rows, covariance, weight: None }
             })
             .collect();
-        let design: Vec<f64> = self.design.columns().concat();
         let present = |code: &usize| cluster.codes().contains(code);
         let names = (0..cluster.levels().len()).filter(present).map(|code| cluster.levels()[code].clone());
-        ClusteredModel { design: &design, estimates, residuals: &self.residuals, clusters }
+        ClusteredModel { design: self.design.values(), estimates, residuals: &self.residuals, clusters }
             .robust(kind)
             .map(|robust| robust.named(names.collect()))
     }

@@ -109,11 +109,11 @@ impl RegressionFit {
     /// is by clusters (whose studies are not drawn alone), or fewer than 20 sets are asked for or have an R².
     ///
     /// ```
-    /// use consilience::{EffectSizes, Measure, regression::{MetaRegression, ModelMatrix, R2Bootstrap}};
+    /// use consilience::{EffectSizes, Measure, regression::{MetaRegression, Design, R2Bootstrap}};
     ///
     /// let effects = EffectSizes::new(Measure::MeanDifference, ["A", "B", "C", "D", "E", "F", "G", "H"],
     ///     [0.1, 0.5, 0.4, 0.9, 1.3, 1.0, 1.9, 1.5], [0.01, 0.02, 0.01, 0.02, 0.03, 0.02, 0.01, 0.02])?;
-    /// let design = ModelMatrix::with_intercept(8).column("dose", [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0])?;
+    /// let design = Design::with_intercept(8).column("dose", [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0])?;
     /// let interval = MetaRegression::default().fit(&effects, &design)?.r2_interval(&R2Bootstrap::new(1))?;
     /// assert!(interval.percentile[0] > 20.0 && interval.percentile[0] <= interval.r2);
     /// # Ok::<(), consilience::Error>(())

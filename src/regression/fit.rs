@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Engine, ModelMatrix, Permutation, kernel::Solution, options::model_of};
+use super::{Design, Engine, Permutation, kernel::Solution, options::model_of};
 use crate::{
     Error, Level, Measure, Result,
     linear::{
@@ -60,7 +60,7 @@ pub struct RegressionFit {
     /// The studies, in the order of the data.
     pub studies: Vec<StudyWeight>,
     /// The design.
-    pub design: ModelMatrix,
+    pub design: Design,
     /// The weights of the least squares, if they are not 1 / (v + tau²).
     pub weights: Option<Vec<f64>>,
     /// The cluster of each study, numbered from 0, if inference is by clusters.
@@ -148,7 +148,7 @@ impl RegressionFit {
 pub(super) fn sandwich_of(
     yi: &[f64],
     vi: &[f64],
-    design: &ModelMatrix,
+    design: &Design,
     tau2: f64,
     weights: Option<&[f64]>,
     clusters: &[usize],

@@ -14,13 +14,13 @@
 //! maximum at the boundary.
 //!
 //! ```
-//! use consilience::{EffectSizes, Measure, regression::{LocationScale, ModelMatrix}};
+//! use consilience::{EffectSizes, Measure, regression::{LocationScale, Design}};
 //!
 //! let effects = EffectSizes::new(
 //!     Measure::MeanDifference, ["A", "B", "C", "D", "E", "F", "G", "H"],
 //!     [0.1, 0.2, 0.15, 0.25, -0.9, 1.2, 0.8, -0.4], [0.01; 8])?;
 //! let late = [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0];
-//! let mean = ModelMatrix::with_intercept(8);
+//! let mean = Design::with_intercept(8);
 //! let fit = LocationScale::default().fit(&effects, &mean, &mean.clone().column("late", late)?)?;
 //! assert!(fit.tau2[7] > 20.0 * fit.tau2[0]);
 //! # Ok::<(), consilience::Error>(())
@@ -32,7 +32,7 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Engine, ModelMatrix,
+    Design, Engine,
     fit::labels_of,
     kernel::independent,
     options::model_of,
@@ -149,9 +149,9 @@ pub struct LocationScaleFit {
     /// The studies, with their weights.
     pub studies: Vec<StudyWeight>,
     /// The location design.
-    pub design: ModelMatrix,
+    pub design: Design,
     /// The scale design.
-    pub scale_design: ModelMatrix,
+    pub scale_design: Design,
     /// The back-transformation to the original scale.
     pub back: Back,
     /// Notes and warnings.
@@ -201,8 +201,8 @@ impl LocationScale {
     pub fn fit(
         &self,
         effects: &EffectSizes,
-        location: impl Into<ModelMatrix>,
-        scale: impl Into<ModelMatrix>,
+        location: impl Into<Design>,
+        scale: impl Into<Design>,
     ) -> Result<LocationScaleFit> {
         let (design, scale_design) = (location.into(), scale.into());
         let level = Level::new(self.level)?;
@@ -225,14 +225,8 @@ impl LocationScale {
             ));
         }
         let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
-        if design.k() != k || scale_design.k() != k {
-            return Err(Error::data(
-                format!("designs of {} and {} rows for {k} effects", design.k(), scale_design.k()),
-                "give the moderators of every study, in the order of the effects",
-            ));
-        }
-        effects.rows().check(design.source_rows(), "the design")?;
-        effects.rows().check(scale_design.source_rows(), "the design of the scale")?;
+        design.check_rows(k, effects.rows(), "the design")?;
+        scale_design.check_rows(k, effects.rows(), "the design of the scale")?;
         let mut linear = model_of(yi, vi, &design)?;
         let scale = model_of(yi, vi, &scale_design)?;
         let (p, q) = (design.p(), scale_design.p());

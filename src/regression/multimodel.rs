@@ -10,7 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Engine, MetaRegression, ModelMatrix, options::model_of};
+use super::{Design, Engine, MetaRegression, options::model_of};
 use crate::codes::codes;
 use crate::{
     EffectSizes, Error, Level, Result,
@@ -112,11 +112,11 @@ impl MetaRegression {
     /// more than 16 terms or none, or the whole model cannot be fitted.
     ///
     /// ```
-    /// use consilience::{EffectSizes, Measure, regression::{Criterion, MetaRegression, ModelMatrix}, tau2::Tau2};
+    /// use consilience::{EffectSizes, Measure, regression::{Criterion, MetaRegression, Design}, tau2::Tau2};
     ///
     /// let effects = EffectSizes::new(Measure::MeanDifference, ["A", "B", "C", "D", "E", "F"],
     ///     [0.1, 0.4, 0.5, 0.9, 1.0, 1.4], [0.01, 0.02, 0.01, 0.02, 0.03, 0.02])?;
-    /// let design = ModelMatrix::with_intercept(6)
+    /// let design = Design::with_intercept(6)
     ///     .column("dose", [1.0, 2.0, 3.0, 4.0, 5.0, 6.0])?
     ///     .column("noise", [0.0, 1.0, 0.0, 0.0, 1.0, 0.0])?;
     /// let all = MetaRegression::new(Tau2::Ml).all_subsets(&effects, &design, Criterion::Aicc)?;
@@ -126,7 +126,7 @@ impl MetaRegression {
     pub fn all_subsets(
         &self,
         effects: &EffectSizes,
-        design: impl Into<ModelMatrix>,
+        design: impl Into<Design>,
         criterion: Criterion,
     ) -> Result<Multimodel> {
         let design = design.into();
@@ -223,7 +223,7 @@ impl MetaRegression {
         Ok(Multimodel { criterion, models, importance, coefficients })
     }
 
-    fn fit_subset(&self, effects: &EffectSizes, design: &ModelMatrix, subset: &[usize]) -> Result<Fitted> {
+    fn fit_subset(&self, effects: &EffectSizes, design: &Design, subset: &[usize]) -> Result<Fitted> {
         let (yi, vi) = (effects.yi(), effects.vi());
         let part = design.of_terms(subset);
         let mut model = model_of(yi, vi, &part)?;

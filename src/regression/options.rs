@@ -1,7 +1,7 @@
 //! `MetaRegression`: the choices of a meta-regression, and its fit.
 
 use super::{
-    Engine, ModelMatrix, RegressionFit,
+    Design, Engine, RegressionFit,
     fit::{between_of, labels_of},
     notes,
 };
@@ -115,17 +115,11 @@ impl MetaRegression {
     ///
     /// If there are not more studies than coefficients, columns of the design say the same (they are named), lengths
     /// differ, or an option is outside its range or contradicts another.
-    pub fn fit(&self, effects: &EffectSizes, design: impl Into<ModelMatrix>) -> Result<RegressionFit> {
+    pub fn fit(&self, effects: &EffectSizes, design: impl Into<Design>) -> Result<RegressionFit> {
         let design = design.into();
         let level = Level::new(self.level)?;
         let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
-        if design.k() != k {
-            return Err(Error::data(
-                format!("a design of {} rows for {k} effects", design.k()),
-                "give the moderators of every study, in the order of the effects",
-            ));
-        }
-        effects.rows().check(design.source_rows(), "the design")?;
+        design.check_rows(k, effects.rows(), "the design")?;
         let mut linear = model_of(yi, vi, &design)?;
         let given = self.weights.given(k)?;
         let weighted = given.is_some();
@@ -265,7 +259,7 @@ impl MetaRegression {
         &self,
         yi: &[f64],
         vi: &[f64],
-        design: &ModelMatrix,
+        design: &Design,
         h: &Heterogeneity,
         weights: Option<&[f64]>,
     ) -> Option<f64> {
@@ -299,7 +293,7 @@ impl MetaRegression {
 }
 
 /// The linear model of a design; columns that are combinations of others are named.
-pub(super) fn model_of<'a>(yi: &'a [f64], vi: &'a [f64], design: &ModelMatrix) -> Result<Linear<'a>> {
+pub(super) fn model_of<'a>(yi: &'a [f64], vi: &'a [f64], design: &Design) -> Result<Linear<'a>> {
     let (k, p) = (design.k(), design.p());
     if p == 0 {
         return Err(Error::model("the design has no column", "add an intercept or a moderator"));

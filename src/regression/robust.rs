@@ -20,11 +20,11 @@ impl RegressionFit {
     /// coefficients), or a given weight is 0.
     ///
     /// ```
-    /// use consilience::{EffectSizes, Measure, regression::{MetaRegression, ModelMatrix}, robust::RobustType};
+    /// use consilience::{EffectSizes, Measure, regression::{MetaRegression, Design}, robust::RobustType};
     ///
     /// let effects = EffectSizes::new(
     ///     Measure::MeanDifference, ["A1", "A2", "B", "C", "D"], [1.0, 1.2, 3.0, 8.0, 7.0], [1.0; 5])?;
-    /// let design = ModelMatrix::with_intercept(5).column("dose", [1.0, 2.0, 2.0, 4.0, 3.0])?;
+    /// let design = Design::with_intercept(5).column("dose", [1.0, 2.0, 2.0, 4.0, 3.0])?;
     /// let fit = MetaRegression::default().fit(&effects, &design)?.robust(&["A", "A", "B", "C", "D"], RobustType::Cr2)?;
     /// assert_eq!(fit.robust.map(|r| r.clusters), Some(4));
     /// # Ok::<(), consilience::Error>(())

@@ -5,7 +5,6 @@ use crate::{
     bias::{Alternative, Analysis, Bias, BiasReport, MissingOutcomes, PowerOptions, Selection},
     effect::DoubleZero,
     pool::PoolModel,
-    regression::ModelMatrix,
     table::Table,
 };
 
@@ -104,7 +103,7 @@ pub fn report_and_effects(args: &BiasArgs, inputs: &Inputs<'_>) -> Result<(BiasR
         }
     };
     if let Some(design) = &design {
-        bias = bias.moderators(ModelMatrix::from(design));
+        bias = bias.moderators(design);
     }
     if let Some(column) = &args.cluster {
         bias = bias.clusters(studies.groups(column, &rows)?);

@@ -7,7 +7,7 @@ use crate::{
         Fragility, FragilityReport, Influence, InfluenceReport, OutlierModels, OutlierReport, Sequential,
         SequentialReport,
     },
-    table::{Design, DesignOptions, Formula},
+    table::{DesignOptions, Formula, FormulaDesign},
 };
 use serde::Serialize;
 
@@ -183,9 +183,9 @@ fn design(
     studies: &Studies,
     effects: &EffectSizes,
     rows: &[usize],
-) -> Result<(Design, EffectSizes)> {
+) -> Result<(FormulaDesign, EffectSizes)> {
     let formula: Formula = formula.parse()?;
-    let design = Design::among(&formula, &studies.table, rows, &DesignOptions::new())?;
+    let design = FormulaDesign::among(&formula, &studies.table, rows, &DesignOptions::new())?;
     let kept: Vec<usize> = (0..rows.len()).filter(|&i| design.rows.binary_search(&rows[i]).is_ok()).collect();
     let effects = effects.subset(&kept)?;
     let effects = design.notes.iter().fold(effects, |effects, note| effects.with_note(note));

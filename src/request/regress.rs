@@ -13,7 +13,7 @@ use crate::{
         WildBootstrap, WildTest,
     },
     report::{diagnostics_grid, inflation_grid},
-    table::{Design, Formula, Table},
+    table::{Formula, FormulaDesign, Table},
 };
 use serde::Serialize;
 
@@ -141,7 +141,10 @@ fn options_of(args: &RegressArgs) -> Result<MetaRegression> {
 }
 
 /// The fit with its predictions, and the design and table that it was made from.
-pub fn fit_and_design(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<(RegressionFit, Design, Table)> {
+pub fn fit_and_design(
+    args: &RegressArgs,
+    inputs: &Inputs<'_>,
+) -> Result<(RegressionFit, FormulaDesign, Table)> {
     let robust = args.robust.choice()?;
     let table = data::read(inputs, &args.input)?;
     let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
@@ -236,7 +239,7 @@ fn analyse(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Found> {
     })?;
     let comparison = further.compare.as_deref().map(|formula| -> Result<Comparison> {
         let formula: Formula = formula.parse()?;
-        let reduced = Design::among(&formula, &studies.table, rows, &design_options)?;
+        let reduced = FormulaDesign::among(&formula, &studies.table, rows, &design_options)?;
         if reduced.k != rows.len() {
             return Err(Error::setting(
                 "--compare",
@@ -278,7 +281,7 @@ fn analyse(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Found> {
     });
     let multimodel = further.criterion()?.map(|criterion| options.all_subsets(effects, design, criterion));
     let location_scale = scale.map(|formula| -> Result<LocationScaleFit> {
-        let scale = Design::among(&formula, &studies.table, rows, &design_options)?;
+        let scale = FormulaDesign::among(&formula, &studies.table, rows, &design_options)?;
         let mut options = LocationScale::new(args.model.method()?)
             .link(further.link()?)
             .inference(args.model.inference()?)

@@ -35,11 +35,11 @@ impl RegressionFit {
     /// Those of the test; a term that is unknown; more than four million arrangements.
     ///
     /// ```
-    /// use consilience::{EffectSizes, Measure, regression::{MetaRegression, ModelMatrix, PermutationOptions}};
+    /// use consilience::{EffectSizes, Measure, regression::{MetaRegression, Design, PermutationOptions}};
     ///
     /// let effects = EffectSizes::new(
     ///     Measure::MeanDifference, ["A", "B", "C", "D", "E"], [0.1, 0.2, 0.3, 0.4, 0.9], [0.01, 0.02, 0.01, 0.02, 0.02])?;
-    /// let design = ModelMatrix::with_intercept(5).column("dose", [1.0, 2.0, 3.0, 4.0, 5.0])?;
+    /// let design = Design::with_intercept(5).column("dose", [1.0, 2.0, 3.0, 4.0, 5.0])?;
     /// let fit = MetaRegression::default().fit(&effects, &design)?;
     /// let options = PermutationOptions::new(1);
     /// let distribution = fit.permutation_distribution(&options, Some("dose"))?;

@@ -7,7 +7,7 @@ use crate::{
     convert::unit::covariance::{Dependence, Row},
     effect::DoubleZero,
     multilevel::{
-        ComponentIntervals, Factor, FixedEffects, KnownCorrelation, Metric, Multilevel, Places, RandomTerm,
+        ComponentIntervals, Design, Factor, KnownCorrelation, Metric, Multilevel, Places, RandomTerm,
         SamplingCovariance, Structure,
     },
     table::Grid as Values,
@@ -164,10 +164,11 @@ pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Res
                 })
             }
             Random::Slopes { covariates, intercept, outer, structure } => {
+                let k = rows.len();
                 let mut design =
-                    if intercept { FixedEffects::intercept(rows.len()) } else { FixedEffects::empty() };
+                    if intercept { Design::with_intercept(k) } else { Design::without_intercept(k) };
                 for name in covariates {
-                    design = design.with(name, studies.numbers(name, rows)?);
+                    design = design.column(name, studies.numbers(name, rows)?)?;
                 }
                 model.random(RandomTerm::Slopes { covariates: design, outer: factor(outer)?, structure })
             }

@@ -127,7 +127,7 @@ pub(super) fn of_regression(
         PoolModel::Random => MetaRegression::new(recipe.estimator),
         _ => MetaRegression::fixed_effects(),
     };
-    let fit = regression.inference(recipe.inference).level(recipe.level.fraction()).fit(effects, matrix)?;
+    let fit = regression.inference(recipe.inference).level(recipe.level).fit(effects, matrix)?;
     let tau2 = fit.tau2();
     let mut model = Linear::new(yi, vi, design)?;
     let diagnostics = fit.diagnostics()?;

@@ -42,6 +42,8 @@ mod max_t;
 pub(crate) mod predict;
 mod prediction;
 mod result;
+pub(crate) mod small_sample;
+mod spec;
 
 pub use adjust::Adjustment;
 pub use contrasts::{Contrast, Contrasts, SubsetTest, TestedContrast};
@@ -55,4 +57,6 @@ pub(crate) use inference::MeanInference;
 pub use marginal::{MarginalMeans, MarginalWeights};
 pub use predict::{Point, PredictedEffect};
 pub use prediction::{Prediction, PredictionInterval};
-pub use result::{Back, Coefficient, Distribution, FitInfo, StudyWeight, Transformed, WaldTest};
+pub use result::{Back, Coefficient, FitInfo, StudyWeight, TestDistribution, Transformed, WaldTest};
+pub(crate) use spec::{Estimates, ModelSpec, spec_setters};
+pub use spec::{PoolModel, Weights};

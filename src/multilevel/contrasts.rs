@@ -12,7 +12,7 @@ use crate::table::{FormulaDesign, Grid, Table};
 use crate::{Error, Level, Result};
 
 impl MultilevelFit {
-    fn inferred(&self) -> Result<&super::inference::Summary> {
+    fn inferred(&self) -> Result<&Basis> {
         self.inferred.as_deref().ok_or_else(|| {
             Error::setting("fit", "a fit that was read from a file", "fit the model to the effects again")
         })
@@ -101,7 +101,7 @@ impl MultilevelFit {
 
 impl Solved for MultilevelFit {
     fn names(&self) -> &[String] {
-        self.inferred.as_ref().map_or(&[], |inferred| &inferred.names)
+        self.inferred.as_ref().map_or(&[], |basis| basis.names())
     }
 
     fn columns_of(&self, term: &str) -> Result<Vec<usize>> {
@@ -122,10 +122,10 @@ impl Solved for MultilevelFit {
     }
 
     fn spread(&self) -> Option<Spread> {
-        self.inferred.as_ref()?.spread
+        self.spread
     }
 
-    fn with_basis<T>(&self, read: impl FnOnce(&dyn Basis) -> Result<T>) -> Result<T> {
+    fn with_basis<T>(&self, read: impl FnOnce(&Basis) -> Result<T>) -> Result<T> {
         read(self.inferred()?)
     }
 }

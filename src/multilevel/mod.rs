@@ -119,7 +119,7 @@ mod setting;
 mod small_sample;
 mod structure;
 
-pub use crate::linear::{Design, Distribution as TestDistribution, WaldTest as MultilevelTest};
+pub use crate::linear::{Design, TestDistribution, WaldTest};
 #[cfg(feature = "random")]
 pub use bootstrap::{BootstrapTest, Drawn, MultilevelBootstrap};
 pub use compare::LikelihoodRatio;

@@ -12,7 +12,7 @@ use crate::codes::codes;
 use crate::linear::Design;
 use crate::pool::Prediction;
 use crate::robust::RobustType;
-use crate::{Error, Result};
+use crate::{Error, GivenLevel, Result};
 
 /// The likelihood that estimates the variances.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -53,7 +53,7 @@ pub struct Multilevel {
     pub(super) further: Vec<(String, Vec<f64>)>,
     pub(super) method: Estimation,
     pub(super) inference: CoefficientInference,
-    pub(super) level: Option<f64>,
+    pub(super) level: GivenLevel,
     pub(super) robust: Option<(RobustType, Factor)>,
     pub(super) intervals: ComponentIntervals,
     pub(super) prediction: Option<Prediction>,
@@ -192,10 +192,10 @@ impl Multilevel {
         self
     }
 
-    /// The confidence level, as a fraction.
+    /// The confidence level: a fraction, or a [`Level`](crate::Level).
     #[must_use]
-    pub fn level(mut self, level: f64) -> Self {
-        self.level = Some(level);
+    pub fn level(mut self, level: impl Into<GivenLevel>) -> Self {
+        self.level = level.into();
         self
     }
 

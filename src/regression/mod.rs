@@ -96,17 +96,16 @@ mod scale_likelihood;
 mod wild_bootstrap;
 
 pub use crate::linear::{
-    Adjustment, Coefficient, Contrast, Contrasts, Design, Distribution, Intercept, MarginalMeans,
-    MarginalWeights, Point, PredictedEffect, SubsetTest, TestedContrast, WaldTest,
+    Adjustment, Coefficient, Contrast, Contrasts, Design, Intercept, MarginalMeans, MarginalWeights, Point,
+    PredictedEffect, SubsetTest, TestDistribution, TestedContrast, WaldTest,
 };
 #[cfg(feature = "random")]
 pub use bootstrap::{R2Bootstrap, R2Interval, Resampling};
 pub use bubble::{Bubble, BubbleData};
-pub use compare::{ComparedModel, Comparison};
+pub use compare::{ComparedModel, ModelComparison};
 pub use diagnostics::StudyDiagnostics;
 pub use fit::RegressionFit;
 pub use inflation::Inflation;
-pub(crate) use kenward_roger::f_scale;
 pub use location_scale::{LocationScale, LocationScaleFit, ScaleCoefficient, ScaleLink};
 pub use multimodel::{Candidate, Criterion, Importance, Multimodel};
 pub use options::MetaRegression;
@@ -117,4 +116,4 @@ pub use permutation::{
 #[cfg(feature = "random")]
 pub use wild_bootstrap::{WildBootstrap, WildTest, WildWeights};
 
-use inference::Engine;
+use inference::Regressed;

@@ -38,8 +38,8 @@ impl Solved for RegressionFit {
         Some(Spread { method: self.prediction_method?, tau2, residual: (self.k - self.design.p()) as f64 })
     }
 
-    fn with_basis<T>(&self, read: impl FnOnce(&dyn Basis) -> Result<T>) -> Result<T> {
-        self.with_engine(|engine| read(engine))
+    fn with_basis<T>(&self, read: impl FnOnce(&Basis) -> Result<T>) -> Result<T> {
+        read(&self.basis()?)
     }
 }
 

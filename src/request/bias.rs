@@ -38,7 +38,7 @@ pub fn report_and_effects(args: &BiasArgs, inputs: &Inputs<'_>) -> Result<(BiasR
     };
     let mut bias = bias
         .inference(args.model.inference.parse()?)
-        .level(args.input.level()?.fraction())
+        .level(args.input.level()?)
         .regression(args.regression.parse()?, args.predictor.parse()?)
         .missing_estimator(args.estimator.parse()?)
         .selections(selections, args.alternative.parse()?)

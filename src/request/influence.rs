@@ -96,14 +96,14 @@ fn fragility(args: &InfluenceArgs, studies: &Studies, effects: &EffectSizes) -> 
         false => Fragility::fixed_effect(studies.measure),
     };
     of.inference(args.model.inference.parse()?)
-        .level(args.input.level()?.fraction())
+        .level(args.input.level()?)
         .zero_cells(args.effect.zero_cells(DoubleZero::Keep)?)
         .fit(effects.labels().iter().cloned(), &tables)
 }
 
 /// The models with outliers of the mean.
 fn outliers(args: &InfluenceArgs, effects: &EffectSizes) -> Result<OutlierReport> {
-    let models = OutlierModels::new().level(args.input.level()?.fraction());
+    let models = OutlierModels::new().level(args.input.level()?);
     match args.outlier_bootstrap {
         Some(replicates) => models.bootstrap(replicates, args.seed).fit(effects),
         None => models.fit(effects),
@@ -152,8 +152,7 @@ fn report(
         true => Influence::new(args.model.method.parse()?),
         false => Influence::fixed_effect(),
     };
-    let mut influence =
-        influence.inference(args.model.inference.parse()?).level(args.input.level()?.fraction());
+    let mut influence = influence.inference(args.model.inference.parse()?).level(args.input.level()?);
     if let Some(subsets) = args.gosh {
         influence = influence.gosh(subsets, args.seed);
     }

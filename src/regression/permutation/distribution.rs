@@ -63,11 +63,8 @@ impl RegressionFit {
         let statistics = refit.with_effects(&yi);
         let observed = statistics.get(position).copied().unwrap_or(0.0);
         if options.iterations == 0 || options.iterations > MOST {
-            return Err(Error::setting(
-                "permute",
-                format!("{} arrangements", options.iterations),
-                format!("ask for 1 to {MOST}"),
-            ));
+            let found = format!("{} arrangements", options.iterations);
+            return Err(Error::setting("permute", found, format!("ask for 1 to {MOST}")));
         }
         let options = PermutationOptions { exact_limit: options.exact_limit.min(MOST), ..*options };
         let mut values = Vec::new();
@@ -80,7 +77,7 @@ impl RegressionFit {
         let coefficient = options.statistic == super::PermutationStatistic::Coefficient;
         let statistic = match position < self.design.p() {
             true if coefficient => "|estimate|",
-            true if self.moderator_uses_t() => "|t|",
+            true if self.coefficients.first().is_some_and(|c| c.df.is_some()) => "|t|",
             true => "|z|",
             false => "statistic of the moderator test",
         };
@@ -92,9 +89,5 @@ impl RegressionFit {
             values,
             exact,
         })
-    }
-
-    fn moderator_uses_t(&self) -> bool {
-        self.coefficients.first().is_some_and(|c| c.df.is_some())
     }
 }

@@ -40,7 +40,7 @@ fn selection_37(bencher: Bencher, model: &str) {
 }
 
 /// The same with profile-likelihood intervals of every parameter.
-#[divan::bench(args = ["3psm", "halfnorm", "beta"], sample_count = 20)]
+#[divan::bench(args = common::sizes(&["3psm", "halfnorm", "beta"]), sample_count = 20)]
 fn selection_profile_37(bencher: Bencher, model: &str) {
     let effects = common::effects(&common::passive_smoking());
     let bias = selection(model, SelectionInterval::Profile);
@@ -59,7 +59,7 @@ fn part_37(bencher: Bencher, part: Analysis) {
 /// z-curve of 400 studies with 1000 resampled sets.
 #[divan::bench(sample_count = 10)]
 fn z_curve_400(bencher: Bencher) {
-    let effects = common::effects(&common::simulated(400, 1));
+    let effects = common::effects(&common::simulated(common::size(400, 60), 1));
     let bias = Bias::default().analyses([Analysis::ZCurve]);
     bencher.bench_local(|| bias.fit(black_box(&effects), None).expect("a report"));
 }
@@ -68,6 +68,8 @@ fn z_curve_400(bencher: Bencher) {
 #[divan::bench(sample_count = 10)]
 fn power_37(bencher: Bencher) {
     let effects = common::effects(&common::passive_smoking());
-    let bias = Bias::default().analyses([Analysis::Power]).power(PowerOptions::new(1));
+    let bias = Bias::default()
+        .analyses([Analysis::Power])
+        .power(PowerOptions::new(1).replicates(common::size(1000, 100)));
     bencher.bench_local(|| bias.fit(black_box(&effects), None).expect("a report"));
 }

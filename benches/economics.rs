@@ -26,7 +26,7 @@ fn draws(n: usize) -> (Draws, Vec<f64>) {
 /// Acceptability, its frontier, EVPI and expected losses of 10,000 draws and three options at 1,000 thresholds.
 #[divan::bench]
 fn psa_curves_10_000x3x1_000(bencher: Bencher) {
-    let (draws, _) = draws(10_000);
+    let (draws, _) = draws(common::size(10_000, 500));
     let wtp = WillingnessToPay::range(0.0, 99_900.0, 100.0).expect("thresholds");
     bencher.bench_local(|| black_box(&draws).curves(&wtp).expect("curves"));
 }
@@ -34,15 +34,15 @@ fn psa_curves_10_000x3x1_000(bencher: Bencher) {
 /// The same with names, as the program prints it.
 #[divan::bench]
 fn psa_analysis_10_000x3x1_000(bencher: Bencher) {
-    let (draws, _) = draws(10_000);
+    let (draws, _) = draws(common::size(10_000, 500));
     let wtp = WillingnessToPay::range(0.0, 99_900.0, 100.0).expect("thresholds");
     bencher.bench_local(|| black_box(&draws).analysis(&wtp).expect("an analysis"));
 }
 
 /// The value of one parameter for three options.
-#[divan::bench(args = [10_000, 1_000_000], sample_count = 10)]
+#[divan::bench(args = common::sizes(&[10_000, 1_000_000]), sample_count = 10)]
 fn evppi_gam(bencher: Bencher, n: usize) {
-    let (draws, parameter) = draws(n);
+    let (draws, parameter) = draws(common::size(n, 1000));
     let wtp = WillingnessToPay::new([20_000.0]).expect("a threshold");
     let evppi = Evppi::new(EvppiMethod::Gam);
     bencher.bench_local(|| evppi.of(black_box(&draws), &[("parameter", &parameter)], &wtp).expect("a value"));
@@ -50,7 +50,7 @@ fn evppi_gam(bencher: Bencher, n: usize) {
 
 #[divan::bench(sample_count = 5)]
 fn evppi_gaussian_process_10_000(bencher: Bencher) {
-    let (draws, parameter) = draws(10_000);
+    let (draws, parameter) = draws(common::size(10_000, 300));
     let wtp = WillingnessToPay::new([20_000.0]).expect("a threshold");
     let evppi = Evppi::new(EvppiMethod::Gp);
     bencher.bench_local(|| evppi.of(black_box(&draws), &[("parameter", &parameter)], &wtp).expect("a value"));
@@ -69,7 +69,7 @@ fn inputs(n: usize) -> InputDraws {
 /// costs and effects discounted, half-cycle correction.
 #[divan::bench(sample_count = 5)]
 fn cohort_20_states_60_cycles_10_000_draws(bencher: Bencher) {
-    let (inputs, states) = (inputs(10_000), 20);
+    let (inputs, states) = (inputs(common::size(10_000, 50)), 20);
     let names: Vec<String> = (1..=states).map(|state| format!("stage {state}")).collect();
     let mut start = vec![0.0; states];
     start[0] = 1.0;

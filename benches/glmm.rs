@@ -8,7 +8,7 @@ mod common;
 
 use consilience::{
     Level,
-    glmm::{CountInference, CountMeasure, Counts, Effects, Glmm, Model},
+    glmm::{CountInference, CountMeasure, Counts, Effects, Glmm, Model, Penalty},
 };
 use divan::{Bencher, black_box};
 
@@ -16,62 +16,46 @@ fn main() {
     divan::main();
 }
 
-/// `k` trials of some 150 patients a group with risks of about 5 and 3 in 100, the same on every call.
-fn trials(k: usize) -> Vec<[f64; 4]> {
-    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
-    let mut uniform = move || {
-        // Marsaglia's xorshift: enough for data to time with.
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state >> 11) as f64 / (1_u64 << 53) as f64
-    };
-    let mut group = |risk: f64| {
-        let n = 100.0 + (100.0 * uniform()).floor();
-        let events = (0..n as usize).filter(|_| uniform() < risk).count() as f64;
-        [events, n]
-    };
-    (0..k)
-        .map(|_| {
-            let ([a, n], [c, m]) = (group(0.03), group(0.05));
-            [a, n, c, m]
-        })
-        .collect()
-}
-
 fn odds(k: usize) -> Counts {
     let labels = (1..=k).map(|i| i.to_string());
-    Counts::two_groups(CountMeasure::OddsRatio, labels, &trials(k)).expect("counts")
+    Counts::two_groups(CountMeasure::OddsRatio, labels, &common::trials(k)).expect("counts")
 }
 
 fn proportions(k: usize) -> Counts {
-    let rows: Vec<[f64; 2]> = trials(k).iter().map(|row| [row[0], row[1]]).collect();
+    let rows: Vec<[f64; 2]> = common::trials(k).iter().map(|row| [row[0], row[1]]).collect();
     Counts::one_group(CountMeasure::Proportion, (1..=k).map(|i| i.to_string()), &rows).expect("counts")
 }
 
 /// Every likelihood of odds ratios for twenty trials: the fit without the interval of tau².
-#[divan::bench(args = [Model::CmEl, Model::CmAl, Model::UmFs, Model::UmRs, Model::BetaBinomial])]
+#[divan::bench(args = [
+    Model::CmEl,
+    Model::CmAl,
+    Model::UmFs,
+    Model::UmRs,
+    Model::BetaBinomial,
+    Model::BivariateBetaBinomial,
+])]
 fn odds_ratio_20(bencher: Bencher, model: Model) {
     let counts = odds(20);
     let options = Glmm::new(model).without_tau2_interval();
     bencher.bench_local(|| options.fit(black_box(&counts)).expect("a fit"));
 }
 
-#[divan::bench(args = [20, 100, 1000], sample_count = 20)]
+#[divan::bench(args = common::sizes(&[20, 100, 1000]), sample_count = 20)]
 fn conditional(bencher: Bencher, k: usize) {
     let counts = odds(k);
     let options = Glmm::new(Model::CmEl).without_tau2_interval();
     bencher.bench_local(|| options.fit(black_box(&counts)).expect("a fit"));
 }
 
-#[divan::bench(args = [20, 100, 1000], sample_count = 20)]
+#[divan::bench(args = common::sizes(&[20, 100, 1000]), sample_count = 20)]
 fn fixed_study_effects(bencher: Bencher, k: usize) {
     let counts = odds(k);
     let options = Glmm::new(Model::UmFs).without_tau2_interval();
     bencher.bench_local(|| options.fit(black_box(&counts)).expect("a fit"));
 }
 
-#[divan::bench(args = [20, 1000], sample_count = 20)]
+#[divan::bench(args = common::sizes(&[20, 1000]), sample_count = 20)]
 fn binomial_normal(bencher: Bencher, k: usize) {
     let counts = proportions(k);
     let options = Glmm::new(Model::Normal).without_tau2_interval();
@@ -97,4 +81,20 @@ fn common_effect_20(bencher: Bencher) {
 fn exact_20(bencher: Bencher) {
     let counts = odds(20);
     bencher.bench_local(|| black_box(&counts).exact(Level::default()).expect("exact inference"));
+}
+
+/// A penalized likelihood with a parameter for every study.
+#[divan::bench]
+fn firth_20(bencher: Bencher) {
+    let counts = odds(20);
+    let options = Glmm::new(Model::UmFs).effects(Effects::Common).penalty(Penalty::Firth);
+    bencher.bench_local(|| options.fit(black_box(&counts)).expect("a fit"));
+}
+
+/// Twenty replicates.
+#[divan::bench(sample_count = 20)]
+fn bootstrap_20(bencher: Bencher) {
+    let counts = odds(20);
+    let options = Glmm::new(Model::CmEl);
+    bencher.bench_local(|| options.bootstrap(black_box(&counts), 20, 1).expect("a test"));
 }

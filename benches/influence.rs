@@ -13,10 +13,10 @@ fn main() {
 /// All subsets of 20 studies.
 #[divan::bench(args = [Tau2::Dl, Tau2::Reml], sample_count = 3, sample_size = 1)]
 fn gosh_2_to_the_20(bencher: Bencher, method: Tau2) {
-    let effects = common::effects(&common::simulated(20, 1));
+    let effects = common::effects(&common::simulated(common::size(20, 10), 1));
     let influence = Influence::new(method).gosh(1 << 20, 1);
     bencher
-        .counter(ItemsCount::new(1_usize << 20))
+        .counter(ItemsCount::new(1_usize << common::size(20, 10)))
         .bench_local(|| influence.fit(black_box(&effects)).expect("a report"));
 }
 
@@ -24,14 +24,14 @@ fn gosh_2_to_the_20(bencher: Bencher, method: Tau2) {
 #[divan::bench(args = [Tau2::Dl, Tau2::Reml], sample_count = 5, sample_size = 1)]
 fn gosh_random_100000_of_60(bencher: Bencher, method: Tau2) {
     let effects = common::effects(&common::simulated(60, 1));
-    let influence = Influence::new(method).gosh(100_000, 1);
+    let influence = Influence::new(method).gosh(common::size(100_000, 1000), 1);
     bencher
         .counter(ItemsCount::new(100_000_usize))
         .bench_local(|| influence.fit(black_box(&effects)).expect("a report"));
 }
 
 /// Everything without subsets: case diagnostics, leave-one-out, cumulative, Baujat's coordinates.
-#[divan::bench(args = [13, 100, 1000], sample_count = 20)]
+#[divan::bench(args = common::sizes(&[13, 100, 1000]), sample_count = 20)]
 fn report_reml(bencher: Bencher, k: usize) {
     let effects = common::effects(&common::simulated(k, 1));
     let influence = Influence::new(Tau2::Reml);
@@ -39,7 +39,7 @@ fn report_reml(bencher: Bencher, k: usize) {
 }
 
 /// The same by DerSimonian and Laird.
-#[divan::bench(args = [13, 100, 1000], sample_count = 20)]
+#[divan::bench(args = common::sizes(&[13, 100, 1000]), sample_count = 20)]
 fn report_dl(bencher: Bencher, k: usize) {
     let effects = common::effects(&common::simulated(k, 1));
     let influence = Influence::new(Tau2::Dl);

@@ -25,7 +25,7 @@ fn three_levels(k: usize) -> (EffectSizes, Multilevel) {
 }
 
 /// Districts, studies and effects: linear in k.
-#[divan::bench(args = [60, 1200, 12_000, 100_000], max_time = 10)]
+#[divan::bench(args = common::sizes(&[60, 1200, 12_000, 100_000]), max_time = 10)]
 fn three_levels_reml(bencher: Bencher, k: usize) {
     let (effects, model) = three_levels(k);
     bencher.counter(ItemsCount::new(k)).bench_local(|| model.fit(black_box(&effects)).expect("a fit"));

@@ -34,7 +34,7 @@ fn estimator_13(bencher: Bencher, method: Tau2) {
     });
 }
 
-#[divan::bench(args = [13, 100, 1000, 10_000])]
+#[divan::bench(args = common::sizes(&[13, 100, 1000, 10_000]))]
 fn reml_kernel(bencher: Bencher, k: usize) {
     let data = if k == 13 { common::bcg() } else { common::simulated(k, 1) };
     bencher.bench_local(|| kernel::random(black_box(&data.yi), black_box(&data.vi), Tau2::Reml));
@@ -50,7 +50,7 @@ fn complete_reml_fit_13(bencher: Bencher) {
 /// Ten thousand meta-analyses of twenty studies.
 #[divan::bench(args = [Tau2::Dl, Tau2::Pm, Tau2::Reml], sample_count = 20)]
 fn ten_thousand_of_20(bencher: Bencher, method: Tau2) {
-    let data = common::batch(10_000, 20);
+    let data = common::batch(common::size(10_000, 10), 20);
     bencher.counter(ItemsCount::new(data.len())).bench_local(|| {
         data.iter()
             .map(|one| kernel::random(black_box(&one.yi), black_box(&one.vi), method).estimate)

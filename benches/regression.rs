@@ -47,7 +47,7 @@ fn complete_fit_13(bencher: Bencher, method: Tau2) {
 }
 
 /// REML with four moderators: the complete fit, with Q-profile interval, R², likelihood and weights; linear in k.
-#[divan::bench(args = [100, 1000, 10_000, 100_000], max_time = 5)]
+#[divan::bench(args = common::sizes(&[100, 1000, 10_000, 100_000]), max_time = 5)]
 fn complete_reml_fit(bencher: Bencher, k: usize) {
     let (effects, design) = simulated(k);
     let options = MetaRegression::new(Tau2::Reml);
@@ -67,7 +67,7 @@ fn ten_thousand_permutations_13(bencher: Bencher) {
     });
 }
 
-#[divan::bench(args = [13, 200])]
+#[divan::bench(args = common::sizes(&[13, 200]))]
 fn diagnostics(bencher: Bencher, k: usize) {
     let fit = if k == 13 {
         bcg_fit()
@@ -86,7 +86,7 @@ fn robust_200_by_50(bencher: Bencher, kind: RobustType) {
     bencher.bench_local(|| black_box(&fit).robust(&clusters, kind).expect("a robust fit"));
 }
 
-#[divan::bench(args = [13, 200])]
+#[divan::bench(args = common::sizes(&[13, 200]))]
 fn location_scale(bencher: Bencher, k: usize) {
     let (effects, design) = if k == 13 { bcg() } else { simulated(k) };
     bencher

@@ -20,7 +20,7 @@ use consilience::{
 
 fn main() -> Result<()> {
     // Add a line to the data and the analysis has one trial more.
-    let table = Table::read_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/metafor/data/bcg.csv"))?;
+    let table = Table::read_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/metafor/data/bcg.csv"))?;
     let [tpos, tneg, cpos, cneg] = ["tpos", "tneg", "cpos", "cneg"].map(|name| table.complete_numbers(name));
     let (tpos, tneg, cpos, cneg) = (tpos?, tneg?, cpos?, cneg?);
     let tables = (0..table.len())

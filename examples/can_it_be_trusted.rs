@@ -9,10 +9,12 @@
 #![allow(clippy::print_stdout)] // an example prints
 
 use consilience::{
-    EffectSizes, Measure, Result,
+    Measure, Result,
     bias::{Alternative, Analysis, Bias, PowerOptions, Selection},
+    effect::{Studies, StudyOptions},
     pool::RandomEffects,
     stat::normal,
+    table::Table,
     tau2::Tau2,
 };
 
@@ -20,14 +22,9 @@ use consilience::{
 const DATA: &str = include_str!("../tests/data/bias/hackshaw1998.csv");
 
 fn main() -> Result<()> {
-    let rows: Vec<Vec<f64>> = DATA
-        .lines()
-        .skip(1)
-        .map(|line| line.split(',').filter_map(|field| field.parse().ok()).collect())
-        .collect();
-    let column = |i: usize| rows.iter().filter_map(|row| row.get(i).copied()).collect::<Vec<f64>>();
-    let labels = (1..=rows.len()).map(|i| format!("study {i}"));
-    let effects = EffectSizes::new(Measure::Generic, labels, column(1), column(2))?.on_log_scale();
+    let table = Table::read(DATA.as_bytes(), "hackshaw1998.csv")?;
+    let options = StudyOptions::new(Measure::Generic).on_log_scale();
+    let (effects, _) = Studies::from_table(table, &options)?.effects()?;
 
     let pooled = RandomEffects::new(Tau2::Dl).fit(&effects)?;
     println!("The excess risk, random effects by DerSimonian and Laird:");

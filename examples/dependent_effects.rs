@@ -10,8 +10,9 @@
 #![allow(clippy::print_stdout)]
 
 use consilience::{
-    EffectSizes, Error, Measure,
+    Error, Measure,
     bias::{DependentEffects, Predictor},
+    effect::{Studies, StudyOptions},
     multilevel::{CoefficientInference, Factor, Multilevel, SamplingCovariance},
     pool::RandomEffects,
     robust::RobustType,
@@ -20,13 +21,11 @@ use consilience::{
 };
 
 fn main() -> Result<(), Error> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/metafor/data/assink2016.csv");
-    let table = Table::read_path(path)?;
-    let (yi, vi) = (table.complete_numbers("yi")?, table.complete_numbers("vi")?);
-    let studies: Vec<String> = table.texts("study")?.into_iter().flatten().collect();
-    let k = yi.len();
-    let effects = EffectSizes::new(Measure::Generic, (1..=k).map(|i| format!("effect {i}")), yi, vi)?;
-    let study = Factor::new("study", studies)?;
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/metafor/data/assink2016.csv");
+    let studies = Studies::from_table(Table::read_path(path)?, &StudyOptions::new(Measure::Generic))?;
+    let (effects, rows) = studies.effects()?;
+    let k = effects.len();
+    let study = Factor::new("study", studies.groups("study", &rows)?)?;
     let effect = Factor::each_effect("effect", k)?;
 
     println!(

@@ -12,7 +12,7 @@ mod figures;
 use figures::{Sources, figures};
 
 /// A folder of the project, wherever the example is run.
-const PROJECT: &str = env!("CARGO_MANIFEST_DIR");
+const PROJECT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 fn main() -> Result<()> {
     let sources = Sources::new(|_, file| Table::read_path(Path::new(PROJECT).join(file)))?;

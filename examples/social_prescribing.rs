@@ -3,7 +3,8 @@
 //! This reproduces what the review says, shows what pooling would have given and why the authors refrained, and then extends
 //! the review by one more trial through the same call. It writes the forest plots to `target/social_prescribing/`.
 //!
-//!     cargo run --release --example social_prescribing
+//!     cargo run --release --example social_prescribing                   # SVG
+//!     cargo run --release --example social_prescribing --features png    # and PNG
 #![allow(clippy::print_stdout)] // an example prints
 
 use consilience::plot::Figure as _;
@@ -21,6 +22,9 @@ use consilience::{
     tau2::Tau2,
 };
 
+/// The formats of the forest plots.
+const EXTENSIONS: &[&str] = if cfg!(feature = "png") { &["svg", "png"] } else { &["svg"] };
+
 fn main() -> Result<()> {
     // 1. The review: studies, directions of effect, GRADE, what pooling would have given, costs, gaps and conflicts.
     let review = Kiely2022::load()?;
@@ -37,7 +41,7 @@ fn main() -> Result<()> {
     for named in &reproduction.fits {
         let forest = named.forest();
         println!("{}\n", forest.to_text(&TextOptions::default())?);
-        for extension in ["svg", "png"] {
+        for extension in EXTENSIONS {
             let path = folder.join(format!("{}.{extension}", named.name));
             forest.scene()?.save(&path)?;
             written.push(path);

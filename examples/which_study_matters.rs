@@ -45,7 +45,7 @@ fn main() -> Result<()> {
         pooled.heterogeneity.i2.unwrap_or(0.0)
     );
 
-    let report = Influence::new(Tau2::Reml).order(years.clone()).gosh(1 << 16, 1).fit(&effects)?;
+    let report = Influence::new(Tau2::Reml).order(years.clone()).gosh_clusters(1 << 16, 1).fit(&effects)?;
 
     println!("\n2. Without each trial in turn (the five that move the odds ratio most)");
     let mut moved: Vec<_> = report.leave_one_out.iter().flatten().collect();

@@ -9,29 +9,27 @@
 #![allow(clippy::print_stdout)] // an example prints
 
 use consilience::{
-    EffectSizes, Measure, Result,
+    Measure, Result,
+    effect::{Modelled, Studies, StudyOptions},
     regression::{Adjustment, Criterion, Design, LocationScale, MarginalWeights, MetaRegression},
-    table::{DesignOptions, FormulaDesign, Table},
+    table::Table,
     tau2::Tau2,
 };
 
 fn main() -> Result<()> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/metafor/data/bangertdrowns2004.csv");
-    let table = Table::read_path(path)?;
-    let (yi, vi) = (table.complete_numbers("yi")?, table.complete_numbers("vi")?);
-    let effects = EffectSizes::new(Measure::StandardizedMeanDifference, table.labels(), yi, vi)?;
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/metafor/data/bangertdrowns2004.csv");
+    let options = StudyOptions::new(Measure::StandardizedMeanDifference);
+    let studies = Studies::from_table(Table::read_path(path)?, &options)?;
 
     // Studies without a length or a mark for reflection are left out and named.
-    let formula = "factor(grade) + length + meta".parse()?;
-    let design = FormulaDesign::new(&formula, &table, &DesignOptions::new())?;
-    let known = effects.subset(&design.rows)?;
+    let Modelled { effects: known, design, .. } = studies.modelled("factor(grade) + length + meta", &[])?;
     let fit = MetaRegression::new(Tau2::Reml).fit(&known, &design)?;
     println!("{fit}");
     println!("Test of the grades: {}\n", fit.test_terms(&["factor(grade)"])?);
 
     println!("Mean effect by grade (1: elementary, 2: middle school, 3: high school, 4: college):\n");
     let means =
-        fit.marginal_means(&design, &table, "grade", MarginalWeights::Equal, Adjustment::SingleStep)?;
+        fit.marginal_means(&design, &studies.table, "grade", MarginalWeights::Equal, Adjustment::SingleStep)?;
     println!("{means}");
 
     println!("Importance of the moderators over all subsets (AICc):");
@@ -40,7 +38,8 @@ fn main() -> Result<()> {
         println!("- {}: {:.2}", term.term, term.importance);
     }
 
-    let hundreds: Vec<f64> = table.complete_numbers("ni")?.iter().map(|n| n / 100.0).collect();
+    let (effects, rows) = studies.effects()?;
+    let hundreds: Vec<f64> = studies.numbers("ni", &rows)?.iter().map(|n| n / 100.0).collect();
     let size = Design::with_intercept(effects.len()).column("hundreds of pupils", hundreds)?;
     let both = LocationScale::default().fit(&effects, &size, &size)?;
     println!(

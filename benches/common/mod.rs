@@ -3,6 +3,16 @@
 
 use consilience::{EffectSizes, Measure};
 
+/// The data of a timed run; a run that only shows that the benches work (`cargo test --benches`) has the smallest.
+pub fn sizes<T: Clone>(timed: &[T]) -> Vec<T> {
+    timed.iter().take(size(timed.len(), 1)).cloned().collect()
+}
+
+/// A number for timed runs (`cargo bench`), and one for runs that only show that the benches work.
+pub fn size(timed: usize, shown: usize) -> usize {
+    if std::env::args().any(|argument| argument == "--bench") { timed } else { shown }
+}
+
 /// Estimates and sampling variances.
 pub struct Studies {
     /// The estimates.
@@ -131,4 +141,28 @@ pub fn nested(k: usize, size: usize) -> EffectSizes {
         *y += 0.5 * (groups.yi[i / size] - 0.3);
     }
     effects(&studies)
+}
+
+/// `k` trials of some 150 patients a group with risks of about 5 and 3 in 100: events and patients of two groups, the same
+/// on every call.
+pub fn trials(k: usize) -> Vec<[f64; 4]> {
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut uniform = move || {
+        // Marsaglia's xorshift: enough for data to time with.
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let mut group = |risk: f64| {
+        let n = 100.0 + (100.0 * uniform()).floor();
+        let events = (0..n as usize).filter(|_| uniform() < risk).count() as f64;
+        [events, n]
+    };
+    (0..k)
+        .map(|_| {
+            let ([a, n], [c, m]) = (group(0.03), group(0.05));
+            [a, n, c, m]
+        })
+        .collect()
 }

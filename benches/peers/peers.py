@@ -90,3 +90,15 @@ else:
         return values.mean(axis=0)
 
     report(peer, "reml_100x20", 2, likelihood)
+
+try:
+    import polars
+except ImportError:
+    print("polars is not installed: skipped", file=sys.stderr)
+else:
+
+    def table():
+        frame = polars.read_csv(f"{folder}/rows.csv")
+        return frame["yi"].sum(), frame["vi"].sum()
+
+    report(f"polars {polars.__version__}", "read_100000", 10, table)

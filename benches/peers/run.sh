@@ -8,7 +8,7 @@ peers="${CARGO_TARGET_DIR:-target}/release/examples/peers"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 # One thread each, as the crate has here.
-export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
+export POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 "$peers" data "$work"
 "$peers" run "$work" >"$work/results.csv"

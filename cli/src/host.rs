@@ -19,6 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Files, standard input, and a terminal that may show progress.
 pub struct Machine {
     shows: bool,
+    /// Words that the settings of the review add to the call.
+    settings: Vec<String>,
     /// The bar; it stays hidden until the patience of a reader ends.
     bar: ProgressBar,
     begun: Instant,
@@ -28,11 +30,12 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// `shows`: progress on terminals.
-    pub fn new(shows: bool) -> Self {
+    /// `shows`: progress on terminals; `settings`: what the call has from the settings of the review.
+    pub fn new(shows: bool, settings: Vec<String>) -> Self {
         let bar = ProgressBar::hidden();
         Machine {
             shows,
+            settings,
             bar,
             begun: Instant::now(),
             steps: AtomicBool::new(false),
@@ -125,12 +128,13 @@ impl Host for Machine {
     fn call(&self) -> String {
         let mut words = vec!["consilience".to_owned()];
         words.extend(std::env::args_os().skip(1).map(|word| quoted(&word.to_string_lossy())));
+        words.extend(self.settings.iter().map(|word| quoted(word)));
         words.join(" ")
     }
 }
 
 /// A word with quotes where a shell needs them.
-fn quoted(word: &str) -> String {
+pub fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,+@%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()

@@ -4,20 +4,24 @@
 //! Exit status: 0 done; 1 the data or the model cannot give an answer; 2 the command line is wrong. Errors go to standard
 //! error; standard output then stays empty and an existing output file is left as it was.
 
+mod help;
 mod host;
 mod output;
+mod settings;
+mod shell;
 
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, FromArgMatches, Parser, Subcommand};
 use consilience::{
     Error, Result,
     plot::ImageFormat,
-    request::{Command, Format, Host, ReportFormat, Request, check_given, given},
+    request::{Command, Format, Host, ReportFormat, Request, Taken, check_given, given},
 };
+use settings::Applied;
 
 /// Evidence synthesis: meta-analysis and cost-effectiveness.
 #[derive(Debug, Parser)]
@@ -41,10 +45,23 @@ enum Verb {
         #[arg(value_name = "REQUEST.json")]
         request: PathBuf,
     },
+    /// Print what a shell needs to complete commands and options.
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder.
+    Man {
+        /// The folder; it is made if it does not exist.
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+    },
 }
 
 /// The output.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
 struct OutputArgs {
     /// How the result is written; without it as the name of the output file says (.json, .csv, .md), else as text.
     #[arg(long, value_enum, global = true)]
@@ -90,9 +107,7 @@ impl OutputArgs {
 }
 
 fn main() -> ExitCode {
-    let matches = Cli::command().get_matches();
-    let asked = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    match answer(&asked, &given(&matches)) {
+    match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             output::report(&error);
@@ -101,21 +116,53 @@ fn main() -> ExitCode {
     }
 }
 
+/// Reads the command line over the settings of the review, and does what it asks.
+fn run() -> Result<()> {
+    let Applied { commands, taken } = settings::applied(help::commands())?;
+    let said = || {
+        if let Some(taken) = &taken {
+            output::note(&taken.sentence());
+        }
+    };
+    let refused = |error: clap::Error| -> ! {
+        if error.use_stderr() {
+            said();
+        }
+        error.exit()
+    };
+    let matches = commands.try_get_matches().unwrap_or_else(|error| refused(error));
+    let asked = Cli::from_arg_matches(&matches).unwrap_or_else(|error| refused(error));
+    let mut given = given(&matches);
+    given.extend(taken.iter().flat_map(|taken| taken.keys.iter().cloned()));
+    let done = match &asked.verb {
+        Verb::Completions { shell } => shell::completions(*shell),
+        Verb::Man { folder } => shell::manual(folder),
+        _ => answer(&asked, &given, taken.as_ref()),
+    };
+    if done.is_err() || !asked.output.quiet {
+        said();
+    }
+    done
+}
+
 /// Asks the library, and writes what it answers.
-fn answer(cli: &Cli, given: &[String]) -> Result<()> {
-    let host = host::Machine::new(!cli.output.quiet);
+fn answer(cli: &Cli, given: &[String], taken: Option<&settings::Taken>) -> Result<()> {
+    let words = taken.map(settings::Taken::words).unwrap_or_default();
+    let host = host::Machine::new(!cli.output.quiet, words.clone());
     let request = match &cli.verb {
         Verb::Ask(command) => {
             check_given(command, given)?;
             Request::new(command.clone())
         }
         Verb::Run { request } => read(request, &host)?,
+        Verb::Completions { .. } | Verb::Man { .. } => return Ok(()),
     };
     check(request.command(), &cli.output)?;
     host.watch();
     let answer = request.run(&host);
     host.done();
-    let answer = answer?;
+    let mut answer = answer?;
+    answer.settings = taken.map(|taken| Taken { file: taken.file.clone(), options: words });
     output::write(&cli.output, &answer)?;
     if host.was_cut() {
         output::note("interrupted: the result rests on what was done until then");
@@ -138,7 +185,7 @@ fn read(path: &Path, host: &host::Machine) -> Result<Request> {
 /// Refuses an output that the answer cannot have before anything is computed.
 fn check(command: &Command, output: &OutputArgs) -> Result<()> {
     match (command, &output.output) {
-        (Command::Report(_), _) => report_format(output).map(|_| ()),
+        (Command::Report(_) | Command::NetworkReport(_), _) => report_format(output).map(|_| ()),
         (Command::Plot(_), Some(_)) if output.format.is_some() => {
             Err(output.contradiction("that of a figure, which takes its format from it"))
         }
@@ -162,8 +209,8 @@ fn report_format(output: &OutputArgs) -> Result<ReportFormat> {
         (None, None | Some(Format::Text | Format::Markdown)) => Ok(ReportFormat::Markdown),
         (None, Some(Format::Json | Format::Csv)) => Err(Error::setting(
             "--format",
-            "a report is HTML, Markdown or RTF",
-            "name a file with --output that ends in .html, .md or .rtf; for numbers use `pool --format json`",
+            "a report is HTML, Markdown, RTF or a Word file",
+            "name a file with --output that ends in .html, .md, .rtf or .docx; for numbers use `pool --format json`",
         )),
     }
 }

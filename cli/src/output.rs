@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use clap::builder::styling::{AnsiColor, Effects, Style};
 use consilience::{
     Error, Result,
     plot::ImageFormat,
@@ -13,6 +14,10 @@ use consilience::{
 };
 
 use crate::{OutputArgs, report_format};
+
+const HEADING: Style = Style::new().bold();
+const NOTE: Style = AnsiColor::Yellow.on_default();
+const ERROR: Style = AnsiColor::Red.on_default().effects(Effects::BOLD);
 
 /// Writes an answer where the user wants it: its figure or report to a file that is named, else its text.
 pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
@@ -29,6 +34,10 @@ pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
     }
     match (&args.output, answer.figures.iter().find(|figure| figure.file.is_none())) {
         (Some(path), Some(figure)) => draw(figure, path, args.quiet, &answer.notes)?,
+        (Some(path), None) if answer.is_report() => {
+            let bytes = answer.report_file(report_format(args)?)?.unwrap_or_default();
+            consilience::text::write(path, &bytes)?;
+        }
         (output, _) => {
             let report = if answer.is_report() { answer.report(report_format(args)?)? } else { None };
             let text = match report {
@@ -38,6 +47,7 @@ pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
             let text = if args.csv_safe { csv_safe(&text) } else { text };
             match output {
                 Some(path) => consilience::text::write(path, text.as_bytes())?,
+                None if format == Format::Text && shows_color() => print(&colored(&text))?,
                 None => print(&text)?,
             }
         }
@@ -76,7 +86,30 @@ fn numbered(path: &Path, page: usize) -> PathBuf {
     path.with_file_name(format!("{stem}-{page}.{extension}"))
 }
 
-fn print(text: &str) -> Result<()> {
+/// True if standard output is a terminal that shows color, and nobody has asked for none (`NO_COLOR`).
+fn shows_color() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// The text with its first line and the headings of its sections in bold.
+fn colored(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut above = "";
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_end();
+        let heading = words.ends_with(':') && !words.starts_with([' ', '-']);
+        if above.trim().is_empty() && (heading || out.is_empty()) && !words.is_empty() {
+            out += &format!("{HEADING}{words}{HEADING:#}\n");
+        } else {
+            out += line;
+        }
+        above = line;
+    }
+    out
+}
+
+/// Prints to standard output.
+pub fn print(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         // The reader has gone, as `head` does: nothing more to do.
@@ -100,12 +133,11 @@ fn failed(path: &str, error: &io::Error) -> Error {
 /// Prints a note to standard error.
 pub fn note(note: &str) {
     // Nothing can be done if standard error is gone.
-    let _ = writeln!(io::stderr().lock(), "note: {}", visible(note));
+    let _ = writeln!(anstream::stderr().lock(), "{NOTE}note:{NOTE:#} {}", visible(note));
 }
 
 /// Prints an error to standard error.
 pub fn report(error: &Error) {
-    let mut err = io::stderr().lock();
     // Nothing can be done if standard error is gone.
-    let _ = writeln!(err, "error: {error}");
+    let _ = writeln!(anstream::stderr().lock(), "{ERROR}error:{ERROR:#} {error}");
 }

@@ -13,11 +13,7 @@ use serde_json::Value;
 
 /// Cases that do not hold, with the reason: `fsn(type = "General")` of metafor can answer one more than the smallest number, which is
 /// 25 here (tests of fail-safe numbers, `tests/data/metafor`).
-const PENDING: &[&str] = &[
-    "fail-safe-n-general-heterogeneous-nulls",
-    // The notes beside CSV came last; this case has not been run since.
-    "csv-output-keeps-notes",
-];
+const PENDING: &[&str] = &["fail-safe-n-general-heterogeneous-nulls"];
 
 /// The time in which the program answers; tests run without optimization, several at once.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -166,4 +162,9 @@ fn reliability() {
 #[test]
 fn shapes_of_files() {
     holds("shapes");
+}
+
+#[test]
+fn workbooks() {
+    holds("workbooks");
 }

@@ -79,21 +79,7 @@ fn every_kind_and_no_stray_file_is_there() {
         .filter(|kind| *kind != "help")
         .collect();
     assert!(kinds.len() > 40, "{kinds:?}");
-    // Figures of networks are drawn by the tests of networks, from their data.
-    let networks = [
-        "network",
-        "league",
-        "rankogram",
-        "rank-heat",
-        "net-heat",
-        "forest-network",
-        "split",
-        "funnel-network",
-        "hasse",
-        "contribution",
-        "threshold",
-    ];
-    for kind in kinds.into_iter().filter(|kind| !networks.contains(kind)) {
+    for kind in kinds {
         assert!(pages.iter().any(|(_, command)| command[0] == kind), "no figure of kind {kind}");
     }
     for entry in fs::read_dir(project().join("docs/gallery")).unwrap() {

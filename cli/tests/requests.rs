@@ -226,3 +226,133 @@ fn what_no_request_is_says_why() {
     let error = Request::from_json(&missing).unwrap().run(&NoFiles).unwrap_err();
     assert!(error.is_data() && error.row() == Some(2), "{error}");
 }
+
+/// The words of a command line in a shell, up to a remark, a pipe or a redirection.
+fn words(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut open) = (Vec::new(), None::<String>, None);
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (c, open) {
+            ('\\', Some('"')) => word.get_or_insert_default().extend(chars.next()),
+            ('"' | '\'', None) => {
+                open = Some(c);
+                word.get_or_insert_default();
+            }
+            (c, Some(quote)) if c == quote => open = None,
+            (' ', None) => words.extend(word.take()),
+            ('#' | '|' | '>' | ';', None) if word.is_none() => return words,
+            (';', None) => {
+                words.extend(word.take());
+                return words;
+            }
+            (c, _) => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+/// The arguments of a line that the library reads: without the options of the output, which are the program's.
+fn asked(line: &str) -> Option<Vec<String>> {
+    let mut words = words(line).into_iter();
+    let mut kept = Vec::new();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "-o" | "--output" | "--format" => drop(words.next()),
+            "--quiet" | "--csv-safe" => {}
+            _ => kept.push(word),
+        }
+    }
+    let own = kept.first().is_none_or(|verb| ["run", "completions", "man"].contains(&verb.as_str()));
+    (!own).then_some(kept)
+}
+
+#[test]
+fn every_command_has_examples_and_all_of_them_are_requests() {
+    let schema = request_schema();
+    for command in schema["oneOf"].as_array().unwrap() {
+        let path = command["properties"]["command"]["const"].as_str().unwrap();
+        let mut found = 0;
+        for line in consilience::request::examples(path) {
+            let words = asked(line).unwrap();
+            assert!(line.starts_with(path), "{line}");
+            Request::from_words(&words).unwrap_or_else(|error| panic!("{line}: {error}"));
+            found += 1;
+        }
+        assert!(found > 0, "{path} has no example");
+    }
+}
+
+/// The pages of the documentation with their text.
+fn pages() -> Vec<(PathBuf, String)> {
+    let mut files: Vec<PathBuf> =
+        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "python/README.md"]
+            .map(|name| folder().join(name))
+            .to_vec();
+    let listed = std::fs::read_dir(folder().join("docs")).unwrap();
+    files.extend(
+        listed.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "md")),
+    );
+    files.sort();
+    files
+        .into_iter()
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).unwrap();
+            (path, text)
+        })
+        .collect()
+}
+
+#[test]
+fn every_command_in_the_documentation_is_one() {
+    let mut found = 0;
+    for (path, text) in pages() {
+        let lines = text.lines().filter_map(|line| line.trim_start().strip_prefix("consilience "));
+        for line in
+            lines.filter(|line| !line.contains("KIND") && !line.contains("TERM") && !line.contains("COMMAND"))
+        {
+            if let Some(words) = asked(line) {
+                Request::from_words(&words)
+                    .unwrap_or_else(|error| panic!("{}: {line}: {error}", path.display()));
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 120, "{found} commands");
+}
+
+/// The anchor that a heading has on a page.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim().to_lowercase();
+    kept.chars()
+        .filter(|c| c.is_alphanumeric() || " -_".contains(*c))
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
+}
+
+#[test]
+fn every_link_in_the_documentation_resolves() {
+    let mut found = 0;
+    for (path, text) in pages() {
+        for part in text.split("](").skip(1) {
+            let Some((link, _)) = part.split_once(')') else { continue };
+            if link.contains("://") || link.contains(' ') || link.is_empty() || link.starts_with('"') {
+                continue;
+            }
+            let (file, place) =
+                link.split_once('#').map_or((link, None), |(file, place)| (file, Some(place)));
+            let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
+            assert!(target.exists(), "{}: {link}", path.display());
+            if let Some(place) = place {
+                let page = std::fs::read_to_string(&target).unwrap();
+                let mut headings = page
+                    .lines()
+                    .filter_map(|line| line.strip_prefix('#'))
+                    .map(|line| anchor(line.trim_start_matches('#')));
+                assert!(headings.any(|known| known == place), "{}: {link}", path.display());
+            }
+            found += 1;
+        }
+    }
+    assert!(found > 60, "{found} links");
+}

@@ -1,6 +1,7 @@
 //! Every kind of figure: what it says, the command that draws it, and how a program draws it from the same tables.
 
 mod economics;
+mod networks;
 mod pooled;
 mod review;
 mod sources;
@@ -29,7 +30,7 @@ pub struct Figure {
 
 /// All of them, in the order of the page.
 pub fn figures() -> Vec<Figure> {
-    [pooled::FIGURES, review::FIGURES, economics::FIGURES].concat()
+    [pooled::FIGURES, networks::FIGURES, review::FIGURES, economics::FIGURES].concat()
 }
 
 /// The heading of figures that are drawn in another width than their own.

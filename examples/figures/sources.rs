@@ -18,7 +18,7 @@ pub struct Sources {
 
 impl Sources {
     /// The names of the tables, and the files that hold them, from the folder of the project.
-    pub const FILES: [(&'static str, &'static str); 17] = [
+    pub const FILES: [(&'static str, &'static str); 19] = [
         ("trials", "tests/data/metafor/data/bcg_roles.csv"),
         ("nested", "tests/data/metafor/data/konstantopoulos2011.csv"),
         ("infections", "tests/data/glmm/data/glmm_nielweise2007.csv"),
@@ -36,6 +36,8 @@ impl Sources {
         ("differences", "tests/data/gallery/differences.csv"),
         ("transitions", "tests/data/gallery/transitions.csv"),
         ("states", "tests/data/gallery/states.csv"),
+        ("diabetes", "tests/data/gallery/diabetes.csv"),
+        ("weight", "tests/data/gallery/weight.csv"),
     ];
 
     /// What `read` gives for each name and file.

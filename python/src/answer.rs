@@ -4,12 +4,15 @@ use std::{
     collections::HashMap,
     io,
     path::Path,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use consilience::{
     plot::ImageFormat,
-    request::{self, Format, Host, Rendering, ReportFormat, Request},
+    request::{self, Format, Host, Rendering, ReportFormat},
     table::Table,
 };
 use pyo3::{
@@ -22,10 +25,13 @@ use crate::{errors::raise, frame};
 
 /// The world of a request that comes from Python: tables in memory, files beside them, a call-back that hears of
 /// long work.
+#[derive(Default)]
 struct Notebook {
     tables: HashMap<String, Table>,
     progress: Option<Py<PyAny>>,
     interrupted: AtomicBool,
+    /// What the call-back raised.
+    raised: Mutex<Option<PyErr>>,
 }
 
 impl Host for Notebook {
@@ -41,21 +47,56 @@ impl Host for Notebook {
     }
 
     fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
-        let on = Python::attach(|py| -> PyResult<bool> {
-            py.check_signals()?;
-            match &self.progress {
-                Some(progress) => {
-                    Ok(progress.call1(py, (work, done, all))?.extract::<bool>(py).unwrap_or(true))
-                }
-                None => Ok(true),
+        Python::attach(|py| {
+            if py.check_signals().is_err() {
+                self.interrupted.store(true, Ordering::Relaxed);
+                return false;
             }
-        });
-        self.interrupted.fetch_or(on.is_err(), Ordering::Relaxed);
-        on.unwrap_or(false)
+            let Some(progress) = &self.progress else { return true };
+            match progress.call1(py, (work, done, all)) {
+                Ok(answer) => answer.extract::<bool>(py).unwrap_or(true),
+                Err(error) => {
+                    if let Ok(mut raised) = self.raised.lock() {
+                        *raised = Some(error);
+                    }
+                    false
+                }
+            }
+        })
     }
 
     fn call(&self) -> String {
         "consilience (Python)".to_owned()
+    }
+}
+
+/// A request, read once and answered as often as data come for it.
+#[pyclass(frozen)]
+pub struct Request {
+    request: request::Request,
+}
+
+#[pymethods]
+impl Request {
+    /// Reads a request in JSON.
+    #[new]
+    fn new(py: Python<'_>, json: &str) -> PyResult<Self> {
+        json.parse().map(|request| Request { request }).map_err(|error| raise(py, &error))
+    }
+
+    /// The answer, with tables in memory by the names that the request gives them.
+    #[pyo3(signature = (tables, progress = None))]
+    fn run(
+        &self,
+        py: Python<'_>,
+        tables: &Bound<'_, PyDict>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Answer> {
+        let mut host = Notebook { progress, ..Notebook::default() };
+        for (name, columns) in tables {
+            host.tables.insert(name.extract()?, frame::table(columns.cast::<PyDict>()?)?);
+        }
+        answer(py, &self.request, host)
     }
 }
 
@@ -65,26 +106,13 @@ pub struct Answer {
     answer: request::Answer,
 }
 
-/// Answers a request in JSON, with tables in memory by the names that the request gives them.
-#[pyfunction]
-#[pyo3(signature = (request, tables, progress = None))]
-pub fn run(
-    py: Python<'_>,
-    request: &str,
-    tables: &Bound<'_, PyDict>,
-    progress: Option<Py<PyAny>>,
-) -> PyResult<Answer> {
-    let request: Request = request.parse().map_err(|error| raise(py, &error))?;
-    let mut host = Notebook { tables: HashMap::new(), progress, interrupted: AtomicBool::new(false) };
-    for (name, columns) in tables {
-        host.tables.insert(name.extract()?, frame::table(columns.cast::<PyDict>()?)?);
-    }
-    answer(py, &request, host)
-}
-
 /// The answer of a host to a request, with the interpreter free for others meanwhile.
-fn answer(py: Python<'_>, request: &Request, host: Notebook) -> PyResult<Answer> {
-    let answer = py.detach(|| request.run(&host)).map_err(|error| {
+fn answer(py: Python<'_>, request: &request::Request, host: Notebook) -> PyResult<Answer> {
+    let answer = py.detach(|| request.run(&host));
+    if let Some(raised) = host.raised.into_inner().ok().flatten() {
+        return Err(raised);
+    }
+    let answer = answer.map_err(|error| {
         if host.interrupted.load(Ordering::Relaxed) {
             PyKeyboardInterrupt::new_err(error.to_string())
         } else {
@@ -100,6 +128,11 @@ impl Answer {
     #[getter]
     fn notes(&self) -> Vec<String> {
         self.answer.notes.clone()
+    }
+
+    /// The JSON of one field of the result; `None` if the whole must be read.
+    fn part(&self, name: &str) -> Option<String> {
+        self.answer.part(name)
     }
 
     /// The text in a format: `json`, `text`, `csv` or `markdown`; `None` for figures and reports.
@@ -180,10 +213,6 @@ pub fn unknown(py: Python<'_>, kind: &str, name: &str, known: Vec<String>) -> Py
 /// Answers a request given as the words of a command line, without output options.
 #[pyfunction]
 pub fn run_words(py: Python<'_>, words: Vec<String>) -> PyResult<Answer> {
-    let request = Request::from_words(words).map_err(|error| raise(py, &error))?;
-    answer(
-        py,
-        &request,
-        Notebook { tables: HashMap::new(), progress: None, interrupted: AtomicBool::new(false) },
-    )
+    let request = request::Request::from_words(words).map_err(|error| raise(py, &error))?;
+    answer(py, &request, Notebook::default())
 }

@@ -59,7 +59,7 @@ fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>>
         }
         Error::Setting { name, found, remedy } => {
             let value = classes.setting.bind(py).call1((message, found, remedy))?;
-            value.setattr("option", name)?;
+            value.setattr("option", name.trim_start_matches('-').replace('-', "_"))?;
             value
         }
         Error::File { path, found, remedy } => {

@@ -9,6 +9,17 @@ use pyo3::{
 
 use crate::errors::raise;
 
+/// A column of texts; a list of categories brings the order of its levels.
+fn texts(values: &Bound<'_, PyList>) -> PyResult<consilience::Result<Column>> {
+    let texts: Vec<Option<String>> = values.extract()?;
+    let column = Column::texts(texts);
+    if values.is_exact_instance_of::<PyList>() {
+        return Ok(column);
+    }
+    let order: Vec<String> = values.getattr("order")?.extract()?;
+    Ok(column.map(|column| column.ordered(order)))
+}
+
 /// The table of a mapping of names to float64 arrays (NaN is missing) and lists of texts (`None` is missing).
 pub fn table(columns: &Bound<'_, PyDict>) -> PyResult<Table> {
     let py = columns.py();
@@ -19,8 +30,7 @@ pub fn table(columns: &Bound<'_, PyDict>) -> PyResult<Table> {
             let numbers = numbers.as_array();
             Column::numbers(numbers.iter().map(|&x| (!x.is_nan()).then_some(x)))
         } else {
-            let texts: Vec<Option<String>> = values.cast::<PyList>()?.extract()?;
-            Column::texts(texts)
+            texts(values.cast::<PyList>()?)?
         };
         let with = column.and_then(|column| table.with(&name, column));
         table = with.map_err(|error| raise(py, &error.in_column(name)))?;

@@ -14,9 +14,9 @@ use pyo3::prelude::*;
 #[pymodule(gil_used = false)]
 fn _consilience(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<answer::Request>()?;
     module.add_class::<answer::Answer>()?;
     module.add_class::<answer::Figure>()?;
-    module.add_function(wrap_pyfunction!(answer::run, module)?)?;
     module.add_function(wrap_pyfunction!(answer::run_words, module)?)?;
     module.add_function(wrap_pyfunction!(answer::customary_names, module)?)?;
     module.add_function(wrap_pyfunction!(answer::unknown, module)?)?;

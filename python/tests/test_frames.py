@@ -47,6 +47,68 @@ def test_read_only_arrays_are_read():
     assert cs.pool(yi=y, vi=v).estimate == expected
 
 
+class Relation:
+    """As a relation of DuckDB gives its data."""
+
+    def __init__(self, table):
+        self.table = table
+
+    def arrow(self):
+        return self.table.to_reader()
+
+
+def test_what_gives_arrow_is_read_as_arrow():
+    effects = cs.effects(Relation(pa.table(BCG)), measure="RR", **ROLES)
+    assert effects == cs.effects(BCG, measure="RR", **ROLES)
+    assert isinstance(effects.studies, pa.Table)
+
+
+def test_errors_know_the_label_of_an_index():
+    frame = pd.DataFrame({"yi": [0.1, 0.2], "vi": [0.02, -1.0]}, index=["first", "second"])
+    with pytest.raises(cs.DataError, match=r"row 2 \(index 'second'\)") as caught:
+        cs.pool(frame)
+    assert (caught.value.row, caught.value.index) == (2, "second")
+
+
+@pytest.mark.parametrize("whole", [2**53, 2**53 + 1])
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame, pa.table, lambda d: pd.DataFrame(d).convert_dtypes()])
+def test_whole_numbers_beyond_what_a_float_holds(make, whole):
+    data = make({"study": [1, whole], "yi": [0.1, 0.2], "vi": [0.02, 0.03]})
+    if whole > 2**53:
+        with pytest.raises(cs.DataError, match="row 2, column study") as caught:
+            cs.pool(data)
+        assert caught.value.row == 2
+    else:
+        assert str(2**53) in cs.pool(data).to_json()
+
+
+DOSES = ["none", "low", "high", "low", "none", "high"]
+LEVELS = ["none", "low", "high"]
+
+
+@pytest.mark.parametrize(
+    "dose",
+    [
+        pd.Categorical(DOSES, categories=LEVELS),
+        pl.Series(DOSES, dtype=pl.Enum(LEVELS)),
+        pa.DictionaryArray.from_arrays(pa.array([LEVELS.index(d) for d in DOSES]), pa.array(LEVELS), ordered=True),
+    ],
+    ids=["pandas", "polars", "pyarrow"],
+)
+def test_categories_keep_their_order(dose):
+    yi, vi = [0.1, 0.3, 0.6, 0.2, 0.0, 0.7], [0.02] * 6
+    data = pd.DataFrame({"yi": yi, "vi": vi, "dose": dose}) if isinstance(dose, pd.Categorical) else {"yi": yi, "vi": vi, "dose": dose}
+    assert list(cs.regress(data, mods="dose").coefficients["term"]) == ["(Intercept)", "doselow", "dosehigh"]
+    plain = cs.regress({"yi": yi, "vi": vi, "dose": DOSES}, mods="dose")
+    assert list(plain.coefficients["term"]) == ["(Intercept)", "doselow", "dosenone"]
+
+
+def test_columns_that_no_option_names_are_not_read():
+    frame = pd.DataFrame({"yi": [0.1, 0.2], "vi": [0.02, 0.03], "ML": [[1], [2]], "E": [{}, {}]})
+    assert cs.pool(frame, method="REML").k == 2
+    assert cs.pool(frame.assign(**{"my weights": [1.0, 2.0]}), weights="my weights").k == 2
+
+
 @pytest.mark.parametrize("missing", [None, float("nan"), pd.NA])
 def test_missing_values_leave_their_row_out_and_say_so(missing):
     data = {"study": ["A", "B", "C", "D"], "yi": [0.1, missing, 0.5, 0.2], "vi": [0.02, 0.03, 0.04, 0.05]}

@@ -2,7 +2,11 @@
 
 import copy
 import json
+import os
 import pickle
+import signal
+import threading
+import time
 import warnings
 
 import pytest
@@ -135,3 +139,82 @@ def test_many():
     assert many["g"] == ["b", "a"] and many["k"].tolist() == [3, 2]
     alone = cs.pool(yi=[0.1, 0.3, 0.5], vi=[0.02, 0.04, 0.06])
     assert many["estimate"][0] == pytest.approx(alone.estimate, rel=1e-12)
+
+
+MANY = {"yi": [0.1 * i for i in range(24)], "vi": [0.02 + 0.001 * i for i in range(24)]}
+
+
+def test_progress_ends_long_work_with_what_there_is():
+    heard = []
+    fit = cs.influence(MANY, gosh=1_000_000, seed=1, method="DL", progress=lambda *work: heard.append(work) or False)
+    assert len(heard) == 1 and heard[0][0] == "subsets"
+    assert 0 < fit.gosh.subsets == heard[0][1] < fit.gosh.planned == 1_000_000
+    assert any("were stopped" in note for note in fit.notes)
+
+
+def test_an_interrupt_ends_long_work_with_what_there_is():
+    threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    fit = cs.influence(MANY, gosh=4_000_000, seed=1, method="DL")
+    assert 0 < fit.gosh.subsets < fit.gosh.planned
+
+
+def test_an_error_in_the_call_back_is_raised():
+    def broken(work, done, all_):
+        raise KeyError(work)
+
+    with pytest.raises(KeyError, match="subsets"):
+        cs.influence(BCG, measure="RR", gosh=10_000, method="DL", progress=broken)
+
+
+def test_the_lines_of_the_first_page(tmp_path):
+    fit = cs.pool(BCG, measure="RR", study="author", method="REML", inference="hksj")
+    assert isinstance(fit.estimate, float) and isinstance(fit.tau2, float)
+    assert fit.tau2 == fit.heterogeneity.tau2
+    assert fit.ratio.ci[0] < fit.ratio.estimate < fit.ratio.ci[1]
+    assert len(fit.studies["study"]) == 13
+    assert fit.multiverse().plot().svg.startswith("<svg")
+    assert len(fit.influence().leave_one_out["estimate"]) == 13
+    assert fit.bias().tests["name"]
+    report = cs.report(BCG, measure="RR", study="author")
+    report.save(tmp_path / "report.html")
+    assert (tmp_path / "report.html").read_text().startswith("<!")
+    assert cs.datasets.bcg(as_="dict")["ablat"][0] == 44
+
+
+def test_arrays_serve_in_place_of_columns():
+    groups = ["a"] * 6 + ["b"] * 7
+    by_array = cs.pool(BCG, measure="RR", subgroup=groups)
+    by_column = cs.pool({**BCG, "subgroup": groups}, measure="RR", subgroup="subgroup")
+    assert by_array == by_column
+    assert list(by_array.subgroups["level"]) == ["a", "b"]
+
+
+def test_errors_speak_of_keywords():
+    with pytest.raises(cs.SettingError) as caught:
+        cs.pool(BCG, measure="RR", robust="CR2")
+    assert "--" not in str(caught.value) and caught.value.option == "robust"
+    with pytest.raises(cs.Error) as caught:
+        cs.pool({"x": [1.0, 2.0]})
+    assert 'measure="RR"' in str(caught.value)
+
+
+def test_a_file_beside_its_columns(tmp_path):
+    file = tmp_path / "trials.csv"
+    file.write_text("trial,tpos,tneg,cpos,cneg\nA,4,119,11,128\nB,6,300,29,274\n")
+    roles = dict(ai="tpos", bi="tneg", ci="cpos", di="cneg")
+    fit = cs.pool(file, measure="RR", **roles)
+    assert fit.k == 2 and fit.consilience.sources
+    assert cs.pool(str(file), measure="RR", columns=roles) == fit
+    with pytest.raises(cs.SettingError, match="beside a file"):
+        cs.pool(file, measure="RR", ai=[4, 6])
+    with pytest.raises(cs.FileError, match="missing.csv"):
+        cs.pool(tmp_path / "missing.csv", measure="RR")
+    with pytest.raises(OSError):
+        cs.pool(tmp_path / "missing.csv", measure="RR")
+
+
+def test_errors_survive_pickling():
+    with pytest.raises(cs.DataError) as caught:
+        cs.pool({"study": ["A", "B"], "yi": [0.1, 0.2], "vi": [0.02, -1.0]})
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (str(again), again.row, again.remedy) == (str(caught.value), 2, caught.value.remedy)

@@ -86,6 +86,15 @@ pub struct Point {
     pub answer: Answer,
 }
 
+impl std::fmt::Display for Point {
+    /// `0.5: -0.31 (-0.62 to 0.01)`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let of = |value: f64| crate::text::fixed(value, 2);
+        let Answer { estimate, ci_lower, ci_upper, .. } = self.answer;
+        write!(f, "{}: {} ({} to {})", self.value, of(estimate), of(ci_lower), of(ci_upper))
+    }
+}
+
 /// The answers over the range.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -85,87 +85,126 @@ pub(super) struct Lines<'a> {
     pub(super) effects: &'a [f64],
 }
 
+/// Up to so many thresholds are evaluated one by one, which takes less time than the envelope of a draw.
+const FEW: usize = 2;
+
 /// Sweeps draws over an ascending grid with the given optimal options: `rule` decides, `drawn` carries the error.
 pub(super) fn sweep(d: usize, rule: Lines<'_>, drawn: Lines<'_>, grid: &[f64], optimal: &[usize]) -> Sums {
-    let l = grid.len();
-    // Runs of thresholds with the same optimal option.
-    let mut runs: Vec<(usize, usize, usize)> = Vec::new(); // from, to, option
-    for (i, &option) in optimal.iter().enumerate() {
-        match runs.last_mut() {
-            Some(run) if run.2 == option => run.1 = i + 1,
-            _ => runs.push((i, i + 1, option)),
-        }
-    }
-    let mut wins = vec![vec![0.0; l + 1]; d]; // difference arrays
-    let mut loss = vec![Loss::default(); l + 1];
-    let mut near = vec![Near::default(); l]; // thresholds evaluated one by one
+    let mut tally = Tally::new(d, grid.len(), optimal);
     let mut order: Vec<usize> = (0..d).collect();
     let mut hull: Vec<usize> = Vec::with_capacity(d);
     let mut twins: Vec<Vec<usize>> = vec![Vec::new(); d];
     let mut pieces: Vec<Piece> = Vec::with_capacity(2 * d);
     let own = drawn.costs.chunks_exact(d).zip(drawn.effects.chunks_exact(d));
-    for ((c, e), (own_c, own_e)) in rule.costs.chunks_exact(d).zip(rule.effects.chunks_exact(d)).zip(own) {
-        envelope(c, e, &mut order, &mut hull, &mut twins);
-        cut(c, e, &hull, grid, &mut pieces);
+    for ((c, e), own) in rule.costs.chunks_exact(d).zip(rule.effects.chunks_exact(d)).zip(own) {
+        if grid.len() > FEW {
+            envelope(c, e, &mut order, &mut hull, &mut twins);
+            cut(c, e, &hull, grid, &mut pieces);
+        } else {
+            pieces.clear();
+            pieces.push(Piece::Direct { from: 0, to: grid.len() });
+        }
         for piece in &pieces {
             match *piece {
                 Piece::Direct { from, to } => {
                     for i in from..to {
-                        direct((c, e), (own_c, own_e), grid[i], i, optimal[i], &mut wins, &mut near[i]);
+                        direct((c, e), own, grid[i], i, optimal[i], &mut tally.wins, &mut tally.near[i]);
                     }
                 }
                 Piece::Best { from, to, option } => {
-                    let group = &twins[option];
-                    let share = 1.0 / (1 + group.len()) as f64;
-                    wins[option][from] += share;
-                    wins[option][to] -= share;
-                    for &twin in group {
-                        wins[twin][from] += share;
-                        wins[twin][to] -= share;
-                    }
-                    let mut at = runs.partition_point(|run| run.1 <= from);
-                    while let Some(&(start, end, reference)) = runs.get(at) {
-                        if start >= to {
-                            break;
-                        }
-                        if reference != option {
-                            let by_rule = (e[option] - e[reference], c[option] - c[reference]);
-                            let by_draw =
-                                (own_e[option] - own_e[reference], own_c[option] - own_c[reference]);
-                            loss[start.max(from)].add(1.0, by_rule, by_draw);
-                            loss[end.min(to)].add(-1.0, by_rule, by_draw);
-                        }
-                        at += 1;
-                    }
+                    tally.best((c, e), own, (from, to), option, &twins[option])
                 }
             }
         }
     }
-    let mut running = Loss::default();
-    let (mut value, mut own, mut square) = (vec![0.0; l], vec![0.0; l], vec![0.0; l]);
-    for i in 0..l {
-        running.merge(&loss[i]);
-        let wtp = grid[i];
-        let mut sum = Exact::default();
-        sum.add(wtp * running.e.value());
-        sum.add(-running.c.value());
-        sum.merge(near[i].value);
-        value[i] = sum.value().max(0.0);
-        own[i] = wtp * running.drawn_e.value() - running.drawn_c.value() + near[i].drawn.value();
-        square[i] = (wtp * wtp * running.ee.value() - 2.0 * wtp * running.ec.value()
-            + running.cc.value()
-            + near[i].square.value())
-        .max(0.0);
-    }
-    for counts in &mut wins {
-        let mut running = Exact::default();
-        for count in counts.iter_mut() {
-            running.add(*count);
-            *count = running.value().max(0.0);
+    tally.sums(grid)
+}
+
+/// What is counted while draws are swept.
+struct Tally {
+    /// Runs of thresholds with the same optimal option: from, to, option.
+    runs: Vec<(usize, usize, usize)>,
+    /// Difference arrays of the shares of wins of each option.
+    wins: Vec<Vec<f64>>,
+    /// Difference array of the losses.
+    loss: Vec<Loss>,
+    /// Thresholds evaluated one by one.
+    near: Vec<Near>,
+}
+
+impl Tally {
+    fn new(d: usize, l: usize, optimal: &[usize]) -> Self {
+        let mut runs: Vec<(usize, usize, usize)> = Vec::new();
+        for (i, &option) in optimal.iter().enumerate() {
+            match runs.last_mut() {
+                Some(run) if run.2 == option => run.1 = i + 1,
+                _ => runs.push((i, i + 1, option)),
+            }
         }
-        counts.truncate(l);
+        let (wins, loss) = (vec![vec![0.0; l + 1]; d], vec![Loss::default(); l + 1]);
+        Self { runs, wins, loss, near: vec![Near::default(); l] }
     }
-    Sums { wins, value, drawn: own, square }
+
+    /// One option and its twins are best at the thresholds `from..to` of a draw.
+    #[inline]
+    fn best(
+        &mut self,
+        (c, e): (&[f64], &[f64]),
+        (own_c, own_e): (&[f64], &[f64]),
+        (from, to): (usize, usize),
+        option: usize,
+        twins: &[usize],
+    ) {
+        let share = 1.0 / (1 + twins.len()) as f64;
+        self.wins[option][from] += share;
+        self.wins[option][to] -= share;
+        for &twin in twins {
+            self.wins[twin][from] += share;
+            self.wins[twin][to] -= share;
+        }
+        let mut at = self.runs.partition_point(|run| run.1 <= from);
+        while let Some(&(start, end, reference)) = self.runs.get(at) {
+            if start >= to {
+                break;
+            }
+            if reference != option {
+                let by_rule = (e[option] - e[reference], c[option] - c[reference]);
+                let by_draw = (own_e[option] - own_e[reference], own_c[option] - own_c[reference]);
+                self.loss[start.max(from)].add(1.0, by_rule, by_draw);
+                self.loss[end.min(to)].add(-1.0, by_rule, by_draw);
+            }
+            at += 1;
+        }
+    }
+
+    /// The sums at each threshold from the difference arrays.
+    fn sums(mut self, grid: &[f64]) -> Sums {
+        let l = grid.len();
+        let mut running = Loss::default();
+        let (mut value, mut drawn, mut square) = (vec![0.0; l], vec![0.0; l], vec![0.0; l]);
+        for (i, (&wtp, near)) in grid.iter().zip(&self.near).enumerate() {
+            running.merge(&self.loss[i]);
+            let mut sum = Exact::default();
+            sum.add(wtp * running.e.value());
+            sum.add(-running.c.value());
+            sum.merge(near.value);
+            value[i] = sum.value().max(0.0);
+            drawn[i] = wtp * running.drawn_e.value() - running.drawn_c.value() + near.drawn.value();
+            square[i] = (wtp * wtp * running.ee.value() - 2.0 * wtp * running.ec.value()
+                + running.cc.value()
+                + near.square.value())
+            .max(0.0);
+        }
+        for counts in &mut self.wins {
+            let mut running = Exact::default();
+            for count in counts.iter_mut() {
+                running.add(*count);
+                *count = running.value().max(0.0);
+            }
+            counts.truncate(l);
+        }
+        Sums { wins: self.wins, value, drawn, square }
+    }
 }
 
 /// Thresholds `from..to` of the grid.

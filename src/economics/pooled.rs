@@ -131,6 +131,45 @@ pub struct NextTrial {
     pub tau2: f64,
 }
 
+/// The value of knowing more, straight from a pooled fit.
+impl PoolFit {
+    /// The value of knowing the mean effect for certain, per decision.
+    ///
+    /// `net_benefit` gives the incremental net benefit at an effect on the scale of the analysis: for ratios (odds, risk, rate and hazard
+    /// ratios, ratios of means) it is handed the *logarithm*, and `log_ratio.exp()` is the ratio.
+    ///
+    /// ```
+    /// use consilience::{EffectSizes, Measure, pool::RandomEffects, tau2::Tau2};
+    ///
+    /// let trials = ["A", "B", "C"];
+    /// let effects = EffectSizes::new(Measure::RiskRatio, trials, [-0.5, -0.1, 0.1], [0.05, 0.03, 0.04])?;
+    /// let fit = RandomEffects::new(Tau2::Dl).fit(&effects)?;
+    /// // Without treatment 10 in 100 have the event; one avoided is worth 20,000, the treatment costs 150.
+    /// let net_benefit = |log_rr: f64| 20_000.0 * 0.10 * (1.0 - log_rr.exp()) - 150.0;
+    /// let certain = fit.evpi(net_benefit)?;
+    /// let next_trial = fit.evsi(0.02, net_benefit)?; // an estimate with sampling variance 0.02
+    /// assert!(0.0 < next_trial && next_trial < certain);
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the net benefit is not finite.
+    pub fn evpi(&self, net_benefit: impl Fn(f64) -> f64) -> Result<f64> {
+        NextTrial::of(self)?.evpi(net_benefit)
+    }
+
+    /// The value of one more trial whose estimate has sampling variance `variance` on the scale of the analysis, per decision; the
+    /// argument of `net_benefit` is that of [`evpi`](Self::evpi).
+    ///
+    /// # Errors
+    ///
+    /// If the variance is negative or not a number, or the net benefit is not finite.
+    pub fn evsi(&self, variance: f64, net_benefit: impl Fn(f64) -> f64) -> Result<f64> {
+        NextTrial::of(self)?.evsi(variance, net_benefit)
+    }
+}
+
 /// Nodes of the inner expectation.
 const INNER: usize = 64;
 /// Nodes of each piece of the outer one.
@@ -177,7 +216,8 @@ impl NextTrial {
         }
     }
 
-    /// The expected incremental net benefit.
+    /// The expected incremental net benefit. `net_benefit` takes the effect on the scale of the analysis, for a ratio its
+    /// logarithm, as everywhere here.
     ///
     /// # Errors
     ///

@@ -234,23 +234,7 @@ impl Draws {
             [first, second] => Some(self.quadrants(second, first)?),
             _ => None,
         };
-        let mut notes = Vec::new();
-        if let Some(se) = &curves.evpi_se {
-            let worst = curves
-                .evpi
-                .iter()
-                .zip(se)
-                .filter(|(v, _)| **v > 0.0)
-                .map(|(v, se)| se / v)
-                .fold(0.0, f64::max);
-            if worst > 0.05 {
-                notes.push(format!(
-                    "the Monte Carlo error of EVPI reaches {:.0}% of its value; about {:.0} draws would bring it to 2%",
-                    100.0 * worst,
-                    self.len() as f64 * (worst / 0.02).powi(2)
-                ));
-            }
-        }
+        let notes = self.error_note(&curves).into_iter().collect();
         Ok(PsaResult {
             draws: self.len(),
             price_base: PriceBase::shared(self.price_base(), wtp.price_base())?,
@@ -263,6 +247,19 @@ impl Draws {
             wtp: thresholds,
             quadrants,
             notes,
+        })
+    }
+
+    /// The note of a Monte Carlo error of EVPI above 5 per cent of its value.
+    fn error_note(&self, curves: &PsaCurves) -> Option<String> {
+        let pairs = curves.evpi.iter().zip(curves.evpi_se.as_ref()?);
+        let worst = pairs.filter(|(v, _)| **v > 0.0).map(|(v, se)| se / v).fold(0.0, f64::max);
+        (worst > 0.05).then(|| {
+            format!(
+                "the Monte Carlo error of EVPI reaches {:.0}% of its value; about {:.0} draws would bring it to 2%",
+                100.0 * worst,
+                self.len() as f64 * (worst / 0.02).powi(2)
+            )
         })
     }
 

@@ -205,6 +205,37 @@ fn z() -> f64 {
     normal::quantile(Tail::Upper(0.025))
 }
 
+/// The standard errors of cost and effect from their intervals.
+fn interval_errors(
+    study: &ReportedStudy,
+    cost: [f64; 2],
+    effect: [f64; 2],
+    notes: &mut Vec<String>,
+) -> Result<(f64, f64)> {
+    for (what, estimate, limits) in
+        [("cost", study.cost_difference, cost), ("effect", study.effect_difference, effect)]
+    {
+        within(what, estimate, limits)?;
+        note_skew(&study.study, what, estimate, limits, notes);
+    }
+    Ok((interval_se("cost", cost)?, interval_se("effect", effect)?))
+}
+
+/// The standard error of a net benefit that is positive with probability `p`.
+fn probability_se(inb: f64, p: f64) -> Result<f64> {
+    if !(p > 0.0 && p < 1.0) {
+        return Err(Error::data(format!("probability is {p}"), "give one within 0 and 1"));
+    }
+    let se = inb / normal::quantile(Tail::Lower(p));
+    if !(se.is_finite() && se > 0.0) {
+        return Err(Error::data(
+            format!("probability {p} with a net benefit of {inb}"),
+            "a positive net benefit has a probability above one half, a negative one below it",
+        ));
+    }
+    Ok(se)
+}
+
 fn interval_se(what: &str, [lower, upper]: [f64; 2]) -> Result<f64> {
     if lower.is_finite() && upper.is_finite() && lower < upper {
         Ok((upper - lower) / (2.0 * z()))
@@ -340,22 +371,14 @@ impl InbSynthesis {
                 self.by_ratio(study, *cost_se, *effect_se, *icer_se, None, 1, notes)
             }
             Reported::RatioInterval { cost: c, effect: e, icer } => {
-                for (what, estimate, limits) in [("cost", cost, *c), ("effect", effect, *e)] {
-                    within(what, estimate, limits)?;
-                    note_skew(name, what, estimate, limits, notes);
-                }
-                let (cs, es) = (interval_se("cost", *c)?, interval_se("effect", *e)?);
+                let (cs, es) = interval_errors(study, *c, *e, notes)?;
                 self.by_ratio(study, cs, es, interval_se("ratio", *icer)?, Some(*icer), 2, notes)
             }
             Reported::StandardErrors { cost_se, effect_se, dependence } => {
                 self.by_errors(study, *cost_se, *effect_se, *dependence, 3, notes)
             }
             Reported::Intervals { cost: c, effect: e, dependence } => {
-                for (what, estimate, limits) in [("cost", cost, *c), ("effect", effect, *e)] {
-                    within(what, estimate, limits)?;
-                    note_skew(name, what, estimate, limits, notes);
-                }
-                let (cs, es) = (interval_se("cost", *c)?, interval_se("effect", *e)?);
+                let (cs, es) = interval_errors(study, *c, *e, notes)?;
                 self.by_errors(study, cs, es, *dependence, 3, notes)
             }
             Reported::Plane { cost, effect } => {
@@ -364,20 +387,7 @@ impl InbSynthesis {
                 made.inb = self.wtp * cloud.effect() - cloud.cost();
                 Ok(made)
             }
-            Reported::Probability(p) => {
-                if !(*p > 0.0 && *p < 1.0) {
-                    return Err(Error::data(format!("probability is {p}"), "give one within 0 and 1"));
-                }
-                let se = inb / normal::quantile(Tail::Lower(*p));
-                if se.is_finite() && se > 0.0 {
-                    Ok(of_net_benefit(se * se))
-                } else {
-                    Err(Error::data(
-                        format!("probability {p} with a net benefit of {inb}"),
-                        "a positive net benefit has a probability above one half, a negative one below it",
-                    ))
-                }
-            }
+            Reported::Probability(p) => Ok(of_net_benefit(probability_se(inb, *p)?.powi(2))),
             Reported::NetBenefitInterval(limits) => {
                 within("net benefit", inb, *limits)?;
                 note_skew(name, "net benefit", inb, *limits, notes);

@@ -163,6 +163,13 @@ fn lacking(table: &Table, measure: Measure, sets: &[RoleSet]) -> Error {
     let Some(first) = missing.first() else {
         return table.in_file(Error::data("no columns for this measure", "map them with --columns"));
     };
+    let counted = missing.len() < best.map_or(0, |set| set.needed.len());
+    if let (false, Some(name)) = (counted, ready_name(table)) {
+        return table.in_file(Error::data(
+            format!("no column plays the role `yi`, and `{name}` may hold ready-made effects"),
+            format!("map it with {}, or the columns that {measure} is computed from", option("yi", name)),
+        ));
+    }
     // several columns that may be meant are the reason
     if let Some(unclear) = missing.iter().find_map(|role| table.played(role).err()) {
         return unclear;
@@ -181,6 +188,19 @@ fn lacking(table: &Table, measure: Measure, sets: &[RoleSet]) -> Error {
     ))
 }
 
+/// The column that may hold ready-made effects, if their uncertainty has one, too.
+fn ready_name(table: &Table) -> Option<&str> {
+    let uncertain =
+        ready::UNCERTAIN.iter().any(|role| table.role(role).or_else(|| table.likely(role)).is_some());
+    table.likely("yi").filter(|_| uncertain)
+}
+
+/// The option that maps a role to a column, as a shell takes it.
+fn option(role: &str, name: &str) -> String {
+    let mapped = format!("{role}={}", quoted_name(name));
+    if mapped.contains([' ', '"']) { format!("--columns '{mapped}'") } else { format!("--columns {mapped}") }
+}
+
 /// The raw data of the complete rows, with the rows' positions and remarks.
 fn raw_data(table: &Table, chosen: &Columns) -> Result<(Vec<usize>, StudyData, Vec<String>)> {
     let mut columns: Vec<RoleColumn> = Vec::new();
@@ -189,6 +209,7 @@ fn raw_data(table: &Table, chosen: &Columns) -> Result<(Vec<usize>, StudyData, V
             columns.push((role, table.numbers(name)?));
         }
     }
+    redundant::thousands(table, chosen.kind, &columns)?;
     redundant::margins(table, chosen.kind, &columns)?;
     let needed: Vec<&Vec<Option<f64>>> =
         columns.iter().filter(|(role, _)| chosen.needed.contains(role)).map(|(_, values)| values).collect();

@@ -27,14 +27,18 @@ struct Numbers<'a> {
     faults: Vec<usize>,
     /// True if the column bears the role's own name or was mapped.
     own: bool,
+    /// True if a customary name is all that speaks for the column where others bear their roles' own names: it is compared, and
+    /// never taken.
+    guessed: bool,
 }
 
 impl<'a> Numbers<'a> {
+    /// The column that bears the role's own name or was mapped, and without one that of a customary name.
     fn of(table: &'a Table, role: &str) -> Result<Option<Numbers<'a>>> {
         let own = table.own_role(role).ok().flatten();
         let Some(name) = own.or_else(|| table.role(role)) else { return Ok(None) };
         let (values, faults) = table.numbers_and_faults(name)?;
-        Ok(Some(Numbers { name, values, faults, own: own.is_some() }))
+        Ok(Some(Numbers { name, values, faults, own: own.is_some(), guessed: false }))
     }
 
     fn at(&self, row: usize) -> Option<f64> {
@@ -62,24 +66,25 @@ impl<'a> Columns<'a> {
             upper: Numbers::of(table, "ci_upper")?,
             p: Numbers::of(table, "p_value")?,
         };
-        // a customary name is only a guess, which is not needed where a column bears the role's own name
+        // a customary name is only a guess, which is not taken where a column bears the role's own name
         let own = |column: &Option<Numbers<'_>>| column.as_ref().is_some_and(|c| c.own);
         if own(&columns.vi)
             || own(&columns.sei)
             || own(&columns.lower) && own(&columns.upper)
             || own(&columns.p)
         {
-            let keep = |column: Option<Numbers<'a>>| column.filter(|c| c.own);
-            columns = Columns {
-                table,
-                vi: keep(columns.vi),
-                sei: keep(columns.sei),
-                lower: keep(columns.lower),
-                upper: keep(columns.upper),
-                p: keep(columns.p),
-            };
+            let all =
+                [&mut columns.vi, &mut columns.sei, &mut columns.lower, &mut columns.upper, &mut columns.p];
+            all.into_iter().flatten().for_each(|column| column.guessed = !column.own);
         }
         Ok(columns)
+    }
+
+    /// True if a row may say its uncertainty twice.
+    fn several(&self) -> bool {
+        let interval = self.lower.is_some() && self.upper.is_some();
+        let there = [self.vi.is_some(), self.sei.is_some(), interval, self.p.is_some()];
+        there.into_iter().filter(|there| *there).count() > 1
     }
 
     fn interval(&self, row: usize) -> Option<(f64, f64)> {
@@ -87,12 +92,14 @@ impl<'a> Columns<'a> {
     }
 
     fn uncertainty(&self, row: usize) -> Option<(&'static str, Uncertainty)> {
-        let at = |column: &Option<Numbers<'_>>| column.as_ref()?.at(row);
+        let at = |column: &Option<Numbers<'_>>| column.as_ref().filter(|c| !c.guessed)?.at(row);
+        let whole = |column: &Option<Numbers<'_>>| column.as_ref().is_some_and(|c| !c.guessed);
         at(&self.vi)
             .map(|v| ("vi", Uncertainty::Variance(v)))
             .or_else(|| at(&self.sei).map(|s| ("sei", Uncertainty::StandardError(s))))
             .or_else(|| {
-                let (lower, upper) = self.interval(row)?;
+                let (lower, upper) =
+                    self.interval(row).filter(|_| whole(&self.lower) && whole(&self.upper))?;
                 Some(("interval", Uncertainty::Interval { lower, upper, level: Level::default() }))
             })
             .or_else(|| at(&self.p).map(|p| ("p_value", Uncertainty::PValue(p))))
@@ -101,7 +108,8 @@ impl<'a> Columns<'a> {
     /// The error for a row whose only uncertainty is a text.
     fn fault(&self, row: usize) -> Option<Error> {
         let all = [&self.vi, &self.sei, &self.lower, &self.upper, &self.p];
-        let column = all.into_iter().flatten().find(|column| column.faults.binary_search(&row).is_ok())?;
+        let mut taken = all.into_iter().flatten().filter(|column| !column.guessed);
+        let column = taken.find(|column| column.faults.binary_search(&row).is_ok())?;
         let text = self.table.column(column.name).ok()?.get(row)?.into_owned();
         let bound = text.trim_start().starts_with(['<', '>', '\u{2264}', '\u{2265}']);
         if bound && self.p.as_ref().is_some_and(|p| p.name == column.name) {
@@ -142,6 +150,7 @@ pub(super) fn ready_made(table: &Table, scale: InputScale) -> Result<ReadyMade> 
     };
     let mut found = ReadyMade { rows: Vec::new(), effects: Vec::new(), notes: Vec::new() };
     let mut differences = Differences::default();
+    let several = columns.several();
     for (row, y) in yi.iter().enumerate() {
         let Some(y) = *y else { continue };
         let Some((taken, uncertainty)) = columns.uncertainty(row) else {
@@ -151,7 +160,9 @@ pub(super) fn ready_made(table: &Table, scale: InputScale) -> Result<ReadyMade> 
             }
         };
         let effect = make(y, uncertainty).map_err(|error| at_row(table, error, row))?;
-        compare(&columns, row, taken, &effect, scale, &mut differences)?;
+        if several {
+            compare(&columns, row, taken, &effect, scale, &mut differences)?;
+        }
         found.effects.push(effect);
         found.rows.push(row);
     }
@@ -223,7 +234,8 @@ fn compare(
         && let Some((sei, value)) = columns.sei.as_ref().and_then(|c| Some((c, c.at(row)?)))
     {
         let other = range(table, sei.name, row, value);
-        if other.0 > own.1 * (1.0 + 1e-6) || other.1 < own.0 * (1.0 - 1e-6) {
+        let contradicts = other.0 > own.1 * (1.0 + 1e-6) || other.1 < own.0 * (1.0 - 1e-6);
+        if contradicts && !sei.guessed {
             let found = format!(
                 "{} is {} but {} is {value}, whose square is {}",
                 name(&columns.vi),
@@ -235,11 +247,8 @@ fn compare(
             return Err(table.at(Error::data(found, remedy), row, Some(sei.name)));
         }
         if (value / se - 1.0).abs() > 0.05 {
-            let kind = format!(
-                "{} was taken; rounding lets {} say another standard error",
-                name(&columns.vi),
-                sei.name
-            );
+            let says = if contradicts { "says" } else { "by rounding says" };
+            let kind = format!("{} was taken; {} {says} another standard error", name(&columns.vi), sei.name);
             differences.add(kind, row, se, value);
         }
     }
@@ -275,7 +284,7 @@ fn compare_interval(
     }
     // 90 per cent intervals are 0.84 times as wide, those of t with three degrees of freedom 1.62, 99.9 per cent 1.68
     let ratio = (other.0 / own.1, other.1 / own.0);
-    if ratio.1 < 0.82 || ratio.0 > 1.72 {
+    if !low.guessed && !high.guessed && (ratio.1 < 0.82 || ratio.0 > 1.72) {
         let found = format!(
             "the interval {lower} to {upper} belongs to a standard error of {middle:.4}, but {which} says {se:.4}"
         );
@@ -283,8 +292,9 @@ fn compare_interval(
         return Err(table.at(Error::data(found, remedy), row, Some(low.name)));
     }
     if (middle / se - 1.0).abs() > 0.05 {
+        let why = if ratio.1 < 0.82 || ratio.0 > 1.72 { "" } else { " (another level, or t quantiles)" };
         let kind = format!(
-            "{which} was taken; {} and {} are no 95% interval about it (another level, or t quantiles); standard errors",
+            "{which} was taken; {} and {} are no 95% interval about it{why}; standard errors",
             low.name, high.name
         );
         differences.add(kind, row, se, middle);
@@ -314,7 +324,9 @@ fn compare_p_value(
         return Ok(());
     }
     let value = z(p);
-    if value < 0.4 * small && small - value > 1.0 || least > 2.0 * large && least - large > 1.0 {
+    let contradicts =
+        value < 0.4 * small && small - value > 1.0 || least > 2.0 * large && least - large > 1.0;
+    if contradicts && !column.guessed {
         let found = format!(
             "the P value {p} belongs to z = {value:.2}, but the effect over its standard error ({which}) is {:.2}",
             yi / se
@@ -322,7 +334,8 @@ fn compare_p_value(
         let remedy = "one of them is wrong: mend it, or leave one of the columns out";
         return Err(columns.table.at(Error::data(found, remedy), row, Some(column.name)));
     }
-    let kind = format!("{which} was taken; {} says another z (a t test, or one side)", column.name);
+    let why = if contradicts { "contradicts it; z" } else { "says another z (a t test, or one side)" };
+    let kind = format!("{which} was taken; {} {why}", column.name);
     differences.add(kind, row, yi / se, value);
     Ok(())
 }

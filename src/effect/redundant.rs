@@ -46,6 +46,40 @@ pub(super) fn margins(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> 
     Ok(())
 }
 
+/// Roles of numbers of people and events, which have decimals only where they were weighted or imputed.
+const COUNTS: [&str; 14] =
+    ["ai", "bi", "ci", "di", "n1i", "n2i", "xi", "ni", "x1i", "x2i", "t1i", "t2i", "mi", "ti"];
+
+/// Refuses counts in which a point may stand between thousands: `1.200` where all numbers have three decimals or none.
+pub(super) fn thousands(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()> {
+    let counted = |role: &str| COUNTS.contains(&role) && !(role == "mi" && kind != DataKind::Proportion);
+    for (role, values) in columns.iter().filter(|(role, _)| counted(role)) {
+        let Some(name) = table.role(role) else { continue };
+        let column = table.column(name)?;
+        let decimals =
+            |row: usize| column.decimals(row).filter(|_| values.get(row).copied().flatten().is_some());
+        let known: Vec<(usize, usize)> =
+            (0..table.len()).filter_map(|row| Some((row, decimals(row)?))).collect();
+        let grouped = |&&(row, decimals): &&(usize, usize)| {
+            decimals == 3
+                && values.get(row).copied().flatten().is_some_and(|value| (1.0..1000.0).contains(&value))
+        };
+        let whole = known.iter().filter(|(_, decimals)| *decimals == 0).count();
+        let Some((row, _)) = known.iter().find(grouped) else { continue };
+        if whole == 0 || known.iter().filter(grouped).count() + whole < known.len() {
+            continue;
+        }
+        let text = column.get(*row).unwrap_or_default();
+        let found = format!("`{text}` may be a number of thousands or have three decimals");
+        let remedy = format!(
+            "write `{}`, or `{text}0` if decimals are meant: the other numbers of the column are whole",
+            text.replace(['.', ','], "")
+        );
+        return Err(table.at(Error::data(found, remedy), *row, Some(name)));
+    }
+    Ok(())
+}
+
 /// Names that rows of totals bear.
 const TOTALS: [&str; 9] =
     ["total", "totals", "overall", "pooled", "subtotal", "summary", "sum", "all studies", "grand total"];
@@ -74,8 +108,18 @@ pub(super) fn totals(table: &Table, kind: DataKind, columns: &[RoleColumn], rows
     note_of_totals(&found).into_iter().collect()
 }
 
+/// A note on rows whose labels say that they hold totals.
+pub(super) fn labelled_totals(table: &Table, rows: &[usize]) -> Option<String> {
+    if !table.is_labelled() {
+        return None; // numbers of rows say nothing
+    }
+    let labels = rows.iter().map(|row| table.label(*row));
+    let totals: Vec<String> = labels.filter(|label| is_total(label)).collect();
+    note_of_totals(&totals)
+}
+
 /// True for labels of rows of totals.
-pub(super) fn is_total(label: &str) -> bool {
+fn is_total(label: &str) -> bool {
     let label = label.trim().to_lowercase();
     let bare = label.trim_end_matches(|c: char| !c.is_alphanumeric());
     let first = bare.split([' ', ':', '(']).next().unwrap_or_default();
@@ -84,7 +128,7 @@ pub(super) fn is_total(label: &str) -> bool {
             && !bare.contains(|c: char| c.is_ascii_digit())
 }
 
-pub(super) fn note_of_totals(labels: &[String]) -> Option<String> {
+fn note_of_totals(labels: &[String]) -> Option<String> {
     (!labels.is_empty()).then(|| {
         format!(
             "a row that seems to hold totals is analyzed as a study: {}; leave it out with --exclude \"{}\" if it does",

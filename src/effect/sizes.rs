@@ -118,6 +118,40 @@ impl EffectSizes {
         })
     }
 
+    /// As [`new`](Self::new), from one label, estimate and variance a study; [`iter`](Self::iter) gives them back.
+    ///
+    /// ```
+    /// use consilience::{EffectSizes, Measure};
+    /// let studies = [("Ash 2001", 0.2, 0.04), ("Elm 2003", 0.5, 0.09)];
+    /// let effects = EffectSizes::from_studies(Measure::MeanDifference, studies)?;
+    /// assert!(effects.iter().eq(studies));
+    /// let late = EffectSizes::from_studies(effects.measure(), effects.iter().filter(|(label, ..)| label.ends_with('3')))?;
+    /// assert_eq!(late.labels(), ["Elm 2003"]);
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn from_studies<L: Into<String>>(
+        measure: Measure,
+        studies: impl IntoIterator<Item = (L, f64, f64)>,
+    ) -> Result<Self> {
+        let (mut labels, mut yi, mut vi) = (Vec::new(), Vec::new(), Vec::new());
+        for (label, y, v) in studies {
+            labels.push(label.into());
+            yi.push(y);
+            vi.push(v);
+        }
+        EffectSizes::new(measure, labels, yi, vi)
+    }
+
+    /// The label, estimate and sampling variance of each study.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, f64, f64)> {
+        let labels = self.labels.iter().map(String::as_str);
+        labels.zip(self.yi.iter().zip(&self.vi)).map(|(label, (&y, &v))| (label, y, v))
+    }
+
     /// As [`new`](Self::new), with standard errors in place of variances.
     ///
     /// # Errors

@@ -34,7 +34,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{DataKind, EffectOptions, EffectSizes, InputScale, Measure, Outcome, StudyData, redundant};
 use crate::{
-    Error, Result,
+    Error, Result, SourceRows,
     table::{DesignOptions, Formula, FormulaDesign, Table},
 };
 
@@ -135,9 +135,7 @@ impl Studies {
         notes.extend(left_out(&table, &found.rows, &found.notes));
         notes.extend(found.notes);
         if ready {
-            let labels = found.rows.iter().map(|row| table.label(*row));
-            let totals: Vec<String> = labels.filter(|label| redundant::is_total(label)).collect();
-            notes.extend(redundant::note_of_totals(&totals));
+            notes.extend(redundant::labelled_totals(&table, &found.rows));
         }
         notes.extend(table.numbered_note());
         let log = ready && (options.log || options.scale == InputScale::Ratio);
@@ -185,6 +183,9 @@ impl Studies {
 
     /// A note on studies of several effects that an analysis takes as independent; `None` if each has one.
     pub fn dependence(&self) -> Option<String> {
+        if !self.table.is_labelled() {
+            return None;
+        }
         let usable = self.complete.iter().zip(&self.outcomes).filter(|(_, o)| o.unusable().is_none());
         let labels: Vec<String> = usable.map(|(&row, _)| self.table.label(row)).collect();
         dependence(&labels)
@@ -216,7 +217,8 @@ impl Studies {
         let effects = if self.log { effects.on_log_scale() } else { effects };
         let effects = self.notes.iter().fold(effects, |effects, note| effects.with_note(note));
         let usable = self.complete.iter().zip(&self.outcomes).filter(|(_, o)| o.unusable().is_none());
-        Ok((effects, usable.map(|(&row, _)| row).collect()))
+        let rows: Vec<usize> = usable.map(|(&row, _)| row).collect();
+        Ok((effects.with_rows(SourceRows::new(rows.clone())), rows))
     }
 
     /// The levels of a column at the given rows, none of which may be missing; numbers are one level however they are
@@ -412,8 +414,9 @@ pub(crate) fn dependence(labels: &[String]) -> Option<String> {
     }
     let shown = several.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
     let rest = if several.len() > 5 { format!(" and {} more", several.len() - 5) } else { String::new() };
+    let labels = if several.len() == 1 { "label stands" } else { "labels stand" };
     Some(format!(
-        "{} labels stand beside several effects, which are analyzed as independent: {shown}{rest}. If they are effects of the \
+        "{} {labels} beside several effects, which are analyzed as independent: {shown}{rest}. If they are effects of the \
          same people, the interval is too narrow; ways out: a model of both levels (`multilevel --random study/effect`, where \
          `effect` numbers the rows), cluster-robust inference (`--cluster study`), or one effect of each study (`convert aggregate`)",
         several.len()

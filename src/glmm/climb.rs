@@ -5,7 +5,7 @@
 
 use crate::{
     Error, Result,
-    stat::newton::{Path, Point, search, search_beyond},
+    stat::newton::{Bound, Objective, Path, Point, search, search_beyond},
 };
 
 use super::problem::{Likelihood, Problem, UNBOUNDED};
@@ -61,22 +61,7 @@ pub(super) fn climb(problem: &mut Problem) -> Result<Maxima> {
             peaks: 1,
         });
     };
-    for _ in 0..5 {
-        if let Some(polished) =
-            search(&problem.likelihood, &bounds, &fixed, &[found.best.point.theta.clone()])
-        {
-            found.best = polished.best;
-        }
-        let Some(refined) = problem.likelihood.refined() else { break };
-        let value = crate::stat::newton::Objective::point(&refined, &found.best.point.theta);
-        let stands = value.is_some_and(|point| {
-            (point.value - found.best.point.value).abs() < 1e-11 * (1.0 + point.value.abs())
-        });
-        if stands {
-            break;
-        }
-        problem.likelihood = refined;
-    }
+    found.best = polish(problem, &bounds, found.best);
     let gain = common.point.value - found.best.point.value;
     let best = if gain > NO_GAIN { found.best } else { common.clone() };
     let unbounded = bounds
@@ -90,6 +75,25 @@ pub(super) fn climb(problem: &mut Problem) -> Result<Maxima> {
         unbounded,
         peaks: found.optima,
     })
+}
+
+/// Climbs on by the exact integrals, refining them until the likelihood stands.
+fn polish(problem: &mut Problem, bounds: &[Bound], mut best: Path) -> Path {
+    let fixed = vec![false; bounds.len()];
+    for _ in 0..5 {
+        if let Some(polished) = search(&problem.likelihood, bounds, &fixed, &[best.point.theta.clone()]) {
+            best = polished.best;
+        }
+        let Some(refined) = problem.likelihood.refined() else { break };
+        let stands = refined
+            .point(&best.point.theta)
+            .is_some_and(|point| (point.value - best.point.value).abs() < 1e-11 * (1.0 + point.value.abs()));
+        if stands {
+            break;
+        }
+        problem.likelihood = refined;
+    }
+    best
 }
 
 fn without_heterogeneity(problem: &Problem) -> Result<Path> {

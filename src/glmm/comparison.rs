@@ -60,6 +60,30 @@ pub struct MethodComparison {
     pub notes: Vec<String>,
 }
 
+impl ComparedMethod {
+    /// The name of the method for a figure.
+    pub fn name(&self) -> &str {
+        match self.method.as_str() {
+            "iv" => "Inverse variance",
+            "peto" => "Peto",
+            "mh" => "Mantel-Haenszel",
+            "cm-el" => "Conditional exact",
+            "cm-al" => "Conditional approximate",
+            "um-fs" => "Fixed study effects",
+            "um-rs" => "Random study effects",
+            "bb" => "Beta-binomial",
+            "bivariate-bb" => "Bivariate beta-binomial",
+            "nb" => "Negative binomial",
+            "normal" => "Normal random effects",
+            "firth" => "Firth's penalty",
+            "exact" => "Exact conditional",
+            "mid-p" => "Mid-P conditional",
+            "combined-p" => "Combined P values",
+            other => other,
+        }
+    }
+}
+
 impl Counts {
     /// Every method that applies to the measure: inverse variance, Mantel-Haenszel, Peto, the likelihoods, and exact
     /// conditional inference. A method without an answer has a note that says why.
@@ -206,6 +230,8 @@ impl Counts {
         labels: impl IntoIterator<Item = S>,
         data: &StudyData,
     ) -> Result<Option<Counts>> {
+        let measure =
+            if measure == crate::Measure::PetoOddsRatio { crate::Measure::OddsRatio } else { measure };
         let Some(&measure) = CountMeasure::ALL.iter().find(|known| known.measure() == measure) else {
             return Ok(None);
         };
@@ -243,6 +269,7 @@ fn models(measure: CountMeasure) -> &'static [(Model, Effects)] {
             (Model::UmFs, Random),
             (Model::UmRs, Random),
             (Model::BetaBinomial, Random),
+            (Model::BivariateBetaBinomial, Random),
         ],
         CountMeasure::RateRatio => &[
             (Model::CmEl, Common),
@@ -251,7 +278,7 @@ fn models(measure: CountMeasure) -> &'static [(Model, Effects)] {
             (Model::UmRs, Random),
             (Model::NegativeBinomial, Random),
         ],
-        CountMeasure::RiskRatio => &[(Model::BetaBinomial, Random)],
+        CountMeasure::RiskRatio => &[(Model::BetaBinomial, Random), (Model::BivariateBetaBinomial, Random)],
         CountMeasure::Proportion => {
             &[(Model::Normal, Common), (Model::Normal, Random), (Model::BetaBinomial, Random)]
         }
@@ -272,6 +299,7 @@ fn assumption(model: Model, effects: Effects) -> &'static str {
         Model::UmFs => "normal log ratios; a baseline parameter for every study",
         Model::UmRs => "normal log ratios, normal baselines",
         Model::BetaBinomial => "beta risks with one overdispersion",
+        Model::BivariateBetaBinomial => "beta risks, correlated between the groups of a study",
         Model::NegativeBinomial => "gamma rates with one overdispersion",
         Model::Normal if common => "one value for all studies",
         Model::Normal => "normal transformed values",

@@ -3,17 +3,23 @@
 //! The residual of a study is Φ⁻¹(u) of the mid-P probability integral transform u = P(X < x) + ½ P(X = x) of its events
 //! of group 1, given its margins, under the fitted distribution of effects: standard normal if the model holds, and
 //! defined for zeros (Dunn and Smyth 1996, doi:10.1080/10618600.1996.10474708, with the mean instead of a random point).
-//! The empirical Bayes estimate is the posterior mean of the study's effect given the fitted distribution; its interval is
-//! of posterior quantiles, not ± 1.96 standard deviations, since the posterior of a study without events is skewed.
+//! The empirical Bayes estimate is the posterior mean of the study's effect given the fitted model; its interval is of
+//! posterior quantiles, not ± 1.96 standard deviations, since the posterior of a study without events is skewed.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
-    stat::{Tail, binomial, noncentral_hypergeometric::Margins, normal, poisson},
+    stat::{
+        Tail, binomial, noncentral_hypergeometric::Margins, normal, parallel, poisson,
+        quadrature::gauss_legendre,
+    },
 };
 
-use super::{CountFit, CountMeasure, Counts, Glmm, Link, Model, kernel::Kernel, problem::conditional};
+use super::{
+    CountFit, CountMeasure, Counts, Glmm, Link, kernel::Kernel, overdispersed_residuals,
+    posterior::posterior, problem::conditional,
+};
 
 /// The fit without one study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +43,9 @@ pub struct CountLeftOut {
     pub tau2: Option<f64>,
     /// Always `None`: the likelihood has no I².
     pub i2: Option<f64>,
+    /// The reason for no answer, if there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// The residual and the empirical Bayes estimate of a study.
@@ -60,70 +69,83 @@ impl Glmm {
     ///
     /// # Errors
     ///
-    /// With fewer than two studies, or if a model without one of them has no answer at all.
+    /// With fewer than two studies, or if options do not apply. A model that has no answer without a study is a row with
+    /// a note.
     pub fn leave_one_out(&self, counts: &Counts) -> Result<Vec<CountLeftOut>> {
         if counts.len() < 2 {
             return Err(Error::model("there is one study to leave out", "leave-one-out needs two studies"));
         }
         let options = self.without_tau2_interval();
-        (0..counts.len())
-            .map(|left| {
-                let rest: Vec<usize> = (0..counts.len()).filter(|&i| i != left).collect();
-                let fit = options.fit(&counts.select(&rest))?;
-                let effect = fit.effect.as_ref();
-                Ok(CountLeftOut {
-                    study: counts.labels[left].clone(),
-                    estimate: effect.and_then(|e| e.estimate),
-                    se: effect.and_then(|e| e.se),
-                    ci_lower: effect.and_then(|e| e.ci_lower),
-                    ci_upper: effect.and_then(|e| e.ci_upper),
-                    p_value: effect.and_then(|e| e.p_value),
-                    q: fit.heterogeneity.q_lrt.map(|test| test.statistic),
-                    tau2: fit.heterogeneity.tau2,
-                    i2: None,
-                })
-            })
-            .collect()
+        parallel::map(counts.len(), |left| {
+            let rest: Vec<usize> = (0..counts.len()).filter(|&i| i != left).collect();
+            match options.fit(&counts.select(&rest)) {
+                Ok(fit) => Ok(CountLeftOut::new(&counts.labels[left], Some(&fit), None)),
+                Err(Error::Model { found, .. }) => {
+                    Ok(CountLeftOut::new(&counts.labels[left], None, Some(found)))
+                }
+                Err(other) => Err(other),
+            }
+        })
+        .into_iter()
+        .collect()
+    }
+}
+
+impl CountLeftOut {
+    fn new(study: &str, fit: Option<&CountFit>, note: Option<String>) -> Self {
+        let effect = fit.and_then(|fit| fit.effect.as_ref());
+        CountLeftOut {
+            study: study.to_owned(),
+            estimate: effect.and_then(|e| e.estimate),
+            se: effect.and_then(|e| e.se),
+            ci_lower: effect.and_then(|e| e.ci_lower),
+            ci_upper: effect.and_then(|e| e.ci_upper),
+            p_value: effect.and_then(|e| e.p_value),
+            q: fit.and_then(|fit| fit.heterogeneity.q_lrt.map(|test| test.statistic)),
+            tau2: fit.and_then(|fit| fit.heterogeneity.tau2),
+            i2: None,
+            note,
+        }
     }
 }
 
 impl CountFit {
     /// Residuals and empirical Bayes estimates of the studies that the model was fitted to; `predictors` holds the fitted
-    /// value of each (the estimate, or the row of the design times the coefficients).
+    /// value of each (the estimate, or the row of the design times the coefficients). The studies of overdispersed models of
+    /// two groups have risks, but no effect of their own to predict.
     ///
     /// # Errors
     ///
-    /// For `bb` and `nb`, whose heterogeneity is not one of effects.
+    /// If there is not one predictor for every study.
     pub fn residuals(&self, counts: &Counts, predictors: &[f64]) -> Result<Vec<CountResidual>> {
-        if matches!(self.model, Model::BetaBinomial | Model::NegativeBinomial) {
-            let found = format!("`{}` has no random effect of the studies", self.model);
-            return Err(Error::setting("residuals", found, "use another model"));
+        if predictors.len() != counts.len() || counts.len() != self.k {
+            let found = format!(
+                "{} predictors and {} studies for a fit of {}",
+                predictors.len(),
+                counts.len(),
+                self.k
+            );
+            return Err(Error::data(found, "give one fitted value for every study of the fit"));
         }
         let tau = self.heterogeneity.tau.unwrap_or(0.0);
-        (0..counts.len())
-            .map(|i| {
-                let study = counts.labels[i].clone();
-                let eta = predictors.get(i).copied().filter(|eta| eta.is_finite());
-                let kernel = own_kernel(counts, i, self.link);
-                let (Some(eta), Some(kernel)) = (eta, kernel) else {
-                    return Ok(CountResidual {
-                        study,
-                        residual: None,
-                        blup: None,
-                        blup_ci_lower: None,
-                        blup_ci_upper: None,
-                    });
-                };
-                let [mean, lower, upper] = posterior(&kernel, eta, tau, self.level.tail());
-                Ok(CountResidual {
-                    study,
-                    residual: score(counts, i, &kernel, self.link, eta, tau),
-                    blup: Some(mean),
-                    blup_ci_lower: Some(lower),
-                    blup_ci_upper: Some(upper),
-                })
-            })
-            .collect()
+        let one = |i: usize| {
+            let study = counts.labels[i].clone();
+            let eta = predictors.get(i).copied().filter(|eta| eta.is_finite());
+            if let (true, Some(eta)) = (self.model.overdispersed(), eta) {
+                return overdispersed_residuals::residual(self, counts, i, eta);
+            }
+            let posterior = eta.and_then(|eta| posterior(self, counts, i, eta));
+            let score =
+                eta.and_then(|eta| score(counts, i, &own_kernel(counts, i, self.link)?, self.link, eta, tau));
+            CountResidual {
+                study,
+                residual: score,
+                blup: posterior.map(|[mean, ..]| mean),
+                blup_ci_lower: posterior.map(|[_, lower, _]| lower),
+                blup_ci_upper: posterior.map(|[.., upper]| upper),
+            }
+        };
+        Ok(parallel::map(counts.len(), one))
     }
 }
 
@@ -139,38 +161,6 @@ fn own_kernel(counts: &Counts, i: usize, link: Link) -> Option<Kernel> {
     }
 }
 
-/// Nodes over the standard normal density, in steps of 0.02 to ± 9.
-fn nodes() -> impl Iterator<Item = f64> {
-    (-450..=450).map(|i| 0.02 * f64::from(i))
-}
-
-/// The posterior mean of η + τz and the quantiles that leave `tail` on each side.
-fn posterior(kernel: &Kernel, eta: f64, tau: f64, tail: f64) -> [f64; 3] {
-    if tau == 0.0 {
-        return [eta; 3];
-    }
-    let logs: Vec<f64> = nodes().map(|z| kernel.at(eta + tau * z)[0] - 0.5 * z * z).collect();
-    let highest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let weights: Vec<f64> = logs.iter().map(|log| (log - highest).exp()).collect();
-    let total: f64 = weights.iter().sum();
-    let mean: f64 = nodes().zip(&weights).map(|(z, w)| w * (eta + tau * z)).sum::<f64>() / total;
-    let quantile = |probability: f64| {
-        let mut below = 0.0;
-        let mut before = 0.0;
-        for (z, weight) in nodes().zip(&weights) {
-            // The mass up to z by the trapezoidal rule.
-            let next = below + 0.5 * (before + weight) / total;
-            if next >= probability {
-                let share = if next > below { (probability - below) / (next - below) } else { 0.0 };
-                return eta + tau * (z - 0.02 * (1.0 - share));
-            }
-            (below, before) = (next, *weight);
-        }
-        eta + tau * 9.0
-    };
-    [mean, quantile(tail), quantile(1.0 - tail)]
-}
-
 /// The normal score of the mid-P transform of the events of group 1.
 fn score(counts: &Counts, i: usize, kernel: &Kernel, link: Link, eta: f64, tau: f64) -> Option<f64> {
     let (mut lower, mut upper, mut total) = (0.0, 0.0, 0.0);
@@ -183,7 +173,24 @@ fn score(counts: &Counts, i: usize, kernel: &Kernel, link: Link, eta: f64, tau: 
     if tau == 0.0 {
         add(0.0, 1.0);
     } else {
-        nodes().step_by(5).for_each(|z| add(z, (-0.5 * z * z).exp()));
+        // Short panels where the tail is steep: around the study's own estimate.
+        let own = kernel.peak().map(|peak| {
+            let width = 1.0 / (-kernel.at(peak)[2]).max(1e-300).sqrt() / tau;
+            ((peak - eta) / tau, 12.0 * width)
+        });
+        let mut breaks: Vec<f64> = (-36..=36).map(|i| 0.25 * f64::from(i)).collect();
+        if let Some((center, reach)) = own.filter(|(_, reach)| *reach < 4.0) {
+            breaks.extend((-12..=12).map(|i| center + reach * f64::from(i) / 12.0).filter(|z| z.abs() < 9.0));
+        }
+        breaks.sort_by(f64::total_cmp);
+        let rule = gauss_legendre(8);
+        for pair in breaks.windows(2) {
+            let (middle, half) = (0.5 * (pair[0] + pair[1]), 0.5 * (pair[1] - pair[0]));
+            for (node, weight) in rule.iter() {
+                let z = middle + half * node;
+                add(z, half * weight * (-0.5 * z * z).exp());
+            }
+        }
     }
     // The smaller tail has the digits.
     let (lower, upper) = (lower / total, upper / total);

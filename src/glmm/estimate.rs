@@ -18,8 +18,10 @@ use super::{
     infinite,
     marginal_mean::marginal_mean,
     options::{CountInference, Glmm, Link, Model, Penalty},
+    overdispersed::Overdispersed,
     problem::{Likelihood, Problem},
     profile::Profile,
+    sarmanov,
     studies::{own_estimates, remarks},
 };
 
@@ -68,11 +70,23 @@ impl Glmm {
     }
 }
 
-fn too_few(k: usize, p: usize) -> Error {
+pub(super) fn too_few(k: usize, p: usize) -> Error {
     Error::model(
         format!("{k} informative studies cannot carry {p} coefficients"),
         "leave moderators out, or add studies",
     )
+}
+
+/// Those of the t distribution, where it is asked for: k − p.
+pub(super) fn degrees_of_freedom(options: &Glmm, k: usize, p: usize) -> Result<Option<f64>> {
+    if options.inference != CountInference::T {
+        return Ok(None);
+    }
+    if k <= p {
+        let remedy = "use --inference wald or profile";
+        return Err(Error::model(format!("{k} studies leave no degrees of freedom for t"), remedy));
+    }
+    Ok(Some((k - p) as f64))
 }
 
 /// All that a fit is read from.
@@ -128,12 +142,15 @@ impl Reading<'_> {
             transformed,
             marginal,
             profile,
+            study_interval: options.study_interval,
+            coding: problem.coding(options),
+            baseline: problem.baseline(&best.theta),
             covariance: covariance
                 .map(|all| self.problem.rotation.covariance(&all.view((0, 0), (p, p)).into_owned()))
                 .map(|beta| beta.as_slice().to_vec())
                 .unwrap_or_default(),
             terms: self.columns.names.clone(),
-            studies: own_estimates(self.counts, options.level, options.study_interval)?,
+            studies: own_estimates(self.counts, &problem.used, options.level, options.study_interval)?,
             notes,
         })
     }
@@ -149,6 +166,15 @@ impl Reading<'_> {
         remarks(notes, self.counts, self.problem, heterogeneity, self.maxima.peaks);
         if self.maxima.unbounded {
             notes.push(UNBOUNDED_NOTE.to_owned());
+        }
+        if let Likelihood::Over(over) = &self.problem.likelihood
+            && over.associated
+            && sarmanov::association(over, &self.maxima.best.theta).is_some_and(|found| found.at_bound)
+        {
+            notes.push(
+                "the correlation of the two groups' risks is at the end of what this family of distributions can carry"
+                    .to_owned(),
+            );
         }
         if !self.maxima.converged {
             notes.push(
@@ -207,11 +233,15 @@ impl Reading<'_> {
             }
         }
         let gain = 2.0 * (common.value - best.value);
-        if let Likelihood::Over(_) = problem.likelihood {
+        if let Likelihood::Over(over) = &problem.likelihood {
             let phi = best.theta[at];
-            let correlation = problem.model == Model::BetaBinomial;
+            let correlation = problem.model != Model::NegativeBinomial;
             result.overdispersion = Some(if correlation { phi / (1.0 + phi) } else { phi });
-            result.overdispersion_lrt = Some(LikelihoodRatio::of_variance(gain));
+            if over.associated {
+                self.association(over, &mut result);
+            } else {
+                result.overdispersion_lrt = Some(LikelihoodRatio::of_variance(gain));
+            }
             return result;
         }
         if !problem.random {
@@ -234,6 +264,17 @@ impl Reading<'_> {
         result
     }
 
+    /// The correlation of the two groups' risks, and its test against none.
+    fn association(&self, over: &Overdispersed, result: &mut CountHeterogeneity) {
+        let best = &self.maxima.best;
+        result.rho = sarmanov::association(over, &best.theta).map(|found| found.correlation);
+        let mut independent = self.problem.clone();
+        independent.likelihood = Likelihood::Over(Overdispersed { associated: false, ..over.clone() });
+        if let Ok(maxima) = climb(&mut independent) {
+            result.rho_lrt = LikelihoodRatio::chi2(2.0 * (maxima.best.value - best.value), 1);
+        }
+    }
+
     /// The profile-likelihood interval of τ², with 0 as its lower end where that is not excluded.
     fn tau2_interval(&self, tau: f64) -> Option<(f64, Option<f64>)> {
         let (problem, best) = (self.problem, &self.maxima.best);
@@ -251,15 +292,7 @@ impl Reading<'_> {
     }
 
     fn degrees_of_freedom(&self) -> Result<Option<f64>> {
-        if self.options.inference != CountInference::T {
-            return Ok(None);
-        }
-        let (k, p) = (self.counts.len(), self.columns.p());
-        if k <= p {
-            let remedy = "use --inference wald or profile";
-            return Err(Error::model(format!("{k} studies leave no degrees of freedom for t"), remedy));
-        }
-        Ok(Some((k - p) as f64))
+        degrees_of_freedom(self.options, self.counts.len(), self.columns.p())
     }
 
     /// Coefficients without an answer.

@@ -179,6 +179,12 @@ impl Total {
         Tilted { low: self.low, probabilities, theta }
     }
 
+    /// The lowest total, and the probabilities from it on, at θ.
+    #[cfg(feature = "random")]
+    pub fn probabilities(&self, theta: f64) -> (f64, Vec<f64>) {
+        (self.low, self.tilted(theta).probabilities)
+    }
+
     /// The log of the sum of the weights at θ over that at another.
     fn log_norm(&self, theta: f64, other: f64) -> f64 {
         // ln L = xθ − ln Z(θ) + constant.

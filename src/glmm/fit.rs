@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::{Level, stat::chi2};
 
 use super::{
+    StudyInterval,
     data::CountMeasure,
-    options::{CountInference, Effects, Link, Model, Penalty},
+    options::{Coding, CountInference, Effects, Link, Model, Penalty},
 };
 
 /// A likelihood-ratio test.
@@ -51,8 +52,12 @@ pub struct CountHeterogeneity {
     pub tau2_ci: Option<(f64, Option<f64>)>,
     /// The variance of the study effects (`um-rs`).
     pub sigma2: Option<f64>,
-    /// The correlation of study effects and treatment effects (`um-rs`, correlated).
+    /// The correlation of study effects and treatment effects (`um-rs`, correlated), or of the two groups' risks
+    /// (`bivariate-bb`).
     pub rho: Option<f64>,
+    /// The likelihood-ratio test of no correlation (`bivariate-bb`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rho_lrt: Option<LikelihoodRatio>,
     /// The intra-class correlation (`bb`), or φ of the variance μ + φμ² (`nb`).
     pub overdispersion: Option<f64>,
     /// The likelihood-ratio test of tau² = 0.
@@ -198,6 +203,12 @@ pub struct CountFit {
     /// The interval of the effect from the profile likelihood, whatever the basis of inference is; `None` with
     /// moderators.
     pub profile: Option<Interval>,
+    /// The interval of single proportions and rates (one group).
+    pub study_interval: StudyInterval,
+    /// The spread of the random effect over the two groups (`um-fs`, `um-rs`).
+    pub coding: Option<Coding>,
+    /// The mean predictor of group 2 (`um-rs`, and two groups of `bb`, `nb`).
+    pub baseline: Option<f64>,
     /// The covariance matrix of the coefficients, column after column; empty where it does not exist.
     pub covariance: Vec<f64>,
     /// The names of the coefficients.

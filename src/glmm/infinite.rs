@@ -104,13 +104,23 @@ pub(super) fn fit(
     };
     notes.push(note(counts, direction));
     super::studies::uninformative(&mut notes, counts, problem);
-    let log_likelihood = -limit.value;
+    let info = CountFitInfo::new(-limit.value, parameters, problem.observations());
+    result(options, counts, columns, problem, effect, info, notes)
+}
+
+/// All of the fit but what the limit says.
+fn result(
+    options: &Glmm,
+    counts: &Counts,
+    columns: &Columns,
+    problem: &Problem,
+    effect: CountCoefficient,
+    info: CountFitInfo,
+    notes: Vec<String>,
+) -> Result<CountFit> {
     let link = if counts.measure.two_groups() { Link::Log } else { problem.link };
-    let transformed = Interval {
-        estimate: None,
-        ci_lower: ci_lower.map(|value| inverse(link, value)),
-        ci_upper: ci_upper.map(|value| inverse(link, value)),
-    };
+    let shown = |value: Option<f64>| value.map(|value| inverse(link, value));
+    let (ci_lower, ci_upper) = (effect.ci_lower, effect.ci_upper);
     Ok(CountFit {
         measure: counts.measure,
         model: problem.model,
@@ -126,12 +136,15 @@ pub(super) fn fit(
         effect: Some(effect),
         moderator_test: None,
         heterogeneity: CountHeterogeneity::default(),
-        fit: CountFitInfo::new(log_likelihood, parameters, problem.observations()),
-        transformed,
+        fit: info,
+        transformed: Interval { estimate: None, ci_lower: shown(ci_lower), ci_upper: shown(ci_upper) },
         marginal: None,
+        study_interval: options.study_interval,
+        coding: problem.coding(options),
+        baseline: None,
         covariance: Vec::new(),
         terms: columns.names.clone(),
-        studies: own_estimates(counts, options.level, options.study_interval)?,
+        studies: own_estimates(counts, &problem.used, options.level, options.study_interval)?,
         notes,
     })
 }

@@ -17,6 +17,7 @@
 //! | `cm-el` | given the margins: noncentral hypergeometric (odds ratio) or binomial (rate ratio); exact |
 //! | `cm-al` | the binomial one for odds ratios, right as far as events are rare |
 //! | `bb`, `nb` | beta-binomial and negative binomial, one overdispersion for all groups |
+//! | `bivariate-bb` | beta-binomial, the risks of the two groups of a study correlated (Sarmanov) |
 //!
 //! The estimate is the mean log ratio (logit, log rate) over studies, not the log of a mean; [`CountFit::marginal`] is the
 //! mean proportion or rate.
@@ -67,10 +68,13 @@
 //!   doi:10.1177/0962280214534409
 //! - Kuss O (2015). Statistical methods for meta-analyses including information from studies without any events.
 //!   doi:10.1002/sim.6383
+//! - Luo S and others (2014). mmeta: an R package for multivariate meta-analysis. doi:10.18637/jss.v056.i11
 //! - Schwarzer G and others (2019). Seriously misleading results using inverse of Freeman-Tukey double arcsine
 //!   transformation in meta-analysis of single proportions. doi:10.1002/jrsm.1348
 
 mod advice;
+#[cfg(feature = "random")]
+mod bootstrap;
 mod climb;
 mod combination;
 mod comparison;
@@ -90,17 +94,22 @@ mod moderators;
 mod one_effect;
 mod options;
 mod overdispersed;
+mod overdispersed_residuals;
 mod penalized;
+mod posterior;
 mod problem;
 mod profile;
 mod proportion_interval;
 mod random_baseline;
+mod sarmanov;
 mod studies;
 mod study_effects;
 mod sums;
 mod table;
 
 pub use advice::rare_events;
+#[cfg(feature = "random")]
+pub use bootstrap::HeterogeneityBootstrap;
 pub use combination::CombinedPValues;
 pub use comparison::{ComparedMethod, MethodComparison};
 pub use curve::EffectProfile;

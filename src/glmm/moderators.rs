@@ -31,6 +31,16 @@ impl Glmm {
     /// others among the informative studies.
     pub fn fit_with(&self, counts: &Counts, design: impl Into<Design>) -> Result<CountFit> {
         let design = design.into();
+        let columns = Columns::of_design(counts, &design)?;
+        let mut fit = self.fit_columns(counts, &columns)?;
+        fit.notes.extend(design.notes().iter().cloned());
+        Ok(fit)
+    }
+}
+
+impl Columns {
+    /// The columns of a design for these counts.
+    pub(super) fn of_design(counts: &Counts, design: &Design) -> Result<Columns> {
         design.check_rows(counts.len(), &SourceRows::default(), "the design")?;
         if design.p() == 0 {
             return Err(Error::model(
@@ -38,14 +48,11 @@ impl Glmm {
                 "keep the intercept, or add a moderator",
             ));
         }
-        let columns = Columns {
+        Ok(Columns {
             names: design.names().to_vec(),
             values: design.values().to_vec(),
             intercept: design.has_intercept(),
-        };
-        let mut fit = self.fit_columns(counts, &columns)?;
-        fit.notes.extend(design.notes().iter().cloned());
-        Ok(fit)
+        })
     }
 }
 
@@ -199,6 +206,10 @@ impl CountFit {
             }
             (Model::BetaBinomial, _) => {
                 "risks vary between studies by a beta distribution with one overdispersion; studies without events count"
+            }
+            (Model::BivariateBetaBinomial, _) => {
+                "risks vary between studies by beta distributions with one overdispersion, correlated between the groups of \
+                 a study; studies without events count"
             }
             (Model::NegativeBinomial, _) => {
                 "rates vary between studies by a gamma distribution with one overdispersion; studies without events count"

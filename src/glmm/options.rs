@@ -61,6 +61,8 @@ choices! {
         CmAl = "cm-al",
         /// Beta-binomial.
         BetaBinomial = "bb",
+        /// Beta-binomial with correlated risks of the two groups of a study (Sarmanov).
+        BivariateBetaBinomial = "bivariate-bb",
         /// Negative binomial.
         NegativeBinomial = "nb",
         /// A normal random effect of proportions or rates.
@@ -69,6 +71,11 @@ choices! {
 }
 
 impl Model {
+    /// True if the variation between studies is an overdispersion of counts, not a variance of effects.
+    pub fn overdispersed(self) -> bool {
+        matches!(self, Model::BetaBinomial | Model::BivariateBetaBinomial | Model::NegativeBinomial)
+    }
+
     /// The name that a reader knows.
     pub fn name(self) -> &'static str {
         match self {
@@ -77,6 +84,7 @@ impl Model {
             Model::CmEl => "conditional model with the exact likelihood",
             Model::CmAl => "conditional model with the approximate likelihood",
             Model::BetaBinomial => "beta-binomial model",
+            Model::BivariateBetaBinomial => "bivariate beta-binomial model (Sarmanov)",
             Model::NegativeBinomial => "negative binomial model",
             Model::Normal => "binomial-normal or Poisson-normal model",
         }

@@ -20,6 +20,7 @@ use super::{
     kernel::{ln_choose, logistic},
     log_sum::log_sum,
     options::Link,
+    sarmanov::associate,
     sums::{Share, Sums, predictor},
 };
 
@@ -47,6 +48,8 @@ pub(super) struct Overdispersed {
     /// One group, or the two groups, of each study.
     pub groups: Vec<(Group, Option<Group>)>,
     pub law: Law,
+    /// True if the risks of the two groups of a study may correlate.
+    pub associated: bool,
 }
 
 impl Overdispersed {
@@ -76,7 +79,8 @@ impl Objective for Overdispersed {
             }
             sums.add(row, &others, &share);
         }
-        sums.objective(theta)
+        let independent = sums.objective(theta)?;
+        if self.associated { associate(self, independent) } else { Some(independent) }
     }
 }
 

@@ -1,124 +1,207 @@
-//! Fits of a common effect with Firth's penalty.
+//! Fits of a common effect with Firth's penalty, with moderators or without.
 
-use crate::{Error, Result, stat::chi2, stat::normal};
+use nalgebra::{Cholesky, DMatrix, DVector};
+
+use crate::{
+    Error, Result,
+    stat::{chi2, f, normal, t},
+};
 
 use super::{
     data::Counts,
     design::Columns,
-    firth::Penalized,
-    fit::{CountCoefficient, CountFit, CountFitInfo, CountHeterogeneity, Interval, inverse},
+    estimate::too_few,
+    firth::{Peak, Penalized},
+    fit::{
+        CountCoefficient, CountFit, CountFitInfo, CountHeterogeneity, Interval, LikelihoodRatio,
+        ModeratorTest, inverse,
+    },
     options::{CountInference, Glmm, Link},
-    problem::{Likelihood, Problem},
+    problem::Problem,
     studies::{own_estimates, uninformative},
 };
 
-/// Fits one common parameter: a conditional model or one group.
+const NOTE: &str = "Firth's penalty (Jeffreys' prior) was added to the likelihood: the estimates are finite for every \
+                    table, and drawn towards no effect";
+
+/// Fits a common effect, or the coefficients of moderators, by the penalized likelihood.
 pub(super) fn fit(options: &Glmm, counts: &Counts, columns: &Columns) -> Result<CountFit> {
     let problem = Problem::new(counts, columns, options, None)?;
-    let refuse = |found: &str| {
-        Err(Error::setting(
-            "penalty",
-            found,
-            "use --model cm-el or cm-al (one group: normal) without moderators",
-        ))
-    };
-    if columns.has_moderators() {
-        return refuse("`firth` is for a common effect without moderators");
+    if problem.used.len() < columns.p() {
+        return Err(too_few(problem.used.len(), columns.p()));
     }
-    let Likelihood::One(one) = &problem.likelihood else {
-        return refuse("`firth` is for models with one count a study");
+    let penalized = penalized(&problem)?;
+    let p = columns.p();
+    let start = problem.starts().into_iter().next().unwrap_or_default();
+    let peak = penalized.climb(&penalized.start(&start), &vec![false; p]).ok_or_else(lost)?;
+    let inverse = Cholesky::new(peak.information.clone()).ok_or_else(lost)?.inverse();
+    let covariance = problem.rotation.covariance(&inverse);
+    let reading = Reading { options, counts, columns, problem: &problem, penalized: &penalized, peak: &peak };
+    let coefficients = (0..p).map(|j| reading.coefficient(j, &covariance)).collect::<Result<Vec<_>>>()?;
+    let moderator_test = match columns.has_moderators() {
+        true => reading.moderator_test(&coefficients, &covariance)?,
+        false => None,
     };
-    if !matches!(problem.link, Link::Logit | Link::Log) {
-        return refuse("`firth` needs the logit link, or the log link of rates");
-    }
-    let kernels = one.kernels.clone();
-    let penalized = Penalized::new(&kernels);
-    let start = problem.starts().first().and_then(|start| start.first().copied()).unwrap_or(0.0);
-    let lost = || Error::model("the penalized likelihood has no maximum", "check the counts");
-    let estimate = penalized.maximum(start).ok_or_else(lost)?;
-    let se = 1.0 / penalized.information(estimate).sqrt();
-    let effect = effect(options, &penalized, estimate, se, columns, counts.len())?;
-    let mut notes = vec![
-        "Firth's penalty (Jeffreys' prior) was added to the likelihood: the estimate is finite for every table, and \
-         drawn towards no effect"
-            .to_owned(),
-    ];
-    uninformative(&mut notes, counts, &problem);
-    let link = if counts.measure.two_groups() { Link::Log } else { problem.link };
-    let back = |value: Option<f64>| value.map(|value| inverse(link, value));
-    let log_likelihood = kernels.iter().map(|kernel| kernel.at(estimate)[0]).sum();
-    Ok(CountFit {
-        measure: counts.measure,
-        model: problem.model,
-        effects: options.effects,
-        link: problem.link,
-        inference: options.inference,
-        penalty: options.penalty,
-        level: options.level,
-        k: counts.len(),
-        k_informative: problem.used.len(),
-        coefficients: None,
-        moderator_test: None,
-        heterogeneity: CountHeterogeneity::default(),
-        fit: CountFitInfo::new(log_likelihood, 1, problem.observations()),
-        transformed: Interval {
-            estimate: back(effect.estimate),
-            ci_lower: back(effect.ci_lower),
-            ci_upper: back(effect.ci_upper),
-        },
-        marginal: None,
-        profile: None,
-        covariance: vec![se * se],
-        terms: columns.names.clone(),
-        effect: Some(effect),
-        studies: own_estimates(counts, options.level, options.study_interval)?,
-        notes,
-    })
+    reading.fit(coefficients, &covariance, moderator_test)
 }
 
-fn effect(
-    options: &Glmm,
-    penalized: &Penalized<'_>,
-    estimate: f64,
-    se: f64,
-    columns: &Columns,
-    k: usize,
-) -> Result<CountCoefficient> {
-    let (level, z) = (options.level, options.level.critical_value(None));
-    let df = match options.inference {
-        CountInference::T if k < 2 => {
-            return Err(Error::model("one study leaves no degrees of freedom for t", "use wald or profile"));
-        }
-        CountInference::T => Some((k - 1) as f64),
-        _ => None,
-    };
-    let term = columns.names[0].clone();
-    if options.inference == CountInference::Profile {
-        let fall = 2.0 * (penalized.value(estimate) - penalized.value(0.0)).max(0.0);
-        return Ok(CountCoefficient {
-            term,
+fn lost() -> Error {
+    Error::model(
+        "the penalized likelihood has no maximum that can be found",
+        "check the counts and the moderators",
+    )
+}
+
+fn penalized(problem: &Problem) -> Result<Penalized<'_>> {
+    let refuse = |found: &str, remedy: &str| Err(Error::setting("penalty", found, remedy));
+    if !matches!(problem.link, Link::Logit | Link::Log) {
+        let remedy = "leave the link out; the penalized estimates of logits can be transformed";
+        return refuse("`firth` needs the logit link, or the log link of rates", remedy);
+    }
+    match Penalized::new(problem) {
+        Some(penalized) => Ok(penalized),
+        None => refuse(
+            &format!("`firth` does not apply to `{}`, whose baselines vary at random", problem.model),
+            "use --model cm-el, cm-al or um-fs (one group: normal)",
+        ),
+    }
+}
+
+/// All that a penalized fit is read from.
+struct Reading<'a> {
+    options: &'a Glmm,
+    counts: &'a Counts,
+    columns: &'a Columns,
+    problem: &'a Problem,
+    penalized: &'a Penalized<'a>,
+    peak: &'a Peak,
+}
+
+impl Reading<'_> {
+    fn fit(
+        &self,
+        coefficients: Vec<CountCoefficient>,
+        covariance: &DMatrix<f64>,
+        moderator_test: Option<ModeratorTest>,
+    ) -> Result<CountFit> {
+        let (options, counts, problem) = (self.options, self.counts, self.problem);
+        let mut notes = vec![NOTE.to_owned()];
+        uninformative(&mut notes, counts, problem);
+        let moderators = self.columns.has_moderators();
+        let effect = coefficients.first().filter(|_| !moderators).cloned();
+        let link = if counts.measure.two_groups() { Link::Log } else { problem.link };
+        let shown = |value: Option<f64>| value.map(|value| inverse(link, value));
+        let transformed = effect.as_ref().map_or_else(Interval::default, |effect| Interval {
+            estimate: shown(effect.estimate),
+            ci_lower: shown(effect.ci_lower),
+            ci_upper: shown(effect.ci_upper),
+        });
+        Ok(CountFit {
+            measure: counts.measure,
+            model: problem.model,
+            effects: options.effects,
+            link: problem.link,
+            inference: options.inference,
+            penalty: options.penalty,
+            level: options.level,
+            k: counts.len(),
+            k_informative: problem.used.len(),
+            coefficients: moderators.then_some(coefficients),
+            effect,
+            moderator_test,
+            heterogeneity: CountHeterogeneity::default(),
+            fit: CountFitInfo::new(self.peak.log_likelihood, problem.parameters(), problem.observations()),
+            transformed,
+            marginal: None,
+            profile: None,
+            study_interval: options.study_interval,
+            coding: problem.coding(options),
+            baseline: None,
+            covariance: covariance.as_slice().to_vec(),
+            terms: self.columns.names.clone(),
+            studies: own_estimates(counts, &problem.used, options.level, options.study_interval)?,
+            notes,
+        })
+    }
+
+    fn degrees_of_freedom(&self) -> Result<Option<f64>> {
+        super::estimate::degrees_of_freedom(self.options, self.counts.len(), self.columns.p())
+    }
+
+    fn coefficient(&self, j: usize, covariance: &DMatrix<f64>) -> Result<CountCoefficient> {
+        let estimate = self.problem.rotation.back(&self.peak.theta)[j];
+        let se = covariance[(j, j)].sqrt();
+        let df = self.degrees_of_freedom()?;
+        let mut found = CountCoefficient {
+            term: self.columns.names[j].clone(),
             estimate: Some(estimate),
             se: Some(se),
-            statistic: Some(fall.sqrt() * estimate.signum()),
+            statistic: None,
             df,
-            p_value: Some(chi2::sf(fall, 1.0)),
-            ci_lower: penalized.bound(estimate, -se, z),
-            ci_upper: penalized.bound(estimate, se, z),
-        });
-    }
-    let half = level.critical_value(df) * se;
-    let statistic = estimate / se;
-    Ok(CountCoefficient {
-        term,
-        estimate: Some(estimate),
-        se: Some(se),
-        statistic: Some(statistic),
-        df,
-        p_value: Some(match df {
-            Some(df) => crate::stat::t::two_sided(statistic, df),
+            p_value: None,
+            ci_lower: None,
+            ci_upper: None,
+        };
+        if self.options.inference == CountInference::Profile {
+            self.profile(j, se, &mut found)?;
+            return Ok(found);
+        }
+        let half = self.options.level.critical_value(df) * se;
+        let statistic = estimate / se;
+        found.statistic = Some(statistic);
+        found.p_value = Some(match df {
+            Some(df) => t::two_sided(statistic, df),
             None => normal::two_sided(statistic),
-        }),
-        ci_lower: Some(estimate - half),
-        ci_upper: Some(estimate + half),
-    })
+        });
+        (found.ci_lower, found.ci_upper) = (Some(estimate - half), Some(estimate + half));
+        Ok(found)
+    }
+
+    /// The bounds and the test of the penalized profile likelihood of coefficient `j`.
+    fn profile(&self, j: usize, se: f64, found: &mut CountCoefficient) -> Result<()> {
+        let problem = Problem::new(self.counts, self.columns, self.options, Some(j))?;
+        let penalized = penalized(&problem)?;
+        let at = self.columns.p() - 1;
+        let mut start = self.peak.theta.clone();
+        problem.rotation.forth(&self.problem.rotation.back(&self.peak.theta), &mut start);
+        let peak = penalized.climb(&start, &vec![false; at + 1]).ok_or_else(lost)?;
+        let scale = problem.rotation.last_scale();
+        let cut = self.options.level.critical_value(None);
+        let bound = |step: f64| penalized.bound(&peak, at, step, cut).map(|gamma| gamma / scale);
+        (found.ci_lower, found.ci_upper) = (bound(-se * scale), bound(se * scale));
+        if let Some(null) = penalized.profile(&peak, at, 0.0) {
+            let fall = 2.0 * (peak.value - null.value).max(0.0);
+            found.statistic = Some(fall.sqrt() * found.estimate.unwrap_or(0.0).signum());
+            found.p_value = Some(chi2::sf(fall, 1.0));
+        }
+        Ok(())
+    }
+
+    /// Wald's test of all moderators (F with the t distribution), with the penalized likelihood ratio beside it.
+    fn moderator_test(
+        &self,
+        coefficients: &[CountCoefficient],
+        covariance: &DMatrix<f64>,
+    ) -> Result<Option<ModeratorTest>> {
+        let first = usize::from(self.columns.intercept);
+        let n = self.columns.p() - first;
+        let beta = DVector::from_fn(n, |a, _| coefficients[first + a].estimate.unwrap_or(0.0));
+        let Some(factor) = Cholesky::new(covariance.view((first, first), (n, n)).into_owned()) else {
+            return Ok(None);
+        };
+        let wald = beta.dot(&factor.solve(&beta));
+        let df2 = self.degrees_of_freedom()?;
+        let (statistic, p_value) = match df2 {
+            Some(df2) => (wald / n as f64, f::sf(wald / n as f64, n as f64, df2)),
+            None => (wald, chi2::sf(wald, n as f64)),
+        };
+        // With the coefficients of the moderators at 0 and the information of all parameters in the penalty.
+        let mut start = self.peak.theta.clone();
+        start[first..first + n].fill(0.0);
+        let fixed: Vec<bool> = (0..first + n).map(|j| j >= first).collect();
+        let null = self.penalized.climb(&start, &fixed);
+        let likelihood_ratio =
+            null.and_then(|null| LikelihoodRatio::chi2(2.0 * (self.peak.value - null.value), n));
+        Ok(Some(ModeratorTest { statistic, df1: n, df2, p_value, likelihood_ratio }))
+    }
 }

@@ -151,6 +151,10 @@ impl Problem {
     /// Checks the options and builds the likelihood; `last` is the column to put last.
     pub fn new(counts: &Counts, columns: &Columns, options: &Glmm, last: Option<usize>) -> Result<Self> {
         let model = check(counts.measure, options)?;
+        if model == Model::BivariateBetaBinomial && columns.has_moderators() {
+            let found = "`bivariate-bb` has a mean effect only";
+            return Err(Error::setting("model", found, "use bb with moderators"));
+        }
         let link = link(counts.measure, model, options);
         let used = used(counts, model, options);
         if used.is_empty() || says_nothing(counts) {
@@ -230,8 +234,23 @@ impl Problem {
         let climbed = self.likelihood.parameters() - usize::from(!self.random);
         let correlated = matches!(&self.likelihood, Likelihood::Random(random) if random.correlated);
         let unused = usize::from(correlated && !self.random);
+        let associated = matches!(&self.likelihood, Likelihood::Over(over) if over.associated);
         let studies = if let Likelihood::Fixed(fixed) = &self.likelihood { fixed.arms.len() } else { 0 };
-        climbed - unused + studies
+        climbed - unused + studies + usize::from(associated)
+    }
+
+    /// The spread of the random effect over two groups, where the model has one.
+    pub fn coding(&self, options: &Glmm) -> Option<Coding> {
+        matches!(self.model, Model::UmFs | Model::UmRs).then(|| options.coding.unwrap_or(Coding::Half))
+    }
+
+    /// The mean predictor of group 2, where it is a parameter.
+    pub fn baseline(&self, theta: &[f64]) -> Option<f64> {
+        match &self.likelihood {
+            Likelihood::Random(random) => theta.get(random.p + 1).copied(),
+            Likelihood::Over(over) if over.two() => theta.get(over.p).copied(),
+            _ => None,
+        }
     }
 
     /// The observations that information criteria count: groups, or studies in a conditional model.
@@ -269,9 +288,16 @@ fn check(measure: CountMeasure, options: &Glmm) -> Result<Model> {
     };
     let model = options.model.unwrap_or(default);
     let allowed: &[Model] = match measure {
-        OddsRatio => &[Model::CmEl, Model::CmAl, Model::UmFs, Model::UmRs, Model::BetaBinomial],
+        OddsRatio => &[
+            Model::CmEl,
+            Model::CmAl,
+            Model::UmFs,
+            Model::UmRs,
+            Model::BetaBinomial,
+            Model::BivariateBetaBinomial,
+        ],
         RateRatio => &[Model::CmEl, Model::CmAl, Model::UmFs, Model::UmRs, Model::NegativeBinomial],
-        RiskRatio => &[Model::BetaBinomial],
+        RiskRatio => &[Model::BetaBinomial, Model::BivariateBetaBinomial],
         Proportion => &[Model::Normal, Model::BetaBinomial],
         Rate => &[Model::Normal, Model::NegativeBinomial],
     };
@@ -302,7 +328,7 @@ fn check(measure: CountMeasure, options: &Glmm) -> Result<Model> {
             return refuse("link", found, "logit, probit and cloglog are for PLO with the normal model");
         }
     }
-    if options.effects == Effects::Common && matches!(model, Model::BetaBinomial | Model::NegativeBinomial) {
+    if options.effects == Effects::Common && model.overdispersed() {
         let found =
             format!("`common` does not apply to `{model}`, whose effect is one for all studies already");
         return refuse("effects", found, "leave it out, or use another model");
@@ -401,13 +427,14 @@ fn likelihood(counts: &Counts, rotation: &Rotation, model: Model, link: Link, op
             let kernels = counts.first.iter().map(|group| kernel(measure, *group, link)).collect();
             Likelihood::One(OneEffect { p, rows, kernels, steps: STEPS })
         }
-        Model::BetaBinomial | Model::NegativeBinomial => {
-            let law =
-                if model == Model::BetaBinomial { Law::BetaBinomial(link) } else { Law::NegativeBinomial };
+        Model::BetaBinomial | Model::BivariateBetaBinomial | Model::NegativeBinomial => {
+            let negative = model == Model::NegativeBinomial;
+            let law = if negative { Law::NegativeBinomial } else { Law::BetaBinomial(link) };
+            let associated = model == Model::BivariateBetaBinomial;
             let group = |count: &EventCount| Group { x: count.events, size: count.size };
             let groups =
                 counts.first.iter().enumerate().map(|(i, one)| (group(one), counts.second.get(i).map(group)));
-            Likelihood::Over(Overdispersed { p, rows, groups: groups.collect(), law })
+            Likelihood::Over(Overdispersed { p, rows, groups: groups.collect(), law, associated })
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::stat::newton::{Objective, Point, descend};
 
-use super::problem::{Likelihood, Problem};
+use super::problem::{Likelihood, Problem, UNBOUNDED};
 
 /// The bounds and the value of the profile at one point.
 #[derive(Debug, Clone)]
@@ -85,9 +85,17 @@ impl<'a> Profile<'a> {
         (2.0 * (self.highest + point.value)).max(0.0)
     }
 
+    /// The distance at which a bound counts as infinite: a standard deviation ends where the climb does.
+    fn reach(&self, origin: f64, step: f64) -> f64 {
+        let likelihood = &self.problem.likelihood;
+        let deviation = self.at == likelihood.dispersion() && !matches!(likelihood, Likelihood::Over(_));
+        if deviation { (UNBOUNDED * step.signum() - origin).abs() } else { FAR }
+    }
+
     /// The place beyond `from`, in the direction of `step`, where twice the fall reaches `cut`²; `None` if it never does.
     pub fn bound(&self, from: &[f64], step: f64, cut: f64) -> Option<f64> {
         let origin = from[self.at];
+        let far = self.reach(origin, step);
         let (mut inner, mut outer): (f64, Option<f64>) = (origin, None);
         let mut value = origin + step;
         let mut warm = from.to_vec();
@@ -122,10 +130,10 @@ impl<'a> Profile<'a> {
                 // No more than a few times as far as has been seen.
                 let most = inner + 4.0 * (inner - origin).abs().max(step.abs()) * step.signum();
                 next = if step > 0.0 { next.min(most) } else { next.max(most) };
-                if (inner - origin).abs() >= FAR {
+                if (inner - origin).abs() >= far {
                     return None;
                 }
-                next = next.clamp(origin - FAR, origin + FAR);
+                next = next.clamp(origin - far, origin + far);
             }
             if let Some(outer) = outer
                 && (outer - inner).abs() <= fine

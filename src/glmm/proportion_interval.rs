@@ -39,6 +39,17 @@ choices! {
 }
 
 impl StudyInterval {
+    /// The name that a reader knows.
+    pub fn name(self) -> &'static str {
+        match self {
+            StudyInterval::ClopperPearson => "exact",
+            StudyInterval::MidP => "mid-P",
+            StudyInterval::Wilson => "Wilson",
+            StudyInterval::AgrestiCoull => "Agresti-Coull",
+            StudyInterval::Jeffreys => "Jeffreys",
+        }
+    }
+
     /// The bounds of the proportion of `x` events among `n` persons; those of nobody are 0 and 1.
     pub fn of_proportion(self, x: f64, n: f64, level: Level) -> [f64; 2] {
         let tail = level.tail();

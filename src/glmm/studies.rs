@@ -14,16 +14,19 @@ use super::{
 /// A standard deviation of log ratios beyond which studies differ more than a hundredfold.
 const ENORMOUS: f64 = 5.0;
 
-/// The estimates of the studies by themselves.
+/// The estimates of the studies by themselves; those in `used` are in the likelihood.
 ///
 /// # Errors
 ///
 /// If the interval does not apply to the measure.
 pub(super) fn own_estimates(
     counts: &Counts,
+    used: &[usize],
     level: Level,
     interval: StudyInterval,
 ) -> Result<Vec<CountStudy>> {
+    let mut informative = vec![false; counts.len()];
+    used.iter().for_each(|&i| informative[i] = true);
     (0..counts.len())
         .map(|i| {
             let (estimate, ci_lower, ci_upper) = match counts.study(i) {
@@ -46,7 +49,7 @@ pub(super) fn own_estimates(
                 _ => (None, None, None),
             };
             let study = counts.labels[i].clone();
-            Ok(CountStudy { study, informative: counts.is_informative(i), estimate, ci_lower, ci_upper })
+            Ok(CountStudy { study, informative: informative[i], estimate, ci_lower, ci_upper })
         })
         .collect()
 }

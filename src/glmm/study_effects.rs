@@ -33,6 +33,11 @@ impl StudyEffects {
         let alpha = RefCell::new(arms.iter().map(start).collect());
         StudyEffects { p, rows, arms, shares, steps, alpha }
     }
+
+    /// The logit or log rate of each study's groups together.
+    pub fn starts(&self) -> Vec<f64> {
+        self.arms.iter().map(start).collect()
+    }
 }
 
 /// A logit or log rate of both groups together, with half an event where there is none.
@@ -152,6 +157,12 @@ impl Study<'_> {
         }
         Some(Share { value: nodes.ln_integral(total), gradient, hessian })
     }
+}
+
+/// The effect of one study at the given mean effect and τ.
+pub(super) fn own_baseline(arms: &[Kernel; 2], shares: [f64; 2], eta: f64, tau: f64) -> Option<f64> {
+    let study = Study { arms, shares, eta, tau };
+    study.maximum(start(arms), 160).map(|(alpha, _)| alpha)
 }
 
 /// The derivatives in (θ, τ) of the maximum over α.

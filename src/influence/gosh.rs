@@ -31,6 +31,8 @@ use crate::{
 pub(super) struct Subsets {
     pub subsets: usize,
     pub seed: u64,
+    /// True if the cloud is searched for clusters.
+    pub clusters: bool,
 }
 
 /// The most subsets that are kept.
@@ -56,7 +58,8 @@ pub struct Gosh {
     pub seed: Option<u64>,
     /// The studies in their order: how each splits the cloud.
     pub studies: Vec<GoshStudy>,
-    /// The clusters of the cloud of estimates and I², by increasing estimate; a single one if the cloud does not fall apart.
+    /// The clusters of the cloud of estimates and I², by increasing estimate; a single one if the cloud does not fall apart, none
+    /// if they were not searched for.
     pub clusters: Vec<GoshCluster>,
     /// The study whose presence goes most closely with the clusters; `None` for a single cluster.
     pub split_by: Option<String>,
@@ -186,7 +189,7 @@ pub(super) fn gosh(
     }
     let all = if k < 23 { Some((1_usize << k) - 1) } else { None };
     let gosh = match all.filter(|&n| n <= asked.subsets) {
-        Some(n) => every(effects, recipe, n, progress),
+        Some(n) => every(effects, recipe, Subsets { subsets: n, ..asked }, progress),
         None => random(effects, asked, recipe, progress)?,
     };
     if gosh.seed.is_some() {
@@ -231,8 +234,8 @@ fn rounds(
 }
 
 /// All subsets.
-fn every(effects: &EffectSizes, recipe: Recipe, n: usize, progress: &mut Progress<'_>) -> Gosh {
-    let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
+fn every(effects: &EffectSizes, recipe: Recipe, asked: Subsets, progress: &mut Progress<'_>) -> Gosh {
+    let (yi, vi, k, n) = (effects.yi(), effects.vi(), effects.len(), asked.subsets);
     let lower = k.min(LOWER);
     let table = halves::all(&yi[..lower], &vi[..lower]);
     let blocks = 1_usize << (k - lower);
@@ -279,7 +282,7 @@ fn every(effects: &EffectSizes, recipe: Recipe, n: usize, progress: &mut Progres
     let mut whole = Cloud::new(k, clouds.iter().map(|(_, cloud)| cloud.k.len()).sum());
     clouds.into_iter().for_each(|(_, cloud)| whole.append(cloud));
     let members = whole.members.clone();
-    finish(effects, whole, n, None, |subset, set| {
+    finish(effects, whole, asked, None, |subset, set| {
         if let Some((word, members)) = set.first_mut().zip(members.get(subset)) {
             *word = *members;
         }
@@ -408,7 +411,7 @@ fn drawn(
     });
     let mut whole = Cloud::new(k, clouds.iter().map(|cloud| cloud.k.len()).sum());
     clouds.into_iter().for_each(|cloud| whole.append(cloud));
-    finish(effects, whole, n, Some(asked.seed), draw)
+    finish(effects, whole, asked, Some(asked.seed), draw)
 }
 
 /// Tells whether a study is in a set.
@@ -420,7 +423,7 @@ pub(super) fn member(set: &[u64], i: usize) -> bool {
 fn finish(
     effects: &EffectSizes,
     cloud: Cloud,
-    planned: usize,
+    asked: Subsets,
     seed: Option<u64>,
     members: impl Fn(usize, &mut [u64]),
 ) -> Gosh {
@@ -429,8 +432,10 @@ fn finish(
     let (sum, sum_i2) = (cloud.estimate.iter().sum::<f64>(), cloud.i2.iter().sum::<f64>());
     let mean = sum / total;
     let sd = (cloud.estimate.iter().map(|e| (e - mean) * (e - mean)).sum::<f64>() / total).sqrt();
-    let Clusters { clusters, association } =
-        clusters::find(&cloud.estimate, &cloud.i2, effects.len(), &members);
+    let Clusters { clusters, association } = match asked.clusters {
+        true => clusters::find(&cloud.estimate, &cloud.i2, effects.len(), &members),
+        false => Clusters { clusters: Vec::new(), association: Vec::new() },
+    };
     let studies: Vec<GoshStudy> = effects
         .labels()
         .iter()
@@ -457,8 +462,8 @@ fn finish(
         .map(|(_, study)| study.study.clone());
     Gosh {
         subsets,
-        planned,
-        exhaustive: seed.is_none() && subsets == planned,
+        planned: asked.subsets,
+        exhaustive: seed.is_none() && subsets == asked.subsets,
         seed,
         studies,
         clusters,

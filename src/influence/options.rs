@@ -54,17 +54,35 @@ pub struct InfluenceReport {
     /// The fits without each study; `None` with moderators, or fewer than two studies.
     pub leave_one_out: Option<Vec<PartialFit>>,
     /// The fits without each group of studies, in the order of the groups' names, if groups were given.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(default)]
     pub leave_one_group_out: Option<Vec<PartialFit>>,
     /// The fits as studies are added; `None` with moderators.
     pub cumulative: Option<Vec<PartialFit>>,
     /// Baujat's coordinates; `None` with too few studies.
     pub baujat: Option<Vec<BaujatPoint>>,
     /// Fits to subsets, if asked for.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(default)]
     pub gosh: Option<Gosh>,
     /// Notes and warnings.
     pub notes: Vec<String>,
+}
+
+/// The lists, empty where there are none.
+impl InfluenceReport {
+    /// The fits without each study, in the order of the studies; none with moderators, or with fewer than two studies.
+    pub fn without_each(&self) -> &[PartialFit] {
+        self.leave_one_out.as_deref().unwrap_or_default()
+    }
+
+    /// The fits as studies are added; none with moderators.
+    pub fn cumulative_fits(&self) -> &[PartialFit] {
+        self.cumulative.as_deref().unwrap_or_default()
+    }
+
+    /// The case diagnostics, in the order of the studies; none with too few studies.
+    pub fn diagnostics(&self) -> &[StudyInfluence] {
+        self.studies.as_deref().unwrap_or_default()
+    }
 }
 
 impl Influence {
@@ -97,7 +115,15 @@ impl Influence {
     /// Fits to subsets of the studies: all of them if there are at most `subsets`, else that many random ones.
     #[must_use]
     pub fn gosh(mut self, subsets: usize, seed: u64) -> Self {
-        self.gosh = Some(Subsets { subsets, seed });
+        self.gosh = Some(Subsets { subsets, seed, clusters: false });
+        self
+    }
+
+    /// As [`gosh`](Self::gosh), and searches the cloud of the subsets for clusters, which takes some milliseconds however few they
+    /// are.
+    #[must_use]
+    pub fn gosh_clusters(mut self, subsets: usize, seed: u64) -> Self {
+        self.gosh = Some(Subsets { subsets, seed, clusters: true });
         self
     }
 

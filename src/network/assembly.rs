@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::{
     data::{Network, Study},
     gls::{Gls, Moments},
-    laplacian::Factor,
+    laplacian::{Eliminated, Factor},
 };
 use crate::Result;
 
@@ -27,13 +27,8 @@ pub(crate) struct Assembly<'a> {
     weights: Vec<f64>,
     between: Vec<f64>,
     currents: Vec<f64>,
-}
-
-/// Sums over the studies.
-#[derive(Debug, Clone, Copy, Default)]
-struct Sums {
-    trace_ws: f64,
-    ln_sigma: f64,
+    /// The position of a study that is left out.
+    without: Option<usize>,
 }
 
 impl<'a> Assembly<'a> {
@@ -65,21 +60,36 @@ impl<'a> Assembly<'a> {
             weights: vec![0.0; count],
             between: vec![0.0; count],
             currents: vec![0.0; size],
+            without: None,
         }
     }
 
-    /// Sums precisions, currents and M over the studies.
-    fn sum(&mut self, tau2: f64) -> Sums {
+    /// Leaves a study out, which must not hold the network together; `None` takes all of them.
+    pub fn leave_out(&mut self, study: Option<usize>) {
+        self.without = study;
+    }
+
+    /// The studies.
+    pub fn studies(&self) -> &'a [Study] {
+        &self.network.studies
+    }
+
+    /// Sums precisions, currents and M over the studies; returns tr(W S) and ln |V + tau² S|.
+    pub fn sum(&mut self, tau2: f64) -> (f64, f64) {
         self.weights.fill(0.0);
         self.between.fill(0.0);
         self.currents.fill(0.0);
-        let mut sums = Sums::default();
+        let (mut trace_ws, mut ln_sigma) = (0.0, 0.0);
         let mut l = Vec::new();
         let mut at = 0;
-        for study in &self.network.studies {
+        for (s, study) in self.network.studies.iter().enumerate() {
             let p = study.arms.len();
-            sums.ln_sigma += study.laplacian_into(tau2, &mut l);
-            sums.trace_ws += 0.5 * (0..p).map(|a| l[a * p + a]).sum::<f64>();
+            if self.without == Some(s) {
+                at += p * (p - 1) / 2;
+                continue;
+            }
+            ln_sigma += study.laplacian_into(tau2, &mut l);
+            trace_ws += 0.5 * (0..p).map(|a| l[a * p + a]).sum::<f64>();
             for a in 0..p {
                 let current: f64 = (1..p).map(|b| l[a * p + b] * study.contrasts[b - 1]).sum();
                 self.currents[study.arms[a].treatment] += current;
@@ -97,7 +107,7 @@ impl<'a> Assembly<'a> {
                 }
             }
         }
-        sums
+        (trace_ws, ln_sigma)
     }
 
     /// The factor and the effects at a given tau².
@@ -106,10 +116,27 @@ impl<'a> Assembly<'a> {
         self.factored()
     }
 
-    fn factored(&self) -> Result<(Factor, Vec<f64>)> {
+    /// The sums of estimators of tau² with the factor and the effects.
+    pub fn solved(&mut self, tau2: f64) -> Result<(Moments, Factor, Vec<f64>)> {
+        let (trace_ws, ln_sigma) = self.sum(tau2);
+        let (factor, theta) = self.factored()?;
+        let (q, square) = self.residual_sums(tau2, &theta);
+        let trace_cm = self.trace_cm(&factor);
+        let ln_precision = factor.ln_determinant();
+        Ok((Moments { q, square, trace_ws, trace_cm, ln_sigma, ln_precision }, factor, theta))
+    }
+
+    /// The factor and the effects from the sums as they are.
+    pub fn factored(&self) -> Result<(Factor, Vec<f64>)> {
         let factor = Factor::new(self.network.treatments.len(), self.reference, &self.edges, &self.weights)?;
         let theta = factor.solve(&self.currents);
         Ok((factor, theta))
+    }
+
+    /// tr(C M) with the factor of the sums as they are.
+    pub fn trace_cm(&self, factor: &Factor) -> f64 {
+        let edges = self.edges.iter().zip(&self.between);
+        edges.map(|(&(i, j), m)| m * factor.resistance(i as usize, j as usize)).sum()
     }
 
     /// Σ rᵀ W r and Σ rᵀ W S W r about these effects.
@@ -117,7 +144,10 @@ impl<'a> Assembly<'a> {
         let mut l = Vec::new();
         let (mut q, mut square) = (0.0, 0.0);
         let mut r = Vec::new();
-        for study in &self.network.studies {
+        for (s, study) in self.network.studies.iter().enumerate() {
+            if self.without == Some(s) {
+                continue;
+            }
             residuals(study, theta, &mut r);
             study.laplacian_into(tau2, &mut l);
             let p = study.arms.len();
@@ -141,7 +171,9 @@ pub(crate) fn residuals(study: &Study, theta: &[f64], r: &mut Vec<f64>) {
 
 impl Gls for Assembly<'_> {
     fn contrasts(&self) -> usize {
-        self.network.contrast_count()
+        let left_out =
+            self.without.and_then(|s| self.network.studies.get(s)).map_or(0, |s| s.contrasts.len());
+        self.network.contrast_count() - left_out
     }
 
     fn rank(&self) -> usize {
@@ -149,36 +181,30 @@ impl Gls for Assembly<'_> {
     }
 
     fn q(&mut self, tau2: f64) -> Result<f64> {
-        let (_, theta) = self.solve(tau2)?;
-        Ok(self.residual_sums(tau2, &theta).0)
+        Ok(self.q_and_square(tau2)?.0)
+    }
+
+    fn q_and_square(&mut self, tau2: f64) -> Result<(f64, f64)> {
+        self.sum(tau2);
+        let size = self.network.treatments.len();
+        let theta = Eliminated::new(size, self.reference, &self.edges, &self.weights)?.solve(&self.currents);
+        Ok(self.residual_sums(tau2, &theta))
     }
 
     fn moments(&mut self, tau2: f64) -> Result<Moments> {
-        let sums = self.sum(tau2);
-        let (factor, theta) = self.factored()?;
-        let (q, square) = self.residual_sums(tau2, &theta);
-        let trace_cm = self
-            .edges
-            .iter()
-            .zip(&self.between)
-            .map(|(&(i, j), m)| m * factor.resistance(i as usize, j as usize))
-            .sum();
-        Ok(Moments {
-            q,
-            square,
-            trace_ws: sums.trace_ws,
-            trace_cm,
-            ln_sigma: sums.ln_sigma,
-            ln_precision: factor.ln_determinant(),
-        })
+        Ok(self.solved(tau2)?.0)
     }
 
     /// The Laplacian of the stars from every study's first arm, with weights 1.
     fn ln_design(&self) -> Result<f64> {
         let mut weights = vec![0.0; self.edges.len()];
         let mut at = 0;
-        for study in &self.network.studies {
+        for (s, study) in self.network.studies.iter().enumerate() {
             let p = study.arms.len();
+            if self.without == Some(s) {
+                at += p * (p - 1) / 2;
+                continue;
+            }
             for edge in self.ids[at..at + p - 1].iter().filter(|e| **e != LOOP) {
                 weights[*edge as usize] += 1.0;
             }
@@ -186,10 +212,12 @@ impl Gls for Assembly<'_> {
         }
         let (edges, weights): (Vec<_>, Vec<_>) =
             self.edges.iter().zip(weights).filter(|(_, w)| *w > 0.0).unzip();
-        Ok(Factor::new(self.network.treatments.len(), self.reference, &edges, &weights)?.ln_determinant())
+        let size = self.network.treatments.len();
+        Ok(Eliminated::new(size, self.reference, &edges, &weights)?.ln_determinant())
     }
 
     fn is_large(&self) -> bool {
-        self.network.treatments.len() > 150
+        let (treatments, studies) = (self.network.treatments.len(), self.network.studies.len());
+        treatments > 150 || self.without.is_some() && studies > 60
     }
 }

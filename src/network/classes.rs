@@ -53,7 +53,7 @@ impl NetworkMeta {
         let reference = self.reference.as_ref().map_or(Ok(0), |name| network.treatment(name))?;
         let others: Vec<usize> = (0..t).filter(|j| *j != reference).collect();
         let mut names: Vec<&String> = others.iter().map(|j| &classes[*j]).collect();
-        names.sort();
+        names.sort_by(|a, b| crate::table::level_order(a, b));
         names.dedup();
         if names.len() == others.len() {
             return Err(Error::model(

@@ -193,11 +193,13 @@ impl NetworkFit {
             LeftOutTau2::Held => Some(self.options_common().fit(&self.network)?),
             LeftOutTau2::Refit => None,
         };
+        let mut model = Assembly::new(&self.network, self.reference);
         (0..self.network.studies.len())
             .map(|s| {
                 let updated = at_zero.as_ref().and_then(|zero| self.left_out_held(zero, s));
                 match updated {
                     Some(row) => Ok(row),
+                    None if Removed::new(self, s).is_some() => self.left_out_skipped(&mut model, s, tau2),
                     None => self.left_out_refit(s, tau2),
                 }
             })
@@ -230,6 +232,30 @@ impl NetworkFit {
         Some(LeftOut { study: study.label.clone(), tau2: self.heterogeneity.tau2, q: Some(q), effects })
     }
 
+    /// Without study `s`, which does not hold the network together: the same sums without it.
+    fn left_out_skipped(&self, model: &mut Assembly<'_>, s: usize, tau2: LeftOutTau2) -> Result<LeftOut> {
+        model.leave_out(Some(s));
+        let core = self.left_out_options(tau2).core(model)?;
+        let effect = |t: usize| {
+            let variance = core.factor.resistance(t, self.reference) * core.inflation;
+            Some(LeftOutEffect { estimate: core.theta[t], se: variance.sqrt() })
+        };
+        Ok(LeftOut {
+            study: self.network.studies[s].label.clone(),
+            tau2: (self.model == NetworkModel::Random).then_some(core.tau2),
+            q: Some(core.at_zero.q),
+            effects: (0..self.theta.len()).filter(|t| *t != self.reference).map(effect).collect(),
+        })
+    }
+
+    /// The options of this fit with tau² as it is wanted without a study.
+    fn left_out_options(&self, tau2: LeftOutTau2) -> NetworkMeta {
+        match tau2 {
+            LeftOutTau2::Held if self.model == NetworkModel::Random => self.options().tau2(self.tau2),
+            _ => self.options(),
+        }
+    }
+
     /// Without study `s`, by a fit of what the reference is connected to.
     fn left_out_refit(&self, s: usize, tau2: LeftOutTau2) -> Result<LeftOut> {
         let label = self.network.studies[s].label.clone();
@@ -239,12 +265,8 @@ impl NetworkFit {
         let Some(rest) = connected_rest(&self.network, &keep, &names[self.reference])? else {
             return Ok(lost);
         };
-        let mut options = self.options();
-        if tau2 == LeftOutTau2::Held && self.model == NetworkModel::Random {
-            options = options.tau2(self.tau2);
-        }
         let reference = rest.treatment(&names[self.reference])?;
-        let core = options.core(&rest, reference)?;
+        let core = self.left_out_options(tau2).core(&mut Assembly::new(&rest, reference))?;
         let position: std::collections::HashMap<&str, usize> =
             rest.treatments.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
         let effect = |name: &String| {
@@ -331,13 +353,12 @@ fn connected_rest(network: &Network, keep: &[usize], reference: &str) -> Result<
 
 impl NetworkMeta {
     /// The estimates alone, without what is read from them.
-    fn core(&self, network: &Network, reference: usize) -> Result<Core> {
-        let mut model = Assembly::new(network, reference);
+    fn core(&self, model: &mut Assembly<'_>) -> Result<Core> {
         let at_zero = model.moments(0.0)?;
-        let tau2 = self.tau2_of(&mut model, &at_zero)?;
+        let tau2 = self.tau2_of(model, &at_zero)?;
         let (factor, theta) = model.solve(tau2)?;
         let df = model.df();
-        let inflation = self.inflation(&mut model, tau2, df)?;
+        let inflation = self.inflation(model, tau2, df)?;
         Ok(Core { at_zero, tau2, factor, theta, inflation })
     }
 }

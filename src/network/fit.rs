@@ -140,8 +140,8 @@ impl NetworkMeta {
         let at_zero = model.moments(0.0)?;
         let tau2 = self.tau2_of(&mut model, &at_zero)?;
         let heterogeneity = self.heterogeneity(&mut model, &at_zero, tau2)?;
-        let likelihood = self.likelihood(&mut model, tau2)?;
-        let (factor, theta) = model.solve(tau2)?;
+        let (moments, factor, theta) = model.solved(tau2)?;
+        let likelihood = self.likelihood(&model, &moments)?;
         let mut fit = NetworkFit {
             network: network.clone(),
             model: self.model,
@@ -164,7 +164,7 @@ impl NetworkMeta {
     }
 
     /// tau² as the model has it.
-    pub(super) fn tau2_of(&self, model: &mut Assembly<'_>, at_zero: &Moments) -> Result<f64> {
+    pub(super) fn tau2_of(&self, model: &mut impl Gls, at_zero: &Moments) -> Result<f64> {
         match (self.model, self.fixed_tau2) {
             (NetworkModel::Common, _) => Ok(0.0),
             (NetworkModel::Random, Some(tau2)) => Ok(tau2),
@@ -173,7 +173,7 @@ impl NetworkMeta {
     }
 
     /// The factor of Hartung and Knapp; 1 for other inferences or without degrees of freedom.
-    pub(super) fn inflation(&self, model: &mut Assembly<'_>, tau2: f64, df: usize) -> Result<f64> {
+    pub(super) fn inflation(&self, model: &mut impl Gls, tau2: f64, df: usize) -> Result<f64> {
         if df == 0 {
             return Ok(1.0);
         }
@@ -213,17 +213,17 @@ impl NetworkMeta {
             NetworkModel::Random => {
                 h.i2 = Some(100.0 * tau2 / (tau2 + typical));
                 h.h2 = Some(1.0 + tau2 / typical);
-                h.tau2_ci = tau2::q_profile(model, self.level)?;
+                h.tau2_ci = tau2::q_profile(model, at_zero, self.level)?;
             }
         }
         Ok(h)
     }
 
-    fn likelihood(&self, model: &mut Assembly<'_>, tau2: f64) -> Result<FitInfo> {
+    fn likelihood(&self, model: &Assembly<'_>, moments: &Moments) -> Result<FitInfo> {
         let estimated = self.model == NetworkModel::Random && self.fixed_tau2.is_none();
         let restricted = estimated && self.method == Tau2::Reml && model.df() > 0;
         let method = if restricted { Tau2::Reml } else { Tau2::Ml };
-        let value = tau2::log_likelihood(method, model, tau2)?;
+        let value = tau2::log_likelihood(method, model, moments)?;
         let parameters = (model.rank() + usize::from(estimated)) as f64;
         let n = if restricted { model.df() } else { model.contrasts() };
         Ok(FitInfo::new(value, -2.0 * value, parameters, n as f64))

@@ -34,6 +34,11 @@ pub(crate) trait Gls {
     fn rank(&self) -> usize;
     /// rᵀ W r at a given tau².
     fn q(&mut self, tau2: f64) -> Result<f64>;
+    /// rᵀ W r and rᵀ W S W r, minus its derivative in tau².
+    fn q_and_square(&mut self, tau2: f64) -> Result<(f64, f64)> {
+        let moments = self.moments(tau2)?;
+        Ok((moments.q, moments.square))
+    }
     /// All sums at a given tau².
     fn moments(&mut self, tau2: f64) -> Result<Moments>;
     /// ln |Xᵀ X|.

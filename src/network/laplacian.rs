@@ -31,11 +31,23 @@ pub(crate) struct Factor {
     ln_determinant: f64,
 }
 
-impl Factor {
+/// The factor before it is inverted: all that a single solution needs.
+#[derive(Debug, Clone)]
+pub(crate) struct Eliminated {
+    size: usize,
+    reference: usize,
+    /// The lower triangle, column by column: Cholesky's factor, or the shares of eliminated nodes.
+    l: Vec<f64>,
+    /// The total conductances of eliminated nodes; `None` for Cholesky's factor.
+    totals: Option<Vec<f64>>,
+    ln_determinant: f64,
+}
+
+impl Eliminated {
     /// Factors the Laplacian of `size` treatments with these weights of the `edges`, the reference grounded.
     pub fn new(size: usize, reference: usize, edges: &[(u32, u32)], weights: &[f64]) -> Result<Self> {
         let n = size - 1;
-        let mut a = vec![0.0; n * n];
+        let mut l = vec![0.0; n * n];
         let mut ground = vec![0.0; n];
         let place = |t: u32| {
             let t = t as usize;
@@ -51,23 +63,71 @@ impl Factor {
                 (false, true) => ground[place(i)] += w,
                 (false, false) => {
                     let (low, high) = (place(i).min(place(j)), place(i).max(place(j)));
-                    a[low * n + high] += w;
+                    l[low * n + high] += w;
                 }
             }
         }
         let similar = least > 0.0 && most < WELL_SCALED * least;
-        let ln_determinant = if n > LARGE && similar {
-            by_blocks(&mut a, &ground, n)
+        let found = if n > LARGE && similar {
+            by_blocks(&mut l, &ground, n).map(|ln| (ln, None))
         } else {
-            by_elimination(&mut a, &mut ground, n)
+            by_elimination(&mut l, &mut ground, n).map(|(ln, totals)| (ln, Some(totals)))
         };
-        let Some(ln_determinant) = ln_determinant else {
+        let Some((ln_determinant, totals)) = found else {
             return Err(Error::model(
                 "the network's normal equations have no solution",
                 "check that the network is connected and the standard errors are of possible sizes",
             ));
         };
-        Ok(Factor { size, reference, z: a, ln_determinant })
+        Ok(Eliminated { size, reference, l, totals, ln_determinant })
+    }
+
+    /// The logarithm of the determinant.
+    pub fn ln_determinant(&self) -> f64 {
+        self.ln_determinant
+    }
+
+    /// The effects of all treatments, 0 for the reference, from the currents into them.
+    pub fn solve(&self, currents: &[f64]) -> Vec<f64> {
+        let n = self.size - 1;
+        let mut x: Vec<f64> = currents.to_vec();
+        x.remove(self.reference);
+        match &self.totals {
+            // the lengths fit, so this cannot fail
+            None => cholesky::solve(&self.l, n, &mut x).unwrap_or_default(),
+            Some(totals) => {
+                for k in 0..n {
+                    let (done, rest) = x.split_at_mut(k + 1);
+                    let column = &self.l[k * n + k + 1..(k + 1) * n];
+                    rest.iter_mut().zip(column).for_each(|(x, share)| *x += share * done[k]);
+                }
+                for k in (0..n).rev() {
+                    let column = &self.l[k * n + k + 1..(k + 1) * n];
+                    let pull: f64 = column.iter().zip(&x[k + 1..]).map(|(share, x)| share * x).sum();
+                    x[k] = x[k] / totals[k] + pull;
+                }
+            }
+        }
+        x.insert(self.reference, 0.0);
+        x
+    }
+
+    /// Z in place of the factor.
+    fn inverse(mut self) -> Result<Factor> {
+        let n = self.size - 1;
+        match &self.totals {
+            None => cholesky::invert_lower(&mut self.l, n)?,
+            Some(totals) => invert_eliminated(&mut self.l, totals, n),
+        }
+        let Eliminated { size, reference, l: z, ln_determinant, .. } = self;
+        Ok(Factor { size, reference, z, ln_determinant })
+    }
+}
+
+impl Factor {
+    /// Factors the Laplacian of `size` treatments with these weights of the `edges`, the reference grounded.
+    pub fn new(size: usize, reference: usize, edges: &[(u32, u32)], weights: &[f64]) -> Result<Self> {
+        Eliminated::new(size, reference, edges, weights)?.inverse()
     }
 
     /// The column of a treatment, or nothing for the reference, with the position of its first entry.
@@ -142,11 +202,11 @@ impl Factor {
     }
 }
 
-/// Eliminates node after node; leaves Z in the lower triangle of `a`, which held the weights. `None` if a pivot is not
-/// positive.
-fn by_elimination(a: &mut [f64], ground: &mut [f64], n: usize) -> Option<f64> {
+/// Eliminates node after node; leaves their shares in the lower triangle of `a`, which held the weights. Returns the
+/// log-determinant and the total conductances; `None` if one is not positive.
+fn by_elimination(a: &mut [f64], ground: &mut [f64], n: usize) -> Option<(f64, Vec<f64>)> {
     let mut ln = 0.0;
-    let mut scale = vec![0.0; n];
+    let mut totals = vec![0.0; n];
     for k in 0..n {
         let (done, rest) = a.split_at_mut((k + 1) * n);
         let column = &mut done[k * n + k + 1..];
@@ -164,9 +224,14 @@ fn by_elimination(a: &mut [f64], ground: &mut [f64], n: usize) -> Option<f64> {
         }
         column.iter_mut().for_each(|w| *w /= total);
         ln += total.ln();
-        scale[k] = 1.0 / total.sqrt();
+        totals[k] = total;
     }
-    // L⁻¹ has no negative entries, so nothing is subtracted here either
+    Some((ln, totals))
+}
+
+/// L⁻¹ from the shares, scaled to Z. It has no negative entries, so nothing is subtracted here either.
+fn invert_eliminated(a: &mut [f64], totals: &[f64], n: usize) {
+    let scale: Vec<f64> = totals.iter().map(|total| 1.0 / total.sqrt()).collect();
     for j in 0..n {
         let (head, tail) = a.split_at_mut((j + 1) * n);
         let column = &mut head[j * n..];
@@ -179,10 +244,9 @@ fn by_elimination(a: &mut [f64], ground: &mut [f64], n: usize) -> Option<f64> {
         }
         column[j..].iter_mut().zip(&scale[j..]).for_each(|(x, s)| *x *= s);
     }
-    Some(ln)
 }
 
-/// The same by a blocked Cholesky factor.
+/// Cholesky's factor by blocks, and the log-determinant.
 fn by_blocks(a: &mut [f64], ground: &[f64], n: usize) -> Option<f64> {
     let mut diagonal = ground.to_vec();
     for j in 0..n {
@@ -197,9 +261,7 @@ fn by_blocks(a: &mut [f64], ground: &[f64], n: usize) -> Option<f64> {
         a[j * n + j] = *d;
     }
     cholesky::factor(a, n).ok()?;
-    let ln = cholesky::ln_determinant(a, n).ok()?;
-    cholesky::invert_lower(a, n).ok()?;
-    Some(ln)
+    cholesky::ln_determinant(a, n).ok()
 }
 
 #[cfg(test)]
@@ -243,8 +305,18 @@ mod tests {
                 _ => a[place(i).min(place(j)) * n + place(i).max(place(j))] += w,
             }
         }
-        let ln = by_elimination(&mut a, &mut ground, n).unwrap();
+        let (ln, totals) = by_elimination(&mut a, &mut ground, n).unwrap();
         assert!((ln - blocks.ln_determinant()).abs() < 1e-9);
+        let eliminated =
+            Eliminated { size, reference: 4, l: a.clone(), totals: Some(totals.clone()), ln_determinant: ln };
+        let by_cholesky = Eliminated::new(size, 4, &edges, &weights).unwrap();
+        let currents: Vec<f64> = (0..size).map(|t| (t as f64).cos()).collect();
+        let solutions = [eliminated.solve(&currents), by_cholesky.solve(&currents), blocks.solve(&currents)];
+        for t in 0..size {
+            assert!((solutions[0][t] - solutions[1][t]).abs() < 1e-11);
+            assert!((solutions[0][t] - solutions[2][t]).abs() < 1e-11);
+        }
+        invert_eliminated(&mut a, &totals, n);
         for (x, y) in a.iter().zip(&blocks.z) {
             assert!((x - y).abs() < 1e-11, "{x} {y}");
         }

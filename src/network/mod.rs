@@ -46,12 +46,12 @@ mod linear_fit;
 mod loops;
 mod measures;
 mod options;
-mod p_score;
+mod side_split;
 mod split;
 mod tau2;
 
 pub use absolute::{AbsoluteEffect, Baseline};
-pub use cinema::{Cinema, CinemaOptions, CinemaRow, Concern};
+pub use cinema::{Cinema, CinemaOptions, CinemaRow, CinemaRule, Concern};
 pub use classes::ClassFit;
 pub use components::{ComponentEffect, ComponentFit, ComponentMatrix, ComponentOptions, ComponentTest};
 pub use connect::{Connectivity, Subnetwork};
@@ -68,10 +68,9 @@ pub use league::{League, LeagueOrder};
 pub use loops::Loop;
 pub use measures::{EvidenceFlows, EvidenceMeasures};
 pub use options::NetworkMeta;
-pub use p_score::{PScores, SmallValues};
 pub use ranking::{
-    Answer, Bound, OrderOutcome, PartialOrder, Question, RankedTreatment, Ranking, RankingOptions, Statement,
-    ranking,
+    Answer, Bound, OrderOutcome, PScores, PartialOrder, Question, RankedTreatment, Ranking, RankingOptions,
+    SmallValues, Statement, ranking,
 };
 pub use rare::{RareFit, RareMethod};
 pub use regression::{
@@ -79,4 +78,4 @@ pub use regression::{
     SlopeModel, SlopeTest,
 };
 pub use split::{SplitComparison, SplitMethod};
-pub use thresholds::{Threshold, Thresholds, refitted_threshold};
+pub use thresholds::{InvariantRegion, Threshold, Thresholds, refitted_threshold};

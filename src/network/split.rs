@@ -9,6 +9,8 @@
 //! - SIDDE (Efthimiou and others 2019, doi:10.1002/sim.8158): the network without any design that holds both treatments, at
 //!   the same tau².
 //!
+//! - Side-splitting with a model of its own for every comparison, tau² estimated anew (`side_split`).
+//!
 //! A comparison without one of the two kinds of evidence has no difference. Many comparisons are tested: P values are not
 //! adjusted here.
 
@@ -17,8 +19,10 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Difference, NetworkFit,
+    Difference, NetworkFit, NetworkModel,
+    assembly::Assembly,
     design_means::{self, DesignMean, Joined},
+    side_split::SideSplit,
 };
 use crate::{Error, Result};
 
@@ -32,17 +36,20 @@ pub enum SplitMethod {
     Side,
     /// `sidde`: the network without the designs that hold both treatments.
     Sidde,
+    /// `refit`: a model of its own for every comparison, with tau² estimated anew.
+    Refit,
 }
 
 impl SplitMethod {
     /// All methods.
-    pub const ALL: &'static [SplitMethod] = &[SplitMethod::Side, SplitMethod::Sidde];
+    pub const ALL: &'static [SplitMethod] = &[SplitMethod::Side, SplitMethod::Sidde, SplitMethod::Refit];
 
     /// The code.
     pub fn code(self) -> &'static str {
         match self {
             SplitMethod::Side => "side",
             SplitMethod::Sidde => "sidde",
+            SplitMethod::Refit => "refit",
         }
     }
 }
@@ -84,6 +91,8 @@ pub struct SplitComparison {
     pub indirect: Option<Difference>,
     /// Direct minus indirect.
     pub difference: Option<Difference>,
+    /// tau² of the model in which the comparison is split; `None` where that of the network is kept.
+    pub tau2: Option<f64>,
 }
 
 /// The direct evidence of a comparison.
@@ -138,8 +147,11 @@ impl NetworkFit {
     pub fn split(&self, method: SplitMethod) -> Result<Vec<SplitComparison>> {
         let size = self.theta.len();
         let evidence = self.direct_evidence();
+        if method == SplitMethod::Refit {
+            return self.side_splits(&evidence);
+        }
         let designs = match method {
-            SplitMethod::Side => Vec::new(),
+            SplitMethod::Side | SplitMethod::Refit => Vec::new(),
             SplitMethod::Sidde => design_means::gather(&self.network, self.tau2)?,
         };
         let mut rows = Vec::with_capacity(size * (size - 1) / 2);
@@ -147,7 +159,9 @@ impl NetworkFit {
             for j in i + 1..size {
                 let direct = evidence[i * size + j];
                 let indirect = match method {
-                    SplitMethod::Side => Some(self.back_calculated(i, j, direct.as_ref())),
+                    SplitMethod::Side | SplitMethod::Refit => {
+                        Some(self.back_calculated(i, j, direct.as_ref()))
+                    }
                     SplitMethod::Sidde => self.without_designs(i, j, direct.is_some(), &designs)?,
                 };
                 rows.push(self.split_comparison(i, j, direct, indirect.filter(|(_, v)| v.is_finite())));
@@ -179,6 +193,52 @@ impl NetworkFit {
             direct: direct.map(|d| self.direct_difference(&d)),
             indirect: indirect.map(|(estimate, variance)| made(estimate, variance)),
             difference,
+            tau2: None,
+        }
+    }
+
+    /// Every comparison split in a model of its own.
+    fn side_splits(&self, evidence: &[Option<Direct>]) -> Result<Vec<SplitComparison>> {
+        let size = self.theta.len();
+        let mut model = Assembly::new(&self.network, self.reference);
+        let mut rows = Vec::with_capacity(size * (size - 1) / 2);
+        for i in 0..size {
+            for j in i + 1..size {
+                let direct = evidence[i * size + j];
+                let split = match direct {
+                    Some(_) => self.side_split(&mut model, i, j)?,
+                    None => None,
+                };
+                rows.push(match split {
+                    Some(split) => self.side_comparison(i, j, direct, &split),
+                    // all evidence is direct, or all of it indirect
+                    None => {
+                        let indirect = direct.is_none().then(|| self.back_calculated(i, j, None));
+                        self.split_comparison(i, j, direct, indirect)
+                    }
+                });
+            }
+        }
+        Ok(rows)
+    }
+
+    fn side_comparison(
+        &self,
+        i: usize,
+        j: usize,
+        direct: Option<Direct>,
+        split: &SideSplit,
+    ) -> SplitComparison {
+        let df = self.df().map(|_| split.df as f64).filter(|df| *df > 0.0);
+        let made = |(estimate, variance): (f64, f64)| {
+            Difference::new(estimate, (variance * split.inflation).sqrt(), df, self.level)
+        };
+        SplitComparison {
+            direct: Some(made(split.direct)),
+            indirect: Some(made(split.indirect)),
+            difference: Some(made(split.difference)),
+            tau2: (self.model == NetworkModel::Random).then_some(split.tau2),
+            ..self.split_comparison(i, j, direct, None)
         }
     }
 

@@ -43,15 +43,14 @@ fn height(method: Tau2, m: &Moments) -> f64 {
     }
 }
 
-/// The log-likelihood (for REML the restricted one) with its constants.
-pub(crate) fn log_likelihood(method: Tau2, model: &mut impl Gls, tau2: f64) -> Result<f64> {
-    let moments = model.moments(tau2)?;
+/// The log-likelihood (for REML the restricted one) with its constants, from the sums at tau².
+pub(crate) fn log_likelihood(method: Tau2, model: &impl Gls, moments: &Moments) -> Result<f64> {
     let constant = (2.0 * std::f64::consts::PI).ln();
     Ok(match method {
         Tau2::Reml => {
-            height(method, &moments) - 0.5 * model.df() as f64 * constant + 0.5 * model.ln_design()?
+            height(method, moments) - 0.5 * model.df() as f64 * constant + 0.5 * model.ln_design()?
         }
-        _ => height(Tau2::Ml, &moments) - 0.5 * model.contrasts() as f64 * constant,
+        _ => height(Tau2::Ml, moments) - 0.5 * model.contrasts() as f64 * constant,
     })
 }
 
@@ -147,38 +146,35 @@ fn solve(method: Tau2, model: &mut impl Gls, a: (f64, f64), b: (f64, f64)) -> Re
 }
 
 /// The values of tau² at which Q is between the quantiles of its distribution; \[0, 0\] if there are none.
-pub(crate) fn q_profile(model: &mut impl Gls, level: Level) -> Result<Option<[f64; 2]>> {
+pub(crate) fn q_profile(model: &mut impl Gls, at_zero: &Moments, level: Level) -> Result<Option<[f64; 2]>> {
     let df = model.df() as f64;
-    if df == 0.0 {
+    if df == 0.0 || !(at_zero.trace_ws - at_zero.trace_cm > 0.0) {
         return Ok(None);
     }
-    let at_zero = model.moments(0.0)?;
-    let trace = at_zero.trace_ws - at_zero.trace_cm;
-    if !(trace > 0.0) {
-        return Ok(None);
-    }
-    let typical = df / trace;
-    let lower = crossing(model, chi2::quantile(Tail::Upper(level.tail()), df), at_zero.q, typical)?;
-    let upper = crossing(model, chi2::quantile(Tail::Lower(level.tail()), df), at_zero.q, typical)?;
+    let lower = crossing(model, chi2::quantile(Tail::Upper(level.tail()), df), at_zero)?;
+    let upper = crossing(model, chi2::quantile(Tail::Lower(level.tail()), df), at_zero)?;
     Ok(Some([lower, upper]))
 }
 
-/// The tau² at which Q, which falls, reaches a value; 0 if it is below it from the start.
-fn crossing(model: &mut impl Gls, wanted: f64, at_zero: f64, typical: f64) -> Result<f64> {
-    if at_zero <= wanted {
-        return Ok(0.0);
-    }
-    let mut below = (0.0, at_zero - wanted);
-    let mut t = typical;
-    for _ in 0..400 {
-        let value = model.q(t)? - wanted;
-        if value <= 0.0 {
-            let found =
-                root::find_between(|t| model.q(t).map_or(f64::NAN, |q| q - wanted), below, (t, value));
-            return Ok(found.unwrap_or(t));
+/// The tau² at which Q reaches a value; 0 if it is below it from the start.
+///
+/// Q is a sum of terms c/(tau² + λ), so that 1/Q is concave and rises: Newton's method for 1/Q = 1/wanted goes up from 0 in
+/// steps that never pass the root.
+fn crossing(model: &mut impl Gls, wanted: f64, at_zero: &Moments) -> Result<f64> {
+    let (mut t, mut q, mut square) = (0.0, at_zero.q, at_zero.square);
+    for _ in 0..200 {
+        if q <= wanted {
+            return Ok(t);
         }
-        below = (t, value);
-        t *= 4.0;
+        let next = t + (q / wanted - 1.0) * q / square;
+        if !next.is_finite() {
+            break;
+        }
+        if next - t <= 1e-14 * next {
+            return Ok(next);
+        }
+        t = next;
+        (q, square) = model.q_and_square(t)?;
     }
     Err(Error::model("the interval of tau² has no upper limit", "check the standard errors of the studies"))
 }

@@ -6,7 +6,8 @@
 //! treatment b stays best while θ_b + K_b δ beats θ_k + K_k δ for every k, so that it changes at
 //! δ_k = (θ_k − θ_b)/(K_b − K_k): the smallest of them upwards and downwards, with the treatment that takes over. A shift
 //! may be that of one contrast, of one arm of a study in all its contrasts, of all contrasts of a study together, or of an
-//! arm in all studies of a comparison. With tau² estimated anew the change is found by bisection instead.
+//! arm in all studies of a comparison. Two contrasts may move at once: the decision stays within the convex polygon of the
+//! half-planes of all k. With tau² estimated anew the change is found by bisection instead.
 //!
 //! Edge cases: a contrast that cannot change the decision in a direction has no threshold there (`None`).
 //!
@@ -82,6 +83,76 @@ impl NetworkFit {
         let comparisons = reader.comparisons();
         Thresholds { recommended: reader.name(reader.best), rows, studies, comparisons }
     }
+}
+
+/// The shifts of two contrasts at once that leave the recommendation as it is: a convex polygon around (0, 0).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct InvariantRegion {
+    /// The corners, counterclockwise: the shift of the first contrast and that of the second.
+    pub corners: Vec<[f64; 2]>,
+    /// For the side from each corner to the next the treatment that is best beyond it; `None` at the limit of the search.
+    pub beyond: Vec<Option<String>>,
+}
+
+impl NetworkFit {
+    /// By how much two contrasts may move together before another treatment is best, as far as `reach` in all directions.
+    ///
+    /// Each contrast is the position of its study and its own among those of the study; `None` if one does not exist, or
+    /// `reach` is not a positive number.
+    pub fn invariant_region(
+        &self,
+        small_values: SmallValues,
+        contrasts: [(usize, usize); 2],
+        reach: f64,
+    ) -> Option<InvariantRegion> {
+        if !(reach > 0.0 && reach.is_finite()) {
+            return None;
+        }
+        let reader = Reader::new(self, small_values);
+        let mut gains = Vec::with_capacity(2);
+        for (s, m) in contrasts {
+            let n = self.network.studies.get(s)?.contrasts.len();
+            let mut unit = vec![0.0; n];
+            *unit.get_mut(m)? = 1.0;
+            gains.push(reader.gain(s, &unit));
+        }
+        let square = [[-reach, -reach], [reach, -reach], [reach, reach], [-reach, reach]];
+        let mut polygon: Vec<([f64; 2], Option<usize>)> = square.map(|corner| (corner, None)).to_vec();
+        let sign = small_values.sign();
+        for k in (0..self.theta.len()).filter(|k| *k != reader.best) {
+            // how much better the best one is than k, after the shift
+            let margin = sign * (self.theta[k] - self.theta[reader.best]);
+            let normal = [0, 1].map(|c| sign * (gains[c][k] - gains[c][reader.best]));
+            polygon = cut(&polygon, |x| margin + normal[0] * x[0] + normal[1] * x[1], k);
+        }
+        let beyond = polygon.iter().map(|(_, k)| k.map(|k| reader.name(k))).collect();
+        Some(InvariantRegion { corners: polygon.into_iter().map(|(corner, _)| corner).collect(), beyond })
+    }
+}
+
+/// A polygon cut by the half-plane in which `inside` is not below 0; the new side belongs to `owner`.
+fn cut(
+    polygon: &[([f64; 2], Option<usize>)],
+    inside: impl Fn([f64; 2]) -> f64,
+    owner: usize,
+) -> Vec<([f64; 2], Option<usize>)> {
+    let mut kept = Vec::with_capacity(polygon.len() + 1);
+    for (at, &(here, side)) in polygon.iter().enumerate() {
+        let (there, _) = polygon[(at + 1) % polygon.len()];
+        let (a, b) = (inside(here), inside(there));
+        let crossing = || {
+            let share = a / (a - b);
+            [here[0] + share * (there[0] - here[0]), here[1] + share * (there[1] - here[1])]
+        };
+        match (a >= 0.0, b >= 0.0) {
+            (true, true) => kept.push((here, side)),
+            (true, false) => kept.extend([(here, side), (crossing(), Some(owner))]),
+            (false, true) => kept.push((crossing(), side)),
+            (false, false) => {}
+        }
+    }
+    kept
 }
 
 /// The treatment whose effect is best, the first of several.
@@ -238,4 +309,45 @@ fn bisect(start: f64, changed: &mut impl FnMut(f64) -> Result<bool>) -> Result<O
         }
     }
     Ok(Some(outer))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::network::{NetworkData, PairRow};
+
+    #[test]
+    fn corners_of_the_region_are_ties_and_its_axes_are_the_single_thresholds() {
+        let rows = [
+            PairRow::new("1", "B", "A", -0.5, 0.04),
+            PairRow::new("2", "C", "A", -0.3, 0.05),
+            PairRow::new("3", "B", "C", -0.1, 0.06),
+            PairRow::new("4", "D", "A", -0.2, 0.03),
+        ];
+        let network = NetworkData::new(crate::Measure::Generic).contrasts(&rows).unwrap();
+        let fit = NetworkMeta::common().fit(&network).unwrap();
+        let region = fit.invariant_region(SmallValues::Good, [(0, 0), (1, 0)], 5.0).unwrap();
+        let single = fit.thresholds(SmallValues::Good);
+        for (corner, _) in
+            region.corners.iter().zip(&region.beyond).filter(|(c, _)| c.iter().all(|x| x.abs() < 5.0))
+        {
+            let mut moved = network.clone();
+            moved.studies[0].contrasts[0] += corner[0];
+            moved.studies[1].contrasts[0] += corner[1];
+            let theta = NetworkMeta::common().fit(&moved).unwrap().theta;
+            let least = theta.iter().copied().fold(f64::INFINITY, f64::min);
+            assert!(theta.iter().filter(|x| (**x - least).abs() < 1e-9).count() >= 2, "{corner:?} {theta:?}");
+        }
+        // Along the first axis the region ends where the threshold of the first contrast says.
+        let upper = single.rows[0].upper.unwrap();
+        let within = |x: f64| {
+            let n = region.corners.len();
+            (0..n).all(|i| {
+                let (a, b) = (region.corners[i], region.corners[(i + 1) % n]);
+                (b[0] - a[0]) * (0.0 - a[1]) - (b[1] - a[1]) * (x - a[0]) >= -1e-12
+            })
+        };
+        assert!(within(0.999 * upper) && !within(1.001 * upper));
+    }
 }

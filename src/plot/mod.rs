@@ -32,6 +32,7 @@ mod save;
 pub mod scene;
 mod sheet;
 pub mod small_study;
+mod stack;
 pub mod studies;
 mod svg;
 pub mod theme;

@@ -190,12 +190,13 @@ pub(crate) fn assert_tidy(scene: &Scene) {
             scene.height
         );
     }
-    let texts: Vec<_> =
-        scene.elements.iter().filter(|element| matches!(element.shape, Shape::Text(_))).collect();
-    for (i, a) in texts.iter().enumerate() {
-        for b in &texts[i + 1..] {
+    let texts = scene.elements.iter().filter(|element| matches!(element.shape, Shape::Text(_)));
+    let mut texts: Vec<_> = texts.map(|element| (element.bounds(), element)).collect();
+    texts.sort_by(|a, b| a.0.top.total_cmp(&b.0.top));
+    for (i, (a, text)) in texts.iter().enumerate() {
+        for (b, other) in texts[i + 1..].iter().take_while(|(b, _)| b.top < a.bottom) {
             // Ascents and descents leave air that lines of one paragraph may share.
-            assert!(!a.bounds().overlaps(&b.bounds(), 1.2), "{a:?}\noverlaps\n{b:?}");
+            assert!(!a.overlaps(b, 1.2), "{text:?}\noverlaps\n{other:?}");
         }
     }
     assert!(!scene.title.is_empty() && !scene.description.is_empty());

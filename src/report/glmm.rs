@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::parts;
 use crate::{
-    glmm::{CountFit, CountInference, Effects, Interval, LikelihoodRatio, MethodComparison, Penalty},
+    glmm::{CountFit, CountInference, Effects, Interval, LikelihoodRatio, MethodComparison, Model, Penalty},
     pool::PredictionInterval,
     text::{Align, Grid, Section, fixed, markdown, p_text, p_value, plain},
 };
@@ -86,13 +86,18 @@ impl CountFit {
             lines.push(format!("sigma^2 of the baselines: {}", fixed(sigma2, 4)));
         }
         if let Some(rho) = h.rho {
-            lines.push(format!("correlation of baseline and effect: {}", fixed(rho, 4)));
+            let what = match self.model {
+                Model::BivariateBetaBinomial => "the two groups' risks",
+                _ => "baseline and effect",
+            };
+            lines.push(format!("correlation of {what}: {}", fixed(rho, 4)));
         }
         if let Some(overdispersion) = h.overdispersion {
             lines.push(format!("overdispersion: {}", fixed(overdispersion, 4)));
         }
         lines.extend(h.lrt.as_ref().map(|lrt| test("Test of tau^2 = 0", lrt)));
         lines.extend(h.overdispersion_lrt.as_ref().map(|lrt| test("Test of no overdispersion", lrt)));
+        lines.extend(h.rho_lrt.as_ref().map(|lrt| test("Test of no correlation", lrt)));
         lines.extend(h.q_lrt.as_ref().map(|q| test("Test for heterogeneity (saturated model)", q)));
         if let Some(test) = &self.moderator_test {
             let name = if test.df2.is_some() { "F" } else { "QM" };
@@ -213,6 +218,8 @@ impl CountFit {
         }
         if self.measure.two_groups() {
             lines.push("studies: conditional maximum with its exact interval".to_owned());
+        } else {
+            lines.push(format!("studies: {} intervals", self.study_interval.name()));
         }
         lines
     }

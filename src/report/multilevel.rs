@@ -29,17 +29,23 @@ impl MultilevelFit {
 
     /// The printed fit: criteria, variance components, heterogeneity, the test of moderators, coefficients, notes.
     pub fn sections(&self) -> Vec<Section> {
+        let mut sections = vec![parts::criteria(&self.fit)];
+        sections.extend(self.variance_sections());
+        sections.extend(self.moderator_line().map(|line| Section::new("Test of Moderators").lines([line])));
+        sections.push(self.results_section());
+        sections.extend(parts::notes(&self.notes));
+        sections
+    }
+
+    /// Variance components, structures and the test for heterogeneity.
+    pub(super) fn variance_sections(&self) -> Vec<Section> {
         let mut components = Section::new("Variance Components");
         if self.variance_components.is_empty() && self.structures.is_empty() {
             components = components.paragraph("none");
         }
-        components = components.table("", self.components_grid());
-        let mut sections = vec![parts::criteria(&self.fit), components];
+        let mut sections = vec![components.table("", self.components_grid())];
         sections.extend(self.structures.iter().map(structure_section));
         sections.push(self.heterogeneity_section());
-        sections.extend(self.moderator_section());
-        sections.push(self.results_section());
-        sections.extend(parts::notes(&self.notes));
         sections
     }
 
@@ -85,16 +91,16 @@ impl MultilevelFit {
             .lines([format!("Q(df = {}) = {q}, {p}", heterogeneity.q_df)].into_iter().chain(share))
     }
 
-    fn moderator_section(&self) -> Option<Section> {
+    /// The test of all moderators together.
+    pub(super) fn moderator_line(&self) -> Option<String> {
         let test = self.moderator_test.as_ref()?;
         let (statistic, p) = (fixed(test.statistic, 4), p_text(test.p_value));
-        let line = match (test.distribution, test.df2) {
+        Some(match (test.distribution, test.df2) {
             (TestDistribution::F, Some(df2)) => {
                 format!("F(df1 = {}, df2 = {}) = {statistic}, {p}", test.df1, degrees(df2))
             }
             _ => format!("QM(df = {}) = {statistic}, {p}", test.df1),
-        };
-        Some(Section::new("Test of Moderators").lines([line]))
+        })
     }
 
     fn results_section(&self) -> Section {
@@ -116,7 +122,7 @@ impl MultilevelFit {
             .paragraph(robust.unwrap_or_default())
     }
 
-    fn coefficients_grid(&self) -> Grid {
+    pub(super) fn coefficients_grid(&self) -> Grid {
         let with_df = self.coefficients.iter().any(|coefficient| coefficient.df.is_some());
         let mut header = vec![("", Align::Left), ("estimate", Align::Right), ("se", Align::Right)];
         header.push((if with_df { "tval" } else { "zval" }, Align::Right));

@@ -1,41 +1,16 @@
 //! The report of a review: from a fit and what was read from it to a [`Document`].
 
-use super::regression::{coefficients_grid, predictions_grid};
+use super::{
+    Provenance,
+    regression::{coefficients_grid, predictions_grid},
+};
 use crate::{
     bias::BiasReport,
     influence::InfluenceReport,
     pool::{Multiverse, PoolFit, PoolModel},
     regression::RegressionFit,
-    text::{Align, Block, Document, Figure, Grid, Section, fixed, p_value, p_value_sentence, percent},
+    text::{Align, Document, Figure, Grid, Section, fixed, p_value, p_value_sentence, percent},
 };
-
-/// The origin of a report, so that a reader can make it again.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Provenance {
-    /// The call, as it was typed.
-    pub call: Option<String>,
-    /// The name of the file of data.
-    pub input: Option<String>,
-    /// The SHA-256 digest of its bytes, in hexadecimal digits.
-    pub sha256: Option<String>,
-    /// Its size in bytes.
-    pub bytes: Option<usize>,
-}
-
-impl Provenance {
-    /// A call.
-    pub fn new(call: impl Into<String>) -> Self {
-        Provenance { call: Some(call.into()), ..Provenance::default() }
-    }
-
-    /// The file of data, with the SHA-256 digest and the number of its bytes.
-    #[must_use]
-    pub fn input(mut self, name: impl Into<String>, sha256: impl Into<String>, bytes: usize) -> Self {
-        (self.input, self.sha256, self.bytes) = (Some(name.into()), Some(sha256.into()), Some(bytes));
-        self
-    }
-}
 
 /// The parts of the report of a review: the fit, and as many of the other readings as there are.
 ///
@@ -64,6 +39,8 @@ pub struct ReviewReport<'a> {
     multiverse: Option<&'a Multiverse>,
     bias: Option<&'a BiasReport>,
     influence: Option<&'a InfluenceReport>,
+    before: Vec<Section>,
+    after: Vec<Section>,
     left_out: Vec<(String, String)>,
     assumptions: Vec<String>,
     provenance: Option<Provenance>,
@@ -84,6 +61,8 @@ impl<'a> ReviewReport<'a> {
             multiverse: None,
             bias: None,
             influence: None,
+            before: Vec::new(),
+            after: Vec::new(),
             left_out: Vec::new(),
             assumptions: Vec::new(),
             provenance: None,
@@ -153,6 +132,20 @@ impl<'a> ReviewReport<'a> {
         self
     }
 
+    /// Sections before the studies, such as the flow of studies.
+    #[must_use]
+    pub fn before_studies(mut self, sections: impl IntoIterator<Item = Section>) -> Self {
+        self.before.extend(sections);
+        self
+    }
+
+    /// Sections after the results, such as the risk of bias.
+    #[must_use]
+    pub fn after_results(mut self, sections: impl IntoIterator<Item = Section>) -> Self {
+        self.after.extend(sections);
+        self
+    }
+
     /// An analysis that could not be done, and why: the report says so in its place.
     #[must_use]
     pub fn not_done(mut self, analysis: impl Into<String>, reason: impl Into<String>) -> Self {
@@ -181,23 +174,27 @@ impl<'a> ReviewReport<'a> {
         if fit.measure.display_label().is_empty() {
             subtitle = fit.headline();
         }
-        let mut document = Document::new(&self.title)
-            .subtitle(subtitle)
-            .section(self.result())
-            .section(self.methods())
+        let mut document =
+            Document::new(&self.title).subtitle(subtitle).section(self.result()).section(self.methods());
+        document = self.before.iter().cloned().fold(document, Document::section);
+        document = document
             .section(Section::new("Studies").table("Effects and weights of the studies", fit.studies_grid()))
             .section(self.heterogeneity())
             .section(self.subgroups())
             .section(self.moderators())
             .section(self.sensitivity())
             .section(self.small_studies())
-            .section(self.single_studies())
-            .section(self.assumptions_section());
+            .section(self.single_studies());
+        document =
+            self.after.iter().cloned().fold(document, Document::section).section(self.assumptions_section());
         if !self.left_out.is_empty() {
             let lines = self.left_out.iter().map(|(what, why)| format!("{what}: {why}"));
             document = document.section(Section::new("Not done").list(lines));
         }
-        document.section(self.reproduction())
+        match &self.provenance {
+            Some(provenance) => document.section(provenance.section()),
+            None => document,
+        }
     }
 
     fn result(&self) -> Section {
@@ -429,22 +426,5 @@ impl<'a> ReviewReport<'a> {
             section = section.heading("Notes of the analysis").list(fit.notes.iter().cloned());
         }
         section
-    }
-
-    fn reproduction(&self) -> Section {
-        let mut section = Section::new("Reproduction");
-        let Some(provenance) = &self.provenance else { return section };
-        if let Some(call) = &provenance.call {
-            section = section.block(Block::Code(call.clone()));
-        }
-        let mut facts = vec![("Program", format!("consilience {}", env!("CARGO_PKG_VERSION")))];
-        if let Some(input) = &provenance.input {
-            let size = provenance.bytes.map_or(String::new(), |bytes| format!(" ({bytes} bytes)"));
-            facts.push(("Data", format!("{input}{size}")));
-        }
-        if let Some(digest) = &provenance.sha256 {
-            facts.push(("SHA-256 of the data", digest.clone()));
-        }
-        section.facts(facts)
     }
 }

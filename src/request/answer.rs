@@ -11,6 +11,7 @@ use super::{finite::not_finite, host::Source};
 use crate::{
     Error, Result,
     plot::{ImageFormat, SaveOptions, Scene},
+    text::Document,
 };
 
 /// The version of the crate, as answers tell it.
@@ -42,6 +43,8 @@ pub enum ReportFormat {
     Markdown,
     /// Rich text, for word processors.
     Rtf,
+    /// A Word file; only with feature `docx`.
+    Docx,
 }
 
 /// The form of an answer's text.
@@ -69,9 +72,19 @@ impl Rendering {
     }
 }
 
+type Parts = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
+/// The options that were taken from a file of settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Taken {
+    /// The file.
+    pub file: String,
+    /// The options as words of a command line.
+    pub options: Vec<String>,
+}
+
 type Body = Box<dyn Fn(Rendering) -> Result<String> + Send + Sync>;
 type Paragraph = Box<dyn Fn() -> String + Send + Sync>;
-type Report = Box<dyn Fn(ReportFormat) -> Result<String> + Send + Sync>;
+type Report = Box<dyn Fn(ReportFormat) -> Result<Document> + Send + Sync>;
 
 /// The answer to a request. Its text is made when it is asked for.
 #[non_exhaustive]
@@ -80,11 +93,14 @@ pub struct Answer {
     pub command: &'static str,
     /// The sources that were read, with digests.
     pub sources: Vec<Source>,
+    /// The options that were taken from a file of settings.
+    pub settings: Option<Taken>,
     /// Remarks beside the result, which are not in its text.
     pub notes: Vec<String>,
     /// Figures.
     pub figures: Vec<Figure>,
     body: Option<Body>,
+    parts: Option<Parts>,
     report: Option<Report>,
     paragraph: Option<Paragraph>,
 }
@@ -135,6 +151,11 @@ impl Figure {
     pub(crate) fn for_file(mut self, file: &Path) -> Self {
         self.file = Some(file.to_owned());
         self
+    }
+
+    /// The drawn pages.
+    pub(super) fn pages(&self) -> Result<Vec<Scene>> {
+        (self.draw)()
     }
 
     /// The drawn scene; of a figure on several pages, the first.
@@ -209,12 +230,26 @@ impl Answer {
         Answer {
             command,
             sources: Vec::new(),
+            settings: None,
             notes: Vec::new(),
             figures: Vec::new(),
             body: None,
+            parts: None,
             report: None,
             paragraph: None,
         }
+    }
+
+    /// Adds the fields of the JSON one by one, to be had without the others.
+    pub(crate) fn in_parts(mut self, parts: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        self.parts = Some(Box::new(parts));
+        self
+    }
+
+    /// The JSON of one field of the result, with the digits of [`json`](Self::json); `None` if the answer has no such field
+    /// or does not give its fields one by one, so that the whole must be read.
+    pub fn part(&self, name: &str) -> Option<String> {
+        self.parts.as_ref().and_then(|parts| parts(name))
     }
 
     /// Adds the sentences for the results section of a paper.
@@ -231,7 +266,7 @@ impl Answer {
     /// An answer that is a report.
     pub(crate) fn of_report(
         command: &'static str,
-        report: impl Fn(ReportFormat) -> Result<String> + Send + Sync + 'static,
+        report: impl Fn(ReportFormat) -> Result<Document> + Send + Sync + 'static,
     ) -> Self {
         Answer { report: Some(Box::new(report)), ..Answer::empty(command) }
     }
@@ -253,13 +288,33 @@ impl Answer {
         self.report.is_some()
     }
 
-    /// The report in a format; `None` for any other answer.
+    /// The report in a format of text; `None` for any other answer.
     ///
     /// # Errors
     ///
-    /// Errors of the analysis or of its figures.
+    /// Errors of the analysis or of its figures; [`Error::Setting`] for a Word file, which is no text.
     pub fn report(&self, format: ReportFormat) -> Result<Option<String>> {
-        self.report.as_ref().map(|report| report(format)).transpose()
+        let Some(report) = &self.report else { return Ok(None) };
+        match format {
+            ReportFormat::Html => Ok(Some(report(format)?.to_html())),
+            ReportFormat::Markdown => Ok(Some(report(format)?.to_markdown())),
+            ReportFormat::Rtf => Ok(Some(report(format)?.to_rtf())),
+            ReportFormat::Docx => {
+                Err(Error::setting("format", "a Word file is no text", "take its bytes (`report_file`)"))
+            }
+        }
+    }
+
+    /// The report as the bytes of a file; `None` for any other answer.
+    ///
+    /// # Errors
+    ///
+    /// Errors of the analysis or of its figures; [`Error::Setting`] for a Word file without feature `docx`.
+    pub fn report_file(&self, format: ReportFormat) -> Result<Option<Vec<u8>>> {
+        if format != ReportFormat::Docx {
+            return Ok(self.report(format)?.map(String::into_bytes));
+        }
+        self.report.as_ref().map(|report| word_file(&report(format)?)).transpose()
     }
 
     /// The text in a form; `None` for a figure or a report, which have none.
@@ -275,12 +330,34 @@ impl Answer {
         }
     }
 
-    /// The notes within the result, which its CSV has no place for.
+    /// The notes within the result, which its CSV has no place for; those of several analyses with the level of each.
     pub fn result_notes(&self) -> Vec<String> {
+        if let Some(notes) = self.part("notes") {
+            return serde_json::from_str(&notes).unwrap_or_default();
+        }
         let Ok(Some(text)) = self.render(Rendering::new(Format::Json)) else { return Vec::new() };
         let result: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-        let notes = result.get("notes").and_then(|notes| notes.as_array());
-        notes.into_iter().flatten().filter_map(|note| note.as_str().map(str::to_owned)).collect()
+        let list = |tree: &serde_json::Value, key: &str| {
+            tree.get(key).and_then(|list| list.as_array()).cloned().unwrap_or_default()
+        };
+        let notes = |tree: &serde_json::Value| {
+            list(tree, "notes").into_iter().filter_map(|note| note.as_str().map(str::to_owned))
+        };
+        let of_level = |analysis: serde_json::Value| {
+            let level = analysis.get("value").and_then(|level| level.as_str()).unwrap_or_default().to_owned();
+            notes(&analysis).map(|note| format!("{level}: {note}")).collect::<Vec<_>>()
+        };
+        notes(&result).chain(list(&result, "analyses").into_iter().flat_map(of_level)).collect()
+    }
+
+    /// True if the answer has a text.
+    pub(super) fn has_text(&self) -> bool {
+        self.body.is_some()
+    }
+
+    /// The text in a form, without what is told of its origin.
+    pub(super) fn plain(&self, how: Rendering) -> Result<Option<String>> {
+        self.body.as_ref().map(|body| body(how)).transpose()
     }
 
     /// The result as tables in plain text.
@@ -336,12 +413,30 @@ impl Answer {
             version: &'static str,
             schema: u32,
             sources: &'a [Source],
+            #[serde(skip_serializing_if = "Option::is_none")]
+            settings: Option<&'a Taken>,
         }
         let Some(rest) = text.strip_prefix(&opening(self.command)) else { return Ok(text) };
-        let origin = Origin { version: VERSION, schema: SCHEMA, sources: &self.sources };
+        let origin = Origin {
+            version: VERSION,
+            schema: SCHEMA,
+            sources: &self.sources,
+            settings: self.settings.as_ref(),
+        };
         let origin = serde_json::to_string_pretty(&origin).map_err(|e| unwritable(&e))?.replace('\n', "\n  ");
         Ok(format!("{},\n  \"consilience\": {origin}{rest}", opening(self.command)))
     }
+}
+
+#[cfg(feature = "docx")]
+fn word_file(document: &Document) -> Result<Vec<u8>> {
+    document.to_docx()
+}
+
+#[cfg(not(feature = "docx"))]
+fn word_file(_: &Document) -> Result<Vec<u8>> {
+    let found = "this build writes no Word files";
+    Err(Error::setting("format", found, "choose .html, .md or .rtf, or build with feature `docx`"))
 }
 
 /// The JSON of a result, with the command's name first.
@@ -362,7 +457,7 @@ pub(crate) fn json<T: Serialize>(command: &'static str, result: &T) -> Result<St
 }
 
 /// The beginning of the JSON of a command.
-fn opening(command: &str) -> String {
+pub(super) fn opening(command: &str) -> String {
     format!("{{\n  \"command\": \"{command}\"")
 }
 

@@ -7,7 +7,7 @@ use clap::{ArgMatches, parser::ValueSource};
 
 use super::{
     Command,
-    args::{EconomicsCommand, Model, ModelArgs},
+    args::{EconomicsCommand, GlmmArgs, InfluenceArgs, Model, ModelArgs, PlotCommand, PoolArgs, RegressArgs},
 };
 use crate::{Error, Result};
 
@@ -18,26 +18,21 @@ use crate::{Error, Result};
 /// If an option does not apply to the model or to what else is asked; the error names both and what would be right.
 pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
     let has = |name: &str| given.iter().any(|known| known == name);
+    if has("by") && command.divisible().is_none() {
+        let found = "what this command gives is not divided by the levels of a column";
+        return Err(refused("by", found, "choose the rows of one level with --where"));
+    }
     match command {
-        Command::Pool(args) => {
-            of_model(&args.model, &has)?;
-            needs(&has, &["subgroup_tau2"], args.subgroup.is_some(), "--subgroup")
-        }
-        Command::Regress(args) => {
-            of_model(&args.model, &has)?;
-            let further = &args.further;
-            needs(&has, &["permute_statistic"], args.permute.is_some(), "--permute")?;
-            needs(&has, &["wild_weights"], further.wild_bootstrap.is_some(), "--wild-bootstrap")?;
-            needs(&has, &["marginal_weights"], !further.marginal.is_empty(), "--marginal")?;
-            if has("q_about") {
-                return Err(refused(
-                    "q_about",
-                    "a meta-regression has no Mantel-Haenszel estimate",
-                    "leave it out",
-                ));
+        Command::Pool(args) => of_pool(args, &has),
+        Command::Report(args) => {
+            of_pool(&args.pool, &has)?;
+            match has("multiverse") {
+                true => Err(refused("multiverse", "every report holds it", "leave it out")),
+                false => Ok(()),
             }
-            Ok(())
         }
+        Command::Plot(plot) => of_plot(plot, &has),
+        Command::Regress(args) => of_regress(args, &has),
         Command::Multilevel(args) => {
             needs(
                 &has,
@@ -45,6 +40,7 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
                 !args.random.is_empty(),
                 "--random",
             )?;
+            needs(&has, &["marginal_weights"], !args.marginal.is_empty(), "--marginal")?;
             needs(&has, &["seed"], args.bootstrap.is_some(), "--bootstrap")
         }
         Command::Bias(args) => {
@@ -63,13 +59,8 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
             Ok(())
         }
         Command::Influence(args) => {
-            fixed_without_method(&args.model.model, &has)?;
-            needs(
-                &has,
-                &["alpha", "power", "spending", "diversity"],
-                args.sequential.is_some(),
-                "--sequential",
-            )
+            of_influence(args, &has)?;
+            needs(&has, &["seed"], args.gosh.is_some() || args.outlier_bootstrap.is_some(), "--gosh")
         }
         Command::Economics(EconomicsCommand::PoolInb(args)) => {
             of_model(&args.model, &has)?;
@@ -78,11 +69,190 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
             }
             needs(&has, &["subgroup_tau2"], args.subgroup.is_some(), "--subgroup")
         }
+        Command::Glmm(args) => of_counts(args, &has),
         Command::Economics(EconomicsCommand::Trial(args)) => {
             needs(&has, &["seed"], args.bootstrap.is_some(), "--bootstrap")
         }
+        Command::Network(args) => {
+            let parts = &args.parts;
+            let data_only = parts.pairs_only || parts.connect || parts.as_shape.is_some();
+            refuse_parts(&has, |_| !data_only, "--pairs-only and --connect analyze nothing")?;
+            network_model(&args.model.model, &has)
+        }
+        Command::NetworkReport(args) => {
+            const READ: [&str; 12] = [
+                "split",
+                "rank",
+                "draws",
+                "seed",
+                "mid",
+                "sort",
+                "cinema",
+                "important",
+                "cinema_rule",
+                "rob",
+                "indirectness",
+                "contribution",
+            ];
+            refuse_parts(&has, |name| READ.contains(&name), "the report does not hold it")?;
+            network_model(&args.network.model.model, &has)
+        }
+        Command::Plot(plot) => match plot.network() {
+            Some((read, args)) => {
+                refuse_parts(&has, |name| read.contains(&name), "this figure does not show it")?;
+                network_model(&args.model.model, &has)
+            }
+            None => Ok(()),
+        },
         _ => Ok(()),
     }
+}
+
+/// The options that a model of counts leaves without meaning.
+fn of_counts(args: &GlmmArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    needs(has, &["seed"], args.bootstrap.is_some(), "--bootstrap")?;
+    if args.effects.eq_ignore_ascii_case("common") {
+        let names = ["prediction", "coding", "no_intervals"];
+        if let Some(name) = names.into_iter().find(|name| has(name)) {
+            let found = "a common effect has no variance between studies";
+            return Err(refused(name, found, "leave it out, or use random effects"));
+        }
+    }
+    Ok(())
+}
+
+fn of_pool(args: &PoolArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    of_model(&args.model, has)?;
+    needs(has, &["subgroup_tau2"], args.subgroup.is_some(), "--subgroup")
+}
+
+fn of_regress(args: &RegressArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    of_model(&args.model, has)?;
+    let further = &args.further;
+    needs(has, &["permute_statistic"], args.permute.is_some(), "--permute")?;
+    needs(has, &["wild_weights"], further.wild_bootstrap.is_some(), "--wild-bootstrap")?;
+    needs(has, &["marginal_weights"], !further.marginal.is_empty(), "--marginal")?;
+    needs(has, &["r2_resampling"], further.r2_bootstrap.is_some(), "--r2-bootstrap")?;
+    let random = args.permute.is_some()
+        || further.wild_bootstrap.is_some()
+        || further.vif.is_some()
+        || further.r2_bootstrap.is_some();
+    needs(has, &["seed"], random, "--permute, --wild-bootstrap, --vif or --r2-bootstrap")?;
+    if has("q_about") {
+        let found = "a meta-regression has no Mantel-Haenszel estimate";
+        return Err(refused("q_about", found, "leave it out"));
+    }
+    Ok(())
+}
+
+fn of_influence(args: &InfluenceArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    fixed_without_method(&args.model.model, has)?;
+    needs(has, &["alpha", "power", "spending", "diversity"], args.sequential.is_some(), "--sequential")
+}
+
+/// The options of analyses that a figure does not draw.
+fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    use PlotCommand as P;
+    let undrawn = |names: &[&str]| match names.iter().find(|name| has(name)) {
+        Some(name) => Err(refused(name, "this figure does not show it", "leave it out")),
+        None => Ok(()),
+    };
+    let pool = match plot {
+        P::Forest(args) => &args.pool,
+        P::Funnel(args) => &args.pool,
+        P::Labbe(args) => &args.pool,
+        P::Sensitivity(args) => &args.pool,
+        P::Radial(args)
+        | P::Doi(args)
+        | P::Drapery(args)
+        | P::Orchard(args)
+        | P::Caterpillar(args)
+        | P::Profile(args)
+        | P::Multiverse(args) => &args.pool,
+        P::Baujat(args) | P::Influence(args) | P::Qq(args) | P::LeaveOneOut(args) | P::Cumulative(args) => {
+            of_influence(&args.influence, has)?;
+            return undrawn(&["fragility", "outliers", "sequential", "gosh", "group", "seed"]);
+        }
+        P::Gosh(args) => {
+            of_influence(&args.influence, has)?;
+            return undrawn(&["fragility", "outliers", "sequential", "group"]);
+        }
+        P::Bubble(args) => return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has)),
+        P::Regression(args) => return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has)),
+        P::Permutation(args) => return of_model(&args.regress.model, has),
+        _ => return Ok(()),
+    };
+    of_pool(pool, has)?;
+    undrawn(&["multiverse"])
+}
+
+/// The readings of a meta-regression beside its coefficients.
+const OF_REGRESSION: [&str; 9] = [
+    "permute",
+    "wild_bootstrap",
+    "marginal",
+    "contrast",
+    "compare",
+    "diagnostics",
+    "vif",
+    "r2_bootstrap",
+    "multimodel",
+];
+
+/// The options of `network` that ask for a part beside the effects, or belong to one.
+const NETWORK_PARTS: [&str; 31] = [
+    "all",
+    "split",
+    "decompose",
+    "heat",
+    "rank",
+    "draws",
+    "seed",
+    "mid",
+    "ask",
+    "league",
+    "sort",
+    "outcome2",
+    "contribution",
+    "impact",
+    "leave_one_out",
+    "components",
+    "inactive",
+    "interactions",
+    "combine",
+    "mods",
+    "interaction",
+    "center",
+    "predict",
+    "threshold",
+    "funnel",
+    "absolute",
+    "cinema",
+    "important",
+    "cinema_rule",
+    "rob",
+    "indirectness",
+];
+
+/// Refuses parts of a network analysis that are asked for where they are not read.
+fn refuse_parts(has: &dyn Fn(&str) -> bool, read: impl Fn(&str) -> bool, why: &str) -> Result<()> {
+    match NETWORK_PARTS.iter().find(|name| has(name) && !read(name)) {
+        Some(name) => Err(refused(name, why, "leave it out")),
+        None => Ok(()),
+    }
+}
+
+/// A common-effect model of a network has no tau².
+fn network_model(model: &str, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    let common = ["common", "fixed"].iter().any(|name| model.eq_ignore_ascii_case(name));
+    if common && has("method") {
+        return Err(refused(
+            "method",
+            "a common-effect model has no tau² to estimate",
+            "leave it out, or use --model random",
+        ));
+    }
+    Ok(())
 }
 
 /// The names of the options that were given, of the command and of its subcommands.

@@ -2,6 +2,7 @@
 
 mod convert;
 mod economics;
+mod explain;
 mod glmm;
 mod measures;
 mod network;
@@ -32,6 +33,7 @@ pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
     TrialArgs, as_setting,
 };
+pub use explain::ExplainArgs;
 pub use glmm::GlmmArgs;
 pub use measures::{MeasuresArgs, RolesArgs};
 pub use network::{NetworkArgs, NetworkDataArgs, NetworkModelArgs, NetworkPartsArgs};
@@ -47,7 +49,7 @@ pub use plot::{
     TableFigureArgs, TornadoArgs, TraceArgs,
 };
 
-pub use report::ReportArgs;
+pub use report::{NetworkReportArgs, ReportArgs};
 
 /// A request: one of the commands of the program with its options.
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -77,22 +79,30 @@ pub enum Command {
     /// Figures: to SVG, PNG or PDF by the name of the output file, as text without one.
     #[command(subcommand)]
     Plot(PlotCommand),
-    /// The whole analysis in one file: HTML, Markdown or RTF by the name of the output file.
+    /// The whole analysis in one file: HTML, Markdown, RTF or Word (.docx) by the name of the output file.
     Report(ReportArgs),
+    /// The whole analysis of a network in one file: HTML, Markdown or RTF by the name of the output file.
+    NetworkReport(Box<NetworkReportArgs>),
     /// Run a published review that ships with the program; without a name, list them.
     Reproduce(ReproduceArgs),
     /// The effect measures, with the columns that each is computed from.
     Measures(MeasuresArgs),
     /// The columns that a measure is computed from.
     Roles(RolesArgs),
+    /// The words of the output: `explain I2`, `explain prediction interval`; without a term, all are listed.
+    Explain(ExplainArgs),
 }
 
-/// The data and their columns.
+/// A table: its source, its columns and what is chosen of it.
 #[derive(Debug, Clone, clap::Args)]
-pub struct InputArgs {
-    /// A CSV file with a header; `-` reads standard input.
+#[command(next_help_heading = "Data")]
+pub struct TableArgs {
+    /// A CSV file with a header, or a workbook (.xlsx, .ods, .xls; `book.xlsx#Sheet` names a sheet); `-` reads standard input.
     #[arg(value_name = "DATA.csv")]
     pub data: PathBuf,
+    /// The sheet of a workbook, by its name or its number; the first with cells without it.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// The columns of the roles: `ai=tpos,bi=tneg`. A column that bears a role's name needs no mapping.
     #[arg(long, value_name = "ROLE=NAME,...", value_delimiter = None)]
     pub columns: Option<String>,
@@ -108,6 +118,17 @@ pub struct InputArgs {
     /// Further texts that stand for missing values: `NR,n/a`.
     #[arg(long, value_name = "TEXT,...", value_delimiter = None, allow_hyphen_values = true)]
     pub na: Option<String>,
+}
+
+/// The data and their columns.
+#[derive(Debug, Clone, clap::Args)]
+pub struct InputArgs {
+    /// The table.
+    #[command(flatten)]
+    pub table: TableArgs,
+    /// One analysis for each level of this column: in one table, JSON, CSV and figure.
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
     /// The confidence level in per cent.
     #[arg(long, default_value = "95", allow_negative_numbers = true)]
     pub level: f64,
@@ -117,7 +138,9 @@ impl InputArgs {
     pub(crate) fn level(&self) -> Result<Level> {
         Level::percent(self.level)
     }
+}
 
+impl TableArgs {
     /// The rows and columns that are chosen.
     pub(crate) fn choice(&self) -> Result<Choice> {
         let mut choice = Choice::new();
@@ -136,12 +159,13 @@ impl InputArgs {
 
 /// The computation of effects from raw data.
 #[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Effect sizes")]
 pub struct EffectArgs {
     /// The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
     #[arg(long)]
     pub measure: Option<String>,
-    /// The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the options below
-    /// change it.
+    /// The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; `--add`, `--to` and
+    /// `--drop00` change it.
     #[arg(long, value_name = "PRESET")]
     pub zero_cells: Option<String>,
     /// The amount added to every cell of the tables that `--to` selects.
@@ -287,6 +311,7 @@ pub enum Model {
 
 /// The model and its inference.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Model")]
 pub struct ModelArgs {
     /// The model: random, fixed, mh (Mantel-Haenszel) or peto.
     #[arg(long, default_value = "random")]
@@ -354,6 +379,7 @@ impl ModelArgs {
 
 /// Cluster-robust inference.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Cluster-robust inference")]
 pub struct RobustArgs {
     /// The column that names each effect's cluster, for robust inference.
     #[arg(long, value_name = "COLUMN")]
@@ -555,6 +581,7 @@ pub struct MultilevelArgs {
 
 /// The options of the model that commands beside `pool` take.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Model")]
 pub struct ReadingModelArgs {
     /// The model: random or fixed.
     #[arg(long, default_value = "random")]
@@ -686,7 +713,7 @@ pub struct InfluenceArgs {
     pub order: Option<String>,
     /// The column that names each study's group: the results without each group too.
     #[arg(long, value_name = "COLUMN")]
-    pub by: Option<String>,
+    pub group: Option<String>,
     /// The number of single outcomes that carry the significance of the result (two-by-two tables).
     #[arg(long)]
     pub fragility: bool,

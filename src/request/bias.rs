@@ -102,6 +102,10 @@ pub fn report_and_effects(args: &BiasArgs, inputs: &Inputs<'_>) -> Result<(BiasR
             (all, kept.into_iter().map(|i| rows[i]).collect(), None)
         }
     };
+    let effects = match studies.dependence() {
+        Some(note) if args.cluster.is_none() => effects.with_note(note),
+        _ => effects,
+    };
     if let Some(design) = &design {
         bias = bias.moderators(design);
     }

@@ -8,25 +8,25 @@ use crate::{
 
 use crate::request::{
     Inputs,
-    args::{EffectArgs, InputArgs},
+    args::{EffectArgs, InputArgs, TableArgs},
 };
 
 pub use crate::effect::{Modelled, Studies};
 pub(crate) use crate::effect::{dependence, placed};
 
-/// Reads the file (`-`: standard input), maps its columns and chooses its rows.
+/// Reads the file (`-`: standard input), maps its columns and chooses its rows; in an analysis of one level, only its rows.
 pub fn read(inputs: &Inputs<'_>, input: &InputArgs) -> Result<Table> {
-    let table = inputs.table(&input.data)?.with_roles(roles(input.columns.as_deref())?)?;
-    input.choice()?.apply(table)
+    let table = table(inputs, &input.table)?;
+    match inputs.part() {
+        Some(part) => part.of(table),
+        None => Ok(table),
+    }
 }
 
-fn roles(columns: Option<&str>) -> Result<Roles> {
-    columns.map_or_else(|| Ok(Roles::new()), str::parse)
-}
-
-/// The table that the bytes of a file hold, with its columns mapped.
-pub fn table_of(bytes: &[u8], name: &str, columns: Option<&str>) -> Result<Table> {
-    Table::read(bytes, name)?.with_roles(roles(columns)?)
+/// The table that is asked for.
+pub fn table(inputs: &Inputs<'_>, args: &TableArgs) -> Result<Table> {
+    let roles = args.columns.as_deref().map_or_else(|| Ok(Roles::new()), str::parse)?;
+    args.choice()?.apply(inputs.sheet(&args.data, args.sheet.as_deref())?.with_roles(roles)?)
 }
 
 impl Studies {
@@ -38,9 +38,12 @@ impl Studies {
         default: Option<Measure>,
         zero_cells: ZeroCells,
     ) -> Result<Self> {
-        let mut options = StudyOptions { measure: args.measure()?.or(default), ..StudyOptions::default() };
+        let said = args.measure.is_some() || args.ratio || args.scale.is_some();
+        let carried = if said { None } else { carried_measure(&table)? };
+        let measure = args.measure()?.or(carried).or(default);
+        let mut options = StudyOptions { measure, ..StudyOptions::default() };
         options.log = args.is_log()?;
-        options.scale = match (args.ratio, args.scale.is_some()) {
+        options.scale = match (args.ratio, args.scale.is_some() || carried.is_some()) {
             (true, _) => InputScale::Ratio,
             (false, true) => InputScale::Analysis,
             (false, false) => InputScale::Unstated,
@@ -50,9 +53,42 @@ impl Studies {
             None => Measure::Generic,
         };
         options.effects = args.options(measure, zero_cells)?;
-        let studies = Studies::from_table(table, &options).map_err(as_options)?;
+        let mut studies = Studies::from_table(table, &options).map_err(as_options)?;
         args.check(studies.measure, studies.data.kind())?;
+        if let Some(measure) = carried {
+            let label = measure.label().to_lowercase();
+            studies
+                .notes
+                .push(format!("effects are read as {label} ({measure}), as their column `measure` says"));
+        }
         Ok(studies)
+    }
+}
+
+/// The measure that the results of `effects` carry with them, in a column `measure` beside `yi`. A column of this name that
+/// holds anything but codes of measures is none of theirs.
+fn carried_measure(table: &Table) -> Result<Option<Measure>> {
+    if !table.has("yi") || !table.has("measure") {
+        return Ok(None);
+    }
+    let texts = table.texts("measure")?;
+    let mut found: Vec<&str> = texts.iter().flatten().map(String::as_str).collect();
+    found.sort_unstable();
+    found.dedup();
+    let codes: Option<Vec<Measure>> = found
+        .iter()
+        .map(|text| Measure::ALL.iter().copied().find(|measure| measure.code() == *text))
+        .collect();
+    match codes.as_deref() {
+        Some([measure]) => Ok(Some(*measure)),
+        Some([_, _, ..]) => Err(table.in_file(
+            Error::data(
+                format!("effects of several measures: {}", found.join(", ")),
+                "choose those of one with --where, or say with --measure what they are",
+            )
+            .in_column("measure"),
+        )),
+        _ => Ok(None),
     }
 }
 

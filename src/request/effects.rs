@@ -2,7 +2,7 @@
 
 use crate::{
     Level, Measure, Result,
-    effect::{DoubleZero, Outcome},
+    effect::{DoubleZero, Outcome, Transform},
     report::{Align, Grid, fixed},
 };
 use serde::Serialize;
@@ -32,13 +32,22 @@ struct Effects {
     level: Level,
     studies: Vec<Row>,
     notes: Vec<String>,
+    /// The way to the scale that people read, and its name.
+    #[serde(skip)]
+    back: Option<(Transform, &'static str)>,
 }
 
 pub fn run(args: &EffectsArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let level = args.input.level()?;
     let table = data::read(inputs, &args.input)?;
     let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
-    let effects = effects(&studies, level)?;
+    let mut effects = effects(&studies, level)?;
+    let ratio = args.effect.ratio || args.effect.is_log()?;
+    effects.back = match studies.measure.transform() {
+        Transform::Identity if ratio => Some((Transform::Exp, "Ratio")),
+        Transform::Identity => None,
+        transform => Some((transform, studies.measure.display_label())),
+    };
     Ok(Answer::new("effects", move |how| {
         let text = match how.format {
             Format::Json => json("effects", &effects)?,
@@ -83,29 +92,47 @@ fn effects(studies: &Studies, level: Level) -> Result<Effects> {
     });
     let mut notes = studies.notes.clone();
     notes.extend(crate::effect::notes(&studies.labels(), &studies.outcomes));
-    Ok(Effects { measure: studies.measure, level, studies: rows.collect(), notes })
+    Ok(Effects { measure: studies.measure, level, studies: rows.collect(), notes, back: None })
 }
 
 fn grid(effects: &Effects) -> Grid {
+    let back = effects.back.map(|(_, name)| format!("{name} [{} CI]", effects.level));
+    let names = ["yi", "vi", "sei", "ci.lb", "ci.ub"].map(str::to_owned);
     let mut grid = Grid::new(
-        [("study", Align::Left)]
+        [("study".to_owned(), Align::Left)]
             .into_iter()
-            .chain(["yi", "vi", "sei", "ci.lb", "ci.ub"].map(|n| (n, Align::Right))),
+            .chain(names.into_iter().chain(back).map(|name| (name, Align::Right))),
     );
     for s in &effects.studies {
         let text = |value: Option<f64>| value.map_or("-".to_owned(), |v| fixed(v, 4));
-        grid.row([s.study.clone(), text(s.yi), text(s.vi), text(s.sei), text(s.ci_lower), text(s.ci_upper)]);
+        let mut row = vec![s.study.clone()];
+        row.extend([s.yi, s.vi, s.sei, s.ci_lower, s.ci_upper].map(text));
+        if let Some((transform, _)) = effects.back {
+            let of = |value: Option<f64>| Some(fixed(transform.apply(value?, s.size)?, 2));
+            row.push(match (of(s.yi), of(s.ci_lower), of(s.ci_upper)) {
+                (Some(value), Some(lower), Some(upper)) => format!("{value} [{lower}, {upper}]"),
+                _ => "-".to_owned(),
+            });
+        }
+        grid.row(row);
     }
     grid
 }
 
-/// The input's columns, then the computed ones with all their digits.
+/// The input's columns, then the measure and the computed columns with all their digits, so that other commands know what
+/// they read.
 fn csv(studies: &Studies, effects: &Effects) -> Grid {
     let table = &studies.table;
-    let computed = ["yi", "vi", "sei", "ci_lower", "ci_upper"];
+    let mut computed = vec!["measure", "yi", "vi", "sei", "ci_lower", "ci_upper"];
+    // A column `measure` of another meaning stays as it is.
+    let code = effects.measure.code();
+    if table.texts("measure").is_ok_and(|texts| texts.iter().flatten().any(|text| text != code)) {
+        computed.remove(0);
+    }
     // Columns that are computed anew take the place of those that bear their names.
     let kept: Vec<&str> = table.names().filter(|name| !computed.contains(name)).collect();
-    let mut grid = Grid::new(kept.iter().copied().chain(computed).map(|name| (name, Align::Right)));
+    let mut grid =
+        Grid::new(kept.iter().copied().chain(computed.iter().copied()).map(|name| (name, Align::Right)));
     for (row, s) in effects.studies.iter().enumerate() {
         let cell = |name: &&str| {
             let column = table.column(name).ok();
@@ -113,7 +140,8 @@ fn csv(studies: &Studies, effects: &Effects) -> Grid {
         };
         let values = [s.yi, s.vi, s.sei, s.ci_lower, s.ci_upper];
         let text = |value: Option<f64>| value.map_or(String::new(), |v| v.to_string());
-        grid.row(kept.iter().map(cell).chain(values.map(text)));
+        let carried = computed.first().filter(|name| **name == "measure").map(|_| code.to_owned());
+        grid.row(kept.iter().map(cell).chain(carried).chain(values.map(text)));
     }
     grid
 }

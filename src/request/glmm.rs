@@ -8,7 +8,7 @@ use crate::{
     Error, Result,
     glmm::{
         CombinedPValues, CountFit, CountLeftOut, CountMeasure, CountResidual, Counts, Exact, Glmm,
-        MethodComparison, Model,
+        HeterogeneityBootstrap, MethodComparison, Model,
     },
     pool::{Prediction, PredictionInterval, Transformed},
     regression::{Design, PredictedEffect},
@@ -41,6 +41,7 @@ pub(super) struct Found {
     residuals: Option<Vec<CountResidual>>,
     predictions: Option<Vec<PredictedEffect>>,
     multiverse: Option<MethodComparison>,
+    bootstrap: Option<HeterogeneityBootstrap>,
     /// The source of the profile interval beside Wald's, when text is asked for.
     again: Option<(Glmm, Counts)>,
 }
@@ -96,7 +97,8 @@ fn text(found: &[Found], how: Rendering) -> Result<String> {
 pub(super) fn analyse(args: &GlmmArgs, inputs: &Inputs<'_>) -> Result<Vec<Found>> {
     let models = args.models()?;
     let read = read(args, data::read(inputs, &args.input)?)?;
-    let mut found: Vec<Found> = models.iter().map(|model| one(args, &read, *model)).collect::<Result<_>>()?;
+    let mut found: Vec<Found> =
+        models.iter().map(|model| one(args, &read, *model, inputs)).collect::<Result<_>>()?;
     if found.len() > 1 {
         let conditional = |found: &Found| matches!(found.fit.model, Model::CmEl | Model::CmAl);
         let first = found.first().is_some_and(conditional);
@@ -109,7 +111,7 @@ pub(super) fn analyse(args: &GlmmArgs, inputs: &Inputs<'_>) -> Result<Vec<Found>
     Ok(found)
 }
 
-fn one(args: &GlmmArgs, read: &Read, model: Option<Model>) -> Result<Found> {
+fn one(args: &GlmmArgs, read: &Read, model: Option<Model>, inputs: &Inputs<'_>) -> Result<Found> {
     let counts = &read.counts;
     let options = args.options(model, !counts.measure().two_groups())?;
     let mut fit = match &read.design {
@@ -123,6 +125,14 @@ fn one(args: &GlmmArgs, read: &Read, model: Option<Model>) -> Result<Found> {
         (Some(values), Some(design)) => Some(fit.predict(design, &values.parse()?, method)?),
         _ => None,
     };
+    let bootstrap = match args.bootstrap {
+        Some(replicates) => {
+            let design = read.design.as_ref().map(Design::from);
+            let goes_on = |done, all| inputs.goes_on("replicates", done, all);
+            Some(options.bootstrap_while(counts, design.as_ref(), replicates, args.seed, goes_on)?)
+        }
+        None => None,
+    };
     let residuals =
         args.residuals.then(|| fit.residuals(counts, &fitted(&fit, read.design.as_ref()))).transpose()?;
     Ok(Found {
@@ -134,6 +144,7 @@ fn one(args: &GlmmArgs, read: &Read, model: Option<Model>) -> Result<Found> {
         residuals,
         predictions,
         multiverse: args.multiverse.then(|| counts.compare_methods(level)),
+        bootstrap,
         again: (read.design.is_none() && fit.profile.is_none()).then(|| (options, counts.clone())),
         fit,
     })
@@ -349,6 +360,8 @@ struct Json<'a> {
     ci_upper: Option<f64>,
     prediction: Option<PredictionJson>,
     heterogeneity: &'a crate::glmm::CountHeterogeneity,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bootstrap: Option<&'a HeterogeneityBootstrap>,
     fit: &'a crate::glmm::CountFitInfo,
     coefficients: Option<&'a [crate::glmm::CountCoefficient]>,
     moderator_test: Option<ModeratorJson>,
@@ -397,6 +410,7 @@ impl Found {
                 upper: interval.upper,
             }),
             heterogeneity: &fit.heterogeneity,
+            bootstrap: self.bootstrap.as_ref(),
             fit: &fit.fit,
             coefficients: fit.coefficients.as_deref(),
             moderator_test: test.map(|test| ModeratorJson {
@@ -448,6 +462,13 @@ impl Found {
     /// The further results that were asked for, as tables.
     fn parts(&self) -> Vec<(String, Grid)> {
         let mut parts = Vec::new();
+        if let Some(bootstrap) = &self.bootstrap {
+            let title = format!(
+                "Tests of heterogeneity by parametric bootstrap ({} replicates, seed {})",
+                bootstrap.replicates, bootstrap.seed
+            );
+            parts.push((title, bootstrap_grid(bootstrap)));
+        }
         if let Some(exact) = &self.exact {
             parts.push((
                 "Exact conditional inference about a common ratio (log scale)".to_owned(),
@@ -482,6 +503,23 @@ impl Found {
 
 fn show(value: Option<f64>) -> String {
     value.map_or("-".to_owned(), |value| fixed(value, 4))
+}
+
+fn bootstrap_grid(bootstrap: &HeterogeneityBootstrap) -> Grid {
+    let mut grid = Grid::new([("", Align::Left), ("mid-P", Align::Right)]);
+    let rows = [
+        ("tau^2 = 0, or no overdispersion", bootstrap.lrt_p_value),
+        ("common effect against saturated model", bootstrap.q_lrt_p_value),
+    ];
+    for (name, p) in rows {
+        if let Some(p) = p {
+            grid.row([name.to_owned(), crate::report::p_value(p, 4)]);
+        }
+    }
+    if bootstrap.failed > 0 {
+        grid.row(["replicates that could not be fitted".to_owned(), bootstrap.failed.to_string()]);
+    }
+    grid
 }
 
 fn exact_grid(exact: &Exact) -> Grid {

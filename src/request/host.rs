@@ -65,18 +65,43 @@ pub struct Source {
 pub(crate) struct Inputs<'a> {
     host: &'a dyn Host,
     read: RefCell<Vec<Source>>,
+    /// The tables that several analyses take their parts of.
+    held: RefCell<Vec<(PathBuf, Option<String>, Table)>>,
+    part: RefCell<Option<Part>>,
 }
 
 impl<'a> Inputs<'a> {
     pub(crate) fn new(host: &'a dyn Host) -> Self {
-        Inputs { host, read: RefCell::default() }
+        Inputs { host, read: RefCell::default(), held: RefCell::default(), part: RefCell::default() }
     }
 
     /// The table of a source (`-`: standard input).
     pub(crate) fn table(&self, source: &Path) -> Result<Table> {
-        if let Some(table) = self.host.table(source) {
-            return Ok(table);
+        self.sheet(source, None)
+    }
+
+    /// The table of a source, of a workbook that of a sheet.
+    pub(crate) fn sheet(&self, source: &Path, sheet: Option<&str>) -> Result<Table> {
+        let known =
+            |(path, name, _): &&(PathBuf, Option<String>, Table)| path == source && name.as_deref() == sheet;
+        if let Some((.., table)) = self.held.borrow().iter().find(known) {
+            return Ok(table.clone());
         }
+        let table = self.table_of(source, sheet)?;
+        if self.part.borrow().is_some() {
+            self.held.borrow_mut().push((source.to_owned(), sheet.map(str::to_owned), table.clone()));
+        }
+        Ok(table)
+    }
+
+    fn table_of(&self, source: &Path, sheet: Option<&str>) -> Result<Table> {
+        if let Some(table) = self.host.table(source) {
+            return match sheet {
+                None => Ok(table),
+                Some(_) => Err(Error::setting("--sheet", "the table is no workbook", "leave it out")),
+            };
+        }
+        let (source, named) = sheet_of(source);
         let name = name_of(source);
         if self.host.folder(source).is_ok_and(|files| files.is_some()) {
             return Err(Error::File {
@@ -87,9 +112,24 @@ impl<'a> Inputs<'a> {
         }
         let mut digest = Digested::default();
         let opened = Opening { open: Some(|| self.host.open(source)), reader: None, digest: &mut digest };
-        let table = Table::read(opened, &name)?;
+        let table = Table::read_sheet(opened, &name, sheet.or(named))?;
         self.read.borrow_mut().push(digest.source(name));
         Ok(table)
+    }
+
+    /// The part of the data that is analyzed, if not all.
+    pub(crate) fn part(&self) -> Option<Part> {
+        self.part.borrow().clone()
+    }
+
+    /// Analyzes a part of the data from now on.
+    pub(crate) fn choose(&self, part: Part) {
+        *self.part.borrow_mut() = Some(part);
+    }
+
+    /// Holds a table that analyses of parts will read again.
+    pub(crate) fn hold(&self, source: &Path, sheet: Option<&str>, table: Table) {
+        self.held.borrow_mut().push((source.to_owned(), sheet.map(str::to_owned), table));
     }
 
     /// The bytes of a source (`-`: standard input), and its name in messages.
@@ -141,6 +181,39 @@ impl<'a> Inputs<'a> {
     /// The sources read so far.
     pub(crate) fn sources(&self) -> Vec<Source> {
         self.read.borrow().clone()
+    }
+}
+
+/// One level of a column: the rows that an analysis of several is made of.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub(crate) column: String,
+    pub(crate) level: String,
+}
+
+impl Part {
+    /// The rows of the level.
+    pub(crate) fn of(&self, table: Table) -> Result<Table> {
+        let levels = table.column(&self.column)?.as_groups();
+        let rows: Vec<usize> = (0..table.len())
+            .filter(|row| levels.get(*row).and_then(Option::as_deref) == Some(&self.level))
+            .collect();
+        let note = format!("rows of {} = {}: {} of {}", self.column, self.level, rows.len(), table.len());
+        Ok(table.select(&rows)?.with_note(note))
+    }
+}
+
+/// The endings of workbooks.
+const WORKBOOKS: [&str; 5] = [".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"];
+
+/// The file and the sheet of `book.xlsx#Sheet`.
+pub(crate) fn sheet_of(source: &Path) -> (&Path, Option<&str>) {
+    let parts = source.to_str().and_then(|text| text.rsplit_once('#'));
+    match parts {
+        Some((file, sheet)) if WORKBOOKS.iter().any(|ending| file.to_lowercase().ends_with(ending)) => {
+            (Path::new(file), Some(sheet))
+        }
+        _ => (source, None),
     }
 }
 

@@ -23,17 +23,14 @@ use crate::request::{
 struct Examined {
     #[serde(flatten)]
     influence: InfluenceReport,
-    #[serde(skip_serializing_if = "Option::is_none")]
     fragility: Option<FragilityReport>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     outliers: Option<OutlierReport>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     sequential: Option<SequentialReport>,
 }
 
 pub fn run(args: &InfluenceArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let table = data::read(inputs, &args.input)?;
-    let needed: Vec<&str> = args.order.iter().chain(&args.by).map(String::as_str).collect();
+    let needed: Vec<&str> = args.order.iter().chain(&args.group).map(String::as_str).collect();
     let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?
         .requiring(&needed)?;
     let (effects, rows) = studies.effects()?;
@@ -42,6 +39,7 @@ pub fn run(args: &InfluenceArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let sequential = args.sequential.map(|effect| sequential(args, effect, &studies, &effects, &rows));
     let mut influence = report(args, inputs, &studies, &effects, &rows)?;
     let notes = &mut influence.notes;
+    notes.extend(studies.dependence());
     let fragility = or_note("fragility index", fragility, notes)?;
     let outliers = or_note("models with outliers", outliers, notes)?;
     let sequential = or_note("sequential analysis", sequential, notes)?;
@@ -134,7 +132,7 @@ fn sequential(
 /// The report that the options ask for.
 pub fn examine(args: &InfluenceArgs, inputs: &Inputs<'_>) -> Result<InfluenceReport> {
     let table = data::read(inputs, &args.input)?;
-    let needed: Vec<&str> = args.order.iter().chain(&args.by).map(String::as_str).collect();
+    let needed: Vec<&str> = args.order.iter().chain(&args.group).map(String::as_str).collect();
     let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?
         .requiring(&needed)?;
     let (effects, rows) = studies.effects()?;
@@ -154,14 +152,14 @@ fn report(
     };
     let mut influence = influence.inference(args.model.inference.parse()?).level(args.input.level()?);
     if let Some(subsets) = args.gosh {
-        influence = influence.gosh(subsets, args.seed);
+        influence = influence.gosh_clusters(subsets, args.seed);
     }
     match &args.mods {
         None => {
             if let Some(column) = &args.order {
                 influence = influence.order(studies.order(column, rows)?);
             }
-            if let Some(column) = &args.by {
+            if let Some(column) = &args.group {
                 influence = influence.by(studies.groups(column, rows)?);
             }
             with_progress(&influence, effects, args, inputs)

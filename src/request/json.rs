@@ -235,7 +235,7 @@ pub(super) fn is_path(arg: &Arg) -> bool {
 }
 
 /// The values of an option as words; `None` sets a flag.
-fn texts(arg: &Arg, key: &str, value: &Value) -> Result<Vec<Option<String>>> {
+pub(super) fn texts(arg: &Arg, key: &str, value: &Value) -> Result<Vec<Option<String>>> {
     let bad = |found: &str| {
         Error::setting(
             key,

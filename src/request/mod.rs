@@ -20,10 +20,14 @@ mod answer;
 mod applies;
 mod args;
 mod bias;
+mod by;
 mod convert;
 mod data;
 mod economics;
 mod effects;
+mod examples;
+mod explain;
+mod field;
 mod finite;
 mod glmm;
 mod host;
@@ -38,13 +42,16 @@ mod regress;
 mod report;
 mod reproduce;
 mod schema;
+mod settings;
 
-pub use answer::{Answer, Drawing, Figure, Format, Rendering, ReportFormat, SCHEMA, VERSION};
+pub use answer::{Answer, Drawing, Figure, Format, Rendering, ReportFormat, SCHEMA, Taken, VERSION};
 pub use applies::{check_given, given};
 pub use args::*;
+pub use examples::examples;
 pub use host::{Host, Source};
 pub use json::{NoFiles, Request};
 pub use schema::request_schema;
+pub use settings::{SETTINGS, Setting, Settings};
 
 use crate::Result;
 use answer::json;
@@ -58,7 +65,18 @@ impl Command {
     /// All that can be wrong with options, sources, data and models.
     pub fn run(&self, host: &dyn Host) -> Result<Answer> {
         let inputs = &Inputs::new(host);
-        let mut answer = match self {
+        let divided = self.divisible().and_then(|input| Some((input.by.as_deref()?, input)));
+        let mut answer = match divided {
+            Some((column, input)) => by::run(self, column, input, inputs),
+            None => self.answer(inputs),
+        }?;
+        answer.sources = inputs.sources();
+        Ok(answer)
+    }
+
+    /// Answers the request about the data that the inputs give.
+    fn answer(&self, inputs: &Inputs<'_>) -> Result<Answer> {
+        match self {
             Command::Effects(args) => effects::run(args, inputs),
             Command::Pool(args) => pool::run(args, inputs),
             Command::Regress(args) => regress::run(args, inputs),
@@ -71,11 +89,11 @@ impl Command {
             Command::Convert(command) => convert::run(command, inputs),
             Command::Plot(command) => plot::run(command, inputs),
             Command::Report(args) => report::run(args, inputs),
+            Command::NetworkReport(args) => network::review(args, inputs),
             Command::Reproduce(args) => reproduce::run(args),
             Command::Measures(args) => measures::run(args),
             Command::Roles(args) => measures::roles(args),
-        }?;
-        answer.sources = inputs.sources();
-        Ok(answer)
+            Command::Explain(args) => explain::run(args),
+        }
     }
 }

@@ -13,22 +13,29 @@ use crate::{
     tau2::Tau2,
 };
 use serde::Serialize;
+use std::sync::Arc;
 
 use crate::request::{
     Answer, Format, Inputs, Rendering,
     args::{Model, ModelArgs, PoolArgs},
     data::{self, Studies},
+    field::field,
     json,
 };
 
+/// The answer: the fit and what was asked for beside it.
 #[derive(Debug, Serialize)]
-struct Pooled<'a> {
+struct Pooled {
     #[serde(flatten)]
-    fit: &'a PoolFit,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    multiverse: Option<&'a Multiverse>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    count_methods: Option<&'a MethodComparison>,
+    fit: PoolFit,
+    #[serde(flatten)]
+    beside: Beside,
+}
+
+#[derive(Debug, Serialize)]
+struct Beside {
+    multiverse: Option<Multiverse>,
+    count_methods: Option<MethodComparison>,
 }
 
 /// The analyzed effects and data, for the readings beside the fit.
@@ -43,44 +50,52 @@ pub fn run(args: &PoolArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (fit, analysed, studies) = fit_table(args, data::read(inputs, &args.input)?)?;
     let multiverse = match (&analysed.effects, args.multiverse) {
         (Some(effects), true) => Some(Multiverse::new(effects, args.input.level()?)?),
-        (None, true) => {
-            return Err(Error::setting(
-                "--multiverse",
-                "Mantel-Haenszel and Peto analyses have no estimator to vary",
-                "use it with --model random or fixed",
-            ));
-        }
         _ => None,
     };
     let (methods, left_out) = if args.multiverse { count_methods(args, &studies)? } else { (None, None) };
-    let paragraph = fit.results_paragraph();
-    Ok(Answer::new("pool", move |how| {
-        let text = match how.format {
-            Format::Json => json(
-                "pool",
-                &Pooled { fit: &fit, multiverse: multiverse.as_ref(), count_methods: methods.as_ref() },
-            )?,
+    if args.multiverse && multiverse.is_none() && methods.is_none() {
+        return Err(Error::setting(
+            "--multiverse",
+            "Mantel-Haenszel and Peto analyses of these data have no estimator to vary",
+            "use it with --model random or fixed",
+        ));
+    }
+    let pooled = Arc::new(Pooled { fit, beside: Beside { multiverse, count_methods: methods } });
+    let (parts, words) = (Arc::clone(&pooled), Arc::clone(&pooled));
+    Ok(Answer::new("pool", move |how| pooled.render(how))
+        .in_parts(move |name| parts.part(name))
+        .in_words(move || words.fit.results_paragraph())
+        .notes(left_out))
+}
+
+impl Pooled {
+    fn render(&self, how: Rendering) -> Result<String> {
+        let (fit, Beside { multiverse, count_methods }) = (&self.fit, &self.beside);
+        Ok(match how.format {
+            Format::Json => json("pool", self)?,
             Format::Csv => fit.to_csv(),
             Format::Markdown => {
                 fit.to_markdown()
                     + &multiverse
                         .as_ref()
                         .map_or(String::new(), |m| format!("\n### Multiverse\n\n{}", m.grid().to_markdown()))
-                    + &methods.as_ref().map_or(String::new(), |m| {
+                    + &count_methods.as_ref().map_or(String::new(), |m| {
                         format!("\n### Every method for counts\n\n{}", m.grid().to_markdown())
                     })
             }
             Format::Text => {
                 fit.to_string()
-                    + &picture(how, &fit)?
+                    + &picture(how, fit)?
                     + &multiverse.as_ref().map_or(String::new(), |m| format!("\n{m}"))
-                    + &methods.as_ref().map_or(String::new(), |m| format!("\n{m}"))
+                    + &count_methods.as_ref().map_or(String::new(), |m| format!("\n{m}"))
             }
-        };
-        Ok(text)
-    })
-    .in_words(move || paragraph.clone())
-    .notes(left_out))
+        })
+    }
+
+    /// The JSON of one field.
+    fn part(&self, name: &str) -> Option<String> {
+        field(&self.fit, name).or_else(|| field(&self.beside, name))
+    }
 }
 
 /// Every method for counts, where the data are counts; else, or if they are not whole, nothing, with the reason.

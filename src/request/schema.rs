@@ -1,7 +1,8 @@
 //! The JSON Schema of requests, made from the options of the commands.
 //!
 //! One definition for each command: its options with the text of their help, their types, codes and defaults. What an option needs or
-//! excludes is checked when a request is read, and is not in the schema.
+//! excludes is checked when a request is read, and is not in the schema. `x-default` is a default in the spelling of the command
+//! line, `x-column` marks the options that name one column.
 
 use std::any::TypeId;
 
@@ -80,6 +81,9 @@ fn property(arg: &Arg) -> Value {
         if let Some(help) = arg.get_help() {
             object.insert("description".to_owned(), json!(help.to_string()));
         }
+        if names_a_column(arg) {
+            object.insert("x-column".to_owned(), json!(true));
+        }
         let defaults: Vec<String> =
             arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
         if !defaults.is_empty() && !matches!(arg.get_action(), ArgAction::SetTrue) {
@@ -87,6 +91,12 @@ fn property(arg: &Arg) -> Value {
         }
     }
     schema
+}
+
+/// True for an option that names one column.
+fn names_a_column(arg: &Arg) -> bool {
+    let names = arg.get_value_names().unwrap_or_default();
+    names.iter().any(|name| matches!(name.as_str(), "COLUMN" | "equal|COLUMN"))
 }
 
 fn single(arg: &Arg) -> Value {

@@ -1,9 +1,9 @@
 //! One way to cluster-robust inference for every model.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 
 use super::{ClusterRobust, RobustType};
-use crate::{Error, Result};
+use crate::{Error, Result, table::level_order};
 
 /// A fit whose coefficients can be judged by clusters of effects, whatever the model.
 ///
@@ -34,7 +34,7 @@ pub trait RobustFit {
     fn cluster_robust<S: AsRef<str>>(&self, clusters: &[S], kind: RobustType) -> Result<ClusterRobust>;
 }
 
-/// Clusters by number, in the order in which they first appear.
+/// Clusters by number, in the order of levels.
 pub(crate) fn numbered<S: AsRef<str>>(clusters: &[S], k: usize) -> Result<Vec<usize>> {
     if clusters.len() != k {
         return Err(Error::data(
@@ -42,18 +42,19 @@ pub(crate) fn numbered<S: AsRef<str>>(clusters: &[S], k: usize) -> Result<Vec<us
             "give one cluster name for every study",
         ));
     }
-    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-    Ok(clusters
-        .iter()
-        .map(|name| {
-            let next = numbers.len();
-            *numbers.entry(name.as_ref()).or_insert(next)
-        })
-        .collect())
+    let names = levels(clusters);
+    let numbers: HashMap<&str, usize> = names.into_iter().zip(0..).collect();
+    Ok(clusters.iter().filter_map(|name| numbers.get(name.as_ref()).copied()).collect())
 }
 
 /// The names of the clusters, in the order of their numbers.
 pub(crate) fn names<S: AsRef<str>>(clusters: &[S]) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    clusters.iter().map(AsRef::as_ref).filter(|name| seen.insert(*name)).map(str::to_owned).collect()
+    levels(clusters).into_iter().map(str::to_owned).collect()
+}
+
+fn levels<S: AsRef<str>>(clusters: &[S]) -> Vec<&str> {
+    let mut names: Vec<&str> = clusters.iter().map(AsRef::as_ref).collect();
+    names.sort_by(|a, b| level_order(a, b));
+    names.dedup();
+    names
 }

@@ -61,6 +61,25 @@ impl Stream {
         }
     }
 
+    /// The number of events of a Poisson process: by waiting times, or, where they are many, from the time of an earlier
+    /// event (Ahrens and Dieter 1974, doi:10.1007/BF02293108).
+    pub fn poisson(&mut self, mean: f64) -> f64 {
+        if mean > 500.0 {
+            let earlier = (0.875 * mean).floor();
+            let time = 0.5 * self.chi2(2.0 * earlier);
+            return match time < mean {
+                true => earlier + self.poisson(mean - time),
+                false => self.binomial(earlier - 1.0, mean / time),
+            };
+        }
+        let (mut events, mut time) = (0.0, -self.uniform().ln());
+        while time < mean {
+            events += 1.0;
+            time -= self.uniform().ln();
+        }
+        events
+    }
+
     /// A chi-square number with a whole number of degrees of freedom or any other (Marsaglia and Tsang 2000,
     /// doi:10.1145/358407.358414), for at least 1.
     pub fn chi2(&mut self, df: f64) -> f64 {
@@ -125,6 +144,8 @@ mod tests {
         check(&mut |s| s.normal(), 0.0, 1.0, 3.0);
         check(&mut |s| s.binomial(30.0, 0.2), 6.0, 4.8, 3.0);
         check(&mut |s| s.binomial(12.0, 0.7), 8.4, 2.52, 3.0);
+        check(&mut |s| s.poisson(4.0), 4.0, 4.0, 3.25);
+        check(&mut |s| s.poisson(900.0), 900.0, 900.0, 3.0);
         check(&mut |s| s.chi2(7.0), 7.0, 14.0, 3.0 + 12.0 / 7.0);
         check(&mut |s| s.chi2(1.0), 1.0, 2.0, 15.0);
     }

@@ -14,8 +14,19 @@
 //! assert!((t::two_sided(2.178812829667229, 12.0) - 0.05).abs() < 1e-15);
 //! ```
 
+use std::cell::Cell;
+
 use super::kernel::beta_pair;
 use super::{Tail, beta, normal, special};
+
+/// The number of quantiles that a thread remembers.
+const REMEMBERED: usize = 64;
+
+thread_local! {
+    /// Tail probability, degrees of freedom and quantile of the last calls: intervals of many fits ask for few of them.
+    static KNOWN: [Cell<(f64, f64, f64)>; REMEMBERED] =
+        const { [const { Cell::new((f64::NAN, f64::NAN, f64::NAN)) }; REMEMBERED] };
+}
 
 fn valid(df: f64) -> bool {
     df >= 1e-100
@@ -128,9 +139,25 @@ pub fn quantile(tail: Tail, df: f64) -> f64 {
     }
     match tail.smaller() {
         None => f64::NAN,
-        Some(Tail::Lower(p)) => -upper_quantile(p, df),
-        Some(Tail::Upper(q)) => upper_quantile(q, df),
+        Some(Tail::Lower(p)) => -remembered(p, df),
+        Some(Tail::Upper(q)) => remembered(q, df),
     }
+}
+
+/// [`upper_quantile`], computed once for arguments that come again.
+fn remembered(q: f64, df: f64) -> f64 {
+    // the upper six bits of a multiplicative hash (Knuth 1998, The Art of Computer Programming 3, section 6.4)
+    let hash = (q.to_bits() ^ df.to_bits().rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58;
+    KNOWN.with(|known| {
+        let Some(cell) = known.get(hash as usize) else { return upper_quantile(q, df) };
+        let (known_q, known_df, x) = cell.get();
+        if known_q == q && known_df == df {
+            return x;
+        }
+        let x = upper_quantile(q, df);
+        cell.set((q, df, x));
+        x
+    })
 }
 
 /// The x ≥ 0 with P(X > x) = q ≤ ½.

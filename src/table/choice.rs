@@ -96,7 +96,8 @@ impl Choice {
                     format!("the table has {all} rows: choose with another condition"),
                 )));
             }
-            table = table.select(&rows)?.with_note(note);
+            let alike = condition.alike(&table);
+            table = alike.into_iter().fold(table.select(&rows)?.with_note(note), Table::with_note);
         }
         self.without_excluded(table)
     }
@@ -109,8 +110,8 @@ impl Choice {
         let mut wanted: Vec<String> = Vec::new();
         for given in &self.exclude {
             let whole = given.trim();
-            if labels.iter().any(|label| label.trim() == whole) {
-                wanted.push(whole.to_owned());
+            if let Some(found) = labels_in(whole, &labels) {
+                wanted.extend(found);
             } else {
                 let comma = split(whole, ',').map_err(|_| super::roles::open_quote("--exclude"))?;
                 let parts =
@@ -137,6 +138,21 @@ impl Choice {
     }
 }
 
+/// The labels of a list of labels, which may themselves hold commas; `None` if it is none of known ones.
+fn labels_in(list: &str, labels: &[String]) -> Option<Vec<String>> {
+    let (mut rest, mut found) = (list.trim(), Vec::new());
+    while !rest.is_empty() {
+        let begins = |label: &&str| {
+            let after = rest.strip_prefix(*label).map(str::trim_start);
+            !label.is_empty() && after.is_some_and(|after| after.is_empty() || after.starts_with([',', ';']))
+        };
+        let label = labels.iter().map(|label| label.trim()).filter(begins).max_by_key(|label| label.len())?;
+        found.push(label.to_owned());
+        rest = rest.get(label.len()..)?.trim_start().trim_start_matches([',', ';']).trim_start();
+    }
+    Some(found)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -152,6 +168,7 @@ mod tests {
         let left = |text: &str| Choice::new().exclude(text).apply(table()).map(|t| t.labels());
         assert_eq!(left("Ash, 2001").unwrap(), ["Elm 2003", "Oak 2005", "Yew 2007"]);
         assert_eq!(left("Elm 2003, \"Ash, 2001\"; Oak 2005").unwrap(), ["Yew 2007"]);
+        assert_eq!(left("Elm 2003, Ash, 2001, Yew 2007").unwrap(), ["Oak 2005"]);
         assert!(left("Elm 2002").unwrap_err().to_string().contains("did you mean `Elm 2003`?"));
         assert!(
             Choice::new()

@@ -89,6 +89,25 @@ impl Column {
         Ok(growing.finish())
     }
 
+    /// The same column with an order of its levels, as a categorical column of a data frame brings it; levels that it does not
+    /// name come after it. Numbers keep their numeric order.
+    ///
+    /// ```
+    /// use consilience::table::Column;
+    /// let doses = Column::read(["low", "high", "none", "low"])?.ordered(["none", "low", "high"]);
+    /// assert_eq!(doses.levels().names, ["none", "low", "high"]);
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    #[must_use]
+    pub fn ordered<S: Into<String>>(self, levels: impl IntoIterator<Item = S>) -> Self {
+        match self.cells {
+            Cells::Text(texts) => {
+                Column { cells: Cells::Text(texts.ordered(levels.into_iter().map(Into::into).collect())) }
+            }
+            cells => Column { cells },
+        }
+    }
+
     /// A column from cells as a file has them: numbers if each that is not missing is one, else texts.
     ///
     /// ```
@@ -276,8 +295,8 @@ impl Column {
         (0..self.len()).map(|row| self.get(row).map(Cow::into_owned)).collect()
     }
 
-    /// The column as groups: the levels that occur, numbers in numeric order and then texts in the order of their bytes. In
-    /// a column of numbers `1`, `1.0` and `01` are one level.
+    /// The column as groups: the levels that occur, in the order that was given, then numbers in numeric order, then texts in
+    /// the order of their bytes. In a column of numbers `1`, `1.0` and `01` are one level.
     #[must_use]
     pub fn levels(&self) -> Levels {
         match &self.cells {
@@ -345,7 +364,7 @@ fn text_levels(texts: &Texts) -> Levels {
         }
     }
     let mut order: Vec<(&str, usize)> = first.into_iter().collect();
-    order.sort_by(|(a, _), (b, _)| level_order(a, b));
+    order.sort_by(|(a, _), (b, _)| texts.place(a).cmp(&texts.place(b)).then_with(|| level_order(a, b)));
     let mut rank = vec![None; texts.kept()];
     for (place, (_, at)) in order.iter().enumerate() {
         if let Some(slot) = rank.get_mut(*at) {

@@ -297,9 +297,49 @@ impl Condition {
         let chosen = self.test.rows(table)?;
         Ok((0..table.len()).filter(|row| chosen.get(*row) == Some(&Some(true))).collect())
     }
+
+    /// The values of the columns that differ from those of the condition by case and blanks alone, and so are others.
+    pub(super) fn alike(&self, table: &Table) -> Vec<String> {
+        let mut named = Vec::new();
+        self.test.named(&mut named);
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let mut alike = Vec::new();
+        for (name, value) in &named {
+            let Ok(column) = table.column(name) else { continue };
+            if column.is_numeric() || table.has(value) {
+                continue;
+            }
+            for level in column.levels().names {
+                let other = !named.iter().any(|(known, value)| known == name && equal(&level, value));
+                let note = format!("`{level}` is another value of {name} than `{value}`");
+                if other && plain(&level) == plain(value) && !alike.contains(&note) {
+                    alike.push(note);
+                }
+            }
+        }
+        alike
+    }
 }
 
 impl Test {
+    /// The columns with the values that they are compared with for equality.
+    fn named<'a>(&'a self, named: &mut Vec<(&'a str, &'a str)>) {
+        match self {
+            Test::And(a, b) | Test::Or(a, b) => {
+                a.named(named);
+                b.named(named);
+            }
+            Test::Not(test) => test.named(named),
+            Test::Compare(column, Operator::Equal | Operator::Unequal, value) => {
+                named.push((&column.text, &value.text));
+            }
+            Test::In(column, values) => {
+                named.extend(values.iter().map(|value| (column.text.as_str(), value.text.as_str())));
+            }
+            Test::Compare(..) | Test::Missing(_) => {}
+        }
+    }
+
     /// For each row whether the test holds; `None` if a missing value leaves it open.
     fn rows(&self, table: &Table) -> Result<Vec<Option<bool>>> {
         let join = |a: &Test, b: &Test, decided: bool| -> Result<Vec<Option<bool>>> {

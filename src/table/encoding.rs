@@ -6,7 +6,9 @@
 
 use std::io::{self, Read};
 
-use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Decoder, Encoding, WINDOWS_1252};
+
+use crate::text::encoding::{beginning, is_undefined};
 
 /// The number of bytes that are read at once.
 const PIECE: usize = 1 << 18;
@@ -42,14 +44,7 @@ impl<R: Read> Utf8<R> {
     pub(super) fn new(mut source: R) -> io::Result<Self> {
         let mut waiting = Vec::new();
         source.by_ref().take(1 << 16).read_to_end(&mut waiting)?;
-        let (encoding, mark) = match waiting.as_slice() {
-            [0xef, 0xbb, 0xbf, ..] => (None, 3),
-            [0xff, 0xfe, ..] => (Some(UTF_16LE), 2),
-            [0xfe, 0xff, ..] => (Some(UTF_16BE), 2),
-            [a, 0, b, 0, ..] if *a != 0 && *b != 0 => (Some(UTF_16LE), 0),
-            [0, a, 0, b, ..] if *a != 0 && *b != 0 => (Some(UTF_16BE), 0),
-            _ => (None, 0),
-        };
+        let (encoding, mark) = beginning(&waiting);
         waiting.drain(..mark);
         let decoder = encoding.map(|encoding| (encoding, encoding.new_decoder_without_bom_handling()));
         Ok(Utf8 { source, decoder, waiting, open: 0, ascii: true, finished: false })
@@ -58,6 +53,14 @@ impl<R: Read> Utf8<R> {
     /// The first bytes as they stand in the file, without a byte-order mark, until they are handed on.
     pub(super) fn beginning(&self) -> &[u8] {
         &self.waiting
+    }
+
+    /// All bytes that were not handed on, and those that follow them, as they are.
+    #[cfg(feature = "spreadsheets")]
+    pub(super) fn remaining(self, most: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = self.waiting;
+        self.source.take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// The encoding, if it is not UTF-8.
@@ -103,7 +106,7 @@ impl<R: Read> Utf8<R> {
                 self.decoder = Some((WINDOWS_1252, decoder));
                 // what Windows-1252 leaves undefined comes out as a control character: this is no text
                 let control = std::str::from_utf8(text.get(from..).unwrap_or_default());
-                return match control.ok().and_then(|t| t.find(|c: char| ('\u{80}'..='\u{9f}').contains(&c))) {
+                return match control.ok().and_then(|t| t.find(is_undefined)) {
                     Some(at) => Err(Unreadable::NotUtf8(from + at)),
                     None => Ok(()),
                 };

@@ -209,43 +209,10 @@ impl Algebra<'_> {
                 Ok(Set { intercept: set.intercept.map(|kept| !kept), ..Set::default() })
             }
             Kind::Sum(first, rest) => {
-                let mut set = self.expand(first)?;
-                for (sign, term) in rest {
-                    let other = self.expand(term)?;
-                    match sign {
-                        Sign::Plus => {
-                            set.intercept = other.intercept.or(set.intercept);
-                            set.extend(other.terms);
-                        }
-                        Sign::Minus => {
-                            set.intercept = other.intercept.map(|kept| !kept).or(set.intercept);
-                            set.remove(&other.terms);
-                        }
-                    }
-                }
+                let set = self.sum(first, rest)?;
                 self.limit(set, expression)
             }
-            Kind::Binary(Operator::Power, base, exponent) => {
-                let set = self.factor(base)?;
-                let Kind::Number(power, _) = exponent.kind else {
-                    return Err(self.power(exponent));
-                };
-                if power < 1.0 || power.fract() != 0.0 {
-                    return Err(self.power(exponent));
-                }
-                let mut all = Set::of(set.terms.iter().cloned());
-                let mut done = 1.0;
-                while done < power {
-                    let before = all.terms.len();
-                    // a term crossed with itself is the term, so the lower degrees stay, in R's order
-                    all = self.limit(Set::of(self.cross(&all.terms, &set.terms, expression)?), expression)?;
-                    if all.terms.len() == before {
-                        break;
-                    }
-                    done += 1.0;
-                }
-                Ok(all)
-            }
+            Kind::Binary(Operator::Power, base, exponent) => self.powered(expression, base, exponent),
             Kind::Binary(operator, left, right) => {
                 let (a, b) = (self.factor(left)?, self.factor(right)?);
                 let mut set = Set::default();
@@ -269,6 +236,47 @@ impl Algebra<'_> {
                 self.limit(set, expression)
             }
         }
+    }
+
+    fn sum(&mut self, first: &Expression, rest: &[(Sign, Expression)]) -> Result<Set> {
+        let mut set = self.expand(first)?;
+        for (sign, term) in rest {
+            let other = self.expand(term)?;
+            match sign {
+                Sign::Plus => {
+                    set.intercept = other.intercept.or(set.intercept);
+                    set.extend(other.terms);
+                }
+                Sign::Minus => {
+                    set.intercept = other.intercept.map(|kept| !kept).or(set.intercept);
+                    set.remove(&other.terms);
+                }
+            }
+        }
+        Ok(set)
+    }
+
+    /// All interactions up to a degree.
+    fn powered(&mut self, whole: &Expression, base: &Expression, exponent: &Expression) -> Result<Set> {
+        let set = self.factor(base)?;
+        let Kind::Number(power, _) = exponent.kind else {
+            return Err(self.power(exponent));
+        };
+        if power < 1.0 || power.fract() != 0.0 {
+            return Err(self.power(exponent));
+        }
+        let mut all = Set::of(set.terms.iter().cloned());
+        let mut done = 1.0;
+        while done < power {
+            let before = all.terms.len();
+            // a term crossed with itself is the term, so the lower degrees stay, in R's order
+            all = self.limit(Set::of(self.cross(&all.terms, &set.terms, whole)?), whole)?;
+            if all.terms.len() == before {
+                break;
+            }
+            done += 1.0;
+        }
+        Ok(all)
     }
 
     /// The terms of an operand of `:`, `*`, `/` or `^`.

@@ -4,7 +4,7 @@
 //! were left out), the label of the row, the column and the value. Reading a column as numbers or groups copies it, so
 //! that nothing borrows from the table.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -53,7 +53,16 @@ pub struct Table {
     index: HashMap<String, usize>,
     #[serde(skip)]
     spelled: HashMap<String, Vec<usize>>,
+    /// True if a column bears a name that other programs give to a role.
+    #[serde(skip)]
+    foreign: bool,
+    /// The positions of the columns from which labels are made, once they were looked for.
+    #[serde(skip)]
+    labelled: OnceLock<Option<Labelled>>,
 }
+
+/// The positions of the column of labels and of that of the years after them.
+type Labelled = (usize, Option<usize>);
 
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {
@@ -125,7 +134,10 @@ impl Table {
 
     fn push(&mut self, name: String, column: Column) {
         let at = self.columns.len();
-        self.spelled.entry(plain(&name)).or_default().push(at);
+        let spelled = plain(&name);
+        self.foreign |= customary::is_foreign(&spelled);
+        self.labelled = OnceLock::new();
+        self.spelled.entry(spelled).or_default().push(at);
         self.index.insert(name.clone(), at);
         self.columns.push((name, column));
     }
@@ -140,6 +152,7 @@ impl Table {
                 if let Some((_, old)) = self.columns.get_mut(at) {
                     *old = column;
                 }
+                self.labelled = OnceLock::new();
                 Ok(self)
             }
             Some(_) => Err(self
@@ -200,6 +213,7 @@ impl Table {
             named = named.with(role, self.name_of(column)?)?;
         }
         self.roles = named;
+        self.labelled = OnceLock::new();
         Ok(self)
     }
 
@@ -394,7 +408,12 @@ impl Table {
     #[must_use]
     pub fn numbered_note(&self) -> Option<String> {
         let note = "no column names the studies (study, slab, label, or author and year): rows are numbered";
-        self.label_columns().is_none().then(|| note.to_owned())
+        (!self.is_labelled()).then(|| note.to_owned())
+    }
+
+    /// True if a column names the rows; else they are numbered.
+    pub(crate) fn is_labelled(&self) -> bool {
+        self.label_columns().is_some()
     }
 
     /// A column as numbers, none of them missing.
@@ -440,8 +459,7 @@ impl Table {
         if let Some(column) = self.own_role(role)? {
             return Ok(Some(column));
         }
-        let names = customary::names(role).iter();
-        let found: Vec<usize> = names.flat_map(|name| self.free(name)).collect();
+        let found: Vec<usize> = self.foreign_names(role).flat_map(|name| self.free(name)).collect();
         match found.as_slice() {
             [] => Ok(None),
             [at] => Ok(self.columns.get(*at).map(|(name, _)| name.as_str())),
@@ -471,6 +489,12 @@ impl Table {
             [at] => Ok(self.columns.get(*at).map(|(name, _)| name.as_str())),
             several => Err(self.unclear(role, several)),
         }
+    }
+
+    /// The customary names of a role, if a column bears one of any role.
+    fn foreign_names(&self, role: &str) -> impl Iterator<Item = &'static str> {
+        let names = if self.foreign { customary::names(role) } else { &[] };
+        names.iter().copied()
     }
 
     /// The columns whose names have these letters and digits and that are mapped to no role.
@@ -549,10 +573,17 @@ impl Table {
 
     /// The columns from which labels are made.
     fn label_columns(&self) -> Option<LabelColumns<'_>> {
+        let (label, year) = (*self.labelled.get_or_init(|| self.find_label_columns()))?;
+        let column = |at: usize| self.columns.get(at).map(|(_, column)| column);
+        Some(LabelColumns { label: column(label)?, year: year.and_then(column) })
+    }
+
+    /// The positions of the columns from which labels are made.
+    fn find_label_columns(&self) -> Option<Labelled> {
         let own = |role: &str| self.own_role(role).ok().flatten();
         let customary = |role: &str| {
-            let mut found = customary::names(role).iter().flat_map(|name| self.free(name));
-            found.next().and_then(|at| self.columns.get(at)).map(|(name, _)| name.as_str())
+            let found = self.foreign_names(role).flat_map(|name| self.free(name)).next();
+            found.and_then(|at| self.columns.get(at)).map(|(name, _)| name.as_str())
         };
         let first = || {
             // the row names of a data frame, which have no name of their own
@@ -565,8 +596,8 @@ impl Table {
             .or_else(|| customary("author").map(|name| ("author", name)))
             .or_else(|| first().map(|name| ("study", name)))?;
         let year = if role == "author" { own("year").or_else(|| customary("year")) } else { None };
-        let column = |name: &str| self.column(name).ok();
-        Some(LabelColumns { label: column(label)?, year: year.and_then(column) })
+        let position = |name: &str| self.position(name).ok();
+        Some((position(label)?, year.and_then(position)))
     }
 
     /// The labels of all rows.
@@ -620,6 +651,8 @@ impl Table {
             notes: self.notes.clone(),
             index: self.index.clone(),
             spelled: self.spelled.clone(),
+            foreign: self.foreign,
+            labelled: OnceLock::new(),
         })
     }
 

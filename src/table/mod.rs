@@ -56,6 +56,8 @@ mod roles;
 mod spline;
 mod texts;
 mod variable;
+#[cfg(feature = "spreadsheets")]
+mod workbook;
 mod written;
 
 pub use assignment::Assignment;
@@ -70,6 +72,8 @@ pub use design::{DesignOptions, FormulaDesign, Input, OnCollinear, Term};
 pub use formula::Formula;
 pub use frame::Table;
 pub use grid::{Grid, Value};
+#[cfg(feature = "request")]
+pub(crate) use read::text_of_workbook;
 pub use recipe::Contrast;
 pub(crate) use roles::quote as quoted_name;
 pub use roles::{ROLES, Roles};

@@ -8,6 +8,8 @@ use std::fmt::{self, Write as _};
 
 /// The largest integers and powers of ten that a double holds exactly.
 const EXACT_DIGITS: usize = 15;
+/// As many digits fit into 64 bits.
+const U64_DIGITS: usize = 19;
 const POWERS: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
     1e19, 1e20, 1e21, 1e22,
@@ -62,62 +64,98 @@ impl Form {
 /// `1e999` is). A comma counts as a decimal mark if `comma` says so.
 pub(super) fn read(text: &str, comma: bool) -> Option<(f64, Form)> {
     let bytes = text.as_bytes();
-    let (negative, digits) = match bytes.first()? {
-        b'-' => (true, bytes.get(1..)?),
-        b'+' => (false, bytes.get(1..)?),
-        _ => (false, bytes),
+    let sign = *bytes.first()?;
+    let digits = bytes.get(usize::from(matches!(sign, b'-' | b'+'))..)?;
+    let (whole, mantissa) = run(digits, 0);
+    let mark = match digits.get(whole) {
+        Some(b',') if comma => Some(b','),
+        Some(b'.') => Some(b'.'),
+        _ => None,
     };
-    let plus = bytes.first() == Some(&b'+');
-    let (mut mantissa, mut count, mut point) = (0_u64, 0_usize, None);
-    let mut mark = b'.';
-    for (at, &byte) in digits.iter().enumerate() {
-        match byte {
-            b'0'..=b'9' => {
-                // more than 19 digits may overflow; they are read by the standard library below
-                mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
-                count += 1;
-            }
-            b'.' if point.is_none() => point = Some(at),
-            b',' if comma && point.is_none() => {
-                point = Some(at);
-                mark = b',';
-            }
-            b'e' | b'E' if count > 0 && mark == b'.' => {
-                return text.parse().ok().map(|value| (value, Form::Other));
-            }
-            _ => return if comma { grouped(text) } else { None },
+    let (decimals, mantissa) = match mark {
+        Some(_) => run(digits.get(whole + 1..)?, mantissa),
+        None => (0, mantissa),
+    };
+    let count = whole + decimals;
+    match digits.get(count + usize::from(mark.is_some())) {
+        None => {}
+        Some(b'e' | b'E') if count > 0 && mark != Some(b',') => {
+            return text.parse().ok().map(|value| (value, Form::Other));
         }
+        Some(_) => return if comma { grouped(text) } else { None },
     }
     if count == 0 {
         return None;
     }
-    let whole = point.unwrap_or(digits.len());
-    let decimals = digits.len() - whole - usize::from(point.is_some());
     let form = |shortest: bool| {
         let leading = whole > 1 && digits.first() == Some(&b'0');
-        if plus || leading || whole == 0 || (point.is_some() && decimals == 0) || decimals > 99 {
+        if sign == b'+' || leading || whole == 0 || (mark.is_some() && decimals == 0) || decimals > 99 {
             return Form::Other;
         }
         let decimals = decimals as u8;
         match (mark, shortest) {
-            (b',', _) => Form::Comma(decimals),
+            (Some(b','), _) => Form::Comma(decimals),
             (_, true) => Form::Shortest,
             _ => Form::Decimals(decimals),
         }
     };
     if count <= EXACT_DIGITS {
         let value = mantissa as f64 / POWERS.get(decimals).copied()?;
-        let value = if negative { -value } else { value };
+        let value = if sign == b'-' { -value } else { value };
         return Some((value, form(decimals == 0 || digits.last() != Some(&b'0'))));
     }
     let value: f64 =
-        if mark == b',' { text.replacen(',', ".", 1).parse().ok()? } else { text.parse().ok()? };
+        if mark == Some(b',') { text.replacen(',', ".", 1).parse().ok()? } else { text.parse().ok()? };
+    let shortest = || {
+        let told = if count <= U64_DIGITS { is_shortest(value.abs(), mantissa, decimals) } else { None };
+        told.unwrap_or_else(|| prints_as(value, text))
+    };
     let form = match form(true) {
-        Form::Shortest if prints_as(value, text) => Form::Shortest,
+        Form::Shortest if shortest() => Form::Shortest,
         Form::Comma(d) if Form::Comma(d).print(value).as_deref() == Some(text) => Form::Comma(d),
         _ => Form::Other,
     };
     Some((value, form))
+}
+
+/// The number of digits at the beginning, and the number that they continue; more than 19 digits overflow, and are read by the
+/// standard library.
+fn run(bytes: &[u8], mut number: u64) -> (usize, u64) {
+    let mut count = 0;
+    for byte in bytes {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
+        count += 1;
+    }
+    (count, number)
+}
+
+/// True if a double, the nearest to n / 10^d, has no shorter decimal and none of d decimals that is nearer, so that it prints as
+/// this; `None` where 128 bits do not tell.
+///
+/// With the double f / 2^s (f of 53 bits), a decimal m / 10^d rounds to it if |m 2^s - f 10^d| < 10^d / 2.
+fn is_shortest(value: f64, n: u64, d: usize) -> Option<bool> {
+    let bits = value.to_bits();
+    let fraction = bits & ((1 << 52) - 1);
+    let s = u32::try_from(1075_i64 - i64::try_from(bits >> 52).ok()?).ok()?;
+    // below a power of two the doubles lie closer
+    if fraction == 0 || s == 0 || s > 63 || d == 0 || d > 22 {
+        return None;
+    }
+    let ten_d = 10_u128.pow(d as u32);
+    let scaled = u128::from(fraction | 1 << 52) * ten_d;
+    let tens = (scaled >> s) / 10;
+    let below = scaled - ((tens * 10) << s);
+    let shorter = below.min((10 << s) - below);
+    let nearest = u128::from(n) << s;
+    let (off, half) = (nearest.abs_diff(scaled), 1_u128 << (s - 1));
+    if 2 * shorter == ten_d || off == half {
+        return None;
+    }
+    Some(2 * shorter > ten_d && off < half)
 }
 
 /// A number with points between its thousands and a decimal comma: `1.234,5`.
@@ -191,6 +229,32 @@ mod tests {
             assert_eq!(read(text, false), None, "{text}");
         }
         assert_eq!(read("1,5,2", true), None);
+    }
+
+    #[test]
+    fn shortest_forms_are_told_as_the_standard_library_prints() {
+        let mut state = 7_u64;
+        let (mut told, mut shortest) = (0, 0);
+        for i in 0..60_000 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let value = (state >> 11) as f64 / (1_u64 << 53) as f64 * 10_f64.powi(i % 9 - 3);
+            let decimals = 13 + (i as usize / 9) % 6;
+            for text in [value.to_string(), format!("{value:.decimals$}")] {
+                let digits = text.replace('.', "");
+                let places = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+                let (Ok(n), true) = (digits.parse(), digits.trim_start_matches('0').len() > EXACT_DIGITS)
+                else {
+                    continue;
+                };
+                let read: f64 = text.parse().unwrap();
+                if let Some(is) = is_shortest(read, n, places) {
+                    assert_eq!(is, prints_as(read, &text), "{text}");
+                    told += 1;
+                    shortest += usize::from(is);
+                }
+            }
+        }
+        assert!(told > 60_000 && shortest > 40_000 && shortest < told, "{shortest} of {told}");
     }
 
     #[test]

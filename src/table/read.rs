@@ -7,6 +7,8 @@
 //! without a name and a value are left out. White space around names and cells is dropped. Cells go straight into their
 //! columns, so memory and time grow linearly with the file and no row is held twice.
 //!
+//! With feature `spreadsheets`, a sheet of a workbook is read by the same rules, as if it had been saved as tab-delimited text.
+//!
 //! What a file holds beside what is used is never a reason to refuse it: columns without a name are called `column 3` by
 //! their place, columns with one name `name (column 3)`, and a text or an infinite value in a column of numbers becomes an
 //! error when the column is used as numbers.
@@ -60,10 +62,67 @@ impl Table {
     /// # Errors
     /// As [`read_path`](Self::read_path).
     pub fn read(source: impl Read, name: &str) -> Result<Table> {
+        Table::read_sheet(source, name, None)
+    }
+
+    /// Reads a sheet of a workbook (feature `spreadsheets`), by its name or its number from 1; without one, delimited text or
+    /// the first sheet with cells, with a note if there are several.
+    ///
+    /// # Errors
+    /// As [`read_path`](Self::read_path), and if there is no such sheet or the source is no workbook.
+    pub fn read_sheet(source: impl Read, name: &str, sheet: Option<&str>) -> Result<Table> {
         let source = Utf8::new(source).map_err(|error| named(read_error(&error), name))?;
-        refuse_binary(source.beginning(), name)?;
+        #[cfg(feature = "spreadsheets")]
+        if super::workbook::may_be(source.beginning()) {
+            return of_workbook(source, name, sheet);
+        }
+        refuse_binary(source.beginning()).map_err(|error| error.in_file(name))?;
+        if let Some(sheet) = sheet {
+            let found = format!("the file is no workbook and has no sheet `{sheet}`");
+            return Err(Error::data(found, "leave out --sheet").in_file(name));
+        }
         let table = Records::new(source).and_then(|records| Rows::new(records).collect());
         table.map(|table| table.from_file(name)).map_err(|error| named(error, name))
+    }
+}
+
+/// The table of a sheet.
+#[cfg(feature = "spreadsheets")]
+fn of_workbook(source: Utf8<impl Read>, name: &str, sheet: Option<&str>) -> Result<Table> {
+    let text = sheet_text(source, sheet).map_err(|error| named(error, name))?;
+    let table = Table::read(text.text.as_bytes(), name)?;
+    Ok(text.notes.into_iter().fold(table, Table::with_note))
+}
+
+#[cfg(feature = "spreadsheets")]
+fn sheet_text(source: Utf8<impl Read>, sheet: Option<&str>) -> Result<super::workbook::SheetText> {
+    use super::workbook::{LARGEST, text};
+    let bytes = source.remaining(LARGEST).map_err(|error| read_error(&error))?;
+    if bytes.len() as u64 >= LARGEST {
+        return Err(Error::data("the workbook is larger than 200 MB", "give the table a file of its own"));
+    }
+    text(bytes, sheet)
+}
+
+/// The text that a tab-delimited file of a sheet would hold, for readers of other programs' tables, and the notes on it; `None`
+/// for bytes that are no workbook.
+///
+/// # Errors
+/// If the workbook cannot be read, or has no such sheet.
+#[cfg(feature = "request")]
+pub(crate) fn text_of_workbook(bytes: &[u8], sheet: Option<&str>) -> Result<Option<(String, Vec<String>)>> {
+    #[cfg(feature = "spreadsheets")]
+    if super::workbook::may_be(bytes) {
+        let text = super::workbook::text(bytes.to_vec(), sheet)?;
+        return Ok(Some((text.text, text.notes)));
+    }
+    refuse_binary(bytes)?;
+    match sheet {
+        Some(sheet) => Err(Error::data(
+            format!("the file is no workbook and has no sheet `{sheet}`"),
+            "leave out --sheet",
+        )),
+        None => Ok(None),
     }
 }
 
@@ -85,22 +144,24 @@ pub(super) fn read_error(error: &io::Error) -> Error {
     Error::File { path: String::new(), found, remedy: remedy.to_owned() }
 }
 
-fn refuse_binary(opening: &[u8], name: &str) -> Result<()> {
+/// The remedy where workbooks are not read.
+const SAVE: &str = "save the sheet as CSV (UTF-8)";
+
+fn refuse_binary(opening: &[u8]) -> Result<()> {
     let (found, remedy) = match opening {
-        [b'P', b'K', 3, 4, ..] => ("a workbook or zip archive", "save the sheet as CSV (UTF-8)"),
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => ("an old Office document", "save the sheet as CSV (UTF-8)"),
+        [b'P', b'K', 3, 4, ..] => ("a workbook or zip archive", SAVE),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => ("an old Office document", SAVE),
         [0x1f, 0x8b, ..] => ("a gzip archive", "unpack it first"),
         [b'%', b'P', b'D', b'F', ..] => ("a PDF document", "give a CSV file"),
         _ => return Ok(()),
     };
-    Err(Error::data(format!("the file is {found}, not CSV"), remedy).in_file(name))
+    Err(Error::data(format!("the file is {found}, not CSV"), remedy))
 }
 
 /// The rows of a file on their way into columns.
 struct Rows<R> {
     records: Records<R>,
-    delimiter: u8,
-    titles: Vec<String>,
+    layout: Layout,
     columns: Vec<Growing>,
     /// Columns at the end that have no name; rows may do without them.
     unnamed_at_end: usize,
@@ -114,28 +175,21 @@ impl<R: Read> Rows<R> {
         let (text, complete) = records.held();
         let layout = Layout::of(text, complete);
         records.skip(layout.skip);
-        Rows {
-            records,
-            delimiter: layout.delimiter,
-            titles: layout.titles,
-            columns: Vec::new(),
-            unnamed_at_end: 0,
-            rows: 0,
-            blank: Vec::new(),
-        }
+        Rows { records, layout, columns: Vec::new(), unnamed_at_end: 0, rows: 0, blank: Vec::new() }
     }
 
     fn collect(mut self) -> Result<Table> {
         let mut fields = Fields::default();
-        if !self.records.next(self.delimiter, &mut fields)? {
+        if !self.records.next(self.layout.delimiter, &mut fields)? {
             let remedy = "give a CSV file with a header and at least one row";
             return Err(Error::data("the file is empty", remedy));
         }
         let names: Vec<String> = fields.iter(self.records.text()).map(str::to_owned).collect();
-        let comma = self.delimiter != b',';
+        let names = self.layout.named(names);
+        let comma = self.layout.delimiter != b',';
         self.columns = names.iter().map(|_| Growing::new(comma)).collect();
         self.unnamed_at_end = names.iter().rev().take_while(|name| name.is_empty()).count();
-        while self.records.next(self.delimiter, &mut fields)? {
+        while self.records.next(self.layout.delimiter, &mut fields)? {
             if fields.iter(self.records.text()).all(str::is_empty) {
                 self.blank.push(fields.len());
             } else {
@@ -182,7 +236,7 @@ impl<R: Read> Rows<R> {
     }
 
     fn table(mut self, names: Vec<String>) -> Result<Table> {
-        let commas = settle(&mut self.columns, self.delimiter == b';');
+        let commas = settle(&mut self.columns, self.layout.delimiter == b';');
         let mut table = Table::new();
         for ((name, unique), column) in names.iter().zip(unique_names(&names)).zip(self.columns) {
             if name.is_empty() && column.is_blank() {
@@ -194,9 +248,12 @@ impl<R: Read> Rows<R> {
             let name = if encoding == "windows-1252" { "Windows-1252" } else { encoding };
             table = table.with_note(format!("the file is not UTF-8 and was read as {name}"));
         }
-        for title in self.titles {
+        for title in self.layout.titles {
             let title = super::cell::shorten(&title).into_owned();
             table = table.with_note(format!("a line above the header was skipped: `{title}`"));
+        }
+        if !self.layout.groups.is_empty() {
+            table = table.with_note(format!("columns are named by two lines: {}", names.join(", ")));
         }
         if commas {
             table = table.with_note("numbers were read with a decimal comma");

@@ -242,49 +242,8 @@ impl Recipe {
                 let [x] = slots(call(&["x"])?);
                 Recipe::Factor { of: reader.of(expression, name, x)?, reference: None, contrast: None }
             }
-            "ref" => {
-                let [x, level] = slots(call(&["x", "level"])?);
-                let of = reader.of(expression, name, x)?;
-                let Some(level) = level else {
-                    return Err(reader.missing(expression, name, "level", "ref(alloc, \"random\")"));
-                };
-                let text = match (&level.kind, reader.constant(level)) {
-                    (Kind::Text(text), _) => text.clone(),
-                    (_, Ok(value)) => number_text(value),
-                    _ => {
-                        let remedy = "write the level in quotation marks, as in ref(alloc, \"random\")";
-                        return Err(fault(source, level.span, "a level is needed here", remedy));
-                    }
-                };
-                Recipe::Factor { of, reference: Some((text, level.span)), contrast: None }
-            }
-            "C" => {
-                let [x, contrast] = slots(call(&["object", "contr"])?);
-                let Some(x) = x else {
-                    return Err(reader.missing(expression, name, "object", "C(alloc, sum)"));
-                };
-                let Some(contrast) = contrast else {
-                    return Err(reader.missing(expression, name, "contr", "C(alloc, sum)"));
-                };
-                let (of, reference) = match Recipe::read(source, x)? {
-                    Recipe::Factor { of, reference, contrast: None } => (of, reference),
-                    Recipe::Column(column) => (Arithmetic::Column(column), None),
-                    Recipe::Arithmetic(of) => (of, None),
-                    _ => {
-                        let remedy = "name a column, factor(...) or ref(...)";
-                        return Err(fault(source, x.span, "contrasts need a factor", remedy));
-                    }
-                };
-                let code = match &contrast.kind {
-                    Kind::Name(code) | Kind::Text(code) => code.as_str(),
-                    _ => "",
-                };
-                let known = Contrast::CODES.iter().map(|(code, _)| *code);
-                let chosen = code
-                    .parse()
-                    .map_err(|_| unknown(source, contrast.span, "contrast", &contrast.label(), known))?;
-                Recipe::Factor { of, reference, contrast: Some(chosen) }
-            }
+            "ref" => reader.referred(expression, slots(call(&["x", "level"])?))?,
+            "C" => reader.contrasted(expression, slots(call(&["object", "contr"])?))?,
             "poly" => {
                 let [x, degree, raw] = slots(call(&["x", "degree", "raw"])?);
                 Recipe::Polynomial {
@@ -323,6 +282,49 @@ impl Recipe {
             return Err(fault(source, expression.span, "a term without a column", remedy));
         }
         Ok(recipe)
+    }
+}
+
+impl Reader<'_> {
+    /// `ref(alloc, "random")`.
+    fn referred(&self, whole: &Expression, [x, level]: [Option<&Expression>; 2]) -> Result<Recipe> {
+        let of = self.of(whole, "ref", x)?;
+        let Some(level) = level else {
+            return Err(self.missing(whole, "ref", "level", "ref(alloc, \"random\")"));
+        };
+        let text = match (&level.kind, self.constant(level)) {
+            (Kind::Text(text), _) => text.clone(),
+            (_, Ok(value)) => number_text(value),
+            _ => {
+                let remedy = "write the level in quotation marks, as in ref(alloc, \"random\")";
+                return Err(fault(self.source, level.span, "a level is needed here", remedy));
+            }
+        };
+        Ok(Recipe::Factor { of, reference: Some((text, level.span)), contrast: None })
+    }
+
+    /// `C(alloc, sum)`.
+    fn contrasted(&self, whole: &Expression, [x, contrast]: [Option<&Expression>; 2]) -> Result<Recipe> {
+        let source = self.source;
+        let Some(x) = x else { return Err(self.missing(whole, "C", "object", "C(alloc, sum)")) };
+        let Some(contrast) = contrast else { return Err(self.missing(whole, "C", "contr", "C(alloc, sum)")) };
+        let (of, reference) = match Recipe::read(source, x)? {
+            Recipe::Factor { of, reference, contrast: None } => (of, reference),
+            Recipe::Column(column) => (Arithmetic::Column(column), None),
+            Recipe::Arithmetic(of) => (of, None),
+            _ => {
+                let remedy = "name a column, factor(...) or ref(...)";
+                return Err(fault(source, x.span, "contrasts need a factor", remedy));
+            }
+        };
+        let code = match &contrast.kind {
+            Kind::Name(code) | Kind::Text(code) => code.as_str(),
+            _ => "",
+        };
+        let known = Contrast::CODES.iter().map(|(code, _)| *code);
+        let chosen =
+            code.parse().map_err(|_| unknown(source, contrast.span, "contrast", &contrast.label(), known))?;
+        Ok(Recipe::Factor { of, reference, contrast: Some(chosen) })
     }
 }
 

@@ -2,6 +2,9 @@
 //!
 //! A field is quoted if a quotation mark is the first thing in it but blanks; inside, a quotation mark is written twice. What
 //! follows the closing mark but blanks, and a mark that is never closed, are faults: they would swallow the rows after them.
+//!
+//! A field without marks ends at the next delimiter or line end, which is looked for eight bytes at a time. The text is checked
+//! to be UTF-8 once, when it is read, so that fields are parts of it without another look.
 
 use std::io::Read;
 use std::ops::Range;
@@ -29,18 +32,41 @@ struct Place {
     unescaped: bool,
 }
 
+/// What fields are places of.
+pub(super) trait Text {
+    /// The part between two places; empty if there is none.
+    fn part(&self, from: usize, to: usize) -> &str;
+}
+
+impl Text for str {
+    fn part(&self, from: usize, to: usize) -> &str {
+        self.get(from..to).unwrap_or_default()
+    }
+}
+
+impl Text for [u8] {
+    fn part(&self, from: usize, to: usize) -> &str {
+        std::str::from_utf8(self.get(from..to).unwrap_or_default()).unwrap_or_default()
+    }
+}
+
+/// A field without the white space around it; nearly all begin and end with a visible ASCII character.
+fn bare(field: &str) -> &str {
+    let visible = |byte: Option<&u8>| byte.is_some_and(|byte| (b'!'..=b'~').contains(byte));
+    let bytes = field.as_bytes();
+    if visible(bytes.first()) && visible(bytes.last()) { field } else { field.trim() }
+}
+
 impl Fields {
     pub(super) fn len(&self) -> usize {
         self.places.len()
     }
 
     /// The fields in their order, without the blanks around them.
-    pub(super) fn iter<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = &'a str> {
+    pub(super) fn iter<'a, T: Text + ?Sized>(&'a self, text: &'a T) -> impl Iterator<Item = &'a str> {
         self.places.iter().map(move |place| {
-            let bytes = if place.unescaped { self.unescaped.as_bytes() } else { text };
-            let field = bytes.get(place.range.clone()).unwrap_or_default();
-            // pieces are checked before they are split, and delimiters are ASCII
-            std::str::from_utf8(field).unwrap_or_default().trim()
+            let (from, to) = (place.range.start, place.range.end);
+            bare(if place.unescaped { self.unescaped.part(from, to) } else { text.part(from, to) })
         })
     }
 
@@ -92,9 +118,7 @@ pub(super) fn split(text: &[u8], start: usize, delimiter: u8, complete: bool, fi
                 Some(_) => return Split::Stray(at),
             }
         } else {
-            while text.get(at).is_some_and(|b| *b != delimiter && *b != b'\n' && *b != b'\r') {
-                at += 1;
-            }
+            at = end_of_field(text, at, delimiter);
             end = at;
         }
         fields.places.push(Place { range: from..end, unescaped });
@@ -110,6 +134,27 @@ pub(super) fn split(text: &[u8], start: usize, delimiter: u8, complete: bool, fi
             None => return Split::Incomplete,
         }
     }
+}
+
+/// The place of the next delimiter or line end from a place on, or the end of the text.
+///
+/// Eight bytes are compared at once: `x - 0x01..01 & !x & 0x80..80` has the high bit of the first byte of x that is zero, and
+/// false ones only above it (Warren 2012, Hacker's Delight, section 6-1).
+fn end_of_field(text: &[u8], start: usize, delimiter: u8) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    let zero = |x: u64| x.wrapping_sub(ONES) & !x & (ONES << 7);
+    let ends = [delimiter, b'\n', b'\r'].map(|byte| u64::from(byte) * ONES);
+    let (chunks, rest) = text.get(start..).unwrap_or_default().as_chunks::<8>();
+    let mut at = start;
+    for chunk in chunks {
+        let word = u64::from_le_bytes(*chunk);
+        let found = zero(word ^ ends[0]) | zero(word ^ ends[1]) | zero(word ^ ends[2]);
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    at + rest.iter().take_while(|b| **b != delimiter && **b != b'\n' && **b != b'\r').count()
 }
 
 enum Quoted {
@@ -154,30 +199,31 @@ pub(super) fn count_lines(bytes: &[u8]) -> u64 {
 /// Reads records from a source, holding as much of it as one record needs.
 pub(super) struct Records<R> {
     source: Utf8<R>,
-    text: Vec<u8>,
+    text: String,
+    /// Bytes that were read but are not a whole character yet.
+    open: Vec<u8>,
     at: usize,
     complete: bool,
     /// The line at which the next record starts, counted from 1.
     line: u64,
-    /// Up to where the text was searched for NUL bytes.
-    searched: usize,
 }
 
 impl<R: Read> Records<R> {
     /// Reads the beginning of the text.
     pub(super) fn new(source: Utf8<R>) -> Result<Self> {
-        let mut records = Records { source, text: Vec::new(), at: 0, complete: false, line: 1, searched: 0 };
+        let mut records =
+            Records { source, text: String::new(), open: Vec::new(), at: 0, complete: false, line: 1 };
         records.fill()?;
         Ok(records)
     }
 
     /// The part of the text that is held, and a mark of its end.
     pub(super) fn held(&self) -> (&[u8], bool) {
-        (self.text.get(self.at..).unwrap_or_default(), self.complete)
+        (self.text.as_bytes().get(self.at..).unwrap_or_default(), self.complete)
     }
 
     /// The text that the fields of the last record are places of.
-    pub(super) fn text(&self) -> &[u8] {
+    pub(super) fn text(&self) -> &str {
         &self.text
     }
 
@@ -189,64 +235,85 @@ impl<R: Read> Records<R> {
     /// Goes on by some bytes of what is held.
     pub(super) fn skip(&mut self, bytes: usize) {
         let to = (self.at + bytes).min(self.text.len());
-        self.line += count_lines(self.text.get(self.at..to).unwrap_or_default());
+        self.line += self.lines_between(self.at, to);
         self.at = to;
     }
 
     /// Reads more of the text behind what is held.
     fn fill(&mut self) -> Result<()> {
         self.text.drain(..self.at);
-        self.searched = self.searched.saturating_sub(self.at);
         self.at = 0;
         // pieces as large as what is held already, so that a long record is not read over and over
         let wanted = (self.text.len() * 2).max(BEGINNING);
         while !self.complete && self.text.len() < wanted {
-            self.complete = match self.source.fill(&mut self.text) {
+            self.complete = match self.source.fill(&mut self.open) {
                 Ok(more) => !more,
                 Err(Unreadable::Io(error)) => return Err(read_error(&error)),
                 Err(Unreadable::NotUtf8(at)) => {
-                    let found = "is not UTF-8: the file is binary or in another encoding";
-                    let found = format!("line {} {found}", self.line_of(at));
+                    let (line, before) = (self.line_of(self.text.len()), self.open.get(..at));
+                    let line = line + count_lines(before.unwrap_or_default());
+                    let found =
+                        format!("line {line} is not UTF-8: the file is binary or in another encoding");
                     return Err(Error::data(found, "save the file as UTF-8"));
                 }
             };
-            let new = self.text.get(self.searched..).unwrap_or_default();
-            if let Some(at) = memchr::memchr(0, new) {
-                let line = self.line_of(self.searched + at);
+            if let Some(at) = memchr::memchr(0, &self.open) {
+                let line =
+                    self.line_of(self.text.len()) + count_lines(self.open.get(..at).unwrap_or_default());
                 let found = format!("line {line} holds a NUL byte: the file is not a text");
                 return Err(Error::data(found, "give a CSV file in UTF-8"));
             }
-            self.searched = self.text.len();
+            self.take_characters();
         }
         Ok(())
     }
 
+    /// Puts what was read behind the text that is held, but for a character that is not whole yet.
+    fn take_characters(&mut self) {
+        let whole = match std::str::from_utf8(&self.open) {
+            Ok(text) => {
+                self.text.push_str(text);
+                self.open.len()
+            }
+            Err(error) => {
+                let whole = self.open.get(..error.valid_up_to()).unwrap_or_default();
+                self.text.push_str(std::str::from_utf8(whole).unwrap_or_default());
+                whole.len()
+            }
+        };
+        self.open.drain(..whole);
+    }
+
     fn line_of(&self, at: usize) -> u64 {
-        self.line + count_lines(self.text.get(self.at..at).unwrap_or_default())
+        self.line + self.lines_between(self.at, at)
+    }
+
+    fn lines_between(&self, from: usize, to: usize) -> u64 {
+        count_lines(self.text.as_bytes().get(from..to).unwrap_or_default())
     }
 
     /// Reads the next record that is not an empty line; false at the end.
     pub(super) fn next(&mut self, delimiter: u8, fields: &mut Fields) -> Result<bool> {
         loop {
-            match self.text.get(self.at) {
+            let text = self.text.as_bytes();
+            match text.get(self.at) {
                 Some(b'\n') => {
                     self.at += 1;
                     self.line += 1;
                     continue;
                 }
-                Some(b'\r') if self.text.len() > self.at + 1 || self.complete => {
-                    self.at += 1 + usize::from(self.text.get(self.at + 1) == Some(&b'\n'));
+                Some(b'\r') if text.len() > self.at + 1 || self.complete => {
+                    self.at += 1 + usize::from(text.get(self.at + 1) == Some(&b'\n'));
                     self.line += 1;
                     continue;
                 }
                 None if self.complete => return Ok(false),
                 _ => {}
             }
-            match split(&self.text, self.at, delimiter, self.complete, fields) {
+            match split(text, self.at, delimiter, self.complete, fields) {
                 Split::Record(next) => {
-                    let record = self.text.get(self.at..next).unwrap_or_default();
                     // a record without quotation marks is one line
-                    self.line += if fields.quoted { count_lines(record).max(1) } else { 1 };
+                    self.line += if fields.quoted { self.lines_between(self.at, next).max(1) } else { 1 };
                     self.at = next;
                     return Ok(true);
                 }

@@ -20,9 +20,22 @@ pub(super) struct Texts {
     ends: Vec<usize>,
     /// The text of each row; without codes every row has its own, empty where it is missing.
     codes: Option<Vec<u32>>,
+    /// The order of the levels, as far as it is given.
+    order: Vec<String>,
 }
 
 impl Texts {
+    /// The same texts with an order of their levels.
+    pub(super) fn ordered(mut self, order: Vec<String>) -> Self {
+        self.order = order;
+        self
+    }
+
+    /// The place of a level in the given order; those that it does not name come after it.
+    pub(super) fn place(&self, level: &str) -> usize {
+        self.order.iter().position(|known| known == level).unwrap_or(self.order.len())
+    }
+
     /// The number of rows.
     pub(super) fn len(&self) -> usize {
         self.codes.as_ref().map_or(self.ends.len(), Vec::len)
@@ -61,9 +74,9 @@ impl Texts {
     pub(super) fn select(&self, rows: &[usize]) -> Texts {
         if let Some(codes) = &self.codes {
             let codes = rows.iter().map(|row| codes.get(*row).copied().unwrap_or(NO_TEXT)).collect();
-            return Texts { text: self.text.clone(), ends: self.ends.clone(), codes: Some(codes) };
+            return Texts { codes: Some(codes), ..self.clone() };
         }
-        let mut kept = Texts::default();
+        let mut kept = Texts::default().ordered(self.order.clone());
         for row in rows {
             kept.append(self.get(*row).unwrap_or_default());
         }

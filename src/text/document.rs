@@ -8,7 +8,7 @@
 //! | [`to_text`](Document::to_text) | terminals |
 //! | [`to_html`](Document::to_html) | reading and printing: one file, no scripts, nothing from a network, light and dark |
 //! | [`to_markdown`](Document::to_markdown) | repositories and notebooks; figures in their plain-text form |
-//! | [`to_rtf`](Document::to_rtf) | Word and LibreOffice: tables as tables, figures as pictures if their PNG is given |
+//! | [`to_rtf`](Document::to_rtf), `to_docx` (feature `docx`) | Word and LibreOffice: tables as tables, figures as pictures if their PNG is given |
 //!
 //! All text is escaped in each form: a label with markup characters stays a label. Figures are made from a
 //! scene of this crate and from nothing else, so that no foreign markup enters a page. In HTML and RTF `tau^2` and its kin are set as τ², and the
@@ -117,7 +117,7 @@ impl Figure {
         self
     }
 
-    /// The same figure as PNG, which RTF shows.
+    /// The same figure as PNG, which RTF and Word files show.
     #[must_use]
     pub fn png(mut self, bytes: Vec<u8>) -> Self {
         self.png = Some(bytes);

@@ -100,7 +100,7 @@ fn fenced(out: &mut String, text: &str) -> std::fmt::Result {
 }
 
 /// One line in which no character is markup.
-fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     let escaped = escape(text);
     if escaped.starts_with(['#', '-', '+', '>', '=', '|']) {
         return format!("\\{escaped}");

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Align, Block, Document, Figure, Grid, clean::visible, typography::typeset, width::columns};
+use super::{Align, Block, Document, Figure, Grid, clean::visible, typography::typeset, width::table_layout};
 
 /// The width of the text on A4 with margins of 20 mm, in twentieths of a point.
 const TEXT_WIDTH: f64 = 9638.0;
@@ -112,17 +112,7 @@ fn write_figure(out: &mut String, figure: &Figure) {
 }
 
 fn write_table(out: &mut String, grid: &Grid) {
-    // Widths in characters, with room for a gap; then a size at which they fit.
-    let characters = |column: usize| {
-        let cells = grid.rows().iter().filter_map(|row| row.get(column)).map(|cell| columns(cell));
-        let header = grid.header().get(column).map_or(0, |(name, _)| columns(name));
-        cells.chain([header]).max().unwrap_or(0).clamp(3, 60) as f64 + 2.0
-    };
-    let widths: Vec<f64> = (0..grid.header().len()).map(characters).collect();
-    let total: f64 = widths.iter().sum();
-    // A character is about half as wide as the font is high.
-    let size = (TEXT_WIDTH / 20.0 / (0.5 * total)).floor().clamp(6.0, 9.0);
-    let scale = (0.5 * size * 20.0).min(TEXT_WIDTH / total);
+    let (widths, size) = table_layout(grid, TEXT_WIDTH / 20.0, 0.5);
     let rows = grid.rows();
     let names: Vec<String> = grid.header().iter().map(|(name, _)| name.clone()).collect();
     for (i, row) in std::iter::once(&names).chain(rows).enumerate() {
@@ -132,7 +122,7 @@ fn write_table(out: &mut String, grid: &Grid) {
         }
         let mut right = 0.0;
         for width in &widths {
-            right += width * scale;
+            right += 20.0 * width;
             if i == 0 {
                 out.push_str("\\clbrdrt\\brdrs\\brdrw15\\clbrdrb\\brdrs\\brdrw10");
             } else if i == rows.len() {

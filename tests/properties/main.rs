@@ -12,6 +12,7 @@ mod every_figure;
 mod figures;
 mod glmm;
 mod multilevel;
+mod network;
 mod plot;
 mod pool;
 mod regression;

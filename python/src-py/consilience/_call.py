@@ -1,19 +1,19 @@
-"""A request with its data: built by the public functions, answered by the native module."""
+"""A request with its data: what the public functions declare is answered here by the native module."""
 
 from __future__ import annotations
 
+import functools
 import json
 import os
-import warnings
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from . import _consilience, frames
-from ._options import OPTIONS
-from .errors import DataError, Note, SettingError
+from ._options import OPTIONS, ROLES
+from .errors import DataError, SettingError, warn
 from .figures import Figure
 
-__all__ = ["Call", "Data", "Option", "Progress", "Role", "call"]
+__all__ = ["Call", "Data", "Option", "Progress", "Role", "call", "command"]
 
 #: Anything with columns, the path of a file, or nothing.
 Data = Any
@@ -28,67 +28,80 @@ Progress = Callable[[str, int, int], "bool | None"]
 #: The name under which the data of a call stand in its request.
 _DATA = "data"
 
+P = ParamSpec("P")
 R = TypeVar("R")
-
-
-def _plain(name: str) -> str:
-    return "".join(c for c in name.lower() if c.isalnum())
 
 
 class Call:
     """A request, its data, and the answer once it was asked for."""
 
-    __slots__ = ("_answer", "kind", "progress", "request", "tables")
+    __slots__ = ("_answer", "_index", "_told", "command", "kind", "options", "progress", "tables")
 
     def __init__(
         self,
-        request: Mapping[str, Any],
-        tables: Mapping[str, Mapping[str, Any]],
+        command: str,
+        options: dict[str, Any],
+        tables: dict[str, dict[str, Any]],
         kind: frames.Kind,
         progress: Progress | None = None,
+        index: Any = None,
+        told: set[str] | None = None,
     ) -> None:
-        self.request = dict(request)
-        self.tables = {name: dict(columns) for name, columns in tables.items()}
+        self.command = command
+        self.options = options
+        self.tables = tables
         self.kind = kind
         self.progress = progress
+        self._index = index
+        self._told = set() if told is None else told
         self._answer: _consilience.Answer | None = None
+
+    @property
+    def request(self) -> dict[str, Any]:
+        """The command and its options, as in the JSON of a request."""
+        return {"command": self.command, **self.options}
 
     @property
     def answer(self) -> _consilience.Answer:
         """The native answer."""
         if self._answer is None:
-            self._answer = _consilience.run(json.dumps(self.request), self.tables, self.progress)
+            try:
+                self._answer = _request(self.command, self.options).run(self.tables, self.progress)
+            except DataError as error:
+                raise frames.with_index(error, self._index) from None
         return self._answer
 
     def render(self, form: str) -> str:
         """The text of the answer in a form."""
         text = self.answer.render(form)
         if text is None:
-            raise SettingError(
-                f"{self.request['command']}: it has no {form}; save it as a file",
-                found=f"it has no {form}",
-                remedy="save it as a file",
-            )
+            raise SettingError.of(f"{self.command} has no {form}", "save it as a file")
         return text
 
     def said(self) -> None:
-        """Raises the notes of the answer as warnings, once."""
-        for note in self.answer.notes:
-            warnings.warn(Note(note), stacklevel=4)
+        """Raises the notes beside the answer as warnings."""
+        self.tell(self.answer.notes)
+
+    def tell(self, notes: list[str]) -> None:
+        """Raises notes as warnings, each once for an analysis and all its readings."""
+        new = [note for note in notes if note not in self._told] if self._told else notes
+        if new:
+            self._told.update(new)
+            warn(new)
 
     def paragraph(self) -> str:
         """The sentences for the results section of a paper."""
         text = self.answer.paragraph()
         if text is None:
-            raise SettingError("paragraph: this result has none", found="this result has none")
+            raise SettingError.of(f"the result of {self.command} has no paragraph", "take its summary")
         return text
 
     def _with(self, command: str, options: Mapping[str, Any]) -> Call:
         """The call of another command on the same data, with the options that both take."""
         shared = OPTIONS[command]
-        request = {name: value for name, value in self.request.items() if name in shared}
-        request.update(command=command, **_request_options(command, options))
-        return Call(request, self.tables, self.kind, self.progress)
+        own = {name: value for name, value in self.options.items() if name in shared}
+        own.update((name, _option(value)) for name, value in _known(command, options).items())
+        return Call(command, own, self.tables, self.kind, self.progress, self._index, self._told)
 
     def other(self, command: str, options: Mapping[str, Any], kind: Callable[[Call], R]) -> R:
         """The result of another command on the same data."""
@@ -98,7 +111,11 @@ class Call:
 
     def figure(self, name: str, options: Mapping[str, Any]) -> Figure:
         """A figure of the same analysis."""
-        made = self._with(f"plot {name.replace('_', '-')}", options)
+        command = f"plot {name.replace('_', '-')}"
+        if command not in OPTIONS:
+            known = [name.removeprefix("plot ") for name in OPTIONS if name.startswith("plot ")]
+            _consilience.unknown("figure", name, known)
+        made = self._with(command, options)
         made.said()
         return made.drawn()
 
@@ -106,15 +123,14 @@ class Call:
         """The figure of a call that draws one."""
         figures = self.answer.figures
         if not figures:
-            command = self.request["command"]
-            raise SettingError(f"{command} draws no figure", found=f"{command} draws no figure")
-        return Figure(figures[0])
+            raise SettingError.of(f"{self.command} draws no figure", "use a function of consilience.plot")
+        return Figure(figures[0], self.tell)
 
     def document(self, form: str) -> str:
         """The document of a report in a form."""
         text = self.answer.report(form)
         if text is None:
-            raise SettingError("this is no report", found="this is no report")
+            raise SettingError.of(f"the result of {self.command} is no report", "use consilience.report")
         return text
 
     def save_document(self, path: str | os.PathLike[str]) -> None:
@@ -123,105 +139,176 @@ class Call:
         forms = {".html": "html", ".htm": "html", ".md": "markdown", ".rtf": "rtf"}
         form = forms.get(os.path.splitext(name)[1].lower())
         if form is None:
-            raise SettingError(
-                f"path: {name} has no ending of a report; use .html, .md or .rtf",
-                found=f"{name} has no ending of a report",
-                remedy="use .html, .md or .rtf",
-            )
+            raise SettingError.of(f"{name} has no ending of a report", "use .html, .md or .rtf", option="path")
         text = self.document(form)
         with open(path, "w", encoding="utf-8", newline="") as file:
             file.write(text)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Call, (self.request, self.tables, self.kind))
+        return (Call, (self.command, self.options, self.tables, self.kind))
 
 
-def _request_options(command: str, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Keyword arguments as options of a request: without those that were not given, names without a closing underscore."""
-    known = OPTIONS[command]
-    out: dict[str, Any] = {}
-    for name, value in options.items():
-        if value is None or value is False:
-            continue
-        name = name.rstrip("_")
-        if name not in known:
-            _consilience.unknown("option", name, sorted(known))
-        out[name] = _option(value)
-    return out
+@functools.lru_cache(maxsize=256, typed=True)
+def _read(command: str, *items: Any) -> _consilience.Request:
+    """The native request of a command and its options, one after the other; those of late are kept."""
+    options = dict(zip(items[::2], items[1::2], strict=True))
+    return _consilience.Request(json.dumps({"command": command, **options}))
+
+
+def _request(command: str, options: Mapping[str, Any]) -> _consilience.Request:
+    items = [part for item in options.items() for part in item]
+    try:
+        return _read(command, *items)
+    except TypeError:  # lists are not kept
+        return _read.__wrapped__(command, *items)
 
 
 def _option(value: Any) -> Any:
+    """The value of an option as JSON has it."""
     if isinstance(value, range):
-        if len(value) == 0:
-            return ""
-        return f"{value[0]}:{value[-1]}:{value.step}"
+        return f"{value[0]}:{value[-1]}:{value.step}" if len(value) > 0 else ""
     if isinstance(value, Mapping):
-        return ",".join(f"{name}={item}" for name, item in value.items())
+        return ",".join(f"{name}={_listed(item)}" for name, item in value.items())
     if hasattr(value, "tolist"):
-        value = value.tolist()
+        return value.tolist()
+    if hasattr(value, "to_list"):
+        return value.to_list()
+    if isinstance(value, tuple):
+        return list(value)
     if isinstance(value, os.PathLike):
         return os.fspath(value)
-    return value
+    if value is None or isinstance(value, (str, int, float, list)):
+        return value
+    raise SettingError.of(f"a {type(value).__name__} is no value of an option", "give a text, a number or a list of them")
 
 
-def call(
-    command: str,
-    data: Any,
-    roles: Mapping[str, Any],
-    options: Mapping[str, Any],
-    columns: Mapping[str, str] | None = None,
-    progress: Progress | None = None,
-    as_: frames.Kind | None = None,
-) -> Call:
-    """The call of a command.
+def _listed(value: Any) -> str:
+    return ",".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _known(command: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that are given, by their names in a request; others are errors."""
+    known = OPTIONS[command]
+    out: dict[str, Any] = {}
+    for name, value in options.items():
+        asked = _asked(name)
+        if asked not in known:
+            _consilience.unknown("option", name, sorted(known))
+        if value is not None and value is not False:
+            out[asked] = value
+    return out
+
+
+def _asked(name: str) -> str:
+    """The name of an option in a request: ``from_`` is ``from``, since Python has the word itself."""
+    return "as" if name == "as_shape" else name.rstrip("_")
+
+
+def command(name: str, kind: Callable[[Call], R], data: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Makes a declaration a function that answers a command.
+
+    The declaration holds the signature and the help; it is called only to refuse arguments that it does not declare. What
+    was not given costs nothing, however many options there are.
 
     Parameters
     ----------
-    command
+    name
         The command, as on the command line.
+    kind
+        Makes what the function returns.
     data
-        A frame, a mapping of columns, the path of a file, or nothing.
-    roles
-        For each role the name of a column, or the values themselves.
-    options
-        The options of the command; those that are ``None`` were not given.
-    columns
-        Further roles and the names of their columns.
+        True if the function takes data.
+    """
+    roles = ROLES - OPTIONS[name].keys()
+
+    def decorate(declared: Callable[P, R]) -> Callable[P, R]:
+        code = declared.__code__
+        taken = frozenset(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
+        required = taken.difference(declared.__kwdefaults__ or ()) - {"data"}
+
+        @functools.wraps(declared)
+        def answered(*args: P.args, **given: P.kwargs) -> R:
+            if len(args) > data or not taken.issuperset(given) or not required.issubset(given):
+                declared(*args, **given)  # a TypeError
+            made = call(name, roles, args[0] if args else None, given)
+            made.said()
+            return kind(made)
+
+        return answered
+
+    return decorate
+
+
+def call(command: str, roles: frozenset[str], data: Any, given: dict[str, Any]) -> Call:
+    """The call of a command with its arguments."""
+    options: dict[str, Any] = {}
+    named: dict[str, str] = {}
+    values: dict[str, Any] = {}
+    kind = progress = None
+    for name, value in given.items():
+        if value is None or value is False:
+            continue
+        if name in roles:
+            if isinstance(value, str):
+                named[name] = value
+            else:
+                values[name] = value
+        elif name == "data":
+            data = value
+        elif name == "as_":
+            kind = value
+        elif name == "progress":
+            progress = value
+        elif name == "columns":
+            named.update(_mapping(value))
+        else:
+            options[_asked(name)] = value
+    tables = _tables(command, options, values) if options else {}
+    index = None
+    if data is None:
+        if values:
+            tables[_DATA] = frames.of_one_length({role: frames.column(given, role) for role, given in values.items()})
+            options["data"] = _DATA
+    elif isinstance(data, (str, os.PathLike)):
+        if values:
+            raise SettingError.of(
+                f"values of {', '.join(values)} beside a file", "give names of its columns, or no file"
+            )
+        options["data"] = os.fspath(data)
+    else:
+        kind = kind or frames.kind_of(data)
+        index = frames.index_of(data)
+        tables[_DATA] = _columns(data, named, values, options)
+        options["data"] = _DATA
+    if named:
+        options["columns"] = ",".join(f"{role}={_quoted(name)}" for role, name in named.items())
+    return Call(command, options, tables, kind or "dict", progress, index)
+
+
+def _tables(command: str, options: dict[str, Any], values: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Brings options to their values in a request; frames among them are tables, and values in place of a column's name join
+    the others.
     """
     tables: dict[str, dict[str, Any]] = {}
-    held = {name: value for name, value in options.items() if _is_frame(value)}
-    for name, value in held.items():
-        tables[name] = frames.columns_of(value)
-    plain = {name: (name if name in held else value) for name, value in options.items()}
-    request: dict[str, Any] = {"command": command, **_request_options(command, plain)}
-    named = {role: name for role, name in roles.items() if isinstance(name, str)} | dict(columns or {})
-    given = {role: values for role, values in roles.items() if values is not None and not isinstance(values, str)}
-    if frames.is_path(data):
-        if given:
-            raise SettingError(
-                f"{', '.join(given)}: values beside a file; give names of its columns, or no file",
-                found="values beside a file",
-                remedy="give names of its columns, or no file",
-            )
-        request["data"] = os.fspath(data)
-    elif data is not None or given:
-        tables[_DATA] = _columns(data, named, given, request)
-        request["data"] = _DATA
-    if named:
-        request["columns"] = ",".join(f"{role}={_quoted(name)}" for role, name in named.items())
-    kind = as_ or (frames.kind_of(data) if data is not None else "dict")
-    if frames.is_path(data):
-        kind = as_ or "dict"
-    made = Call(request, tables, kind, progress)
-    made.said()
-    return made
+    for name, value in options.items():
+        if isinstance(value, (str, int, float)):
+            continue
+        takes = OPTIONS[command].get(name)
+        if takes == "column" and hasattr(value, "__len__"):
+            values[name] = value
+            options[name] = name
+        elif takes == "table" and not isinstance(value, os.PathLike):
+            tables[name] = frames.columns_of(value)
+            options[name] = name
+        else:
+            options[name] = _option(value)
+    return tables
 
 
-def _is_frame(value: Any) -> bool:
-    """True for a frame in place of the name of a file."""
-    if isinstance(value, Mapping):
-        return bool(value) and all(hasattr(column, "__len__") and not isinstance(column, str) for column in value.values())
-    return hasattr(value, "columns") or hasattr(value, "column_names")
+def _mapping(columns: Any) -> Mapping[str, str]:
+    if not isinstance(columns, Mapping):
+        raise SettingError.of(f"{columns!r} is no mapping", 'write {"ai": "tpos", "bi": "tneg"}', option="columns")
+    return columns
 
 
 def _quoted(name: str) -> str:
@@ -233,49 +320,61 @@ def _quoted(name: str) -> str:
 def _columns(
     data: Any,
     named: Mapping[str, str],
-    given: Mapping[str, Any],
-    request: Mapping[str, Any],
+    values: Mapping[str, Any],
+    options: Mapping[str, Any],
 ) -> dict[str, Any]:
     """The columns that a request uses: those named as roles or in options, and those that bear the name of a role."""
-    columns: dict[str, Any] = {}
-    if data is not None:
-        names = frames.names_of(data)
-        texts = [text for text in _texts(request) if text]
-        customary = _consilience.customary_names()
-        wanted = [
-            name
-            for name in names
-            if name in named.values() or _plain(name) in customary or any(name in text for text in texts)
-        ]
-        columns = frames.columns_of(data, wanted)
-        for role, name in named.items():
-            if name not in names:
-                _consilience.unknown("column", name, names)
-    for role, values in given.items():
+    data = frames.table(data)
+    names = frames.names_of(data)
+    for name in named.values():
+        if name not in names:
+            _consilience.unknown("column", name, names)
+    columns = frames.columns_of(data, _wanted(names, named, options), names)
+    for role, given in values.items():
         if role in columns:
-            raise SettingError(
-                f"{role}: given as values, and a column of that name is in the data; name one of them",
-                found=f"{role} is given as values, and a column of that name is in the data",
-                remedy="name one of them",
+            raise SettingError.of(
+                f"{role} is given as values, and a column of that name is in the data", "name one of them", option=role
             )
-        columns[role] = frames.column(values, role)
-    lengths = {name: len(values) for name, values in columns.items()}
-    if len(set(lengths.values())) > 1:
-        said = ", ".join(f"{name} {length}" for name, length in lengths.items())
-        raise DataError(
-            f"columns differ in length ({said}); give one value for each study",
-            found=f"columns differ in length ({said})",
-            remedy="give one value for each study",
-        )
-    return columns
+        columns[role] = frames.column(given, role)
+    return frames.of_one_length(columns)
 
 
-def _texts(values: Mapping[str, Any] | Iterable[Any]) -> list[str]:
+def _wanted(names: list[str], named: Mapping[str, str], options: Mapping[str, Any]) -> list[str]:
+    """The names of the columns that a request may use."""
+    wanted = set(filter(_is_customary, names))
+    wanted.update(named.values())
+    text = "\n".join(_texts(options.values())) if options else ""
+    if text:
+        wanted.update(name for name in names if name in text and _mentions(text, name))
+    return list(filter(wanted.__contains__, names))
+
+
+_CUSTOMARY = _consilience.customary_names()
+
+
+@functools.lru_cache(maxsize=16_384)
+def _is_customary(name: str) -> bool:
+    """True for the name of a role in any spelling, and for those that other programs give to one."""
+    return "".join(c for c in name.lower() if c.isalnum()) in _CUSTOMARY
+
+
+def _mentions(text: str, name: str) -> bool:
+    """True if a name stands in a text by itself, not within another word."""
+    at = text.find(name)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]
+        if not (name[:1].isalnum() and before.isalnum() or name[-1:].isalnum() and after.isalnum()):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _texts(values: Iterable[Any]) -> list[str]:
     """All texts in the options of a request."""
     out: list[str] = []
-    for value in values.values() if isinstance(values, Mapping) else values:
+    for value in values:
         if isinstance(value, str):
             out.append(value)
-        elif isinstance(value, (list, tuple, Mapping)):
+        elif isinstance(value, (list, tuple)):
             out.extend(_texts(value))
     return out

@@ -3,12 +3,13 @@
 Written by generate.py from the schema of requests.
 """
 
+# mypy: disable-error-code="empty-body"
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from ._call import Data, Option, Progress, Role, call
+from ._call import Data, Option, Progress, Role, command
 from .frames import Kind
 from .results import Analysis, Pooled, Regression, Report, Result
 
@@ -25,9 +26,10 @@ __all__ = [
 ]
 
 
-# Written by generate.py: change the program's options, not this file.
+# Written by generate.py: change the program's options, not this file. The functions are declarations: `command` answers.
 
 
+@command("effects", Result, data=True)
 def effects(
     data: Data = None,
     *,
@@ -62,14 +64,16 @@ def effects(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
     level: float | None = None,
     measure: Option = None,
     na: Option = None,
     ratio: bool | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vtype: Option = None,
     where: Option = None,
@@ -81,108 +85,126 @@ def effects(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    study
-        Column or values: the labels of the studies.
-    yi
-        Column or values: ready-made effects.
-    vi
-        Column or values: their sampling variances.
-    sei
-        Column or values: their standard errors.
-    ci_lower
-        Column or values: their lower 95 % limits.
-    ci_upper
-        Column or values: their upper 95 % limits.
-    p_value
-        Column or values: their two-sided P values.
-    ai
-        Column or values: events in group 1 (or the first cell).
-    bi
-        Column or values: non-events in group 1.
-    ci
-        Column or values: events in group 2.
-    di
-        Column or values: non-events in group 2.
-    n1i
-        Column or values: size of group 1.
-    n2i
-        Column or values: size of group 2.
-    x1i
-        Column or values: events in group 1 (rates).
-    t1i
-        Column or values: person-time in group 1.
-    x2i
-        Column or values: events in group 2 (rates).
-    t2i
-        Column or values: person-time in group 2.
-    m1i
-        Column or values: mean of group 1.
-    sd1i
-        Column or values: standard deviation of group 1.
-    m2i
-        Column or values: mean of group 2.
-    sd2i
-        Column or values: standard deviation of group 2.
-    ri
-        Column or values: correlation.
-    ni
-        Column or values: sample size.
-    mi
-        Column or values: mean of one group (or number of predictors, of items).
-    sdi
-        Column or values: standard deviation of one group.
-    xi
-        Column or values: events of one group.
-    ti
-        Column or values: person-time of one group (or t statistic).
-    r2i
-        Column or values: R².
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    study : str or array, optional
+        The column, or its values: the labels of the studies.
+    yi : str or array, optional
+        The column, or its values: ready-made effects.
+    vi : str or array, optional
+        The column, or its values: their sampling variances.
+    sei : str or array, optional
+        The column, or its values: their standard errors.
+    ci_lower : str or array, optional
+        The column, or its values: their lower 95 % limits.
+    ci_upper : str or array, optional
+        The column, or its values: their upper 95 % limits.
+    p_value : str or array, optional
+        The column, or its values: their two-sided P values.
+    ai : str or array, optional
+        The column, or its values: events in group 1 (or the first cell).
+    bi : str or array, optional
+        The column, or its values: non-events in group 1.
+    ci : str or array, optional
+        The column, or its values: events in group 2.
+    di : str or array, optional
+        The column, or its values: non-events in group 2.
+    n1i : str or array, optional
+        The column, or its values: size of group 1.
+    n2i : str or array, optional
+        The column, or its values: size of group 2.
+    x1i : str or array, optional
+        The column, or its values: events in group 1 (rates).
+    t1i : str or array, optional
+        The column, or its values: person-time in group 1.
+    x2i : str or array, optional
+        The column, or its values: events in group 2 (rates).
+    t2i : str or array, optional
+        The column, or its values: person-time in group 2.
+    m1i : str or array, optional
+        The column, or its values: mean of group 1.
+    sd1i : str or array, optional
+        The column, or its values: standard deviation of group 1.
+    m2i : str or array, optional
+        The column, or its values: mean of group 2.
+    sd2i : str or array, optional
+        The column, or its values: standard deviation of group 2.
+    ri : str or array, optional
+        The column, or its values: correlation.
+    ni : str or array, optional
+        The column, or its values: sample size.
+    mi : str or array, optional
+        The column, or its values: mean of one group (or number of predictors, of items).
+    sdi : str or array, optional
+        The column, or its values: standard deviation of one group.
+    xi : str or array, optional
+        The column, or its values: events of one group.
+    ti : str or array, optional
+        The column, or its values: person-time of one group (or t statistic).
+    r2i : str or array, optional
+        The column, or its values: R².
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    drop00
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    ratio
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    to
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
+
+    Examples
+    --------
+    The first of the trials of BCG vaccine (Colditz et al. 1994): 4 of 123 against 11 of 139.
+
+    >>> import consilience as cs
+    >>> effects = cs.effects(cs.datasets.bcg(), measure="RR")
+    >>> round(effects.studies["yi"][0], 4), round(effects.studies["vi"][0], 4)
+    (-0.8893, 0.3256)
     """
-    made = call("effects", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "bias_correction": bias_correction, "drop00": drop00, "exclude": exclude, "level": level, "measure": measure, "na": na, "ratio": ratio, "scale": scale, "set": set, "to": to, "vtype": vtype, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
-    return Result(made)
 
 
+@command("pool", Pooled, data=True)
 def pool(
     data: Data = None,
     *,
@@ -217,6 +239,7 @@ def pool(
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -227,12 +250,13 @@ def pool(
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
     na: Option = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -249,148 +273,162 @@ def pool(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    study
-        Column or values: the labels of the studies.
-    yi
-        Column or values: ready-made effects.
-    vi
-        Column or values: their sampling variances.
-    sei
-        Column or values: their standard errors.
-    ci_lower
-        Column or values: their lower 95 % limits.
-    ci_upper
-        Column or values: their upper 95 % limits.
-    p_value
-        Column or values: their two-sided P values.
-    ai
-        Column or values: events in group 1 (or the first cell).
-    bi
-        Column or values: non-events in group 1.
-    ci
-        Column or values: events in group 2.
-    di
-        Column or values: non-events in group 2.
-    n1i
-        Column or values: size of group 1.
-    n2i
-        Column or values: size of group 2.
-    x1i
-        Column or values: events in group 1 (rates).
-    t1i
-        Column or values: person-time in group 1.
-    x2i
-        Column or values: events in group 2 (rates).
-    t2i
-        Column or values: person-time in group 2.
-    m1i
-        Column or values: mean of group 1.
-    sd1i
-        Column or values: standard deviation of group 1.
-    m2i
-        Column or values: mean of group 2.
-    sd2i
-        Column or values: standard deviation of group 2.
-    ri
-        Column or values: correlation.
-    ni
-        Column or values: sample size.
-    mi
-        Column or values: mean of one group (or number of predictors, of items).
-    sdi
-        Column or values: standard deviation of one group.
-    xi
-        Column or values: events of one group.
-    ti
-        Column or values: person-time of one group (or t statistic).
-    r2i
-        Column or values: R².
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    study : str or array, optional
+        The column, or its values: the labels of the studies.
+    yi : str or array, optional
+        The column, or its values: ready-made effects.
+    vi : str or array, optional
+        The column, or its values: their sampling variances.
+    sei : str or array, optional
+        The column, or its values: their standard errors.
+    ci_lower : str or array, optional
+        The column, or its values: their lower 95 % limits.
+    ci_upper : str or array, optional
+        The column, or its values: their upper 95 % limits.
+    p_value : str or array, optional
+        The column, or its values: their two-sided P values.
+    ai : str or array, optional
+        The column, or its values: events in group 1 (or the first cell).
+    bi : str or array, optional
+        The column, or its values: non-events in group 1.
+    ci : str or array, optional
+        The column, or its values: events in group 2.
+    di : str or array, optional
+        The column, or its values: non-events in group 2.
+    n1i : str or array, optional
+        The column, or its values: size of group 1.
+    n2i : str or array, optional
+        The column, or its values: size of group 2.
+    x1i : str or array, optional
+        The column, or its values: events in group 1 (rates).
+    t1i : str or array, optional
+        The column, or its values: person-time in group 1.
+    x2i : str or array, optional
+        The column, or its values: events in group 2 (rates).
+    t2i : str or array, optional
+        The column, or its values: person-time in group 2.
+    m1i : str or array, optional
+        The column, or its values: mean of group 1.
+    sd1i : str or array, optional
+        The column, or its values: standard deviation of group 1.
+    m2i : str or array, optional
+        The column, or its values: mean of group 2.
+    sd2i : str or array, optional
+        The column, or its values: standard deviation of group 2.
+    ri : str or array, optional
+        The column, or its values: correlation.
+    ni : str or array, optional
+        The column, or its values: sample size.
+    mi : str or array, optional
+        The column, or its values: mean of one group (or number of predictors, of items).
+    sdi : str or array, optional
+        The column, or its values: standard deviation of one group.
+    xi : str or array, optional
+        The column, or its values: events of one group.
+    ti : str or array, optional
+        The column, or its values: person-time of one group (or t statistic).
+    r2i : str or array, optional
+        The column, or its values: R².
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    multiverse
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    multiverse : bool, optional
         Add every estimator by every inference.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    prediction
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    ratio
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    subgroup
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    subgroup : str or array, optional
         The column that names each study's subgroup.
-    subgroup_tau2
-        The tau² of subgroups: separate or common. Default: separate.
-    tau2
+    subgroup_tau2 : {'separate', 'common'}, optional
+        The tau² of subgroups: separate or common. Default: "separate".
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    to
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Pooled
+        The fit; its attributes bear the names of the JSON.
 
     Examples
     --------
-    Three of the trials of BCG vaccine against tuberculosis (Colditz et al. 1994):
+    Thirteen trials of BCG vaccine against tuberculosis (Colditz et al. 1994, JAMA 271:698): the vaccine halves the risk.
 
     >>> import consilience as cs
-    >>> trials = {"ai": [4, 6, 3], "bi": [119, 300, 228], "ci": [11, 29, 11], "di": [128, 274, 209]}
-    >>> fit = cs.pool(trials, measure="RR", method="DL", study=["Aronson", "Ferguson", "Rosenthal"])
-    >>> fit.k, round(fit.ratio.estimate, 2)
-    (3, 0.26)
+    >>> fit = cs.pool(cs.datasets.bcg(), measure="RR", method="DL")
+    >>> round(fit.ratio.estimate, 2), tuple(round(limit, 2) for limit in fit.ratio.ci)
+    (0.49, (0.34, 0.7))
+
+    Arrays do as well:
+
+    >>> cs.pool(yi=[-0.89, -1.59, -1.35], vi=[0.326, 0.195, 0.415]).k
+    3
     """
-    made = call("pool", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "drop00": drop00, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "to": to, "vtype": vtype, "weights": weights, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
-    return Pooled(made)
 
 
+@command("regress", Regression, data=True)
 def regress(
     data: Data = None,
     *,
@@ -424,9 +462,10 @@ def regress(
     r2i: Role = None,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
-    adjust: Option = None,
+    adjust: Literal["holm", "hochberg", "bonferroni", "bh", "single-step", "none"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bubble: Option = None,
+    by: Option = None,
     cluster: Option = None,
     coding: Literal["treatment", "sum", "helmert"] | None = None,
     collinear: Literal["refuse", "drop"] | None = None,
@@ -448,17 +487,18 @@ def regress(
     permute: int | None = None,
     permute_statistic: Literal["test", "coefficient"] | None = None,
     predict: Option = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     r2_bootstrap: int | None = None,
     r2_resampling: Literal["studies", "model"] | None = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     scale_link: Literal["log", "identity"] | None = None,
     scale_mods: Option = None,
     seed: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     test: Option = None,
@@ -477,186 +517,208 @@ def regress(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    study
-        Column or values: the labels of the studies.
-    yi
-        Column or values: ready-made effects.
-    vi
-        Column or values: their sampling variances.
-    sei
-        Column or values: their standard errors.
-    ci_lower
-        Column or values: their lower 95 % limits.
-    ci_upper
-        Column or values: their upper 95 % limits.
-    p_value
-        Column or values: their two-sided P values.
-    ai
-        Column or values: events in group 1 (or the first cell).
-    bi
-        Column or values: non-events in group 1.
-    ci
-        Column or values: events in group 2.
-    di
-        Column or values: non-events in group 2.
-    n1i
-        Column or values: size of group 1.
-    n2i
-        Column or values: size of group 2.
-    x1i
-        Column or values: events in group 1 (rates).
-    t1i
-        Column or values: person-time in group 1.
-    x2i
-        Column or values: events in group 2 (rates).
-    t2i
-        Column or values: person-time in group 2.
-    m1i
-        Column or values: mean of group 1.
-    sd1i
-        Column or values: standard deviation of group 1.
-    m2i
-        Column or values: mean of group 2.
-    sd2i
-        Column or values: standard deviation of group 2.
-    ri
-        Column or values: correlation.
-    ni
-        Column or values: sample size.
-    mi
-        Column or values: mean of one group (or number of predictors, of items).
-    sdi
-        Column or values: standard deviation of one group.
-    xi
-        Column or values: events of one group.
-    ti
-        Column or values: person-time of one group (or t statistic).
-    r2i
-        Column or values: R².
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    adjust
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    study : str or array, optional
+        The column, or its values: the labels of the studies.
+    yi : str or array, optional
+        The column, or its values: ready-made effects.
+    vi : str or array, optional
+        The column, or its values: their sampling variances.
+    sei : str or array, optional
+        The column, or its values: their standard errors.
+    ci_lower : str or array, optional
+        The column, or its values: their lower 95 % limits.
+    ci_upper : str or array, optional
+        The column, or its values: their upper 95 % limits.
+    p_value : str or array, optional
+        The column, or its values: their two-sided P values.
+    ai : str or array, optional
+        The column, or its values: events in group 1 (or the first cell).
+    bi : str or array, optional
+        The column, or its values: non-events in group 1.
+    ci : str or array, optional
+        The column, or its values: events in group 2.
+    di : str or array, optional
+        The column, or its values: non-events in group 2.
+    n1i : str or array, optional
+        The column, or its values: size of group 1.
+    n2i : str or array, optional
+        The column, or its values: size of group 2.
+    x1i : str or array, optional
+        The column, or its values: events in group 1 (rates).
+    t1i : str or array, optional
+        The column, or its values: person-time in group 1.
+    x2i : str or array, optional
+        The column, or its values: events in group 2 (rates).
+    t2i : str or array, optional
+        The column, or its values: person-time in group 2.
+    m1i : str or array, optional
+        The column, or its values: mean of group 1.
+    sd1i : str or array, optional
+        The column, or its values: standard deviation of group 1.
+    m2i : str or array, optional
+        The column, or its values: mean of group 2.
+    sd2i : str or array, optional
+        The column, or its values: standard deviation of group 2.
+    ri : str or array, optional
+        The column, or its values: correlation.
+    ni : str or array, optional
+        The column, or its values: sample size.
+    mi : str or array, optional
+        The column, or its values: mean of one group (or number of predictors, of items).
+    sdi : str or array, optional
+        The column, or its values: standard deviation of one group.
+    xi : str or array, optional
+        The column, or its values: events of one group.
+    ti : str or array, optional
+        The column, or its values: person-time of one group (or t statistic).
+    r2i : str or array, optional
+        The column, or its values: R².
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    adjust : {'holm', 'hochberg', 'bonferroni', 'bh', 'single-step', 'none'}, optional
         The adjustment of P values of contrasts, differences and (without either) of all coefficients: holm,
         hochberg, bonferroni, bh, single-step (multivariate t), none.
-    bias_correction
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    bubble
+    bubble : str or list, optional
         The data of a bubble plot over this moderator.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    coding
-        The contrasts of factors: treatment, sum or helmert. Default: treatment.
-    collinear
+    coding : {'treatment', 'sum', 'helmert'}, optional
+        The contrasts of factors: treatment, sum or helmert. Default: "treatment".
+    collinear : {'refuse', 'drop'}, optional
         The treatment of columns that are combinations of others: refuse (and name them) or drop. Default:
-        refuse.
-    compare
-        Compare with the model of this formula, nested in `--mods`, by likelihood ratio.
-    contrast
-        A contrast of coefficients: `[NAME =] allocrandom - allocsystematic`, or one value for each;
+        "refuse".
+    compare : str or list, optional
+        Compare with the model of this formula, nested in ``mods``, by likelihood ratio.
+    contrast : str or list, optional
+        A contrast of coefficients: ``[NAME =] allocrandom - allocsystematic``, or one value for each;
         repeatable.
-    diagnostics
+    diagnostics : bool, optional
         Residuals, leverage and influence of every study.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    marginal
+    marginal : str or list, optional
         Marginal means of this factor and their differences; repeatable.
-    marginal_weights
-        The weights by which other factors are averaged: equal or proportional. Default: equal.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    marginal_weights : {'equal', 'proportional'}, optional
+        The weights by which other factors are averaged: equal or proportional. Default: "equal".
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    mods
-        The moderators: `ablat + factor(alloc) + year:ablat`.
-    multimodel
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    mods : str or list
+        The moderators: ``ablat + factor(alloc) + year:ablat``.
+    multimodel : str or list, optional
         All subsets of the terms, weighted by aicc, aic or bic, and coefficients averaged over them; needs
-        --method ML or --model fixed.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    permute
+        ``method="ML"`` or ``model="fixed"``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    permute : int, optional
         Add P values from this many permutations (all of them when there are at most so many).
-    permute_statistic
-        The statistic of `--permute`: test or coefficient (as Follmann and Proschan 1999). Default: test.
-    predict
-        Predict at all combinations of these values: `ablat=10,20;alloc=random`.
-    prediction
+    permute_statistic : {'test', 'coefficient'}, optional
+        The statistic of ``permute``: test or coefficient (as Follmann and Proschan 1999). Default: "test".
+    predict : str or list, optional
+        Predict at all combinations of these values: ``ablat=10,20;alloc=random``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    r2_bootstrap
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    r2_bootstrap : int, optional
         Bootstrap intervals of R² from this many sets.
-    r2_resampling
-        The source of the sets: studies or model. Default: studies.
-    ratio
+    r2_resampling : {'studies', 'model'}, optional
+        The source of the sets: studies or model. Default: "studies".
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    scale_link
-        The link by which they make tau²: log or identity. Default: log.
-    scale_mods
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    scale_link : {'log', 'identity'}, optional
+        The link by which they make tau²: log or identity. Default: "log".
+    scale_mods : str or list, optional
         A location-scale model: moderators of tau².
-    seed
+    seed : int, optional
         The seed of permutations, bootstraps and simulations. Default: 1.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    tau2
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    test
-        Test the coefficients of these terms together: `alloc,ablat:year`; repeatable.
-    to
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    test : str or list, optional
+        Test the coefficients of these terms together: ``alloc,ablat:year``; repeatable.
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vif
+    vif : int, optional
         Variance inflation of every term, compared with this many simulations of independent moderators.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    wild_bootstrap
-        Wild cluster bootstrap tests of every term from this many sets; needs --cluster.
-    wild_weights
-        The weights of clusters in it: rademacher, webb or mammen. Default: rademacher.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    wild_bootstrap : int, optional
+        Wild cluster bootstrap tests of every term from this many sets; needs ``cluster``.
+    wild_weights : {'rademacher', 'webb', 'mammen'}, optional
+        The weights of clusters in it: rademacher, webb or mammen. Default: "rademacher".
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Regression
+        The fit; its attributes bear the names of the JSON.
+
+    Examples
+    --------
+    The further a trial of BCG vaccine from the equator, the greater its effect (Colditz et al. 1994).
+
+    >>> import consilience as cs
+    >>> fit = cs.regress(cs.datasets.bcg(), measure="RR", mods="ablat")
+    >>> [round(estimate, 4) for estimate in fit.coefficients["estimate"]]
+    [0.2515, -0.0291]
+    >>> len(fit.predict(ablat=[10, 44])["estimate"])
+    2
     """
-    made = call("regress", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "bubble": bubble, "cluster": cluster, "coding": coding, "collinear": collinear, "compare": compare, "contrast": contrast, "diagnostics": diagnostics, "drop00": drop00, "exclude": exclude, "inference": inference, "level": level, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "model": model, "mods": mods, "multimodel": multimodel, "na": na, "permute": permute, "permute_statistic": permute_statistic, "predict": predict, "prediction": prediction, "q_about": q_about, "r2_bootstrap": r2_bootstrap, "r2_resampling": r2_resampling, "ratio": ratio, "robust": robust, "scale": scale, "scale_link": scale_link, "scale_mods": scale_mods, "seed": seed, "set": set, "tau2": tau2, "tau2_interval": tau2_interval, "test": test, "to": to, "vif": vif, "vtype": vtype, "weights": weights, "where": where, "wild_bootstrap": wild_bootstrap, "wild_weights": wild_weights, "zero_cells": zero_cells}, columns, progress, as_)
-    return Regression(made)
 
 
+@command("glmm", Result, data=True)
 def glmm(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     coding: Option = None,
     combine: bool | None = None,
     correlated: bool | None = None,
@@ -669,16 +731,17 @@ def glmm(
     level: float | None = None,
     link: Literal["logit", "probit", "cloglog"] | None = None,
     measure: Literal["OR", "RR", "IRR", "PLO", "IRLN"] | None = None,
-    model: Literal["um-fs", "um-rs", "cm-el", "cm-al", "bb", "nb", "normal"] | None = None,
+    model: str | Sequence[str] | None = None,
     mods: Option = None,
     multiverse: bool | None = None,
     na: Option = None,
     no_intervals: bool | None = None,
     penalty: Literal["none", "firth"] | None = None,
     predict: Option = None,
-    prediction: Option = None,
+    prediction: Literal["normal", "t", "hts"] | None = None,
     residuals: bool | None = None,
     set: Option = None,
+    sheet: Option = None,
     study_interval: Literal["clopper-pearson", "mid-p", "wilson", "agresti-coull", "jeffreys"] | None = None,
     where: Option = None,
     as_: Kind | None = None,
@@ -688,73 +751,82 @@ def glmm(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    coding
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    coding : str or list, optional
         The spread of the random effect over two groups (um-fs, um-rs): 1/2, 1 or 0; without it 1/2.
-    combine
+    combine : bool, optional
         Add the exact P-value functions of the studies, combined.
-    correlated
+    correlated : bool, optional
         Let the random effects of um-rs correlate.
-    drop00
-        Leave out studies without events, or with events only, in both groups: yes or no. Default: no.
-    effects
-        One effect or effects that vary: random or common. Default: random.
-    exact
+    drop00 : {'yes', 'no'}, optional
+        Leave out studies without events, or with events only, in both groups: yes or no. Default: "no".
+    effects : {'random', 'common'}, optional
+        One effect or effects that vary: random or common. Default: "random".
+    exact : bool, optional
         Add exact conditional inference about a common ratio.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
-        The basis of tests and intervals: wald, t or profile. Default: wald.
-    leave_one_out
+    inference : {'wald', 't', 'profile'}, optional
+        The basis of tests and intervals: wald, t or profile. Default: "wald".
+    leave_one_out : bool, optional
         Add the fits without each study.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    link
+    link : {'logit', 'probit', 'cloglog'}, optional
         The link of PLO: logit, probit or cloglog.
-    measure
+    measure : {'OR', 'RR', 'IRR', 'PLO', 'IRLN'}, optional
         The measure: OR, RR (two groups), IRR (person-time), PLO (proportions), IRLN (rates); without it by
         the columns.
-    model
+    model : {'um-fs', 'um-rs', 'cm-el', 'cm-al', 'bb', 'nb', 'normal'}, optional
         The likelihood: um-fs, um-rs, cm-el, cm-al, bb, nb, normal; several, separated by commas, fit all.
         Without it cm-el for OR and IRR, normal for PLO and IRLN.
-    mods
-        The moderators: `ablat + factor(alloc) + year:ablat`.
-    multiverse
+    mods : str or list, optional
+        The moderators: ``ablat + factor(alloc) + year:ablat``.
+    multiverse : bool, optional
         Add every method for counts, inverse variance, Mantel-Haenszel and Peto among them, with what each
         assumes.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    no_intervals
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    no_intervals : bool, optional
         Leave out the interval of tau².
-    penalty
-        A penalty of the likelihood: none or firth (with --effects common). Default: none.
-    predict
-        Predict at all combinations of these values: `ablat=10,20;alloc=random`.
-    prediction
-        The convention of the prediction interval: normal, t (k-1) or hts (t, k-2). Default: normal.
-    residuals
+    penalty : {'none', 'firth'}, optional
+        A penalty of the likelihood: none or firth (with ``effects`` common). Default: "none".
+    predict : str or list, optional
+        Predict at all combinations of these values: ``ablat=10,20;alloc=random``.
+    prediction : {'normal', 't', 'hts'}, optional
+        The convention of the prediction interval: normal, t (k-1) or hts (t, k-2). Default: "normal".
+    residuals : bool, optional
         Add residuals and empirical Bayes estimates to the studies.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    study_interval
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    study_interval : {'clopper-pearson', 'mid-p', 'wilson', 'agresti-coull', 'jeffreys'}, optional
         The interval of single proportions and rates: clopper-pearson, mid-p, wilson, agresti-coull or
         jeffreys.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("glmm", data, {}, {"coding": coding, "combine": combine, "correlated": correlated, "drop00": drop00, "effects": effects, "exact": exact, "exclude": exclude, "inference": inference, "leave_one_out": leave_one_out, "level": level, "link": link, "measure": measure, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "no_intervals": no_intervals, "penalty": penalty, "predict": predict, "prediction": prediction, "residuals": residuals, "set": set, "study_interval": study_interval, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("multilevel", Analysis, data=True)
 def multilevel(
     data: Data = None,
     *,
@@ -788,14 +860,15 @@ def multilevel(
     r2i: Role = None,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
-    adjust: Option = None,
+    adjust: Literal["holm", "hochberg", "bonferroni", "bh", "single-step", "none"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     blup: bool | None = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     contrast: Option = None,
     correlation: Option = None,
-    distance: Option = None,
+    distance: Literal["euclidean", "manhattan", "maximum", "great-circle"] | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
     fix: Option = None,
@@ -813,12 +886,13 @@ def multilevel(
     random: Option = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     set: Option = None,
     share: Option = None,
+    sheet: Option = None,
     small_study: Option = None,
-    structure: Literal["cs", "hcs", "un", "id", "diag", "ar1", "har1", "car", "spexp", "spgau", "splin", "sprat", "spsph", "gen", "gdiag"] | None = None,
+    structure: str | Sequence[str] | None = None,
     test: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
@@ -835,174 +909,183 @@ def multilevel(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    study
-        Column or values: the labels of the studies.
-    yi
-        Column or values: ready-made effects.
-    vi
-        Column or values: their sampling variances.
-    sei
-        Column or values: their standard errors.
-    ci_lower
-        Column or values: their lower 95 % limits.
-    ci_upper
-        Column or values: their upper 95 % limits.
-    p_value
-        Column or values: their two-sided P values.
-    ai
-        Column or values: events in group 1 (or the first cell).
-    bi
-        Column or values: non-events in group 1.
-    ci
-        Column or values: events in group 2.
-    di
-        Column or values: non-events in group 2.
-    n1i
-        Column or values: size of group 1.
-    n2i
-        Column or values: size of group 2.
-    x1i
-        Column or values: events in group 1 (rates).
-    t1i
-        Column or values: person-time in group 1.
-    x2i
-        Column or values: events in group 2 (rates).
-    t2i
-        Column or values: person-time in group 2.
-    m1i
-        Column or values: mean of group 1.
-    sd1i
-        Column or values: standard deviation of group 1.
-    m2i
-        Column or values: mean of group 2.
-    sd2i
-        Column or values: standard deviation of group 2.
-    ri
-        Column or values: correlation.
-    ni
-        Column or values: sample size.
-    mi
-        Column or values: mean of one group (or number of predictors, of items).
-    sdi
-        Column or values: standard deviation of one group.
-    xi
-        Column or values: events of one group.
-    ti
-        Column or values: person-time of one group (or t statistic).
-    r2i
-        Column or values: R².
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    adjust
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    study : str or array, optional
+        The column, or its values: the labels of the studies.
+    yi : str or array, optional
+        The column, or its values: ready-made effects.
+    vi : str or array, optional
+        The column, or its values: their sampling variances.
+    sei : str or array, optional
+        The column, or its values: their standard errors.
+    ci_lower : str or array, optional
+        The column, or its values: their lower 95 % limits.
+    ci_upper : str or array, optional
+        The column, or its values: their upper 95 % limits.
+    p_value : str or array, optional
+        The column, or its values: their two-sided P values.
+    ai : str or array, optional
+        The column, or its values: events in group 1 (or the first cell).
+    bi : str or array, optional
+        The column, or its values: non-events in group 1.
+    ci : str or array, optional
+        The column, or its values: events in group 2.
+    di : str or array, optional
+        The column, or its values: non-events in group 2.
+    n1i : str or array, optional
+        The column, or its values: size of group 1.
+    n2i : str or array, optional
+        The column, or its values: size of group 2.
+    x1i : str or array, optional
+        The column, or its values: events in group 1 (rates).
+    t1i : str or array, optional
+        The column, or its values: person-time in group 1.
+    x2i : str or array, optional
+        The column, or its values: events in group 2 (rates).
+    t2i : str or array, optional
+        The column, or its values: person-time in group 2.
+    m1i : str or array, optional
+        The column, or its values: mean of group 1.
+    sd1i : str or array, optional
+        The column, or its values: standard deviation of group 1.
+    m2i : str or array, optional
+        The column, or its values: mean of group 2.
+    sd2i : str or array, optional
+        The column, or its values: standard deviation of group 2.
+    ri : str or array, optional
+        The column, or its values: correlation.
+    ni : str or array, optional
+        The column, or its values: sample size.
+    mi : str or array, optional
+        The column, or its values: mean of one group (or number of predictors, of items).
+    sdi : str or array, optional
+        The column, or its values: standard deviation of one group.
+    xi : str or array, optional
+        The column, or its values: events of one group.
+    ti : str or array, optional
+        The column, or its values: person-time of one group (or t statistic).
+    r2i : str or array, optional
+        The column, or its values: R².
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    adjust : {'holm', 'hochberg', 'bonferroni', 'bh', 'single-step', 'none'}, optional
         The adjustment of P values of contrasts, differences and (without either) of all coefficients: holm,
         hochberg, bonferroni, bh, single-step (multivariate t), none.
-    bias_correction
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    blup
+    blup : bool, optional
         The predicted deviation of every group (BLUP).
-    bootstrap
-        The parametric bootstrap with so many replicates, of the fit and of `--without`.
-    cluster
+    bootstrap : int, optional
+        The parametric bootstrap with so many replicates, of the fit and of ``without``.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    contrast
-        A contrast of coefficients: `[NAME =] allocrandom - allocsystematic`, or one value for each;
+    contrast : str or list, optional
+        A contrast of coefficients: ``[NAME =] allocrandom - allocsystematic``, or one value for each;
         repeatable.
-    correlation
-        Known correlations of the levels of an intercept: `species=tree.nwk` (a tree) or `species=matrix.csv`
-        (a matrix with the levels as its header); repeatable.
-    distance
+    correlation : str or list, optional
+        Known correlations of the levels of an intercept: ``species=tree.nwk`` (a tree) or
+        ``species=matrix.csv`` (a matrix with the levels as its header); repeatable.
+    distance : {'euclidean', 'manhattan', 'maximum', 'great-circle'}, optional
         The distances of spatial structures: euclidean, manhattan, maximum, great-circle (latitude and
-        longitude in degrees, to kilometres); or the distances between sites, `clinic=hours.csv` (a matrix
-        with the sites as its header) for `--random clinic|region`, or `clinic|1` for one map of all. Default:
-        euclidean.
-    drop00
+        longitude in degrees, to kilometres); or the distances between sites, ``clinic=hours.csv`` (a matrix
+        with the sites as its header) for ``random="clinic|region"``, or ``clinic|1`` for one map of all.
+        Default: "euclidean".
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    fix
-        Hold variances, then correlations, of a term: `district=0.05`, `outcome|trial=0.03,NA,0.5`;
+    fix : str or list, optional
+        Hold variances, then correlations, of a term: ``district=0.05``, ``outcome|trial=0.03,NA,0.5``;
         repeatable.
-    inference
-        The inference: wald, t, contain, satterthwaite or kr. Default: wald.
-    influence
-        The fit without each level of a column, or without each effect (`effect`).
-    level
+    inference : {'wald', 't', 'contain', 'satterthwaite', 'kr'}, optional
+        The inference: wald, t, contain, satterthwaite or kr. Default: "wald".
+    influence : str or array, optional
+        The fit without each level of a column, or without each effect (``effect``).
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    marginal
+    marginal : str or list, optional
         Marginal means of this factor and their differences; repeatable.
-    marginal_weights
-        The weights of the levels of other factors in them: equal or proportional. Default: equal.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
-        The estimation: REML or ML. Default: REML.
-    mods
-        The moderators, as for `regress`.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    no_intervals
+    marginal_weights : {'equal', 'proportional'}, optional
+        The weights of the levels of other factors in them: equal or proportional. Default: "equal".
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'ML'}, optional
+        The estimation: REML or ML. Default: "REML".
+    mods : str or list, optional
+        The moderators, as for ``regress``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    no_intervals : bool, optional
         Leave out profile-likelihood intervals of variances and correlations, which take most of the time.
-    predict
-        Predict at all combinations of these values: `ablat=10,20;alloc=random`.
-    random
-        Random effects: `district/school` (nested intercepts), `outcome|trial` (a structure), `1+time|study`
-        (random slopes, gen or gdiag), `lat+lon|region` (a spatial structure; `lat+lon` alone makes one map);
-        repeatable.
-    ratio
+    predict : str or list, optional
+        Predict at all combinations of these values: ``ablat=10,20;alloc=random``.
+    random : str or list, optional
+        Random effects: ``district/school`` (nested intercepts), ``outcome|trial`` (a structure),
+        ``1+time|study`` (random slopes, gen or gdiag), ``lat+lon|region`` (a spatial structure; ``lat+lon``
+        alone makes one map); repeatable.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    seed
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    seed : int, optional
         The seed of the bootstrap. Default: 1.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    share
-        Give two intercepts one variance: `district,district/school`; repeatable.
-    small_study
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    share : str or list, optional
+        Give two intercepts one variance: ``district,district/school``; repeatable.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    small_study : str or list, optional
         Small-study effects: the slope on sei, vi, ni, ninv, sqrtni or sqrtninv; without other moderators also
         PET-PEESE.
-    structure
-        The structure of `inner|outer` terms: cs, hcs, un, id, diag, ar1, har1, car, spexp, spgau, splin,
+    structure : {'cs', 'hcs', 'un', 'id', 'diag', 'ar1', 'har1', 'car', 'spexp', 'spgau', 'splin', 'sprat', 'spsph', 'gen', 'gdiag'}, optional
+        The structure of ``inner|outer`` terms: cs, hcs, un, id, diag, ar1, har1, car, spexp, spgau, splin,
         sprat, spsph, gen, gdiag; several, separated by commas, for several terms.
-    test
-        Test the coefficients of these terms together: `alloc,ablat:year`; repeatable.
-    to
+    test : str or list, optional
+        Test the coefficients of these terms together: ``alloc,ablat:year``; repeatable.
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vcov
-        Sampling covariances: `0.6:study` (one correlation), `0.7,0.4:study/outcome` (within and between kinds
-        of outcome), `ar1(0.9):study/time` or `v1i,v2i:trial` (columns of a matrix).
-    vtype
+    vcov : str or list, optional
+        Sampling covariances: ``0.6:study`` (one correlation), ``0.7,0.4:study/outcome`` (within and between
+        kinds of outcome), ``ar1(0.9):study/time`` or ``v1i,v2i:trial`` (columns of a matrix).
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
+    weights : bool, optional
         The weight and leverage of every effect.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    within
-        Predict a new effect of a known group: `district=11`; repeatable.
-    without
+    within : str or list, optional
+        Predict a new effect of a known group: ``district=11``; repeatable.
+    without : str or list, optional
         The likelihood-ratio test against the model without a random effect.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Analysis
+        The fit; its attributes bear the names of the JSON.
     """
-    made = call("multilevel", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "blup": blup, "bootstrap": bootstrap, "cluster": cluster, "contrast": contrast, "correlation": correlation, "distance": distance, "drop00": drop00, "exclude": exclude, "fix": fix, "inference": inference, "influence": influence, "level": level, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "mods": mods, "na": na, "no_intervals": no_intervals, "predict": predict, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "seed": seed, "set": set, "share": share, "small_study": small_study, "structure": structure, "test": test, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "within": within, "without": without, "zero_cells": zero_cells}, columns, progress, as_)
-    return Analysis(made)
 
 
+@command("network", Result, data=True)
 def network(
     data: Data = None,
     *,
@@ -1012,6 +1095,7 @@ def network(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -1045,11 +1129,12 @@ def network(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
-    same_treatment: Option = None,
+    same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -1066,132 +1151,141 @@ def network(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    absolute
-        Absolute effects from the reference's: `TREATMENT=0.12` (a risk, rate or mean), or `TREATMENT=yi,se`
-        on the scale of the analysis.
-    add
-        The amount added to every cell of all arms of the studies that `--to` selects (OR, RR; IRR: to the
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    absolute : str or list, optional
+        Absolute effects from the reference's: ``TREATMENT=0.12`` (a risk, rate or mean), or
+        ``TREATMENT=yi,se`` on the scale of the analysis.
+    add : float, optional
+        The amount added to every cell of all arms of the studies that ``to`` selects (OR, RR; IRR: to the
         counts). Default: 0.5.
-    all
+    all : bool, optional
         Every part that the data allow.
-    as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
-    ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
-    center
+    as_shape : {'arms', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    ask : str or list, optional
+        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    center : str or list, optional
         The center of the covariate: mean, none or a value.
-    combine
-        Combinations of components whose effects are wanted: `a+b,c`.
-    complete
+    combine : str or list, optional
+        Combinations of components whose effects are wanted: ``a+b,c``.
+    complete : bool, optional
         Complete missing pairs of multi-arm studies from those that share an arm.
-    components
+    components : str or list, optional
         Additive components: the separator within the names of treatments.
-    connect
+    connect : bool, optional
         The connections of the treatments; no model is fitted.
-    contribution
+    contribution : {'randomwalk', 'shortest', 'l1', 'l2'}, optional
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
-    correlation
-        The correlation of two contrasts that share an arm, for `--complete`.
-    decompose
+    correlation : float, optional
+        The correlation of two contrasts that share an arm, for ``complete``.
+    decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
-    draws
+    draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator
+    estimator : str or list, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: inverse.
-    exclude
+        latter two for OR. Default: "inverse".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    funnel
-        The comparison-adjusted funnel, with the treatments in this order: `old,new,...`.
-    heat
+    funnel : str or list, optional
+        The comparison-adjusted funnel, with the treatments in this order: ``old,new,...``.
+    heat : bool, optional
         The net heat matrix.
-    impact
+    impact : bool, optional
         The impact of every study on every comparison.
-    inactive
+    inactive : str or list, optional
         The inactive component.
-    inference
-        The inference: wald, t, hksj or hksj-adhoc. Default: wald.
-    interaction
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
+        The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
+    interaction : {'common', 'independent', 'exchangeable'}, optional
         The action of the covariate: common, independent or exchangeable.
-    interactions
-        Interactions of components: `a*b,c*d`.
-    league
+    interactions : str or list, optional
+        Interactions of components: ``a*b,c*d``.
+    league : bool, optional
         The league table.
-    leave_one_out
+    leave_one_out : str or list, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
+    measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
-    method
+    method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
-    mid
+    mid : float, optional
         The smallest difference that matters, on the scale of the analysis.
-    model
-        The model: random or common (also called fixed). Default: random.
-    mods
+    model : {'random', 'common'}, optional
+        The model: random or common (also called fixed). Default: "random".
+    mods : str or array, optional
         The covariate of a network meta-regression, constant within a study.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    outcome2
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    outcome2 : path or data frame, optional
         The data of a second outcome, with the same columns and options: its estimates stand above the
         diagonal.
-    pairs_only
+    pairs_only : bool, optional
         The data as pairs of arms; no model is fitted.
-    predict
-        The value of the covariate at which effects are given: `x=10`.
-    rank
+    predict : str or list, optional
+        The value of the covariate at which effects are given: ``x=10``.
+    rank : bool, optional
         The ranking of the treatments.
-    ratio
+    ratio : bool, optional
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
-    reference
+    reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
-    same_treatment
+    same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
-        effect). Default: error.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios.
-    seed
+        effect). Default: "error".
+    scale : str or list, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    seed : int, optional
         The seed of the lattice.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    shape
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
-    small_values
-        The meaning of a small value of the effect for the ranking: good or bad. Default: good.
-    sort
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    small_values : {'good', 'bad'}, optional
+        The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
+    sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split
+    split : {'side', 'sidde'}, optional
         Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
         treatments).
-    subnetwork
+    subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
-    tau2
+    tau2 : float, optional
         Fix tau² at this value.
-    threshold
+    threshold : bool, optional
         By how far each contrast may move before another treatment is best.
-    to
-        The studies to which it is added: only0, all or none. Default: only0.
-    tolerance
+    to : {'only0', 'all', 'none'}, optional
+        The studies to which it is added: only0, all or none. Default: "only0".
+    tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "draws": draws, "estimator": estimator, "exclude": exclude, "funnel": funnel, "heat": heat, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "threshold": threshold, "to": to, "tolerance": tolerance, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("bias", Result, data=True)
 def bias(
     data: Data = None,
     *,
@@ -1228,6 +1322,7 @@ def bias(
     alternative: Literal["greater", "less", "two-sided"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     direction: Literal["greater", "less"] | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1237,7 +1332,7 @@ def bias(
     exclude: Option = None,
     imor: Option = None,
     imputed_variance: Literal["w1", "w2", "w3", "w4"] | None = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -1249,14 +1344,15 @@ def bias(
     ratio: bool | None = None,
     regression: Literal["lm", "rma"] | None = None,
     relative_probability: float | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     selection: Option = None,
     selection_ci: Option = None,
     set: Option = None,
+    sheet: Option = None,
     side: Literal["left", "right"] | None = None,
     target: float | None = None,
-    test: Literal["egger", "begg", "regression", "thompson-sharp", "harbord", "peters", "macaskill", "schwarzer", "ruecker", "deeks", "pustejovsky-rodgers", "skewness", "lfk", "trim-and-fill", "failsafe-n", "selection", "excess-significance", "henmi-copas", "pet-peese", "limit", "p-curve", "uwls", "copas", "p-uniform", "z-curve", "worst-case", "reporting-bias", "missing-outcomes", "power"] | None = None,
+    test: str | Sequence[str] | None = None,
     threshold: float | None = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     trim_model: Literal["fixed", "random"] | None = None,
@@ -1271,171 +1367,180 @@ def bias(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    study
-        Column or values: the labels of the studies.
-    yi
-        Column or values: ready-made effects.
-    vi
-        Column or values: their sampling variances.
-    sei
-        Column or values: their standard errors.
-    ci_lower
-        Column or values: their lower 95 % limits.
-    ci_upper
-        Column or values: their upper 95 % limits.
-    p_value
-        Column or values: their two-sided P values.
-    ai
-        Column or values: events in group 1 (or the first cell).
-    bi
-        Column or values: non-events in group 1.
-    ci
-        Column or values: events in group 2.
-    di
-        Column or values: non-events in group 2.
-    n1i
-        Column or values: size of group 1.
-    n2i
-        Column or values: size of group 2.
-    x1i
-        Column or values: events in group 1 (rates).
-    t1i
-        Column or values: person-time in group 1.
-    x2i
-        Column or values: events in group 2 (rates).
-    t2i
-        Column or values: person-time in group 2.
-    m1i
-        Column or values: mean of group 1.
-    sd1i
-        Column or values: standard deviation of group 1.
-    m2i
-        Column or values: mean of group 2.
-    sd2i
-        Column or values: standard deviation of group 2.
-    ri
-        Column or values: correlation.
-    ni
-        Column or values: sample size.
-    mi
-        Column or values: mean of one group (or number of predictors, of items).
-    sdi
-        Column or values: standard deviation of one group.
-    xi
-        Column or values: events of one group.
-    ti
-        Column or values: person-time of one group (or t statistic).
-    r2i
-        Column or values: R².
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    alternative
-        The P values on which selection rests: greater, less, two-sided. Default: greater.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    study : str or array, optional
+        The column, or its values: the labels of the studies.
+    yi : str or array, optional
+        The column, or its values: ready-made effects.
+    vi : str or array, optional
+        The column, or its values: their sampling variances.
+    sei : str or array, optional
+        The column, or its values: their standard errors.
+    ci_lower : str or array, optional
+        The column, or its values: their lower 95 % limits.
+    ci_upper : str or array, optional
+        The column, or its values: their upper 95 % limits.
+    p_value : str or array, optional
+        The column, or its values: their two-sided P values.
+    ai : str or array, optional
+        The column, or its values: events in group 1 (or the first cell).
+    bi : str or array, optional
+        The column, or its values: non-events in group 1.
+    ci : str or array, optional
+        The column, or its values: events in group 2.
+    di : str or array, optional
+        The column, or its values: non-events in group 2.
+    n1i : str or array, optional
+        The column, or its values: size of group 1.
+    n2i : str or array, optional
+        The column, or its values: size of group 2.
+    x1i : str or array, optional
+        The column, or its values: events in group 1 (rates).
+    t1i : str or array, optional
+        The column, or its values: person-time in group 1.
+    x2i : str or array, optional
+        The column, or its values: events in group 2 (rates).
+    t2i : str or array, optional
+        The column, or its values: person-time in group 2.
+    m1i : str or array, optional
+        The column, or its values: mean of group 1.
+    sd1i : str or array, optional
+        The column, or its values: standard deviation of group 1.
+    m2i : str or array, optional
+        The column, or its values: mean of group 2.
+    sd2i : str or array, optional
+        The column, or its values: standard deviation of group 2.
+    ri : str or array, optional
+        The column, or its values: correlation.
+    ni : str or array, optional
+        The column, or its values: sample size.
+    mi : str or array, optional
+        The column, or its values: mean of one group (or number of predictors, of items).
+    sdi : str or array, optional
+        The column, or its values: standard deviation of one group.
+    xi : str or array, optional
+        The column, or its values: events of one group.
+    ti : str or array, optional
+        The column, or its values: person-time of one group (or t statistic).
+    r2i : str or array, optional
+        The column, or its values: R².
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    alternative : {'greater', 'less', 'two-sided'}, optional
+        The P values on which selection rests: greater, less, two-sided. Default: "greater".
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    bootstrap
+    bootstrap : int, optional
         The resampled sets behind the intervals of z-curve. Default: 1000.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names the cluster of each effect, within which effects depend on each other.
-    direction
+    direction : {'greater', 'less'}, optional
         The direction of the effect for p-uniform and worst-case: greater or less; without it, that of the
         mean.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    estimator
-        The estimator of trim and fill: L0, R0, Q0. Default: L0.
-    event
-        The event, bad or good, which says what best and worst case of missing outcomes mean. Default: bad.
-    excess_test
-        The test of excess significance: exact, chi2, binom. Default: exact.
-    exclude
+    estimator : {'L0', 'R0', 'Q0'}, optional
+        The estimator of trim and fill: L0, R0, Q0. Default: "L0".
+    event : str or list, optional
+        The event, bad or good, which says what best and worst case of missing outcomes mean. Default: "bad".
+    excess_test : {'exact', 'chi2', 'binom'}, optional
+        The test of excess significance: exact, chi2, binom. Default: "exact".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    imor
-        Informative missingness odds ratios of intervention and comparator: `2,0.5`.
-    imputed_variance
-        The variance of imputed outcomes: w1, w2, w3, w4. Missing outcomes are read from the roles `miss1i`
-        and `miss2i`. Default: w4.
-    inference
+    imor : str or list, optional
+        Informative missingness odds ratios of intervention and comparator: ``2,0.5``.
+    imputed_variance : {'w1', 'w2', 'w3', 'w4'}, optional
+        The variance of imputed outcomes: w1, w2, w3, w4. Missing outcomes are read from the roles ``miss1i``
+        and ``miss2i``. Default: "w4".
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    mods
-        Moderators of the selection models: `blind + year`.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    power
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    mods : str or list, optional
+        Moderators of the selection models: ``blind + year``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    power : int, optional
         Simulate the size and the power of the tests with this many replicates.
-    predictor
-        Its predictor: sei, vi, ni, ninv, sqrtni, sqrtninv. Default: sei.
-    ratio
+    predictor : {'sei', 'vi', 'ni', 'ninv', 'sqrtni', 'sqrtninv'}, optional
+        Its predictor: sei, vi, ni, ninv, sqrtni, sqrtninv. Default: "sei".
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    regression
-        The model of the regression test: lm or rma. Default: rma.
-    relative_probability
+    regression : {'lm', 'rma'}, optional
+        The model of the regression test: lm or rma. Default: "rma".
+    relative_probability : float, optional
         The probability that a study that is not significant is published, over that of a significant one, in
         the simulation. Default: 0.2.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    seed
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    seed : int, optional
         The seed of simulation and resampling. Default: 1.
-    selection
+    selection : str or list, optional
         A selection model, repeatable: stepfun:0.025,0.5, 3psm, 4psm, beta, halfnorm, negexp, logistic, power,
-        negexppow, trunc:0; `=0.9,NA` holds parameters, `@sei` (vi, ninv, sqrtninv) lets it depend on
-        precision; or the fixed weights moderate-one-tailed, severe-one-tailed, moderate-two-tailed, severe-
-        two-tailed of Vevea and Woods.
-    selection_ci
-        The intervals of selection models: wald, or profile as well. Default: wald.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    side
+        negexppow, trunc:0; ``=0.9,NA`` holds parameters, ``@sei`` (vi, ninv, sqrtninv) lets it depend on
+        precision; or the fixed weights moderate-one-tailed, severe-one-tailed, moderate-two-tailed,
+        severe-two-tailed of Vevea and Woods.
+    selection_ci : str or list, optional
+        The intervals of selection models: wald, or profile as well. Default: "wald".
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    side : {'left', 'right'}, optional
         The side that trim and fill fills: left or right; without it, as the funnel plot leans.
-    target
+    target : float, optional
         The target of Orwin's fail-safe number; without it, half the mean effect.
-    test
+    test : {'egger', 'begg', 'regression', 'thompson-sharp', 'harbord', 'peters', 'macaskill', 'schwarzer', 'ruecker', 'deeks', 'pustejovsky-rodgers', 'skewness', 'lfk', 'trim-and-fill', 'failsafe-n', 'selection', 'excess-significance', 'henmi-copas', 'pet-peese', 'limit', 'p-curve', 'uwls', 'copas', 'p-uniform', 'z-curve', 'worst-case', 'reporting-bias', 'missing-outcomes', 'power'}, optional
         Only these, separated by commas: egger, begg, regression, thompson-sharp, harbord, peters, macaskill,
         schwarzer, ruecker, deeks, pustejovsky-rodgers, skewness, lfk, trim-and-fill, failsafe-n, selection,
-        excess-significance, henmi-copas, pet-peese, limit, p-curve, uwls, copas, p-uniform, z-curve, worst-
-        case, reporting-bias, missing-outcomes, power. Without it, all that applies to the data.
-    threshold
+        excess-significance, henmi-copas, pet-peese, limit, p-curve, uwls, copas, p-uniform, z-curve,
+        worst-case, reporting-bias, missing-outcomes, power. Without it, all that applies to the data.
+    threshold : float, optional
         The threshold to which worst-case brings the mean. Default: 0.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    trim_model
+    trim_model : {'fixed', 'random'}, optional
         The model by which trim and fill trims: fixed or random; without it, that of the analysis.
-    unreported
+    unreported : int, optional
         The numbers of unreported studies for which reporting-bias bounds the bias. Default: 1,2,3,4,5.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("bias", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "alternative": alternative, "bias_correction": bias_correction, "bootstrap": bootstrap, "cluster": cluster, "direction": direction, "drop00": drop00, "estimator": estimator, "event": event, "excess_test": excess_test, "exclude": exclude, "imor": imor, "imputed_variance": imputed_variance, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "power": power, "predictor": predictor, "ratio": ratio, "regression": regression, "relative_probability": relative_probability, "scale": scale, "seed": seed, "selection": selection, "selection_ci": selection_ci, "set": set, "side": side, "target": target, "test": test, "threshold": threshold, "to": to, "trim_model": trim_model, "unreported": unreported, "vtype": vtype, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
-    return Result(made)
 
 
+@command("influence", Result, data=True)
 def influence(
     data: Data = None,
     *,
@@ -1477,7 +1582,8 @@ def influence(
     exclude: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    group: Option = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -1489,10 +1595,11 @@ def influence(
     outliers: bool | None = None,
     power: float | None = None,
     ratio: bool | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vtype: Option = None,
@@ -1505,143 +1612,152 @@ def influence(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    study
-        Column or values: the labels of the studies.
-    yi
-        Column or values: ready-made effects.
-    vi
-        Column or values: their sampling variances.
-    sei
-        Column or values: their standard errors.
-    ci_lower
-        Column or values: their lower 95 % limits.
-    ci_upper
-        Column or values: their upper 95 % limits.
-    p_value
-        Column or values: their two-sided P values.
-    ai
-        Column or values: events in group 1 (or the first cell).
-    bi
-        Column or values: non-events in group 1.
-    ci
-        Column or values: events in group 2.
-    di
-        Column or values: non-events in group 2.
-    n1i
-        Column or values: size of group 1.
-    n2i
-        Column or values: size of group 2.
-    x1i
-        Column or values: events in group 1 (rates).
-    t1i
-        Column or values: person-time in group 1.
-    x2i
-        Column or values: events in group 2 (rates).
-    t2i
-        Column or values: person-time in group 2.
-    m1i
-        Column or values: mean of group 1.
-    sd1i
-        Column or values: standard deviation of group 1.
-    m2i
-        Column or values: mean of group 2.
-    sd2i
-        Column or values: standard deviation of group 2.
-    ri
-        Column or values: correlation.
-    ni
-        Column or values: sample size.
-    mi
-        Column or values: mean of one group (or number of predictors, of items).
-    sdi
-        Column or values: standard deviation of one group.
-    xi
-        Column or values: events of one group.
-    ti
-        Column or values: person-time of one group (or t statistic).
-    r2i
-        Column or values: R².
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    alpha
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    study : str or array, optional
+        The column, or its values: the labels of the studies.
+    yi : str or array, optional
+        The column, or its values: ready-made effects.
+    vi : str or array, optional
+        The column, or its values: their sampling variances.
+    sei : str or array, optional
+        The column, or its values: their standard errors.
+    ci_lower : str or array, optional
+        The column, or its values: their lower 95 % limits.
+    ci_upper : str or array, optional
+        The column, or its values: their upper 95 % limits.
+    p_value : str or array, optional
+        The column, or its values: their two-sided P values.
+    ai : str or array, optional
+        The column, or its values: events in group 1 (or the first cell).
+    bi : str or array, optional
+        The column, or its values: non-events in group 1.
+    ci : str or array, optional
+        The column, or its values: events in group 2.
+    di : str or array, optional
+        The column, or its values: non-events in group 2.
+    n1i : str or array, optional
+        The column, or its values: size of group 1.
+    n2i : str or array, optional
+        The column, or its values: size of group 2.
+    x1i : str or array, optional
+        The column, or its values: events in group 1 (rates).
+    t1i : str or array, optional
+        The column, or its values: person-time in group 1.
+    x2i : str or array, optional
+        The column, or its values: events in group 2 (rates).
+    t2i : str or array, optional
+        The column, or its values: person-time in group 2.
+    m1i : str or array, optional
+        The column, or its values: mean of group 1.
+    sd1i : str or array, optional
+        The column, or its values: standard deviation of group 1.
+    m2i : str or array, optional
+        The column, or its values: mean of group 2.
+    sd2i : str or array, optional
+        The column, or its values: standard deviation of group 2.
+    ri : str or array, optional
+        The column, or its values: correlation.
+    ni : str or array, optional
+        The column, or its values: sample size.
+    mi : str or array, optional
+        The column, or its values: mean of one group (or number of predictors, of items).
+    sdi : str or array, optional
+        The column, or its values: standard deviation of one group.
+    xi : str or array, optional
+        The column, or its values: events of one group.
+    ti : str or array, optional
+        The column, or its values: person-time of one group (or t statistic).
+    r2i : str or array, optional
+        The column, or its values: R².
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    alpha : float, optional
         The two-sided error of the sequential analysis. Default: 0.05.
-    bias_correction
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by
-        The column that names each study's group: the results without each group too.
-    diversity
+    by : str or array, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    fragility
+    fragility : bool, optional
         The number of single outcomes that carry the significance of the result (two-by-two tables).
-    gosh
+    gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    inference
+    group : str or list, optional
+        The column that names each study's group: the results without each group too.
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    mods
-        Moderators: `ablat + factor(alloc)`.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    order
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    mods : str or list, optional
+        Moderators: ``ablat + factor(alloc)``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    order : str or array, optional
         The column by which studies enter the cumulative analysis; without it, the order of the rows.
-    outlier_bootstrap
+    outlier_bootstrap : int, optional
         The replicates of a parametric bootstrap of their likelihood-ratio tests.
-    outliers
+    outliers : bool, optional
         Random effects with heavy tails and with outliers (t, mixture) beside the normal ones.
-    power
+    power : float, optional
         Its power at the anticipated effect. Default: 0.8.
-    ratio
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    seed
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    seed : int, optional
         The seed of random subsets. Default: 1.
-    sequential
+    sequential : float, optional
         Trial sequential analysis for this anticipated effect, on the scale of the analysis (a log ratio for
         ratios).
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    spending
-        The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
-    to
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    spending : str or list, optional
+        The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("influence", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "drop00": drop00, "exclude": exclude, "fragility": fragility, "gosh": gosh, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "to": to, "vtype": vtype, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
-    return Result(made)
 
 
+@command("report", Report, data=True)
 def report(
     data: Data = None,
     *,
@@ -1677,6 +1793,7 @@ def report(
     add: float | None = None,
     assumption: Option = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -1690,12 +1807,13 @@ def report(
     mods: Option = None,
     multiverse: bool | None = None,
     na: Option = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -1713,144 +1831,153 @@ def report(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    study
-        Column or values: the labels of the studies.
-    yi
-        Column or values: ready-made effects.
-    vi
-        Column or values: their sampling variances.
-    sei
-        Column or values: their standard errors.
-    ci_lower
-        Column or values: their lower 95 % limits.
-    ci_upper
-        Column or values: their upper 95 % limits.
-    p_value
-        Column or values: their two-sided P values.
-    ai
-        Column or values: events in group 1 (or the first cell).
-    bi
-        Column or values: non-events in group 1.
-    ci
-        Column or values: events in group 2.
-    di
-        Column or values: non-events in group 2.
-    n1i
-        Column or values: size of group 1.
-    n2i
-        Column or values: size of group 2.
-    x1i
-        Column or values: events in group 1 (rates).
-    t1i
-        Column or values: person-time in group 1.
-    x2i
-        Column or values: events in group 2 (rates).
-    t2i
-        Column or values: person-time in group 2.
-    m1i
-        Column or values: mean of group 1.
-    sd1i
-        Column or values: standard deviation of group 1.
-    m2i
-        Column or values: mean of group 2.
-    sd2i
-        Column or values: standard deviation of group 2.
-    ri
-        Column or values: correlation.
-    ni
-        Column or values: sample size.
-    mi
-        Column or values: mean of one group (or number of predictors, of items).
-    sdi
-        Column or values: standard deviation of one group.
-    xi
-        Column or values: events of one group.
-    ti
-        Column or values: person-time of one group (or t statistic).
-    r2i
-        Column or values: R².
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    assumption
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    study : str or array, optional
+        The column, or its values: the labels of the studies.
+    yi : str or array, optional
+        The column, or its values: ready-made effects.
+    vi : str or array, optional
+        The column, or its values: their sampling variances.
+    sei : str or array, optional
+        The column, or its values: their standard errors.
+    ci_lower : str or array, optional
+        The column, or its values: their lower 95 % limits.
+    ci_upper : str or array, optional
+        The column, or its values: their upper 95 % limits.
+    p_value : str or array, optional
+        The column, or its values: their two-sided P values.
+    ai : str or array, optional
+        The column, or its values: events in group 1 (or the first cell).
+    bi : str or array, optional
+        The column, or its values: non-events in group 1.
+    ci : str or array, optional
+        The column, or its values: events in group 2.
+    di : str or array, optional
+        The column, or its values: non-events in group 2.
+    n1i : str or array, optional
+        The column, or its values: size of group 1.
+    n2i : str or array, optional
+        The column, or its values: size of group 2.
+    x1i : str or array, optional
+        The column, or its values: events in group 1 (rates).
+    t1i : str or array, optional
+        The column, or its values: person-time in group 1.
+    x2i : str or array, optional
+        The column, or its values: events in group 2 (rates).
+    t2i : str or array, optional
+        The column, or its values: person-time in group 2.
+    m1i : str or array, optional
+        The column, or its values: mean of group 1.
+    sd1i : str or array, optional
+        The column, or its values: standard deviation of group 1.
+    m2i : str or array, optional
+        The column, or its values: mean of group 2.
+    sd2i : str or array, optional
+        The column, or its values: standard deviation of group 2.
+    ri : str or array, optional
+        The column, or its values: correlation.
+    ni : str or array, optional
+        The column, or its values: sample size.
+    mi : str or array, optional
+        The column, or its values: mean of one group (or number of predictors, of items).
+    sdi : str or array, optional
+        The column, or its values: standard deviation of one group.
+    xi : str or array, optional
+        The column, or its values: events of one group.
+    ti : str or array, optional
+        The column, or its values: person-time of one group (or t statistic).
+    r2i : str or array, optional
+        The column, or its values: R².
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    assumption : str or list, optional
         An assumption of the review to state in the report; repeatable.
-    bias_correction
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    favours
-        The words left and right of no effect in the forest plot: `Favours vaccine,Favours control`.
-    groups
-        The names of the two groups over their data in the forest plot: `Vaccine,Control`. Default:
-        Intervention,Comparator.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    favours : str or list, optional
+        The words left and right of no effect in the forest plot: ``Favours vaccine,Favours control``.
+    groups : str or list, optional
+        The names of the two groups over their data in the forest plot: ``Vaccine,Control``. Default:
+        "Intervention,Comparator".
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    mods
-        Add a meta-regression on these moderators: `ablat + factor(alloc)`.
-    multiverse
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    mods : str or list, optional
+        Add a meta-regression on these moderators: ``ablat + factor(alloc)``.
+    multiverse : bool, optional
         Add every estimator by every inference.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    prediction
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    ratio
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    subgroup
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    subgroup : str or array, optional
         The column that names each study's subgroup.
-    subgroup_tau2
-        The tau² of subgroups: separate or common. Default: separate.
-    tau2
+    subgroup_tau2 : {'separate', 'common'}, optional
+        The tau² of subgroups: separate or common. Default: "separate".
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    title
-        The title of the report. Default: Meta-analysis.
-    to
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    title : str or list, optional
+        The title of the report. Default: "Meta-analysis".
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Report
+        The report, to be shown or saved.
     """
-    made = call("report", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "assumption": assumption, "bias_correction": bias_correction, "cluster": cluster, "drop00": drop00, "exclude": exclude, "favours": favours, "groups": groups, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "title": title, "to": to, "vtype": vtype, "weights": weights, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
-    return Report(made)

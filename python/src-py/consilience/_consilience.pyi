@@ -9,10 +9,10 @@ from ._call import Progress
 __all__ = [
     "Answer",
     "Figure",
+    "Request",
     "__version__",
     "batch",
     "customary_names",
-    "run",
     "run_words",
     "set_threads",
     "unknown",
@@ -21,11 +21,17 @@ __all__ = [
 __version__: str
 
 @final
+class Request:
+    def __new__(cls, json: str) -> Request: ...
+    def run(self, tables: Mapping[str, Mapping[str, Any]], progress: Progress | None = None) -> Answer: ...
+
+@final
 class Answer:
     @property
     def notes(self) -> list[str]: ...
     @property
     def figures(self) -> list[Figure]: ...
+    def part(self, name: str) -> str | None: ...
     def render(self, format: str, quiet: bool = False) -> str | None: ...
     def report(self, format: str) -> str | None: ...
     def paragraph(self) -> str | None: ...
@@ -34,7 +40,6 @@ class Answer:
 class Figure:
     def draw(self, format: str) -> tuple[bytes, list[str]]: ...
 
-def run(request: str, tables: Mapping[str, Mapping[str, Any]], progress: Progress | None = None) -> Answer: ...
 def run_words(words: Sequence[str]) -> Answer: ...
 def batch(
     yi: NDArray[np.float64],

@@ -3,12 +3,13 @@
 Written by generate.py from the schema of requests.
 """
 
+# mypy: disable-error-code="empty-body"
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Literal
 
-from ._call import Data, Option, Progress, call
+from ._call import Data, Option, Progress, command
 from .frames import Kind
 from .results import Result
 
@@ -38,16 +39,18 @@ __all__ = [
 ]
 
 
-# Written by generate.py: change the program's options, not this file.
+# Written by generate.py: change the program's options, not this file. The functions are declarations: `command` answers.
 
 
+@command("convert means-sds", Result, data=True)
 def means_sds(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -56,6 +59,7 @@ def means_sds(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     summary: Literal["optimal", "wan", "bland", "hozo", "blue", "qe", "bc", "mln", "log-normal"] | None = None,
     where: Option = None,
     as_: Kind | None = None,
@@ -65,58 +69,68 @@ def means_sds(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    summary
-        For medians: optimal, wan, bland, hozo, blue, qe, bc, mln, log-normal. Default: optimal.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    summary : {'optimal', 'wan', 'bland', 'hozo', 'blue', 'qe', 'bc', 'mln', 'log-normal'}, optional
+        For medians: optimal, wan, bland, hozo, blue, qe, bc, mln, log-normal. Default: "optimal".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert means-sds", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "summary": summary, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert se", Result, data=True)
 def se(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -127,6 +141,7 @@ def se(
     scale: Literal["identity", "ratio", "proportion", "correlation"] | None = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -135,62 +150,72 @@ def se(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    one_sided
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    one_sided : bool, optional
         P values are one-sided, in the direction of the estimate.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    scale
-        The scale of `yi` and its interval: identity, ratio (analyzed as logarithm), proportion (logit),
-        correlation (Fisher's z). Default: identity.
-    sensitivity
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    scale : {'identity', 'ratio', 'proportion', 'correlation'}, optional
+        The scale of ``yi`` and its interval: identity, ratio (analyzed as logarithm), proportion (logit),
+        correlation (Fisher's z). Default: "identity".
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert se", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "one_sided": one_sided, "plot": plot, "scale": scale, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert two-by-two", Result, data=True)
 def two_by_two(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     cells: Literal["rounded", "exact"] | None = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -199,6 +224,7 @@ def two_by_two(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -207,59 +233,69 @@ def two_by_two(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    cells
-        The rounding of cells to whole people. Default: rounded.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cells : {'rounded', 'exact'}, optional
+        The rounding of cells to whole people. One of rounded, exact. Default: "rounded".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert two-by-two", data, {}, {"assume": assume, "cells": cells, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert metric", Result, data=True)
 def metric(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
     from_: Option,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     latent: Literal["logistic", "normal"] | None = None,
     level: float | None = None,
     measure: Option = None,
@@ -269,6 +305,7 @@ def metric(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     to: Option,
     where: Option = None,
     as_: Kind | None = None,
@@ -278,62 +315,72 @@ def metric(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    from_
+    from_ : str or list
         The measure of the data.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    latent
-        The distribution behind a dichotomized outcome: logistic (π/√3) or normal (1.65). Default: logistic.
-    level
+        "wald".
+    latent : {'logistic', 'normal'}, optional
+        The distribution behind a dichotomized outcome: logistic (π/√3) or normal (1.65). Default: "logistic".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    to
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    to : str or list
         The measure that is wanted.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert metric", data, {}, {"assume": assume, "exclude": exclude, "from": from_, "inference": inference, "latent": latent, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "to": to, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert change", Result, data=True)
 def change(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -342,6 +389,7 @@ def change(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -350,56 +398,66 @@ def change(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert change", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert pre-post", Result, data=True)
 def pre_post(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -409,6 +467,7 @@ def pre_post(
     sd: Literal["pooled", "separate"] | None = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -417,59 +476,69 @@ def pre_post(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sd
-        The SD behind it: pooled (Morris 2008) or separate (Becker 1988). Default: pooled.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sd : {'pooled', 'separate'}, optional
+        The SD behind it: pooled (Morris 2008) or separate (Becker 1988). Default: "pooled".
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert pre-post", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sd": sd, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert before-after", Result, data=True)
 def before_after(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     contrast: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -480,6 +549,7 @@ def before_after(
     samples: Literal["independent", "same"] | None = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -488,63 +558,73 @@ def before_after(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    contrast
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    contrast : str or list, optional
         The contrast: RD, RR or OR for proportions, IRR or IRD for rates.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    outcome
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    outcome : {'means', 'proportions', 'rates', 'effects'}
         The outcome: means, proportions, rates, effects.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    samples
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    samples : {'independent', 'same'}, optional
         The people measured: independent (other people each time) or same (with a correlation). Default:
-        independent.
-    sensitivity
+        "independent".
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert before-after", data, {}, {"assume": assume, "contrast": contrast, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "outcome": outcome, "plot": plot, "samples": samples, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert cluster", Result, data=True)
 def cluster(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -553,6 +633,7 @@ def cluster(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -561,57 +642,67 @@ def cluster(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert cluster", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert cross-over", Result, data=True)
 def cross_over(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     effect: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -620,6 +711,7 @@ def cross_over(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -628,58 +720,68 @@ def cross_over(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    effect
-        The effect: md or smd for means; RD, RR or OR for proportions. Default: md.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    effect : str or list, optional
+        The effect: md or smd for means; RD, RR or OR for proportions. Default: "md".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert cross-over", data, {}, {"assume": assume, "effect": effect, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert combine-arms", Result, data=True)
 def combine_arms(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -688,6 +790,7 @@ def combine_arms(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -696,56 +799,66 @@ def combine_arms(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert combine-arms", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert split-control", Result, data=True)
 def split_control(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -754,6 +867,7 @@ def split_control(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -762,56 +876,66 @@ def split_control(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert split-control", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert aggregate", Result, data=True)
 def aggregate(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -820,6 +944,7 @@ def aggregate(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     weighting: Literal["equal", "optimal"] | None = None,
     where: Option = None,
     as_: Kind | None = None,
@@ -829,58 +954,68 @@ def aggregate(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    weighting
-        The weights of the effects of a study: equal or optimal. Default: equal.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    weighting : {'equal', 'optimal'}, optional
+        The weights of the effects of a study: equal or optimal. Default: "equal".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert aggregate", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "weighting": weighting, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert vcov", Result, data=True)
 def vcov(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -889,64 +1024,75 @@ def vcov(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Result:
-    """Sampling covariances of dependent effects: columns v1i, v2i, ... for `multilevel --vcov`.
+    """Sampling covariances of dependent effects: columns v1i, v2i, ... for `multilevel vcov`.
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert vcov", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert shared-comparator", Result, data=True)
 def shared_comparator(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -955,6 +1101,7 @@ def shared_comparator(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -963,56 +1110,66 @@ def shared_comparator(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert shared-comparator", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert endpoints", Result, data=True)
 def endpoints(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -1021,6 +1178,7 @@ def endpoints(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1029,56 +1187,66 @@ def endpoints(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert endpoints", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert survival", Result, data=True)
 def survival(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -1087,6 +1255,7 @@ def survival(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1095,56 +1264,66 @@ def survival(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert survival", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert curves", Result, data=True)
 def curves(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -1153,6 +1332,7 @@ def curves(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1161,66 +1341,77 @@ def curves(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert curves", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert kaplan-meier", Result, data=True)
 def kaplan_meier(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
     at_risk: Data,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
     plot: Data = None,
-    result: Option = None,
+    result: Literal["hr", "rmst", "subjects"] | None = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     tau: float | None = None,
     where: Option = None,
     as_: Kind | None = None,
@@ -1230,65 +1421,75 @@ def kaplan_meier(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    at_risk
-        The numbers at risk: a CSV with `study arm time at_risk`, and `events` if the totals are reported.
-    exclude
+    at_risk : path or data frame
+        The numbers at risk: a CSV with ``study arm time at_risk``, and ``events`` if the totals are reported.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    result
-        The result: hr (log hazard ratio), rmst (difference in restricted means, with --tau) or subjects (one
-        row a person). Default: hr.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    result : {'hr', 'rmst', 'subjects'}, optional
+        The result: hr (log hazard ratio), rmst (difference in restricted means, with ``tau``) or subjects
+        (one row a person). Default: "hr".
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    tau
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    tau : float, optional
         The time to which survival is averaged.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert kaplan-meier", data, {}, {"assume": assume, "at_risk": at_risk, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "result": result, "sensitivity": sensitivity, "set": set, "tau": tau, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert absolute", Result, data=True)
 def absolute(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     desirable: bool | None = None,
     effect: Literal["RR", "OR", "HR", "RD"],
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -1297,6 +1498,7 @@ def absolute(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1305,53 +1507,62 @@ def absolute(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    desirable
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    desirable : bool, optional
         The event is good for people, as recovery.
-    effect
+    effect : {'RR', 'OR', 'HR', 'RD'}
         The relative effect: RR, OR, HR or RD.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert absolute", data, {}, {"assume": assume, "desirable": desirable, "effect": effect, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert import", Result)
 def import_(
     *,
     comparison: Option = None,
@@ -1359,6 +1570,7 @@ def import_(
     list: bool | None = None,
     outcome: Option = None,
     settings: Data = None,
+    sheet: Option = None,
     source: Literal["rm5", "rm5-csv", "cochrane", "revman-web", "cma"] | None = None,
     subgroups: Data = None,
     as_: Kind | None = None,
@@ -1368,36 +1580,44 @@ def import_(
 
     Parameters
     ----------
-    comparison
+    comparison : str or list, optional
         Only this comparison, by its number or the beginning of its name.
-    file
-        The file; for a Cochrane data package also its folder; `-` reads standard input.
-    list
+    file : path or data frame
+        The file; for a Cochrane data package also its folder; ``-`` reads standard input.
+    list : bool, optional
         List the analyses of the file and their sizes.
-    outcome
+    outcome : str or list, optional
         Only this outcome, by its number or the beginning of its name.
-    settings
+    settings : path or data frame, optional
         Of a data package, the file of overall estimates and settings.
-    source
-        The program that it is from; without it, told from the file.
-    subgroups
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    source : {'rm5', 'rm5-csv', 'cochrane', 'revman-web', 'cma'}, optional
+        The program that it is from; without it, told from the file. One of rm5, rm5-csv, cochrane,
+        revman-web, cma.
+    subgroups : path or data frame, optional
         Of a data package, the file of subgroup estimates.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert import", None, {}, {"comparison": comparison, "file": file, "list": list, "outcome": outcome, "settings": settings, "source": source, "subgroups": subgroups}, None, progress, as_)
-    return Result(made)
 
 
+@command("convert pairwise", Result, data=True)
 def pairwise(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -1407,6 +1627,7 @@ def pairwise(
     reference: Option = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1415,58 +1636,68 @@ def pairwise(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    reference
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    reference : str or list, optional
         The treatment that is always the comparator.
-    sensitivity
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert pairwise", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "reference": reference, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("convert long", Result, data=True)
 def long(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
+    by: Option = None,
     exclude: Option = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -1475,6 +1706,7 @@ def long(
     plot: Data = None,
     sensitivity: Option = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1483,44 +1715,52 @@ def long(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    exclude
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
-    method
+    measure : str or list, optional
+        The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    plot
-        Draw what --sensitivity finds over its range into this file: figure.svg, figure.png or figure.pdf.
-    sensitivity
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    plot : path or data frame, optional
+        Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("convert long", data, {}, {"assume": assume, "exclude": exclude, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "na": na, "plot": plot, "sensitivity": sensitivity, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)

@@ -3,12 +3,13 @@
 Written by generate.py from the schema of requests.
 """
 
+# mypy: disable-error-code="empty-body"
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Literal
 
-from ._call import Data, Option, Progress, call
+from ._call import Data, Option, Progress, command
 from .frames import Kind
 from .results import Result
 
@@ -28,19 +29,22 @@ __all__ = [
 ]
 
 
-# Written by generate.py: change the program's options, not this file.
+# Written by generate.py: change the program's options, not this file. The functions are declarations: `command` answers.
 
 
+@command("economics frontier", Result, data=True)
 def frontier(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     currency: Option = None,
     exclude: Option = None,
     level: float | None = None,
     na: Option = None,
     price_year: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -49,35 +53,45 @@ def frontier(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    exclude
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("economics frontier", data, {}, {"currency": currency, "exclude": exclude, "level": level, "na": na, "price_year": price_year, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("economics icer", Result)
 def icer(
     *,
     correlation: float | None = None,
@@ -98,43 +112,49 @@ def icer(
 
     Parameters
     ----------
-    correlation
+    correlation : float, optional
         The correlation of the two differences.
-    cost_difference
+    cost_difference : float
         The difference in cost, intervention minus comparator.
-    cost_se
+    cost_se : float
         Its standard error.
-    covariance
+    covariance : float, optional
         The covariance of the two differences.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    df
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    df : float, optional
         Degrees of freedom of the t distribution; the normal one without them.
-    effect_difference
+    effect_difference : float
         The difference in effect, intervention minus comparator.
-    effect_se
+    effect_se : float
         Its standard error.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    wtp
-        Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
-    as_
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    wtp : str or list, optional
+        Willingness to pay per unit of effect: values and ranges, ``20000,30000`` or ``0:100000:1000``.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("economics icer", None, {}, {"correlation": correlation, "cost_difference": cost_difference, "cost_se": cost_se, "covariance": covariance, "currency": currency, "df": df, "effect_difference": effect_difference, "effect_se": effect_se, "level": level, "price_year": price_year, "wtp": wtp}, None, progress, as_)
-    return Result(made)
 
 
+@command("economics trial", Result, data=True)
 def trial(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     adjust: Option = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     comparator: Option,
     currency: Option = None,
@@ -145,6 +165,7 @@ def trial(
     price_year: int | None = None,
     seed: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     wtp: Option,
     as_: Kind | None = None,
@@ -154,49 +175,59 @@ def trial(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    adjust
-        Covariates of cost and effect: `age + baseline`.
-    bootstrap
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    adjust : str or list, optional
+        Covariates of cost and effect: ``age + baseline``.
+    bootstrap : int, optional
         Add a bootstrap of this many replicates.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each patient's cluster.
-    comparator
+    comparator : str or list
         The arm it is compared with.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    exclude
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    intervention
+    intervention : str or list
         The arm that is the intervention.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    seed
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    seed : int, optional
         The seed of the bootstrap. Default: 1.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    wtp
-        Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
-    as_
+    wtp : str or list
+        Willingness to pay per unit of effect: values and ranges, ``20000,30000`` or ``0:100000:1000``.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("economics trial", data, {}, {"adjust": adjust, "bootstrap": bootstrap, "cluster": cluster, "comparator": comparator, "currency": currency, "exclude": exclude, "intervention": intervention, "level": level, "na": na, "price_year": price_year, "seed": seed, "set": set, "where": where, "wtp": wtp}, columns, progress, as_)
-    return Result(made)
 
 
+@command("economics psa", Result)
 def psa(
     *,
     costs: Data,
@@ -211,25 +242,30 @@ def psa(
 
     Parameters
     ----------
-    costs
+    costs : path or data frame
         A CSV file of costs: a column for each option, a row for each draw.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    effects
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    effects : path or data frame
         A CSV file of effects with the same columns and as many rows.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    wtp
-        Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
-    as_
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    wtp : str or list
+        Willingness to pay per unit of effect: values and ranges, ``20000,30000`` or ``0:100000:1000``.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("economics psa", None, {}, {"costs": costs, "currency": currency, "effects": effects, "price_year": price_year, "wtp": wtp}, None, progress, as_)
-    return Result(made)
 
 
+@command("economics evppi", Result)
 def evppi(
     *,
     costs: Data,
@@ -247,36 +283,42 @@ def evppi(
 
     Parameters
     ----------
-    costs
+    costs : path or data frame
         A CSV file of costs: a column for each option, a row for each draw.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    effects
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    effects : path or data frame
         A CSV file of effects with the same columns and as many rows.
-    method
-        The method: gam, gp (for many parameters), linear, blocks or segments. Default: gam.
-    of
-        The parameters to know for certain, together: `a,b`.
-    parameters
+    method : {'gam', 'gp', 'linear', 'blocks', 'segments'}, optional
+        The method: gam, gp (for many parameters), linear, blocks or segments. Default: "gam".
+    of : str or list
+        The parameters to know for certain, together: ``a,b``.
+    parameters : path or data frame
         A CSV file of the parameters behind the draws: a column for each, as many rows.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    wtp
-        Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
-    as_
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    wtp : str or list
+        Willingness to pay per unit of effect: values and ranges, ``20000,30000`` or ``0:100000:1000``.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("economics evppi", None, {}, {"costs": costs, "currency": currency, "effects": effects, "method": method, "of": of, "parameters": parameters, "price_year": price_year, "wtp": wtp}, None, progress, as_)
-    return Result(made)
 
 
+@command("economics pool-inb", Result, data=True)
 def pool_inb(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     assume_correlation: float | None = None,
+    by: Option = None,
     cluster: Option = None,
     currency: Option = None,
     exclude: Option = None,
@@ -285,12 +327,13 @@ def pool_inb(
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     na: Option = None,
-    prediction: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
     price_year: int | None = None,
-    q_about: Option = None,
+    q_about: Literal["iv", "mh"] | None = None,
     ratio_guard: Option = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -305,71 +348,82 @@ def pool_inb(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    assume_correlation
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    assume_correlation : float, optional
         The correlation of the differences in cost and effect to assume where a study tells nothing of it.
         Default: 0.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    exclude
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    method
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    prediction
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    q_about
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    ratio_guard
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    ratio_guard : str or list, optional
         Use a ratio's uncertainty only where it tells enough (the effect at least 4 standard errors from 0):
-        on, or off. Default: on.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    subgroup
+        on, or off. Default: "on".
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    subgroup : str or array, optional
         The column that names each study's subgroup.
-    subgroup_tau2
-        The tau² of subgroups: separate or common. Default: separate.
-    tau2
+    subgroup_tau2 : {'separate', 'common'}, optional
+        The tau² of subgroups: separate or common. Default: "separate".
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    wtp
-        Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
-    as_
+    wtp : str or list
+        Willingness to pay per unit of effect: values and ranges, ``20000,30000`` or ``0:100000:1000``.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("economics pool-inb", data, {}, {"assume_correlation": assume_correlation, "cluster": cluster, "currency": currency, "exclude": exclude, "inference": inference, "level": level, "method": method, "model": model, "na": na, "prediction": prediction, "price_year": price_year, "q_about": q_about, "ratio_guard": ratio_guard, "robust": robust, "set": set, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "weights": weights, "where": where, "wtp": wtp}, columns, progress, as_)
-    return Result(made)
 
 
+@command("economics evsi", Result)
 def evsi(
     *,
     cost_per_patient: float | None = None,
@@ -398,53 +452,60 @@ def evsi(
 
     Parameters
     ----------
-    cost_per_patient
+    cost_per_patient : float, optional
         The cost of the trial per patient. Default: 0.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    discount_rate
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    discount_rate : float, optional
         The yearly discount rate as a fraction: 0.035 is 3.5 per cent.
-    effect
-        The pooled effect, such as a gain in QALYs per person; with --se, --wtp, --extra-cost and --sd.
-    extra_cost
+    effect : float, optional
+        The pooled effect, such as a gain in QALYs per person; with ``se``, ``wtp``, ``extra_cost`` and
+        ``sd``.
+    extra_cost : float, optional
         The extra cost of the intervention per person (negative for a saving).
-    fixed_cost
+    fixed_cost : float, optional
         Costs of the trial that do not depend on its size. Default: 0.
-    inb
-        The incremental net benefit itself; with --se and --prior-size.
-    incidence
+    inb : float, optional
+        The incremental net benefit itself; with ``se`` and ``prior_size``.
+    incidence : float, optional
         New people a year whom the decision serves.
-    opportunity_cost_per_patient
+    opportunity_cost_per_patient : float, optional
         Net benefit forgone per patient because of the trial. Default: 0.
-    prevalent
+    prevalent : float, optional
         People whom it serves at the start. Default: 0.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    prior_size
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    prior_size : float, optional
         The number of patients whose evidence present knowledge is worth.
-    sd
+    sd : float, optional
         The standard deviation of the outcome in each arm of the new trial.
-    se
+    se : float
         The standard error of the effect, or of the net benefit.
-    sizes
-        Sizes of the new trial, all its patients (half in each arm): values and ranges, `100,200:1000:100`.
-    tau2
+    sizes : str or list
+        Sizes of the new trial, all its patients (half in each arm): values and ranges, ``100,200:1000:100``.
+    tau2 : float, optional
         The variance between studies, in which the new trial shares. Default: 0.
-    timing
-        The time at which people of a year enter. Default: as-timed.
-    wtp
+    timing : {'as-timed', 'mid-year', 'end-of-year', 'whole-years'}, optional
+        The time at which people of a year enter. One of as-timed, mid-year, end-of-year, whole-years.
+        Default: "as-timed".
+    wtp : float, optional
         Willingness to pay per unit of effect: one value.
-    years
+    years : float, optional
         The years over which the decision is useful.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("economics evsi", None, {}, {"cost_per_patient": cost_per_patient, "currency": currency, "discount_rate": discount_rate, "effect": effect, "extra_cost": extra_cost, "fixed_cost": fixed_cost, "inb": inb, "incidence": incidence, "opportunity_cost_per_patient": opportunity_cost_per_patient, "prevalent": prevalent, "price_year": price_year, "prior_size": prior_size, "sd": sd, "se": se, "sizes": sizes, "tau2": tau2, "timing": timing, "wtp": wtp, "years": years}, None, progress, as_)
-    return Result(made)
 
 
+@command("economics cohort", Result)
 def cohort(
     *,
     counting: Literal["beginning", "end", "life-table", "trapezoid", "simpson"] | None = None,
@@ -463,38 +524,45 @@ def cohort(
 
     Parameters
     ----------
-    counting
-        The count of time within a cycle. Default: trapezoid.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    cycle_years
+    counting : {'beginning', 'end', 'life-table', 'trapezoid', 'simpson'}, optional
+        The count of time within a cycle. One of beginning, end, life-table, trapezoid, simpson. Default:
+        "trapezoid".
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    cycle_years : float, optional
         The length of a cycle in years. Default: 1.
-    cycles
+    cycles : int
         The number of cycles.
-    discount_rate
+    discount_rate : float
         The yearly discount rate of costs and effects as a fraction: 0.035 is 3.5 per cent.
-    effect_discount_rate
+    effect_discount_rate : float, optional
         The rate of effects, if it is another.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    states
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    states : path or data frame
         A CSV file of the states (columns state, start: its share, cost: per cycle, utility: per year).
-    transitions
-        A CSV file of probabilities: a column `from` and one for each state; with a column `cycle` (from 1)
-        rows hold from that cycle on, and a state without a new row keeps its last one.
-    as_
+    transitions : path or data frame
+        A CSV file of probabilities: a column ``from`` and one for each state; with a column ``cycle`` (from
+        1) rows hold from that cycle on, and a state without a new row keeps its last one.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("economics cohort", None, {}, {"counting": counting, "currency": currency, "cycle_years": cycle_years, "cycles": cycles, "discount_rate": discount_rate, "effect_discount_rate": effect_discount_rate, "price_year": price_year, "states": states, "transitions": transitions}, None, progress, as_)
-    return Result(made)
 
 
+@command("economics budget", Result, data=True)
 def budget(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     costs: Data,
     currency: Option = None,
     exclude: Option = None,
@@ -502,6 +570,7 @@ def budget(
     na: Option = None,
     price_year: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -510,41 +579,52 @@ def budget(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    costs
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    costs : path or data frame
         A CSV file of the options (columns option, cost: a year's cost per person).
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    exclude
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("economics budget", data, {}, {"costs": costs, "currency": currency, "exclude": exclude, "level": level, "na": na, "price_year": price_year, "set": set, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("economics sroi", Result, data=True)
 def sroi(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     currency: Option = None,
     discount_rate: float,
     exclude: Option = None,
@@ -553,6 +633,7 @@ def sroi(
     na: Option = None,
     price_year: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     timing: Literal["as-timed", "mid-year", "end-of-year", "whole-years"] | None = None,
     where: Option = None,
     as_: Kind | None = None,
@@ -562,45 +643,57 @@ def sroi(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    discount_rate
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    discount_rate : float
         The yearly discount rate as a fraction: 0.035 is 3.5 per cent.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    input
+    input : float
         The value of all inputs.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    timing
-        The time at which the value of a year falls. Default: end-of-year.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    timing : {'as-timed', 'mid-year', 'end-of-year', 'whole-years'}, optional
+        The time at which the value of a year falls. One of as-timed, mid-year, end-of-year, whole-years.
+        Default: "end-of-year".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("economics sroi", data, {}, {"currency": currency, "discount_rate": discount_rate, "exclude": exclude, "input": input, "level": level, "na": na, "price_year": price_year, "set": set, "timing": timing, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("economics convert-money", Result, data=True)
 def convert_money(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     currency: Option = None,
     exclude: Option = None,
     index: Data = None,
@@ -611,6 +704,7 @@ def convert_money(
     ppp: Data = None,
     price_year: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     to_currency: Option,
     to_year: int,
     tradable_share: float | None = None,
@@ -623,51 +717,61 @@ def convert_money(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    exclude
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    index
+    index : path or data frame, optional
         Price indices (columns currency, year, value).
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    market
-        Market exchange rates (columns as of --ppp).
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    order
-        The order of the steps, which changes the result.
-    ppp
+    market : path or data frame, optional
+        Market exchange rates (columns as of ``ppp``).
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    order : {'inflate-first', 'convert-first', 'split'}
+        The order of the steps, which changes the result. One of inflate-first, convert-first, split.
+    ppp : path or data frame, optional
         Purchasing power parities (columns currency, year, value: units of the currency per reference unit).
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    to_currency
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    to_currency : str or list
         The currency to convert to.
-    to_year
+    to_year : int
         The price year to convert to.
-    tradable_share
+    tradable_share : float, optional
         The share of the costs that is traded internationally, for a split.
-    vintage
+    vintage : str or list
         The publication date or origin of the indices and rates: they are revised.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("economics convert-money", data, {}, {"currency": currency, "exclude": exclude, "index": index, "level": level, "market": market, "na": na, "order": order, "ppp": ppp, "price_year": price_year, "set": set, "to_currency": to_currency, "to_year": to_year, "tradable_share": tradable_share, "vintage": vintage, "where": where}, columns, progress, as_)
-    return Result(made)
 
 
+@command("economics cheers", Result)
 def cheers(
     *,
     currency: Option = None,
@@ -685,26 +789,32 @@ def cheers(
 
     Parameters
     ----------
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    discount_rate
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    discount_rate : float, optional
         The yearly discount rate of costs and effects as a fraction: 0.035 is 3.5 per cent.
-    effect_discount_rate
+    effect_discount_rate : float, optional
         The rate of effects, if it is another.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    results
-        Results of `economics frontier`, `icer`, `trial`, `psa` and `evppi`, written with --format json.
-    set
-        The statement of the authors on an item: `8=Health service`; can be given many times.
-    timing
-        The time at which amounts of a year fall. Default: as-timed.
-    wtp
-        Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
-    as_
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    results : str or list, optional
+        Results of ``economics frontier``, ``icer``, ``trial``, ``psa`` and ``evppi``, written with ``format``
+        json.
+    set : str or list, optional
+        The statement of the authors on an item: ``8=Health service``; can be given many times.
+    timing : {'as-timed', 'mid-year', 'end-of-year', 'whole-years'}, optional
+        The time at which amounts of a year fall. One of as-timed, mid-year, end-of-year, whole-years.
+        Default: "as-timed".
+    wtp : str or list, optional
+        Willingness to pay per unit of effect: values and ranges, ``20000,30000`` or ``0:100000:1000``.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Result
+        The answer; its attributes bear the names of the JSON.
     """
-    made = call("economics cheers", None, {}, {"currency": currency, "discount_rate": discount_rate, "effect_discount_rate": effect_discount_rate, "price_year": price_year, "results": results, "set": set, "timing": timing, "wtp": wtp}, None, progress, as_)
-    return Result(made)

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
+from collections.abc import Iterable
+from typing import TypeVar
+
+from ._words import in_python, python_name
+
 __all__ = [
     "DataError",
     "Error",
@@ -12,6 +19,8 @@ __all__ = [
     "UnknownNameError",
 ]
 
+
+E = TypeVar("E", bound="Error")
 
 class Error(ValueError):
     """Base of all errors of this package.
@@ -25,9 +34,17 @@ class Error(ValueError):
     """
 
     def __init__(self, message: str, found: str = "", remedy: str = "") -> None:
-        super().__init__(message)
-        self.found = found
-        self.remedy = remedy
+        super().__init__(in_python(message))
+        self.found = in_python(found)
+        self.remedy = in_python(remedy)
+
+    @classmethod
+    def of(cls: type[E], found: str, remedy: str, **known: object) -> E:
+        """The error of what was found, with its remedy and what else is known."""
+        option = known.get("option")
+        error = cls(f"{option}: {found}; {remedy}" if option else f"{found}; {remedy}", found, remedy)
+        error.__dict__.update(known)
+        return error
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild, (type(self), str(self), dict(self.__dict__)))
@@ -53,12 +70,15 @@ class DataError(Error):
         The label of the study.
     column : str or None
         The column.
+    index : object
+        The label of the row in the index of a pandas frame, if that says more than the position.
     """
 
     file: str | None = None
     row: int | None = None
     study: str | None = None
     column: str | None = None
+    index: object = None
 
 
 class ModelError(Error):
@@ -105,6 +125,18 @@ class FileError(Error, OSError):
     """
 
     file: str = ""
+
+
+_HERE = __file__.removesuffix("errors.py")
+
+
+def warn(notes: Iterable[str]) -> None:
+    """Raises notes as warnings where the user called the package."""
+    depth, frame = 1, sys._getframe()
+    while frame.f_code.co_filename.startswith(_HERE) and frame.f_back is not None:
+        depth, frame = depth + 1, frame.f_back
+    for note in notes:
+        warnings.warn(Note(note), stacklevel=depth)
 
 
 class Note(UserWarning):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import warnings
+from collections.abc import Callable
 from typing import Any
 
 from . import _consilience
-from .errors import Note, SettingError
+from .errors import SettingError
 
 __all__ = ["Figure"]
 
@@ -17,17 +17,17 @@ _FORMATS = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 class Figure:
     """A figure. It shows itself in a notebook; :meth:`save` writes it by the ending of the file's name."""
 
-    __slots__ = ("_cache", "_native")
+    __slots__ = ("_cache", "_native", "_tell")
 
-    def __init__(self, native: _consilience.Figure) -> None:
+    def __init__(self, native: _consilience.Figure, tell: Callable[[list[str]], None]) -> None:
         self._native = native
+        self._tell = tell
         self._cache: dict[str, bytes] = {}
 
     def _draw(self, form: str) -> bytes:
         if form not in self._cache:
             drawn, notes = self._native.draw(form)
-            for note in notes:
-                warnings.warn(Note(note), stacklevel=3)
+            self._tell(notes)
             self._cache[form] = drawn
         return self._cache[form]
 
@@ -62,11 +62,7 @@ class Figure:
         name = os.fspath(path)
         form = _FORMATS.get(os.path.splitext(name)[1].lower())
         if form is None:
-            raise SettingError(
-                f"path: {name} has no ending of a figure; use .svg, .png or .pdf",
-                found=f"{name} has no ending of a figure",
-                remedy="use .svg, .png or .pdf",
-            )
+            raise SettingError.of(f"{name} has no ending of a figure", "use .svg, .png or .pdf", option="path")
         drawn = self._draw(form)
         with open(path, "wb") as file:
             file.write(drawn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,52 +23,58 @@ _EXACT = 2**53
 
 def kind_of(data: object) -> Kind:
     """The kind of a frame: the library that made it, or ``"dict"`` for all else."""
-    module = type(data).__module__.partition(".")[0]
-    if module == "pandas":
-        return "pandas"
-    if module == "polars":
-        return "polars"
-    if module in ("pyarrow", "duckdb"):
-        return "pyarrow"
+    return _kind_of(type(data))  # type: ignore[arg-type]  # classes can be hashed
+
+
+@functools.lru_cache(maxsize=256)
+def _kind_of(made: type) -> Kind:
+    for base in made.__mro__:
+        module = base.__module__.partition(".")[0]
+        if module in ("pandas", "polars", "pyarrow"):
+            return module  # type: ignore[return-value]
+    if not issubclass(made, Mapping) and any(hasattr(made, name) for name in _ARROW):
+        return "pyarrow"  # a relation of a database, a data set
     return "dict"
 
 
-def _table(data: object) -> object:
+#: The methods by which objects give their data as an Arrow table, the first that there is.
+_ARROW = ("to_arrow_table", "fetch_arrow_table", "to_arrow", "arrow")
+
+
+def table(data: Any) -> Any:
     """The frame itself; a lazy frame or a relation of a database is collected first."""
-    if type(data).__module__.startswith("polars") and hasattr(data, "collect"):
+    kind = kind_of(data)
+    if kind == "polars" and hasattr(data, "collect"):
         return data.collect()
-    if type(data).__module__.startswith(("duckdb", "_duckdb")):
-        for name in ("to_arrow_table", "arrow"):
-            if hasattr(data, name):
-                arrow = getattr(data, name)()
-                return arrow.read_all() if hasattr(arrow, "read_all") else arrow
-    return data
+    if kind != "pyarrow" or hasattr(data, "column_names"):
+        return data
+    arrow = next(getattr(data, name)() for name in _ARROW if hasattr(data, name))
+    return arrow.read_all() if hasattr(arrow, "read_all") else arrow
 
 
-def names_of(data: object) -> list[str]:
+def names_of(data: Any) -> list[str]:
     """The names of the columns.
 
     Raises
     ------
     DataError
-        If a name stands twice, or the object has no columns.
+        If the object has no columns.
     """
     if isinstance(data, Mapping):
-        names = [str(name) for name in data]
+        names: Iterable[Any] = data
     elif hasattr(data, "column_names"):
-        names = [str(name) for name in data.column_names]
+        names = data.column_names
     elif hasattr(data, "columns"):
-        names = [str(name) for name in data.columns]
+        columns = data.columns
+        names = columns.tolist() if hasattr(columns, "tolist") else columns
     else:
-        raise DataError(
-            f"data of type {type(data).__name__} have no columns; give a data frame, a mapping of columns or a path",
-            found=f"data of type {type(data).__name__} have no columns",
-            remedy="give a data frame, a mapping of columns or a path",
+        raise DataError.of(
+            f"data of type {type(data).__name__} have no columns", "give a data frame, a mapping of columns or a path"
         )
-    return names
+    return [str(name) for name in names]
 
 
-def columns_of(data: object, wanted: Iterable[str] | None = None) -> dict[str, Any]:
+def columns_of(data: Any, wanted: Iterable[str] | None = None, names: list[str] | None = None) -> dict[str, Any]:
     """The columns that are wanted (all without a choice), as numpy arrays or lists of texts with ``None``.
 
     Parameters
@@ -76,122 +83,161 @@ def columns_of(data: object, wanted: Iterable[str] | None = None) -> dict[str, A
         Anything with columns.
     wanted
         The names of the columns to read; those that the data lack are passed over.
+    names
+        The names of all columns, if they are known.
 
     Raises
     ------
     DataError
         If a wanted name stands twice, columns differ in length, or a value is neither number nor text.
     """
-    data = _table(data)
-    names = names_of(data)
-    chosen = names if wanted is None else [name for name in dict.fromkeys(wanted) if name in names]
+    data = table(data)
+    names = names_of(data) if names is None else names
+    if wanted is None:
+        chosen: Iterable[str] = names
+    else:
+        there = set(names)
+        chosen = [name for name in dict.fromkeys(wanted) if name in there]
     columns = {}
+    unique = len(set(names)) == len(names)
     for name in chosen:
-        if names.count(name) > 1:
-            raise DataError(
-                f"column {name} stands {names.count(name)} times in the data; rename all but one",
-                found=f"column {name} stands {names.count(name)} times in the data",
-                remedy="rename all but one",
-            )
-        columns[name] = column(_get(data, name), name)
-    lengths = {name: len(values) for name, values in columns.items()}
-    if len(set(lengths.values())) > 1:
-        said = ", ".join(f"{name} {length}" for name, length in lengths.items())
-        raise DataError(
-            f"columns differ in length ({said}); give one value for each study",
-            found=f"columns differ in length ({said})",
-            remedy="give one value for each study",
-        )
+        if not unique and names.count(name) > 1:
+            raise DataError.of(f"column {name} stands {names.count(name)} times in the data", "rename all but one")
+        columns[name] = column(_get(data, name, names), name)
+    return of_one_length(columns)
+
+
+def of_one_length(columns: dict[str, Any]) -> dict[str, Any]:
+    """The columns, which must have one value for each study."""
+    if len(set(map(len, columns.values()))) > 1:
+        said = ", ".join(f"{name} {len(values)}" for name, values in columns.items())
+        raise DataError.of(f"columns differ in length ({said})", "give one value for each study")
     return columns
 
 
-def _get(data: Any, name: str) -> Any:
-    if isinstance(data, Mapping):
+def index_of(data: Any) -> Any:
+    """The index of a pandas frame, if it says more than the position."""
+    index = data.index if kind_of(data) == "pandas" else None
+    return None if type(index).__name__ == "RangeIndex" else index
+
+
+def with_index(error: DataError, index: Any) -> DataError:
+    """The error with the label that its row has in the index."""
+    if index is None or error.row is None or not 0 < error.row <= len(index):
+        return error
+    error.index = index[error.row - 1]
+    row = f"row {error.row}"
+    error.args = (str(error).replace(row, f"{row} (index {error.index!r})", 1),)
+    return error
+
+
+def _get(data: Any, name: str, names: list[str]) -> Any:
+    if type(data) is dict and name in data:
         return data[name]
+    if isinstance(data, Mapping):
+        return data[name] if name in data else data[next(key for key in data if str(key) == name)]
     if hasattr(data, "column_names"):  # pyarrow
         return data.column(name)
-    return data[name]
+    if name in data.columns:
+        return data[name]
+    return data.iloc[:, names.index(name)]  # a name that is no text
 
 
 def column(values: Any, name: str) -> Any:
     """One column: a contiguous float64 array, or a list of texts with ``None`` for what is missing."""
-    if isinstance(values, str) or not hasattr(values, "__len__") or isinstance(values, Mapping):
-        raise DataError(
-            f"column {name} is a {type(values).__name__}; give one value for each study",
-            found=f"a {type(values).__name__}",
-            remedy="give one value for each study",
-        )
-    array = _numbers(values)
-    if array is not None:
-        if array.ndim != 1:
-            raise DataError(
-                f"column {name} has {array.ndim} dimensions; give one value for each study",
-                found=f"{array.ndim} dimensions",
-                remedy="give one value for each study",
-            )
-        return array
-    return _texts(_items(values), name)
+    if type(values) is np.ndarray:
+        array = _of_array(values, name)
+    elif isinstance(values, (str, bytes, Mapping)) or not hasattr(values, "__len__"):
+        raise _bad_column(name, f"a {type(values).__name__}")
+    else:
+        array = _numbers(values, name)
+    if array is None:
+        texts = _texts(_items(values), name)
+        order = _categories(values) if isinstance(texts, list) else None
+        return texts if order is None else Categories(texts, order)
+    if array.ndim != 1:
+        raise _bad_column(name, f"an array of {array.ndim} dimensions")
+    return array
 
 
-def _numbers(values: Any) -> np.ndarray[Any, Any] | None:
+class Categories(list[Any]):
+    """Texts with the order of their levels, which the reference of a factor follows."""
+
+    def __init__(self, texts: Iterable[Any], order: list[str]) -> None:
+        super().__init__(texts)
+        self.order = order
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Categories, (list(self), self.order))
+
+
+def _categories(values: Any) -> list[str] | None:
+    """The categories of a categorical column in their order; ``None`` for any other, and where the order is none."""
+    dtype = getattr(values, "dtype", None)
+    if kind_of(values) == "pyarrow":
+        kind = values.type
+        if not (getattr(kind, "ordered", False) and hasattr(kind, "value_type")):
+            return None
+        array = values.combine_chunks() if hasattr(values, "combine_chunks") else values
+        return [str(level) for level in array.dictionary.to_pylist()]
+    categories = getattr(dtype, "categories", None)  # of pandas' categoricals and polars' enums
+    if categories is None or callable(categories) or type(dtype).__name__ == "Categorical":
+        return None
+    return [str(level) for level in categories]
+
+
+def _bad_column(name: str, found: str) -> DataError:
+    return DataError.of(f"column {name} is {found}", "give one value for each study", column=name)
+
+
+def _numbers(values: Any, name: str) -> np.ndarray[Any, Any] | None:
     """A float64 array of a column of numbers; ``None`` for any other column."""
     if isinstance(values, np.ndarray):
-        return _of_array(values)
+        return _of_array(values, name)
     if isinstance(values, (list, tuple)):
-        if all(type(v) is float for v in values):
-            return np.array(values, dtype=np.float64)
+        return np.array(values, dtype=np.float64) if all(type(v) is float for v in values) else None
+    dtype = getattr(values, "dtype", None)
+    if isinstance(dtype, np.dtype) and hasattr(values, "to_numpy"):  # pandas, most often
+        return _of_array(values.to_numpy(), name)
+    base = str(dtype if dtype is not None else getattr(values, "type", "")).lower().split("[")[0]
+    if not base.startswith(("int", "uint", "float", "double", "halffloat")):
         return None
-    dtype = str(getattr(values, "dtype", getattr(values, "type", ""))).lower()
-    base = dtype.split("[")[0]
-    numeric = base.startswith(("int", "uint", "float", "double", "halffloat"))
-    if not numeric:
-        return None
-    if kind_of(values) == "pandas":
-        return _of_array(values.to_numpy(dtype=np.float64, na_value=np.nan), exact=_whole(values, base))
-    if kind_of(values) == "polars":
-        return _of_array(values.cast(_polars_float()).to_numpy(), exact=_whole(values, base))
-    if kind_of(values) == "pyarrow":
-        whole = not base.startswith(("float", "double", "halffloat"))
-        if whole:
-            return None  # read value by value below, so that large whole numbers are refused
-        array = values.to_numpy(zero_copy_only=False) if _chunk(values) else values.to_numpy()
-        return _of_array(np.asarray(array, dtype=np.float64))
-    return _of_array(np.asarray(values))
+    array = _floats(values)
+    if base.startswith(("int", "uint")) and array.size > 0 and np.nanmax(np.abs(array), initial=0) >= _EXACT:
+        return None  # read one by one, so that what would be rounded is refused
+    return array
 
 
-def _chunk(values: Any) -> bool:
-    return not hasattr(values, "chunks")
-
-
-def _polars_float() -> Any:
-    return sys.modules["polars"].Float64
-
-
-def _whole(values: Any, base: str) -> bool:
-    """Checks a column of whole numbers for values that a float does not hold; true if there are none."""
-    if base.startswith(("int", "uint")) and len(values) > 0:
-        for extreme in (values.max(), values.min()):
-            if isinstance(extreme, (int, np.integer)) and abs(int(extreme)) > _EXACT:
-                return False
-    return True
-
-
-def _of_array(array: np.ndarray[Any, Any], exact: bool = True) -> np.ndarray[Any, Any] | None:
-    if array.dtype.kind in "iu":
-        exact = array.size == 0 or max(abs(int(array.max())), abs(int(array.min()))) <= _EXACT
-    elif array.dtype.kind == "b":
-        return np.ascontiguousarray(array, dtype=np.float64)
-    elif array.dtype.kind != "f":
-        return None
-    if not exact:
-        raise DataError(
-            "a whole number is beyond 2^53 and would be rounded; give it as a text if it is a label",
-            found="a whole number beyond 2^53",
-            remedy="give it as a text if it is a label",
-        )
-    if isinstance(array, np.ma.MaskedArray):
-        array = np.where(np.ma.getmaskarray(array), np.nan, np.ma.getdata(array).astype(np.float64))
+def _floats(values: Any) -> np.ndarray[Any, Any]:
+    """The float64 array of a column of numbers, NaN where a value is missing."""
+    kind = kind_of(values)
+    if kind == "pandas":
+        array = values.to_numpy(dtype=np.float64, na_value=np.nan)
+    elif kind == "polars":
+        array = values.cast(sys.modules["polars"].Float64).to_numpy()
+    elif kind == "pyarrow":
+        array = values.to_numpy() if hasattr(values, "chunks") else values.to_numpy(zero_copy_only=False)
+    else:
+        array = np.asarray(values)
     return np.ascontiguousarray(array, dtype=np.float64)
+
+
+def _of_array(array: np.ndarray[Any, Any], name: str) -> np.ndarray[Any, Any] | None:
+    if array.dtype.char == "d" and type(array) is np.ndarray:
+        return array.copy()  # what is done to the data afterwards does not reach the result
+    if array.dtype.kind not in "iufb":
+        return None
+    masked = np.ma.getmaskarray(array) if isinstance(array, np.ma.MaskedArray) else None
+    if array.dtype.kind in "iu" and array.size > 0:
+        for row in {int(array.argmin()), int(array.argmax())} if array.ndim == 1 else ():
+            if abs(int(array[row])) > _EXACT and (masked is None or not masked[row]):
+                raise _too_large(name, row + 1, array[row])
+    out = np.array(np.ma.getdata(array), dtype=np.float64, order="C")
+    return out if masked is None else np.where(masked, np.nan, out)
+
+
+def _too_large(name: str, row: int, value: Any) -> DataError:
+    return _bad(name, row, f"{value} is beyond 2^53 and would be rounded", "give it as a text if it is a label")
 
 
 def _items(values: Any) -> Sequence[Any]:
@@ -221,7 +267,7 @@ def _texts(items: Sequence[Any], name: str) -> Any:
             out.append(float(value))
         elif isinstance(value, (int, np.integer)):
             if abs(int(value)) > _EXACT:
-                raise _bad(name, row, f"{value} is beyond 2^53 and would be rounded", "give a text if it is a label")
+                raise _too_large(name, row, value)
             out.append(float(value))
         elif isinstance(value, (float, np.floating)):
             out.append(float(value))
@@ -247,9 +293,8 @@ def _number_text(value: float) -> str:
 
 
 def _bad(name: str, row: int, found: str, remedy: str) -> DataError:
-    error = DataError(f"row {row}, column {name}: {found}; {remedy}", found=found, remedy=remedy)
-    error.row = row
-    error.column = name
+    error = DataError.of(found, remedy, row=row, column=name)
+    error.args = (f"row {row}, column {name}: {found}; {remedy}",)
     return error
 
 
@@ -282,11 +327,7 @@ def from_columns(columns: dict[str, Any], kind: Kind) -> Any:
     if kind == "pyarrow":
         arrow = _library("pyarrow")
         return arrow.table({n: arrow.array(v, from_pandas=True) for n, v in columns.items()})
-    raise SettingError(
-        f"as_: {kind!r} is not a kind of frame; use pandas, polars, pyarrow or dict",
-        found=f"{kind!r}",
-        remedy="use pandas, polars, pyarrow or dict",
-    )
+    raise SettingError.of(f"{kind!r} is not a kind of frame", "use pandas, polars, pyarrow or dict", option="as_")
 
 
 def _library(name: str) -> Any:
@@ -295,11 +336,7 @@ def _library(name: str) -> Any:
     try:
         return sys.modules.get(name) or importlib.import_module(name)
     except ImportError as error:
-        raise SettingError(
-            f"as_: {name} is not installed; install it, or choose another kind",
-            found=f"{name} is not installed",
-            remedy="install it, or choose another kind",
-        ) from error
+        raise SettingError.of(f"{name} is not installed", "install it, or choose another kind", option="as_") from error
 
 
 def _column_out(values: list[Any]) -> Any:

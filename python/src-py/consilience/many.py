@@ -99,21 +99,17 @@ def pool_many(
 
 def _flat(values: Any, name: str) -> Any:
     if values is None:
-        raise DataError(f"{name} is missing; give one value for each study", found=f"{name} is missing")
+        raise DataError.of(f"{name} is missing", "give one value for each study", column=name)
     column = frames.column(values, name)
     if isinstance(column, list):
-        raise DataError(f"column {name} holds texts; give numbers", found=f"column {name} holds texts")
+        raise DataError.of(f"column {name} holds texts", "give numbers", column=name)
     return column
 
 
 def _array(yi: Any, vi: Any, axis: int) -> tuple[Any, Any, Any]:
     y, v = np.asarray(yi, dtype=np.float64), np.asarray(vi, dtype=np.float64)
     if y.ndim != 2 or y.shape != v.shape:
-        raise DataError(
-            f"arrays of shapes {y.shape} and {v.shape}; give two of the same shape with two dimensions",
-            found=f"arrays of shapes {y.shape} and {v.shape}",
-            remedy="give two of the same shape with two dimensions",
-        )
+        raise DataError.of(f"arrays of shapes {y.shape} and {v.shape}", "give two of the same shape with two dimensions")
     if axis == 0:
         y, v = y.T, v.T
     groups, studies = y.shape
@@ -130,11 +126,8 @@ def _grouped(data: Any, by: str, yi: str, vi: str) -> tuple[Any, Any, Any, list[
     order = np.asarray(key if not isinstance(key, list) else ["" if k is None else k for k in key])
     missing = [row for row, k in enumerate(key) if k is None or k != k]
     if missing:
-        raise DataError(
-            f"row {missing[0] + 1}, column {by}: no group; name one, or leave the row out",
-            found="no group",
-            remedy="name one, or leave the row out",
-        )
+        row = missing[0] + 1
+        raise DataError.of(f"row {row}, column {by}: no group", "name one, or leave the row out", row=row, column=by)
     levels, first, inverse = np.unique(order, return_index=True, return_inverse=True)
     rank = np.empty(len(levels), dtype=np.int64)
     appearance = np.argsort(first, kind="stable")

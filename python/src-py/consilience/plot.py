@@ -3,12 +3,13 @@
 Written by generate.py from the schema of requests.
 """
 
+# mypy: disable-error-code="empty-body"
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from ._call import Data, Option, Progress, call
+from ._call import Call, Data, Option, Progress, command
 from .frames import Kind
 from .figures import Figure
 
@@ -70,15 +71,17 @@ __all__ = [
 ]
 
 
-# Written by generate.py: change the program's options, not this file.
+# Written by generate.py: change the program's options, not this file. The functions are declarations: `command` answers.
 
 
+@command("plot forest", Call.drawn, data=True)
 def forest(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -98,14 +101,15 @@ def forest(
     na: Option = None,
     order: Literal["as-given", "estimate", "weight"] | None = None,
     pages: float | None = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     random: Option = None,
     ratio: bool | None = None,
     risk_of_bias: Data = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     statistics: Option = None,
     structure: Option = None,
     subgroup: Option = None,
@@ -115,7 +119,7 @@ def forest(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
     vcov: Option = None,
     vtype: Option = None,
     weights: Option = None,
@@ -129,126 +133,137 @@ def forest(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    favours
-        The words left and right of no effect: `Favours vaccine,Favours control`.
-    font
+    favours : str or list, optional
+        The words left and right of no effect: ``Favours vaccine,Favours control``.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    groups
-        The names of the two groups over their data: `Vaccine,Control`. Default: Intervention,Comparator.
-    height
+    groups : str or list, optional
+        The names of the two groups over their data: ``Vaccine,Control``. Default: "Intervention,Comparator".
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    layout
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    layout : {'revman5', 'jama', 'bmj'}, optional
         A layout that readers know: revman5, jama or bmj.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    limits
-        The ends of the axis, on the original scale: `0.1:10`.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    limits : str or list, optional
+        The ends of the axis, on the original scale: ``0.1:10``.
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    multiverse
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    multiverse : bool, optional
         Add every estimator by every inference.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    order
-        The order of the studies: as-given, estimate or weight. Default: as-given.
-    pages
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    order : {'as-given', 'estimate', 'weight'}, optional
+        The order of the studies: as-given, estimate or weight. Default: "as-given".
+    pages : float, optional
         Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with
         their numbers.
-    prediction
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    random
-        Random effects, as for `multilevel`: `study/effect`; repeatable.
-    ratio
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    risk_of_bias
+    risk_of_bias : path or data frame, optional
         A CSV file of the risk of bias (columns study, D1, D2, ..., overall), shown as lights beside the
         studies.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    statistics
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    statistics : str or list, optional
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
-    structure
-        The structure of `inner|outer` terms, as for `multilevel`.
-    subgroup
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    subgroup : str or array, optional
         The column that names each study's subgroup.
-    subgroup_tau2
-        The tau² of subgroups: separate or common. Default: separate.
-    tau2
+    subgroup_tau2 : {'separate', 'common'}, optional
+        The tau² of subgroups: separate or common. Default: "separate".
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
-    vcov
-        Sampling covariances, as for `multilevel`: `0.6:study`.
-    vtype
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot forest", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "groups": groups, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "order": order, "pages": pages, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "risk_of_bias": risk_of_bias, "robust": robust, "scale": scale, "set": set, "statistics": statistics, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "tool": tool, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot funnel", Call.drawn, data=True)
 def funnel(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -265,14 +280,15 @@ def funnel(
     multiverse: bool | None = None,
     na: Option = None,
     power_effect: float | None = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     random: Option = None,
     ratio: bool | None = None,
     region: Option = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -295,117 +311,128 @@ def funnel(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    egger
+    egger : bool, optional
         Add the line of Egger's test.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    heterogeneity
+    heterogeneity : bool, optional
         Let the limits take in the heterogeneity.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    multiverse
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    multiverse : bool, optional
         Add every estimator by every inference.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    power_effect
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    power_effect : float, optional
         The effect for which power is shown, on the scale of the analysis; the pooled effect without it.
-    prediction
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    random
-        Random effects, as for `multilevel`: `study/effect`; repeatable.
-    ratio
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    region
+    region : str or list, optional
         The regions behind the points: pseudo (limits about the pooled effect), contours of significance, or
-        power. Default: pseudo.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    structure
-        The structure of `inner|outer` terms, as for `multilevel`.
-    subgroup
+        power. Default: "pseudo".
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    subgroup : str or array, optional
         The column that names each study's subgroup.
-    subgroup_tau2
-        The tau² of subgroups: separate or common. Default: separate.
-    tau2
+    subgroup_tau2 : {'separate', 'common'}, optional
+        The tau² of subgroups: separate or common. Default: "separate".
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    trim_and_fill
+    trim_and_fill : bool, optional
         Add the studies that trim-and-fill fills in.
-    vcov
-        Sampling covariances, as for `multilevel`: `0.6:study`.
-    vtype
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot funnel", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "egger": egger, "exclude": exclude, "font": font, "height": height, "heterogeneity": heterogeneity, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "power_effect": power_effect, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "region": region, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "trim_and_fill": trim_and_fill, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot radial", Call.drawn, data=True)
 def radial(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -419,13 +446,14 @@ def radial(
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
     na: Option = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     random: Option = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -447,106 +475,117 @@ def radial(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    multiverse
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    multiverse : bool, optional
         Add every estimator by every inference.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    prediction
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    random
-        Random effects, as for `multilevel`: `study/effect`; repeatable.
-    ratio
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    structure
-        The structure of `inner|outer` terms, as for `multilevel`.
-    subgroup
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    subgroup : str or array, optional
         The column that names each study's subgroup.
-    subgroup_tau2
-        The tau² of subgroups: separate or common. Default: separate.
-    tau2
+    subgroup_tau2 : {'separate', 'common'}, optional
+        The tau² of subgroups: separate or common. Default: "separate".
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vcov
-        Sampling covariances, as for `multilevel`: `0.6:study`.
-    vtype
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot radial", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot doi", Call.drawn, data=True)
 def doi(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -560,13 +599,14 @@ def doi(
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
     na: Option = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     random: Option = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -588,106 +628,117 @@ def doi(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    multiverse
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    multiverse : bool, optional
         Add every estimator by every inference.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    prediction
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    random
-        Random effects, as for `multilevel`: `study/effect`; repeatable.
-    ratio
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    structure
-        The structure of `inner|outer` terms, as for `multilevel`.
-    subgroup
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    subgroup : str or array, optional
         The column that names each study's subgroup.
-    subgroup_tau2
-        The tau² of subgroups: separate or common. Default: separate.
-    tau2
+    subgroup_tau2 : {'separate', 'common'}, optional
+        The tau² of subgroups: separate or common. Default: "separate".
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vcov
-        Sampling covariances, as for `multilevel`: `0.6:study`.
-    vtype
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot doi", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot labbe", Call.drawn, data=True)
 def labbe(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -702,12 +753,13 @@ def labbe(
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
     na: Option = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -727,102 +779,113 @@ def labbe(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    groups
-        The names of the two groups: `vaccine,control`. Default: intervention,comparator.
-    height
+    groups : str or list, optional
+        The names of the two groups: ``vaccine,control``. Default: "intervention,comparator".
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    multiverse
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    multiverse : bool, optional
         Add every estimator by every inference.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    prediction
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    ratio
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    subgroup
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    subgroup : str or array, optional
         The column that names each study's subgroup.
-    subgroup_tau2
-        The tau² of subgroups: separate or common. Default: separate.
-    tau2
+    subgroup_tau2 : {'separate', 'common'}, optional
+        The tau² of subgroups: separate or common. Default: "separate".
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot labbe", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "groups": groups, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot drapery", Call.drawn, data=True)
 def drapery(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -836,13 +899,14 @@ def drapery(
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
     na: Option = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     random: Option = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -864,106 +928,117 @@ def drapery(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    multiverse
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    multiverse : bool, optional
         Add every estimator by every inference.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    prediction
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    random
-        Random effects, as for `multilevel`: `study/effect`; repeatable.
-    ratio
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    structure
-        The structure of `inner|outer` terms, as for `multilevel`.
-    subgroup
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    subgroup : str or array, optional
         The column that names each study's subgroup.
-    subgroup_tau2
-        The tau² of subgroups: separate or common. Default: separate.
-    tau2
+    subgroup_tau2 : {'separate', 'common'}, optional
+        The tau² of subgroups: separate or common. Default: "separate".
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vcov
-        Sampling covariances, as for `multilevel`: `0.6:study`.
-    vtype
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot drapery", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot orchard", Call.drawn, data=True)
 def orchard(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -977,13 +1052,14 @@ def orchard(
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
     na: Option = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     random: Option = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -1005,106 +1081,117 @@ def orchard(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    multiverse
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    multiverse : bool, optional
         Add every estimator by every inference.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    prediction
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    random
-        Random effects, as for `multilevel`: `study/effect`; repeatable.
-    ratio
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    structure
-        The structure of `inner|outer` terms, as for `multilevel`.
-    subgroup
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    subgroup : str or array, optional
         The column that names each study's subgroup.
-    subgroup_tau2
-        The tau² of subgroups: separate or common. Default: separate.
-    tau2
+    subgroup_tau2 : {'separate', 'common'}, optional
+        The tau² of subgroups: separate or common. Default: "separate".
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vcov
-        Sampling covariances, as for `multilevel`: `0.6:study`.
-    vtype
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot orchard", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot caterpillar", Call.drawn, data=True)
 def caterpillar(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1118,13 +1205,14 @@ def caterpillar(
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
     na: Option = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     random: Option = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -1146,106 +1234,117 @@ def caterpillar(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    multiverse
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    multiverse : bool, optional
         Add every estimator by every inference.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    prediction
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    random
-        Random effects, as for `multilevel`: `study/effect`; repeatable.
-    ratio
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    structure
-        The structure of `inner|outer` terms, as for `multilevel`.
-    subgroup
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    subgroup : str or array, optional
         The column that names each study's subgroup.
-    subgroup_tau2
-        The tau² of subgroups: separate or common. Default: separate.
-    tau2
+    subgroup_tau2 : {'separate', 'common'}, optional
+        The tau² of subgroups: separate or common. Default: "separate".
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vcov
-        Sampling covariances, as for `multilevel`: `0.6:study`.
-    vtype
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot caterpillar", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot profile", Call.drawn, data=True)
 def profile(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1259,13 +1358,14 @@ def profile(
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
     na: Option = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     random: Option = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -1287,106 +1387,117 @@ def profile(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    multiverse
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    multiverse : bool, optional
         Add every estimator by every inference.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    prediction
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    random
-        Random effects, as for `multilevel`: `study/effect`; repeatable.
-    ratio
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    structure
-        The structure of `inner|outer` terms, as for `multilevel`.
-    subgroup
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    subgroup : str or array, optional
         The column that names each study's subgroup.
-    subgroup_tau2
-        The tau² of subgroups: separate or common. Default: separate.
-    tau2
+    subgroup_tau2 : {'separate', 'common'}, optional
+        The tau² of subgroups: separate or common. Default: "separate".
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vcov
-        Sampling covariances, as for `multilevel`: `0.6:study`.
-    vtype
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot profile", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot multiverse", Call.drawn, data=True)
 def multiverse(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1400,13 +1511,14 @@ def multiverse(
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
     na: Option = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     random: Option = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
@@ -1428,100 +1540,110 @@ def multiverse(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    multiverse
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    multiverse : bool, optional
         Add every estimator by every inference.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    prediction
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    random
-        Random effects, as for `multilevel`: `study/effect`; repeatable.
-    ratio
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    structure
-        The structure of `inner|outer` terms, as for `multilevel`.
-    subgroup
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    subgroup : str or array, optional
         The column that names each study's subgroup.
-    subgroup_tau2
-        The tau² of subgroups: separate or common. Default: separate.
-    tau2
+    subgroup_tau2 : {'separate', 'common'}, optional
+        The tau² of subgroups: separate or common. Default: "separate".
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vcov
-        Sampling covariances, as for `multilevel`: `0.6:study`.
-    vtype
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot multiverse", data, {}, {"add": add, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "random": random, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "structure": structure, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot sensitivity", Call.drawn, data=True)
 def sensitivity(
     data: Data = None,
     *,
@@ -1529,6 +1651,7 @@ def sensitivity(
     add: float | None = None,
     assumption: Option,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
+    by: Option = None,
     cluster: Option = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1542,12 +1665,13 @@ def sensitivity(
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
     na: Option = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     set: Option = None,
+    sheet: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -1568,98 +1692,108 @@ def sensitivity(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    assumption
-        The assumption: `tau2`, or a column (or role, such as `ri`) that gets the same value in every row.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    assumption : str or list
+        The assumption: ``tau2``, or a column (or role, such as ``ri``) that gets the same value in every row.
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    multiverse
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    multiverse : bool, optional
         Add every estimator by every inference.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    prediction
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    ratio
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    subgroup
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    subgroup : str or array, optional
         The column that names each study's subgroup.
-    subgroup_tau2
-        The tau² of subgroups: separate or common. Default: separate.
-    tau2
+    subgroup_tau2 : {'separate', 'common'}, optional
+        The tau² of subgroups: separate or common. Default: "separate".
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    values
-        The values: `0.3,0.5,0.7`, or a range with its step, `0:1:0.05`.
-    vtype
+    values : str or list
+        The values: ``0.3,0.5,0.7``, or a range with its step, ``0:1:0.05``.
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot sensitivity", data, {}, {"add": add, "assumption": assumption, "bias_correction": bias_correction, "cluster": cluster, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "theme": theme, "title": title, "to": to, "values": values, "vtype": vtype, "weights": weights, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot baujat", Call.drawn, data=True)
 def baujat(
     data: Data = None,
     *,
@@ -1676,8 +1810,9 @@ def baujat(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
     limits: Option = None,
@@ -1692,10 +1827,11 @@ def baujat(
     pages: float | None = None,
     power: float | None = None,
     ratio: bool | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -1712,110 +1848,119 @@ def baujat(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    alpha
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    alpha : float, optional
         The two-sided error of the sequential analysis. Default: 0.05.
-    bias_correction
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by
-        The column that names each study's group: the results without each group too.
-    diversity
+    by : str or array, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    favours
-        The words left and right of no effect: `Favours vaccine,Favours control`.
-    font
+    favours : str or list, optional
+        The words left and right of no effect: ``Favours vaccine,Favours control``.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    fragility
+    fragility : bool, optional
         The number of single outcomes that carry the significance of the result (two-by-two tables).
-    gosh
+    gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    height
+    group : str or list, optional
+        The column that names each study's group: the results without each group too.
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    layout
+        "wald".
+    layout : {'revman5', 'jama', 'bmj'}, optional
         A layout that readers know: revman5, jama or bmj.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    limits
-        The ends of the axis, on the original scale: `0.1:10`.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    limits : str or list, optional
+        The ends of the axis, on the original scale: ``0.1:10``.
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    mods
-        Moderators: `ablat + factor(alloc)`.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    order
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    mods : str or list, optional
+        Moderators: ``ablat + factor(alloc)``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    order : str or array, optional
         The column by which studies enter the cumulative analysis; without it, the order of the rows.
-    outlier_bootstrap
+    outlier_bootstrap : int, optional
         The replicates of a parametric bootstrap of their likelihood-ratio tests.
-    outliers
+    outliers : bool, optional
         Random effects with heavy tails and with outliers (t, mixture) beside the normal ones.
-    pages
+    pages : float, optional
         Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with
         their numbers.
-    power
+    power : float, optional
         Its power at the anticipated effect. Default: 0.8.
-    ratio
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    seed
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    seed : int, optional
         The seed of random subsets. Default: 1.
-    sequential
+    sequential : float, optional
         Trial sequential analysis for this anticipated effect, on the scale of the analysis (a log ratio for
         ratios).
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    spending
-        The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
-    statistics
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    spending : str or list, optional
+        The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
+    statistics : str or list, optional
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot baujat", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot gosh", Call.drawn, data=True)
 def gosh(
     data: Data = None,
     *,
@@ -1831,8 +1976,9 @@ def gosh(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -1844,10 +1990,11 @@ def gosh(
     outliers: bool | None = None,
     power: float | None = None,
     ratio: bool | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     study: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -1864,101 +2011,110 @@ def gosh(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    alpha
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    alpha : float, optional
         The two-sided error of the sequential analysis. Default: 0.05.
-    bias_correction
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by
-        The column that names each study's group: the results without each group too.
-    diversity
+    by : str or array, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    fragility
+    fragility : bool, optional
         The number of single outcomes that carry the significance of the result (two-by-two tables).
-    gosh
+    gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    height
+    group : str or list, optional
+        The column that names each study's group: the results without each group too.
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    mods
-        Moderators: `ablat + factor(alloc)`.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    order
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    mods : str or list, optional
+        Moderators: ``ablat + factor(alloc)``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    order : str or array, optional
         The column by which studies enter the cumulative analysis; without it, the order of the rows.
-    outlier_bootstrap
+    outlier_bootstrap : int, optional
         The replicates of a parametric bootstrap of their likelihood-ratio tests.
-    outliers
+    outliers : bool, optional
         Random effects with heavy tails and with outliers (t, mixture) beside the normal ones.
-    power
+    power : float, optional
         Its power at the anticipated effect. Default: 0.8.
-    ratio
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    seed
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    seed : int, optional
         The seed of random subsets. Default: 1.
-    sequential
+    sequential : float, optional
         Trial sequential analysis for this anticipated effect, on the scale of the analysis (a log ratio for
         ratios).
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    spending
-        The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
-    study
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    spending : str or list, optional
+        The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
+    study : str or list, optional
         The study whose subsets are colored; without it, the one that splits the cloud most.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot gosh", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "study": study, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot influence", Call.drawn, data=True)
 def influence(
     data: Data = None,
     *,
@@ -1975,8 +2131,9 @@ def influence(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
     limits: Option = None,
@@ -1991,10 +2148,11 @@ def influence(
     pages: float | None = None,
     power: float | None = None,
     ratio: bool | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -2011,110 +2169,119 @@ def influence(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    alpha
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    alpha : float, optional
         The two-sided error of the sequential analysis. Default: 0.05.
-    bias_correction
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by
-        The column that names each study's group: the results without each group too.
-    diversity
+    by : str or array, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    favours
-        The words left and right of no effect: `Favours vaccine,Favours control`.
-    font
+    favours : str or list, optional
+        The words left and right of no effect: ``Favours vaccine,Favours control``.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    fragility
+    fragility : bool, optional
         The number of single outcomes that carry the significance of the result (two-by-two tables).
-    gosh
+    gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    height
+    group : str or list, optional
+        The column that names each study's group: the results without each group too.
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    layout
+        "wald".
+    layout : {'revman5', 'jama', 'bmj'}, optional
         A layout that readers know: revman5, jama or bmj.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    limits
-        The ends of the axis, on the original scale: `0.1:10`.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    limits : str or list, optional
+        The ends of the axis, on the original scale: ``0.1:10``.
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    mods
-        Moderators: `ablat + factor(alloc)`.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    order
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    mods : str or list, optional
+        Moderators: ``ablat + factor(alloc)``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    order : str or array, optional
         The column by which studies enter the cumulative analysis; without it, the order of the rows.
-    outlier_bootstrap
+    outlier_bootstrap : int, optional
         The replicates of a parametric bootstrap of their likelihood-ratio tests.
-    outliers
+    outliers : bool, optional
         Random effects with heavy tails and with outliers (t, mixture) beside the normal ones.
-    pages
+    pages : float, optional
         Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with
         their numbers.
-    power
+    power : float, optional
         Its power at the anticipated effect. Default: 0.8.
-    ratio
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    seed
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    seed : int, optional
         The seed of random subsets. Default: 1.
-    sequential
+    sequential : float, optional
         Trial sequential analysis for this anticipated effect, on the scale of the analysis (a log ratio for
         ratios).
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    spending
-        The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
-    statistics
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    spending : str or list, optional
+        The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
+    statistics : str or list, optional
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot influence", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot qq", Call.drawn, data=True)
 def qq(
     data: Data = None,
     *,
@@ -2131,8 +2298,9 @@ def qq(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
     limits: Option = None,
@@ -2147,10 +2315,11 @@ def qq(
     pages: float | None = None,
     power: float | None = None,
     ratio: bool | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -2167,110 +2336,119 @@ def qq(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    alpha
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    alpha : float, optional
         The two-sided error of the sequential analysis. Default: 0.05.
-    bias_correction
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by
-        The column that names each study's group: the results without each group too.
-    diversity
+    by : str or array, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    favours
-        The words left and right of no effect: `Favours vaccine,Favours control`.
-    font
+    favours : str or list, optional
+        The words left and right of no effect: ``Favours vaccine,Favours control``.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    fragility
+    fragility : bool, optional
         The number of single outcomes that carry the significance of the result (two-by-two tables).
-    gosh
+    gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    height
+    group : str or list, optional
+        The column that names each study's group: the results without each group too.
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    layout
+        "wald".
+    layout : {'revman5', 'jama', 'bmj'}, optional
         A layout that readers know: revman5, jama or bmj.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    limits
-        The ends of the axis, on the original scale: `0.1:10`.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    limits : str or list, optional
+        The ends of the axis, on the original scale: ``0.1:10``.
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    mods
-        Moderators: `ablat + factor(alloc)`.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    order
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    mods : str or list, optional
+        Moderators: ``ablat + factor(alloc)``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    order : str or array, optional
         The column by which studies enter the cumulative analysis; without it, the order of the rows.
-    outlier_bootstrap
+    outlier_bootstrap : int, optional
         The replicates of a parametric bootstrap of their likelihood-ratio tests.
-    outliers
+    outliers : bool, optional
         Random effects with heavy tails and with outliers (t, mixture) beside the normal ones.
-    pages
+    pages : float, optional
         Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with
         their numbers.
-    power
+    power : float, optional
         Its power at the anticipated effect. Default: 0.8.
-    ratio
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    seed
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    seed : int, optional
         The seed of random subsets. Default: 1.
-    sequential
+    sequential : float, optional
         Trial sequential analysis for this anticipated effect, on the scale of the analysis (a log ratio for
         ratios).
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    spending
-        The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
-    statistics
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    spending : str or list, optional
+        The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
+    statistics : str or list, optional
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot qq", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot leave-one-out", Call.drawn, data=True)
 def leave_one_out(
     data: Data = None,
     *,
@@ -2287,8 +2465,9 @@ def leave_one_out(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
     limits: Option = None,
@@ -2303,10 +2482,11 @@ def leave_one_out(
     pages: float | None = None,
     power: float | None = None,
     ratio: bool | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -2323,110 +2503,119 @@ def leave_one_out(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    alpha
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    alpha : float, optional
         The two-sided error of the sequential analysis. Default: 0.05.
-    bias_correction
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by
-        The column that names each study's group: the results without each group too.
-    diversity
+    by : str or array, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    favours
-        The words left and right of no effect: `Favours vaccine,Favours control`.
-    font
+    favours : str or list, optional
+        The words left and right of no effect: ``Favours vaccine,Favours control``.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    fragility
+    fragility : bool, optional
         The number of single outcomes that carry the significance of the result (two-by-two tables).
-    gosh
+    gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    height
+    group : str or list, optional
+        The column that names each study's group: the results without each group too.
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    layout
+        "wald".
+    layout : {'revman5', 'jama', 'bmj'}, optional
         A layout that readers know: revman5, jama or bmj.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    limits
-        The ends of the axis, on the original scale: `0.1:10`.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    limits : str or list, optional
+        The ends of the axis, on the original scale: ``0.1:10``.
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    mods
-        Moderators: `ablat + factor(alloc)`.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    order
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    mods : str or list, optional
+        Moderators: ``ablat + factor(alloc)``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    order : str or array, optional
         The column by which studies enter the cumulative analysis; without it, the order of the rows.
-    outlier_bootstrap
+    outlier_bootstrap : int, optional
         The replicates of a parametric bootstrap of their likelihood-ratio tests.
-    outliers
+    outliers : bool, optional
         Random effects with heavy tails and with outliers (t, mixture) beside the normal ones.
-    pages
+    pages : float, optional
         Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with
         their numbers.
-    power
+    power : float, optional
         Its power at the anticipated effect. Default: 0.8.
-    ratio
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    seed
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    seed : int, optional
         The seed of random subsets. Default: 1.
-    sequential
+    sequential : float, optional
         Trial sequential analysis for this anticipated effect, on the scale of the analysis (a log ratio for
         ratios).
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    spending
-        The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
-    statistics
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    spending : str or list, optional
+        The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
+    statistics : str or list, optional
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot leave-one-out", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot cumulative", Call.drawn, data=True)
 def cumulative(
     data: Data = None,
     *,
@@ -2443,8 +2632,9 @@ def cumulative(
     font: Option = None,
     fragility: bool | None = None,
     gosh: int | None = None,
+    group: Option = None,
     height: float | None = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
     limits: Option = None,
@@ -2459,10 +2649,11 @@ def cumulative(
     pages: float | None = None,
     power: float | None = None,
     ratio: bool | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     sequential: float | None = None,
     set: Option = None,
+    sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
     theme: Literal["color", "gray"] | None = None,
@@ -2475,122 +2666,132 @@ def cumulative(
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Figure:
-    """The forest plot of the fits to the first study, the first two, and so on (in the order of `--order`).
+    """The forest plot of the fits to the first study, the first two, and so on (in the order of `order`).
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    alpha
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    alpha : float, optional
         The two-sided error of the sequential analysis. Default: 0.05.
-    bias_correction
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by
-        The column that names each study's group: the results without each group too.
-    diversity
+    by : str or array, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    favours
-        The words left and right of no effect: `Favours vaccine,Favours control`.
-    font
+    favours : str or list, optional
+        The words left and right of no effect: ``Favours vaccine,Favours control``.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    fragility
+    fragility : bool, optional
         The number of single outcomes that carry the significance of the result (two-by-two tables).
-    gosh
+    gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    height
+    group : str or list, optional
+        The column that names each study's group: the results without each group too.
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    layout
+        "wald".
+    layout : {'revman5', 'jama', 'bmj'}, optional
         A layout that readers know: revman5, jama or bmj.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    limits
-        The ends of the axis, on the original scale: `0.1:10`.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    limits : str or list, optional
+        The ends of the axis, on the original scale: ``0.1:10``.
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    mods
-        Moderators: `ablat + factor(alloc)`.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    order
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    mods : str or list, optional
+        Moderators: ``ablat + factor(alloc)``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    order : str or array, optional
         The column by which studies enter the cumulative analysis; without it, the order of the rows.
-    outlier_bootstrap
+    outlier_bootstrap : int, optional
         The replicates of a parametric bootstrap of their likelihood-ratio tests.
-    outliers
+    outliers : bool, optional
         Random effects with heavy tails and with outliers (t, mixture) beside the normal ones.
-    pages
+    pages : float, optional
         Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with
         their numbers.
-    power
+    power : float, optional
         Its power at the anticipated effect. Default: 0.8.
-    ratio
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    seed
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    seed : int, optional
         The seed of random subsets. Default: 1.
-    sequential
+    sequential : float, optional
         Trial sequential analysis for this anticipated effect, on the scale of the analysis (a log ratio for
         ratios).
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    spending
-        The spending of its errors: obf, pocock, power:R, hsd:G. Default: obf.
-    statistics
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    spending : str or list, optional
+        The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
+    statistics : str or list, optional
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot cumulative", data, {}, {"add": add, "alpha": alpha, "bias_correction": bias_correction, "by": by, "diversity": diversity, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "fragility": fragility, "gosh": gosh, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "order": order, "outlier_bootstrap": outlier_bootstrap, "outliers": outliers, "pages": pages, "power": power, "ratio": ratio, "scale": scale, "seed": seed, "sequential": sequential, "set": set, "spending": spending, "statistics": statistics, "theme": theme, "title": title, "to": to, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot bubble", Call.drawn, data=True)
 def bubble(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
-    adjust: Option = None,
+    adjust: Literal["holm", "hochberg", "bonferroni", "bh", "single-step", "none"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bubble: Option = None,
+    by: Option = None,
     cluster: Option = None,
     coding: Literal["treatment", "sum", "helmert"] | None = None,
     collinear: Literal["refuse", "drop"] | None = None,
@@ -2616,17 +2817,18 @@ def bubble(
     permute: int | None = None,
     permute_statistic: Literal["test", "coefficient"] | None = None,
     predict: Option = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     r2_bootstrap: int | None = None,
     r2_resampling: Literal["studies", "model"] | None = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     scale_link: Literal["log", "identity"] | None = None,
     scale_mods: Option = None,
     seed: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     test: Option = None,
@@ -2648,148 +2850,159 @@ def bubble(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    adjust
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    adjust : {'holm', 'hochberg', 'bonferroni', 'bh', 'single-step', 'none'}, optional
         The adjustment of P values of contrasts, differences and (without either) of all coefficients: holm,
         hochberg, bonferroni, bh, single-step (multivariate t), none.
-    bias_correction
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    bubble
+    bubble : str or list, optional
         The data of a bubble plot over this moderator.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    coding
-        The contrasts of factors: treatment, sum or helmert. Default: treatment.
-    collinear
+    coding : {'treatment', 'sum', 'helmert'}, optional
+        The contrasts of factors: treatment, sum or helmert. Default: "treatment".
+    collinear : {'refuse', 'drop'}, optional
         The treatment of columns that are combinations of others: refuse (and name them) or drop. Default:
-        refuse.
-    compare
-        Compare with the model of this formula, nested in `--mods`, by likelihood ratio.
-    contrast
-        A contrast of coefficients: `[NAME =] allocrandom - allocsystematic`, or one value for each;
+        "refuse".
+    compare : str or list, optional
+        Compare with the model of this formula, nested in ``mods``, by likelihood ratio.
+    contrast : str or list, optional
+        A contrast of coefficients: ``[NAME =] allocrandom - allocsystematic``, or one value for each;
         repeatable.
-    diagnostics
+    diagnostics : bool, optional
         Residuals, leverage and influence of every study.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    marginal
+    marginal : str or list, optional
         Marginal means of this factor and their differences; repeatable.
-    marginal_weights
-        The weights by which other factors are averaged: equal or proportional. Default: equal.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    marginal_weights : {'equal', 'proportional'}, optional
+        The weights by which other factors are averaged: equal or proportional. Default: "equal".
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    moderator
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    moderator : str or array, optional
         The moderator along the axis; without it, the first numeric one.
-    mods
-        The moderators: `ablat + factor(alloc) + year:ablat`.
-    multimodel
+    mods : str or list
+        The moderators: ``ablat + factor(alloc) + year:ablat``.
+    multimodel : str or list, optional
         All subsets of the terms, weighted by aicc, aic or bic, and coefficients averaged over them; needs
-        --method ML or --model fixed.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    permute
+        ``method="ML"`` or ``model="fixed"``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    permute : int, optional
         Add P values from this many permutations (all of them when there are at most so many).
-    permute_statistic
-        The statistic of `--permute`: test or coefficient (as Follmann and Proschan 1999). Default: test.
-    predict
-        Predict at all combinations of these values: `ablat=10,20;alloc=random`.
-    prediction
+    permute_statistic : {'test', 'coefficient'}, optional
+        The statistic of ``permute``: test or coefficient (as Follmann and Proschan 1999). Default: "test".
+    predict : str or list, optional
+        Predict at all combinations of these values: ``ablat=10,20;alloc=random``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    r2_bootstrap
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    r2_bootstrap : int, optional
         Bootstrap intervals of R² from this many sets.
-    r2_resampling
-        The source of the sets: studies or model. Default: studies.
-    ratio
+    r2_resampling : {'studies', 'model'}, optional
+        The source of the sets: studies or model. Default: "studies".
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    scale_link
-        The link by which they make tau²: log or identity. Default: log.
-    scale_mods
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    scale_link : {'log', 'identity'}, optional
+        The link by which they make tau²: log or identity. Default: "log".
+    scale_mods : str or list, optional
         A location-scale model: moderators of tau².
-    seed
+    seed : int, optional
         The seed of permutations, bootstraps and simulations. Default: 1.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    tau2
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    test
-        Test the coefficients of these terms together: `alloc,ablat:year`; repeatable.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    test : str or list, optional
+        Test the coefficients of these terms together: ``alloc,ablat:year``; repeatable.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vif
+    vif : int, optional
         Variance inflation of every term, compared with this many simulations of independent moderators.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    wild_bootstrap
-        Wild cluster bootstrap tests of every term from this many sets; needs --cluster.
-    wild_weights
-        The weights of clusters in it: rademacher, webb or mammen. Default: rademacher.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    wild_bootstrap : int, optional
+        Wild cluster bootstrap tests of every term from this many sets; needs ``cluster``.
+    wild_weights : {'rademacher', 'webb', 'mammen'}, optional
+        The weights of clusters in it: rademacher, webb or mammen. Default: "rademacher".
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot bubble", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "bubble": bubble, "cluster": cluster, "coding": coding, "collinear": collinear, "compare": compare, "contrast": contrast, "diagnostics": diagnostics, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "model": model, "moderator": moderator, "mods": mods, "multimodel": multimodel, "na": na, "permute": permute, "permute_statistic": permute_statistic, "predict": predict, "prediction": prediction, "q_about": q_about, "r2_bootstrap": r2_bootstrap, "r2_resampling": r2_resampling, "ratio": ratio, "robust": robust, "scale": scale, "scale_link": scale_link, "scale_mods": scale_mods, "seed": seed, "set": set, "tau2": tau2, "tau2_interval": tau2_interval, "test": test, "theme": theme, "title": title, "to": to, "vif": vif, "vtype": vtype, "weights": weights, "where": where, "width": width, "wild_bootstrap": wild_bootstrap, "wild_weights": wild_weights, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot regression", Call.drawn, data=True)
 def regression(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
-    adjust: Option = None,
+    adjust: Literal["holm", "hochberg", "bonferroni", "bh", "single-step", "none"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bubble: Option = None,
+    by: Option = None,
     cluster: Option = None,
     coding: Literal["treatment", "sum", "helmert"] | None = None,
     collinear: Literal["refuse", "drop"] | None = None,
@@ -2818,17 +3031,18 @@ def regression(
     permute: int | None = None,
     permute_statistic: Literal["test", "coefficient"] | None = None,
     predict: Option = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     r2_bootstrap: int | None = None,
     r2_resampling: Literal["studies", "model"] | None = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     scale_link: Literal["log", "identity"] | None = None,
     scale_mods: Option = None,
     seed: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     statistics: Option = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
@@ -2851,157 +3065,168 @@ def regression(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    adjust
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    adjust : {'holm', 'hochberg', 'bonferroni', 'bh', 'single-step', 'none'}, optional
         The adjustment of P values of contrasts, differences and (without either) of all coefficients: holm,
         hochberg, bonferroni, bh, single-step (multivariate t), none.
-    bias_correction
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    bubble
+    bubble : str or list, optional
         The data of a bubble plot over this moderator.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    coding
-        The contrasts of factors: treatment, sum or helmert. Default: treatment.
-    collinear
+    coding : {'treatment', 'sum', 'helmert'}, optional
+        The contrasts of factors: treatment, sum or helmert. Default: "treatment".
+    collinear : {'refuse', 'drop'}, optional
         The treatment of columns that are combinations of others: refuse (and name them) or drop. Default:
-        refuse.
-    compare
-        Compare with the model of this formula, nested in `--mods`, by likelihood ratio.
-    contrast
-        A contrast of coefficients: `[NAME =] allocrandom - allocsystematic`, or one value for each;
+        "refuse".
+    compare : str or list, optional
+        Compare with the model of this formula, nested in ``mods``, by likelihood ratio.
+    contrast : str or list, optional
+        A contrast of coefficients: ``[NAME =] allocrandom - allocsystematic``, or one value for each;
         repeatable.
-    diagnostics
+    diagnostics : bool, optional
         Residuals, leverage and influence of every study.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    favours
-        The words left and right of no effect: `Favours vaccine,Favours control`.
-    font
+    favours : str or list, optional
+        The words left and right of no effect: ``Favours vaccine,Favours control``.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    layout
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    layout : {'revman5', 'jama', 'bmj'}, optional
         A layout that readers know: revman5, jama or bmj.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    limits
-        The ends of the axis, on the original scale: `0.1:10`.
-    marginal
+    limits : str or list, optional
+        The ends of the axis, on the original scale: ``0.1:10``.
+    marginal : str or list, optional
         Marginal means of this factor and their differences; repeatable.
-    marginal_weights
-        The weights by which other factors are averaged: equal or proportional. Default: equal.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    marginal_weights : {'equal', 'proportional'}, optional
+        The weights by which other factors are averaged: equal or proportional. Default: "equal".
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    mods
-        The moderators: `ablat + factor(alloc) + year:ablat`.
-    multimodel
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    mods : str or list
+        The moderators: ``ablat + factor(alloc) + year:ablat``.
+    multimodel : str or list, optional
         All subsets of the terms, weighted by aicc, aic or bic, and coefficients averaged over them; needs
-        --method ML or --model fixed.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    pages
+        ``method="ML"`` or ``model="fixed"``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    pages : float, optional
         Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with
         their numbers.
-    permute
+    permute : int, optional
         Add P values from this many permutations (all of them when there are at most so many).
-    permute_statistic
-        The statistic of `--permute`: test or coefficient (as Follmann and Proschan 1999). Default: test.
-    predict
-        Predict at all combinations of these values: `ablat=10,20;alloc=random`.
-    prediction
+    permute_statistic : {'test', 'coefficient'}, optional
+        The statistic of ``permute``: test or coefficient (as Follmann and Proschan 1999). Default: "test".
+    predict : str or list, optional
+        Predict at all combinations of these values: ``ablat=10,20;alloc=random``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    r2_bootstrap
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    r2_bootstrap : int, optional
         Bootstrap intervals of R² from this many sets.
-    r2_resampling
-        The source of the sets: studies or model. Default: studies.
-    ratio
+    r2_resampling : {'studies', 'model'}, optional
+        The source of the sets: studies or model. Default: "studies".
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    scale_link
-        The link by which they make tau²: log or identity. Default: log.
-    scale_mods
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    scale_link : {'log', 'identity'}, optional
+        The link by which they make tau²: log or identity. Default: "log".
+    scale_mods : str or list, optional
         A location-scale model: moderators of tau².
-    seed
+    seed : int, optional
         The seed of permutations, bootstraps and simulations. Default: 1.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    statistics
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    statistics : str or list, optional
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
-    tau2
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    test
-        Test the coefficients of these terms together: `alloc,ablat:year`; repeatable.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    test : str or list, optional
+        Test the coefficients of these terms together: ``alloc,ablat:year``; repeatable.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vif
+    vif : int, optional
         Variance inflation of every term, compared with this many simulations of independent moderators.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    wild_bootstrap
-        Wild cluster bootstrap tests of every term from this many sets; needs --cluster.
-    wild_weights
-        The weights of clusters in it: rademacher, webb or mammen. Default: rademacher.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    wild_bootstrap : int, optional
+        Wild cluster bootstrap tests of every term from this many sets; needs ``cluster``.
+    wild_weights : {'rademacher', 'webb', 'mammen'}, optional
+        The weights of clusters in it: rademacher, webb or mammen. Default: "rademacher".
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot regression", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "bubble": bubble, "cluster": cluster, "coding": coding, "collinear": collinear, "compare": compare, "contrast": contrast, "diagnostics": diagnostics, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "font": font, "height": height, "inference": inference, "layout": layout, "level": level, "limits": limits, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "model": model, "mods": mods, "multimodel": multimodel, "na": na, "pages": pages, "permute": permute, "permute_statistic": permute_statistic, "predict": predict, "prediction": prediction, "q_about": q_about, "r2_bootstrap": r2_bootstrap, "r2_resampling": r2_resampling, "ratio": ratio, "robust": robust, "scale": scale, "scale_link": scale_link, "scale_mods": scale_mods, "seed": seed, "set": set, "statistics": statistics, "tau2": tau2, "tau2_interval": tau2_interval, "test": test, "theme": theme, "title": title, "to": to, "vif": vif, "vtype": vtype, "weights": weights, "where": where, "width": width, "wild_bootstrap": wild_bootstrap, "wild_weights": wild_weights, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot permutation", Call.drawn, data=True)
 def permutation(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
-    adjust: Option = None,
+    adjust: Literal["holm", "hochberg", "bonferroni", "bh", "single-step", "none"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bubble: Option = None,
+    by: Option = None,
     cluster: Option = None,
     coding: Literal["treatment", "sum", "helmert"] | None = None,
     collinear: Literal["refuse", "drop"] | None = None,
@@ -3026,17 +3251,18 @@ def permutation(
     permute: int | None = None,
     permute_statistic: Literal["test", "coefficient"] | None = None,
     predict: Option = None,
-    prediction: Option = None,
-    q_about: Option = None,
+    prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    q_about: Literal["iv", "mh"] | None = None,
     r2_bootstrap: int | None = None,
     r2_resampling: Literal["studies", "model"] | None = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     scale_link: Literal["log", "identity"] | None = None,
     scale_mods: Option = None,
     seed: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     term: Option = None,
@@ -3059,144 +3285,155 @@ def permutation(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    adjust
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    adjust : {'holm', 'hochberg', 'bonferroni', 'bh', 'single-step', 'none'}, optional
         The adjustment of P values of contrasts, differences and (without either) of all coefficients: holm,
         hochberg, bonferroni, bh, single-step (multivariate t), none.
-    bias_correction
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    bubble
+    bubble : str or list, optional
         The data of a bubble plot over this moderator.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    coding
-        The contrasts of factors: treatment, sum or helmert. Default: treatment.
-    collinear
+    coding : {'treatment', 'sum', 'helmert'}, optional
+        The contrasts of factors: treatment, sum or helmert. Default: "treatment".
+    collinear : {'refuse', 'drop'}, optional
         The treatment of columns that are combinations of others: refuse (and name them) or drop. Default:
-        refuse.
-    compare
-        Compare with the model of this formula, nested in `--mods`, by likelihood ratio.
-    contrast
-        A contrast of coefficients: `[NAME =] allocrandom - allocsystematic`, or one value for each;
+        "refuse".
+    compare : str or list, optional
+        Compare with the model of this formula, nested in ``mods``, by likelihood ratio.
+    contrast : str or list, optional
+        A contrast of coefficients: ``[NAME =] allocrandom - allocsystematic``, or one value for each;
         repeatable.
-    diagnostics
+    diagnostics : bool, optional
         Residuals, leverage and influence of every study.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
-        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: wald.
-    level
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
+        The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    marginal
+    marginal : str or list, optional
         Marginal means of this factor and their differences; repeatable.
-    marginal_weights
-        The weights by which other factors are averaged: equal or proportional. Default: equal.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    marginal_weights : {'equal', 'proportional'}, optional
+        The weights by which other factors are averaged: equal or proportional. Default: "equal".
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: random.
-    mods
-        The moderators: `ablat + factor(alloc) + year:ablat`.
-    multimodel
+        SJIT. Default: "REML".
+    model : {'random', 'fixed', 'mh', 'peto'}, optional
+        The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
+    mods : str or list
+        The moderators: ``ablat + factor(alloc) + year:ablat``.
+    multimodel : str or list, optional
         All subsets of the terms, weighted by aicc, aic or bic, and coefficients averaged over them; needs
-        --method ML or --model fixed.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    permute
+        ``method="ML"`` or ``model="fixed"``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    permute : int, optional
         Add P values from this many permutations (all of them when there are at most so many).
-    permute_statistic
-        The statistic of `--permute`: test or coefficient (as Follmann and Proschan 1999). Default: test.
-    predict
-        Predict at all combinations of these values: `ablat=10,20;alloc=random`.
-    prediction
+    permute_statistic : {'test', 'coefficient'}, optional
+        The statistic of ``permute``: test or coefficient (as Follmann and Proschan 1999). Default: "test".
+    predict : str or list, optional
+        Predict at all combinations of these values: ``ablat=10,20;alloc=random``.
+    prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
-    q_about
+    q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
-        Review Manager does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
-    r2_bootstrap
+        Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
+        ``method="DL"``.
+    r2_bootstrap : int, optional
         Bootstrap intervals of R² from this many sets.
-    r2_resampling
-        The source of the sets: studies or model. Default: studies.
-    ratio
+    r2_resampling : {'studies', 'model'}, optional
+        The source of the sets: studies or model. Default: "studies".
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    scale_link
-        The link by which they make tau²: log or identity. Default: log.
-    scale_mods
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    scale_link : {'log', 'identity'}, optional
+        The link by which they make tau²: log or identity. Default: "log".
+    scale_mods : str or list, optional
         A location-scale model: moderators of tau².
-    seed
+    seed : int, optional
         The seed of permutations, bootstraps and simulations. Default: 1.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    tau2
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    tau2 : float, optional
         Fix tau² at this value.
-    tau2_interval
-        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-
-        jackson, generalized-q, test-based.
-    term
+    tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
+        The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson,
+        biggerstaff-jackson, generalized-q, test-based.
+    term : str or list, optional
         The coefficient; without it, the moderator test.
-    test
-        Test the coefficients of these terms together: `alloc,ablat:year`; repeatable.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    test : str or list, optional
+        Test the coefficients of these terms together: ``alloc,ablat:year``; repeatable.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vif
+    vif : int, optional
         Variance inflation of every term, compared with this many simulations of independent moderators.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
-        Weights of the mean: `equal` or the name of a column.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    weights : str or array, optional
+        Weights of the mean: ``equal`` or the name of a column.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    wild_bootstrap
-        Wild cluster bootstrap tests of every term from this many sets; needs --cluster.
-    wild_weights
-        The weights of clusters in it: rademacher, webb or mammen. Default: rademacher.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    wild_bootstrap : int, optional
+        Wild cluster bootstrap tests of every term from this many sets; needs ``cluster``.
+    wild_weights : {'rademacher', 'webb', 'mammen'}, optional
+        The weights of clusters in it: rademacher, webb or mammen. Default: "rademacher".
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot permutation", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "bubble": bubble, "cluster": cluster, "coding": coding, "collinear": collinear, "compare": compare, "contrast": contrast, "diagnostics": diagnostics, "dpi": dpi, "drop00": drop00, "exclude": exclude, "font": font, "height": height, "inference": inference, "level": level, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "model": model, "mods": mods, "multimodel": multimodel, "na": na, "permute": permute, "permute_statistic": permute_statistic, "predict": predict, "prediction": prediction, "q_about": q_about, "r2_bootstrap": r2_bootstrap, "r2_resampling": r2_resampling, "ratio": ratio, "robust": robust, "scale": scale, "scale_link": scale_link, "scale_mods": scale_mods, "seed": seed, "set": set, "tau2": tau2, "tau2_interval": tau2_interval, "term": term, "test": test, "theme": theme, "title": title, "to": to, "vif": vif, "vtype": vtype, "weights": weights, "where": where, "width": width, "wild_bootstrap": wild_bootstrap, "wild_weights": wild_weights, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot glmm", Call.drawn, data=True)
 def glmm(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     coding: Option = None,
     combine: bool | None = None,
     correlated: bool | None = None,
@@ -3216,7 +3453,7 @@ def glmm(
     limits: Option = None,
     link: Literal["logit", "probit", "cloglog"] | None = None,
     measure: Literal["OR", "RR", "IRR", "PLO", "IRLN"] | None = None,
-    model: Literal["um-fs", "um-rs", "cm-el", "cm-al", "bb", "nb", "normal"] | None = None,
+    model: str | Sequence[str] | None = None,
     mods: Option = None,
     multiverse: bool | None = None,
     na: Option = None,
@@ -3224,9 +3461,10 @@ def glmm(
     pages: float | None = None,
     penalty: Literal["none", "firth"] | None = None,
     predict: Option = None,
-    prediction: Option = None,
+    prediction: Literal["normal", "t", "hts"] | None = None,
     residuals: bool | None = None,
     set: Option = None,
+    sheet: Option = None,
     statistics: Option = None,
     study_interval: Literal["clopper-pearson", "mid-p", "wilson", "agresti-coull", "jeffreys"] | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -3240,111 +3478,121 @@ def glmm(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    coding
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    coding : str or list, optional
         The spread of the random effect over two groups (um-fs, um-rs): 1/2, 1 or 0; without it 1/2.
-    combine
+    combine : bool, optional
         Add the exact P-value functions of the studies, combined.
-    correlated
+    correlated : bool, optional
         Let the random effects of um-rs correlate.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
-        Leave out studies without events, or with events only, in both groups: yes or no. Default: no.
-    effects
-        One effect or effects that vary: random or common. Default: random.
-    exact
+    drop00 : {'yes', 'no'}, optional
+        Leave out studies without events, or with events only, in both groups: yes or no. Default: "no".
+    effects : {'random', 'common'}, optional
+        One effect or effects that vary: random or common. Default: "random".
+    exact : bool, optional
         Add exact conditional inference about a common ratio.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    favours
-        The words left and right of no effect: `Favours vaccine,Favours control`.
-    font
+    favours : str or list, optional
+        The words left and right of no effect: ``Favours vaccine,Favours control``.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
-        The basis of tests and intervals: wald, t or profile. Default: wald.
-    kind
-        The figure. Default: forest.
-    layout
+    inference : {'wald', 't', 'profile'}, optional
+        The basis of tests and intervals: wald, t or profile. Default: "wald".
+    kind : {'forest', 'methods', 'likelihood'}, optional
+        The figure. One of forest, methods, likelihood. Default: "forest".
+    layout : {'revman5', 'jama', 'bmj'}, optional
         A layout that readers know: revman5, jama or bmj.
-    leave_one_out
+    leave_one_out : bool, optional
         Add the fits without each study.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    limits
-        The ends of the axis, on the original scale: `0.1:10`.
-    link
+    limits : str or list, optional
+        The ends of the axis, on the original scale: ``0.1:10``.
+    link : {'logit', 'probit', 'cloglog'}, optional
         The link of PLO: logit, probit or cloglog.
-    measure
+    measure : {'OR', 'RR', 'IRR', 'PLO', 'IRLN'}, optional
         The measure: OR, RR (two groups), IRR (person-time), PLO (proportions), IRLN (rates); without it by
         the columns.
-    model
+    model : {'um-fs', 'um-rs', 'cm-el', 'cm-al', 'bb', 'nb', 'normal'}, optional
         The likelihood: um-fs, um-rs, cm-el, cm-al, bb, nb, normal; several, separated by commas, fit all.
         Without it cm-el for OR and IRR, normal for PLO and IRLN.
-    mods
-        The moderators: `ablat + factor(alloc) + year:ablat`.
-    multiverse
+    mods : str or list, optional
+        The moderators: ``ablat + factor(alloc) + year:ablat``.
+    multiverse : bool, optional
         Add every method for counts, inverse variance, Mantel-Haenszel and Peto among them, with what each
         assumes.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    no_intervals
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    no_intervals : bool, optional
         Leave out the interval of tau².
-    pages
+    pages : float, optional
         Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with
         their numbers.
-    penalty
-        A penalty of the likelihood: none or firth (with --effects common). Default: none.
-    predict
-        Predict at all combinations of these values: `ablat=10,20;alloc=random`.
-    prediction
-        The convention of the prediction interval: normal, t (k-1) or hts (t, k-2). Default: normal.
-    residuals
+    penalty : {'none', 'firth'}, optional
+        A penalty of the likelihood: none or firth (with ``effects`` common). Default: "none".
+    predict : str or list, optional
+        Predict at all combinations of these values: ``ablat=10,20;alloc=random``.
+    prediction : {'normal', 't', 'hts'}, optional
+        The convention of the prediction interval: normal, t (k-1) or hts (t, k-2). Default: "normal".
+    residuals : bool, optional
         Add residuals and empirical Bayes estimates to the studies.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    statistics
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    statistics : str or list, optional
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
-    study_interval
+    study_interval : {'clopper-pearson', 'mid-p', 'wilson', 'agresti-coull', 'jeffreys'}, optional
         The interval of single proportions and rates: clopper-pearson, mid-p, wilson, agresti-coull or
         jeffreys.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot glmm", data, {}, {"coding": coding, "combine": combine, "correlated": correlated, "dpi": dpi, "drop00": drop00, "effects": effects, "exact": exact, "exclude": exclude, "favours": favours, "font": font, "height": height, "inference": inference, "kind": kind, "layout": layout, "leave_one_out": leave_one_out, "level": level, "limits": limits, "link": link, "measure": measure, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "no_intervals": no_intervals, "pages": pages, "penalty": penalty, "predict": predict, "prediction": prediction, "residuals": residuals, "set": set, "statistics": statistics, "study_interval": study_interval, "theme": theme, "title": title, "where": where, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot multilevel", Call.drawn, data=True)
 def multilevel(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     add: float | None = None,
-    adjust: Option = None,
+    adjust: Literal["holm", "hochberg", "bonferroni", "bh", "single-step", "none"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     blup: bool | None = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     contrast: Option = None,
     correlation: Option = None,
-    distance: Option = None,
+    distance: Literal["euclidean", "manhattan", "maximum", "great-circle"] | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -3371,13 +3619,14 @@ def multilevel(
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     rows: Option = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     set: Option = None,
     share: Option = None,
+    sheet: Option = None,
     small_study: Option = None,
     statistics: Option = None,
-    structure: Literal["cs", "hcs", "un", "id", "diag", "ar1", "har1", "car", "spexp", "spgau", "splin", "sprat", "spsph", "gen", "gdiag"] | None = None,
+    structure: str | Sequence[str] | None = None,
     test: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
@@ -3397,146 +3646,155 @@ def multilevel(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    adjust
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    adjust : {'holm', 'hochberg', 'bonferroni', 'bh', 'single-step', 'none'}, optional
         The adjustment of P values of contrasts, differences and (without either) of all coefficients: holm,
         hochberg, bonferroni, bh, single-step (multivariate t), none.
-    bias_correction
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    blup
+    blup : bool, optional
         The predicted deviation of every group (BLUP).
-    bootstrap
-        The parametric bootstrap with so many replicates, of the fit and of `--without`.
-    cluster
+    bootstrap : int, optional
+        The parametric bootstrap with so many replicates, of the fit and of ``without``.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
-    contrast
-        A contrast of coefficients: `[NAME =] allocrandom - allocsystematic`, or one value for each;
+    contrast : str or list, optional
+        A contrast of coefficients: ``[NAME =] allocrandom - allocsystematic``, or one value for each;
         repeatable.
-    correlation
-        Known correlations of the levels of an intercept: `species=tree.nwk` (a tree) or `species=matrix.csv`
-        (a matrix with the levels as its header); repeatable.
-    distance
+    correlation : str or list, optional
+        Known correlations of the levels of an intercept: ``species=tree.nwk`` (a tree) or
+        ``species=matrix.csv`` (a matrix with the levels as its header); repeatable.
+    distance : {'euclidean', 'manhattan', 'maximum', 'great-circle'}, optional
         The distances of spatial structures: euclidean, manhattan, maximum, great-circle (latitude and
-        longitude in degrees, to kilometres); or the distances between sites, `clinic=hours.csv` (a matrix
-        with the sites as its header) for `--random clinic|region`, or `clinic|1` for one map of all. Default:
-        euclidean.
-    dpi
+        longitude in degrees, to kilometres); or the distances between sites, ``clinic=hours.csv`` (a matrix
+        with the sites as its header) for ``random="clinic|region"``, or ``clinic|1`` for one map of all.
+        Default: "euclidean".
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    favours
-        The words left and right of no effect: `Favours vaccine,Favours control`.
-    fix
-        Hold variances, then correlations, of a term: `district=0.05`, `outcome|trial=0.03,NA,0.5`;
+    favours : str or list, optional
+        The words left and right of no effect: ``Favours vaccine,Favours control``.
+    fix : str or list, optional
+        Hold variances, then correlations, of a term: ``district=0.05``, ``outcome|trial=0.03,NA,0.5``;
         repeatable.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    group
+    group : str or array, optional
         The column under whose values effects stand together; without it, the outermost factor of the first
-        --random.
-    height
+        ``random``.
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference
-        The inference: wald, t, contain, satterthwaite or kr. Default: wald.
-    influence
-        The fit without each level of a column, or without each effect (`effect`).
-    layout
+    inference : {'wald', 't', 'contain', 'satterthwaite', 'kr'}, optional
+        The inference: wald, t, contain, satterthwaite or kr. Default: "wald".
+    influence : str or array, optional
+        The fit without each level of a column, or without each effect (``effect``).
+    layout : {'revman5', 'jama', 'bmj'}, optional
         A layout that readers know: revman5, jama or bmj.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    limits
-        The ends of the axis, on the original scale: `0.1:10`.
-    marginal
+    limits : str or list, optional
+        The ends of the axis, on the original scale: ``0.1:10``.
+    marginal : str or list, optional
         Marginal means of this factor and their differences; repeatable.
-    marginal_weights
-        The weights of the levels of other factors in them: equal or proportional. Default: equal.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
-        The estimation: REML or ML. Default: REML.
-    mods
-        The moderators, as for `regress`.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    no_intervals
+    marginal_weights : {'equal', 'proportional'}, optional
+        The weights of the levels of other factors in them: equal or proportional. Default: "equal".
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'ML'}, optional
+        The estimation: REML or ML. Default: "REML".
+    mods : str or list, optional
+        The moderators, as for ``regress``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    no_intervals : bool, optional
         Leave out profile-likelihood intervals of variances and correlations, which take most of the time.
-    pages
+    pages : float, optional
         Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with
         their numbers.
-    predict
-        Predict at all combinations of these values: `ablat=10,20;alloc=random`.
-    random
-        Random effects: `district/school` (nested intercepts), `outcome|trial` (a structure), `1+time|study`
-        (random slopes, gen or gdiag), `lat+lon|region` (a spatial structure; `lat+lon` alone makes one map);
-        repeatable.
-    ratio
+    predict : str or list, optional
+        Predict at all combinations of these values: ``ablat=10,20;alloc=random``.
+    random : str or list, optional
+        Random effects: ``district/school`` (nested intercepts), ``outcome|trial`` (a structure),
+        ``1+time|study`` (random slopes, gen or gdiag), ``lat+lon|region`` (a spatial structure; ``lat+lon``
+        alone makes one map); repeatable.
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    robust
-        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
-    rows
+    robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
+        Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
+    rows : str or array, optional
         The column that names the effects within their group; without it, their labels.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    seed
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    seed : int, optional
         The seed of the bootstrap. Default: 1.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    share
-        Give two intercepts one variance: `district,district/school`; repeatable.
-    small_study
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    share : str or list, optional
+        Give two intercepts one variance: ``district,district/school``; repeatable.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    small_study : str or list, optional
         Small-study effects: the slope on sei, vi, ni, ninv, sqrtni or sqrtninv; without other moderators also
         PET-PEESE.
-    statistics
+    statistics : str or list, optional
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
-    structure
-        The structure of `inner|outer` terms: cs, hcs, un, id, diag, ar1, har1, car, spexp, spgau, splin,
+    structure : {'cs', 'hcs', 'un', 'id', 'diag', 'ar1', 'har1', 'car', 'spexp', 'spgau', 'splin', 'sprat', 'spsph', 'gen', 'gdiag'}, optional
+        The structure of ``inner|outer`` terms: cs, hcs, un, id, diag, ar1, har1, car, spexp, spgau, splin,
         sprat, spsph, gen, gdiag; several, separated by commas, for several terms.
-    test
-        Test the coefficients of these terms together: `alloc,ablat:year`; repeatable.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    test : str or list, optional
+        Test the coefficients of these terms together: ``alloc,ablat:year``; repeatable.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vcov
-        Sampling covariances: `0.6:study` (one correlation), `0.7,0.4:study/outcome` (within and between kinds
-        of outcome), `ar1(0.9):study/time` or `v1i,v2i:trial` (columns of a matrix).
-    vtype
+    vcov : str or list, optional
+        Sampling covariances: ``0.6:study`` (one correlation), ``0.7,0.4:study/outcome`` (within and between
+        kinds of outcome), ``ar1(0.9):study/time`` or ``v1i,v2i:trial`` (columns of a matrix).
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    weights
+    weights : bool, optional
         The weight and leverage of every effect.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    within
-        Predict a new effect of a known group: `district=11`; repeatable.
-    without
+    within : str or list, optional
+        Predict a new effect of a known group: ``district=11``; repeatable.
+    without : str or list, optional
         The likelihood-ratio test against the model without a random effect.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot multilevel", data, {}, {"add": add, "adjust": adjust, "bias_correction": bias_correction, "blup": blup, "bootstrap": bootstrap, "cluster": cluster, "contrast": contrast, "correlation": correlation, "distance": distance, "dpi": dpi, "drop00": drop00, "exclude": exclude, "favours": favours, "fix": fix, "font": font, "group": group, "height": height, "inference": inference, "influence": influence, "layout": layout, "level": level, "limits": limits, "marginal": marginal, "marginal_weights": marginal_weights, "measure": measure, "method": method, "mods": mods, "na": na, "no_intervals": no_intervals, "pages": pages, "predict": predict, "random": random, "ratio": ratio, "robust": robust, "rows": rows, "scale": scale, "seed": seed, "set": set, "share": share, "small_study": small_study, "statistics": statistics, "structure": structure, "test": test, "theme": theme, "title": title, "to": to, "vcov": vcov, "vtype": vtype, "weights": weights, "where": where, "width": width, "within": within, "without": without, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot selection", Call.drawn, data=True)
 def selection(
     data: Data = None,
     *,
@@ -3545,6 +3803,7 @@ def selection(
     alternative: Literal["greater", "less", "two-sided"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     direction: Literal["greater", "less"] | None = None,
     dpi: float | None = None,
@@ -3557,7 +3816,7 @@ def selection(
     height: float | None = None,
     imor: Option = None,
     imputed_variance: Literal["w1", "w2", "w3", "w4"] | None = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -3569,14 +3828,15 @@ def selection(
     ratio: bool | None = None,
     regression: Literal["lm", "rma"] | None = None,
     relative_probability: float | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     selection: Option = None,
     selection_ci: Option = None,
     set: Option = None,
+    sheet: Option = None,
     side: Literal["left", "right"] | None = None,
     target: float | None = None,
-    test: Literal["egger", "begg", "regression", "thompson-sharp", "harbord", "peters", "macaskill", "schwarzer", "ruecker", "deeks", "pustejovsky-rodgers", "skewness", "lfk", "trim-and-fill", "failsafe-n", "selection", "excess-significance", "henmi-copas", "pet-peese", "limit", "p-curve", "uwls", "copas", "p-uniform", "z-curve", "worst-case", "reporting-bias", "missing-outcomes", "power"] | None = None,
+    test: str | Sequence[str] | None = None,
     theme: Literal["color", "gray"] | None = None,
     threshold: float | None = None,
     title: Option = None,
@@ -3594,127 +3854,136 @@ def selection(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    alternative
-        The P values on which selection rests: greater, less, two-sided. Default: greater.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    alternative : {'greater', 'less', 'two-sided'}, optional
+        The P values on which selection rests: greater, less, two-sided. Default: "greater".
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    bootstrap
+    bootstrap : int, optional
         The resampled sets behind the intervals of z-curve. Default: 1000.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names the cluster of each effect, within which effects depend on each other.
-    direction
+    direction : {'greater', 'less'}, optional
         The direction of the effect for p-uniform and worst-case: greater or less; without it, that of the
         mean.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    estimator
-        The estimator of trim and fill: L0, R0, Q0. Default: L0.
-    event
-        The event, bad or good, which says what best and worst case of missing outcomes mean. Default: bad.
-    excess_test
-        The test of excess significance: exact, chi2, binom. Default: exact.
-    exclude
+    estimator : {'L0', 'R0', 'Q0'}, optional
+        The estimator of trim and fill: L0, R0, Q0. Default: "L0".
+    event : str or list, optional
+        The event, bad or good, which says what best and worst case of missing outcomes mean. Default: "bad".
+    excess_test : {'exact', 'chi2', 'binom'}, optional
+        The test of excess significance: exact, chi2, binom. Default: "exact".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    imor
-        Informative missingness odds ratios of intervention and comparator: `2,0.5`.
-    imputed_variance
-        The variance of imputed outcomes: w1, w2, w3, w4. Missing outcomes are read from the roles `miss1i`
-        and `miss2i`. Default: w4.
-    inference
+    imor : str or list, optional
+        Informative missingness odds ratios of intervention and comparator: ``2,0.5``.
+    imputed_variance : {'w1', 'w2', 'w3', 'w4'}, optional
+        The variance of imputed outcomes: w1, w2, w3, w4. Missing outcomes are read from the roles ``miss1i``
+        and ``miss2i``. Default: "w4".
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    mods
-        Moderators of the selection models: `blind + year`.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    power
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    mods : str or list, optional
+        Moderators of the selection models: ``blind + year``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    power : int, optional
         Simulate the size and the power of the tests with this many replicates.
-    predictor
-        Its predictor: sei, vi, ni, ninv, sqrtni, sqrtninv. Default: sei.
-    ratio
+    predictor : {'sei', 'vi', 'ni', 'ninv', 'sqrtni', 'sqrtninv'}, optional
+        Its predictor: sei, vi, ni, ninv, sqrtni, sqrtninv. Default: "sei".
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    regression
-        The model of the regression test: lm or rma. Default: rma.
-    relative_probability
+    regression : {'lm', 'rma'}, optional
+        The model of the regression test: lm or rma. Default: "rma".
+    relative_probability : float, optional
         The probability that a study that is not significant is published, over that of a significant one, in
         the simulation. Default: 0.2.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    seed
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    seed : int, optional
         The seed of simulation and resampling. Default: 1.
-    selection
+    selection : str or list, optional
         A selection model, repeatable: stepfun:0.025,0.5, 3psm, 4psm, beta, halfnorm, negexp, logistic, power,
-        negexppow, trunc:0; `=0.9,NA` holds parameters, `@sei` (vi, ninv, sqrtninv) lets it depend on
-        precision; or the fixed weights moderate-one-tailed, severe-one-tailed, moderate-two-tailed, severe-
-        two-tailed of Vevea and Woods.
-    selection_ci
-        The intervals of selection models: wald, or profile as well. Default: wald.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    side
+        negexppow, trunc:0; ``=0.9,NA`` holds parameters, ``@sei`` (vi, ninv, sqrtninv) lets it depend on
+        precision; or the fixed weights moderate-one-tailed, severe-one-tailed, moderate-two-tailed,
+        severe-two-tailed of Vevea and Woods.
+    selection_ci : str or list, optional
+        The intervals of selection models: wald, or profile as well. Default: "wald".
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    side : {'left', 'right'}, optional
         The side that trim and fill fills: left or right; without it, as the funnel plot leans.
-    target
+    target : float, optional
         The target of Orwin's fail-safe number; without it, half the mean effect.
-    test
+    test : {'egger', 'begg', 'regression', 'thompson-sharp', 'harbord', 'peters', 'macaskill', 'schwarzer', 'ruecker', 'deeks', 'pustejovsky-rodgers', 'skewness', 'lfk', 'trim-and-fill', 'failsafe-n', 'selection', 'excess-significance', 'henmi-copas', 'pet-peese', 'limit', 'p-curve', 'uwls', 'copas', 'p-uniform', 'z-curve', 'worst-case', 'reporting-bias', 'missing-outcomes', 'power'}, optional
         Only these, separated by commas: egger, begg, regression, thompson-sharp, harbord, peters, macaskill,
         schwarzer, ruecker, deeks, pustejovsky-rodgers, skewness, lfk, trim-and-fill, failsafe-n, selection,
-        excess-significance, henmi-copas, pet-peese, limit, p-curve, uwls, copas, p-uniform, z-curve, worst-
-        case, reporting-bias, missing-outcomes, power. Without it, all that applies to the data.
-    theme
-        Colors: color or gray. Default: color.
-    threshold
+        excess-significance, henmi-copas, pet-peese, limit, p-curve, uwls, copas, p-uniform, z-curve,
+        worst-case, reporting-bias, missing-outcomes, power. Without it, all that applies to the data.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    threshold : float, optional
         The threshold to which worst-case brings the mean. Default: 0.
-    title
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    trim_model
+    trim_model : {'fixed', 'random'}, optional
         The model by which trim and fill trims: fixed or random; without it, that of the analysis.
-    unreported
+    unreported : int, optional
         The numbers of unreported studies for which reporting-bias bounds the bias. Default: 1,2,3,4,5.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot selection", data, {}, {"add": add, "alternative": alternative, "bias_correction": bias_correction, "bootstrap": bootstrap, "cluster": cluster, "direction": direction, "dpi": dpi, "drop00": drop00, "estimator": estimator, "event": event, "excess_test": excess_test, "exclude": exclude, "font": font, "height": height, "imor": imor, "imputed_variance": imputed_variance, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "power": power, "predictor": predictor, "ratio": ratio, "regression": regression, "relative_probability": relative_probability, "scale": scale, "seed": seed, "selection": selection, "selection_ci": selection_ci, "set": set, "side": side, "target": target, "test": test, "theme": theme, "threshold": threshold, "title": title, "to": to, "trim_model": trim_model, "unreported": unreported, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot p-curve", Call.drawn, data=True)
 def p_curve(
     data: Data = None,
     *,
@@ -3723,6 +3992,7 @@ def p_curve(
     alternative: Literal["greater", "less", "two-sided"] | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     bootstrap: int | None = None,
+    by: Option = None,
     cluster: Option = None,
     direction: Literal["greater", "less"] | None = None,
     dpi: float | None = None,
@@ -3735,7 +4005,7 @@ def p_curve(
     height: float | None = None,
     imor: Option = None,
     imputed_variance: Literal["w1", "w2", "w3", "w4"] | None = None,
-    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    inference: Option = None,
     level: float | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -3747,14 +4017,15 @@ def p_curve(
     ratio: bool | None = None,
     regression: Literal["lm", "rma"] | None = None,
     relative_probability: float | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     selection: Option = None,
     selection_ci: Option = None,
     set: Option = None,
+    sheet: Option = None,
     side: Literal["left", "right"] | None = None,
     target: float | None = None,
-    test: Literal["egger", "begg", "regression", "thompson-sharp", "harbord", "peters", "macaskill", "schwarzer", "ruecker", "deeks", "pustejovsky-rodgers", "skewness", "lfk", "trim-and-fill", "failsafe-n", "selection", "excess-significance", "henmi-copas", "pet-peese", "limit", "p-curve", "uwls", "copas", "p-uniform", "z-curve", "worst-case", "reporting-bias", "missing-outcomes", "power"] | None = None,
+    test: str | Sequence[str] | None = None,
     theme: Literal["color", "gray"] | None = None,
     threshold: float | None = None,
     title: Option = None,
@@ -3772,127 +4043,136 @@ def p_curve(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    add
-        The amount added to every cell of the tables that `--to` selects.
-    alternative
-        The P values on which selection rests: greater, less, two-sided. Default: greater.
-    bias_correction
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    add : float, optional
+        The amount added to every cell of the tables that ``to`` selects.
+    alternative : {'greater', 'less', 'two-sided'}, optional
+        The P values on which selection rests: greater, less, two-sided. Default: "greater".
+    bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    bootstrap
+    bootstrap : int, optional
         The resampled sets behind the intervals of z-curve. Default: 1000.
-    cluster
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    cluster : str or array, optional
         The column that names the cluster of each effect, within which effects depend on each other.
-    direction
+    direction : {'greater', 'less'}, optional
         The direction of the effect for p-uniform and worst-case: greater or less; without it, that of the
         mean.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    drop00
+    drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
-    estimator
-        The estimator of trim and fill: L0, R0, Q0. Default: L0.
-    event
-        The event, bad or good, which says what best and worst case of missing outcomes mean. Default: bad.
-    excess_test
-        The test of excess significance: exact, chi2, binom. Default: exact.
-    exclude
+    estimator : {'L0', 'R0', 'Q0'}, optional
+        The estimator of trim and fill: L0, R0, Q0. Default: "L0".
+    event : str or list, optional
+        The event, bad or good, which says what best and worst case of missing outcomes mean. Default: "bad".
+    excess_test : {'exact', 'chi2', 'binom'}, optional
+        The test of excess significance: exact, chi2, binom. Default: "exact".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    imor
-        Informative missingness odds ratios of intervention and comparator: `2,0.5`.
-    imputed_variance
-        The variance of imputed outcomes: w1, w2, w3, w4. Missing outcomes are read from the roles `miss1i`
-        and `miss2i`. Default: w4.
-    inference
+    imor : str or list, optional
+        Informative missingness odds ratios of intervention and comparator: ``2,0.5``.
+    imputed_variance : {'w1', 'w2', 'w3', 'w4'}, optional
+        The variance of imputed outcomes: w1, w2, w3, w4. Missing outcomes are read from the roles ``miss1i``
+        and ``miss2i``. Default: "w4".
+    inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
-        wald.
-    level
+        "wald".
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
-        The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
-    method
+    measure : str or list, optional
+        The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
+    method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
-        SJIT. Default: REML.
-    model
-        The model: random or fixed. Default: random.
-    mods
-        Moderators of the selection models: `blind + year`.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    power
+        SJIT. Default: "REML".
+    model : {'random', 'fixed'}, optional
+        The model: random or fixed. Default: "random".
+    mods : str or list, optional
+        Moderators of the selection models: ``blind + year``.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    power : int, optional
         Simulate the size and the power of the tests with this many replicates.
-    predictor
-        Its predictor: sei, vi, ni, ninv, sqrtni, sqrtninv. Default: sei.
-    ratio
+    predictor : {'sei', 'vi', 'ni', 'ninv', 'sqrtni', 'sqrtninv'}, optional
+        Its predictor: sei, vi, ni, ninv, sqrtni, sqrtninv. Default: "sei".
+    ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    regression
-        The model of the regression test: lm or rma. Default: rma.
-    relative_probability
+    regression : {'lm', 'rma'}, optional
+        The model of the regression test: lm or rma. Default: "rma".
+    relative_probability : float, optional
         The probability that a study that is not significant is published, over that of a significant one, in
         the simulation. Default: 0.2.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read
-        as they are.
-    seed
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios, ``identity`` for values that are
+        read as they are.
+    seed : int, optional
         The seed of simulation and resampling. Default: 1.
-    selection
+    selection : str or list, optional
         A selection model, repeatable: stepfun:0.025,0.5, 3psm, 4psm, beta, halfnorm, negexp, logistic, power,
-        negexppow, trunc:0; `=0.9,NA` holds parameters, `@sei` (vi, ninv, sqrtninv) lets it depend on
-        precision; or the fixed weights moderate-one-tailed, severe-one-tailed, moderate-two-tailed, severe-
-        two-tailed of Vevea and Woods.
-    selection_ci
-        The intervals of selection models: wald, or profile as well. Default: wald.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    side
+        negexppow, trunc:0; ``=0.9,NA`` holds parameters, ``@sei`` (vi, ninv, sqrtninv) lets it depend on
+        precision; or the fixed weights moderate-one-tailed, severe-one-tailed, moderate-two-tailed,
+        severe-two-tailed of Vevea and Woods.
+    selection_ci : str or list, optional
+        The intervals of selection models: wald, or profile as well. Default: "wald".
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    side : {'left', 'right'}, optional
         The side that trim and fill fills: left or right; without it, as the funnel plot leans.
-    target
+    target : float, optional
         The target of Orwin's fail-safe number; without it, half the mean effect.
-    test
+    test : {'egger', 'begg', 'regression', 'thompson-sharp', 'harbord', 'peters', 'macaskill', 'schwarzer', 'ruecker', 'deeks', 'pustejovsky-rodgers', 'skewness', 'lfk', 'trim-and-fill', 'failsafe-n', 'selection', 'excess-significance', 'henmi-copas', 'pet-peese', 'limit', 'p-curve', 'uwls', 'copas', 'p-uniform', 'z-curve', 'worst-case', 'reporting-bias', 'missing-outcomes', 'power'}, optional
         Only these, separated by commas: egger, begg, regression, thompson-sharp, harbord, peters, macaskill,
         schwarzer, ruecker, deeks, pustejovsky-rodgers, skewness, lfk, trim-and-fill, failsafe-n, selection,
-        excess-significance, henmi-copas, pet-peese, limit, p-curve, uwls, copas, p-uniform, z-curve, worst-
-        case, reporting-bias, missing-outcomes, power. Without it, all that applies to the data.
-    theme
-        Colors: color or gray. Default: color.
-    threshold
+        excess-significance, henmi-copas, pet-peese, limit, p-curve, uwls, copas, p-uniform, z-curve,
+        worst-case, reporting-bias, missing-outcomes, power. Without it, all that applies to the data.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    threshold : float, optional
         The threshold to which worst-case brings the mean. Default: 0.
-    title
+    title : str or list, optional
         A heading above the figure.
-    to
+    to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    trim_model
+    trim_model : {'fixed', 'random'}, optional
         The model by which trim and fill trims: fixed or random; without it, that of the analysis.
-    unreported
+    unreported : int, optional
         The numbers of unreported studies for which reporting-bias bounds the bias. Default: 1,2,3,4,5.
-    vtype
+    vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    zero_cells
-        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; the
-        options below change it.
-    as_
+    zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
+        The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
+        ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot p-curve", data, {}, {"add": add, "alternative": alternative, "bias_correction": bias_correction, "bootstrap": bootstrap, "cluster": cluster, "direction": direction, "dpi": dpi, "drop00": drop00, "estimator": estimator, "event": event, "excess_test": excess_test, "exclude": exclude, "font": font, "height": height, "imor": imor, "imputed_variance": imputed_variance, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "na": na, "power": power, "predictor": predictor, "ratio": ratio, "regression": regression, "relative_probability": relative_probability, "scale": scale, "seed": seed, "selection": selection, "selection_ci": selection_ci, "set": set, "side": side, "target": target, "test": test, "theme": theme, "threshold": threshold, "title": title, "to": to, "trim_model": trim_model, "unreported": unreported, "vtype": vtype, "where": where, "width": width, "zero_cells": zero_cells}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot network", Call.drawn, data=True)
 def network(
     data: Data = None,
     *,
@@ -3902,6 +4182,7 @@ def network(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -3939,11 +4220,12 @@ def network(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
-    same_treatment: Option = None,
+    same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -3963,147 +4245,156 @@ def network(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    absolute
-        Absolute effects from the reference's: `TREATMENT=0.12` (a risk, rate or mean), or `TREATMENT=yi,se`
-        on the scale of the analysis.
-    add
-        The amount added to every cell of all arms of the studies that `--to` selects (OR, RR; IRR: to the
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    absolute : str or list, optional
+        Absolute effects from the reference's: ``TREATMENT=0.12`` (a risk, rate or mean), or
+        ``TREATMENT=yi,se`` on the scale of the analysis.
+    add : float, optional
+        The amount added to every cell of all arms of the studies that ``to`` selects (OR, RR; IRR: to the
         counts). Default: 0.5.
-    all
+    all : bool, optional
         Every part that the data allow.
-    as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
-    ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
-    center
+    as_shape : {'arms', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    ask : str or list, optional
+        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    center : str or list, optional
         The center of the covariate: mean, none or a value.
-    combine
-        Combinations of components whose effects are wanted: `a+b,c`.
-    complete
+    combine : str or list, optional
+        Combinations of components whose effects are wanted: ``a+b,c``.
+    complete : bool, optional
         Complete missing pairs of multi-arm studies from those that share an arm.
-    components
+    components : str or list, optional
         Additive components: the separator within the names of treatments.
-    connect
+    connect : bool, optional
         The connections of the treatments; no model is fitted.
-    contribution
+    contribution : {'randomwalk', 'shortest', 'l1', 'l2'}, optional
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
-    correlation
-        The correlation of two contrasts that share an arm, for `--complete`.
-    decompose
+    correlation : float, optional
+        The correlation of two contrasts that share an arm, for ``complete``.
+    decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    draws
+    draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator
+    estimator : str or list, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: inverse.
-    exclude
+        latter two for OR. Default: "inverse".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    funnel
-        The comparison-adjusted funnel, with the treatments in this order: `old,new,...`.
-    heat
+    funnel : str or list, optional
+        The comparison-adjusted funnel, with the treatments in this order: ``old,new,...``.
+    heat : bool, optional
         The net heat matrix.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    impact
+    impact : bool, optional
         The impact of every study on every comparison.
-    inactive
+    inactive : str or list, optional
         The inactive component.
-    inference
-        The inference: wald, t, hksj or hksj-adhoc. Default: wald.
-    interaction
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
+        The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
+    interaction : {'common', 'independent', 'exchangeable'}, optional
         The action of the covariate: common, independent or exchangeable.
-    interactions
-        Interactions of components: `a*b,c*d`.
-    layout
+    interactions : str or list, optional
+        Interactions of components: ``a*b,c*d``.
+    layout : {'circle', 'stress', 'bipartite'}, optional
         Where the treatments stand: circle, stress (distances as in the network) or bipartite (treatments and
-        designs). Default: circle.
-    league
+        designs). Default: "circle".
+    league : bool, optional
         The league table.
-    leave_one_out
+    leave_one_out : str or list, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
+    measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
-    method
+    method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
-    mid
+    mid : float, optional
         The smallest difference that matters, on the scale of the analysis.
-    model
-        The model: random or common (also called fixed). Default: random.
-    mods
+    model : {'random', 'common'}, optional
+        The model: random or common (also called fixed). Default: "random".
+    mods : str or array, optional
         The covariate of a network meta-regression, constant within a study.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    outcome2
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    outcome2 : path or data frame, optional
         The data of a second outcome, with the same columns and options: its estimates stand above the
         diagonal.
-    pairs_only
+    pairs_only : bool, optional
         The data as pairs of arms; no model is fitted.
-    predict
-        The value of the covariate at which effects are given: `x=10`.
-    rank
+    predict : str or list, optional
+        The value of the covariate at which effects are given: ``x=10``.
+    rank : bool, optional
         The ranking of the treatments.
-    ratio
+    ratio : bool, optional
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
-    reference
+    reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
-    same_treatment
+    same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
-        effect). Default: error.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios.
-    seed
+        effect). Default: "error".
+    scale : str or list, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    seed : int, optional
         The seed of the lattice.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    shape
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
-    small_values
-        The meaning of a small value of the effect for the ranking: good or bad. Default: good.
-    sort
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    small_values : {'good', 'bad'}, optional
+        The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
+    sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split
+    split : {'side', 'sidde'}, optional
         Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
         treatments).
-    subnetwork
+    subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
-    tau2
+    tau2 : float, optional
         Fix tau² at this value.
-    theme
-        Colors: color or gray. Default: color.
-    threshold
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    threshold : bool, optional
         By how far each contrast may move before another treatment is best.
-    title
+    title : str or list, optional
         A heading above the figure.
-    to
-        The studies to which it is added: only0, all or none. Default: only0.
-    tolerance
+    to : {'only0', 'all', 'none'}, optional
+        The studies to which it is added: only0, all or none. Default: "only0".
+    tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot league", Call.drawn, data=True)
 def league(
     data: Data = None,
     *,
@@ -4113,6 +4404,7 @@ def league(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -4149,11 +4441,12 @@ def league(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
-    same_treatment: Option = None,
+    same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -4173,144 +4466,153 @@ def league(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    absolute
-        Absolute effects from the reference's: `TREATMENT=0.12` (a risk, rate or mean), or `TREATMENT=yi,se`
-        on the scale of the analysis.
-    add
-        The amount added to every cell of all arms of the studies that `--to` selects (OR, RR; IRR: to the
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    absolute : str or list, optional
+        Absolute effects from the reference's: ``TREATMENT=0.12`` (a risk, rate or mean), or
+        ``TREATMENT=yi,se`` on the scale of the analysis.
+    add : float, optional
+        The amount added to every cell of all arms of the studies that ``to`` selects (OR, RR; IRR: to the
         counts). Default: 0.5.
-    all
+    all : bool, optional
         Every part that the data allow.
-    as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
-    ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
-    center
+    as_shape : {'arms', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    ask : str or list, optional
+        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    center : str or list, optional
         The center of the covariate: mean, none or a value.
-    combine
-        Combinations of components whose effects are wanted: `a+b,c`.
-    complete
+    combine : str or list, optional
+        Combinations of components whose effects are wanted: ``a+b,c``.
+    complete : bool, optional
         Complete missing pairs of multi-arm studies from those that share an arm.
-    components
+    components : str or list, optional
         Additive components: the separator within the names of treatments.
-    connect
+    connect : bool, optional
         The connections of the treatments; no model is fitted.
-    contribution
+    contribution : {'randomwalk', 'shortest', 'l1', 'l2'}, optional
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
-    correlation
-        The correlation of two contrasts that share an arm, for `--complete`.
-    decompose
+    correlation : float, optional
+        The correlation of two contrasts that share an arm, for ``complete``.
+    decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    draws
+    draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator
+    estimator : str or list, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: inverse.
-    exclude
+        latter two for OR. Default: "inverse".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    funnel
-        The comparison-adjusted funnel, with the treatments in this order: `old,new,...`.
-    heat
+    funnel : str or list, optional
+        The comparison-adjusted funnel, with the treatments in this order: ``old,new,...``.
+    heat : bool, optional
         The net heat matrix.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    impact
+    impact : bool, optional
         The impact of every study on every comparison.
-    inactive
+    inactive : str or list, optional
         The inactive component.
-    inference
-        The inference: wald, t, hksj or hksj-adhoc. Default: wald.
-    interaction
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
+        The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
+    interaction : {'common', 'independent', 'exchangeable'}, optional
         The action of the covariate: common, independent or exchangeable.
-    interactions
-        Interactions of components: `a*b,c*d`.
-    league
+    interactions : str or list, optional
+        Interactions of components: ``a*b,c*d``.
+    league : bool, optional
         The league table.
-    leave_one_out
+    leave_one_out : str or list, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
+    measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
-    method
+    method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
-    mid
+    mid : float, optional
         The smallest difference that matters, on the scale of the analysis.
-    model
-        The model: random or common (also called fixed). Default: random.
-    mods
+    model : {'random', 'common'}, optional
+        The model: random or common (also called fixed). Default: "random".
+    mods : str or array, optional
         The covariate of a network meta-regression, constant within a study.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    outcome2
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    outcome2 : path or data frame, optional
         The data of a second outcome, with the same columns and options: its estimates stand above the
         diagonal.
-    pairs_only
+    pairs_only : bool, optional
         The data as pairs of arms; no model is fitted.
-    predict
-        The value of the covariate at which effects are given: `x=10`.
-    rank
+    predict : str or list, optional
+        The value of the covariate at which effects are given: ``x=10``.
+    rank : bool, optional
         The ranking of the treatments.
-    ratio
+    ratio : bool, optional
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
-    reference
+    reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
-    same_treatment
+    same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
-        effect). Default: error.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios.
-    seed
+        effect). Default: "error".
+    scale : str or list, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    seed : int, optional
         The seed of the lattice.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    shape
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
-    small_values
-        The meaning of a small value of the effect for the ranking: good or bad. Default: good.
-    sort
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    small_values : {'good', 'bad'}, optional
+        The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
+    sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split
+    split : {'side', 'sidde'}, optional
         Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
         treatments).
-    subnetwork
+    subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
-    tau2
+    tau2 : float, optional
         Fix tau² at this value.
-    theme
-        Colors: color or gray. Default: color.
-    threshold
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    threshold : bool, optional
         By how far each contrast may move before another treatment is best.
-    title
+    title : str or list, optional
         A heading above the figure.
-    to
-        The studies to which it is added: only0, all or none. Default: only0.
-    tolerance
+    to : {'only0', 'all', 'none'}, optional
+        The studies to which it is added: only0, all or none. Default: "only0".
+    tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot league", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot rankogram", Call.drawn, data=True)
 def rankogram(
     data: Data = None,
     *,
@@ -4320,6 +4622,7 @@ def rankogram(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -4356,11 +4659,12 @@ def rankogram(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
-    same_treatment: Option = None,
+    same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -4380,144 +4684,153 @@ def rankogram(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    absolute
-        Absolute effects from the reference's: `TREATMENT=0.12` (a risk, rate or mean), or `TREATMENT=yi,se`
-        on the scale of the analysis.
-    add
-        The amount added to every cell of all arms of the studies that `--to` selects (OR, RR; IRR: to the
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    absolute : str or list, optional
+        Absolute effects from the reference's: ``TREATMENT=0.12`` (a risk, rate or mean), or
+        ``TREATMENT=yi,se`` on the scale of the analysis.
+    add : float, optional
+        The amount added to every cell of all arms of the studies that ``to`` selects (OR, RR; IRR: to the
         counts). Default: 0.5.
-    all
+    all : bool, optional
         Every part that the data allow.
-    as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
-    ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
-    center
+    as_shape : {'arms', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    ask : str or list, optional
+        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    center : str or list, optional
         The center of the covariate: mean, none or a value.
-    combine
-        Combinations of components whose effects are wanted: `a+b,c`.
-    complete
+    combine : str or list, optional
+        Combinations of components whose effects are wanted: ``a+b,c``.
+    complete : bool, optional
         Complete missing pairs of multi-arm studies from those that share an arm.
-    components
+    components : str or list, optional
         Additive components: the separator within the names of treatments.
-    connect
+    connect : bool, optional
         The connections of the treatments; no model is fitted.
-    contribution
+    contribution : {'randomwalk', 'shortest', 'l1', 'l2'}, optional
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
-    correlation
-        The correlation of two contrasts that share an arm, for `--complete`.
-    decompose
+    correlation : float, optional
+        The correlation of two contrasts that share an arm, for ``complete``.
+    decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    draws
+    draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator
+    estimator : str or list, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: inverse.
-    exclude
+        latter two for OR. Default: "inverse".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    funnel
-        The comparison-adjusted funnel, with the treatments in this order: `old,new,...`.
-    heat
+    funnel : str or list, optional
+        The comparison-adjusted funnel, with the treatments in this order: ``old,new,...``.
+    heat : bool, optional
         The net heat matrix.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    impact
+    impact : bool, optional
         The impact of every study on every comparison.
-    inactive
+    inactive : str or list, optional
         The inactive component.
-    inference
-        The inference: wald, t, hksj or hksj-adhoc. Default: wald.
-    interaction
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
+        The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
+    interaction : {'common', 'independent', 'exchangeable'}, optional
         The action of the covariate: common, independent or exchangeable.
-    interactions
-        Interactions of components: `a*b,c*d`.
-    league
+    interactions : str or list, optional
+        Interactions of components: ``a*b,c*d``.
+    league : bool, optional
         The league table.
-    leave_one_out
+    leave_one_out : str or list, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
+    measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
-    method
+    method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
-    mid
+    mid : float, optional
         The smallest difference that matters, on the scale of the analysis.
-    model
-        The model: random or common (also called fixed). Default: random.
-    mods
+    model : {'random', 'common'}, optional
+        The model: random or common (also called fixed). Default: "random".
+    mods : str or array, optional
         The covariate of a network meta-regression, constant within a study.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    outcome2
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    outcome2 : path or data frame, optional
         The data of a second outcome, with the same columns and options: its estimates stand above the
         diagonal.
-    pairs_only
+    pairs_only : bool, optional
         The data as pairs of arms; no model is fitted.
-    predict
-        The value of the covariate at which effects are given: `x=10`.
-    rank
+    predict : str or list, optional
+        The value of the covariate at which effects are given: ``x=10``.
+    rank : bool, optional
         The ranking of the treatments.
-    ratio
+    ratio : bool, optional
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
-    reference
+    reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
-    same_treatment
+    same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
-        effect). Default: error.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios.
-    seed
+        effect). Default: "error".
+    scale : str or list, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    seed : int, optional
         The seed of the lattice.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    shape
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
-    small_values
-        The meaning of a small value of the effect for the ranking: good or bad. Default: good.
-    sort
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    small_values : {'good', 'bad'}, optional
+        The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
+    sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split
+    split : {'side', 'sidde'}, optional
         Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
         treatments).
-    subnetwork
+    subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
-    tau2
+    tau2 : float, optional
         Fix tau² at this value.
-    theme
-        Colors: color or gray. Default: color.
-    threshold
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    threshold : bool, optional
         By how far each contrast may move before another treatment is best.
-    title
+    title : str or list, optional
         A heading above the figure.
-    to
-        The studies to which it is added: only0, all or none. Default: only0.
-    tolerance
+    to : {'only0', 'all', 'none'}, optional
+        The studies to which it is added: only0, all or none. Default: "only0".
+    tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot rankogram", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot rank-heat", Call.drawn, data=True)
 def rank_heat(
     data: Data = None,
     *,
@@ -4527,6 +4840,7 @@ def rank_heat(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -4563,11 +4877,12 @@ def rank_heat(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
-    same_treatment: Option = None,
+    same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -4583,148 +4898,157 @@ def rank_heat(
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Figure:
-    """The P-scores of the treatments over outcomes (`--outcome2`).
+    """The P-scores of the treatments over outcomes (`outcome2`).
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    absolute
-        Absolute effects from the reference's: `TREATMENT=0.12` (a risk, rate or mean), or `TREATMENT=yi,se`
-        on the scale of the analysis.
-    add
-        The amount added to every cell of all arms of the studies that `--to` selects (OR, RR; IRR: to the
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    absolute : str or list, optional
+        Absolute effects from the reference's: ``TREATMENT=0.12`` (a risk, rate or mean), or
+        ``TREATMENT=yi,se`` on the scale of the analysis.
+    add : float, optional
+        The amount added to every cell of all arms of the studies that ``to`` selects (OR, RR; IRR: to the
         counts). Default: 0.5.
-    all
+    all : bool, optional
         Every part that the data allow.
-    as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
-    ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
-    center
+    as_shape : {'arms', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    ask : str or list, optional
+        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    center : str or list, optional
         The center of the covariate: mean, none or a value.
-    combine
-        Combinations of components whose effects are wanted: `a+b,c`.
-    complete
+    combine : str or list, optional
+        Combinations of components whose effects are wanted: ``a+b,c``.
+    complete : bool, optional
         Complete missing pairs of multi-arm studies from those that share an arm.
-    components
+    components : str or list, optional
         Additive components: the separator within the names of treatments.
-    connect
+    connect : bool, optional
         The connections of the treatments; no model is fitted.
-    contribution
+    contribution : {'randomwalk', 'shortest', 'l1', 'l2'}, optional
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
-    correlation
-        The correlation of two contrasts that share an arm, for `--complete`.
-    decompose
+    correlation : float, optional
+        The correlation of two contrasts that share an arm, for ``complete``.
+    decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    draws
+    draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator
+    estimator : str or list, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: inverse.
-    exclude
+        latter two for OR. Default: "inverse".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    funnel
-        The comparison-adjusted funnel, with the treatments in this order: `old,new,...`.
-    heat
+    funnel : str or list, optional
+        The comparison-adjusted funnel, with the treatments in this order: ``old,new,...``.
+    heat : bool, optional
         The net heat matrix.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    impact
+    impact : bool, optional
         The impact of every study on every comparison.
-    inactive
+    inactive : str or list, optional
         The inactive component.
-    inference
-        The inference: wald, t, hksj or hksj-adhoc. Default: wald.
-    interaction
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
+        The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
+    interaction : {'common', 'independent', 'exchangeable'}, optional
         The action of the covariate: common, independent or exchangeable.
-    interactions
-        Interactions of components: `a*b,c*d`.
-    league
+    interactions : str or list, optional
+        Interactions of components: ``a*b,c*d``.
+    league : bool, optional
         The league table.
-    leave_one_out
+    leave_one_out : str or list, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
+    measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
-    method
+    method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
-    mid
+    mid : float, optional
         The smallest difference that matters, on the scale of the analysis.
-    model
-        The model: random or common (also called fixed). Default: random.
-    mods
+    model : {'random', 'common'}, optional
+        The model: random or common (also called fixed). Default: "random".
+    mods : str or array, optional
         The covariate of a network meta-regression, constant within a study.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    outcome2
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    outcome2 : path or data frame, optional
         The data of a second outcome, with the same columns and options: its estimates stand above the
         diagonal.
-    pairs_only
+    pairs_only : bool, optional
         The data as pairs of arms; no model is fitted.
-    predict
-        The value of the covariate at which effects are given: `x=10`.
-    rank
+    predict : str or list, optional
+        The value of the covariate at which effects are given: ``x=10``.
+    rank : bool, optional
         The ranking of the treatments.
-    ratio
+    ratio : bool, optional
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
-    reference
+    reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
-    same_treatment
+    same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
-        effect). Default: error.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios.
-    seed
+        effect). Default: "error".
+    scale : str or list, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    seed : int, optional
         The seed of the lattice.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    shape
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
-    small_values
-        The meaning of a small value of the effect for the ranking: good or bad. Default: good.
-    sort
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    small_values : {'good', 'bad'}, optional
+        The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
+    sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split
+    split : {'side', 'sidde'}, optional
         Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
         treatments).
-    subnetwork
+    subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
-    tau2
+    tau2 : float, optional
         Fix tau² at this value.
-    theme
-        Colors: color or gray. Default: color.
-    threshold
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    threshold : bool, optional
         By how far each contrast may move before another treatment is best.
-    title
+    title : str or list, optional
         A heading above the figure.
-    to
-        The studies to which it is added: only0, all or none. Default: only0.
-    tolerance
+    to : {'only0', 'all', 'none'}, optional
+        The studies to which it is added: only0, all or none. Default: "only0".
+    tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot rank-heat", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot net-heat", Call.drawn, data=True)
 def net_heat(
     data: Data = None,
     *,
@@ -4734,6 +5058,7 @@ def net_heat(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -4770,11 +5095,12 @@ def net_heat(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
-    same_treatment: Option = None,
+    same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -4794,144 +5120,153 @@ def net_heat(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    absolute
-        Absolute effects from the reference's: `TREATMENT=0.12` (a risk, rate or mean), or `TREATMENT=yi,se`
-        on the scale of the analysis.
-    add
-        The amount added to every cell of all arms of the studies that `--to` selects (OR, RR; IRR: to the
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    absolute : str or list, optional
+        Absolute effects from the reference's: ``TREATMENT=0.12`` (a risk, rate or mean), or
+        ``TREATMENT=yi,se`` on the scale of the analysis.
+    add : float, optional
+        The amount added to every cell of all arms of the studies that ``to`` selects (OR, RR; IRR: to the
         counts). Default: 0.5.
-    all
+    all : bool, optional
         Every part that the data allow.
-    as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
-    ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
-    center
+    as_shape : {'arms', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    ask : str or list, optional
+        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    center : str or list, optional
         The center of the covariate: mean, none or a value.
-    combine
-        Combinations of components whose effects are wanted: `a+b,c`.
-    complete
+    combine : str or list, optional
+        Combinations of components whose effects are wanted: ``a+b,c``.
+    complete : bool, optional
         Complete missing pairs of multi-arm studies from those that share an arm.
-    components
+    components : str or list, optional
         Additive components: the separator within the names of treatments.
-    connect
+    connect : bool, optional
         The connections of the treatments; no model is fitted.
-    contribution
+    contribution : {'randomwalk', 'shortest', 'l1', 'l2'}, optional
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
-    correlation
-        The correlation of two contrasts that share an arm, for `--complete`.
-    decompose
+    correlation : float, optional
+        The correlation of two contrasts that share an arm, for ``complete``.
+    decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    draws
+    draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator
+    estimator : str or list, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: inverse.
-    exclude
+        latter two for OR. Default: "inverse".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    funnel
-        The comparison-adjusted funnel, with the treatments in this order: `old,new,...`.
-    heat
+    funnel : str or list, optional
+        The comparison-adjusted funnel, with the treatments in this order: ``old,new,...``.
+    heat : bool, optional
         The net heat matrix.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    impact
+    impact : bool, optional
         The impact of every study on every comparison.
-    inactive
+    inactive : str or list, optional
         The inactive component.
-    inference
-        The inference: wald, t, hksj or hksj-adhoc. Default: wald.
-    interaction
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
+        The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
+    interaction : {'common', 'independent', 'exchangeable'}, optional
         The action of the covariate: common, independent or exchangeable.
-    interactions
-        Interactions of components: `a*b,c*d`.
-    league
+    interactions : str or list, optional
+        Interactions of components: ``a*b,c*d``.
+    league : bool, optional
         The league table.
-    leave_one_out
+    leave_one_out : str or list, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
+    measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
-    method
+    method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
-    mid
+    mid : float, optional
         The smallest difference that matters, on the scale of the analysis.
-    model
-        The model: random or common (also called fixed). Default: random.
-    mods
+    model : {'random', 'common'}, optional
+        The model: random or common (also called fixed). Default: "random".
+    mods : str or array, optional
         The covariate of a network meta-regression, constant within a study.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    outcome2
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    outcome2 : path or data frame, optional
         The data of a second outcome, with the same columns and options: its estimates stand above the
         diagonal.
-    pairs_only
+    pairs_only : bool, optional
         The data as pairs of arms; no model is fitted.
-    predict
-        The value of the covariate at which effects are given: `x=10`.
-    rank
+    predict : str or list, optional
+        The value of the covariate at which effects are given: ``x=10``.
+    rank : bool, optional
         The ranking of the treatments.
-    ratio
+    ratio : bool, optional
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
-    reference
+    reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
-    same_treatment
+    same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
-        effect). Default: error.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios.
-    seed
+        effect). Default: "error".
+    scale : str or list, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    seed : int, optional
         The seed of the lattice.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    shape
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
-    small_values
-        The meaning of a small value of the effect for the ranking: good or bad. Default: good.
-    sort
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    small_values : {'good', 'bad'}, optional
+        The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
+    sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split
+    split : {'side', 'sidde'}, optional
         Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
         treatments).
-    subnetwork
+    subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
-    tau2
+    tau2 : float, optional
         Fix tau² at this value.
-    theme
-        Colors: color or gray. Default: color.
-    threshold
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    threshold : bool, optional
         By how far each contrast may move before another treatment is best.
-    title
+    title : str or list, optional
         A heading above the figure.
-    to
-        The studies to which it is added: only0, all or none. Default: only0.
-    tolerance
+    to : {'only0', 'all', 'none'}, optional
+        The studies to which it is added: only0, all or none. Default: "only0".
+    tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot net-heat", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot forest-network", Call.drawn, data=True)
 def forest_network(
     data: Data = None,
     *,
@@ -4941,6 +5276,7 @@ def forest_network(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -4981,11 +5317,12 @@ def forest_network(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
-    same_treatment: Option = None,
+    same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -5006,155 +5343,164 @@ def forest_network(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    absolute
-        Absolute effects from the reference's: `TREATMENT=0.12` (a risk, rate or mean), or `TREATMENT=yi,se`
-        on the scale of the analysis.
-    add
-        The amount added to every cell of all arms of the studies that `--to` selects (OR, RR; IRR: to the
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    absolute : str or list, optional
+        Absolute effects from the reference's: ``TREATMENT=0.12`` (a risk, rate or mean), or
+        ``TREATMENT=yi,se`` on the scale of the analysis.
+    add : float, optional
+        The amount added to every cell of all arms of the studies that ``to`` selects (OR, RR; IRR: to the
         counts). Default: 0.5.
-    all
+    all : bool, optional
         Every part that the data allow.
-    as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
-    ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
-    center
+    as_shape : {'arms', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    ask : str or list, optional
+        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    center : str or list, optional
         The center of the covariate: mean, none or a value.
-    combine
-        Combinations of components whose effects are wanted: `a+b,c`.
-    complete
+    combine : str or list, optional
+        Combinations of components whose effects are wanted: ``a+b,c``.
+    complete : bool, optional
         Complete missing pairs of multi-arm studies from those that share an arm.
-    components
+    components : str or list, optional
         Additive components: the separator within the names of treatments.
-    connect
+    connect : bool, optional
         The connections of the treatments; no model is fitted.
-    contribution
+    contribution : {'randomwalk', 'shortest', 'l1', 'l2'}, optional
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
-    correlation
-        The correlation of two contrasts that share an arm, for `--complete`.
-    decompose
+    correlation : float, optional
+        The correlation of two contrasts that share an arm, for ``complete``.
+    decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    draws
+    draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator
+    estimator : str or list, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: inverse.
-    exclude
+        latter two for OR. Default: "inverse".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    favours
-        The words left and right of no effect: `Favours vaccine,Favours control`.
-    font
+    favours : str or list, optional
+        The words left and right of no effect: ``Favours vaccine,Favours control``.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    funnel
-        The comparison-adjusted funnel, with the treatments in this order: `old,new,...`.
-    heat
+    funnel : str or list, optional
+        The comparison-adjusted funnel, with the treatments in this order: ``old,new,...``.
+    heat : bool, optional
         The net heat matrix.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    impact
+    impact : bool, optional
         The impact of every study on every comparison.
-    inactive
+    inactive : str or list, optional
         The inactive component.
-    inference
-        The inference: wald, t, hksj or hksj-adhoc. Default: wald.
-    interaction
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
+        The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
+    interaction : {'common', 'independent', 'exchangeable'}, optional
         The action of the covariate: common, independent or exchangeable.
-    interactions
-        Interactions of components: `a*b,c*d`.
-    layout
+    interactions : str or list, optional
+        Interactions of components: ``a*b,c*d``.
+    layout : {'revman5', 'jama', 'bmj'}, optional
         A layout that readers know: revman5, jama or bmj.
-    league
+    league : bool, optional
         The league table.
-    leave_one_out
+    leave_one_out : str or list, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    limits
-        The ends of the axis, on the original scale: `0.1:10`.
-    measure
+    limits : str or list, optional
+        The ends of the axis, on the original scale: ``0.1:10``.
+    measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
-    method
+    method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
-    mid
+    mid : float, optional
         The smallest difference that matters, on the scale of the analysis.
-    model
-        The model: random or common (also called fixed). Default: random.
-    mods
+    model : {'random', 'common'}, optional
+        The model: random or common (also called fixed). Default: "random".
+    mods : str or array, optional
         The covariate of a network meta-regression, constant within a study.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    outcome2
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    outcome2 : path or data frame, optional
         The data of a second outcome, with the same columns and options: its estimates stand above the
         diagonal.
-    pages
+    pages : float, optional
         Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with
         their numbers.
-    pairs_only
+    pairs_only : bool, optional
         The data as pairs of arms; no model is fitted.
-    predict
-        The value of the covariate at which effects are given: `x=10`.
-    rank
+    predict : str or list, optional
+        The value of the covariate at which effects are given: ``x=10``.
+    rank : bool, optional
         The ranking of the treatments.
-    ratio
+    ratio : bool, optional
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
-    reference
+    reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
-    same_treatment
+    same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
-        effect). Default: error.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios.
-    seed
+        effect). Default: "error".
+    scale : str or list, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    seed : int, optional
         The seed of the lattice.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    shape
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
-    small_values
-        The meaning of a small value of the effect for the ranking: good or bad. Default: good.
-    sort
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    small_values : {'good', 'bad'}, optional
+        The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
+    sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split
+    split : {'side', 'sidde'}, optional
         Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
         treatments).
-    statistics
+    statistics : str or list, optional
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
-    subnetwork
+    subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
-    tau2
+    tau2 : float, optional
         Fix tau² at this value.
-    theme
-        Colors: color or gray. Default: color.
-    threshold
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    threshold : bool, optional
         By how far each contrast may move before another treatment is best.
-    title
+    title : str or list, optional
         A heading above the figure.
-    to
-        The studies to which it is added: only0, all or none. Default: only0.
-    tolerance
+    to : {'only0', 'all', 'none'}, optional
+        The studies to which it is added: only0, all or none. Default: "only0".
+    tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot forest-network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "favours": favours, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "limits": limits, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pages": pages, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "statistics": statistics, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot split", Call.drawn, data=True)
 def split(
     data: Data = None,
     *,
@@ -5164,6 +5510,7 @@ def split(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -5204,11 +5551,12 @@ def split(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
-    same_treatment: Option = None,
+    same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -5229,155 +5577,164 @@ def split(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    absolute
-        Absolute effects from the reference's: `TREATMENT=0.12` (a risk, rate or mean), or `TREATMENT=yi,se`
-        on the scale of the analysis.
-    add
-        The amount added to every cell of all arms of the studies that `--to` selects (OR, RR; IRR: to the
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    absolute : str or list, optional
+        Absolute effects from the reference's: ``TREATMENT=0.12`` (a risk, rate or mean), or
+        ``TREATMENT=yi,se`` on the scale of the analysis.
+    add : float, optional
+        The amount added to every cell of all arms of the studies that ``to`` selects (OR, RR; IRR: to the
         counts). Default: 0.5.
-    all
+    all : bool, optional
         Every part that the data allow.
-    as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
-    ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
-    center
+    as_shape : {'arms', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    ask : str or list, optional
+        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    center : str or list, optional
         The center of the covariate: mean, none or a value.
-    combine
-        Combinations of components whose effects are wanted: `a+b,c`.
-    complete
+    combine : str or list, optional
+        Combinations of components whose effects are wanted: ``a+b,c``.
+    complete : bool, optional
         Complete missing pairs of multi-arm studies from those that share an arm.
-    components
+    components : str or list, optional
         Additive components: the separator within the names of treatments.
-    connect
+    connect : bool, optional
         The connections of the treatments; no model is fitted.
-    contribution
+    contribution : {'randomwalk', 'shortest', 'l1', 'l2'}, optional
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
-    correlation
-        The correlation of two contrasts that share an arm, for `--complete`.
-    decompose
+    correlation : float, optional
+        The correlation of two contrasts that share an arm, for ``complete``.
+    decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    draws
+    draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator
+    estimator : str or list, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: inverse.
-    exclude
+        latter two for OR. Default: "inverse".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    favours
-        The words left and right of no effect: `Favours vaccine,Favours control`.
-    font
+    favours : str or list, optional
+        The words left and right of no effect: ``Favours vaccine,Favours control``.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    funnel
-        The comparison-adjusted funnel, with the treatments in this order: `old,new,...`.
-    heat
+    funnel : str or list, optional
+        The comparison-adjusted funnel, with the treatments in this order: ``old,new,...``.
+    heat : bool, optional
         The net heat matrix.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    impact
+    impact : bool, optional
         The impact of every study on every comparison.
-    inactive
+    inactive : str or list, optional
         The inactive component.
-    inference
-        The inference: wald, t, hksj or hksj-adhoc. Default: wald.
-    interaction
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
+        The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
+    interaction : {'common', 'independent', 'exchangeable'}, optional
         The action of the covariate: common, independent or exchangeable.
-    interactions
-        Interactions of components: `a*b,c*d`.
-    layout
+    interactions : str or list, optional
+        Interactions of components: ``a*b,c*d``.
+    layout : {'revman5', 'jama', 'bmj'}, optional
         A layout that readers know: revman5, jama or bmj.
-    league
+    league : bool, optional
         The league table.
-    leave_one_out
+    leave_one_out : str or list, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    limits
-        The ends of the axis, on the original scale: `0.1:10`.
-    measure
+    limits : str or list, optional
+        The ends of the axis, on the original scale: ``0.1:10``.
+    measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
-    method
+    method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
-    mid
+    mid : float, optional
         The smallest difference that matters, on the scale of the analysis.
-    model
-        The model: random or common (also called fixed). Default: random.
-    mods
+    model : {'random', 'common'}, optional
+        The model: random or common (also called fixed). Default: "random".
+    mods : str or array, optional
         The covariate of a network meta-regression, constant within a study.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    outcome2
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    outcome2 : path or data frame, optional
         The data of a second outcome, with the same columns and options: its estimates stand above the
         diagonal.
-    pages
+    pages : float, optional
         Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with
         their numbers.
-    pairs_only
+    pairs_only : bool, optional
         The data as pairs of arms; no model is fitted.
-    predict
-        The value of the covariate at which effects are given: `x=10`.
-    rank
+    predict : str or list, optional
+        The value of the covariate at which effects are given: ``x=10``.
+    rank : bool, optional
         The ranking of the treatments.
-    ratio
+    ratio : bool, optional
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
-    reference
+    reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
-    same_treatment
+    same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
-        effect). Default: error.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios.
-    seed
+        effect). Default: "error".
+    scale : str or list, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    seed : int, optional
         The seed of the lattice.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    shape
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
-    small_values
-        The meaning of a small value of the effect for the ranking: good or bad. Default: good.
-    sort
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    small_values : {'good', 'bad'}, optional
+        The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
+    sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split
+    split : {'side', 'sidde'}, optional
         Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
         treatments).
-    statistics
+    statistics : str or list, optional
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
-    subnetwork
+    subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
-    tau2
+    tau2 : float, optional
         Fix tau² at this value.
-    theme
-        Colors: color or gray. Default: color.
-    threshold
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    threshold : bool, optional
         By how far each contrast may move before another treatment is best.
-    title
+    title : str or list, optional
         A heading above the figure.
-    to
-        The studies to which it is added: only0, all or none. Default: only0.
-    tolerance
+    to : {'only0', 'all', 'none'}, optional
+        The studies to which it is added: only0, all or none. Default: "only0".
+    tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot split", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "favours": favours, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "limits": limits, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pages": pages, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "statistics": statistics, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot funnel-network", Call.drawn, data=True)
 def funnel_network(
     data: Data = None,
     *,
@@ -5387,6 +5744,7 @@ def funnel_network(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -5423,11 +5781,12 @@ def funnel_network(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
-    same_treatment: Option = None,
+    same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -5443,148 +5802,157 @@ def funnel_network(
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Figure:
-    """The comparison-adjusted funnel plot (`--funnel "new,old,..."`).
+    """The comparison-adjusted funnel plot (`funnel="new,old,..."`).
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    absolute
-        Absolute effects from the reference's: `TREATMENT=0.12` (a risk, rate or mean), or `TREATMENT=yi,se`
-        on the scale of the analysis.
-    add
-        The amount added to every cell of all arms of the studies that `--to` selects (OR, RR; IRR: to the
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    absolute : str or list, optional
+        Absolute effects from the reference's: ``TREATMENT=0.12`` (a risk, rate or mean), or
+        ``TREATMENT=yi,se`` on the scale of the analysis.
+    add : float, optional
+        The amount added to every cell of all arms of the studies that ``to`` selects (OR, RR; IRR: to the
         counts). Default: 0.5.
-    all
+    all : bool, optional
         Every part that the data allow.
-    as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
-    ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
-    center
+    as_shape : {'arms', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    ask : str or list, optional
+        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    center : str or list, optional
         The center of the covariate: mean, none or a value.
-    combine
-        Combinations of components whose effects are wanted: `a+b,c`.
-    complete
+    combine : str or list, optional
+        Combinations of components whose effects are wanted: ``a+b,c``.
+    complete : bool, optional
         Complete missing pairs of multi-arm studies from those that share an arm.
-    components
+    components : str or list, optional
         Additive components: the separator within the names of treatments.
-    connect
+    connect : bool, optional
         The connections of the treatments; no model is fitted.
-    contribution
+    contribution : {'randomwalk', 'shortest', 'l1', 'l2'}, optional
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
-    correlation
-        The correlation of two contrasts that share an arm, for `--complete`.
-    decompose
+    correlation : float, optional
+        The correlation of two contrasts that share an arm, for ``complete``.
+    decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    draws
+    draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator
+    estimator : str or list, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: inverse.
-    exclude
+        latter two for OR. Default: "inverse".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    funnel
-        The comparison-adjusted funnel, with the treatments in this order: `old,new,...`.
-    heat
+    funnel : str or list, optional
+        The comparison-adjusted funnel, with the treatments in this order: ``old,new,...``.
+    heat : bool, optional
         The net heat matrix.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    impact
+    impact : bool, optional
         The impact of every study on every comparison.
-    inactive
+    inactive : str or list, optional
         The inactive component.
-    inference
-        The inference: wald, t, hksj or hksj-adhoc. Default: wald.
-    interaction
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
+        The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
+    interaction : {'common', 'independent', 'exchangeable'}, optional
         The action of the covariate: common, independent or exchangeable.
-    interactions
-        Interactions of components: `a*b,c*d`.
-    league
+    interactions : str or list, optional
+        Interactions of components: ``a*b,c*d``.
+    league : bool, optional
         The league table.
-    leave_one_out
+    leave_one_out : str or list, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
+    measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
-    method
+    method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
-    mid
+    mid : float, optional
         The smallest difference that matters, on the scale of the analysis.
-    model
-        The model: random or common (also called fixed). Default: random.
-    mods
+    model : {'random', 'common'}, optional
+        The model: random or common (also called fixed). Default: "random".
+    mods : str or array, optional
         The covariate of a network meta-regression, constant within a study.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    outcome2
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    outcome2 : path or data frame, optional
         The data of a second outcome, with the same columns and options: its estimates stand above the
         diagonal.
-    pairs_only
+    pairs_only : bool, optional
         The data as pairs of arms; no model is fitted.
-    predict
-        The value of the covariate at which effects are given: `x=10`.
-    rank
+    predict : str or list, optional
+        The value of the covariate at which effects are given: ``x=10``.
+    rank : bool, optional
         The ranking of the treatments.
-    ratio
+    ratio : bool, optional
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
-    reference
+    reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
-    same_treatment
+    same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
-        effect). Default: error.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios.
-    seed
+        effect). Default: "error".
+    scale : str or list, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    seed : int, optional
         The seed of the lattice.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    shape
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
-    small_values
-        The meaning of a small value of the effect for the ranking: good or bad. Default: good.
-    sort
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    small_values : {'good', 'bad'}, optional
+        The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
+    sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split
+    split : {'side', 'sidde'}, optional
         Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
         treatments).
-    subnetwork
+    subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
-    tau2
+    tau2 : float, optional
         Fix tau² at this value.
-    theme
-        Colors: color or gray. Default: color.
-    threshold
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    threshold : bool, optional
         By how far each contrast may move before another treatment is best.
-    title
+    title : str or list, optional
         A heading above the figure.
-    to
-        The studies to which it is added: only0, all or none. Default: only0.
-    tolerance
+    to : {'only0', 'all', 'none'}, optional
+        The studies to which it is added: only0, all or none. Default: "only0".
+    tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot funnel-network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot hasse", Call.drawn, data=True)
 def hasse(
     data: Data = None,
     *,
@@ -5594,6 +5962,7 @@ def hasse(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -5630,11 +5999,12 @@ def hasse(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
-    same_treatment: Option = None,
+    same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -5650,148 +6020,157 @@ def hasse(
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Figure:
-    """The partial order of the treatments over outcomes (`--outcome2`).
+    """The partial order of the treatments over outcomes (`outcome2`).
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    absolute
-        Absolute effects from the reference's: `TREATMENT=0.12` (a risk, rate or mean), or `TREATMENT=yi,se`
-        on the scale of the analysis.
-    add
-        The amount added to every cell of all arms of the studies that `--to` selects (OR, RR; IRR: to the
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    absolute : str or list, optional
+        Absolute effects from the reference's: ``TREATMENT=0.12`` (a risk, rate or mean), or
+        ``TREATMENT=yi,se`` on the scale of the analysis.
+    add : float, optional
+        The amount added to every cell of all arms of the studies that ``to`` selects (OR, RR; IRR: to the
         counts). Default: 0.5.
-    all
+    all : bool, optional
         Every part that the data allow.
-    as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
-    ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
-    center
+    as_shape : {'arms', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    ask : str or list, optional
+        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    center : str or list, optional
         The center of the covariate: mean, none or a value.
-    combine
-        Combinations of components whose effects are wanted: `a+b,c`.
-    complete
+    combine : str or list, optional
+        Combinations of components whose effects are wanted: ``a+b,c``.
+    complete : bool, optional
         Complete missing pairs of multi-arm studies from those that share an arm.
-    components
+    components : str or list, optional
         Additive components: the separator within the names of treatments.
-    connect
+    connect : bool, optional
         The connections of the treatments; no model is fitted.
-    contribution
+    contribution : {'randomwalk', 'shortest', 'l1', 'l2'}, optional
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
-    correlation
-        The correlation of two contrasts that share an arm, for `--complete`.
-    decompose
+    correlation : float, optional
+        The correlation of two contrasts that share an arm, for ``complete``.
+    decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    draws
+    draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator
+    estimator : str or list, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: inverse.
-    exclude
+        latter two for OR. Default: "inverse".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    funnel
-        The comparison-adjusted funnel, with the treatments in this order: `old,new,...`.
-    heat
+    funnel : str or list, optional
+        The comparison-adjusted funnel, with the treatments in this order: ``old,new,...``.
+    heat : bool, optional
         The net heat matrix.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    impact
+    impact : bool, optional
         The impact of every study on every comparison.
-    inactive
+    inactive : str or list, optional
         The inactive component.
-    inference
-        The inference: wald, t, hksj or hksj-adhoc. Default: wald.
-    interaction
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
+        The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
+    interaction : {'common', 'independent', 'exchangeable'}, optional
         The action of the covariate: common, independent or exchangeable.
-    interactions
-        Interactions of components: `a*b,c*d`.
-    league
+    interactions : str or list, optional
+        Interactions of components: ``a*b,c*d``.
+    league : bool, optional
         The league table.
-    leave_one_out
+    leave_one_out : str or list, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
+    measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
-    method
+    method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
-    mid
+    mid : float, optional
         The smallest difference that matters, on the scale of the analysis.
-    model
-        The model: random or common (also called fixed). Default: random.
-    mods
+    model : {'random', 'common'}, optional
+        The model: random or common (also called fixed). Default: "random".
+    mods : str or array, optional
         The covariate of a network meta-regression, constant within a study.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    outcome2
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    outcome2 : path or data frame, optional
         The data of a second outcome, with the same columns and options: its estimates stand above the
         diagonal.
-    pairs_only
+    pairs_only : bool, optional
         The data as pairs of arms; no model is fitted.
-    predict
-        The value of the covariate at which effects are given: `x=10`.
-    rank
+    predict : str or list, optional
+        The value of the covariate at which effects are given: ``x=10``.
+    rank : bool, optional
         The ranking of the treatments.
-    ratio
+    ratio : bool, optional
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
-    reference
+    reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
-    same_treatment
+    same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
-        effect). Default: error.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios.
-    seed
+        effect). Default: "error".
+    scale : str or list, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    seed : int, optional
         The seed of the lattice.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    shape
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
-    small_values
-        The meaning of a small value of the effect for the ranking: good or bad. Default: good.
-    sort
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    small_values : {'good', 'bad'}, optional
+        The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
+    sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split
+    split : {'side', 'sidde'}, optional
         Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
         treatments).
-    subnetwork
+    subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
-    tau2
+    tau2 : float, optional
         Fix tau² at this value.
-    theme
-        Colors: color or gray. Default: color.
-    threshold
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    threshold : bool, optional
         By how far each contrast may move before another treatment is best.
-    title
+    title : str or list, optional
         A heading above the figure.
-    to
-        The studies to which it is added: only0, all or none. Default: only0.
-    tolerance
+    to : {'only0', 'all', 'none'}, optional
+        The studies to which it is added: only0, all or none. Default: "only0".
+    tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot hasse", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot contribution", Call.drawn, data=True)
 def contribution(
     data: Data = None,
     *,
@@ -5801,6 +6180,7 @@ def contribution(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -5837,11 +6217,12 @@ def contribution(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
-    same_treatment: Option = None,
+    same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -5861,144 +6242,153 @@ def contribution(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    absolute
-        Absolute effects from the reference's: `TREATMENT=0.12` (a risk, rate or mean), or `TREATMENT=yi,se`
-        on the scale of the analysis.
-    add
-        The amount added to every cell of all arms of the studies that `--to` selects (OR, RR; IRR: to the
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    absolute : str or list, optional
+        Absolute effects from the reference's: ``TREATMENT=0.12`` (a risk, rate or mean), or
+        ``TREATMENT=yi,se`` on the scale of the analysis.
+    add : float, optional
+        The amount added to every cell of all arms of the studies that ``to`` selects (OR, RR; IRR: to the
         counts). Default: 0.5.
-    all
+    all : bool, optional
         Every part that the data allow.
-    as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
-    ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
-    center
+    as_shape : {'arms', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    ask : str or list, optional
+        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    center : str or list, optional
         The center of the covariate: mean, none or a value.
-    combine
-        Combinations of components whose effects are wanted: `a+b,c`.
-    complete
+    combine : str or list, optional
+        Combinations of components whose effects are wanted: ``a+b,c``.
+    complete : bool, optional
         Complete missing pairs of multi-arm studies from those that share an arm.
-    components
+    components : str or list, optional
         Additive components: the separator within the names of treatments.
-    connect
+    connect : bool, optional
         The connections of the treatments; no model is fitted.
-    contribution
+    contribution : {'randomwalk', 'shortest', 'l1', 'l2'}, optional
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
-    correlation
-        The correlation of two contrasts that share an arm, for `--complete`.
-    decompose
+    correlation : float, optional
+        The correlation of two contrasts that share an arm, for ``complete``.
+    decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    draws
+    draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator
+    estimator : str or list, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: inverse.
-    exclude
+        latter two for OR. Default: "inverse".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    funnel
-        The comparison-adjusted funnel, with the treatments in this order: `old,new,...`.
-    heat
+    funnel : str or list, optional
+        The comparison-adjusted funnel, with the treatments in this order: ``old,new,...``.
+    heat : bool, optional
         The net heat matrix.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    impact
+    impact : bool, optional
         The impact of every study on every comparison.
-    inactive
+    inactive : str or list, optional
         The inactive component.
-    inference
-        The inference: wald, t, hksj or hksj-adhoc. Default: wald.
-    interaction
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
+        The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
+    interaction : {'common', 'independent', 'exchangeable'}, optional
         The action of the covariate: common, independent or exchangeable.
-    interactions
-        Interactions of components: `a*b,c*d`.
-    league
+    interactions : str or list, optional
+        Interactions of components: ``a*b,c*d``.
+    league : bool, optional
         The league table.
-    leave_one_out
+    leave_one_out : str or list, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
+    measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
-    method
+    method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
-    mid
+    mid : float, optional
         The smallest difference that matters, on the scale of the analysis.
-    model
-        The model: random or common (also called fixed). Default: random.
-    mods
+    model : {'random', 'common'}, optional
+        The model: random or common (also called fixed). Default: "random".
+    mods : str or array, optional
         The covariate of a network meta-regression, constant within a study.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    outcome2
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    outcome2 : path or data frame, optional
         The data of a second outcome, with the same columns and options: its estimates stand above the
         diagonal.
-    pairs_only
+    pairs_only : bool, optional
         The data as pairs of arms; no model is fitted.
-    predict
-        The value of the covariate at which effects are given: `x=10`.
-    rank
+    predict : str or list, optional
+        The value of the covariate at which effects are given: ``x=10``.
+    rank : bool, optional
         The ranking of the treatments.
-    ratio
+    ratio : bool, optional
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
-    reference
+    reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
-    same_treatment
+    same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
-        effect). Default: error.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios.
-    seed
+        effect). Default: "error".
+    scale : str or list, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    seed : int, optional
         The seed of the lattice.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    shape
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
-    small_values
-        The meaning of a small value of the effect for the ranking: good or bad. Default: good.
-    sort
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    small_values : {'good', 'bad'}, optional
+        The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
+    sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split
+    split : {'side', 'sidde'}, optional
         Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
         treatments).
-    subnetwork
+    subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
-    tau2
+    tau2 : float, optional
         Fix tau² at this value.
-    theme
-        Colors: color or gray. Default: color.
-    threshold
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    threshold : bool, optional
         By how far each contrast may move before another treatment is best.
-    title
+    title : str or list, optional
         A heading above the figure.
-    to
-        The studies to which it is added: only0, all or none. Default: only0.
-    tolerance
+    to : {'only0', 'all', 'none'}, optional
+        The studies to which it is added: only0, all or none. Default: "only0".
+    tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot contribution", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot threshold", Call.drawn, data=True)
 def threshold(
     data: Data = None,
     *,
@@ -6008,6 +6398,7 @@ def threshold(
     all: bool | None = None,
     as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
     ask: Option = None,
+    by: Option = None,
     center: Option = None,
     combine: Option = None,
     complete: bool | None = None,
@@ -6044,11 +6435,12 @@ def threshold(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
-    same_treatment: Option = None,
+    same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde"] | None = None,
@@ -6068,155 +6460,169 @@ def threshold(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    absolute
-        Absolute effects from the reference's: `TREATMENT=0.12` (a risk, rate or mean), or `TREATMENT=yi,se`
-        on the scale of the analysis.
-    add
-        The amount added to every cell of all arms of the studies that `--to` selects (OR, RR; IRR: to the
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    absolute : str or list, optional
+        Absolute effects from the reference's: ``TREATMENT=0.12`` (a risk, rate or mean), or
+        ``TREATMENT=yi,se`` on the scale of the analysis.
+    add : float, optional
+        The amount added to every cell of all arms of the studies that ``to`` selects (OR, RR; IRR: to the
         counts). Default: 0.5.
-    all
+    all : bool, optional
         Every part that the data allow.
-    as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
-    ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
-    center
+    as_shape : {'arms', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    ask : str or list, optional
+        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    center : str or list, optional
         The center of the covariate: mean, none or a value.
-    combine
-        Combinations of components whose effects are wanted: `a+b,c`.
-    complete
+    combine : str or list, optional
+        Combinations of components whose effects are wanted: ``a+b,c``.
+    complete : bool, optional
         Complete missing pairs of multi-arm studies from those that share an arm.
-    components
+    components : str or list, optional
         Additive components: the separator within the names of treatments.
-    connect
+    connect : bool, optional
         The connections of the treatments; no model is fitted.
-    contribution
+    contribution : {'randomwalk', 'shortest', 'l1', 'l2'}, optional
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
-    correlation
-        The correlation of two contrasts that share an arm, for `--complete`.
-    decompose
+    correlation : float, optional
+        The correlation of two contrasts that share an arm, for ``complete``.
+    decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    draws
+    draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator
+    estimator : str or list, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: inverse.
-    exclude
+        latter two for OR. Default: "inverse".
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    funnel
-        The comparison-adjusted funnel, with the treatments in this order: `old,new,...`.
-    heat
+    funnel : str or list, optional
+        The comparison-adjusted funnel, with the treatments in this order: ``old,new,...``.
+    heat : bool, optional
         The net heat matrix.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    impact
+    impact : bool, optional
         The impact of every study on every comparison.
-    inactive
+    inactive : str or list, optional
         The inactive component.
-    inference
-        The inference: wald, t, hksj or hksj-adhoc. Default: wald.
-    interaction
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
+        The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
+    interaction : {'common', 'independent', 'exchangeable'}, optional
         The action of the covariate: common, independent or exchangeable.
-    interactions
-        Interactions of components: `a*b,c*d`.
-    league
+    interactions : str or list, optional
+        Interactions of components: ``a*b,c*d``.
+    league : bool, optional
         The league table.
-    leave_one_out
+    leave_one_out : str or list, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    measure
+    measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
-    method
+    method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
-    mid
+    mid : float, optional
         The smallest difference that matters, on the scale of the analysis.
-    model
-        The model: random or common (also called fixed). Default: random.
-    mods
+    model : {'random', 'common'}, optional
+        The model: random or common (also called fixed). Default: "random".
+    mods : str or array, optional
         The covariate of a network meta-regression, constant within a study.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    outcome2
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    outcome2 : path or data frame, optional
         The data of a second outcome, with the same columns and options: its estimates stand above the
         diagonal.
-    pairs_only
+    pairs_only : bool, optional
         The data as pairs of arms; no model is fitted.
-    predict
-        The value of the covariate at which effects are given: `x=10`.
-    rank
+    predict : str or list, optional
+        The value of the covariate at which effects are given: ``x=10``.
+    rank : bool, optional
         The ranking of the treatments.
-    ratio
+    ratio : bool, optional
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
-    reference
+    reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
-    same_treatment
+    same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
-        effect). Default: error.
-    scale
-        The scale of ready-made effects: `log` for logarithms of ratios.
-    seed
+        effect). Default: "error".
+    scale : str or list, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    seed : int, optional
         The seed of the lattice.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    shape
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
         The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
-    small_values
-        The meaning of a small value of the effect for the ranking: good or bad. Default: good.
-    sort
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    small_values : {'good', 'bad'}, optional
+        The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
+    sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split
+    split : {'side', 'sidde'}, optional
         Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
         treatments).
-    subnetwork
+    subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
-    tau2
+    tau2 : float, optional
         Fix tau² at this value.
-    theme
-        Colors: color or gray. Default: color.
-    threshold
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    threshold : bool, optional
         By how far each contrast may move before another treatment is best.
-    title
+    title : str or list, optional
         A heading above the figure.
-    to
-        The studies to which it is added: only0, all or none. Default: only0.
-    tolerance
+    to : {'only0', 'all', 'none'}, optional
+        The studies to which it is added: only0, all or none. Default: "only0".
+    tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot threshold", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot harvest", Call.drawn, data=True)
 def harvest(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6225,46 +6631,68 @@ def harvest(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    dpi
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    font
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    groups
-        The names of the two groups, for findings: `Vaccine,Control`. Default: Intervention,Comparator.
-    height
+    groups : str or list, optional
+        The names of the two groups, for findings: ``Vaccine,Control``. Default: "Intervention,Comparator".
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
-    width
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot harvest", data, {}, {"dpi": dpi, "font": font, "groups": groups, "height": height, "theme": theme, "title": title, "tool": tool, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot effect-direction", Call.drawn, data=True)
 def effect_direction(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6273,35 +6701,52 @@ def effect_direction(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    dpi
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    font
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    groups
-        The names of the two groups, for findings: `Vaccine,Control`. Default: Intervention,Comparator.
-    height
+    groups : str or list, optional
+        The names of the two groups, for findings: ``Vaccine,Control``. Default: "Intervention,Comparator".
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
-    width
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot effect-direction", data, {}, {"dpi": dpi, "font": font, "groups": groups, "height": height, "theme": theme, "title": title, "tool": tool, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot albatross", Call.drawn, data=True)
 def albatross(
     data: Data = None,
     *,
@@ -6309,13 +6754,18 @@ def albatross(
     baseline_risk: float | None = None,
     contours: Option = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
     share: float | None = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6324,53 +6774,75 @@ def albatross(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    baseline_risk
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    baseline_risk : float, optional
         The risk with the comparator, for contours of odds and risk ratios.
-    contours
+    contours : str or list, optional
         Contours of an effect: smd (standardized mean difference), cor, or or rr with the sizes:
-        `smd:0.1,0.25,0.5`.
-    dpi
+        ``smd:0.1,0.25,0.5``.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    font
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    groups
-        The names of the two groups, for findings: `Vaccine,Control`. Default: Intervention,Comparator.
-    height
+    groups : str or list, optional
+        The names of the two groups, for findings: ``Vaccine,Control``. Default: "Intervention,Comparator".
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    share
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    share : float, optional
         The share of the people in the intervention group, for contours. Default: 0.5.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
-    width
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot albatross", data, {}, {"baseline_risk": baseline_risk, "contours": contours, "dpi": dpi, "font": font, "groups": groups, "height": height, "share": share, "theme": theme, "title": title, "tool": tool, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot traffic-light", Call.drawn, data=True)
 def traffic_light(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6379,46 +6851,68 @@ def traffic_light(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    dpi
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    font
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    groups
-        The names of the two groups, for findings: `Vaccine,Control`. Default: Intervention,Comparator.
-    height
+    groups : str or list, optional
+        The names of the two groups, for findings: ``Vaccine,Control``. Default: "Intervention,Comparator".
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
-    width
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot traffic-light", data, {}, {"dpi": dpi, "font": font, "groups": groups, "height": height, "theme": theme, "title": title, "tool": tool, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot risk-of-bias", Call.drawn, data=True)
 def risk_of_bias(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6427,46 +6921,68 @@ def risk_of_bias(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    dpi
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    font
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    groups
-        The names of the two groups, for findings: `Vaccine,Control`. Default: Intervention,Comparator.
-    height
+    groups : str or list, optional
+        The names of the two groups, for findings: ``Vaccine,Control``. Default: "Intervention,Comparator".
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
-    width
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot risk-of-bias", data, {}, {"dpi": dpi, "font": font, "groups": groups, "height": height, "theme": theme, "title": title, "tool": tool, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot prisma", Call.drawn, data=True)
 def prisma(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6475,46 +6991,68 @@ def prisma(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    dpi
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    font
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    groups
-        The names of the two groups, for findings: `Vaccine,Control`. Default: Intervention,Comparator.
-    height
+    groups : str or list, optional
+        The names of the two groups, for findings: ``Vaccine,Control``. Default: "Intervention,Comparator".
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
-    width
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot prisma", data, {}, {"dpi": dpi, "font": font, "groups": groups, "height": height, "theme": theme, "title": title, "tool": tool, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot findings", Call.drawn, data=True)
 def findings(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     groups: Option = None,
     height: float | None = None,
+    na: Option = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -6523,35 +7061,52 @@ def findings(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    dpi
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    font
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    groups
-        The names of the two groups, for findings: `Vaccine,Control`. Default: Intervention,Comparator.
-    height
+    groups : str or list, optional
+        The names of the two groups, for findings: ``Vaccine,Control``. Default: "Intervention,Comparator".
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    tool
-        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: rob2.
-    width
+    tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot findings", data, {}, {"dpi": dpi, "font": font, "groups": groups, "height": height, "theme": theme, "title": title, "tool": tool, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot ce-plane", Call.drawn)
 def ce_plane(
     *,
     comparator: Option = None,
@@ -6575,47 +7130,53 @@ def ce_plane(
 
     Parameters
     ----------
-    comparator
+    comparator : str or list, optional
         The comparator; without it, the first option.
-    costs
+    costs : path or data frame
         A CSV file of costs: a column for each option, a row for each draw.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    dpi
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    effects
+    effects : path or data frame
         A CSV file of effects with the same columns and as many rows.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    intervention
+    intervention : str or list, optional
         The intervention; without it, the last option.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    unit
-        The unit of effect: QALYs. Default: .
-    width
+    unit : str or list, optional
+        The unit of effect: QALYs. Default: "".
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    wtp
-        Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
-    as_
+    wtp : str or list
+        Willingness to pay per unit of effect: values and ranges, ``20000,30000`` or ``0:100000:1000``.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot ce-plane", None, {}, {"comparator": comparator, "costs": costs, "currency": currency, "dpi": dpi, "effects": effects, "font": font, "height": height, "intervention": intervention, "price_year": price_year, "theme": theme, "title": title, "unit": unit, "width": width, "wtp": wtp}, None, progress, as_)
-    return made.drawn()
 
 
+@command("plot frontier", Call.drawn, data=True)
 def frontier(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     currency: Option = None,
     dpi: float | None = None,
     exclude: Option = None,
@@ -6625,6 +7186,7 @@ def frontier(
     na: Option = None,
     price_year: int | None = None,
     set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     unit: Option = None,
@@ -6637,49 +7199,59 @@ def frontier(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    dpi
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or list, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    exclude
+    exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    level
+    level : float, optional
         The confidence level in per cent. Default: 95.
-    na
-        Further texts that stand for missing values: `NR,n/a`.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    set
-        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
-        lo) / 3.92`.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    unit
-        The unit of effect: QALYs. Default: .
-    where
-        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+    unit : str or list, optional
+        The unit of effect: QALYs. Default: "".
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot frontier", data, {}, {"currency": currency, "dpi": dpi, "exclude": exclude, "font": font, "height": height, "level": level, "na": na, "price_year": price_year, "set": set, "theme": theme, "title": title, "unit": unit, "where": where, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot ceac", Call.drawn)
 def ceac(
     *,
     costs: Data,
@@ -6701,39 +7273,44 @@ def ceac(
 
     Parameters
     ----------
-    costs
+    costs : path or data frame
         A CSV file of costs: a column for each option, a row for each draw.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    dpi
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    effects
+    effects : path or data frame
         A CSV file of effects with the same columns and as many rows.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    unit
-        The unit of effect: QALYs. Default: .
-    width
+    unit : str or list, optional
+        The unit of effect: QALYs. Default: "".
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    wtp
-        Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
-    as_
+    wtp : str or list
+        Willingness to pay per unit of effect: values and ranges, ``20000,30000`` or ``0:100000:1000``.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot ceac", None, {}, {"costs": costs, "currency": currency, "dpi": dpi, "effects": effects, "font": font, "height": height, "price_year": price_year, "theme": theme, "title": title, "unit": unit, "width": width, "wtp": wtp}, None, progress, as_)
-    return made.drawn()
 
 
+@command("plot ceaf", Call.drawn)
 def ceaf(
     *,
     costs: Data,
@@ -6755,39 +7332,44 @@ def ceaf(
 
     Parameters
     ----------
-    costs
+    costs : path or data frame
         A CSV file of costs: a column for each option, a row for each draw.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    dpi
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    effects
+    effects : path or data frame
         A CSV file of effects with the same columns and as many rows.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    unit
-        The unit of effect: QALYs. Default: .
-    width
+    unit : str or list, optional
+        The unit of effect: QALYs. Default: "".
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    wtp
-        Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
-    as_
+    wtp : str or list
+        Willingness to pay per unit of effect: values and ranges, ``20000,30000`` or ``0:100000:1000``.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot ceaf", None, {}, {"costs": costs, "currency": currency, "dpi": dpi, "effects": effects, "font": font, "height": height, "price_year": price_year, "theme": theme, "title": title, "unit": unit, "width": width, "wtp": wtp}, None, progress, as_)
-    return made.drawn()
 
 
+@command("plot expected-loss", Call.drawn)
 def expected_loss(
     *,
     costs: Data,
@@ -6809,39 +7391,44 @@ def expected_loss(
 
     Parameters
     ----------
-    costs
+    costs : path or data frame
         A CSV file of costs: a column for each option, a row for each draw.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    dpi
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    effects
+    effects : path or data frame
         A CSV file of effects with the same columns and as many rows.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    unit
-        The unit of effect: QALYs. Default: .
-    width
+    unit : str or list, optional
+        The unit of effect: QALYs. Default: "".
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    wtp
-        Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
-    as_
+    wtp : str or list
+        Willingness to pay per unit of effect: values and ranges, ``20000,30000`` or ``0:100000:1000``.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot expected-loss", None, {}, {"costs": costs, "currency": currency, "dpi": dpi, "effects": effects, "font": font, "height": height, "price_year": price_year, "theme": theme, "title": title, "unit": unit, "width": width, "wtp": wtp}, None, progress, as_)
-    return made.drawn()
 
 
+@command("plot evpi", Call.drawn)
 def evpi(
     *,
     costs: Data,
@@ -6863,39 +7450,44 @@ def evpi(
 
     Parameters
     ----------
-    costs
+    costs : path or data frame
         A CSV file of costs: a column for each option, a row for each draw.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    dpi
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    effects
+    effects : path or data frame
         A CSV file of effects with the same columns and as many rows.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    unit
-        The unit of effect: QALYs. Default: .
-    width
+    unit : str or list, optional
+        The unit of effect: QALYs. Default: "".
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    wtp
-        Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
-    as_
+    wtp : str or list
+        Willingness to pay per unit of effect: values and ranges, ``20000,30000`` or ``0:100000:1000``.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot evpi", None, {}, {"costs": costs, "currency": currency, "dpi": dpi, "effects": effects, "font": font, "height": height, "price_year": price_year, "theme": theme, "title": title, "unit": unit, "width": width, "wtp": wtp}, None, progress, as_)
-    return made.drawn()
 
 
+@command("plot evppi", Call.drawn)
 def evppi(
     *,
     costs: Data,
@@ -6920,45 +7512,50 @@ def evppi(
 
     Parameters
     ----------
-    costs
+    costs : path or data frame
         A CSV file of costs: a column for each option, a row for each draw.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    dpi
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    effects
+    effects : path or data frame
         A CSV file of effects with the same columns and as many rows.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    method
-        The method: gam, gp (for many parameters), linear, blocks or segments. Default: gam.
-    of
-        The parameters to know for certain, together: `a,b`.
-    parameters
+    method : {'gam', 'gp', 'linear', 'blocks', 'segments'}, optional
+        The method: gam, gp (for many parameters), linear, blocks or segments. Default: "gam".
+    of : str or list
+        The parameters to know for certain, together: ``a,b``.
+    parameters : path or data frame
         A CSV file of the parameters behind the draws: a column for each, as many rows.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    unit
-        The unit of effect: QALYs. Default: .
-    width
+    unit : str or list, optional
+        The unit of effect: QALYs. Default: "".
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    wtp
-        Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
-    as_
+    wtp : str or list
+        Willingness to pay per unit of effect: values and ranges, ``20000,30000`` or ``0:100000:1000``.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot evppi", None, {}, {"costs": costs, "currency": currency, "dpi": dpi, "effects": effects, "font": font, "height": height, "method": method, "of": of, "parameters": parameters, "price_year": price_year, "theme": theme, "title": title, "unit": unit, "width": width, "wtp": wtp}, None, progress, as_)
-    return made.drawn()
 
 
+@command("plot evsi", Call.drawn)
 def evsi(
     *,
     cost_per_patient: float | None = None,
@@ -6993,65 +7590,72 @@ def evsi(
 
     Parameters
     ----------
-    cost_per_patient
+    cost_per_patient : float, optional
         The cost of the trial per patient. Default: 0.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    discount_rate
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    discount_rate : float, optional
         The yearly discount rate as a fraction: 0.035 is 3.5 per cent.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    effect
-        The pooled effect, such as a gain in QALYs per person; with --se, --wtp, --extra-cost and --sd.
-    extra_cost
+    effect : float, optional
+        The pooled effect, such as a gain in QALYs per person; with ``se``, ``wtp``, ``extra_cost`` and
+        ``sd``.
+    extra_cost : float, optional
         The extra cost of the intervention per person (negative for a saving).
-    fixed_cost
+    fixed_cost : float, optional
         Costs of the trial that do not depend on its size. Default: 0.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inb
-        The incremental net benefit itself; with --se and --prior-size.
-    incidence
+    inb : float, optional
+        The incremental net benefit itself; with ``se`` and ``prior_size``.
+    incidence : float, optional
         New people a year whom the decision serves.
-    opportunity_cost_per_patient
+    opportunity_cost_per_patient : float, optional
         Net benefit forgone per patient because of the trial. Default: 0.
-    prevalent
+    prevalent : float, optional
         People whom it serves at the start. Default: 0.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    prior_size
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    prior_size : float, optional
         The number of patients whose evidence present knowledge is worth.
-    sd
+    sd : float, optional
         The standard deviation of the outcome in each arm of the new trial.
-    se
+    se : float
         The standard error of the effect, or of the net benefit.
-    sizes
-        Sizes of the new trial, all its patients (half in each arm): values and ranges, `100,200:1000:100`.
-    tau2
+    sizes : str or list
+        Sizes of the new trial, all its patients (half in each arm): values and ranges, ``100,200:1000:100``.
+    tau2 : float, optional
         The variance between studies, in which the new trial shares. Default: 0.
-    theme
-        Colors: color or gray. Default: color.
-    timing
-        The time at which people of a year enter. Default: as-timed.
-    title
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    timing : {'as-timed', 'mid-year', 'end-of-year', 'whole-years'}, optional
+        The time at which people of a year enter. One of as-timed, mid-year, end-of-year, whole-years.
+        Default: "as-timed".
+    title : str or list, optional
         A heading above the figure.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    wtp
+    wtp : float, optional
         Willingness to pay per unit of effect: one value.
-    years
+    years : float, optional
         The years over which the decision is useful.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot evsi", None, {}, {"cost_per_patient": cost_per_patient, "currency": currency, "discount_rate": discount_rate, "dpi": dpi, "effect": effect, "extra_cost": extra_cost, "fixed_cost": fixed_cost, "font": font, "height": height, "inb": inb, "incidence": incidence, "opportunity_cost_per_patient": opportunity_cost_per_patient, "prevalent": prevalent, "price_year": price_year, "prior_size": prior_size, "sd": sd, "se": se, "sizes": sizes, "tau2": tau2, "theme": theme, "timing": timing, "title": title, "width": width, "wtp": wtp, "years": years}, None, progress, as_)
-    return made.drawn()
 
 
+@command("plot enbs", Call.drawn)
 def enbs(
     *,
     cost_per_patient: float | None = None,
@@ -7082,69 +7686,76 @@ def enbs(
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Figure:
-    """The value of a trial to all whom the decision serves, less its cost (`economics evsi --incidence ...`).
+    """The value of a trial to all whom the decision serves, less its cost (`economics evsi incidence="..."`).
 
     Parameters
     ----------
-    cost_per_patient
+    cost_per_patient : float, optional
         The cost of the trial per patient. Default: 0.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    discount_rate
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    discount_rate : float, optional
         The yearly discount rate as a fraction: 0.035 is 3.5 per cent.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    effect
-        The pooled effect, such as a gain in QALYs per person; with --se, --wtp, --extra-cost and --sd.
-    extra_cost
+    effect : float, optional
+        The pooled effect, such as a gain in QALYs per person; with ``se``, ``wtp``, ``extra_cost`` and
+        ``sd``.
+    extra_cost : float, optional
         The extra cost of the intervention per person (negative for a saving).
-    fixed_cost
+    fixed_cost : float, optional
         Costs of the trial that do not depend on its size. Default: 0.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inb
-        The incremental net benefit itself; with --se and --prior-size.
-    incidence
+    inb : float, optional
+        The incremental net benefit itself; with ``se`` and ``prior_size``.
+    incidence : float, optional
         New people a year whom the decision serves.
-    opportunity_cost_per_patient
+    opportunity_cost_per_patient : float, optional
         Net benefit forgone per patient because of the trial. Default: 0.
-    prevalent
+    prevalent : float, optional
         People whom it serves at the start. Default: 0.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    prior_size
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    prior_size : float, optional
         The number of patients whose evidence present knowledge is worth.
-    sd
+    sd : float, optional
         The standard deviation of the outcome in each arm of the new trial.
-    se
+    se : float
         The standard error of the effect, or of the net benefit.
-    sizes
-        Sizes of the new trial, all its patients (half in each arm): values and ranges, `100,200:1000:100`.
-    tau2
+    sizes : str or list
+        Sizes of the new trial, all its patients (half in each arm): values and ranges, ``100,200:1000:100``.
+    tau2 : float, optional
         The variance between studies, in which the new trial shares. Default: 0.
-    theme
-        Colors: color or gray. Default: color.
-    timing
-        The time at which people of a year enter. Default: as-timed.
-    title
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    timing : {'as-timed', 'mid-year', 'end-of-year', 'whole-years'}, optional
+        The time at which people of a year enter. One of as-timed, mid-year, end-of-year, whole-years.
+        Default: "as-timed".
+    title : str or list, optional
         A heading above the figure.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    wtp
+    wtp : float, optional
         Willingness to pay per unit of effect: one value.
-    years
+    years : float, optional
         The years over which the decision is useful.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot enbs", None, {}, {"cost_per_patient": cost_per_patient, "currency": currency, "discount_rate": discount_rate, "dpi": dpi, "effect": effect, "extra_cost": extra_cost, "fixed_cost": fixed_cost, "font": font, "height": height, "inb": inb, "incidence": incidence, "opportunity_cost_per_patient": opportunity_cost_per_patient, "prevalent": prevalent, "price_year": price_year, "prior_size": prior_size, "sd": sd, "se": se, "sizes": sizes, "tau2": tau2, "theme": theme, "timing": timing, "title": title, "width": width, "wtp": wtp, "years": years}, None, progress, as_)
-    return made.drawn()
 
 
+@command("plot tornado", Call.drawn, data=True)
 def tornado(
     data: Data = None,
     *,
@@ -7168,51 +7779,62 @@ def tornado(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    base
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    base : float
         The outcome at the base values of all parameters.
-    currency
-        The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    dpi
+    currency : str or list, optional
+        The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
+        one.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    most
+    most : int, optional
         Show only this many parameters, those with the widest bars.
-    outcome
-        The name of the outcome: `Incremental net benefit`. Default: Outcome.
-    price_year
-        The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
-    theme
-        Colors: color or gray. Default: color.
-    threshold
+    outcome : str or list, optional
+        The name of the outcome: ``Incremental net benefit``. Default: "Outcome".
+    price_year : int, optional
+        The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    threshold : str or list, optional
         The outcome at which the decision changes, or none. Default: 0.
-    title
+    title : str or list, optional
         A heading above the figure.
-    width
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot tornado", data, {}, {"base": base, "currency": currency, "dpi": dpi, "font": font, "height": height, "most": most, "outcome": outcome, "price_year": price_year, "theme": theme, "threshold": threshold, "title": title, "width": width}, None, progress, as_)
-    return made.drawn()
 
 
+@command("plot dominance", Call.drawn, data=True)
 def dominance(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     height: float | None = None,
+    na: Option = None,
     same: Option,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -7221,35 +7843,52 @@ def dominance(
 
     Parameters
     ----------
-    data
-        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
-    columns
-        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
-    dpi
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    font
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    same
-        The rule by which a difference counts as none: `exact` (only 0), `interval` (its confidence interval
-        contains 0: columns cost_ci_lower, cost_ci_upper, effect_ci_lower, effect_ci_upper), or the smallest
-        differences in cost and effect that matter: `50,0.001`.
-    theme
-        Colors: color or gray. Default: color.
-    title
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    same : str or list
+        The rule by which a difference counts as none: ``exact`` (only 0), ``interval`` (its confidence
+        interval contains 0: columns cost_ci_lower, cost_ci_upper, effect_ci_lower, effect_ci_upper), or the
+        smallest differences in cost and effect that matter: ``50,0.001``.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    width
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot dominance", data, {}, {"dpi": dpi, "font": font, "height": height, "same": same, "theme": theme, "title": title, "width": width}, columns, progress, as_)
-    return made.drawn()
 
 
+@command("plot trace", Call.drawn)
 def trace(
     *,
     cycle_years: float | None = None,
@@ -7270,33 +7909,36 @@ def trace(
 
     Parameters
     ----------
-    cycle_years
-        The length of a cycle in years, or in what --unit says. Default: 1.
-    cycles
+    cycle_years : float, optional
+        The length of a cycle in years, or in what ``unit`` says. Default: 1.
+    cycles : int
         The number of cycles.
-    dpi
+    dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
-    font
+    font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
-    height
+    height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    states
+    states : path or data frame
         A CSV file of the states (columns state, start: its share).
-    theme
-        Colors: color or gray. Default: color.
-    title
+    theme : {'color', 'gray'}, optional
+        Colors: color or gray. Default: "color".
+    title : str or list, optional
         A heading above the figure.
-    transitions
-        A CSV file of probabilities: a column `from` and one for each state; with a column `cycle` (from 1)
-        rows hold from that cycle on.
-    unit
-        The unit of time. Default: Years.
-    width
+    transitions : path or data frame
+        A CSV file of probabilities: a column ``from`` and one for each state; with a column ``cycle`` (from
+        1) rows hold from that cycle on.
+    unit : str or list, optional
+        The unit of time. Default: "Years".
+    width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
-    as_
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
-    progress
+    progress : callable, optional
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Figure
+        The figure, to be shown or saved.
     """
-    made = call("plot trace", None, {}, {"cycle_years": cycle_years, "cycles": cycles, "dpi": dpi, "font": font, "height": height, "states": states, "theme": theme, "title": title, "transitions": transitions, "unit": unit, "width": width}, None, progress, as_)
-    return made.drawn()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import warnings
+import os
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from . import frames
-from .errors import Error, Note
+from .errors import Error
 
 if TYPE_CHECKING:
     from ._call import Call
@@ -30,15 +30,17 @@ class Record:
     def _data(self) -> dict[str, Any]:
         return cast("dict[str, Any]", self._values)
 
+    def _value(self, name: str) -> Any:
+        """One value as in the JSON; a ``KeyError`` if there is none."""
+        return self._data[name]
+
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") or name in ("_values", "_kind"):
+        if name.startswith("_"):
             raise AttributeError(name)
         try:
-            value = self._data[name]
+            value = self._value(name)
         except KeyError:
-            raise AttributeError(
-                f"the result has no {name!r}; it has {', '.join(self._data)}"
-            ) from None
+            raise AttributeError(f"the result has no {name!r}; it has {', '.join(self._data)}") from None
         return _wrapped(value, self._kind)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -49,7 +51,7 @@ class Record:
 
     def __getitem__(self, name: str) -> Any:
         try:
-            return _wrapped(self._data[name], self._kind)
+            return _wrapped(self._value(name), self._kind)
         except KeyError:
             raise KeyError(f"{name}; there are {', '.join(self._data)}") from None
 
@@ -72,10 +74,10 @@ class Record:
     @property
     def ci(self) -> tuple[float | None, float | None]:
         """The lower and the upper confidence limit."""
-        data = self._data
-        if "ci_lower" not in data:
-            raise AttributeError("the result has no confidence interval")
-        return data["ci_lower"], data["ci_upper"]
+        try:
+            return self._value("ci_lower"), self._value("ci_upper")
+        except KeyError:
+            raise AttributeError("the result has no confidence interval") from None
 
     def to_dict(self) -> dict[str, Any]:
         """All values as dictionaries, lists, numbers and texts, as in the JSON."""
@@ -128,29 +130,30 @@ def _flat(values: Mapping[str, Any], above: str = "") -> dict[str, Any]:
     return out
 
 
+_decode = json.JSONDecoder().raw_decode
+
+
 class Result(Record):
     """The answer to a command.
 
     Attributes bear the names of the command's JSON. ``print(result)`` shows the tables of the command-line program.
     """
 
-    __slots__ = ("_call", "_text")
+    __slots__ = ("_call", "_parts", "_text")
 
     _call: Call
+    _parts: dict[str, Any]
     _text: dict[str, str]
 
     def __init__(self, call: Call) -> None:
-        object.__setattr__(self, "_call", call)
-        object.__setattr__(self, "_kind", call.kind)
-        object.__setattr__(self, "_text", {})
-        for note in self._notes():
-            warnings.warn(Note(note), stacklevel=4)
+        _fill(self, call, {})
+        call.tell(self._notes())
 
     def _notes(self) -> list[str]:
         """The notes on the analysis; answers without JSON have none."""
         try:
-            return list(self._data.get("notes") or [])
-        except Error:
+            return self._value("notes") or []
+        except (Error, KeyError):
             return []
 
     @property
@@ -160,6 +163,14 @@ class Result(Record):
         except AttributeError:
             object.__setattr__(self, "_values", json.loads(self._render("json")))
             return cast("dict[str, Any]", self._values)
+
+    def _value(self, name: str) -> Any:
+        """One value as in the JSON, without the others where the answer gives them one by one."""
+        parts = self._parts
+        if name not in parts:
+            text = None if "json" in self._text else self._call.answer.part(name)
+            parts[name] = self._data[name] if text is None else _decode(text)[0]
+        return parts[name]
 
     def _render(self, form: str) -> str:
         if form not in self._text:
@@ -209,7 +220,7 @@ class Result(Record):
     @property
     def request(self) -> dict[str, Any]:
         """The request behind the result: the command and its options."""
-        return dict(self._call.request)
+        return self._call.request
 
     def plot(self, figure: str, /, **options: Any) -> Figure:
         """Draws a figure of this analysis.
@@ -226,10 +237,19 @@ class Result(Record):
 
 def _restored(kind: type[Result], call: Call, texts: dict[str, str]) -> Result:
     result = kind.__new__(kind)
-    object.__setattr__(result, "_call", call)
-    object.__setattr__(result, "_kind", call.kind)
-    object.__setattr__(result, "_text", dict(texts))
+    _fill(result, call, dict(texts))
     return result
+
+
+_put_call, _put_kind = Result._call.__set__, Record._kind.__set__  # type: ignore[attr-defined]
+_put_parts, _put_text = Result._parts.__set__, Result._text.__set__  # type: ignore[attr-defined]
+
+
+def _fill(result: Result, call: Call, texts: dict[str, str]) -> None:
+    _put_call(result, call)
+    _put_kind(result, call.kind)
+    _put_parts(result, {})
+    _put_text(result, texts)
 
 
 def _escaped(text: str) -> str:
@@ -249,18 +269,18 @@ class Analysis(Result):
     @property
     def transformed(self) -> Record | None:
         """The results on the original scale of the measure; ``None`` where that is the scale of the analysis."""
-        values = self._data.get("transformed")
+        values = self._value("transformed") if "transformed" in self else None
         return None if values is None or values.get("scale") is None else Transformed(values, self._kind)
 
-    def forest(self, path: str | None = None, /, **options: Any) -> Figure:
+    def forest(self, path: str | os.PathLike[str] | None = None, /, **options: Any) -> Figure:
         """The forest plot, saved if a path is given."""
         return self._figure("forest", path, options)
 
-    def funnel(self, path: str | None = None, /, **options: Any) -> Figure:
+    def funnel(self, path: str | os.PathLike[str] | None = None, /, **options: Any) -> Figure:
         """The funnel plot, saved if a path is given."""
         return self._figure("funnel", path, options)
 
-    def _figure(self, name: str, path: str | None, options: dict[str, Any]) -> Figure:
+    def _figure(self, name: str, path: str | os.PathLike[str] | None, options: dict[str, Any]) -> Figure:
         figure = self._call.figure(name, options)
         return figure if path is None else figure.save(path)
 
@@ -298,6 +318,11 @@ class Pooled(Analysis):
     estimate: float
     se: float
 
+    @property
+    def tau2(self) -> float | None:
+        """The between-study variance; ``None`` for a fixed effect."""
+        return cast("float | None", self.heterogeneity.tau2)
+
     def paragraph(self) -> str:
         """The sentences for the results section of a paper."""
         return self._call.paragraph()
@@ -316,9 +341,9 @@ class Multiverse(Analysis):
 
     __slots__ = ()
 
-    def draw(self, path: str | None = None, /, **options: Any) -> Figure:
-        """The specification curve, saved if a path is given."""
-        return self._figure("multiverse", path, options)
+    def plot(self, figure: str = "multiverse", /, **options: Any) -> Figure:
+        """Draws a figure of this analysis, the specification curve if none is named."""
+        return super().plot(figure, **options)
 
 
 class Regression(Analysis):
@@ -363,7 +388,7 @@ class Report:
         """The report in Markdown."""
         return self._call.document("markdown")
 
-    def save(self, path: str) -> Report:
+    def save(self, path: str | os.PathLike[str]) -> Report:
         """Writes the report; the ending (``.html``, ``.md``, ``.rtf``) names the format."""
         self._call.save_document(path)
         return self

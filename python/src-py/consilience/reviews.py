@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
-
 from ._call import call
 from .results import Result
 
@@ -12,7 +10,7 @@ __all__ = ["list", "load"]
 
 def list() -> Result:
     """The reviews."""
-    return Result(call("reproduce", None, {}, {}))
+    return Result(call("reproduce", frozenset(), None, {}))
 
 
 def load(name: str, /) -> Result:
@@ -23,4 +21,4 @@ def load(name: str, /) -> Result:
     name
         The name of the review, as :func:`list` gives it.
     """
-    return Result(call("reproduce", None, {}, {"review": builtins.str(name)}))
+    return Result(call("reproduce", frozenset(), None, {"review": name}))

@@ -277,6 +277,46 @@ impl Limited {
     }
 }
 
+/// Where the spreadsheet has data: raw, or computed from others.
+struct Sources {
+    raw: Raw,
+    computed: Option<Computed>,
+    limited: Option<Limited>,
+}
+
+impl Sources {
+    fn of(sheet: &Sheet) -> Result<Self> {
+        let (raw, computed, limited) = (Raw::of(sheet), computed(sheet), Limited::of(sheet));
+        let without_raw =
+            raw.counts.is_none() && raw.means.is_none() && raw.rates.is_none() && raw.correlation.is_none();
+        if without_raw && computed.is_none() && limited.is_none() {
+            return Err(Error::data(
+                format!("no columns of data among {}", sheet.header().join(", ")),
+                "two groups with events, or means, and sizes are needed, or an effect with its `Std Err` or limits",
+            ));
+        }
+        Ok(Self { raw, computed, limited })
+    }
+
+    /// The data of a row, and the measure if they are an effect.
+    fn data(&self, sheet: &Sheet, row: usize) -> Result<(Option<Numbers>, Option<String>)> {
+        let (mut data, mut measure) = (self.raw.data(sheet, row)?, None);
+        if let (None, Some(effect)) = (&data, &self.computed) {
+            let columns = [Some(effect.effect), Some(effect.uncertainty)];
+            data = sheet.numbers(row, columns)?.map(|[yi, spread]| {
+                let se = if effect.is_variance { spread.max(0.0).sqrt() } else { spread };
+                reported(check::effect(yi, se).map(RowData::Generic))
+            });
+            measure = Some(effect.measure.to_owned());
+        }
+        if let (None, Some(effect)) = (&data, &self.limited) {
+            data = effect.data(sheet, row)?;
+            measure = Some(effect.measure.to_owned());
+        }
+        Ok((data, measure))
+    }
+}
+
 /// Reads the text of a spreadsheet.
 ///
 /// # Errors
@@ -288,19 +328,7 @@ pub fn read(text: &str) -> Result<Review> {
         Some(column) => column,
         None => sheet.need("Study name", "a spreadsheet of Comprehensive Meta-Analysis")?,
     };
-    let (raw, effect, limited) = (Raw::of(&sheet), computed(&sheet), Limited::of(&sheet));
-    if raw.counts.is_none()
-        && raw.means.is_none()
-        && raw.rates.is_none()
-        && raw.correlation.is_none()
-        && effect.is_none()
-        && limited.is_none()
-    {
-        return Err(Error::data(
-            format!("no columns of data among {}", sheet.header().join(", ")),
-            "two groups with events, or means, and sizes are needed, or an effect with its `Std Err` or limits",
-        ));
-    }
+    let sources = Sources::of(&sheet)?;
     // `Outcome (specific)` and the like stand for `Outcome` if there is none.
     let column = |name: &str| {
         sheet.find(&[name]).or_else(|| sheet.header().iter().position(|known| plain(known).starts_with(name)))
@@ -312,24 +340,7 @@ pub fn read(text: &str) -> Result<Review> {
         let place = |error: Error| error.in_row(row + 1).in_study(name);
         let filled = |column| sheet.text(row, column).filter(|cell| plain(cell) != "blank");
         let text = |name: &str| filled(column(name));
-        let mut data = raw.data(&sheet, row).map_err(place)?;
-        let mut measure = None;
-        if data.is_none()
-            && let Some(effect) = &effect
-        {
-            let columns = [Some(effect.effect), Some(effect.uncertainty)];
-            data = sheet.numbers(row, columns).map_err(place)?.map(|[yi, spread]| {
-                let se = if effect.is_variance { spread.max(0.0).sqrt() } else { spread };
-                reported(check::effect(yi, se).map(RowData::Generic))
-            });
-            measure = Some(effect.measure.to_owned());
-        }
-        if data.is_none()
-            && let Some(effect) = &limited
-        {
-            data = effect.data(&sheet, row).map_err(place)?;
-            measure = Some(effect.measure.to_owned());
-        }
+        let (data, measure) = sources.data(&sheet, row).map_err(place)?;
         match data.map(|data| data.and_then(|derived| turned(derived, direction))) {
             Some(Ok(derived)) => {
                 let outcome = [text("outcome"), text("timepoint")].into_iter().flatten();

@@ -4,15 +4,11 @@
 //! that are not, their meaning in Windows-1252, the encoding of Western editions of Windows. UTF-16 is known by its mark or by the zero
 //! bytes of its first characters.
 
-use crate::{Error, Result};
-
-/// The characters of Windows-1252 for the bytes 0x80 to 0x9F, which Western files declared as ISO-8859-1 mean by them; 0 where
-/// there is none.
-const WESTERN: [u16; 32] = [
-    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
-    0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
-    0x0153, 0, 0x017E, 0x0178,
-];
+use crate::{
+    Error, Result,
+    text::encoding::{beginning, is_undefined, western},
+};
+use encoding_rs::{Encoding, UTF_16BE};
 
 /// The text of a file, and what had to be guessed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,15 +27,15 @@ pub struct Decoded {
 /// If an XML declaration names an encoding that is none of UTF-8, UTF-16, ISO-8859-1 and Windows-1252, or UTF-16 is cut within a
 /// character.
 pub fn decode(bytes: &[u8]) -> Result<Decoded> {
-    if let Some((rest, big_endian)) = utf16(bytes) {
-        return wide(rest, big_endian);
+    let (encoding, mark) = beginning(bytes);
+    let bytes = bytes.get(mark..).unwrap_or_default();
+    if let Some(encoding) = encoding {
+        return wide(bytes, encoding);
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match declared(bytes).as_deref() {
         None | Some("utf-8" | "utf8" | "us-ascii" | "ascii") => Ok(utf8(bytes)),
         Some("iso-8859-1" | "iso8859-1" | "latin1" | "latin-1" | "windows-1252" | "cp1252") => {
-            let text = bytes.iter().map(|&byte| western(byte)).collect();
-            Ok(Decoded { text, notes: lost(bytes) })
+            Ok(shown(western(bytes), Vec::new()))
         }
         // The declaration was read byte by byte, so the file is not in UTF-16, whatever it says.
         Some(name @ ("utf-16" | "utf16" | "utf-16le" | "utf-16be")) => {
@@ -64,64 +60,40 @@ fn declared(bytes: &[u8]) -> Option<String> {
     rest.split(['"', '\'']).nth(1).map(str::to_lowercase)
 }
 
-/// The bytes of a UTF-16 file after its mark, and true if they are big-endian.
-fn utf16(bytes: &[u8]) -> Option<(&[u8], bool)> {
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => Some((rest, false)),
-        [0xfe, 0xff, rest @ ..] => Some((rest, true)),
-        [a, 0, b, 0, ..] if *a != 0 && *b != 0 => Some((bytes, false)),
-        [0, a, 0, b, ..] if *a != 0 && *b != 0 => Some((bytes, true)),
-        _ => None,
-    }
-}
-
-fn wide(bytes: &[u8], big_endian: bool) -> Result<Decoded> {
+fn wide(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded> {
     if !bytes.len().is_multiple_of(2) {
-        return Err(Error::data("the file is UTF-16 with an odd number of bytes", "give the whole file"));
+        let which = if encoding == UTF_16BE { "big-endian " } else { "" };
+        let found = format!("the file is {which}UTF-16 with an odd number of bytes");
+        return Err(Error::data(found, "give the whole file"));
     }
-    let units = bytes.chunks_exact(2).map(|pair| match *pair {
-        [a, b] if big_endian => u16::from_be_bytes([a, b]),
-        [a, b] => u16::from_le_bytes([a, b]),
-        _ => 0,
-    });
-    let text: String = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
     Ok(Decoded { text, notes: vec!["the file was read as UTF-16".to_owned()] })
 }
 
 /// UTF-8, with other bytes by their meaning in Windows-1252.
 fn utf8(bytes: &[u8]) -> Decoded {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Decoded { text: text.to_owned(), notes: Vec::new() };
-    }
-    let (mut text, mut strange) = (String::with_capacity(bytes.len() + 64), Vec::new());
+    let (mut text, mut strange) = (String::with_capacity(bytes.len() + 64), 0);
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
-        text.extend(chunk.invalid().iter().map(|&byte| western(byte)));
-        strange.extend_from_slice(chunk.invalid());
+        text.push_str(&western(chunk.invalid()));
+        strange += chunk.invalid().len();
     }
-    let mut notes = vec![format!(
-        "{} bytes are not UTF-8 and were read as Windows-1252: check letters with accents",
-        strange.len()
-    )];
-    notes.extend(lost(&strange));
-    Decoded { text, notes }
+    if strange == 0 {
+        return Decoded { text, notes: Vec::new() };
+    }
+    let note =
+        format!("{strange} bytes are not UTF-8 and were read as Windows-1252: check letters with accents");
+    shown(text, vec![note])
 }
 
-fn western(byte: u8) -> char {
-    match WESTERN.get(usize::from(byte).wrapping_sub(0x80)) {
-        Some(0) => char::REPLACEMENT_CHARACTER,
-        Some(&code) => char::from_u32(u32::from(code)).unwrap_or(char::REPLACEMENT_CHARACTER),
-        None => char::from(byte),
+/// The text with bytes that are no character of Windows-1252 made visible, and a note on them.
+fn shown(text: String, mut notes: Vec<String>) -> Decoded {
+    let lost = text.chars().filter(|c| is_undefined(*c)).count();
+    if lost == 0 {
+        return Decoded { text, notes };
     }
-}
-
-/// A note on bytes that are no character of Windows-1252.
-fn lost(bytes: &[u8]) -> Vec<String> {
-    let count = bytes.iter().filter(|&&byte| western(byte) == char::REPLACEMENT_CHARACTER).count();
-    if count == 0 {
-        return Vec::new();
-    }
-    vec![format!("{count} bytes are no character of Windows-1252 and are shown as \u{fffd}")]
+    notes.push(format!("{lost} bytes are no character of Windows-1252 and are shown as \u{fffd}"));
+    Decoded { text: text.replace(is_undefined, "\u{fffd}"), notes }
 }
 
 #[cfg(test)]

@@ -88,115 +88,7 @@ impl ReportedSummary {
     /// If the method needs numbers that are not reported (Bland: all five; Hozo: the range) or values above 0 (Box-Cox,
     /// MLN, log-normal), or the numbers have no estimate by it (quartiles that coincide).
     pub fn mean_sd(&self, method: Method) -> Result<Derived<OneMean>> {
-        let needs = |what: &str| {
-            Err(Error::data(
-                format!("the method `{method}` needs {what}, which {:?} does not have", self.scenario()),
-                "report them or choose another method",
-            ))
-        };
-        let above_zero = || {
-            Error::data(
-                format!("the smallest reported number is {}", short(self.lowest())),
-                format!("the method `{method}` needs numbers above 0; `optimal`, `blue` and `qe` do not"),
-            )
-        };
-        let (scenario, w_sd) = match self.scenario() {
-            Scenario::Range => ("median and range", "(b - a)/(2Φ⁻¹((n - 0.375)/(n + 0.25)))"),
-            Scenario::Quartiles => ("median and quartiles", "(q3 - q1)/(2Φ⁻¹((0.75n - 0.125)/(n + 0.25)))"),
-            Scenario::Five => ("five-number summary", "mean of the estimates from range and quartiles"),
-        };
-        let what = format!("mean and SD from the {scenario}");
-        let step = |formula: &str, reference: &str| Step::new(what.clone(), formula, reference);
-        let ((mean, sd), step, normal) = match method {
-            Method::Optimal => {
-                let values = (normal_rules::mean_luo(self), normal_rules::sd_optimal(self));
-                let (mean, sd, reference) = match self.scenario() {
-                    Scenario::Range => ("w(a + b)/2 + (1 - w)m, w = 4/(4 + n^0.75)", w_sd, WAN),
-                    Scenario::Quartiles => ("w(q1 + q3)/2 + (1 - w)m, w = 0.7 + 0.39/n", w_sd, WAN),
-                    Scenario::Five => (
-                        "w1(a + b)/2 + w2(q1 + q3)/2 + (1 - w1 - w2)m, w1 = 2.2/(2.2 + n^0.75), w2 = 0.7 - 0.72/n^0.55",
-                        "(b - a)/θ1 + (q3 - q1)/θ2",
-                        SHI,
-                    ),
-                };
-                (values, step(&format!("mean {mean}; SD {sd}"), &format!("{LUO}; {reference}")), true)
-            }
-            Method::Wan => {
-                let values = (normal_rules::mean_wan(self), normal_rules::sd_wan(self));
-                let mean = match self.scenario() {
-                    Scenario::Range => "(a + 2m + b)/4",
-                    Scenario::Quartiles => "(q1 + m + q3)/3",
-                    Scenario::Five => "(a + 2q1 + 2m + 2q3 + b)/8",
-                };
-                (values, step(&format!("mean {mean}; SD {w_sd}"), WAN), true)
-            }
-            Method::Bland => {
-                if self.scenario() != Scenario::Five {
-                    return needs("all five numbers");
-                }
-                let formula =
-                    "mean (a + 2q1 + 2m + 2q3 + b)/8; SD from the mean square within the four quarters";
-                (normal_rules::bland(self), step(formula, BLAND), false)
-            }
-            Method::Hozo => {
-                if self.scenario() != Scenario::Range {
-                    return needs("median and range only");
-                }
-                let formula =
-                    "mean (a + 2m + b)/4 up to n = 25, else m; SD by size: n ≤ 15, range/4 to 70, range/6";
-                (normal_rules::hozo(self), step(formula, HOZO), false)
-            }
-            Method::Blue => {
-                let x: Vec<f64> = self.named().into_iter().map(|(_, value)| value).collect();
-                let values = order_statistics::blue(&x, &order_statistics::ranks(self), self.n())
-                    .ok_or_else(|| {
-                        Error::data("no estimate from so many people or such ranks", "choose another method")
-                    })?;
-                let formula = "generalised least squares on the moments of normal order statistics";
-                (values, step(formula, YANG), true)
-            }
-            Method::QuantileEstimation => {
-                let fits = self.quantile_fits();
-                let best = fits.first().ok_or_else(|| {
-                    Error::data("no distribution fits the reported numbers", "choose another method")
-                })?;
-                let formula = "least squares between reported numbers and quantiles of a distribution";
-                let step =
-                    step(formula, MCGRATH).assuming_that(format!("{} distribution (best fit)", best.family));
-                ((best.mean, best.sd), step, false)
-            }
-            Method::BoxCox => {
-                let fit = box_cox::box_cox(self).ok_or_else(above_zero)?;
-                let formula = "power transformation to symmetry, Luo's mean and Wan's SD, transformed back";
-                let step = step(formula, MCGRATH)
-                    .assuming("normal data after a Box-Cox transformation with power", fit.lambda);
-                ((fit.mean, fit.sd), step, false)
-            }
-            Method::Mln => {
-                if self.lowest() <= 0.0 {
-                    return Err(above_zero());
-                }
-                let fit = likelihood::mln(self).ok_or_else(|| {
-                    Error::data(
-                        "reported numbers coincide or lie too far apart for a likelihood",
-                        "check them or choose another method, as `bc` or `optimal`",
-                    )
-                })?;
-                let formula = "maximum likelihood of the order statistics after a power transformation, transformed back";
-                let step = step(formula, CAI)
-                    .assuming("normal data after a Box-Cox transformation with power", fit.lambda);
-                ((fit.mean, fit.sd), step, false)
-            }
-            Method::LogNormal => {
-                if self.lowest() <= 0.0 {
-                    return Err(above_zero());
-                }
-                let logs = self.transformed(f64::ln)?;
-                let formula = "optimal μ and σ of the logarithms; exp(μ + σ²/2) and exp(2μ + σ²)(exp(σ²) - 1), corrected for bias";
-                let step = step(formula, SHI_LOG_NORMAL).assuming_that("log-normal data");
-                (normal_rules::log_normal(&logs), step, false)
-            }
-        };
+        let Found { values: (mean, sd), step, normal } = self.by(method)?;
         if !(mean.is_finite() && sd.is_finite() && sd > 0.0) {
             return Err(Error::data(
                 format!("mean {mean} and SD {sd} by the method `{method}`"),
@@ -206,31 +98,188 @@ impl ReportedSummary {
         let mut step = step.from_all(&self.named()).from("n", self.n()).result("mean", mean).result("sd", sd);
         if normal {
             step = step.assuming_that("normal data");
-            if let Some(test) = self.skewness()
-                && test.skewed
-            {
-                step = step.note(format!(
-                    "the reported numbers are skewed (statistic {}, critical value {}; Shi et al. 2023, \
-                     doi:10.1177/09622802231172043): a method for normal data misleads, try `qe`, `bc` or `mln`, or the log scale",
-                    short(test.statistic),
-                    short(test.critical_value)
-                ));
+            step = self.skewness_note().into_iter().fold(step, Step::note);
+        }
+        step = self.outside_note(mean).into_iter().fold(step, Step::note);
+        Ok(step.gives(OneMean::new(mean, sd, self.n())?))
+    }
+
+    /// The estimates by a method, unchecked.
+    fn by(&self, method: Method) -> Result<Found> {
+        match method {
+            Method::Optimal => Ok(self.optimal()),
+            Method::Wan => Ok(self.wan()),
+            Method::Bland => {
+                if self.scenario() != Scenario::Five {
+                    return Err(self.lacks(method, "all five numbers"));
+                }
+                let formula =
+                    "mean (a + 2q1 + 2m + 2q3 + b)/8; SD from the mean square within the four quarters";
+                Ok(self.found(normal_rules::bland(self), formula, BLAND))
+            }
+            Method::Hozo => {
+                if self.scenario() != Scenario::Range {
+                    return Err(self.lacks(method, "median and range only"));
+                }
+                let formula =
+                    "mean (a + 2m + b)/4 up to n = 25, else m; SD by size: n ≤ 15, range/4 to 70, range/6";
+                Ok(self.found(normal_rules::hozo(self), formula, HOZO))
+            }
+            Method::Blue => {
+                let x: Vec<f64> = self.named().into_iter().map(|(_, value)| value).collect();
+                let values = order_statistics::blue(&x, &order_statistics::ranks(self), self.n())
+                    .ok_or_else(|| {
+                        Error::data("no estimate from so many people or such ranks", "choose another method")
+                    })?;
+                let formula = "generalised least squares on the moments of normal order statistics";
+                Ok(Found { normal: true, ..self.found(values, formula, YANG) })
+            }
+            Method::QuantileEstimation => {
+                let fits = self.quantile_fits();
+                let best = fits.first().ok_or_else(|| {
+                    Error::data("no distribution fits the reported numbers", "choose another method")
+                })?;
+                let formula = "least squares between reported numbers and quantiles of a distribution";
+                let assumed = format!("{} distribution (best fit)", best.family);
+                Ok(self.found((best.mean, best.sd), formula, MCGRATH).assuming_that(assumed))
+            }
+            Method::BoxCox | Method::Mln | Method::LogNormal => self.transformed_estimate(method),
+        }
+    }
+
+    /// The methods on a transformed scale, which need numbers above 0.
+    fn transformed_estimate(&self, method: Method) -> Result<Found> {
+        let power = "normal data after a Box-Cox transformation with power";
+        if method != Method::BoxCox && self.lowest() <= 0.0 {
+            return Err(self.not_above_zero(method));
+        }
+        match method {
+            Method::BoxCox => {
+                let fit = box_cox::box_cox(self).ok_or_else(|| self.not_above_zero(method))?;
+                let formula = "power transformation to symmetry, Luo's mean and Wan's SD, transformed back";
+                Ok(self.found((fit.mean, fit.sd), formula, MCGRATH).assuming(power, fit.lambda))
+            }
+            Method::Mln => {
+                let fit = likelihood::mln(self).ok_or_else(|| {
+                    Error::data(
+                        "reported numbers coincide or lie too far apart for a likelihood",
+                        "check them or choose another method, as `bc` or `optimal`",
+                    )
+                })?;
+                let formula = "maximum likelihood of the order statistics after a power transformation, transformed back";
+                Ok(self.found((fit.mean, fit.sd), formula, CAI).assuming(power, fit.lambda))
+            }
+            _ => {
+                let logs = self.transformed(f64::ln)?;
+                let formula = "optimal μ and σ of the logarithms; exp(μ + σ²/2) and exp(2μ + σ²)(exp(σ²) - 1), corrected for bias";
+                let values = normal_rules::log_normal(&logs);
+                Ok(self.found(values, formula, SHI_LOG_NORMAL).assuming_that("log-normal data".to_owned()))
             }
         }
+    }
+
+    /// Luo's mean with the SD of Wan or, from five numbers, of Shi.
+    fn optimal(&self) -> Found {
+        let values = (normal_rules::mean_luo(self), normal_rules::sd_optimal(self));
+        let (_, w_sd) = self.scenario_text();
+        let (mean, sd, reference) = match self.scenario() {
+            Scenario::Range => ("w(a + b)/2 + (1 - w)m, w = 4/(4 + n^0.75)", w_sd, WAN),
+            Scenario::Quartiles => ("w(q1 + q3)/2 + (1 - w)m, w = 0.7 + 0.39/n", w_sd, WAN),
+            Scenario::Five => (
+                "w1(a + b)/2 + w2(q1 + q3)/2 + (1 - w1 - w2)m, w1 = 2.2/(2.2 + n^0.75), w2 = 0.7 - 0.72/n^0.55",
+                "(b - a)/θ1 + (q3 - q1)/θ2",
+                SHI,
+            ),
+        };
+        let (formula, references) = (format!("mean {mean}; SD {sd}"), format!("{LUO}; {reference}"));
+        Found { normal: true, ..self.found(values, &formula, &references) }
+    }
+
+    /// Wan's mean and SD.
+    fn wan(&self) -> Found {
+        let values = (normal_rules::mean_wan(self), normal_rules::sd_wan(self));
+        let mean = match self.scenario() {
+            Scenario::Range => "(a + 2m + b)/4",
+            Scenario::Quartiles => "(q1 + m + q3)/3",
+            Scenario::Five => "(a + 2q1 + 2m + 2q3 + b)/8",
+        };
+        let (_, w_sd) = self.scenario_text();
+        Found { normal: true, ..self.found(values, &format!("mean {mean}; SD {w_sd}"), WAN) }
+    }
+
+    /// What is reported, in words, and the formula of Wan's SD from it.
+    fn scenario_text(&self) -> (&'static str, &'static str) {
+        match self.scenario() {
+            Scenario::Range => ("median and range", "(b - a)/(2Φ⁻¹((n - 0.375)/(n + 0.25)))"),
+            Scenario::Quartiles => ("median and quartiles", "(q3 - q1)/(2Φ⁻¹((0.75n - 0.125)/(n + 0.25)))"),
+            Scenario::Five => ("five-number summary", "mean of the estimates from range and quartiles"),
+        }
+    }
+
+    /// Estimates with the step that tells where they come from, free of the assumption of normal data.
+    fn found(&self, values: (f64, f64), formula: &str, reference: &str) -> Found {
+        let what = format!("mean and SD from the {}", self.scenario_text().0);
+        Found { values, step: Step::new(what, formula, reference), normal: false }
+    }
+
+    fn lacks(&self, method: Method, what: &str) -> Error {
+        Error::data(
+            format!("the method `{method}` needs {what}, which {:?} does not have", self.scenario()),
+            "report them or choose another method",
+        )
+    }
+
+    fn not_above_zero(&self, method: Method) -> Error {
+        Error::data(
+            format!("the smallest reported number is {}", short(self.lowest())),
+            format!("the method `{method}` needs numbers above 0; `optimal`, `blue` and `qe` do not"),
+        )
+    }
+
+    /// The note of numbers too skewed for a method that takes normal data.
+    fn skewness_note(&self) -> Option<String> {
+        let test = self.skewness().filter(|test| test.skewed)?;
+        Some(format!(
+            "the reported numbers are skewed (statistic {}, critical value {}; Shi et al. 2023, \
+             doi:10.1177/09622802231172043): a method for normal data misleads, try `qe`, `bc` or `mln`, or the log scale",
+            short(test.statistic),
+            short(test.critical_value)
+        ))
+    }
+
+    /// The note of a mean that no sample with these numbers is likely to have.
+    fn outside_note(&self, mean: f64) -> Option<String> {
         let reported = self.named();
         let low = reported.iter().fold(f64::INFINITY, |low, (_, value)| low.min(*value));
         let high = reported.iter().fold(f64::NEG_INFINITY, |high, (_, value)| high.max(*value));
         // A mean lies within the range, and not far beyond the quartiles unless the tail is extreme.
         let beyond = if self.scenario() == Scenario::Quartiles { high - low } else { 0.0 };
-        if mean < low - beyond || mean > high + beyond {
-            step = step.note(format!(
+        (mean < low - beyond || mean > high + beyond).then(|| {
+            format!(
                 "the mean {} lies beyond the reported numbers, {} to {}: compare it with another method before it is used",
                 short(mean),
                 short(low),
                 short(high)
-            ));
-        }
-        Ok(step.gives(OneMean::new(mean, sd, self.n())?))
+            )
+        })
+    }
+}
+
+/// Estimates of mean and SD, and how they came about.
+struct Found {
+    values: (f64, f64),
+    step: Step,
+    /// The method rests on normal data.
+    normal: bool,
+}
+
+impl Found {
+    fn assuming(self, what: &str, value: f64) -> Self {
+        Self { step: self.step.assuming(what, value), ..self }
+    }
+
+    fn assuming_that(self, what: String) -> Self {
+        Self { step: self.step.assuming_that(what), ..self }
     }
 }
 

@@ -87,58 +87,61 @@ impl Curve {
                 ));
             }
         }
-        let steps = times.windows(2).zip(s.windows(2));
         match &self.follow_up {
-            FollowUp::AtRisk(r) => {
-                if r.len() != times.len() {
-                    return Err(Error::data(
-                        format!("{} numbers at risk of the {group} at {} times", r.len(), times.len()),
-                        "give the number at risk at every time",
-                    ));
-                }
-                let mut out = Vec::new();
-                for (at_risk, survival) in r.windows(2).zip(s.windows(2)) {
-                    let (&[rs, re], &[ss, se]) = (at_risk, survival) else { continue };
-                    check::not_negative("number at risk", rs)?;
-                    check::not_negative("number at risk", re)?;
-                    if re > rs {
-                        return Err(Error::data(
-                            format!("the number at risk of the {group} rises from {rs} to {re}"),
-                            "people leave the risk set and never enter it",
-                        ));
-                    }
-                    let events = if ss + se > 0.0 { (rs + re) * (ss - se) / (ss + se) } else { 0.0 };
-                    let events = events.min(rs - re);
-                    let censored = rs - re - events;
-                    out.push((events, rs - 0.5 * censored));
-                }
-                Ok(out)
-            }
-            FollowUp::Uniform { n, shortest, longest } => {
-                let mut at_risk = check::positive("people at the start", *n)?;
-                check::not_negative("shortest follow-up", *shortest)?;
-                if !(longest.is_finite() && longest > shortest) {
-                    return Err(Error::data(
-                        format!("follow-up from {shortest} to {longest}"),
-                        "the longest follow-up must exceed the shortest",
-                    ));
-                }
-                let mut out = Vec::new();
-                for (time, survival) in steps {
-                    let (&[ts, te], &[ss, se]) = (time, survival) else { continue };
-                    let from = ts.max(*shortest);
-                    let share =
-                        if te <= from { 0.0 } else { ((te - from) / (longest - from)).clamp(0.0, 1.0) };
-                    let censored = if from < *longest { at_risk * share } else { at_risk };
-                    let effective = at_risk - 0.5 * censored;
-                    let q = if ss > 0.0 { (ss - se) / ss } else { 0.0 };
-                    let events = effective * q;
-                    out.push((events, effective));
-                    at_risk = (at_risk - censored - events).max(0.0);
-                }
-                Ok(out)
-            }
+            FollowUp::AtRisk(at_risk) => self.by_numbers_at_risk(at_risk, times, group),
+            FollowUp::Uniform { n, shortest, longest } => self.by_follow_up(times, *n, *shortest, *longest),
         }
+    }
+
+    fn by_numbers_at_risk(&self, at_risk: &[f64], times: &[f64], group: &str) -> Result<Vec<(f64, f64)>> {
+        if at_risk.len() != times.len() {
+            return Err(Error::data(
+                format!("{} numbers at risk of the {group} at {} times", at_risk.len(), times.len()),
+                "give the number at risk at every time",
+            ));
+        }
+        let mut out = Vec::new();
+        for (at_risk, survival) in at_risk.windows(2).zip(self.survival.windows(2)) {
+            let (&[rs, re], &[ss, se]) = (at_risk, survival) else { continue };
+            check::not_negative("number at risk", rs)?;
+            check::not_negative("number at risk", re)?;
+            if re > rs {
+                return Err(Error::data(
+                    format!("the number at risk of the {group} rises from {rs} to {re}"),
+                    "people leave the risk set and never enter it",
+                ));
+            }
+            let events = if ss + se > 0.0 { (rs + re) * (ss - se) / (ss + se) } else { 0.0 };
+            let events = events.min(rs - re);
+            let censored = rs - re - events;
+            out.push((events, rs - 0.5 * censored));
+        }
+        Ok(out)
+    }
+
+    /// Without numbers at risk: people leave uniformly between the shortest and the longest follow-up.
+    fn by_follow_up(&self, times: &[f64], n: f64, shortest: f64, longest: f64) -> Result<Vec<(f64, f64)>> {
+        let mut at_risk = check::positive("people at the start", n)?;
+        check::not_negative("shortest follow-up", shortest)?;
+        if !(longest.is_finite() && longest > shortest) {
+            return Err(Error::data(
+                format!("follow-up from {shortest} to {longest}"),
+                "the longest follow-up must exceed the shortest",
+            ));
+        }
+        let mut out = Vec::new();
+        for (time, survival) in times.windows(2).zip(self.survival.windows(2)) {
+            let (&[ts, te], &[ss, se]) = (time, survival) else { continue };
+            let from = ts.max(shortest);
+            let share = if te <= from { 0.0 } else { ((te - from) / (longest - from)).clamp(0.0, 1.0) };
+            let censored = if from < longest { at_risk * share } else { at_risk };
+            let effective = at_risk - 0.5 * censored;
+            let q = if ss > 0.0 { (ss - se) / ss } else { 0.0 };
+            let events = effective * q;
+            out.push((events, effective));
+            at_risk = (at_risk - censored - events).max(0.0);
+        }
+        Ok(out)
     }
 }
 

@@ -358,27 +358,7 @@ pub fn endpoints(
         }
     }
     if measure == Measure::StandardizedMeanDifference {
-        let (first, second) = (means(&one)?, means(&two)?);
-        let mut effects = Vec::with_capacity(m);
-        for (a, b) in first.iter().zip(&second) {
-            let df = a.ni() + b.ni() - 2.0;
-            let squares = (a.ni() - 1.0) * a.sdi() * a.sdi() + (b.ni() - 1.0) * b.sdi() * b.sdi();
-            let sd = check::positive("pooled SD", (squares / df).sqrt())?;
-            let factor = check::computable("small-sample factor", correction.factor(df))?;
-            let yi = factor * (a.mi() - b.mi()) / sd;
-            effects
-                .push(Effect { yi, vi: 1.0 / a.ni() + 1.0 / b.ni() + yi * yi / (2.0 * (a.ni() + b.ni())) });
-        }
-        let (n1, n2) = (one.first().map_or(1.0, sized), two.first().map_or(1.0, sized));
-        let g: Vec<f64> = effects.iter().map(|effect| effect.yi).collect();
-        let product = |i: usize, j: usize| g.get(i).zip(g.get(j)).map_or(0.0, |(a, b)| a * b);
-        let covariance = |i: usize, j: usize| {
-            let r = r(i, j);
-            r * (1.0 / n1 + 1.0 / n2) + r * r * product(i, j) / (2.0 * (n1 + n2))
-        };
-        step.formula = "covariance r(1/n1 + 1/n2) + r²·gi·gj/(2(n1 + n2))".to_owned();
-        step.reference = GLESER_OLKIN.to_owned();
-        return together(&one, &two, effects, covariance, step);
+        return standardized_endpoints(&one, &two, correction, r, step);
     }
     let mut arms: Vec<ArmData> = one.iter().chain(&two).copied().collect();
     let corrected = without_empty_cells(&mut arms, measure)?;
@@ -392,6 +372,35 @@ pub fn endpoints(
         r(i, j) * (within(first) + within(second))
     };
     together(&one, &two, effects, covariance, noted(step, corrected))
+}
+
+/// Outcomes as standardized mean differences, whose covariances rest on the sizes and the effects.
+fn standardized_endpoints(
+    one: &[ArmData],
+    two: &[ArmData],
+    correction: BiasCorrection,
+    r: impl Fn(usize, usize) -> f64,
+    mut step: Step,
+) -> Result<Derived<Dependent>> {
+    let mut effects = Vec::with_capacity(one.len());
+    for (a, b) in means(one)?.iter().zip(&means(two)?) {
+        let df = a.ni() + b.ni() - 2.0;
+        let squares = (a.ni() - 1.0) * a.sdi() * a.sdi() + (b.ni() - 1.0) * b.sdi() * b.sdi();
+        let sd = check::positive("pooled SD", (squares / df).sqrt())?;
+        let factor = check::computable("small-sample factor", correction.factor(df))?;
+        let yi = factor * (a.mi() - b.mi()) / sd;
+        effects.push(Effect { yi, vi: 1.0 / a.ni() + 1.0 / b.ni() + yi * yi / (2.0 * (a.ni() + b.ni())) });
+    }
+    let (n1, n2) = (one.first().map_or(1.0, sized), two.first().map_or(1.0, sized));
+    let g: Vec<f64> = effects.iter().map(|effect| effect.yi).collect();
+    let product = |i: usize, j: usize| g.get(i).zip(g.get(j)).map_or(0.0, |(a, b)| a * b);
+    let covariance = |i: usize, j: usize| {
+        let r = r(i, j);
+        r * (1.0 / n1 + 1.0 / n2) + r * r * product(i, j) / (2.0 * (n1 + n2))
+    };
+    step.formula = "covariance r(1/n1 + 1/n2) + r²·gi·gj/(2(n1 + n2))".to_owned();
+    step.reference = GLESER_OLKIN.to_owned();
+    together(one, two, effects, covariance, step)
 }
 
 fn noted(step: Step, corrected: bool) -> Step {

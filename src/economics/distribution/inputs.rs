@@ -255,60 +255,7 @@ impl Inputs {
         for block in &self.blocks {
             let parts = &uniforms[at..at + block.width()];
             at += block.width();
-            match block {
-                Block::Single(distribution) => {
-                    columns.extend(parts.iter().map(|u| {
-                        u.iter().map(|&u| distribution.quantile(Tail::Lower(u))).collect::<Vec<f64>>()
-                    }));
-                }
-                Block::Dirichlet(concentrations) => {
-                    let mut gammas: Vec<Vec<f64>> = parts
-                        .iter()
-                        .zip(concentrations)
-                        .map(|(u, &a)| {
-                            u.iter()
-                                .map(
-                                    |&u| if a == 0.0 { 0.0 } else { gamma::quantile(Tail::Lower(u), a, 1.0) },
-                                )
-                                .collect()
-                        })
-                        .collect();
-                    for i in 0..n {
-                        let total: f64 = gammas.iter().map(|g| g[i]).sum();
-                        let largest = concentrations
-                            .iter()
-                            .enumerate()
-                            .max_by(|a, b| a.1.total_cmp(b.1))
-                            .map_or(0, |(k, _)| k);
-                        for (k, column) in gammas.iter_mut().enumerate() {
-                            // Concentrations far below 1 may all underflow; the mass then lies in one category.
-                            column[i] = if total > 0.0 {
-                                column[i] / total
-                            } else {
-                                f64::from(u8::from(k == largest))
-                            };
-                        }
-                    }
-                    columns.extend(gammas);
-                }
-                Block::Normal(means, factor) => {
-                    let p = means.len();
-                    let scores: Vec<Vec<f64>> = parts
-                        .iter()
-                        .map(|u| u.iter().map(|&u| normal::quantile(Tail::Lower(u))).collect())
-                        .collect();
-                    for (row, mean) in means.iter().enumerate() {
-                        let weights = &factor[row * p..=row * p + row];
-                        columns.push(
-                            (0..n)
-                                .map(|i| {
-                                    mean + weights.iter().zip(&scores).map(|(w, z)| w * z[i]).sum::<f64>()
-                                })
-                                .collect(),
-                        );
-                    }
-                }
-            }
+            columns.extend(block.values(parts, n));
         }
         Ok(InputDraws { names: self.names.clone(), columns })
     }
@@ -355,7 +302,48 @@ impl Inputs {
     }
 }
 
+/// Shares of categories: gamma variates by their sum.
+fn dirichlet(concentrations: &[f64], parts: &[Vec<f64>], n: usize) -> Vec<Vec<f64>> {
+    let gamma = |u: f64, a: f64| if a == 0.0 { 0.0 } else { gamma::quantile(Tail::Lower(u), a, 1.0) };
+    let mut gammas: Vec<Vec<f64>> =
+        parts.iter().zip(concentrations).map(|(u, &a)| u.iter().map(|&u| gamma(u, a)).collect()).collect();
+    let largest = concentrations.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(k, _)| k);
+    for i in 0..n {
+        let total: f64 = gammas.iter().map(|g| g[i]).sum();
+        for (k, column) in gammas.iter_mut().enumerate() {
+            // Concentrations far below 1 may all underflow; the mass then lies in one category.
+            column[i] = if total > 0.0 { column[i] / total } else { f64::from(u8::from(k == largest)) };
+        }
+    }
+    gammas
+}
+
 impl Block {
+    /// `n` values of each of the inputs of a block from as many uniform numbers.
+    fn values(&self, parts: &[Vec<f64>], n: usize) -> Vec<Vec<f64>> {
+        match self {
+            Block::Single(distribution) => {
+                let draw = |u: &Vec<f64>| u.iter().map(|&u| distribution.quantile(Tail::Lower(u))).collect();
+                parts.iter().map(draw).collect()
+            }
+            Block::Dirichlet(concentrations) => dirichlet(concentrations, parts, n),
+            Block::Normal(means, factor) => {
+                let p = means.len();
+                let scores: Vec<Vec<f64>> = parts
+                    .iter()
+                    .map(|u| u.iter().map(|&u| normal::quantile(Tail::Lower(u))).collect())
+                    .collect();
+                let of_row = |(row, mean): (usize, &f64)| {
+                    let weights = &factor[row * p..=row * p + row];
+                    let value =
+                        |i: usize| mean + weights.iter().zip(&scores).map(|(w, z)| w * z[i]).sum::<f64>();
+                    (0..n).map(value).collect()
+                };
+                means.iter().enumerate().map(of_row).collect()
+            }
+        }
+    }
+
     fn width(&self) -> usize {
         match self {
             Block::Single(_) => 1,

@@ -328,7 +328,7 @@ impl TrialAnalysis {
             ));
         }
         let mut levels: Vec<&str> = labels.iter().map(AsRef::as_ref).collect();
-        levels.sort_unstable();
+        levels.sort_unstable_by(|a, b| crate::table::level_order(a, b));
         levels.dedup();
         let mut columns = interaction_columns(data, labels, &levels)?;
         for name in &self.cost_covariates {

@@ -191,40 +191,15 @@ impl Evppi {
             method: self.method,
             regressions,
         };
-        let basis: Option<Box<dyn Basis>> = match self.method {
-            EvppiMethod::Gp => None,
-            EvppiMethod::Segments => {
-                return Err(Error::setting(
-                    "method",
-                    "segments, which estimate no expectations",
-                    "use gam, gp, linear or blocks",
-                ));
-            }
-            EvppiMethod::Blocks => {
-                let &[column] = columns.as_slice() else {
-                    return Err(too_many(self.method, columns.len(), "one"));
-                };
-                let blocks = self.size.unwrap_or_else(|| (n as f64).cbrt().round() as usize).clamp(1, n);
-                let (costs, effects) = block_means(draws, column, blocks);
-                return Ok(made(costs, effects, Vec::new()));
-            }
-            EvppiMethod::Linear => Some(Box::new(LinearBasis::new(&columns))),
-            EvppiMethod::Gam => {
-                let knots = match (self.size, columns.len()) {
-                    (Some(size), 1..=4) => size,
-                    (None, 1) => 10,
-                    (None, 2 | 3) => 5,
-                    (None, 4) => 4,
-                    (_, count) => return Err(too_many(self.method, count, "one to four")),
-                };
-                let margins: Result<Vec<Margin>> =
-                    names.iter().zip(&columns).map(|(name, x)| Margin::new(name, x, knots)).collect();
-                Some(Box::new(SplineBasis {
-                    tensor: Tensor::new(margins?),
-                    columns: columns.iter().map(|c| c.to_vec()).collect(),
-                }))
-            }
-        };
+        if self.method == EvppiMethod::Blocks {
+            let &[column] = columns.as_slice() else {
+                return Err(too_many(self.method, columns.len(), "one"));
+            };
+            let blocks = self.size.unwrap_or_else(|| (n as f64).cbrt().round() as usize).clamp(1, n);
+            let (costs, effects) = block_means(draws, column, blocks);
+            return Ok(made(costs, effects, Vec::new()));
+        }
+        let basis = self.basis(&names, &columns)?;
         let mut responses = Vec::with_capacity(2 * (d - 1));
         for option in 1..d {
             for values in [draws.costs(), draws.effects()] {
@@ -252,6 +227,27 @@ impl Evppi {
             });
         }
         Ok(made(costs, effects, regressions))
+    }
+
+    /// The basis of the regressions; `None` for a Gaussian process.
+    fn basis(&self, names: &[String], columns: &[&[f64]]) -> Result<Option<Box<dyn Basis>>> {
+        let knots = match (self.method, self.size, columns.len()) {
+            (EvppiMethod::Gp, ..) => return Ok(None),
+            (EvppiMethod::Linear, ..) => return Ok(Some(Box::new(LinearBasis::new(columns)))),
+            (EvppiMethod::Gam, Some(size), 1..=4) => size,
+            (EvppiMethod::Gam, None, 1) => 10,
+            (EvppiMethod::Gam, None, 2 | 3) => 5,
+            (EvppiMethod::Gam, None, 4) => 4,
+            (EvppiMethod::Gam, _, count) => return Err(too_many(self.method, count, "one to four")),
+            (EvppiMethod::Segments | EvppiMethod::Blocks, ..) => {
+                let found = format!("{}, which estimate no expectations by regression", self.method);
+                return Err(Error::setting("method", found, "use gam, gp, linear or blocks"));
+            }
+        };
+        let margins: Result<Vec<Margin>> =
+            names.iter().zip(columns).map(|(name, x)| Margin::new(name, x, knots)).collect();
+        let columns = columns.iter().map(|c| c.to_vec()).collect();
+        Ok(Some(Box::new(SplineBasis { tensor: Tensor::new(margins?), columns })))
     }
 }
 

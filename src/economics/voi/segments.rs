@@ -47,45 +47,13 @@ pub(super) fn segments(
     }
     let hull = hull(&sums);
     let evpi = draws.curves(wtp)?.evpi;
-    let total = running;
     let points: Vec<EvppiPoint> = wtp
         .values()
         .iter()
         .zip(evpi)
         .map(|(&wtp, evpi)| {
-            let at = |s: &[f64; 5]| wtp * s[0] - s[1];
-            let square = |s: &[f64; 5]| wtp * wtp * s[2] - 2.0 * wtp * s[3] + s[4];
-            let throughout = at(&total).max(0.0);
-            let (mut best, mut chosen) = (throughout, None);
-            for &k in &hull {
-                let (first, second) = (at(&sums[k]), at(&total) - at(&sums[k]));
-                if first > best {
-                    (best, chosen) = (first, Some((k, true)));
-                }
-                if second > best {
-                    (best, chosen) = (second, Some((k, false)));
-                }
-            }
-            let raw = ((best - throughout) / n as f64).max(0.0);
-            // Draws whose decision differs from the one throughout carry the gain.
-            let variance = chosen.map_or(0.0, |(k, first)| {
-                let second_throughout = at(&total) > 0.0;
-                let part = if first == second_throughout {
-                    // those beyond k when the first k keep the decision, and the reverse
-                    square(&total) - square(&sums[k])
-                } else {
-                    square(&sums[k])
-                };
-                (part / n as f64 - raw * raw).max(0.0)
-            });
-            EvppiPoint {
-                wtp,
-                parameters: vec![name.to_owned()],
-                value: raw.min(evpi),
-                raw,
-                se: (variance / n as f64).sqrt(),
-                evpi,
-            }
+            let (raw, se) = gain(&sums, &hull, wtp, n as f64);
+            EvppiPoint { wtp, parameters: vec![name.to_owned()], value: raw.min(evpi), raw, se, evpi }
         })
         .collect();
     Ok(EvppiResult {
@@ -95,6 +63,37 @@ pub(super) fn segments(
         regressions: Vec::new(),
         notes: Vec::new(),
     })
+}
+
+/// The gain of the best single switch at a threshold, and its standard error, from the cumulative sums at the ends of runs.
+fn gain(sums: &[[f64; 5]], hull: &[usize], wtp: f64, n: f64) -> (f64, f64) {
+    let total = sums.last().copied().unwrap_or_default();
+    let at = |s: &[f64; 5]| wtp * s[0] - s[1];
+    let square = |s: &[f64; 5]| wtp * wtp * s[2] - 2.0 * wtp * s[3] + s[4];
+    let throughout = at(&total).max(0.0);
+    let (mut best, mut chosen) = (throughout, None);
+    for &k in hull {
+        let (first, second) = (at(&sums[k]), at(&total) - at(&sums[k]));
+        if first > best {
+            (best, chosen) = (first, Some((k, true)));
+        }
+        if second > best {
+            (best, chosen) = (second, Some((k, false)));
+        }
+    }
+    let raw = ((best - throughout) / n).max(0.0);
+    // Draws whose decision differs from the one throughout carry the gain.
+    let variance = chosen.map_or(0.0, |(k, first)| {
+        let second_throughout = at(&total) > 0.0;
+        let part = if first == second_throughout {
+            // those beyond k when the first k keep the decision, and the reverse
+            square(&total) - square(&sums[k])
+        } else {
+            square(&sums[k])
+        };
+        (part / n - raw * raw).max(0.0)
+    });
+    (raw, (variance / n).sqrt())
 }
 
 /// The positions of the convex hull of the points (ΣΔE, ΣΔC).

@@ -14,6 +14,10 @@
 //! - *Shortest* (Papakonstantinou et al. 2018): the shortest path takes its bottleneck, and so on until nothing flows. Ties,
 //!   which the paper leaves open, go to the greatest bottleneck, then to the first in the order of the treatments.
 //!
+//! - *l2*, *l1* (Rücker et al. 2024): path weights that send the flow through the edges with the least sum of squares, which
+//!   can be below 0, or with the least sum of absolute values, of which the random walk and the shortest path are others;
+//!   here the one of least squares. All paths are listed, so these are for small networks.
+//!
 //! A study gets the share of its weight in the edge.
 //!
 //! # Edge cases
@@ -25,6 +29,8 @@
 //!
 //! - Davies AL, Papakonstantinou T, Nikolakopoulou A, Rücker G, Galla T (2022). Network meta-analysis and random walks.
 //!   *Statistics in Medicine* 41:2091-2114. doi:10.1002/sim.9346
+//! - Rücker G, Papakonstantinou T, Nikolakopoulou A, et al. (2024). Shortest path or random walks? A framework for path
+//!   weights in network meta-analysis. *Statistics in Medicine* 43:4287-4304. doi:10.1002/sim.10177
 //! - Papakonstantinou T, Nikolakopoulou A, Rücker G, et al. (2018). Estimating the contribution of studies in network
 //!   meta-analysis: paths, flows and streams. *F1000Research* 7:610. doi:10.12688/f1000research.14770
 
@@ -34,7 +40,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{NetworkFit, flow::EvidenceFlow};
 use crate::{Error, Result};
+use least::Failure;
 
+mod least;
 mod shortest;
 mod walk;
 
@@ -48,11 +56,35 @@ pub enum ContributionMethod {
     RandomWalk,
     /// The shortest path first.
     Shortest,
+    /// Path weights of the least sum of absolute values.
+    L1,
+    /// Path weights of the least sum of squares.
+    L2,
+}
+
+impl ContributionMethod {
+    /// All methods.
+    pub const ALL: &'static [ContributionMethod] = &[
+        ContributionMethod::RandomWalk,
+        ContributionMethod::Shortest,
+        ContributionMethod::L1,
+        ContributionMethod::L2,
+    ];
+
+    /// The code.
+    pub fn code(self) -> &'static str {
+        match self {
+            ContributionMethod::RandomWalk => "randomwalk",
+            ContributionMethod::Shortest => "shortest",
+            ContributionMethod::L1 => "l1",
+            ContributionMethod::L2 => "l2",
+        }
+    }
 }
 
 impl fmt::Display for ContributionMethod {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if *self == ContributionMethod::RandomWalk { "randomwalk" } else { "shortest" })
+        f.pad(self.code())
     }
 }
 
@@ -60,11 +92,14 @@ impl FromStr for ContributionMethod {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Self> {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "randomwalk" | "random-walk" => Ok(ContributionMethod::RandomWalk),
-            "shortest" | "shortestpath" => Ok(ContributionMethod::Shortest),
-            _ => Err(Error::unknown("method of contributions", name, ["randomwalk", "shortest"])),
-        }
+        let wanted = match name.trim().to_ascii_lowercase().as_str() {
+            "random-walk" => "randomwalk".to_owned(),
+            "shortestpath" => "shortest".to_owned(),
+            other => other.to_owned(),
+        };
+        ContributionMethod::ALL.iter().copied().find(|m| m.code() == wanted).ok_or_else(|| {
+            Error::unknown("method of contributions", name, ContributionMethod::ALL.iter().map(|m| m.code()))
+        })
     }
 }
 
@@ -176,17 +211,28 @@ impl NetworkFit {
         b: usize,
     ) -> Result<Parts> {
         let arcs = arcs(flow, a, b);
-        let t = self.theta.len();
+        let (t, edges) = (self.theta.len(), flow.edges.len());
         let parts = match method {
-            ContributionMethod::RandomWalk => walk::parts(&arcs, t, a, b, flow.edges.len()),
-            ContributionMethod::Shortest => shortest::parts(&arcs, t, a, b, flow.edges.len()),
+            ContributionMethod::RandomWalk => walk::parts(&arcs, t, a, b, edges).ok_or(Failure::Circle),
+            ContributionMethod::Shortest => shortest::parts(&arcs, t, a, b, edges).ok_or(Failure::Circle),
+            ContributionMethod::L1 => least::parts(&arcs, t, (a, b), edges, true),
+            ContributionMethod::L2 => least::parts(&arcs, t, (a, b), edges, false),
         };
-        parts.ok_or_else(|| {
-            let name = |i: usize| &self.network.treatments[i];
-            Error::model(
+        let name = |i: usize| &self.network.treatments[i];
+        parts.map_err(|failure| match failure {
+            Failure::Circle => Error::model(
                 format!("the evidence on {} versus {} flows in a circle", name(a), name(b)),
                 "weights below 0 do that: check the standard errors of the studies with three or more arms",
-            )
+            ),
+            Failure::Paths => Error::model(
+                format!(
+                    "the evidence on {} versus {} flows along more than {} paths",
+                    name(a),
+                    name(b),
+                    least::MOST_PATHS
+                ),
+                format!("`{method}` lists them all; choose randomwalk or shortest, which do not"),
+            ),
         })
     }
 }

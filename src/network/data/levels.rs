@@ -5,12 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// The distinct names in the order of the levels.
 pub(crate) fn ordered<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let distinct: HashSet<&str> = names.collect();
-    let number = |name: &str| name.parse::<f64>().ok().filter(|x| x.is_finite());
     let mut ordered: Vec<String> = distinct.into_iter().map(str::to_owned).collect();
-    ordered.sort_unstable();
-    if ordered.iter().all(|name| number(name).is_some()) {
-        ordered.sort_by(|a, b| number(a).unwrap_or(0.0).total_cmp(&number(b).unwrap_or(0.0)));
-    }
+    ordered.sort_unstable_by(|a, b| crate::table::level_order(a, b));
     ordered
 }
 

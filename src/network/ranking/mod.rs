@@ -8,7 +8,7 @@
 //!
 //! - P-scores, which equal SUCRA, in closed form ([`p_score`]); mean rank = T − (T − 1)·P;
 //! - P(rank_i = r): integrals for T ≤ 4, exact to 1e-9; orthants by conditioning on Sobol points for T ≤ 8, good to 1e-4;
-//!   Sobol points of directions beyond; errors are estimated and named in the notes;
+//!   common factors on Sobol points beyond, the rest exactly; errors are estimated and named in the notes;
 //! - POTH, the precision of the hierarchy: of all treatments, without each one in turn, and among the k best;
 //! - the minimal important difference δ: P(i better than j by more than δ) in place of P(i better than j)
 //!   (Mavridis et al. 2020);
@@ -35,10 +35,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{NetworkFit, SmallValues};
+use super::NetworkFit;
 use crate::{Error, Result};
 
 mod conditioning;
+mod factors;
 mod hierarchy;
 mod order;
 mod orthant;
@@ -48,6 +49,7 @@ mod sweep;
 
 pub use hierarchy::{Answer, Bound, Question, Statement};
 pub use order::{OrderOutcome, PartialOrder};
+pub use p_score::{PScores, SmallValues};
 
 /// Settings of [`ranking`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,7 +59,7 @@ pub struct RankingOptions {
     pub small_values: SmallValues,
     /// The minimal important difference on the scale of the effects, 0 or more.
     pub mid: Option<f64>,
-    /// The largest number of Sobol points; as many as an accuracy of 1e-4 needs, up to 2¹⁵, when `None`.
+    /// The largest number of Sobol points; as many as an accuracy of 1e-4 needs, up to 2¹⁶, when `None`.
     pub draws: Option<u64>,
     /// The seed of the Sobol points.
     pub seed: u64,
@@ -250,8 +252,8 @@ fn check(names: usize, theta: &[f64], covariance: &[f64], options: &RankingOptio
     Ok(())
 }
 
-/// The most of points × treatments² that are spent when the number of points is not given.
-const MOST_WORK: u64 = 400_000_000;
+/// The most of points × treatments³ that are spent when the number of points is not given: about a second.
+const MOST_WORK: u64 = 1_000_000_000;
 
 fn rank_probabilities(
     loss: &[f64],
@@ -273,8 +275,8 @@ fn rank_probabilities(
             options.seed,
         )
     } else {
-        let most = options.draws.unwrap_or_else(|| (MOST_WORK / (t * t) as u64).clamp(256, 1 << 15));
-        sweep::rank_probabilities(loss, covariance, most, enough, options.seed)?
+        let most = options.draws.unwrap_or_else(|| (MOST_WORK / (t * t * t) as u64).clamp(512, 1 << 16));
+        factors::rank_probabilities(loss, covariance, most, enough, options.seed)?
     };
     notes.push(format!(
         "rank probabilities from {} Sobol points (seed {}), standard error at most {:.0e}",

@@ -2,10 +2,114 @@
 //!
 //! P(i better than j) = Φ((θ_j − θ_i) / se_ij) for an outcome whose small values are good. The P-score is its mean over the
 //! competitors j (Rücker and Schwarzer 2015), which is SUCRA (Salanti 2011) for normally distributed effects: both are the
-//! expected share of competitors that are beaten. POTH = Σ (P_i − ½)² / [T(T + 1) / (12(T − 1))] (Wigle et al. 2025) is
-//! their variance against that of a certain hierarchy: 1 when the order is certain, 0 when all P-scores are ½.
+//! expected share of competitors that are beaten; the mean rank is T − (T − 1) P. With a smallest difference that matters,
+//! a treatment beats another only by more than that (Mavridis 2020). POTH = Σ (P_i − ½)² / [T(T + 1) / (12(T − 1))] (Wigle
+//! et al. 2025) is the variance of the P-scores against that of a certain hierarchy: 1 when the order is certain, 0 when all
+//! P-scores are ½.
+//!
+//! References: those of [`ranking`](super).
 
-use crate::stat::normal;
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use super::losses;
+use crate::{Error, Result, network::NetworkFit, stat::normal};
+
+/// The meaning of a small value of the effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum SmallValues {
+    /// `good`: the treatment with the smallest effect is best.
+    #[default]
+    Good,
+    /// `bad`: the treatment with the largest effect is best.
+    Bad,
+}
+
+impl SmallValues {
+    /// Both.
+    pub const ALL: &'static [SmallValues] = &[SmallValues::Good, SmallValues::Bad];
+
+    /// The code.
+    pub fn code(self) -> &'static str {
+        match self {
+            SmallValues::Good => "good",
+            SmallValues::Bad => "bad",
+        }
+    }
+
+    /// The factor that makes small values good: 1 or -1.
+    pub fn sign(self) -> f64 {
+        match self {
+            SmallValues::Good => 1.0,
+            SmallValues::Bad => -1.0,
+        }
+    }
+}
+
+impl fmt::Display for SmallValues {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+impl FromStr for SmallValues {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let code = match text.trim().to_ascii_lowercase().as_str() {
+            "desirable" => "good".to_owned(),
+            "undesirable" => "bad".to_owned(),
+            other => other.to_owned(),
+        };
+        SmallValues::ALL.iter().copied().find(|s| s.code() == code).ok_or_else(|| {
+            Error::unknown("meaning of small values", text, SmallValues::ALL.iter().map(|s| s.code()))
+        })
+    }
+}
+
+/// P-scores of all treatments.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PScores {
+    /// The meaning of a small value.
+    pub small_values: SmallValues,
+    /// The smallest difference that matters, if one was given.
+    pub mid: Option<f64>,
+    /// The treatments from best to worst P-score; ties stay in the order of the levels.
+    pub order: Vec<usize>,
+    /// The P-score of each treatment, between 0 and 1.
+    pub p_score: Vec<f64>,
+    /// Row by row: P(row is better than column); `None` on the diagonal.
+    pub p_matrix: Vec<Vec<Option<f64>>>,
+}
+
+impl NetworkFit {
+    /// The P-scores; `mid` is the smallest difference that matters, on the scale of the analysis.
+    ///
+    /// # Errors
+    ///
+    /// If `mid` is not a number of at least 0.
+    pub fn p_scores(&self, small_values: SmallValues, mid: Option<f64>) -> Result<PScores> {
+        if let Some(mid) = mid.filter(|m| !(m.is_finite() && *m >= 0.0)) {
+            return Err(Error::setting(
+                "mid",
+                format!("the smallest difference that matters is {mid}"),
+                "it must be finite and not below 0",
+            ));
+        }
+        let size = self.theta.len();
+        let loss = losses(small_values, &self.theta);
+        let p = matrix(&loss, |i, j| self.variance(i, j), mid.unwrap_or(0.0));
+        let p_score = p_scores(&p, size);
+        let mut order: Vec<usize> = (0..size).collect();
+        order.sort_by(|&a, &b| p_score[b].total_cmp(&p_score[a]));
+        let row = |i: usize| (0..size).map(|j| (i != j).then_some(p[i * size + j])).collect();
+        Ok(PScores { small_values, mid, order, p_score, p_matrix: (0..size).map(row).collect() })
+    }
+}
 
 /// P(i better than j by more than `mid`), row by row, T × T; the diagonal holds 0.
 ///
@@ -13,10 +117,16 @@ use crate::stat::normal;
 /// Effects that are equal for certain beat one another with probability ½ (0 when `mid` is positive).
 pub fn p_matrix(loss: &[f64], covariance: &[f64], mid: f64) -> Vec<f64> {
     let t = loss.len();
+    matrix(loss, |i, j| difference_variance(covariance, t, i, j), mid)
+}
+
+/// The same, given the variance of each difference.
+fn matrix(loss: &[f64], variance: impl Fn(usize, usize) -> f64, mid: f64) -> Vec<f64> {
+    let t = loss.len();
     let mut p = vec![0.0; t * t];
     for i in 0..t {
         for j in (0..t).filter(|j| *j != i) {
-            p[i * t + j] = beats(loss[j] - loss[i] - mid, difference_variance(covariance, t, i, j));
+            p[i * t + j] = beats(loss[j] - loss[i] - mid, variance(i, j));
         }
     }
     p

@@ -7,7 +7,7 @@
 //!
 //! References: Efthimiou O, Rücker G, Schwarzer G, et al. (2019). Network meta-analysis of rare events using the
 //! Mantel-Haenszel method. *Statistics in Medicine* 38:2992-3012. doi:10.1002/sim.8158; Greenland S (1989). Generalized
-//! Mantel-Haenszel estimators for K 2 × J tables. *Biometrics* 45:183-191. doi:10.2307/2532044
+//! Mantel-Haenszel estimators for K 2 × J tables. *Biometrics* 45:183-191
 
 use std::collections::BTreeMap;
 

@@ -8,9 +8,9 @@ use crate::{
     Result,
     economics::{Frontier, Status},
     plot::{
-        Scene, Symbol,
+        Scene, Symbol, Theme,
         axis::AxisKind,
-        frame::{Axis, Key, Look, Page, TickLabels},
+        frame::{Axis, Key, Look, Page, Panel, TickLabels},
         labels::Labels,
         number::{money, shortest},
         scene::{Paint, Stroke},
@@ -44,43 +44,22 @@ impl FrontierPlot {
         self.effect_unit = unit.into();
         self
     }
-}
 
-impl Figure for FrontierPlot {
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Setting`](crate::Error::Setting) for a size out of range.
-    fn scene(&self) -> Result<Scene> {
-        let frontier = &self.frontier;
-        let sign = currency_sign(frontier.price_base);
-        let steps: Vec<String> = frontier
+    fn description(&self, sign: &str) -> String {
+        let steps: Vec<String> = self
+            .frontier
             .options()
             .map(|o| match (o.icer, &o.compared_with) {
                 (Some(icer), Some(below)) => {
-                    format!("{}: {} per unit against {below}.", o.strategy, money(icer, &sign))
+                    format!("{}: {} per unit against {below}.", o.strategy, money(icer, sign))
                 }
                 _ => format!("{}: the first.", o.strategy),
             })
             .collect();
-        let mut page = Page::new(
-            &self.look,
-            "Cost-effectiveness frontier",
-            format!("The frontier from the cheapest option on. {}", steps.join(" ")),
-        )?;
-        let theme = page.theme;
-        // The form says what became of an option; its color is the option's own, as in all figures.
-        let mark = |status: Status, color: Color| {
-            let ring = Paint::outlined(theme.paper, Stroke::solid(color, 1.0));
-            match status {
-                Status::Frontier => (Symbol::Circle, Paint::fill(color)),
-                Status::Extended => (Symbol::Triangle, ring),
-                Status::Tied => (Symbol::Diamond, ring),
-                _ => (Symbol::Square, ring),
-            }
-        };
-        let line = Stroke::solid(theme.ink, 1.0);
+        format!("The frontier from the cheapest option on. {}", steps.join(" "))
+    }
+
+    fn keys(&self, theme: &Theme, line: Stroke) -> Vec<Key> {
         let mut keys = vec![Key::line("Frontier", line)];
         for (status, label) in [
             (Status::Frontier, "On the frontier"),
@@ -88,35 +67,46 @@ impl Figure for FrontierPlot {
             (Status::Dominated, "Dominated"),
             (Status::Tied, "Tied"),
         ] {
-            if frontier.strategies.iter().any(|s| s.status == status) {
-                let (symbol, paint) = mark(status, theme.ink);
+            if self.frontier.strategies.iter().any(|s| s.status == status) {
+                let (symbol, paint) = mark(theme, status, theme.ink);
                 keys.push(Key::symbol(label, symbol, paint));
             }
         }
-        page.legend(&keys);
+        keys
+    }
+
+    fn panel(&self, page: &mut Page, sign: &str) -> Panel {
+        let strategies = &self.frontier.strategies;
         let unit =
             if self.effect_unit.is_empty() { String::new() } else { format!(" ({})", self.effect_unit) };
-        let effects = frontier.strategies.iter().map(|s| s.effect);
-        let costs = frontier.strategies.iter().map(|s| s.cost);
+        let effects = strategies.iter().map(|s| s.effect);
         let x_axis = Axis::around(AxisKind::Linear, format!("Effect{unit}"), effects, 0.1);
-        let y_axis = Axis::around(AxisKind::Linear, priced("Cost", frontier.price_base), costs, 0.12)
-            .labels(TickLabels::Money(sign.clone()));
-        let panel = page.panel(page.area, &x_axis, &y_axis);
-        let chain: Vec<(f64, f64)> = frontier.options().map(|o| (o.effect, o.cost)).collect();
-        panel.polyline(&mut page, "frontier", &chain, line);
-        let mut labels = Labels::new();
-        let radius = 2.6;
-        for (i, s) in frontier.strategies.iter().enumerate() {
-            labels.block((panel.x(s.effect), panel.y(s.cost)), radius);
-            let (symbol, paint) = mark(s.status, theme.series(i).color);
+        let title = priced("Cost", self.frontier.price_base);
+        let y_axis = Axis::around(AxisKind::Linear, title, strategies.iter().map(|s| s.cost), 0.12)
+            .labels(TickLabels::Money(sign.to_owned()));
+        page.panel(page.area, &x_axis, &y_axis)
+    }
+
+    fn draw_options(&self, page: &mut Page, panel: &Panel, sign: &str) {
+        let theme = page.theme;
+        for (i, s) in self.frontier.strategies.iter().enumerate() {
+            let (symbol, paint) = mark(&theme, s.status, theme.series(i).color);
             let mut hint =
-                format!("{}: cost {}, effect {}", s.strategy, money(s.cost, &sign), shortest(s.effect));
+                format!("{}: cost {}, effect {}", s.strategy, money(s.cost, sign), shortest(s.effect));
             if let Some(icer) = s.icer {
-                hint += &format!(", ICER {}", money(icer, &sign));
+                hint += &format!(", ICER {}", money(icer, sign));
             }
-            panel.symbol(&mut page, "option", (s.effect, s.cost), (symbol, radius, paint), Some(hint));
+            panel.symbol(page, "option", (s.effect, s.cost), (symbol, RADIUS, paint), Some(hint));
         }
-        // Names keep clear of the line too.
+    }
+
+    /// The names of the options, clear of their symbols and of the line.
+    fn name_options(&self, page: &mut Page, panel: &Panel, chain: &[(f64, f64)]) {
+        let strategies = &self.frontier.strategies;
+        let mut labels = Labels::new();
+        for s in strategies {
+            labels.block((panel.x(s.effect), panel.y(s.cost)), RADIUS);
+        }
         for pair in chain.windows(2) {
             if let [a, b] = pair {
                 let (from, to) = ((panel.x(a.0), panel.y(a.1)), (panel.x(b.0), panel.y(b.1)));
@@ -128,15 +118,48 @@ impl Figure for FrontierPlot {
             }
         }
         let mut unnamed: Vec<&str> = Vec::new();
-        for s in &frontier.strategies {
+        for s in strategies {
             let point = (panel.x(s.effect), panel.y(s.cost));
-            if !labels.place(&mut page, &panel, point, radius, &s.strategy) {
+            if !labels.place(page, panel, point, RADIUS, &s.strategy) {
                 unnamed.push(&s.strategy);
             }
         }
         if !unnamed.is_empty() {
             page.scene.notes.push(format!("no room for the names of: {}", unnamed.join(", ")));
         }
+    }
+}
+
+/// Radius of the symbol of an option, in points.
+const RADIUS: f64 = 2.6;
+
+/// The form says what became of an option; its color is the option's own, as in all figures.
+fn mark(theme: &Theme, status: Status, color: Color) -> (Symbol, Paint) {
+    let ring = Paint::outlined(theme.paper, Stroke::solid(color, 1.0));
+    match status {
+        Status::Frontier => (Symbol::Circle, Paint::fill(color)),
+        Status::Extended => (Symbol::Triangle, ring),
+        Status::Tied => (Symbol::Diamond, ring),
+        _ => (Symbol::Square, ring),
+    }
+}
+
+impl Figure for FrontierPlot {
+    /// Lays the figure out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setting`](crate::Error::Setting) for a size out of range.
+    fn scene(&self) -> Result<Scene> {
+        let sign = currency_sign(self.frontier.price_base);
+        let mut page = Page::new(&self.look, "Cost-effectiveness frontier", self.description(&sign))?;
+        let line = Stroke::solid(page.theme.ink, 1.0);
+        page.legend(&self.keys(&page.theme, line));
+        let panel = self.panel(&mut page, &sign);
+        let chain: Vec<(f64, f64)> = self.frontier.options().map(|o| (o.effect, o.cost)).collect();
+        panel.polyline(&mut page, "frontier", &chain, line);
+        self.draw_options(&mut page, &panel, &sign);
+        self.name_options(&mut page, &panel, &chain);
         panel.axes(&mut page);
         Ok(page.finish())
     }

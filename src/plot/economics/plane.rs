@@ -16,10 +16,10 @@ use crate::{
     Error, Level, Result,
     economics::{Draws, Incremental, PriceBase, QuadrantShares},
     plot::{
-        Scene, Symbol,
+        Color, Scene, Symbol, Theme,
         axis::AxisKind,
-        frame::{Axis, Key, Look, Page, TickLabels},
-        number::{fixed, money},
+        frame::{Axis, Key, Look, Page, Panel, TickLabels},
+        number::{fixed, money, shortest},
         scene::{Anchor, Paint, Shape, Stroke},
     },
 };
@@ -158,7 +158,7 @@ impl CePlane {
         let mut text = format!(
             "Mean difference in cost {}, in effect {}.",
             money(self.mean.1, sign),
-            crate::plot::number::shortest(self.mean.0)
+            shortest(self.mean.0)
         );
         if let Some(q) = &self.quadrants {
             text += &format!(
@@ -172,6 +172,100 @@ impl CePlane {
         }
         text
     }
+
+    fn check(&self) -> Result<()> {
+        let mut all = self.points.iter().chain([&self.mean]);
+        if let Some((e, c)) = all.find(|(e, c)| !(e.is_finite() && c.is_finite())) {
+            return Err(Error::data(format!("the differences {e} and {c}"), "differences must be finite"));
+        }
+        if let Some(bad) = self.thresholds.iter().find(|wtp| !(wtp.is_finite() && **wtp >= 0.0)) {
+            return Err(Error::setting("threshold", bad.to_string(), "give a finite number of at least 0"));
+        }
+        Ok(())
+    }
+
+    /// Of so many draws one is drawn.
+    fn every(&self) -> usize {
+        self.points.len().div_ceil(MOST_POINTS).max(1)
+    }
+
+    /// The color of the draws.
+    fn pale(&self, theme: &Theme) -> Color {
+        self.series.map_or(theme.study, |i| theme.series(i).color).mix(theme.paper, 0.45)
+    }
+
+    fn keys(&self, theme: &Theme, sign: &str, with_ellipse: bool) -> Vec<Key> {
+        let mut keys = Vec::new();
+        if !self.points.is_empty() {
+            let every = self.every();
+            let label = if every > 1 { format!("Draws (one in {every})") } else { "Draws".to_owned() };
+            keys.push(Key::point(label, Paint::fill(self.pale(theme))));
+        }
+        keys.push(Key::symbol("Mean", Symbol::Diamond, mean_paint(theme)));
+        if let (Some(level), true) = (self.ellipse, with_ellipse) {
+            keys.push(Key::line(format!("{level} ellipse"), ellipse_stroke(theme)));
+        }
+        let per = per_unit(&self.effect_unit);
+        let threshold = |(i, wtp): (usize, &f64)| {
+            Key::line(format!("{} {per}", money(*wtp, sign)), threshold_stroke(theme, i))
+        };
+        keys.extend(self.thresholds.iter().enumerate().map(threshold));
+        keys
+    }
+
+    /// Axes about the draws, the mean, the ellipse and the origin.
+    fn panel(&self, page: &mut Page, sign: &str, outline: &[(f64, f64)]) -> Panel {
+        let shown = || self.points.iter().chain([&self.mean]).chain(outline).chain([&(0.0, 0.0)]);
+        let unit =
+            if self.effect_unit.is_empty() { String::new() } else { format!(" ({})", self.effect_unit) };
+        let title = format!("Difference in effect{unit}");
+        let x_axis = Axis::around(AxisKind::Linear, title, shown().map(|p| p.0), 0.07);
+        let title = priced("Difference in cost", self.price_base);
+        let y_axis = Axis::around(AxisKind::Linear, title, shown().map(|p| p.1), 0.09)
+            .labels(TickLabels::Money(sign.to_owned()));
+        page.panel(page.area, &x_axis, &y_axis)
+    }
+}
+
+fn threshold_stroke(theme: &Theme, i: usize) -> Stroke {
+    Stroke { color: theme.ink, width: 0.9, dash: theme.series(i + 1).dash }
+}
+
+fn ellipse_stroke(theme: &Theme) -> Stroke {
+    Stroke::solid(theme.summary, 1.0)
+}
+
+fn mean_paint(theme: &Theme) -> Paint {
+    Paint::outlined(theme.paper, Stroke::solid(theme.ink, 1.0))
+}
+
+/// The share of the draws in each quadrant, in its outer corner.
+fn name_quadrants(page: &mut Page, panel: &Panel, shares: &QuadrantShares) {
+    let area = panel.area;
+    let size = 0.85 * page.size;
+    let (cx, cy) = (panel.x(0.0), panel.y(0.0));
+    let inset = 0.5 * size;
+    for (name, share, right, top) in [
+        ("NE", shares.north_east, true, true),
+        ("NW", shares.north_west, false, true),
+        ("SE", shares.south_east, true, false),
+        ("SW", shares.south_west, false, false),
+    ] {
+        // A quadrant that is but a sliver has no room for its name.
+        let (wide, high) = (
+            if right { area.right - cx } else { cx - area.left },
+            if top { cy - area.top } else { area.bottom - cy },
+        );
+        let content = format!("{name} {}%", fixed(100.0 * share, 1));
+        let (x, anchor) =
+            if right { (area.right - inset, Anchor::End) } else { (area.left + inset, Anchor::Start) };
+        let y = if top { area.top + 1.1 * size } else { area.bottom - 0.6 * size };
+        let mut text = page.text(x, y, &content, anchor);
+        (text.size, text.color) = (size, page.theme.ink);
+        if text.width() + 2.0 * inset < wide && high > 1.8 * size {
+            page.scene.push("quadrant", Shape::Text(text));
+        }
+    }
 }
 
 impl Figure for CePlane {
@@ -181,107 +275,40 @@ impl Figure for CePlane {
     ///
     /// [`Error::Data`] for a difference that is not finite, [`Error::Setting`] for a threshold below 0 or a size out of range.
     fn scene(&self) -> Result<Scene> {
-        let all = self.points.iter().copied().chain([self.mean]);
-        if let Some((e, c)) = all.clone().find(|(e, c)| !(e.is_finite() && c.is_finite())) {
-            return Err(Error::data(format!("the differences {e} and {c}"), "differences must be finite"));
-        }
-        if let Some(bad) = self.thresholds.iter().find(|wtp| !(wtp.is_finite() && **wtp >= 0.0)) {
-            return Err(Error::setting("threshold", bad.to_string(), "give a finite number of at least 0"));
-        }
+        self.check()?;
         let sign = currency_sign(self.price_base);
         let mut page = Page::new(&self.look, "Cost-effectiveness plane", self.description(&sign))?;
-        let theme = page.theme;
         let note = format!("{} versus {}.", self.intervention, self.comparator);
         if !self.intervention.is_empty() {
             page.note(&note);
         }
-        let line = |i: usize| Stroke { color: theme.ink, width: 0.9, dash: theme.series(i + 1).dash };
         let outline = self.outline();
-        let every = self.points.len().div_ceil(MOST_POINTS).max(1);
-        let pale = self.series.map_or(theme.study, |i| theme.series(i).color).mix(theme.paper, 0.45);
-        let mean = Paint::outlined(theme.paper, Stroke::solid(theme.ink, 1.0));
-        let ellipse = Stroke::solid(theme.summary, 1.0);
-        let per = per_unit(&self.effect_unit);
-        let mut keys = Vec::new();
-        if !self.points.is_empty() {
-            let label = if every > 1 { format!("Draws (one in {every})") } else { "Draws".to_owned() };
-            keys.push(Key::point(label, Paint::fill(pale)));
-        }
-        keys.push(Key::symbol("Mean", Symbol::Diamond, mean));
-        if let (Some(level), true) = (self.ellipse, outline.is_some()) {
-            keys.push(Key::line(format!("{level} ellipse"), ellipse));
-        }
-        keys.extend(
-            self.thresholds
-                .iter()
-                .enumerate()
-                .map(|(i, wtp)| Key::line(format!("{} {per}", money(*wtp, &sign)), line(i))),
-        );
-        page.legend(&keys);
-
-        let shown: Vec<(f64, f64)> =
-            all.chain(outline.iter().flatten().copied()).chain([(0.0, 0.0)]).collect();
-        let unit =
-            if self.effect_unit.is_empty() { String::new() } else { format!(" ({})", self.effect_unit) };
-        let x_axis = Axis::around(
-            AxisKind::Linear,
-            format!("Difference in effect{unit}"),
-            shown.iter().map(|p| p.0),
-            0.07,
-        );
-        let y_axis = Axis::around(
-            AxisKind::Linear,
-            priced("Difference in cost", self.price_base),
-            shown.iter().map(|p| p.1),
-            0.09,
-        )
-        .labels(TickLabels::Money(sign.clone()));
-        let panel = page.panel(page.area, &x_axis, &y_axis);
-        for point in self.points.iter().step_by(every) {
-            panel.point(&mut page, "draw", *point, 0.9, Paint::fill(pale), None);
+        page.legend(&self.keys(&page.theme, &sign, outline.is_some()));
+        let panel = self.panel(&mut page, &sign, outline.as_deref().unwrap_or_default());
+        let theme = page.theme;
+        for point in self.points.iter().step_by(self.every()) {
+            panel.point(&mut page, "draw", *point, 0.9, Paint::fill(self.pale(&theme)), None);
         }
         let zero = Stroke::solid(theme.ink, 0.6);
         panel.vertical(&mut page, "null", 0.0, zero);
         panel.horizontal(&mut page, "null", 0.0, zero);
-        let (low, high) = (x_axis.low, x_axis.high);
+        let (low, high) = (panel.x_axis.low, panel.x_axis.high);
         for (i, wtp) in self.thresholds.iter().enumerate() {
-            panel.line(&mut page, "threshold", (low, wtp * low), (high, wtp * high), line(i));
+            panel.line(
+                &mut page,
+                "threshold",
+                (low, wtp * low),
+                (high, wtp * high),
+                threshold_stroke(&theme, i),
+            );
         }
         if let Some(points) = &outline {
-            panel.polyline(&mut page, "ellipse", points, ellipse);
+            panel.polyline(&mut page, "ellipse", points, ellipse_stroke(&theme));
         }
-        let hint =
-            format!("Mean: {} for {}", money(self.mean.1, &sign), crate::plot::number::shortest(self.mean.0));
-        panel.symbol(&mut page, "mean", self.mean, (Symbol::Diamond, 2.8, mean), Some(hint));
+        let hint = format!("Mean: {} for {}", money(self.mean.1, &sign), shortest(self.mean.0));
+        panel.symbol(&mut page, "mean", self.mean, (Symbol::Diamond, 2.8, mean_paint(&theme)), Some(hint));
         if let Some(shares) = &self.quadrants {
-            let area = panel.area;
-            let size = 0.85 * page.size;
-            let (cx, cy) = (panel.x(0.0), panel.y(0.0));
-            let inset = 0.5 * size;
-            for (name, share, right, top) in [
-                ("NE", shares.north_east, true, true),
-                ("NW", shares.north_west, false, true),
-                ("SE", shares.south_east, true, false),
-                ("SW", shares.south_west, false, false),
-            ] {
-                // A quadrant that is but a sliver has no room for its name.
-                let (wide, high) = (
-                    if right { area.right - cx } else { cx - area.left },
-                    if top { cy - area.top } else { area.bottom - cy },
-                );
-                let content = format!("{name} {}%", fixed(100.0 * share, 1));
-                let (x, anchor) = if right {
-                    (area.right - inset, Anchor::End)
-                } else {
-                    (area.left + inset, Anchor::Start)
-                };
-                let y = if top { area.top + 1.1 * size } else { area.bottom - 0.6 * size };
-                let mut text = page.text(x, y, &content, anchor);
-                (text.size, text.color) = (size, theme.ink);
-                if text.width() + 2.0 * inset < wide && high > 1.8 * size {
-                    page.scene.push("quadrant", Shape::Text(text));
-                }
-            }
+            name_quadrants(&mut page, &panel, shares);
         }
         panel.axes(&mut page);
         Ok(page.finish())

@@ -33,23 +33,45 @@ impl CurvePlot {
         if top <= bottom {
             top = bottom + 1.0;
         }
-        let value = |v: f64, values: &Values| match values {
-            Values::Shares => format!("{}%", shortest((1000.0 * v).round() / 10.0)),
-            Values::Money(sign) => money(v, sign),
-            Values::Numbers => shortest(rounded(v, top - bottom)),
-        };
         let ticks: Vec<String> = (0..ROWS)
             .map(|row| {
-                let share = 1.0 - row as f64 / (ROWS - 1) as f64;
-                if row % 4 == 0 {
-                    value(bottom + share * (top - bottom), &self.y_values)
-                } else {
-                    String::new()
+                let at = bottom + (1.0 - row as f64 / (ROWS - 1) as f64) * (top - bottom);
+                match &self.y_values {
+                    _ if row % 4 != 0 => String::new(),
+                    Values::Shares => format!("{}%", shortest((1000.0 * at).round() / 10.0)),
+                    Values::Money(sign) => money(at, sign),
+                    Values::Numbers => shortest(rounded(at, top - bottom)),
                 }
             })
             .collect();
         let margin = ticks.iter().map(|tick| cells(tick)).max().unwrap_or(0);
         let columns = width.saturating_sub(margin + 2).max(10);
+        let grid = self.grid(columns, [left, right, bottom, top]);
+        let mut out = format!("{}\n", self.y_title);
+        for (tick, row) in ticks.iter().zip(&grid) {
+            let mark = if tick.is_empty() { '│' } else { '┤' };
+            let pad = " ".repeat(margin - cells(tick));
+            let line: String = row.iter().collect();
+            out += &format!("{pad}{tick} {mark}{}\n", line.trim_end());
+        }
+        out += &format!("{} └{}\n", " ".repeat(margin), "─".repeat(columns));
+        let (from, to) = (value_x(left, &self.x_values), value_x(right, &self.x_values));
+        let title = &self.x_title;
+        let free = columns.saturating_sub(cells(&from) + cells(&to) + cells(title));
+        let (before, after) = (free / 2, free - free / 2);
+        let foot = format!("{from}{}{title}{}{to}", " ".repeat(before.max(1)), " ".repeat(after.max(1)));
+        out += &format!("{}{foot}\n", " ".repeat(margin + 2));
+        for (i, curve) in self.curves.iter().enumerate().filter(|(_, c)| !c.name.is_empty()) {
+            out += &format!("  {} {}\n", char::from(b'A' + (i % 26) as u8), curve.name);
+        }
+        if let Some(note) = &self.note {
+            out += &format!("{note}\n");
+        }
+        Ok(out)
+    }
+
+    /// The curves on a grid of characters over the extent left, right, bottom, top.
+    fn grid(&self, columns: usize, [left, right, bottom, top]: [f64; 4]) -> Vec<Vec<char>> {
         let mut grid = vec![vec![' '; columns]; ROWS];
         for (i, curve) in self.curves.iter().enumerate() {
             let letter = char::from(b'A' + (i % 26) as u8);
@@ -77,27 +99,7 @@ impl CurvePlot {
                 before = Some(row);
             }
         }
-        let mut out = format!("{}\n", self.y_title);
-        for (tick, row) in ticks.iter().zip(&grid) {
-            let mark = if tick.is_empty() { '│' } else { '┤' };
-            let pad = " ".repeat(margin - cells(tick));
-            let line: String = row.iter().collect();
-            out += &format!("{pad}{tick} {mark}{}\n", line.trim_end());
-        }
-        out += &format!("{} └{}\n", " ".repeat(margin), "─".repeat(columns));
-        let (from, to) = (value_x(left, &self.x_values), value_x(right, &self.x_values));
-        let title = &self.x_title;
-        let free = columns.saturating_sub(cells(&from) + cells(&to) + cells(title));
-        let (before, after) = (free / 2, free - free / 2);
-        let foot = format!("{from}{}{title}{}{to}", " ".repeat(before.max(1)), " ".repeat(after.max(1)));
-        out += &format!("{}{foot}\n", " ".repeat(margin + 2));
-        for (i, curve) in self.curves.iter().enumerate().filter(|(_, c)| !c.name.is_empty()) {
-            out += &format!("  {} {}\n", char::from(b'A' + (i % 26) as u8), curve.name);
-        }
-        if let Some(note) = &self.note {
-            out += &format!("{note}\n");
-        }
-        Ok(out)
+        grid
     }
 }
 

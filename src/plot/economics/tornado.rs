@@ -10,7 +10,7 @@ use crate::{
     plot::{
         Scene,
         axis::AxisKind,
-        frame::{Axis, Key, Look, Page, TickLabels},
+        frame::{Axis, Key, Look, Page, Panel, TickLabels},
         number::{money, shortest},
         scene::{Paint, Shape, Stroke},
     },
@@ -77,47 +77,7 @@ impl TornadoPlot {
                 "a tornado needs parameter, low, high, outcome_low and outcome_high, or parameter, value and outcome",
             )));
         }
-        let names = table.texts(table.require_role("parameter")?)?;
-        let values = columns
-            .iter()
-            .map(|column| table.numbers(table.require_role(column)?))
-            .collect::<Result<Vec<_>>>()?;
-        let at = |column: usize, row: usize| {
-            let value = values.get(column).and_then(|v| v.get(row).copied().flatten());
-            value.ok_or_else(|| {
-                let error = Error::data("a value is missing", "a tornado needs all of them");
-                table.at(error, row, columns.get(column).and_then(|c| table.role(c)))
-            })
-        };
-        // Name and row, then value and outcome at the low and the high end.
-        let mut found: Vec<(String, usize, [f64; 2], [f64; 2])> = Vec::new();
-        for row in 0..table.len() {
-            let here = |error| table.at(error, row, table.role("parameter"));
-            let Some(name) = names.get(row).cloned().flatten() else {
-                return Err(here(Error::data("the name is missing", "name each parameter")));
-            };
-            let known = found.iter_mut().find(|(other, ..)| *other == name);
-            if is_long {
-                let run = (at(0, row)?, at(1, row)?);
-                match known {
-                    Some((.., low, high)) if run.0 < low[0] => (low[0], low[1]) = run,
-                    Some((.., high)) if run.0 > high[0] => (high[0], high[1]) = run,
-                    Some(_) => {}
-                    None => found.push((name, row, [run.0, run.1], [run.0, run.1])),
-                }
-            } else if known.is_some() {
-                return Err(here(Error::data(
-                    format!("a second row of `{name}`"),
-                    "give each parameter one row",
-                )));
-            } else {
-                found.push((name, row, [at(0, row)?, at(2, row)?], [at(1, row)?, at(3, row)?]));
-            }
-        }
-        if let Some((name, row, ..)) = found.iter().find(|(.., low, high)| is_long && low[0] == high[0]) {
-            let error = Error::data(format!("`{name}` has one value"), "give runs at two or more");
-            return Err(table.at(error, *row, table.role("value")));
-        }
+        let found = ends(table, columns, is_long)?;
         let mut bars: Vec<TornadoBar> = found
             .into_iter()
             .map(|(parameter, _, [low, at_low], [high, at_high])| TornadoBar {
@@ -132,6 +92,36 @@ impl TornadoPlot {
             .collect();
         bars.sort_by(|a, b| b.swing.total_cmp(&a.swing));
         Ok(Tornado { base, bars }.plot(outcome))
+    }
+
+    /// The bar of a parameter: from the base to its outcomes at the low and at the high value.
+    fn draw_bar(
+        &self,
+        page: &mut Page,
+        panel: &Panel,
+        i: usize,
+        bar: &TornadoBar,
+        [low, high]: [Paint; 2],
+        [low_hint, high_hint]: [String; 2],
+    ) {
+        let base = self.tornado.base;
+        let (x0, y) = (panel.x(base), panel.y(i as f64));
+        let rows = self.tornado.bars.len() as f64 + 0.2;
+        let half = 0.36 * (panel.area.bottom - panel.area.top) / rows;
+        // The two bars lie over each other if both values move the outcome to the same side: each has half the height.
+        let same = (bar.at_low - base) * (bar.at_high - base) > 0.0;
+        for (at, paint, upper, hint) in
+            [(bar.at_low, low, true, low_hint), (bar.at_high, high, false, high_hint)]
+        {
+            let x1 = panel.x(at);
+            let (top, height) = match (same, upper) {
+                (false, _) => (y - half, 2.0 * half),
+                (true, true) => (y - half, half),
+                (true, false) => (y, half),
+            };
+            let shape = Shape::Rect { x: x0.min(x1), y: top, width: (x1 - x0).abs(), height, paint };
+            page.scene.push_with_hint("bar", shape, hint);
+        }
     }
 
     /// Only the widest bars.
@@ -155,6 +145,52 @@ impl TornadoPlot {
         self.threshold = threshold.into();
         self
     }
+}
+
+/// A parameter with its row, and value and outcome at its low and at its high end.
+type Ends = (String, usize, [f64; 2], [f64; 2]);
+
+/// The ends of each parameter, from a row for each parameter or, if `is_long`, for each run.
+fn ends(table: &Table, columns: &[&str], is_long: bool) -> Result<Vec<Ends>> {
+    let names = table.texts(table.require_role("parameter")?)?;
+    let values = columns
+        .iter()
+        .map(|column| table.numbers(table.require_role(column)?))
+        .collect::<Result<Vec<_>>>()?;
+    let at = |column: usize, row: usize| {
+        let value = values.get(column).and_then(|v| v.get(row).copied().flatten());
+        value.ok_or_else(|| {
+            let error = Error::data("a value is missing", "a tornado needs all of them");
+            table.at(error, row, columns.get(column).and_then(|c| table.role(c)))
+        })
+    };
+    let mut found: Vec<Ends> = Vec::new();
+    for row in 0..table.len() {
+        let here = |error| table.at(error, row, table.role("parameter"));
+        let Some(name) = names.get(row).cloned().flatten() else {
+            return Err(here(Error::data("the name is missing", "name each parameter")));
+        };
+        let known = found.iter_mut().find(|(other, ..)| *other == name);
+        if is_long {
+            let run = (at(0, row)?, at(1, row)?);
+            match known {
+                Some((.., low, high)) if run.0 < low[0] => (low[0], low[1]) = run,
+                Some((.., high)) if run.0 > high[0] => (high[0], high[1]) = run,
+                Some(_) => {}
+                None => found.push((name, row, [run.0, run.1], [run.0, run.1])),
+            }
+        } else if known.is_some() {
+            let found = format!("a second row of `{name}`");
+            return Err(here(Error::data(found, "give each parameter one row")));
+        } else {
+            found.push((name, row, [at(0, row)?, at(2, row)?], [at(1, row)?, at(3, row)?]));
+        }
+    }
+    if let Some((name, row, ..)) = found.iter().find(|(.., low, high)| is_long && low[0] == high[0]) {
+        let error = Error::data(format!("`{name}` has one value"), "give runs at two or more");
+        return Err(table.at(error, *row, table.role("value")));
+    }
+    Ok(found)
 }
 
 impl Figure for TornadoPlot {
@@ -187,13 +223,8 @@ impl Figure for TornadoPlot {
         let (low, high) = (Paint::outlined(theme.subtotal, outline), Paint::outlined(theme.summary, outline));
         page.legend(&[Key::area("Low value", low), Key::area("High value", high)]);
         let n = bars.len() as f64;
-        let names: Vec<(f64, String)> = bars
-            .iter()
-            .enumerate()
-            .map(|(i, b)| {
-                (i as f64, format!("{} ({} to {})", b.parameter, shortest(b.low), shortest(b.high)))
-            })
-            .collect();
+        let name = |b: &TornadoBar| format!("{} ({} to {})", b.parameter, shortest(b.low), shortest(b.high));
+        let names: Vec<(f64, String)> = bars.iter().enumerate().map(|(i, b)| (i as f64, name(b))).collect();
         let ends = bars.iter().flat_map(|b| [b.at_low, b.at_high]).chain([self.tornado.base]);
         let labels =
             if self.price_base.is_some() { TickLabels::Money(sign.clone()) } else { TickLabels::Numbers };
@@ -205,23 +236,9 @@ impl Figure for TornadoPlot {
         }
         let base = self.tornado.base;
         for (i, bar) in bars.iter().enumerate() {
-            let (x0, y) = (panel.x(base), panel.y(i as f64));
-            let half = 0.36 * (panel.area.bottom - panel.area.top) / (n + 0.2);
-            // The two bars lie over each other if both values move the outcome to the same side: each has half the height.
-            let same = (bar.at_low - base) * (bar.at_high - base) > 0.0;
-            for (at, parameter, paint, upper) in
-                [(bar.at_low, bar.low, low, true), (bar.at_high, bar.high, high, false)]
-            {
-                let x1 = panel.x(at);
-                let (top, height) = match (same, upper) {
-                    (false, _) => (y - half, 2.0 * half),
-                    (true, true) => (y - half, half),
-                    (true, false) => (y, half),
-                };
-                let shape = Shape::Rect { x: x0.min(x1), y: top, width: (x1 - x0).abs(), height, paint };
-                let hint = format!("{} = {}: {}", bar.parameter, shortest(parameter), value(at));
-                page.scene.push_with_hint("bar", shape, hint);
-            }
+            let hints = [(bar.low, bar.at_low), (bar.high, bar.at_high)]
+                .map(|(parameter, at)| format!("{} = {}: {}", bar.parameter, shortest(parameter), value(at)));
+            self.draw_bar(&mut page, &panel, i, bar, [low, high], hints);
         }
         panel.vertical(&mut page, "base", base, Stroke::solid(theme.ink, 0.8));
         panel.axes(&mut page);

@@ -1,6 +1,6 @@
 //! From a model of counts to its forest plot, and every method for the same counts in one figure.
 
-use super::{Forest, ForestColumn, ForestPrediction, ForestStudy, ForestSummary};
+use super::{Forest, ForestColumn, ForestPrediction, ForestStudy, ForestSummary, SummaryLevel};
 use crate::{
     Measure, Result,
     glmm::{CountFit, CountMeasure, Counts, MethodComparison},
@@ -11,6 +11,15 @@ use crate::{
 /// A number of events or persons as text; person-times keep their decimals.
 fn text(count: f64) -> String {
     count.to_string()
+}
+
+/// The place of an infinite estimate: that of the one limit that is infinite.
+fn end(lower: Option<f64>, upper: Option<f64>) -> Option<f64> {
+    match (lower, upper) {
+        (None, Some(_)) => Some(f64::NEG_INFINITY),
+        (Some(_), None) => Some(f64::INFINITY),
+        _ => None,
+    }
 }
 
 impl CountFit {
@@ -40,7 +49,7 @@ impl CountFit {
             let row = ForestStudy::new(&study.study).cells(cells);
             let lower = study.ci_lower.unwrap_or(f64::NEG_INFINITY);
             let upper = study.ci_upper.unwrap_or(f64::INFINITY);
-            forest = forest.study(match study.estimate {
+            forest = forest.study(match study.estimate.or(end(study.ci_lower, study.ci_upper)) {
                 Some(estimate) => row.effect(estimate, lower, upper),
                 None => row,
             });
@@ -62,10 +71,26 @@ impl CountFit {
             let [lower, upper] = [interval.lower, interval.upper].map(|value| self.placed(value));
             forest = forest.prediction(ForestPrediction::new("Prediction interval", lower, upper));
         }
+        forest = self.marginal_summary(forest);
         for note in self.figure_notes() {
             forest = forest.note(note);
         }
         Ok(forest)
+    }
+
+    /// The mean over studies below the median study, where they differ.
+    fn marginal_summary(&self, forest: Forest) -> Forest {
+        let Some(crate::glmm::Interval { estimate: Some(estimate), ci_lower, ci_upper, .. }) = self.marginal
+        else {
+            return forest;
+        };
+        if self.heterogeneity.tau.is_none_or(|tau| tau == 0.0) {
+            return forest;
+        }
+        let lower = ci_lower.unwrap_or(f64::NEG_INFINITY);
+        let upper = ci_upper.unwrap_or(f64::INFINITY);
+        let name = format!("Mean {} over studies", self.measure.name());
+        forest.summary(ForestSummary::new(name, estimate, lower, upper).level(SummaryLevel::Subtotal))
     }
 
     /// The measure whose scale the figure has.
@@ -109,14 +134,26 @@ impl CountFit {
         if !parts.is_empty() {
             notes.push(format!("Heterogeneity: {}", parts.join(", ")));
         }
-        let interval = if self.measure.two_groups() { "exact conditional" } else { "exact" };
+        if let Some(effect) = self.effect.as_ref().filter(|effect| effect.estimate.is_none()) {
+            let limit = |value: Option<f64>, end: &str| {
+                value.map_or(end.to_owned(), |value| fixed(self.placed(value).exp(), 2))
+            };
+            let (low, high) = (limit(effect.ci_lower, "0"), limit(effect.ci_upper, "infinity"));
+            if self.measure.two_groups() {
+                notes.push(format!("Summary: no finite estimate; {} interval {low} to {high}", self.level));
+            }
+        }
+        let interval = match self.measure.two_groups() {
+            true => "exact conditional",
+            false => self.study_interval.name(),
+        };
         notes.push(format!("Studies: {interval} intervals; summary: from the likelihood of the counts"));
         notes
     }
 }
 
 impl MethodComparison {
-    /// The answers of all methods one below the other; a method without a finite estimate is not estimable.
+    /// The answers of all methods one below the other; a method without an answer is not estimable.
     ///
     /// # Errors
     ///
@@ -127,10 +164,10 @@ impl MethodComparison {
             .study_header("Method")
             .column(ForestColumn::new("Effects"));
         for row in &self.rows {
-            let line = ForestStudy::new(&row.method).cells([row.effects.to_string()]);
+            let line = ForestStudy::new(row.name()).cells([row.effects.to_string()]);
             let lower = row.ci_lower.unwrap_or(f64::NEG_INFINITY);
             let upper = row.ci_upper.unwrap_or(f64::INFINITY);
-            forest = forest.study(match row.estimate {
+            forest = forest.study(match row.estimate.or(end(row.ci_lower, row.ci_upper)) {
                 Some(estimate) => line.effect(estimate, lower, upper),
                 None => line,
             });

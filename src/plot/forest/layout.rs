@@ -137,31 +137,11 @@ pub(super) fn row_size(kind: RowKind, size: f64) -> f64 {
 /// Lays out the page.
 pub(super) fn layout(forest: &Forest, prepared: &Prepared) -> Result<Layout> {
     let theme = &forest.look.theme;
-    if !(40.0..=2000.0).contains(&forest.look.width_mm) {
-        let found = format!("{} mm", forest.look.width_mm);
-        return Err(Error::setting("width", found, "give a width between 40 and 2000 mm"));
-    }
-    let sound = |value: f64| value.is_finite() && value > 0.0;
-    if !(sound(theme.size) && sound(theme.smallest_size) && theme.margin >= 0.0 && theme.margin < 100.0)
-        || theme.size > 40.0
-    {
-        return Err(Error::setting(
-            "theme",
-            format!(
-                "text of {} points (smallest {}), margin {}",
-                theme.size, theme.smallest_size, theme.margin
-            ),
-            "give sizes between 0 and 40 points and a margin between 0 and 100",
-        ));
-    }
+    check(forest)?;
     let page = forest.look.width_mm * POINTS_PER_MM;
     let smallest = theme.smallest_size.min(theme.size);
     let largest = if forest.look.width_mm < 120.0 { theme.size * 0.875 } else { theme.size }.max(smallest);
     let moderate = (largest * 0.8).max(smallest);
-    let steps = |from: f64, to: f64| -> Vec<f64> {
-        let count = ((from - to) / 0.5).ceil() as usize;
-        (0..=count).map(|i| (from - 0.5 * i as f64).max(to)).collect()
-    };
     let mut kept: Vec<usize> = (0..forest.columns.len()).collect();
     let mut weights = prepared.has_weights;
     let attempt = |size: f64, kept: &[usize], weights: bool, study: f64, plot: f64| {
@@ -208,6 +188,35 @@ pub(super) fn layout(forest: &Forest, prepared: &Prepared) -> Result<Layout> {
     ))
 }
 
+/// Refuses widths and themes that no page can have.
+fn check(forest: &Forest) -> Result<()> {
+    let theme = &forest.look.theme;
+    if !(40.0..=2000.0).contains(&forest.look.width_mm) {
+        let found = format!("{} mm", forest.look.width_mm);
+        return Err(Error::setting("width", found, "give a width between 40 and 2000 mm"));
+    }
+    let sound = |value: f64| value.is_finite() && value > 0.0;
+    if !(sound(theme.size) && sound(theme.smallest_size) && theme.margin >= 0.0 && theme.margin < 100.0)
+        || theme.size > 40.0
+    {
+        return Err(Error::setting(
+            "theme",
+            format!(
+                "text of {} points (smallest {}), margin {}",
+                theme.size, theme.smallest_size, theme.margin
+            ),
+            "give sizes between 0 and 40 points and a margin between 0 and 100",
+        ));
+    }
+    Ok(())
+}
+
+/// Sizes of text from one down to another, half a point apart.
+fn steps(from: f64, to: f64) -> Vec<f64> {
+    let count = ((from - to) / 0.5).ceil() as usize;
+    (0..=count).map(|i| (from - 0.5 * i as f64).max(to)).collect()
+}
+
 /// The columns that come and go with column `i`: itself, or, if it stands in a group, all grouped columns of its priority,
 /// as data of one group without those of the other would mislead.
 pub(super) fn together(columns: &[ForestColumn], among: &[usize], i: usize) -> Vec<usize> {
@@ -226,176 +235,227 @@ fn longest_label(prepared: &Prepared, size: f64, share: f64) -> f64 {
     widths.get(at).map_or(0.0, |width| width + if prepared.blocks { size } else { 0.0 })
 }
 
+/// A header over several columns: the columns, and its lines.
+type GroupHeader = (Vec<usize>, Vec<String>);
+
+/// The columns of an attempt in their blocks, as wide as they have to be.
+struct Blocks {
+    left: Vec<PlacedColumn>,
+    right: Vec<PlacedColumn>,
+    lights: Vec<PlacedColumn>,
+    groups: Vec<GroupHeader>,
+    parts: NumberParts,
+    /// Space between columns, and between lights, which stand close together at the right end.
+    gap: f64,
+    light_gap: f64,
+    /// Space on both sides of the plot.
+    plot_gap: f64,
+}
+
+/// Widths of the study column and of the plot, and what each gap gains where there is more room than anything needs.
+struct Shares {
+    study: f64,
+    plot: f64,
+    spread: f64,
+}
+
 /// One attempt: the layout, unless the page is too narrow for it.
 fn place(forest: &Forest, prepared: &Prepared, page: f64, choice: &Choice<'_>) -> Option<Layout> {
-    let &Choice { size, kept, weights, study_least, plot_least } = choice;
+    let &Choice { size, kept, weights, .. } = choice;
     let margin = forest.look.theme.margin;
-    let gap = 1.1 * size;
-    let plot_gap = 1.3 * size;
     let indent = if prepared.blocks { 0.9 * size } else { 0.0 };
-    let column = |i: &usize| forest.columns.get(*i);
-
-    let parts = number_parts(forest, prepared, size);
-    let mut numbers =
-        PlacedColumn { index: None, left: 0.0, width: parts.width, align: Anchor::End, header: Vec::new() };
-    fit_header(&mut numbers, &prepare::effect_header(forest), size);
-
-    let side =
-        |side: ColumnSide| kept.iter().copied().filter(move |i| column(i).is_some_and(|c| c.side == side));
-    let text_column = |i: usize| {
-        let cells = prepared.rows.iter().filter_map(|row| Some((row_weight(row.kind), row.cells.get(i)?)));
-        let width = cells.map(|(weight, cell)| font::width(cell, size, weight)).fold(0.0, f64::max);
-        let align = column(&i).map_or(Anchor::End, |c| c.align);
-        let mut placed = PlacedColumn { index: Some(i), left: 0.0, width, align, header: Vec::new() };
-        fit_header(&mut placed, column(&i).map_or("", |c| c.header.as_str()), size);
-        placed
-    };
-    let lit = |i: &usize| column(i).is_some_and(|c| c.lights);
-    let mut left: Vec<PlacedColumn> = side(ColumnSide::Left).filter(|i| !lit(i)).map(text_column).collect();
-    let mut right: Vec<PlacedColumn> = side(ColumnSide::Right).filter(|i| !lit(i)).map(text_column).collect();
-    // Lights stand close together at the right end.
-    let light_gap = 0.2 * size;
-    let light = |i: usize| PlacedColumn {
-        index: Some(i),
-        left: 0.0,
-        width: LIGHT * size,
-        align: Anchor::Middle,
-        header: column(&i).map(|c| vec![c.header.clone()]).unwrap_or_default(),
-    };
-    let mut lights: Vec<PlacedColumn> = kept.iter().copied().filter(|i| lit(i)).map(light).collect();
-    let mut groups = group_headers(forest, &mut lights, size, light_gap);
-    for block in [&mut left, &mut right] {
-        groups.extend(group_headers(forest, block, size, gap));
-    }
-    if weights {
-        let texts = prepared.rows.iter().map(|row| font::width(&row.weight_text, size, row_weight(row.kind)));
-        let width = texts.fold(0.0, f64::max);
-        let mut placed =
-            PlacedColumn { index: None, left: 0.0, width, align: Anchor::End, header: Vec::new() };
-        fit_header(&mut placed, "Weight", size);
-        match forest.weights_side {
-            ColumnSide::Left => left.push(placed),
-            ColumnSide::Right => right.push(placed),
-        }
-    }
-    match forest.numbers_side {
-        ColumnSide::Left => left.push(numbers),
-        ColumnSide::Right => right.push(numbers),
-    }
+    let mut blocks = Blocks::measure(forest, prepared, choice);
     // A cell that fills a quarter of the page belongs into no column.
-    if left.iter().chain(&right).any(|c| c.index.is_some() && c.width > 0.3 * page) {
+    if blocks.left.iter().chain(&blocks.right).any(|c| c.index.is_some() && c.width > 0.3 * page) {
         return None;
     }
-
-    let sum = |columns: &[PlacedColumn]| columns.iter().map(|c| c.width).sum::<f64>();
-    let light_room = match lights.len() {
-        0 => 0.0,
-        n => sum(&lights) + light_gap * (n - 1) as f64 + gap,
-    };
-    let fixed = 2.0 * margin
-        + sum(&left)
-        + gap * left.len() as f64
-        + 2.0 * plot_gap
-        + light_room
-        + sum(&right)
-        + gap * (right.len().saturating_sub(1)) as f64;
-    let room = page - fixed - plot_least;
-    // The label of a row may run over its empty cells, so that only labels beside cells ask for room.
-    let beside = |row: &PreparedRow| {
-        left.is_empty()
-            || left.first().is_some_and(|c| match c.index {
-                Some(i) => row.cells.get(i).is_some_and(|cell| !cell.is_empty()),
-                None => true,
-            })
-    };
-    let label_width = |row: &PreparedRow| {
-        let extra = if row.kind == RowKind::Study { indent } else { 0.0 };
-        font::width(&row.label, size, row_weight(row.kind)) + extra
-    };
-    let header_width = font::width(&forest.study_header, size, Weight::Bold);
-    let natural = prepared
-        .rows
-        .iter()
-        .filter(|row| !matches!(row.kind, RowKind::Note | RowKind::Heading) && beside(row))
-        .map(label_width)
-        .fold(header_width.min(20.0 * size), f64::max);
-    let natural = natural.min(0.4 * page).max(4.0 * size);
-    if room < natural.min(study_least) {
-        return None;
-    }
-    let mut study = natural.min(room);
-    let mut plot = page - fixed - study;
-    let plot_most = (0.46 * page).max(plot_least);
-    let mut spread = 0.0;
-    if plot > plot_most {
-        // More room than anything needs: the gaps take it, and the plot what is left.
-        let gaps = (left.len() + right.len() + 1) as f64;
-        spread = ((plot - plot_most) / gaps).min(1.4 * size);
-        plot -= spread * gaps;
-        let labels =
-            prepared.rows.iter().filter(|row| row.kind != RowKind::Note).map(label_width).fold(0.0, f64::max);
-        let more = (labels.min(0.4 * page) - study).clamp(0.0, (plot - plot_most).max(0.0));
-        study += more;
-        plot -= more;
-    }
-
-    let mut x = margin + study;
-    for column in &mut left {
-        column.left = x + gap + spread;
-        x = column.left + column.width;
-    }
-    let plot_left = x + plot_gap + if left.is_empty() { spread / 2.0 } else { spread };
-    let plot_right = plot_left + plot;
-    let mut x = page - margin;
-    for column in lights.iter_mut().rev() {
-        column.left = x - column.width;
-        x = column.left - light_gap;
-    }
-    let mut x = page - margin - light_room;
-    for column in right.iter_mut().rev() {
-        column.left = x - column.width;
-        x = column.left - gap - spread;
-    }
-    let mut placed_groups = Vec::new();
-    for (members, lines) in groups {
-        let ends: Vec<&PlacedColumn> = left
-            .iter()
-            .chain(&right)
-            .chain(&lights)
-            .filter(|c| c.index.is_some_and(|i| members.contains(&i)))
-            .collect();
-        if let (Some(first), Some(last)) = (ends.first(), ends.last()) {
-            let depth = ends.iter().map(|c| c.header.len()).max().unwrap_or(0);
-            placed_groups.push(PlacedGroup { left: first.left, right: last.left + last.width, lines, depth });
-        }
-    }
+    let shares = blocks.shares(forest, prepared, page, choice, indent)?;
+    let (plot_left, plot_right) = blocks.arrange(page, margin, &shares);
+    let groups = blocks.placed_groups();
     let numbers = match forest.numbers_side {
-        ColumnSide::Left => left.pop()?,
-        ColumnSide::Right => right.pop()?,
+        ColumnSide::Left => blocks.left.pop()?,
+        ColumnSide::Right => blocks.right.pop()?,
     };
-
     let mut layout = Layout {
         width: page,
         size,
         margin,
-        study_header: font::wrap(&forest.study_header, study, HEADER_LINES, bold(size)),
+        study_header: font::wrap(&forest.study_header, shares.study, HEADER_LINES, bold(size)),
         plot_left,
         plot_right,
         numbers,
-        parts,
+        parts: blocks.parts,
         title: Vec::new(),
         title_top: margin,
         header_top: margin,
         header_bottom: 0.0,
         rows: Vec::new(),
         rows_bottom: 0.0,
-        groups: placed_groups,
-        columns: left.iter().chain(&right).chain(&lights).cloned().collect(),
+        groups,
+        columns: blocks.left.iter().chain(&blocks.right).chain(&blocks.lights).cloned().collect(),
         footer: Vec::new(),
         dropped: dropped(forest, prepared, kept, weights),
     };
-    stack(forest, prepared, &mut layout, indent, gap);
+    stack(forest, prepared, &mut layout, indent, blocks.gap);
     Some(layout)
+}
+
+/// The width of a row's label.
+fn label_width(row: &PreparedRow, size: f64, indent: f64) -> f64 {
+    let extra = if row.kind == RowKind::Study { indent } else { 0.0 };
+    font::width(&row.label, size, row_weight(row.kind)) + extra
+}
+
+impl Blocks {
+    fn measure(forest: &Forest, prepared: &Prepared, choice: &Choice<'_>) -> Self {
+        let &Choice { size, kept, weights, .. } = choice;
+        let (gap, light_gap) = (1.1 * size, 0.2 * size);
+        let column = |i: &usize| forest.columns.get(*i);
+        let unplaced =
+            |index, width, align| PlacedColumn { index, left: 0.0, width, align, header: Vec::new() };
+        let side = |side: ColumnSide| {
+            kept.iter().copied().filter(move |i| column(i).is_some_and(|c| c.side == side))
+        };
+        let text_column = |i: usize| {
+            let cells =
+                prepared.rows.iter().filter_map(|row| Some((row_weight(row.kind), row.cells.get(i)?)));
+            let width = cells.map(|(weight, cell)| font::width(cell, size, weight)).fold(0.0, f64::max);
+            let mut placed = unplaced(Some(i), width, column(&i).map_or(Anchor::End, |c| c.align));
+            fit_header(&mut placed, column(&i).map_or("", |c| c.header.as_str()), size);
+            placed
+        };
+        let is_light = |i: &usize| column(i).is_some_and(|c| c.lights);
+        let texts = |from: ColumnSide| side(from).filter(|i| !is_light(i)).map(text_column).collect();
+        let (mut left, mut right): (Vec<_>, Vec<_>) = (texts(ColumnSide::Left), texts(ColumnSide::Right));
+        let light = |i: usize| PlacedColumn {
+            header: column(&i).map(|c| vec![c.header.clone()]).unwrap_or_default(),
+            ..unplaced(Some(i), LIGHT * size, Anchor::Middle)
+        };
+        let mut lights: Vec<_> = kept.iter().copied().filter(|i| is_light(i)).map(light).collect();
+        let mut groups = group_headers(forest, &mut lights, size, light_gap);
+        for block in [&mut left, &mut right] {
+            groups.extend(group_headers(forest, block, size, gap));
+        }
+        if weights {
+            let texts =
+                prepared.rows.iter().map(|row| font::width(&row.weight_text, size, row_weight(row.kind)));
+            let mut placed = unplaced(None, texts.fold(0.0, f64::max), Anchor::End);
+            fit_header(&mut placed, "Weight", size);
+            match forest.weights_side {
+                ColumnSide::Left => left.push(placed),
+                ColumnSide::Right => right.push(placed),
+            }
+        }
+        let parts = number_parts(forest, prepared, size);
+        let mut numbers = unplaced(None, parts.width, Anchor::End);
+        fit_header(&mut numbers, &prepare::effect_header(forest), size);
+        match forest.numbers_side {
+            ColumnSide::Left => left.push(numbers),
+            ColumnSide::Right => right.push(numbers),
+        }
+        Self { left, right, lights, groups, parts, gap, light_gap, plot_gap: 1.3 * size }
+    }
+
+    /// The room of the lights with the gap before them.
+    fn light_room(&self) -> f64 {
+        match self.lights.len() {
+            0 => 0.0,
+            n => total_width(&self.lights) + self.light_gap * (n - 1) as f64 + self.gap,
+        }
+    }
+
+    /// Divides what the columns leave of the page between labels, plot and gaps; `None` if it is too little.
+    fn shares(
+        &self,
+        forest: &Forest,
+        prepared: &Prepared,
+        page: f64,
+        choice: &Choice<'_>,
+        indent: f64,
+    ) -> Option<Shares> {
+        let &Choice { size, study_least, plot_least, .. } = choice;
+        let fixed = 2.0 * forest.look.theme.margin
+            + total_width(&self.left)
+            + self.gap * self.left.len() as f64
+            + 2.0 * self.plot_gap
+            + self.light_room()
+            + total_width(&self.right)
+            + self.gap * (self.right.len().saturating_sub(1)) as f64;
+        let room = page - fixed - plot_least;
+        // The label of a row may run over its empty cells, so that only labels beside cells ask for room.
+        let beside = |row: &&PreparedRow| {
+            self.left.first().is_none_or(|c| match c.index {
+                Some(i) => row.cells.get(i).is_some_and(|cell| !cell.is_empty()),
+                None => true,
+            })
+        };
+        let header_width = font::width(&forest.study_header, size, Weight::Bold);
+        let labels = prepared.rows.iter().filter(|row| !matches!(row.kind, RowKind::Note | RowKind::Heading));
+        let natural = labels
+            .filter(beside)
+            .map(|row| label_width(row, size, indent))
+            .fold(header_width.min(20.0 * size), f64::max);
+        let natural = natural.min(0.4 * page).max(4.0 * size);
+        if room < natural.min(study_least) {
+            return None;
+        }
+        let mut study = natural.min(room);
+        let mut plot = page - fixed - study;
+        let plot_most = (0.46 * page).max(plot_least);
+        let mut spread = 0.0;
+        if plot > plot_most {
+            // More room than anything needs: the gaps take it, and the plot what is left.
+            let gaps = (self.left.len() + self.right.len() + 1) as f64;
+            spread = ((plot - plot_most) / gaps).min(1.4 * size);
+            plot -= spread * gaps;
+            let rows = prepared.rows.iter().filter(|row| row.kind != RowKind::Note);
+            let labels = rows.map(|row| label_width(row, size, indent)).fold(0.0, f64::max);
+            let more = (labels.min(0.4 * page) - study).clamp(0.0, (plot - plot_most).max(0.0));
+            study += more;
+            plot -= more;
+        }
+        Some(Shares { study, plot, spread })
+    }
+
+    /// Sets the columns side by side, and returns the ends of the plot.
+    fn arrange(&mut self, page: f64, margin: f64, shares: &Shares) -> (f64, f64) {
+        let light_room = self.light_room();
+        let (gap, spread) = (self.gap, shares.spread);
+        let mut x = margin + shares.study;
+        for column in &mut self.left {
+            column.left = x + gap + spread;
+            x = column.left + column.width;
+        }
+        let plot_left = x + self.plot_gap + if self.left.is_empty() { spread / 2.0 } else { spread };
+        let mut x = page - margin;
+        for column in self.lights.iter_mut().rev() {
+            column.left = x - column.width;
+            x = column.left - self.light_gap;
+        }
+        let mut x = page - margin - light_room;
+        for column in self.right.iter_mut().rev() {
+            column.left = x - column.width;
+            x = column.left - gap - spread;
+        }
+        (plot_left, plot_left + shares.plot)
+    }
+
+    /// The headers over several columns, once these have their places.
+    fn placed_groups(&self) -> Vec<PlacedGroup> {
+        let place = |(members, lines): &GroupHeader| {
+            let of_group = |c: &&PlacedColumn| c.index.is_some_and(|i| members.contains(&i));
+            let columns = self.left.iter().chain(&self.right).chain(&self.lights);
+            let ends: Vec<&PlacedColumn> = columns.filter(of_group).collect();
+            let (first, last) = (ends.first()?, ends.last()?);
+            let depth = ends.iter().map(|c| c.header.len()).max().unwrap_or(0);
+            Some(PlacedGroup { left: first.left, right: last.left + last.width, lines: lines.clone(), depth })
+        };
+        self.groups.iter().filter_map(place).collect()
+    }
+}
+
+fn total_width(columns: &[PlacedColumn]) -> f64 {
+    columns.iter().map(|c| c.width).sum()
 }
 
 /// Widens a column to the longest word of its header and breaks the header into lines.
@@ -413,12 +473,7 @@ fn fit_header(column: &mut PlacedColumn, header: &str, size: f64) {
 }
 
 /// Headers over neighbors of the same group; columns widen where a header is wider than they are.
-fn group_headers(
-    forest: &Forest,
-    columns: &mut [PlacedColumn],
-    size: f64,
-    gap: f64,
-) -> Vec<(Vec<usize>, Vec<String>)> {
+fn group_headers(forest: &Forest, columns: &mut [PlacedColumn], size: f64, gap: f64) -> Vec<GroupHeader> {
     let group = |c: &PlacedColumn| c.index.and_then(|i| forest.columns.get(i)?.group.clone());
     let mut headers = Vec::new();
     for block in columns.chunk_by_mut(|a, b| group(a).is_some() && group(a) == group(b)) {
@@ -492,42 +547,7 @@ fn stack(forest: &Forest, prepared: &Prepared, layout: &mut Layout, indent: f64,
     for (index, row) in prepared.rows.iter().enumerate() {
         y += space_before(row.kind, before) * line;
         let left = margin + if row.kind == RowKind::Study { indent } else { 0.0 };
-        // Up to the first cell that says something, or to the plot.
-        let filled = |c: &&PlacedColumn| {
-            c.left < layout.plot_left && c.index.and_then(|i| row.cells.get(i)).is_some_and(|t| !t.is_empty())
-        };
-        // Weights and numbers may stand on the left, too.
-        let words = layout.columns.iter().find(filled).map(|c| match c.align {
-            Anchor::Start => c.left,
-            _ => {
-                let cell = c.index.and_then(|i| row.cells.get(i)).map_or("", |t| t.as_str());
-                let width = font::width(cell, size, row_weight(row.kind));
-                if c.align == Anchor::End {
-                    c.left + c.width - width
-                } else {
-                    c.left + (c.width - width) / 2.0
-                }
-            }
-        });
-        let weights = layout.columns.iter().find(|c| c.index.is_none() && c.left < layout.plot_left);
-        let weights = weights.filter(|_| !row.weight_text.is_empty()).map(|c| c.left);
-        let numbers = (layout.numbers.left < layout.plot_left && row.numbers != Numbers::None)
-            .then_some(layout.numbers.left);
-        let end = [words, weights, numbers].into_iter().flatten().reduce(f64::min);
-        let first = layout
-            .columns
-            .iter()
-            .chain([&layout.numbers])
-            .filter(|c| c.left < layout.plot_left)
-            .map(|c| c.left)
-            .reduce(f64::min);
-        let end = match (row.kind, end, first) {
-            // Studies keep to their column, so that it reads as one.
-            (RowKind::Study, Some(_), Some(first)) => first,
-            (_, Some(end), _) => end,
-            (_, None, _) => layout.plot_left,
-        };
-        let limit = (end - gap * 0.8 - left).max(size);
+        let limit = (label_end(layout, row) - gap * 0.8 - left).max(size);
         let (text_size, measure_weight) = (row_size(row.kind, size), row_weight(row.kind));
         let measure = |text: &str| font::width(text, text_size, measure_weight);
         let free = matches!(row.kind, RowKind::Note | RowKind::Heading);
@@ -547,6 +567,35 @@ fn stack(forest: &Forest, prepared: &Prepared, layout: &mut Layout, indent: f64,
     layout.rows_bottom = y + 0.3 * line;
     let footer = forest.footer.iter().filter(|text| !font::clean(text).is_empty());
     layout.footer = footer.flat_map(|text| font::wrap(text, inner, 12, regular(0.92 * size))).collect();
+}
+
+/// The right end of the room of a row's label: the first cell that says something, or the plot.
+fn label_end(layout: &Layout, row: &PreparedRow) -> f64 {
+    let filled = |c: &&PlacedColumn| {
+        c.left < layout.plot_left && c.index.and_then(|i| row.cells.get(i)).is_some_and(|t| !t.is_empty())
+    };
+    // Weights and numbers may stand on the left, too.
+    let words = layout.columns.iter().find(filled).map(|c| match c.align {
+        Anchor::Start => c.left,
+        _ => {
+            let cell = c.index.and_then(|i| row.cells.get(i)).map_or("", |t| t.as_str());
+            let width = font::width(cell, layout.size, row_weight(row.kind));
+            if c.align == Anchor::End { c.left + c.width - width } else { c.left + (c.width - width) / 2.0 }
+        }
+    });
+    let weights = layout.columns.iter().find(|c| c.index.is_none() && c.left < layout.plot_left);
+    let weights = weights.filter(|_| !row.weight_text.is_empty()).map(|c| c.left);
+    let numbers = (layout.numbers.left < layout.plot_left && row.numbers != Numbers::None)
+        .then_some(layout.numbers.left);
+    let end = [words, weights, numbers].into_iter().flatten().reduce(f64::min);
+    let columns = layout.columns.iter().chain([&layout.numbers]);
+    let first = columns.filter(|c| c.left < layout.plot_left).map(|c| c.left).reduce(f64::min);
+    match (row.kind, end, first) {
+        // Studies keep to their column, so that it reads as one.
+        (RowKind::Study, Some(_), Some(first)) => first,
+        (_, Some(end), _) => end,
+        (_, None, _) => layout.plot_left,
+    }
 }
 
 /// White space that sets blocks apart, in lines.

@@ -101,6 +101,7 @@ mod prepare;
 mod preset;
 mod regression;
 mod risk_of_bias;
+mod rows;
 mod statistics;
 mod text;
 

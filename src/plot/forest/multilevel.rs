@@ -1,5 +1,7 @@
 //! From a multilevel fit to its forest plot: the effects of each study below its name.
 
+use std::collections::HashMap;
+
 use super::{Forest, ForestPrediction, ForestStudy, ForestSummary};
 use crate::{
     EffectSizes, Error, Result,
@@ -40,29 +42,7 @@ impl MultilevelFit {
         if effects.scale().is_some() && self.measure.scale().is_none() {
             forest = forest.scale(effects.transform(), crate::plot::AxisKind::Log);
         }
-        let z = self.level.critical_value(None);
-        let sizes = effects.sizes();
-        let mut seen: Vec<&str> = Vec::new();
-        for group in groups {
-            if !seen.contains(&group.as_str()) {
-                seen.push(group);
-            }
-        }
-        for group in seen {
-            forest = forest.heading(group);
-            for i in (0..self.k).filter(|&i| groups.get(i).is_some_and(|g| g == group)) {
-                let (Some(name), Some(y), Some(v)) = (names.get(i), effects.yi().get(i), effects.vi().get(i))
-                else {
-                    continue;
-                };
-                let half = z * v.sqrt();
-                let row = ForestStudy::new(name).effect(*y, y - half, y + half);
-                forest = forest.study(match sizes.and_then(|sizes| sizes.get(i)) {
-                    Some(size) => row.size(*size),
-                    None => row,
-                });
-            }
-        }
+        forest = self.with_rows(forest, effects, groups, names);
         if let [mean] = self.coefficients.as_slice() {
             let size = effects.harmonic_mean_size();
             let mut total =
@@ -88,4 +68,48 @@ impl MultilevelFit {
         forest = forest.note(line);
         Ok(forest)
     }
+
+    /// A heading for each group, with its effects below.
+    fn with_rows(
+        &self,
+        mut forest: Forest,
+        effects: &EffectSizes,
+        groups: &[String],
+        names: &[String],
+    ) -> Forest {
+        let z = self.level.critical_value(None);
+        let sizes = effects.sizes();
+        for (group, members) in grouped(groups) {
+            forest = forest.heading(group);
+            for i in members {
+                let (Some(name), Some(y), Some(v)) = (names.get(i), effects.yi().get(i), effects.vi().get(i))
+                else {
+                    continue;
+                };
+                let half = z * v.sqrt();
+                let row = ForestStudy::new(name).effect(*y, y - half, y + half);
+                forest = forest.study(match sizes.and_then(|sizes| sizes.get(i)) {
+                    Some(size) => row.size(*size),
+                    None => row,
+                });
+            }
+        }
+        forest
+    }
+}
+
+/// The groups in the order of their first members, each with its members.
+fn grouped(groups: &[String]) -> Vec<(&str, Vec<usize>)> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut found: Vec<(&str, Vec<usize>)> = Vec::new();
+    for (i, group) in groups.iter().enumerate() {
+        let place = *places.entry(group).or_insert_with(|| {
+            found.push((group, Vec::new()));
+            found.len() - 1
+        });
+        if let Some((_, members)) = found.get_mut(place) {
+            members.push(i);
+        }
+    }
+    found
 }

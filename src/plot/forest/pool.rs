@@ -99,7 +99,7 @@ impl PoolFit {
             forest = forest.prediction(prediction);
         }
         let all: Vec<&Vec<String>> = cells.iter().collect();
-        let statistics = ForestStatistics::heterogeneity(&self.heterogeneity, self.is_random())
+        let statistics = ForestStatistics::heterogeneity(&self.heterogeneity, self.is_random(), self.level)
             .overall(self.p_value.map(|p| (self.statistic.unwrap_or(self.estimate / self.se), self.df, p)))
             .sums(&headers, &all);
         forest.rows.push(ForestRow::Statistics(statistics));
@@ -116,7 +116,7 @@ impl PoolFit {
     fn subgroup_statistics(&self, s: &Subgroup, headers: &[String], cells: &[Vec<String>]) -> ForestRow {
         let of: Vec<&Vec<String>> = s.rows.iter().filter_map(|&row| cells.get(row)).collect();
         ForestRow::Statistics(
-            ForestStatistics::heterogeneity(&s.heterogeneity, self.is_random())
+            ForestStatistics::heterogeneity(&s.heterogeneity, self.is_random(), self.level)
                 .overall(s.p_value.map(|p| (s.statistic.unwrap_or(s.estimate / s.se), s.df, p)))
                 .sums(headers, &of),
         )

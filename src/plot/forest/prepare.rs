@@ -132,10 +132,12 @@ fn read_interval(
     upper: f64,
     size: Option<f64>,
 ) -> Result<Read> {
-    if estimate.is_some_and(|y| !y.is_finite()) || lower.is_nan() || upper.is_nan() {
+    // An infinite estimate is the end of an interval without that bound.
+    let nowhere = |y: f64| y.is_nan() || (y.is_infinite() && y != lower && y != upper);
+    if estimate.is_some_and(nowhere) || lower.is_nan() || upper.is_nan() {
         return Err(Error::data(
             format!("the effect {} [{lower}, {upper}]", estimate.map_or("–".to_owned(), |y| y.to_string())),
-            "an estimate must be a finite number and its limits numbers",
+            "an estimate must be a finite number, or the infinite limit of its interval, and its limits numbers",
         ));
     }
     if lower > upper || estimate.is_some_and(|y| y < lower || y > upper) {
@@ -170,6 +172,10 @@ pub(super) fn prepare(forest: &Forest) -> Result<Prepared> {
                     })
                     .transpose()
                     .map_err(|error| error.in_study(&study.label))?
+            }
+            ForestRow::Summary(s) if !s.estimate.is_finite() => {
+                let found = format!("the estimate {}", s.estimate);
+                return Err(Error::data(found, "a summary needs a finite estimate").in_study(&s.label));
             }
             ForestRow::Summary(s) => Some(
                 read_interval(forest, Some(s.estimate), s.lower, s.upper, s.size)

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Forest, ForestRow};
 use crate::{
-    Error, Result,
+    Error, Level, Result,
     pool::{Heterogeneity, SubgroupTest},
     text::{fixed, p_value_sentence, percent},
 };
@@ -19,6 +19,8 @@ pub enum StatisticsStyle {
     /// `Heterogeneity: Q = 152.23, df = 12 (P < 0.0001); I² = 92.2%; τ² = 0.313`.
     #[default]
     Short,
+    /// The same with the interval of I²: `I² = 92.2% (95% CI 81.5% to 97.9%)`.
+    Intervals,
     /// Those of Review Manager: total events, `Heterogeneity: Tau² = 0.31; Chi² = 152.23, df = 12 (P < 0.00001); I² = 92%`,
     /// `Test for overall effect: Z = 3.97 (P < 0.0001)`, and the group sizes in the row of the diamond.
     RevMan,
@@ -30,8 +32,9 @@ impl FromStr for StatisticsStyle {
     fn from_str(name: &str) -> Result<Self> {
         match name.trim().to_ascii_lowercase().as_str() {
             "short" => Ok(StatisticsStyle::Short),
+            "intervals" => Ok(StatisticsStyle::Intervals),
             "revman" | "revman5" => Ok(StatisticsStyle::RevMan),
-            _ => Err(Error::unknown("style of statistics", name, ["short", "revman"])),
+            _ => Err(Error::unknown("style of statistics", name, ["short", "intervals", "revman"])),
         }
     }
 }
@@ -40,6 +43,7 @@ impl fmt::Display for StatisticsStyle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             StatisticsStyle::Short => "short",
+            StatisticsStyle::Intervals => "intervals",
             StatisticsStyle::RevMan => "revman",
         })
     }
@@ -51,6 +55,9 @@ impl fmt::Display for StatisticsStyle {
 pub struct ForestStatistics {
     /// The line of the short style; none if there is nothing to say.
     pub short: Option<String>,
+    /// The same with the interval of I².
+    #[serde(default)]
+    pub intervals: Option<String>,
     /// The lines of Review Manager.
     pub revman: Vec<String>,
     /// Sums of group sizes, cell by cell, for the row of the diamond above.
@@ -61,9 +68,10 @@ pub struct ForestStatistics {
 
 impl ForestStatistics {
     /// The heterogeneity of the studies behind a diamond.
-    pub(super) fn heterogeneity(h: &Heterogeneity, random: bool) -> Self {
+    pub(super) fn heterogeneity(h: &Heterogeneity, random: bool, level: Level) -> Self {
         ForestStatistics {
-            short: heterogeneity_line(h),
+            short: heterogeneity_line(h, None),
+            intervals: heterogeneity_line(h, Some(level)),
             revman: revman_heterogeneity(h, random).into_iter().collect(),
             ..ForestStatistics::default()
         }
@@ -133,6 +141,9 @@ impl Forest {
             };
             match style {
                 StatisticsStyle::Short => rows.extend(found.short.map(ForestRow::Note)),
+                StatisticsStyle::Intervals => {
+                    rows.extend(found.intervals.or(found.short).map(ForestRow::Note));
+                }
                 StatisticsStyle::RevMan => {
                     let diamond = rows.iter_mut().rev().find_map(|row| match row {
                         ForestRow::Summary(summary) => Some(summary),
@@ -153,8 +164,8 @@ impl Forest {
     }
 }
 
-/// `Heterogeneity: Q = 152.23, df = 12 (P < 0.0001); I² = 92%; τ² = 0.313`.
-fn heterogeneity_line(h: &Heterogeneity) -> Option<String> {
+/// `Heterogeneity: Q = 152.23, df = 12 (P < 0.0001); I² = 92%; τ² = 0.313`, with a level the interval of I², too.
+fn heterogeneity_line(h: &Heterogeneity, level: Option<Level>) -> Option<String> {
     let mut line = format!(
         "Heterogeneity: Q = {}, df = {} ({})",
         fixed(h.q?, 2),
@@ -163,6 +174,11 @@ fn heterogeneity_line(h: &Heterogeneity) -> Option<String> {
     );
     if let Some(i2) = h.i2 {
         line += &format!("; I\u{b2} = {}", percent(i2, 1));
+        // Beside a tau² the interval is that which follows from it, else that from Q.
+        let ci = if h.tau2.is_some() { h.i2_ci } else { h.i2_q_ci };
+        if let (Some(level), Some([lower, upper])) = (level, ci) {
+            line += &format!(" ({level} CI {} to {})", percent(lower, 1), percent(upper, 1));
+        }
     }
     if let Some(tau2) = h.tau2 {
         let digits = if tau2 > 0.0 && tau2 < 0.01 { 5 } else { 3 };

@@ -37,6 +37,28 @@ const NAME_LINE: f64 = 1.15;
 /// Length of a tick in points.
 const TICK: f64 = 2.5;
 
+/// The ticks of the vertical axis with their labels, and the lines of these: names take two where they have room.
+#[expect(clippy::type_complexity, reason = "two lists side by side, used once")]
+fn vertical_ticks(axis: &Axis, tall: f64, width: f64, size: f64) -> (Vec<(f64, String)>, Vec<Vec<String>>) {
+    let distance = |pair: &[(f64, String)]| match pair {
+        [a, b] => (axis.share(b.0) - axis.share(a.0)).abs() * tall,
+        _ => f64::INFINITY,
+    };
+    let mut ticks = axis.ticks(|ticks| ticks.windows(2).all(|pair| distance(pair) > 1.6 * size));
+    let named = matches!(axis.labels, TickLabels::Names(_));
+    let nearest = ticks.windows(2).map(distance).fold(tall, f64::min);
+    let most = if named && nearest > 2.45 * size { 2 } else { 1 };
+    let measure = |text: &str| font::width(text, size, Weight::Regular);
+    let wrapped = |(_, label): &(f64, String)| {
+        if named { font::wrap(label, 0.42 * width, most, measure) } else { vec![label.clone()] }
+    };
+    let lines: Vec<Vec<String>> = ticks.iter().map(wrapped).collect();
+    for ((_, label), lines) in ticks.iter_mut().zip(&lines) {
+        *label = lines.join(" ");
+    }
+    (ticks, lines)
+}
+
 impl Panel {
     pub(super) fn new(page: &Page, outer: Bounds, x: &Axis, y: &Axis) -> Self {
         let size = 0.95 * page.size;
@@ -64,37 +86,7 @@ impl Panel {
             title => font::wrap(title, (height - x_room).max(2.0 * size), 2, measure),
         };
         let tall = (bottom - top).max(1.0);
-        let apart = |ticks: &[(f64, String)]| {
-            ticks.windows(2).all(|pair| match pair {
-                [a, b] => (y_axis.share(b.0) - y_axis.share(a.0)).abs() * tall > 1.6 * size,
-                _ => true,
-            })
-        };
-        let mut y_ticks = y_axis.ticks(apart);
-        // Names take two lines where these have room.
-        let lines = match y_axis.labels {
-            TickLabels::Names(_) => {
-                let nearest = y_ticks
-                    .windows(2)
-                    .filter_map(|pair| match pair {
-                        [a, b] => Some((y_axis.share(b.0) - y_axis.share(a.0)).abs() * tall),
-                        _ => None,
-                    })
-                    .fold(tall, f64::min);
-                if nearest > 2.45 * size { 2 } else { 1 }
-            }
-            _ => 1,
-        };
-        let y_lines: Vec<Vec<String>> = y_ticks
-            .iter()
-            .map(|(_, label)| match y_axis.labels {
-                TickLabels::Names(_) => font::wrap(label, 0.42 * width, lines, measure),
-                _ => vec![label.clone()],
-            })
-            .collect();
-        for ((_, label), lines) in y_ticks.iter_mut().zip(&y_lines) {
-            *label = lines.join(" ");
-        }
+        let (y_ticks, y_lines) = vertical_ticks(&y_axis, tall, width, size);
         let widest = y_lines.iter().flatten().map(|line| measure(line)).fold(0.0, f64::max);
         let labels = if y_ticks.is_empty() { 2.0 } else { widest + 6.0 };
         let left = outer.left + y_title.len() as f64 * LINE * size + labels;
@@ -112,18 +104,23 @@ impl Panel {
             y_title,
             size,
         };
-        // The plot area gives way to labels that reach beyond it; the ticks of a narrower one may be others.
+        panel.give_way();
+        panel
+    }
+
+    /// Ticks of the horizontal axis. The plot area gives way to labels that reach beyond it; the ticks of a narrower one may
+    /// be others.
+    fn give_way(&mut self) {
         for _ in 0..3 {
-            panel.x_ticks = panel.measured_x_ticks();
-            let (left, right) = panel.overhang();
+            self.x_ticks = self.measured_x_ticks();
+            let (left, right) = self.overhang();
             if left <= 0.0 && right <= 0.0 {
                 break;
             }
-            let middle = 0.5 * (panel.area.left + panel.area.right);
-            panel.area.left = (panel.area.left + left).min(middle - 0.5);
-            panel.area.right = (panel.area.right - right).max(middle + 0.5);
+            let middle = 0.5 * (self.area.left + self.area.right);
+            self.area.left = (self.area.left + left).min(middle - 0.5);
+            self.area.right = (self.area.right - right).max(middle + 0.5);
         }
-        panel
     }
 
     /// By how much labels of the horizontal axis pass the left and the right end of the panel.

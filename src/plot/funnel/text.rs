@@ -13,6 +13,77 @@ use crate::{
 /// Lines of the plot area.
 const ROWS: usize = 20;
 
+/// The characters of a figure.
+struct Marks {
+    ascii: bool,
+    bar: char,
+    dots: char,
+    path: char,
+    left: char,
+    right: char,
+    seen: char,
+    added: char,
+}
+
+impl Marks {
+    fn of(charset: Charset) -> Self {
+        if charset == Charset::Ascii {
+            Self {
+                ascii: true,
+                bar: '|',
+                dots: ':',
+                path: '.',
+                left: '/',
+                right: '\\',
+                seen: '*',
+                added: 'o',
+            }
+        } else {
+            Self {
+                ascii: false,
+                bar: '│',
+                dots: '┊',
+                path: '·',
+                left: '╱',
+                right: '╲',
+                seen: '●',
+                added: '○',
+            }
+        }
+    }
+
+    fn minus(&self, text: &str) -> String {
+        if self.ascii { text.replace('−', "-") } else { text.to_owned() }
+    }
+}
+
+/// The plot area in characters.
+struct Area {
+    low: f64,
+    high: f64,
+    deepest: f64,
+    width: usize,
+    cells: Vec<Vec<char>>,
+}
+
+impl Area {
+    fn column(&self, x: f64) -> f64 {
+        ((x - self.low) / (self.high - self.low) * (self.width - 1) as f64).round()
+    }
+
+    fn row(&self, se: f64) -> usize {
+        ((se / self.deepest) * (ROWS - 1) as f64).round() as usize
+    }
+
+    fn put(&mut self, row: usize, at: f64, mark: char) {
+        if at >= 0.0
+            && let Some(cell) = self.cells.get_mut(row).and_then(|line| line.get_mut(at as usize))
+        {
+            *cell = mark;
+        }
+    }
+}
+
 impl Funnel {
     /// The funnel plot in characters: a circle for each study (a figure where some fall together), an open one for each
     /// that was filled in, lines for the pooled estimate, the null, the pseudo confidence region and regressions.
@@ -26,8 +97,45 @@ impl Funnel {
             let found = format!("{} characters", options.width);
             return Err(Error::setting("width", found, "give at least 40 characters"));
         }
-        let ascii = options.charset == Charset::Ascii;
+        let marks = Marks::of(options.charset);
         let z = normal::quantile(Tail::Upper(self.level.tail()));
+        let (low, high, deepest) = self.extent(z)?;
+        let depths = axis::ticks(axis::AxisKind::Linear, 0.0, deepest, 7, |ticks: &[axis::Tick]| {
+            ticks.windows(2).all(|pair| match pair {
+                [a, b] => (b.value - a.value) / deepest * (ROWS as f64) > 2.5,
+                _ => true,
+            })
+        });
+        let gutter = depths.iter().map(|t| font::cells(&t.label)).max().unwrap_or(1);
+        let width = options.width - gutter - 2;
+        let mut area = Area { low, high, deepest, width, cells: vec![vec![' '; width]; ROWS] };
+        self.draw_lines(&mut area, &marks, z);
+        self.draw_points(&mut area, &marks);
+        let mut out = String::new();
+        if let Some(title) = &self.look.title {
+            let title = font::cut(&font::clean(title), options.width as f64, |t| font::cells(t) as f64);
+            out += &format!("{title}\n\n");
+        }
+        out += "Standard error\n";
+        for (r, line) in area.cells.iter().enumerate() {
+            let tick = depths.iter().find(|t| area.row(t.value) == r);
+            let label = tick.map_or(String::new(), |t| marks.minus(&t.label));
+            let edge = match (marks.ascii, tick.is_some()) {
+                (true, true) => '+',
+                (true, false) => '|',
+                (false, true) => '┤',
+                (false, false) => '│',
+            };
+            let line: String = line.iter().collect();
+            out += &format!("{label:>gutter$} {edge}{}\n", line.trim_end());
+        }
+        out += &self.horizontal_axis(&area, &marks, gutter);
+        out += &self.key(&marks, options.width);
+        Ok(out)
+    }
+
+    /// The ends of the effect axis, and the largest standard error.
+    fn extent(&self, z: f64) -> Result<(f64, f64, f64)> {
         let deepest = 1.02 * self.points.iter().map(|p| p.se).fold(0.0, f64::max);
         let mut ends: Vec<f64> = self.points.iter().map(|p| p.estimate).collect();
         ends.extend(self.null);
@@ -41,98 +149,67 @@ impl Funnel {
         if !(high - low).is_finite() || !deepest.is_finite() {
             return Err(Error::data("the estimates span more than a number holds", "check their scale"));
         }
-        let fits = |ticks: &[axis::Tick]| {
-            ticks.windows(2).all(|pair| match pair {
-                [a, b] => (b.value - a.value) / deepest * (ROWS as f64) > 2.5,
-                _ => true,
-            })
-        };
-        let minus = |text: &str| if ascii { text.replace('−', "-") } else { text.to_owned() };
-        let depths = axis::ticks(axis::AxisKind::Linear, 0.0, deepest, 7, fits);
-        let gutter = depths.iter().map(|t| font::cells(&t.label)).max().unwrap_or(1);
-        let width = options.width - gutter - 2;
-        let column = |x: f64| ((x - low) / (high - low) * (width - 1) as f64).round();
-        let row = |se: f64| ((se / deepest) * (ROWS - 1) as f64).round() as usize;
-        let mut grid = vec![vec![' '; width]; ROWS];
-        let mut put = |row: usize, at: f64, mark: char| {
-            if at >= 0.0
-                && let Some(cell) = grid.get_mut(row).and_then(|line| line.get_mut(at as usize))
-            {
-                *cell = mark;
-            }
-        };
-        let (bar, dots, seen, added) =
-            if ascii { ('|', ':', '*', 'o') } else { ('│', '┊', '●', '○') };
-        let path = if ascii { '.' } else { '·' };
+        Ok((low, high, deepest))
+    }
+
+    fn draw_lines(&self, area: &mut Area, marks: &Marks, z: f64) {
         for r in 0..ROWS {
-            let se = deepest * r as f64 / (ROWS - 1) as f64;
+            let se = area.deepest * r as f64 / (ROWS - 1) as f64;
             if let Some(line) = &self.line {
-                put(r, column(line.limit + line.slope * se), path);
+                area.put(r, area.column(line.limit + line.slope * se), marks.path);
             }
             if let Some(null) = self.null {
-                put(r, column(null), dots);
+                area.put(r, area.column(null), marks.dots);
             }
             if let Some(center) = self.estimate {
-                put(r, column(center), bar);
+                area.put(r, area.column(center), marks.bar);
                 let half = z * (se * se + self.tau2).sqrt();
                 if half > 0.0 {
-                    put(r, column(center - half), if ascii { '/' } else { '╱' });
-                    put(r, column(center + half), if ascii { '\\' } else { '╲' });
+                    area.put(r, area.column(center - half), marks.left);
+                    area.put(r, area.column(center + half), marks.right);
                 }
             }
         }
+    }
+
+    fn draw_points(&self, area: &mut Area, marks: &Marks) {
         let mut counts = std::collections::BTreeMap::new();
         for p in &self.points {
-            let entry = counts.entry((row(p.se), column(p.estimate) as usize)).or_insert((0_u32, true));
+            let place = (area.row(p.se), area.column(p.estimate) as usize);
+            let entry = counts.entry(place).or_insert((0_u32, true));
             entry.0 += 1;
             entry.1 &= p.kind == FunnelPointKind::Filled;
         }
         for ((r, c), (count, filled)) in counts {
             let mark = match (count, filled) {
-                (1, true) => added,
-                (1, false) => seen,
+                (1, true) => marks.added,
+                (1, false) => marks.seen,
                 (n, _) => char::from_digit(n.min(9), 10).unwrap_or('9'),
             };
-            put(r, c as f64, mark);
+            area.put(r, c as f64, mark);
         }
-        let mut out = String::new();
-        if let Some(title) = &self.look.title {
-            out += &format!(
-                "{}\n\n",
-                font::cut(&font::clean(title), options.width as f64, |t| font::cells(t) as f64)
-            );
-        }
-        out += "Standard error\n";
-        for (r, line) in grid.iter().enumerate() {
-            let tick = depths.iter().find(|t| row(t.value) == r);
-            let label = tick.map_or(String::new(), |t| minus(&t.label));
-            let edge = match (ascii, tick.is_some()) {
-                (true, true) => '+',
-                (true, false) => '|',
-                (false, true) => '┤',
-                (false, false) => '│',
-            };
-            let line: String = line.iter().collect();
-            out += &format!("{label:>gutter$} {edge}{}\n", line.trim_end());
-        }
-        let kind = self.axis;
-        let place = |t: &axis::Tick| column(kind.position(t.value));
+    }
+
+    /// The effect axis with its labels and title.
+    fn horizontal_axis(&self, area: &Area, marks: &Marks, gutter: usize) -> String {
+        let (kind, width) = (self.axis, area.width);
+        let place = |t: &axis::Tick| area.column(kind.position(t.value));
         let fits = |ticks: &[axis::Tick]| {
             ticks.windows(2).all(|pair| match pair {
                 [a, b] => place(b) - place(a) > font::cells(&b.label) as f64 + 2.0,
                 _ => true,
             })
         };
-        let ticks = axis::ticks(kind, kind.value(low), kind.value(high), 9, fits);
-        let rule = if ascii { '-' } else { '─' };
+        let ticks = axis::ticks(kind, kind.value(area.low), kind.value(area.high), 9, fits);
+        let (rule, cross, corner) = if marks.ascii { ('-', '+', '+') } else { ('─', '┬', '└') };
         let mut axis_line: Vec<char> = vec![rule; width];
         let mut labels: Vec<char> = vec![' '; width];
         for tick in &ticks {
             let at = place(tick).max(0.0) as usize;
             if let Some(cell) = axis_line.get_mut(at) {
-                *cell = if ascii { '+' } else { '┬' };
+                *cell = cross;
             }
-            let text: Vec<char> = minus(&tick.label).chars().collect();
+            let text: Vec<char> = marks.minus(&tick.label).chars().collect();
             let start = at.saturating_sub(text.len() / 2).min(width.saturating_sub(text.len()));
             for (i, c) in text.into_iter().enumerate() {
                 if let Some(cell) = labels.get_mut(start + i) {
@@ -141,13 +218,22 @@ impl Funnel {
             }
         }
         let (axis_line, labels): (String, String) = (axis_line.iter().collect(), labels.iter().collect());
-        let corner = if ascii { '+' } else { '└' };
-        out += &format!("{:>gutter$} {corner}{axis_line}\n{:>gutter$}  {}\n", "", "", labels.trim_end());
         let scale = if kind == axis::AxisKind::Log { ", log scale" } else { "" };
-        let title =
-            font::cut(&format!("{}{scale}", self.effect_label), width as f64, |t| font::cells(t) as f64);
+        let title = format!("{}{scale}", self.effect_label);
+        let title = font::cut(&title, width as f64, |t| font::cells(t) as f64);
         let indent = gutter + 2 + (width.saturating_sub(font::cells(&title))) / 2;
-        out += &format!("{:indent$}{title}\n", "");
+        format!(
+            "{:>gutter$} {corner}{axis_line}\n{:>gutter$}  {}\n{:indent$}{title}\n",
+            "",
+            "",
+            labels.trim_end(),
+            ""
+        )
+    }
+
+    /// The meaning of the marks, in lines of at most `width` characters.
+    fn key(&self, marks: &Marks, width: usize) -> String {
+        let Marks { bar, dots, path, seen, added, .. } = marks;
         let mut key = vec![format!("{seen} study")];
         if self.points.iter().any(|p| p.kind == FunnelPointKind::Filled) {
             key.push(format!("{added} filled in"));
@@ -159,14 +245,13 @@ impl Funnel {
             key.push(format!("{dots} no effect"));
         }
         key.extend(self.line.iter().map(|line| format!("{path} {}", font::clean(&line.label))));
-        let mut line = String::new();
+        let (mut out, mut line) = (String::new(), String::new());
         for entry in key {
-            if !line.is_empty() && font::cells(&line) + 3 + font::cells(&entry) > options.width {
-                out += &format!("{}\n", minus(&std::mem::take(&mut line)));
+            if !line.is_empty() && font::cells(&line) + 3 + font::cells(&entry) > width {
+                out += &format!("{}\n", marks.minus(&std::mem::take(&mut line)));
             }
             line += &format!("{}{entry}", if line.is_empty() { "" } else { "   " });
         }
-        out += &format!("{}\n", minus(&line));
-        Ok(out)
+        out + &format!("{}\n", marks.minus(&line))
     }
 }

@@ -13,8 +13,8 @@ use crate::{
     Error, Result,
     influence::InfluenceReport,
     plot::{
-        EffectAxis, Scene,
-        frame::{Axis, Key, Look, Page, TickLabels},
+        Color, EffectAxis, Scene, Theme,
+        frame::{Axis, Key, Look, Page, Panel, TickLabels},
         number,
         scene::{Bounds, Paint, Shape, Stroke},
     },
@@ -39,7 +39,82 @@ const CELLS: (usize, usize) = (110, 70);
 /// So many subsets are drawn as points.
 const FEW: usize = 200;
 
-impl GoshPlot {}
+impl GoshPlot {
+    /// The colors of the subsets without the study and with it.
+    fn colors(theme: &Theme) -> [Color; 2] {
+        [theme.series(0).color, theme.series(1).color]
+    }
+
+    /// The cells of the page, the darker the more subsets lie in them; of few subsets each is a point.
+    fn draw_cells(&self, page: &mut Page, panel: &Panel, subsets: &[(f64, f64, bool)]) {
+        let theme = page.theme;
+        let [without, with] = Self::colors(&theme);
+        if subsets.len() <= FEW {
+            let radius = 0.26 * page.size;
+            for &(e, i2, member) in subsets {
+                let color = if member && self.study.is_some() { with } else { without };
+                let paint = Paint::outlined(color, Stroke::solid(theme.paper, 0.4));
+                panel.point(page, "subset", (e, i2 / 100.0), radius, paint, None);
+            }
+            return;
+        }
+        let (x, y) = (&panel.x_axis, &panel.y_axis);
+        let mut counts = vec![(0_u32, 0_u32); CELLS.0 * CELLS.1];
+        for &(e, i2, member) in subsets {
+            let row = ((i2 / 100.0 - y.low) / (y.high - y.low) * CELLS.1 as f64) as usize;
+            if let Some(count) = counts.get_mut(row.min(CELLS.1 - 1) * CELLS.0 + column(x, e)) {
+                count.0 += 1;
+                count.1 += u32::from(member);
+            }
+        }
+        let most = counts.iter().map(|c| c.0).max().unwrap_or(1).max(2);
+        let (wide, high) = ((x.high - x.low) / CELLS.0 as f64, (y.high - y.low) / CELLS.1 as f64);
+        for (i, &(count, members)) in counts.iter().enumerate().filter(|(_, c)| c.0 > 0) {
+            let share = if self.study.is_some() { f64::from(members) / f64::from(count) } else { 0.0 };
+            let dense = 0.28 + 0.72 * f64::from(count).ln() / f64::from(most).ln();
+            let color = theme.paper.mix(without.mix(with, share), dense);
+            let (column, row) = ((i % CELLS.0) as f64, (i / CELLS.0) as f64);
+            let a = (x.low + column * wide, y.low + row * high);
+            panel.bar(page, "cell", a, (a.0 + wide, a.1 + high), Paint::fill(color));
+        }
+    }
+
+    /// The distributions of the pooled effect, above the cells and on the same axis, their tops at `head`.
+    fn draw_distributions(&self, page: &mut Page, panel: &Panel, subsets: &[(f64, f64, bool)], head: f64) {
+        let theme = page.theme;
+        let [without, with] = Self::colors(&theme);
+        let x = &panel.x_axis;
+        let mut bins = [vec![0_u32; CELLS.0], vec![0_u32; CELLS.0]];
+        for &(e, _, member) in subsets {
+            if let Some(count) = bins[usize::from(member)].get_mut(column(x, e)) {
+                *count += 1;
+            }
+        }
+        let wide = (x.high - x.low) / CELLS.0 as f64;
+        let tallest = bins.iter().flatten().copied().max().unwrap_or(1).max(1);
+        let foot = panel.area.top - 0.3 * page.size;
+        let [bins_without, bins_with] = &bins;
+        let mut parts = vec![(bins_without, without, "distribution-without")];
+        parts.extend(self.study.is_some().then_some((bins_with, with, "distribution-with")));
+        for (bins, color, class) in parts {
+            let mut points = vec![(panel.x(x.low), foot)];
+            for (i, count) in bins.iter().enumerate() {
+                let y = foot - f64::from(*count) / f64::from(tallest) * (foot - head);
+                points.push((panel.x(x.low + i as f64 * wide), y));
+                points.push((panel.x(x.low + (i + 1) as f64 * wide), y));
+            }
+            points.push((panel.x(x.high), foot));
+            let fill = Paint::fill(theme.paper.mix(color, 0.25));
+            page.scene.push(class, Shape::Polygon { points: points.clone(), paint: fill });
+            page.scene.push(class, Shape::Polyline { points, stroke: Stroke::solid(color, 0.7) });
+        }
+    }
+}
+
+/// The cell of an effect along its axis.
+fn column(x: &Axis, effect: f64) -> usize {
+    (((effect - x.low) / (x.high - x.low) * CELLS.0 as f64) as usize).min(CELLS.0 - 1)
+}
 
 impl Figure for GoshPlot {
     /// Lays the figure out.
@@ -62,7 +137,7 @@ impl Figure for GoshPlot {
         }
         let mut page = Page::new(&self.look, "GOSH plot", description)?;
         let theme = page.theme;
-        let (without, with) = (theme.series(0).color, theme.series(1).color);
+        let [without, with] = Self::colors(&theme);
         match &self.study {
             Some(study) => page.legend(&[
                 Key::area(format!("subsets with {study}"), Paint::fill(with)),
@@ -77,69 +152,14 @@ impl Figure for GoshPlot {
         let upper = 0.24 * (page.area.bottom - page.area.top);
         let area = Bounds { top: page.area.top + upper, ..page.area };
         let panel = page.panel(area, &x, &y);
-        let (low, span) = (x.low, x.high - x.low);
-        let cell = |e: f64, i2: f64| {
-            let column = ((e - low) / span * CELLS.0 as f64) as usize;
-            let row = ((i2 / 100.0 - y.low) / (y.high - y.low) * CELLS.1 as f64) as usize;
-            (column.min(CELLS.0 - 1), row.min(CELLS.1 - 1))
-        };
-        let mut counts = vec![(0_u32, 0_u32); CELLS.0 * CELLS.1];
-        let mut bins = [vec![0_u32; CELLS.0], vec![0_u32; CELLS.0]];
-        for &(e, i2, member) in &subsets {
-            let (column, row) = cell(e, i2);
-            if let Some(count) = counts.get_mut(row * CELLS.0 + column) {
-                count.0 += 1;
-                count.1 += u32::from(member);
-            }
-            let side = usize::from(member);
-            if let Some(count) = bins.get_mut(side).and_then(|bins| bins.get_mut(column)) {
-                *count += 1;
-            }
-        }
-        let most = counts.iter().map(|c| c.0).max().unwrap_or(1).max(2);
-        let (wide, high) = (span / CELLS.0 as f64, (y.high - y.low) / CELLS.1 as f64);
-        if subsets.len() <= FEW {
-            let radius = 0.26 * page.size;
-            for &(e, i2, member) in &subsets {
-                let color = if member && self.study.is_some() { with } else { without };
-                let paint = Paint::outlined(color, Stroke::solid(theme.paper, 0.4));
-                panel.point(&mut page, "subset", (e, i2 / 100.0), radius, paint, None);
-            }
-            counts.clear();
-        }
-        for (i, &(count, members)) in counts.iter().enumerate().filter(|(_, c)| c.0 > 0) {
-            let share = if self.study.is_some() { f64::from(members) / f64::from(count) } else { 0.0 };
-            let dense = 0.28 + 0.72 * f64::from(count).ln() / f64::from(most).ln();
-            let color = theme.paper.mix(without.mix(with, share), dense);
-            let (column, row) = ((i % CELLS.0) as f64, (i / CELLS.0) as f64);
-            let a = (low + column * wide, y.low + row * high);
-            panel.bar(&mut page, "cell", a, (a.0 + wide, a.1 + high), Paint::fill(color));
-        }
+        self.draw_cells(&mut page, &panel, &subsets);
         if let Some(null) = self.effect.null {
             let stroke = Stroke::solid(theme.soft, 0.8 * theme.rule);
             panel.vertical(&mut page, "null-line", null, stroke);
         }
         panel.axes(&mut page);
-        // The distributions of the pooled effect stand on the same axis.
-        let tallest = bins.iter().flatten().copied().max().unwrap_or(1).max(1);
-        let foot = panel.area.top - 0.3 * page.size;
         let head = page.area.top;
-        for (bins, color, class) in [
-            (bins.first(), without, "distribution-without"),
-            (bins.get(1).filter(|_| self.study.is_some()), with, "distribution-with"),
-        ] {
-            let Some(bins) = bins else { continue };
-            let mut points = vec![(panel.x(low), foot)];
-            for (i, count) in bins.iter().enumerate() {
-                let y = foot - f64::from(*count) / f64::from(tallest) * (foot - head);
-                points.push((panel.x(low + i as f64 * wide), y));
-                points.push((panel.x(low + (i + 1) as f64 * wide), y));
-            }
-            points.push((panel.x(x.high), foot));
-            let fill = Paint::fill(theme.paper.mix(color, 0.25));
-            page.scene.push(class, Shape::Polygon { points: points.clone(), paint: fill });
-            page.scene.push(class, Shape::Polyline { points, stroke: Stroke::solid(color, 0.7) });
-        }
+        self.draw_distributions(&mut page, &panel, &subsets, head);
         Ok(page.finish())
     }
 

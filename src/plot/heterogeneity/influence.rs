@@ -15,7 +15,7 @@ use crate::{
         AxisKind, Scene, Symbol,
         frame::{Axis, Look, Page, TickLabels},
         number,
-        scene::{Paint, Stroke},
+        scene::{Bounds, Paint, Stroke},
     },
 };
 
@@ -92,6 +92,55 @@ impl InfluencePlot {
         // A fixed-effect model has no τ².
         all.into_iter().filter(|d| d.values.iter().any(Option::is_some)).collect()
     }
+
+    /// A diagnostic over the studies.
+    fn draw(&self, page: &mut Page, area: Bounds, diagnostic: &Diagnostic, title: &str) {
+        let (theme, k) = (page.theme, self.studies.len());
+        let x = Axis::linear(title, 0.5, k as f64 + 0.5);
+        let x = match k {
+            0..=12 => x.labels(TickLabels::Names((1..=k).map(|i| (i as f64, i.to_string())).collect())),
+            _ => x.most(6),
+        };
+        let panel = page.panel(area, &x, &diagnostic.axis());
+        if let Some(center) = diagnostic.center {
+            panel.horizontal(page, "center", center, Stroke::solid(theme.soft, 0.7 * theme.rule));
+        }
+        for &bound in &diagnostic.bounds {
+            let stroke = Stroke::dashed(theme.ink, 0.8 * theme.rule, 2.5, 2.0);
+            panel.horizontal(page, "bound", bound, stroke);
+        }
+        let values = diagnostic.values.iter().enumerate();
+        let places: Vec<(f64, f64)> =
+            values.map(|(j, value)| (j as f64 + 1.0, value.unwrap_or(f64::NAN))).collect();
+        panel.polyline(page, "trace", &places, Stroke::solid(theme.subtotal, 0.7));
+        let radius = (0.24 * page.size).min(0.42 * (panel.area.right - panel.area.left) / k as f64).max(0.8);
+        for (study, place) in self.studies.iter().zip(&places).filter(|(_, p)| p.1.is_finite()) {
+            let hint = format!("{}: {}", study.study, number::shortest((place.1 * 1e4).round() / 1e4));
+            let mark = match study.influential {
+                true => (Symbol::Diamond, 1.5 * radius, Paint::fill(theme.prediction)),
+                false => (Symbol::Circle, radius, Paint::fill(theme.study)),
+            };
+            panel.symbol(page, "point", *place, mark, Some(hint));
+        }
+        panel.axes(page);
+    }
+}
+
+impl Diagnostic {
+    /// An axis about the values; a bound is shown unless it would squeeze them.
+    fn axis(&self) -> Axis {
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for value in self.values.iter().flatten().copied().chain(self.center) {
+            (low, high) = (low.min(value), high.max(value));
+        }
+        let reach = 1.2 * (high - low);
+        for &bound in &self.bounds {
+            if bound >= low - reach && bound <= high + reach {
+                (low, high) = (low.min(bound), high.max(bound));
+            }
+        }
+        Axis::around(AxisKind::Linear, "", [low, high], 0.08).most(4)
+    }
 }
 
 impl Figure for InfluencePlot {
@@ -116,7 +165,6 @@ impl Figure for InfluencePlot {
         };
         let description = format!("Case diagnostics of {} studies. {verdict}", self.studies.len());
         let mut page = Page::new(&self.look, "Influence diagnostics", description)?;
-        let theme = page.theme;
         let numbered: Vec<String> = self
             .studies
             .iter()
@@ -129,57 +177,11 @@ impl Figure for InfluencePlot {
             false => format!("Influential: {}.", numbered.join(", ")),
         });
         let columns = if self.look.width_mm < 120.0 { 1 } else { 2 };
-        let rows = diagnostics.len().div_ceil(columns);
-        let k = self.studies.len();
-        let cells = page.cells(columns, rows);
+        let cells = page.cells(columns, diagnostics.len().div_ceil(columns));
         for (i, (diagnostic, cell)) in diagnostics.iter().zip(cells).enumerate() {
             let area = page.headed(cell, diagnostic.name);
-            let present = diagnostic.values.iter().flatten().copied();
-            let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-            for value in present.chain(diagnostic.center) {
-                (low, high) = (low.min(value), high.max(value));
-            }
-            // A bound is shown unless it would squeeze the values.
-            let reach = 1.2 * (high - low);
-            for &bound in &diagnostic.bounds {
-                if bound >= low - reach && bound <= high + reach {
-                    (low, high) = (low.min(bound), high.max(bound));
-                }
-            }
-            let y = Axis::around(AxisKind::Linear, "", [low, high], 0.08).most(4);
             let last = i + columns >= diagnostics.len();
-            let x = Axis::linear(if last { "Study" } else { "" }, 0.5, k as f64 + 0.5);
-            let x = match k {
-                0..=12 => x.labels(TickLabels::Names((1..=k).map(|i| (i as f64, i.to_string())).collect())),
-                _ => x.most(6),
-            };
-            let panel = page.panel(area, &x, &y);
-            if let Some(center) = diagnostic.center {
-                panel.horizontal(&mut page, "center", center, Stroke::solid(theme.soft, 0.7 * theme.rule));
-            }
-            for &bound in &diagnostic.bounds {
-                let stroke = Stroke::dashed(theme.ink, 0.8 * theme.rule, 2.5, 2.0);
-                panel.horizontal(&mut page, "bound", bound, stroke);
-            }
-            let places: Vec<(f64, f64)> = diagnostic
-                .values
-                .iter()
-                .enumerate()
-                .map(|(j, value)| (j as f64 + 1.0, value.unwrap_or(f64::NAN)))
-                .collect();
-            panel.polyline(&mut page, "trace", &places, Stroke::solid(theme.subtotal, 0.7));
-            let radius =
-                (0.24 * page.size).min(0.42 * (panel.area.right - panel.area.left) / k as f64).max(0.8);
-            for (study, place) in self.studies.iter().zip(&places).filter(|(_, p)| p.1.is_finite()) {
-                let hint =
-                    Some(format!("{}: {}", study.study, number::shortest((place.1 * 1e4).round() / 1e4)));
-                let mark = match study.influential {
-                    true => (Symbol::Diamond, 1.5 * radius, Paint::fill(theme.prediction)),
-                    false => (Symbol::Circle, radius, Paint::fill(theme.study)),
-                };
-                panel.symbol(&mut page, "point", *place, mark, hint);
-            }
-            panel.axes(&mut page);
+            self.draw(&mut page, area, diagnostic, if last { "Study" } else { "" });
         }
         Ok(page.finish())
     }

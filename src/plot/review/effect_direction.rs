@@ -8,7 +8,7 @@
 use crate::plot::Figure;
 use serde::{Deserialize, Serialize};
 
-use super::{Direction, Directions};
+use super::{Direction, DirectionStudy, Directions};
 use crate::{
     Error, Result,
     plot::{
@@ -122,6 +122,193 @@ impl EffectDirectionPlot {
             sheet.y += sheet.paragraph("note", text, left, y, room, small);
         }
     }
+
+    /// The columns that find room. Designs go first where there is no room for all, then judgements of bias.
+    fn columns(&self, sheet: &mut Sheet) -> Result<Columns> {
+        let (size, style) = (sheet.size, sheet.style());
+        let (studies, outcomes) = (&self.data.studies, self.data.outcomes.len());
+        let gap = 0.8 * size;
+        let widest = |get: &dyn Fn(&DirectionStudy) -> &str, header: &str| {
+            studies.iter().map(|s| style.width(get(s))).fold(style.bold().width(header), f64::max)
+        };
+        let names = widest(&|s| &s.study, "Sign test, P");
+        let has_designs = studies.iter().any(|s| s.design.is_some());
+        let has_risks = studies.iter().any(|s| s.risk_of_bias.is_some());
+        let measured = |(designs, risks): (bool, bool)| {
+            let design_room = if designs { widest(&design_of, "Design").min(9.0 * size) + gap } else { 0.0 };
+            let risk_room = if risks { style.bold().width("Bias").max(1.8 * size) + gap } else { 0.0 };
+            let room = sheet.room() - design_room - risk_room;
+            let cell = ((room - names - gap) / outcomes as f64).clamp(2.9 * size, 11.0 * size);
+            let name_room = (room - gap - cell * outcomes as f64).min(names);
+            let design_x = sheet.left + name_room + gap;
+            let risk_x = design_x + design_room;
+            let start = risk_x + risk_room;
+            let end = start + cell * outcomes as f64;
+            // The rows of counts need their names whole.
+            (name_room >= names.min(style.bold().width("Sign test, P"))).then_some(Columns {
+                designs,
+                risks,
+                name_room,
+                design_room: design_room - gap,
+                cell,
+                design_x,
+                risk_x,
+                start,
+                end,
+            })
+        };
+        let tried = [(has_designs, has_risks), (false, has_risks), (false, false)];
+        let Some(columns) = tried.into_iter().find_map(measured) else {
+            let found = format!("{} mm for {outcomes} outcomes", self.look.width_mm);
+            return Err(Error::setting("width", found, "give a wider page, or fewer outcomes"));
+        };
+        let left_out: Vec<&str> =
+            [(has_designs && !columns.designs, "Design"), (has_risks && !columns.risks, "Bias")]
+                .into_iter()
+                .filter_map(|(out, name)| out.then_some(name))
+                .collect();
+        if !left_out.is_empty() {
+            sheet.scene.notes.push(format!(
+                "columns that found no room at a width of {} mm: {}",
+                self.look.width_mm,
+                left_out.join(", ")
+            ));
+        }
+        Ok(columns)
+    }
+
+    /// The names of the columns; those of outcomes stand upright where they are too wide for their column.
+    fn header(&self, sheet: &mut Sheet, columns: &Columns) {
+        let size = sheet.size;
+        let bold = sheet.style().bold();
+        let (outcomes, room) = (&self.data.outcomes, columns.cell - 0.5 * size);
+        let flat: Vec<Vec<String>> = outcomes.iter().map(|o| bold.wrap(o, room, usize::MAX)).collect();
+        let broken = outcomes.iter().any(|o| o.split([' ', '-', '/']).any(|word| bold.width(word) > room));
+        let upright = broken || flat.iter().any(|lines| lines.len() > 4);
+        let turned: Vec<Vec<String>> = outcomes.iter().map(|o| bold.wrap(o, 14.0 * size, 2)).collect();
+        let height = if upright {
+            turned.iter().flatten().map(|line| bold.width(line)).fold(2.0 * size, f64::max) + 0.3 * size
+        } else {
+            bold.height(flat.iter().map(Vec::len).max().unwrap_or(1))
+        };
+        let foot = sheet.y + height;
+        let baseline = foot - 0.35 * size;
+        let left = sheet.left;
+        sheet.text("header", "Study", left, baseline, bold);
+        if columns.designs {
+            sheet.text("header", "Design", columns.design_x, baseline, bold);
+        }
+        if columns.risks {
+            sheet.text("header", "Bias", columns.risk_x, baseline, bold);
+        }
+        let names = outcomes.iter().zip(if upright { &turned } else { &flat });
+        for (column, (outcome, lines)) in names.enumerate() {
+            let middle = columns.middle(column);
+            if upright {
+                self.upright(sheet, outcome, lines, (middle, baseline));
+            } else {
+                sheet.lines("outcome", lines, middle, foot - bold.height(lines.len()), bold.middle());
+            }
+        }
+        sheet.y = foot + 0.3 * size;
+    }
+
+    /// The name of an outcome from below upwards, its lines side by side about `x`.
+    fn upright(&self, sheet: &mut Sheet, outcome: &str, lines: &[String], (x, y): (f64, f64)) {
+        let size = sheet.size;
+        for (i, line) in lines.iter().enumerate() {
+            let shift = (i as f64 - 0.5 * (lines.len() as f64 - 1.0)) * 1.15 * size;
+            let text = Text {
+                x: x + shift + 0.5 * font::CAPITAL * size,
+                y,
+                content: line.clone(),
+                size,
+                weight: Weight::Bold,
+                anchor: Anchor::Start,
+                color: self.look.theme.ink,
+                rotation: -90.0,
+            };
+            sheet.scene.push_with_hint("outcome", Shape::Text(text), outcome);
+        }
+    }
+
+    /// A study: name, design, light, arrows.
+    fn row(&self, sheet: &mut Sheet, columns: &Columns, study: &DirectionStudy) {
+        let (size, style) = (sheet.size, sheet.style());
+        let lines = style.wrap(&study.study, columns.name_room, 3);
+        let design = style.wrap(design_of(study), columns.design_room.max(0.0), 2);
+        let most = lines.len().max(if columns.designs { design.len() } else { 1 });
+        let height = style.height(most).max(2.0 * size) + 0.5 * size;
+        let (left, top, center) = (sheet.left, sheet.y, sheet.y + 0.5 * height);
+        let first = |lines: &[String]| top + 0.5 * (height - style.height(lines.len()));
+        sheet.lines("study", &lines, left, first(&lines), style);
+        if columns.designs {
+            sheet.lines("design", &design, columns.design_x, first(&design), style);
+        }
+        if let Some(judgement) = study.risk_of_bias {
+            let radius = 0.72 * size;
+            let hint = format!("{}: {judgement} risk of bias", study.study);
+            sheet.light(judgement, (columns.risk_x + radius, center), radius, &hint);
+        }
+        for (column, cell) in study.cells.iter().enumerate() {
+            let Some(cell) = cell else { continue };
+            let x = columns.middle(column);
+            let outcome = self.data.outcomes.get(column).map_or("", String::as_str);
+            let hint = format!("{}, {outcome}: {}, {} measures", study.study, cell.direction, cell.measures);
+            let shape =
+                arrow(cell.direction, (x, center), reach(study.size) * size, self.color(cell.direction));
+            sheet.scene.push_with_hint("direction", shape, hint);
+            if cell.measures > 1 {
+                let small = style.sized(0.75 * size);
+                let (x, y) = (x + 1.05 * size, center + 0.95 * size);
+                sheet.text("measures", &cell.measures.to_string(), x, y, small);
+            }
+        }
+        sheet.y += height;
+    }
+
+    /// The votes of each outcome in words.
+    fn description(&self) -> Result<String> {
+        let votes = self.data.outcomes.iter().map(|o| {
+            let [against, mixed, favours] = self.data.votes(o)?;
+            Ok(format!("{o}: {favours} for, {against} against, {mixed} mixed."))
+        });
+        let votes: Vec<String> = votes.collect::<Result<_>>()?;
+        Ok(format!("Directions of effect of {} studies. {}", self.data.studies.len(), votes.join(" ")))
+    }
+}
+
+/// Where the columns of the table stand.
+struct Columns {
+    designs: bool,
+    risks: bool,
+    name_room: f64,
+    /// The room of the text of a design.
+    design_room: f64,
+    /// The width of an outcome.
+    cell: f64,
+    design_x: f64,
+    risk_x: f64,
+    /// The left end of the first outcome, and the right end of the last.
+    start: f64,
+    end: f64,
+}
+
+impl Columns {
+    /// The middle of an outcome's column.
+    fn middle(&self, column: usize) -> f64 {
+        self.start + (column as f64 + 0.5) * self.cell
+    }
+
+    /// A line across the table.
+    fn rule(&self, sheet: &mut Sheet, stroke: Stroke) {
+        let (left, y) = (sheet.left, sheet.y);
+        sheet.line("rule", (left, y), (self.end, y), stroke);
+    }
+}
+
+fn design_of(study: &DirectionStudy) -> &str {
+    study.design.as_deref().unwrap_or_default()
 }
 
 impl Figure for EffectDirectionPlot {
@@ -132,190 +319,30 @@ impl Figure for EffectDirectionPlot {
     /// [`Error::Data`] without a direction; [`Error::Setting`] for a size out of range, and if there are more outcomes than the
     /// width can hold.
     fn scene(&self) -> Result<Scene> {
-        let data = &self.data;
-        data.check()?;
+        self.data.check()?;
         let mut sheet = Sheet::new(&self.look)?;
-        let size = sheet.size;
         let style = sheet.style();
-        let outcomes = data.outcomes.len();
-        let gap = 0.8 * size;
-        let widest = |get: &dyn Fn(&super::DirectionStudy) -> String, header: &str| {
-            data.studies.iter().map(|s| style.width(&get(s))).fold(style.bold().width(header), f64::max)
-        };
-        let design_of = |s: &super::DirectionStudy| s.design.clone().unwrap_or_default();
-        let names = widest(&|s| s.study.clone(), "Sign test, P");
-        let least = 2.9 * size;
-        let has_designs = data.studies.iter().any(|s| s.design.is_some());
-        let has_risks = data.studies.iter().any(|s| s.risk_of_bias.is_some());
-        // Designs go first where there is no room for all columns, then judgements of bias.
-        let measured = [(has_designs, has_risks), (false, has_risks), (false, false)].into_iter().find_map(
-            |(designs, risks)| {
-                let design_room =
-                    if designs { widest(&design_of, "Design").min(9.0 * size) + gap } else { 0.0 };
-                let risk_room = if risks { style.bold().width("Bias").max(1.8 * size) + gap } else { 0.0 };
-                let room = sheet.room() - design_room - risk_room;
-                let cell = ((room - names - gap) / outcomes as f64).clamp(least, 11.0 * size);
-                let name_room = (room - gap - cell * outcomes as f64).min(names);
-                // The rows of counts need their names whole.
-                (name_room >= names.min(style.bold().width("Sign test, P"))).then_some((
-                    designs,
-                    risks,
-                    design_room,
-                    risk_room,
-                    cell,
-                    name_room,
-                ))
-            },
-        );
-        let Some((designs, risks, design_room, risk_room, cell, name_room)) = measured else {
-            let found = format!("{} mm for {outcomes} outcomes", self.look.width_mm);
-            return Err(Error::setting("width", found, "give a wider page, or fewer outcomes"));
-        };
-        let left_out: Vec<&str> = [(has_designs && !designs, "Design"), (has_risks && !risks, "Bias")]
-            .into_iter()
-            .filter_map(|(out, name)| out.then_some(name))
-            .collect();
-        if !left_out.is_empty() {
-            sheet.scene.notes.push(format!(
-                "columns that found no room at a width of {} mm: {}",
-                self.look.width_mm,
-                left_out.join(", ")
-            ));
-        }
-        let design_x = sheet.left + name_room + gap;
-        let risk_x = design_x + design_room;
-        let start = risk_x + risk_room;
-        let end = start + cell * outcomes as f64;
-        let middle = |column: usize| start + (column as f64 + 0.5) * cell;
-
-        // Names of outcomes stand upright where they are too wide for their column.
-        let bold = style.bold();
-        let flat: Vec<Vec<String>> =
-            data.outcomes.iter().map(|o| bold.wrap(o, cell - 0.5 * size, usize::MAX)).collect();
-        let broken = data
-            .outcomes
-            .iter()
-            .any(|o| o.split([' ', '-', '/']).any(|word| bold.width(word) > cell - 0.5 * size));
-        let upright = broken || flat.iter().any(|lines| lines.len() > 4);
-        let tall = 14.0 * size;
-        let turned: Vec<Vec<String>> = data.outcomes.iter().map(|o| bold.wrap(o, tall, 2)).collect();
-        let header = if upright {
-            turned.iter().flatten().map(|line| bold.width(line)).fold(2.0 * size, f64::max) + 0.3 * size
-        } else {
-            bold.height(flat.iter().map(Vec::len).max().unwrap_or(1))
-        };
-        let foot = sheet.y + header;
-        let baseline = foot - 0.35 * size;
-        let left = sheet.left;
-        sheet.text("header", "Study", left, baseline, bold);
-        if designs {
-            sheet.text("header", "Design", design_x, baseline, bold);
-        }
-        if risks {
-            sheet.text("header", "Bias", risk_x, baseline, bold);
-        }
-        for (column, outcome) in data.outcomes.iter().enumerate() {
-            if upright {
-                let lines = turned.get(column).map_or(&[][..], Vec::as_slice);
-                for (i, line) in lines.iter().enumerate() {
-                    let shift = (i as f64 - 0.5 * (lines.len() as f64 - 1.0)) * 1.15 * size;
-                    let x = middle(column) + shift + 0.5 * font::CAPITAL * size;
-                    let text = Text {
-                        x,
-                        y: baseline,
-                        content: line.clone(),
-                        size,
-                        weight: Weight::Bold,
-                        anchor: Anchor::Start,
-                        color: self.look.theme.ink,
-                        rotation: -90.0,
-                    };
-                    sheet.scene.push_with_hint("outcome", Shape::Text(text), outcome);
-                }
-            } else if let Some(lines) = flat.get(column) {
-                let y = foot - bold.height(lines.len());
-                sheet.lines("outcome", lines, middle(column), y, bold.middle());
-            }
-        }
-        sheet.y = foot + 0.3 * size;
+        let columns = self.columns(&mut sheet)?;
+        self.header(&mut sheet, &columns);
         let ink = Stroke::solid(self.look.theme.ink, self.look.theme.rule);
         let pale = Stroke::solid(self.look.theme.contours[1], 0.4);
-        let rule = |sheet: &mut Sheet, stroke: Stroke| {
-            let (left, y) = (sheet.left, sheet.y);
-            sheet.line("rule", (left, y), (end, y), stroke);
-        };
-        rule(&mut sheet, ink);
-        for (row, study) in data.studies.iter().enumerate() {
+        columns.rule(&mut sheet, ink);
+        for (row, study) in self.data.studies.iter().enumerate() {
             if row > 0 {
-                rule(&mut sheet, pale);
+                columns.rule(&mut sheet, pale);
             }
-            let lines = style.wrap(&study.study, name_room, 3);
-            let design = style.wrap(&design_of(study), (design_room - gap).max(0.0), 2);
-            let height =
-                style.height(lines.len().max(if designs { design.len() } else { 1 })).max(2.0 * size)
-                    + 0.5 * size;
-            let center = sheet.y + 0.5 * height;
-            let (left, top) = (sheet.left, sheet.y);
-            sheet.lines("study", &lines, left, top + 0.5 * (height - style.height(lines.len())), style);
-            if designs {
-                sheet.lines(
-                    "design",
-                    &design,
-                    design_x,
-                    top + 0.5 * (height - style.height(design.len())),
-                    style,
-                );
-            }
-            if let Some(judgement) = study.risk_of_bias {
-                let radius = 0.72 * size;
-                let hint = format!("{}: {judgement} risk of bias", study.study);
-                sheet.light(judgement, (risk_x + radius, center), radius, &hint);
-            }
-            for (column, cell) in study.cells.iter().enumerate() {
-                let Some(cell) = cell else { continue };
-                let x = middle(column);
-                let outcome = data.outcomes.get(column).map_or("", String::as_str);
-                let hint =
-                    format!("{}, {outcome}: {}, {} measures", study.study, cell.direction, cell.measures);
-                let color = self.color(cell.direction);
-                let reach = reach(study.size) * size;
-                sheet.scene.push_with_hint(
-                    "direction",
-                    arrow(cell.direction, (x, center), reach, color),
-                    hint,
-                );
-                if cell.measures > 1 {
-                    let small = style.sized(0.75 * size);
-                    sheet.text(
-                        "measures",
-                        &cell.measures.to_string(),
-                        x + 1.05 * size,
-                        center + 0.95 * size,
-                        small,
-                    );
-                }
-            }
-            sheet.y += height;
+            self.row(&mut sheet, &columns, study);
         }
-        rule(&mut sheet, ink);
-        self.summary(&mut sheet, style, middle)?;
-        rule(&mut sheet, ink);
-        sheet.y += 0.6 * size;
+        columns.rule(&mut sheet, ink);
+        self.summary(&mut sheet, style, |column| columns.middle(column))?;
+        columns.rule(&mut sheet, ink);
+        sheet.y += 0.6 * sheet.size;
         self.legend(&mut sheet, style);
-        if risks {
-            sheet.y += 0.2 * size;
-            sheet.y += sheet.light_legend(&data.judgements(), sheet.y);
+        if columns.risks {
+            sheet.y += 0.2 * sheet.size;
+            sheet.y += sheet.light_legend(&self.data.judgements(), sheet.y);
         }
-        let votes: Vec<String> = data
-            .outcomes
-            .iter()
-            .map(|o| {
-                let [against, mixed, favours] = data.votes(o)?;
-                Ok(format!("{o}: {favours} for, {against} against, {mixed} mixed."))
-            })
-            .collect::<Result<_>>()?;
-        let description =
-            format!("Directions of effect of {} studies. {}", data.studies.len(), votes.join(" "));
+        let description = self.description()?;
         Ok(sheet.finish(&self.look, "Effect-direction plot", description))
     }
 

@@ -47,7 +47,9 @@ fn shade(judgement: Option<Judgement>) -> Color {
     match judgement {
         Some(Judgement::Low) => Color(0x12, 0x36, 0x5c),
         Some(Judgement::SomeConcerns | Judgement::Moderate | Judgement::Unclear) => Color(0x6f, 0x9f, 0xc6),
-        Some(Judgement::High | Judgement::Serious | Judgement::Critical) => Color(0xe3, 0xeb, 0xf3),
+        Some(Judgement::High | Judgement::Serious | Judgement::VeryHigh | Judgement::Critical) => {
+            Color(0xe3, 0xeb, 0xf3)
+        }
         _ => Color(0xc4, 0xc8, 0xcc),
     }
 }
@@ -112,6 +114,94 @@ impl HarvestPlot {
         }
         sheet.y += step;
     }
+
+    fn columns(&self, sheet: &Sheet) -> Columns {
+        let size = sheet.size;
+        let (style, bold) = (sheet.style(), sheet.style().bold());
+        let widest = self.data.outcomes.iter().map(|o| bold.width(o)).fold(4.0 * size, f64::max);
+        let name_room = widest.min(0.26 * sheet.room());
+        let gap = 0.9 * size;
+        let start = sheet.left + name_room + gap;
+        let width = (sheet.right - start - 2.0 * gap) / 3.0;
+        let key = style.sized(0.85 * size);
+        let bar = key.width("00").max(1.1 * size) + 0.3 * size;
+        let per_row = ((width / (bar + 0.25 * size)).floor() as usize).max(1);
+        let graded = self.data.studies.iter().any(|s| s.suitability.is_some());
+        let unit = if graded { 1.35 * size } else { 2.7 * size };
+        Columns { name_room, gap, start, width, key, bar, per_row, graded, unit }
+    }
+
+    /// An outcome: its name, and for each direction the bars of its studies in rows.
+    fn outcome(&self, sheet: &mut Sheet, columns: &Columns, column: usize, outcome: &str) {
+        let (size, bold) = (sheet.size, sheet.style().bold());
+        let studies = &self.data.studies;
+        let groups = Direction::ALL.map(|direction| -> Vec<usize> {
+            let has = |s: &super::DirectionStudy| {
+                s.cells.get(column).copied().flatten().is_some_and(|c| c.direction == direction)
+            };
+            (0..studies.len()).filter(|&i| studies.get(i).is_some_and(has)).collect()
+        });
+        let rows = groups.iter().map(|g| g.len().div_ceil(columns.per_row)).max().unwrap_or(1).max(1);
+        let lines = bold.wrap(outcome, columns.name_room, 5);
+        let tall = if columns.graded { 3.0 * columns.unit } else { columns.unit };
+        let row_height = tall + 0.8 * size;
+        let height = (rows as f64 * row_height).max(bold.height(lines.len()) + 0.6 * size);
+        let (left, y) = (sheet.left, sheet.y);
+        sheet.lines("outcome", &lines, left, y + 0.5 * (height - bold.height(lines.len())), bold);
+        let soft = Stroke::solid(self.look.theme.soft, 0.5);
+        for (side, group) in groups.iter().enumerate() {
+            for row in 0..rows {
+                let foot = y + (row + 1) as f64 * row_height;
+                sheet.line("floor", (columns.x(side), foot), (columns.x(side) + columns.width, foot), soft);
+            }
+            for (place, &i) in group.iter().enumerate() {
+                let (row, at) = (place / columns.per_row, place % columns.per_row);
+                let in_row = (group.len() - row * columns.per_row).min(columns.per_row) as f64;
+                let (bar, space) = (columns.bar, 0.25 * size);
+                let whole = in_row * bar + (in_row - 1.0) * space;
+                let left = columns.x(side) + 0.5 * (columns.width - whole) + at as f64 * (bar + space);
+                let foot = y + (row + 1) as f64 * row_height;
+                self.bar(sheet, columns, i, (left, foot), &format!("{outcome}: {}", self.headings[side]));
+            }
+        }
+        sheet.y += height + 0.5 * size;
+    }
+
+    /// The bar of a study with its key, standing at a point.
+    fn bar(&self, sheet: &mut Sheet, columns: &Columns, i: usize, (left, foot): (f64, f64), says: &str) {
+        let Some(study) = self.data.studies.get(i) else { return };
+        let (size, width) = (sheet.size, columns.bar);
+        let steps = if columns.graded { f64::from(study.suitability.unwrap_or(1)) } else { 1.0 };
+        let height = columns.unit * steps;
+        let fill = shade(study.risk_of_bias);
+        let paint = Paint::outlined(fill, Stroke::solid(self.look.theme.ink, 0.5));
+        let shape = Shape::Rect { x: left, y: foot - height, width, height, paint };
+        sheet.scene.push_with_hint("bar", shape, format!("{}, {says}", study.study));
+        let text = columns.key.middle().color(readable_on(fill));
+        sheet.text("key", &(i + 1).to_string(), left + 0.5 * width, foot - 0.32 * size, text);
+    }
+}
+
+/// The columns of the three directions, and the bars in them.
+struct Columns {
+    name_room: f64,
+    gap: f64,
+    start: f64,
+    width: f64,
+    /// The style of the keys of studies.
+    key: Style,
+    bar: f64,
+    per_row: usize,
+    /// True if bars have heights for suitability 1, 2 and 3; without any all are alike.
+    graded: bool,
+    /// The height of a step.
+    unit: f64,
+}
+
+impl Columns {
+    fn x(&self, side: usize) -> f64 {
+        self.start + side as f64 * (self.width + self.gap)
+    }
 }
 
 impl Figure for HarvestPlot {
@@ -124,72 +214,22 @@ impl Figure for HarvestPlot {
         let data = &self.data;
         data.check()?;
         let mut sheet = Sheet::new(&self.look)?;
-        let size = sheet.size;
-        let (style, bold) = (sheet.style(), sheet.style().bold());
-        let widest = data.outcomes.iter().map(|o| bold.width(o)).fold(4.0 * size, f64::max);
-        let name_room = widest.min(0.26 * sheet.room());
-        let gap = 0.9 * size;
-        let start = sheet.left + name_room + gap;
-        let width = (sheet.right - start - 2.0 * gap) / 3.0;
-        let x = |column: usize| start + column as f64 * (width + gap);
-
+        let columns = self.columns(&sheet);
+        let bold = sheet.style().bold();
         let top = sheet.y;
         let mut header = 0.0_f64;
-        for (column, heading) in self.headings.iter().enumerate() {
-            let middle = x(column) + 0.5 * width;
-            header = header.max(sheet.paragraph("heading", heading, middle, top, width, bold.middle()));
+        for (side, heading) in self.headings.iter().enumerate() {
+            let middle = columns.x(side) + 0.5 * columns.width;
+            header =
+                header.max(sheet.paragraph("heading", heading, middle, top, columns.width, bold.middle()));
         }
-        sheet.y = top + header + 0.4 * size;
-
-        let key = style.sized(0.85 * size);
-        let bar = key.width("00").max(1.1 * size) + 0.3 * size;
-        let per_row = ((width / (bar + 0.25 * size)).floor() as usize).max(1);
-        // Heights of bars for suitability 1, 2 and 3; without any all are alike.
-        let graded = data.studies.iter().any(|s| s.suitability.is_some());
-        let unit = if graded { 1.35 * size } else { 2.7 * size };
-        let tall = if graded { 3.0 * unit } else { unit };
+        sheet.y = top + header + 0.4 * sheet.size;
         for (column, outcome) in data.outcomes.iter().enumerate() {
-            let votes = |direction: Direction| -> Vec<usize> {
-                let has = |s: &super::DirectionStudy| {
-                    s.cells.get(column).copied().flatten().is_some_and(|c| c.direction == direction)
-                };
-                (0..data.studies.len()).filter(|&i| data.studies.get(i).is_some_and(has)).collect()
-            };
-            let groups = Direction::ALL.map(votes);
-            let rows = groups.iter().map(|g| g.len().div_ceil(per_row)).max().unwrap_or(1).max(1);
-            let lines = bold.wrap(outcome, name_room, 5);
-            let row_height = tall + 0.8 * size;
-            let height = (rows as f64 * row_height).max(bold.height(lines.len()) + 0.6 * size);
-            let (left, y) = (sheet.left, sheet.y);
-            sheet.lines("outcome", &lines, left, y + 0.5 * (height - bold.height(lines.len())), bold);
-            for (side, group) in groups.iter().enumerate() {
-                for row in 0..rows {
-                    let foot = y + (row + 1) as f64 * row_height;
-                    let soft = Stroke::solid(self.look.theme.soft, 0.5);
-                    sheet.line("floor", (x(side), foot), (x(side) + width, foot), soft);
-                }
-                for (place, &i) in group.iter().enumerate() {
-                    let Some(study) = data.studies.get(i) else { continue };
-                    let (row, at) = (place / per_row, place % per_row);
-                    let in_row = (group.len() - row * per_row).min(per_row) as f64;
-                    let whole = in_row * bar + (in_row - 1.0) * 0.25 * size;
-                    let left = x(side) + 0.5 * (width - whole) + at as f64 * (bar + 0.25 * size);
-                    let foot = y + (row + 1) as f64 * row_height;
-                    let high = if graded { unit * f64::from(study.suitability.unwrap_or(1)) } else { unit };
-                    let fill = shade(study.risk_of_bias);
-                    let paint = Paint::outlined(fill, Stroke::solid(self.look.theme.ink, 0.5));
-                    let hint = format!("{}, {outcome}: {}", study.study, self.headings[side]);
-                    let shape = Shape::Rect { x: left, y: foot - high, width: bar, height: high, paint };
-                    sheet.scene.push_with_hint("bar", shape, hint);
-                    let baseline = foot - 0.32 * size;
-                    let text = key.middle().color(readable_on(fill));
-                    sheet.text("key", &(i + 1).to_string(), left + 0.5 * bar, baseline, text);
-                }
-            }
-            sheet.y += height + 0.5 * size;
+            self.outcome(&mut sheet, &columns, column, outcome);
         }
-        sheet.y += 0.3 * size;
-        self.legend(&mut sheet, style, graded);
+        sheet.y += 0.3 * sheet.size;
+        let style = sheet.style();
+        self.legend(&mut sheet, style, columns.graded);
         let counts: Vec<String> = data
             .outcomes
             .iter()

@@ -28,6 +28,8 @@ pub enum Judgement {
     High,
     /// Serious risk (ROBINS-I).
     Serious,
+    /// Very high risk (ROBINS-E).
+    VeryHigh,
     /// Critical risk (ROBINS-I).
     Critical,
     /// No information.
@@ -38,13 +40,14 @@ pub enum Judgement {
 
 impl Judgement {
     /// All of them.
-    pub const ALL: [Judgement; 9] = [
+    pub const ALL: [Judgement; 10] = [
         Judgement::Low,
         Judgement::SomeConcerns,
         Judgement::Moderate,
         Judgement::Unclear,
         Judgement::High,
         Judgement::Serious,
+        Judgement::VeryHigh,
         Judgement::Critical,
         Judgement::NoInformation,
         Judgement::NotApplicable,
@@ -59,6 +62,7 @@ impl Judgement {
             Judgement::Unclear => "Unclear",
             Judgement::High => "High",
             Judgement::Serious => "Serious",
+            Judgement::VeryHigh => "Very high",
             Judgement::Critical => "Critical",
             Judgement::NoInformation => "No information",
             Judgement::NotApplicable => "Not applicable",
@@ -72,7 +76,7 @@ impl Judgement {
             Judgement::SomeConcerns | Judgement::Moderate => "−",
             Judgement::Unclear | Judgement::NoInformation => "?",
             Judgement::High | Judgement::Serious => "×",
-            Judgement::Critical => "!",
+            Judgement::VeryHigh | Judgement::Critical => "!",
             Judgement::NotApplicable => "",
         }
     }
@@ -84,7 +88,7 @@ impl Judgement {
             Judgement::SomeConcerns | Judgement::Moderate => Color(0xe9, 0xb0, 0x4e),
             Judgement::Unclear => Color(0xe9, 0xd2, 0x8c),
             Judgement::High | Judgement::Serious => Color(0xb3, 0x3f, 0x35),
-            Judgement::Critical => Color(0x5c, 0x14, 0x26),
+            Judgement::VeryHigh | Judgement::Critical => Color(0x5c, 0x14, 0x26),
             Judgement::NoInformation => Color(0xdd, 0xdf, 0xe2),
             Judgement::NotApplicable => Color::WHITE,
         }
@@ -102,6 +106,7 @@ impl Judgement {
             "unclear" | "u" => Judgement::Unclear,
             "high" | "h" | "x" | "×" => Judgement::High,
             "serious" => Judgement::Serious,
+            "very high" | "vh" => Judgement::VeryHigh,
             "critical" | "c" | "!" => Judgement::Critical,
             "no information" | "ni" | "?" => Judgement::NoInformation,
             "not applicable" | "n/a" => Judgement::NotApplicable,
@@ -190,7 +195,13 @@ mod tests {
             (a.max(b) + 0.05) / (a.min(b) + 0.05)
         };
         use Judgement::*;
-        for (a, b) in [(Low, SomeConcerns), (SomeConcerns, High), (Moderate, Serious), (Serious, Critical)] {
+        for (a, b) in [
+            (Low, SomeConcerns),
+            (SomeConcerns, High),
+            (Moderate, Serious),
+            (Serious, Critical),
+            (High, VeryHigh),
+        ] {
             assert!(contrast(a, b) > 1.25, "{a} and {b}: {}", contrast(a, b));
             assert_ne!(a.sign(), b.sign());
         }

@@ -25,6 +25,8 @@ pub enum RiskOfBiasTool {
     Rob2,
     /// ROBINS-I, for other studies of interventions.
     RobinsI,
+    /// ROBINS-E, for studies of exposures.
+    RobinsE,
     /// QUADAS-2, for studies of diagnostic accuracy.
     Quadas2,
     /// Any other: domains are named by the columns, all words are allowed.
@@ -33,14 +35,20 @@ pub enum RiskOfBiasTool {
 
 impl RiskOfBiasTool {
     /// All of them.
-    pub const ALL: [RiskOfBiasTool; 4] =
-        [RiskOfBiasTool::Rob2, RiskOfBiasTool::RobinsI, RiskOfBiasTool::Quadas2, RiskOfBiasTool::Other];
+    pub const ALL: [RiskOfBiasTool; 5] = [
+        RiskOfBiasTool::Rob2,
+        RiskOfBiasTool::RobinsI,
+        RiskOfBiasTool::RobinsE,
+        RiskOfBiasTool::Quadas2,
+        RiskOfBiasTool::Other,
+    ];
 
     /// The code.
     pub fn code(self) -> &'static str {
         match self {
             RiskOfBiasTool::Rob2 => "rob2",
             RiskOfBiasTool::RobinsI => "robins-i",
+            RiskOfBiasTool::RobinsE => "robins-e",
             RiskOfBiasTool::Quadas2 => "quadas-2",
             RiskOfBiasTool::Other => "other",
         }
@@ -51,6 +59,7 @@ impl RiskOfBiasTool {
         match self {
             RiskOfBiasTool::Rob2 => "RoB 2",
             RiskOfBiasTool::RobinsI => "ROBINS-I",
+            RiskOfBiasTool::RobinsE => "ROBINS-E",
             RiskOfBiasTool::Quadas2 => "QUADAS-2",
             RiskOfBiasTool::Other => "Risk of bias",
         }
@@ -75,6 +84,15 @@ impl RiskOfBiasTool {
                 "Bias in measurement of outcomes",
                 "Bias in selection of the reported result",
             ],
+            RiskOfBiasTool::RobinsE => &[
+                "Bias due to confounding",
+                "Bias arising from measurement of the exposure",
+                "Bias in selection of participants into the study",
+                "Bias due to post-exposure interventions",
+                "Bias due to missing data",
+                "Bias arising from measurement of the outcome",
+                "Bias in selection of the reported result",
+            ],
             RiskOfBiasTool::Quadas2 => {
                 &["Patient selection", "Index test", "Reference standard", "Flow and timing"]
             }
@@ -88,6 +106,7 @@ impl RiskOfBiasTool {
         match self {
             RiskOfBiasTool::Rob2 => &[Low, SomeConcerns, High],
             RiskOfBiasTool::RobinsI => &[Low, Moderate, Serious, Critical, NoInformation],
+            RiskOfBiasTool::RobinsE => &[Low, SomeConcerns, High, VeryHigh],
             RiskOfBiasTool::Quadas2 => &[Low, High, Unclear],
             RiskOfBiasTool::Other => &Judgement::ALL,
         }
@@ -99,6 +118,7 @@ impl RiskOfBiasTool {
         match self {
             RiskOfBiasTool::Rob2 => &[NoInformation],
             RiskOfBiasTool::RobinsI => &[],
+            RiskOfBiasTool::RobinsE => &[NoInformation],
             RiskOfBiasTool::Quadas2 => &[SomeConcerns, NoInformation],
             RiskOfBiasTool::Other => &[],
         }

@@ -8,7 +8,7 @@ use crate::{
     convert::sensitivity::Sensitivity,
     plot::{
         AxisKind, EffectAxis, Scene,
-        frame::{Axis, Key, Look, Page},
+        frame::{Axis, Key, Look, Page, Panel},
         number,
         scene::{Paint, Stroke},
     },
@@ -35,7 +35,49 @@ impl SensitivityPlot {
         self.base = value.into();
         self
     }
+
+    /// The answers in the order of what they assume.
+    fn points(&self) -> Vec<Point> {
+        let answers = self.sensitivity.points.iter();
+        let mut points: Vec<Point> =
+            answers.map(|p| (p.value, p.answer.estimate, p.answer.ci_lower, p.answer.ci_upper)).collect();
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        points
+    }
+
+    fn panel(&self, page: &mut Page, points: &[Point]) -> Panel {
+        let values = points.iter().map(|p| p.0).chain(self.base);
+        let x = Axis::around(AxisKind::Linear, self.sensitivity.assumption.clone(), values, 0.02);
+        let effects = points.iter().flat_map(|p| [p.1, p.2, p.3]).chain(self.effect.null);
+        let y = self.effect.around(effects, 0.05);
+        let y = match y.kind {
+            AxisKind::Log => Axis { title: format!("{}, log scale", y.title), ..y },
+            AxisKind::Linear => y,
+        };
+        page.panel(page.area, &x, &y)
+    }
+
+    fn draw_points(&self, page: &mut Page, panel: &Panel, points: &[Point], line: Stroke) {
+        let paint = Paint::fill(page.theme.summary);
+        for p in points {
+            let hint = format!(
+                "{} {}: {} [{}, {}]",
+                self.sensitivity.assumption,
+                number::shortest(p.0),
+                self.effect.write(p.1, 2),
+                self.effect.write(p.2, 2),
+                self.effect.write(p.3, 2)
+            );
+            if points.len() == 1 {
+                panel.line(page, "interval", (p.0, p.2), (p.0, p.3), line);
+            }
+            panel.point(page, "point", (p.0, p.1), 0.22 * self.look.text_size(), paint, Some(hint));
+        }
+    }
 }
+
+/// A value to assume, the estimate and its limits.
+type Point = (f64, f64, f64, f64);
 
 impl Figure for SensitivityPlot {
     /// Lays the figure out.
@@ -44,13 +86,7 @@ impl Figure for SensitivityPlot {
     ///
     /// If there is no answer, or the size is out of range.
     fn scene(&self) -> Result<Scene> {
-        let mut points: Vec<(f64, f64, f64, f64)> = self
-            .sensitivity
-            .points
-            .iter()
-            .map(|p| (p.value, p.answer.estimate, p.answer.ci_lower, p.answer.ci_upper))
-            .collect();
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let points = self.points();
         let (Some(first), Some(last)) = (points.first(), points.last()) else {
             return Err(Error::data("no answer", "give at least one value to assume"));
         };
@@ -65,36 +101,21 @@ impl Figure for SensitivityPlot {
             description += &format!(" {note}");
         }
         let mut page = Page::new(&self.look, &format!("Sensitivity to {assumption}"), description)?;
-        let theme = page.theme;
         // The foot of the page fills upwards.
         for note in notes.iter().rev() {
             page.note(note);
         }
+        let theme = page.theme;
         let band = theme.paper.mix(theme.study, 0.28);
         let line = Stroke::solid(theme.summary, 1.3);
         let base = Stroke::dashed(theme.prediction, 1.0, 2.5, 2.0);
         let mut keys = vec![Key::line("estimate", line), Key::area("confidence interval", Paint::fill(band))];
         if let Some(value) = self.base {
-            keys.push(Key::line(
-                format!("main analysis, {}", number::shortest((value * 1e4).round() / 1e4)),
-                base,
-            ));
+            let value = number::shortest((value * 1e4).round() / 1e4);
+            keys.push(Key::line(format!("main analysis, {value}"), base));
         }
         page.legend(&keys);
-        let x = Axis::around(
-            AxisKind::Linear,
-            assumption.clone(),
-            points.iter().map(|p| p.0).chain(self.base),
-            0.02,
-        );
-        let effects = points.iter().flat_map(|p| [p.1, p.2, p.3]).chain(self.effect.null);
-        let y = self.effect.around(effects, 0.05);
-        let y = match y.kind {
-            AxisKind::Log => Axis { title: format!("{}, log scale", y.title), ..y },
-            AxisKind::Linear => y,
-        };
-        let panel = page.panel(page.area, &x, &y);
-        type Point = (f64, f64, f64, f64);
+        let panel = self.panel(&mut page, &points);
         let edge = |read: &dyn Fn(&Point) -> f64| -> Vec<(f64, f64)> {
             points.iter().map(|p| (p.0, read(p))).collect()
         };
@@ -108,20 +129,7 @@ impl Figure for SensitivityPlot {
         panel.polyline(&mut page, "estimate", &edge(&|p| p.1), line);
         // A few values are what was computed; of many only the line.
         if points.len() <= 25 {
-            for p in &points {
-                let hint = format!(
-                    "{assumption} {}: {} [{}, {}]",
-                    number::shortest(p.0),
-                    self.effect.write(p.1, 2),
-                    self.effect.write(p.2, 2),
-                    self.effect.write(p.3, 2)
-                );
-                if points.len() == 1 {
-                    panel.line(&mut page, "interval", (p.0, p.2), (p.0, p.3), line);
-                }
-                let paint = Paint::fill(theme.summary);
-                panel.point(&mut page, "point", (p.0, p.1), 0.22 * self.look.text_size(), paint, Some(hint));
-            }
+            self.draw_points(&mut page, &panel, &points, line);
         }
         panel.axes(&mut page);
         Ok(page.finish())

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, Measure, Result,
     plot::{
-        AxisKind, EffectAxis, Scene, font,
-        frame::{Axis, Key, Look, Page, TickLabels},
-        scene::{Anchor, Bounds, Paint, Shape, Stroke, Weight},
+        AxisKind, Color, EffectAxis, Scene, Theme, font,
+        frame::{Axis, Key, Look, Page, Panel, TickLabels},
+        scene::{Anchor, Bounds, POINTS_PER_MM, Paint, Shape, Stroke, Weight},
     },
     pool::{Multiverse, PoolModel},
 };
@@ -31,7 +31,115 @@ pub struct SpecificationPlot {
     pub look: Look,
 }
 
-impl SpecificationPlot {}
+type Row = (f64, f64, f64, Vec<String>);
+
+/// The part below the curve: where it begins, the pitch of its lines, their size, and the room of their names.
+struct Choices {
+    top: f64,
+    pitch: f64,
+    size: f64,
+    names: f64,
+}
+
+impl SpecificationPlot {
+    fn excludes_null(&self, row: &Row) -> bool {
+        self.effect.null.is_some_and(|null| row.1 > null || row.2 < null)
+    }
+
+    fn color(&self, theme: &Theme, row: &Row) -> Color {
+        if self.excludes_null(row) { theme.summary } else { theme.prediction }
+    }
+
+    /// Divides the page between the curve and the choices.
+    fn choices(&self, page: &Page) -> Choices {
+        let lines = self.aspects.iter().map(|a| a.1.len() as f64 + 1.3).sum::<f64>();
+        let height = page.area.bottom - page.area.top;
+        let size = (0.85 * page.size).min(0.6 * height / lines.max(1.0) / 1.18).max(0.45 * page.size);
+        let names = self.aspects.iter().flat_map(|a| &a.1);
+        let widest = names.map(|name| font::width(name, size, Weight::Regular)).fold(0.0, f64::max);
+        let top = page.area.bottom - (lines * 1.18 * size).min(0.68 * height);
+        let pitch = (page.area.bottom - top) / lines.max(1.0);
+        Choices { top, pitch, size, names: widest.min(0.34 * self.look.width_mm * POINTS_PER_MM) }
+    }
+
+    /// The upper part. Both parts share their left edge, that of the longer labels.
+    fn curve(&self, page: &mut Page, rows: &[&Row], choices: &Choices) -> Panel {
+        let upper = Bounds { bottom: choices.top - 0.4 * choices.size, ..page.area };
+        let (low, high) = reach(rows);
+        let cut = rows.iter().filter(|r| r.1 < low || r.2 > high).count();
+        if cut > 0 {
+            page.scene.notes.push(format!("{cut} intervals reach beyond the axis"));
+        }
+        let places = rows.iter().flat_map(|r| [r.0, r.1.max(low), r.2.min(high)]).chain(self.effect.null);
+        let y = self.effect.around(places, 0.04);
+        let y = match y.kind {
+            AxisKind::Log => Axis { title: format!("{}, log scale", y.title), ..y },
+            AxisKind::Linear => y,
+        };
+        let x = Axis::linear("", -0.7, rows.len() as f64 - 0.3).labels(TickLabels::Nothing);
+        let probe = page.panel(upper, &x, &y);
+        let indent = (page.area.left + choices.names + 0.8 * choices.size - probe.area.left).max(0.0);
+        let panel = page.panel(Bounds { left: upper.left + indent, ..upper }, &x, &y);
+        let theme = page.theme;
+        if let Some(null) = self.effect.null {
+            panel.horizontal(page, "null-line", null, Stroke::solid(theme.soft, theme.rule));
+        }
+        let step = (panel.area.right - panel.area.left) / rows.len() as f64;
+        let width = (0.5 * step).clamp(0.35, 1.4);
+        for (i, row) in rows.iter().enumerate() {
+            let (color, at) = (self.color(&theme, row), i as f64);
+            panel.line(page, "interval", (at, row.1), (at, row.2), Stroke::solid(color, width));
+            let hint = format!(
+                "{}: {} [{}, {}]",
+                row.3.join(", "),
+                self.effect.write(row.0, 2),
+                self.effect.write(row.1, 2),
+                self.effect.write(row.2, 2)
+            );
+            let radius = (0.45 * step).clamp(0.6, 1.8);
+            panel.point(page, "point", (at, row.0), radius, Paint::fill(color), Some(hint));
+        }
+        panel.axes(page);
+        panel
+    }
+
+    /// The lower part: a line for each choice, marked below the combinations that made it.
+    fn draw_choices(&self, page: &mut Page, panel: &Panel, rows: &[&Row], choices: &Choices) {
+        let &Choices { pitch, size, names, .. } = choices;
+        let theme = page.theme;
+        let step = (panel.area.right - panel.area.left) / rows.len() as f64;
+        let mut top = choices.top;
+        for (j, (aspect, options)) in self.aspects.iter().enumerate() {
+            top += 0.3 * pitch;
+            let mut text = page.text(page.area.left, top + 0.72 * pitch, aspect, Anchor::Start);
+            (text.size, text.weight) = (size, Weight::Bold);
+            page.scene.push("aspect", Shape::Text(text));
+            top += pitch;
+            for (c, choice) in options.iter().enumerate() {
+                let middle = top + 0.5 * pitch;
+                if c % 2 == 0 {
+                    let paint = Paint::fill(theme.contours[0]);
+                    let (x, width) = (panel.area.left, panel.area.right - panel.area.left);
+                    page.scene.push("stripe", Shape::Rect { x, y: top, width, height: pitch, paint });
+                }
+                let measure = |text: &str| font::width(text, size, Weight::Regular);
+                let name = font::cut(&font::clean(choice), names, measure);
+                let y = middle + font::CAPITAL * size / 2.0;
+                let mut text = page.text(panel.area.left - 0.6 * size, y, &name, Anchor::End);
+                text.size = size;
+                page.scene.push("choice", Shape::Text(text));
+                let made = |row: &Row| row.3.get(j).is_some_and(|made| made == choice);
+                for (i, row) in rows.iter().enumerate().filter(|(_, row)| made(row)) {
+                    let (width, height) = ((0.72 * step).clamp(0.4, 3.0), 0.62 * pitch);
+                    let (x, y) = (panel.x(i as f64) - width / 2.0, middle - height / 2.0);
+                    let paint = Paint::fill(self.color(&theme, row));
+                    page.scene.push("made", Shape::Rect { x, y, width, height, paint });
+                }
+                top += pitch;
+            }
+        }
+    }
+}
 
 impl Figure for SpecificationPlot {
     /// Lays the figure out.
@@ -44,104 +152,25 @@ impl Figure for SpecificationPlot {
         if n == 0 {
             return Err(Error::data("no combination of methods", "a specification curve needs at least one"));
         }
-        let mut rows: Vec<&(f64, f64, f64, Vec<String>)> = self.rows.iter().collect();
+        let mut rows: Vec<&Row> = self.rows.iter().collect();
         rows.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        let excludes = |row: &(f64, f64, f64, Vec<String>)| {
-            self.effect.null.is_some_and(|null| row.1 > null || row.2 < null)
-        };
-        let away = rows.iter().filter(|row| excludes(row)).count();
+        let away = rows.iter().filter(|row| self.excludes_null(row)).count();
         let description = match self.effect.null {
             Some(_) => format!("{n} combinations of methods; the intervals of {away} exclude the null."),
             None => format!("{n} combinations of methods."),
         };
         let mut page =
             Page::new(&self.look, &format!("Specification curve: {}", self.effect.label), description)?;
-        let theme = page.theme;
-        let (clear, unclear) = (theme.summary, theme.prediction);
+        let (clear, unclear) = (page.theme.summary, page.theme.prediction);
         if self.effect.null.is_some() {
             page.legend(&[
                 Key::line(format!("interval excludes the null ({away} of {n})"), Stroke::solid(clear, 1.2)),
                 Key::line("includes it", Stroke::solid(unclear, 1.2)),
             ]);
         }
-        let lines = self.aspects.iter().map(|a| a.1.len() as f64 + 1.3).sum::<f64>();
-        let height = page.area.bottom - page.area.top;
-        let size = (0.85 * page.size).min(0.6 * height / lines.max(1.0) / 1.18).max(0.45 * page.size);
-        let measure = |text: &str| font::width(text, size, Weight::Regular);
-        let names = self.aspects.iter().flat_map(|a| &a.1);
-        let wide =
-            names.map(|name| measure(name)).fold(0.0, f64::max).min(0.34 * self.look.width_mm * 72.0 / 25.4);
-        let split = page.area.bottom - (lines * 1.18 * size).min(0.68 * height);
-        // Both parts share their left edge, that of the longer labels.
-        let upper = Bounds { bottom: split - 0.4 * size, ..page.area };
-        let (low, high) = reach(&rows);
-        let cut = rows.iter().filter(|r| r.1 < low || r.2 > high).count();
-        if cut > 0 {
-            page.scene.notes.push(format!("{cut} intervals reach beyond the axis"));
-        }
-        let places = rows.iter().flat_map(|r| [r.0, r.1.max(low), r.2.min(high)]).chain(self.effect.null);
-        let y = self.effect.around(places, 0.04);
-        let y = match y.kind {
-            AxisKind::Log => Axis { title: format!("{}, log scale", y.title), ..y },
-            AxisKind::Linear => y,
-        };
-        let x = Axis::linear("", -0.7, n as f64 - 0.3).labels(TickLabels::Nothing);
-        let probe = page.panel(upper, &x, &y);
-        let indent = (page.area.left + wide + 0.8 * size - probe.area.left).max(0.0);
-        let panel = page.panel(Bounds { left: upper.left + indent, ..upper }, &x, &y);
-        if let Some(null) = self.effect.null {
-            panel.horizontal(&mut page, "null-line", null, Stroke::solid(theme.soft, theme.rule));
-        }
-        let step = (panel.area.right - panel.area.left) / n as f64;
-        let width = (0.5 * step).clamp(0.35, 1.4);
-        for (i, row) in rows.iter().enumerate() {
-            let color = if excludes(row) { clear } else { unclear };
-            let at = i as f64;
-            panel.line(&mut page, "interval", (at, row.1), (at, row.2), Stroke::solid(color, width));
-            let hint = format!(
-                "{}: {} [{}, {}]",
-                row.3.join(", "),
-                self.effect.write(row.0, 2),
-                self.effect.write(row.1, 2),
-                self.effect.write(row.2, 2)
-            );
-            let radius = (0.45 * step).clamp(0.6, 1.8);
-            panel.point(&mut page, "point", (at, row.0), radius, Paint::fill(color), Some(hint));
-        }
-        panel.axes(&mut page);
-        let pitch = (page.area.bottom - split) / lines.max(1.0);
-        let mut top = split;
-        for (j, (aspect, choices)) in self.aspects.iter().enumerate() {
-            top += 0.3 * pitch;
-            let mut text = page.text(page.area.left, top + 0.72 * pitch, aspect, Anchor::Start);
-            (text.size, text.weight) = (size, Weight::Bold);
-            page.scene.push("aspect", Shape::Text(text));
-            top += pitch;
-            for (c, choice) in choices.iter().enumerate() {
-                let middle = top + 0.5 * pitch;
-                if c % 2 == 0 {
-                    let paint = Paint::fill(theme.contours[0]);
-                    let (x, width) = (panel.area.left, panel.area.right - panel.area.left);
-                    page.scene.push("stripe", Shape::Rect { x, y: top, width, height: pitch, paint });
-                }
-                let name = font::cut(&font::clean(choice), wide, measure);
-                let y = middle + font::CAPITAL * size / 2.0;
-                let mut text = page.text(panel.area.left - 0.6 * size, y, &name, Anchor::End);
-                text.size = size;
-                page.scene.push("choice", Shape::Text(text));
-                for (i, row) in rows.iter().enumerate() {
-                    if row.3.get(j).is_some_and(|made| made == choice) {
-                        let color = if excludes(row) { clear } else { unclear };
-                        let (width, height) = ((0.72 * step).clamp(0.4, 3.0), 0.62 * pitch);
-                        let x = panel.x(i as f64) - width / 2.0;
-                        let paint = Paint::fill(color);
-                        let y = middle - height / 2.0;
-                        page.scene.push("made", Shape::Rect { x, y, width, height, paint });
-                    }
-                }
-                top += pitch;
-            }
-        }
+        let choices = self.choices(&page);
+        let panel = self.curve(&mut page, &rows, &choices);
+        self.draw_choices(&mut page, &panel, &rows, &choices);
         Ok(page.finish())
     }
 

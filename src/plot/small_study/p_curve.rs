@@ -9,7 +9,7 @@ use crate::{
     bias::{BiasReport, PCurve, PCurveShares},
     plot::{
         Scene, font,
-        frame::{Axis, Key, Look, Page, TickLabels},
+        frame::{Axis, Key, Look, Page, Panel, TickLabels},
         number,
         scene::{Anchor, Paint, Shape, Stroke},
     },
@@ -33,6 +33,42 @@ impl PCurvePlot {
     pub fn new(curve: &PCurve, effects: &EffectSizes) -> Self {
         PCurvePlot { curve: curve.clone(), shares: curve.shares(effects), look: Look::new(120.0, 90.0) }
     }
+
+    fn note(&self) -> String {
+        let curve = &self.curve;
+        format!(
+            "{} of {} studies with P < 0.05. Right skew: {}; flatter than 33% power: {}. Power {}% ({}% to {}%).",
+            curve.k_significant,
+            curve.k,
+            p_value_sentence(curve.right_skew_full.p_value),
+            p_value_sentence(curve.flatness_full.p_value),
+            number::fixed(100.0 * curve.power, 0),
+            number::fixed(100.0 * curve.power_ci_lower, 0),
+            number::fixed(100.0 * curve.power_ci_upper, 0)
+        )
+    }
+}
+
+/// The observed shares with their labels, which have a patch of paper behind them, as curves pass there.
+fn draw_shares(page: &mut Page, panel: &Panel, points: &[(f64, f64)], hints: &[String]) {
+    let theme = page.theme;
+    let size = 0.95 * page.size;
+    let paint = Paint::outlined(theme.summary, Stroke::solid(theme.paper, 0.4));
+    for (&(p, share), hint) in points.iter().zip(hints) {
+        panel.point(page, "point", (p, share), 0.28 * size, paint, Some(hint.clone()));
+        let y = panel.y(share) - 0.5 * size;
+        let text = page.text(panel.x(p), y, &number::percent(share), Anchor::Middle);
+        let (width, height) = (text.width(), font::CAPITAL * size);
+        let patch = Shape::Rect {
+            x: text.x - width / 2.0 - 1.0,
+            y: y - height - 0.8,
+            width: width + 2.0,
+            height: height + 1.6,
+            paint: Paint::fill(theme.paper),
+        };
+        page.scene.push("patch", patch);
+        page.scene.push("point-label", Shape::Text(text));
+    }
 }
 
 impl Figure for PCurvePlot {
@@ -53,16 +89,7 @@ impl Figure for PCurvePlot {
         );
         let mut page = Page::new(&self.look, "P-curve", description)?;
         let theme = page.theme;
-        page.note(&format!(
-            "{} of {} studies with P < 0.05. Right skew: {}; flatter than 33% power: {}. Power {}% ({}% to {}%).",
-            curve.k_significant,
-            curve.k,
-            p_value_sentence(curve.right_skew_full.p_value),
-            p_value_sentence(curve.flatness_full.p_value),
-            number::fixed(100.0 * curve.power, 0),
-            number::fixed(100.0 * curve.power_ci_lower, 0),
-            number::fixed(100.0 * curve.power_ci_upper, 0)
-        ));
+        page.note(&self.note());
         let strokes = [
             Stroke::solid(theme.summary, 1.3),
             Stroke::dashed(theme.soft, 1.0, 1.2, 1.6),
@@ -86,31 +113,8 @@ impl Figure for PCurvePlot {
             let places: Vec<(f64, f64)> = ends.iter().copied().zip(values.iter().copied()).collect();
             panel.polyline(&mut page, "curve", &places, stroke);
         }
-        let size = 0.95 * page.size;
-        let paint = Paint::outlined(theme.summary, Stroke::solid(theme.paper, 0.4));
-        for ((p, share), count) in ends.iter().zip(shares.observed).zip(shares.counts) {
-            panel.point(
-                &mut page,
-                "point",
-                (*p, share),
-                0.28 * size,
-                paint,
-                Some(format!("{count} studies")),
-            );
-            let y = panel.y(share) - 0.5 * size;
-            let text = page.text(panel.x(*p), y, &number::percent(share), Anchor::Middle);
-            // The label has a patch of paper behind it, as curves pass there.
-            let (width, height) = (text.width(), font::CAPITAL * size);
-            let patch = Shape::Rect {
-                x: text.x - width / 2.0 - 1.0,
-                y: y - height - 0.8,
-                width: width + 2.0,
-                height: height + 1.6,
-                paint: Paint::fill(theme.paper),
-            };
-            page.scene.push("patch", patch);
-            page.scene.push("point-label", Shape::Text(text));
-        }
+        let points: Vec<(f64, f64)> = ends.into_iter().zip(shares.observed).collect();
+        draw_shares(&mut page, &panel, &points, &shares.counts.map(|count| format!("{count} studies")));
         panel.axes(&mut page);
         Ok(page.finish())
     }

@@ -14,7 +14,7 @@ use crate::{
     Error, Level, Result,
     plot::{
         EffectAxis, Scene, axis, font,
-        frame::{Axis, Look, Page},
+        frame::{Axis, Look, Page, Panel},
         scene::{Anchor, Bounds, Paint, Shape, Stroke, Weight},
     },
     pool::PoolFit,
@@ -38,7 +38,55 @@ pub struct RadialPlot {
     pub look: Look,
 }
 
-impl RadialPlot {}
+impl RadialPlot {
+    fn axes(&self, points: &[(f64, f64)], deepest: f64, z: f64) -> (Axis, Axis) {
+        let mut heights: Vec<f64> = points.iter().map(|p| p.1).collect();
+        heights.extend([-z, z, 0.0, deepest * self.estimate - z, deepest * self.estimate + z]);
+        let (x_title, y_title) = if self.tau2 > 0.0 {
+            ("1 / √(variance + τ²)", "Effect / √(variance + τ²)")
+        } else {
+            ("1 / standard error", "Effect / standard error")
+        };
+        let y = Axis::around(axis::AxisKind::Linear, y_title, heights, 0.04);
+        (Axis::linear(x_title, 0.0, deepest), y)
+    }
+
+    /// Ticks of the scale at the right: effects whose lines leave through the right edge.
+    fn effect_ticks(&self, page: &Page, y: &Axis, deepest: f64) -> Vec<axis::Tick> {
+        let size = 0.95 * page.size;
+        let (low, high) = (y.low / deepest, y.high / deepest);
+        let kind = self.effect.kind;
+        let height = page.area.bottom - page.area.top - 5.0 * size;
+        let fits = |ticks: &[axis::Tick]| {
+            ticks.windows(2).all(|pair| match pair {
+                [a, b] => {
+                    (kind.position(b.value) - kind.position(a.value)) / (high - low) * height > 1.6 * size
+                }
+                _ => true,
+            })
+        };
+        axis::ticks(kind, kind.value(low), kind.value(high), 9, fits)
+    }
+
+    fn draw_effect_axis(&self, page: &mut Page, panel: &Panel, ticks: &[axis::Tick], deepest: f64) {
+        let size = 0.95 * page.size;
+        let Bounds { right, top, bottom, .. } = panel.area;
+        let rule = Stroke::solid(page.theme.ink, page.theme.rule);
+        page.scene.push("axis", Shape::Line { from: (right, top), to: (right, bottom), stroke: rule });
+        for tick in ticks {
+            let at = panel.y(self.effect.kind.position(tick.value) * deepest);
+            page.scene.push("tick", Shape::Line { from: (right, at), to: (right + 2.5, at), stroke: rule });
+            let text = page.text(right + 4.0, at + font::CAPITAL * size / 2.0, &tick.label, Anchor::Start);
+            page.scene.push("tick-label", Shape::Text(text));
+        }
+        let measure = |text: &str| font::width(text, size, Weight::Regular);
+        let title = font::cut(&self.effect.label, bottom - top, measure);
+        let middle = (top + bottom) / 2.0;
+        let mut text = page.text(page.area.right - 0.3 * size, middle, &title, Anchor::Middle);
+        text.rotation = -90.0;
+        page.scene.push("axis-label", Shape::Text(text));
+    }
+}
 
 impl Figure for RadialPlot {
     /// Lays the figure out.
@@ -58,35 +106,11 @@ impl Figure for RadialPlot {
         );
         let mut page = Page::new(&self.look, &format!("Radial plot: {}", self.effect.label), description)?;
         let theme = page.theme;
-        let size = 0.95 * page.size;
         let points: Vec<(f64, f64)> = self.studies.iter().map(|(_, y, sd)| (1.0 / sd, y / sd)).collect();
         let deepest = 1.08 * points.iter().map(|p| p.0).fold(0.0, f64::max);
-        let mut heights: Vec<f64> = points.iter().map(|p| p.1).collect();
-        heights.extend([-z, z, 0.0, deepest * self.estimate - z, deepest * self.estimate + z]);
-        let y = Axis::around(
-            axis::AxisKind::Linear,
-            if self.tau2 > 0.0 { "Effect / √(variance + τ²)" } else { "Effect / standard error" },
-            heights,
-            0.04,
-        );
-        let x = Axis::linear(
-            if self.tau2 > 0.0 { "1 / √(variance + τ²)" } else { "1 / standard error" },
-            0.0,
-            deepest,
-        );
-        // The effects whose lines leave through the right edge.
-        let (low, high) = (y.low / deepest, y.high / deepest);
-        let kind = self.effect.kind;
-        let height = page.area.bottom - page.area.top - 5.0 * size;
-        let fits = |ticks: &[axis::Tick]| {
-            ticks.windows(2).all(|pair| match pair {
-                [a, b] => {
-                    (kind.position(b.value) - kind.position(a.value)) / (high - low) * height > 1.6 * size
-                }
-                _ => true,
-            })
-        };
-        let ticks = axis::ticks(kind, kind.value(low), kind.value(high), 9, fits);
+        let (x, y) = self.axes(&points, deepest, z);
+        let ticks = self.effect_ticks(&page, &y, deepest);
+        let size = 0.95 * page.size;
         let widest = ticks.iter().map(|t| font::width(&t.label, size, Weight::Regular)).fold(0.0, f64::max);
         let area = Bounds { right: page.area.right - widest - 5.0 - 1.5 * size + 0.5 * size, ..page.area };
         let panel = page.panel(area, &x, &y);
@@ -106,24 +130,7 @@ impl Figure for RadialPlot {
             panel.point(&mut page, "point", *place, radius, paint, Some(hint));
         }
         panel.axes(&mut page);
-        let right = panel.area.right;
-        let rule = Stroke::solid(theme.ink, theme.rule);
-        let shape =
-            Shape::Line { from: (right, panel.area.top), to: (right, panel.area.bottom), stroke: rule };
-        page.scene.push("axis", shape);
-        for tick in &ticks {
-            let at = panel.y(kind.position(tick.value) * deepest);
-            page.scene.push("tick", Shape::Line { from: (right, at), to: (right + 2.5, at), stroke: rule });
-            let text = page.text(right + 4.0, at + font::CAPITAL * size / 2.0, &tick.label, Anchor::Start);
-            page.scene.push("tick-label", Shape::Text(text));
-        }
-        let title = font::cut(&self.effect.label, panel.area.bottom - panel.area.top, |text| {
-            font::width(text, size, Weight::Regular)
-        });
-        let middle = (panel.area.top + panel.area.bottom) / 2.0;
-        let mut text = page.text(page.area.right - 0.3 * size, middle, &title, Anchor::Middle);
-        text.rotation = -90.0;
-        page.scene.push("axis-label", Shape::Text(text));
+        self.draw_effect_axis(&mut page, &panel, &ticks, deepest);
         Ok(page.finish())
     }
 

@@ -8,7 +8,7 @@ use crate::{
     Error, Level, Result,
     plot::{
         AxisKind, EffectAxis, Scene,
-        frame::{Axis, Key, Look, Page},
+        frame::{Axis, Key, Look, Page, Panel},
         number,
         scene::{Paint, Stroke},
     },
@@ -30,7 +30,46 @@ pub struct BubblePlot {
     pub look: Look,
 }
 
-impl BubblePlot {}
+impl BubblePlot {
+    /// A reading of the fitted line over the moderator.
+    fn edge(&self, read: &dyn Fn(&PredictedEffect) -> Option<f64>) -> Vec<(f64, f64)> {
+        let places = self.data.line.iter().filter_map(|p| match p.values.0.first() {
+            Some((_, Value::Number(x))) => Some((*x, read(p)?)),
+            _ => None,
+        });
+        places.collect()
+    }
+
+    fn panel(&self, page: &mut Page, edges: [&[(f64, f64)]; 4]) -> Panel {
+        let curve = &self.data;
+        let bands = edges.into_iter().flatten().map(|p| p.1);
+        let y = self.effect.around(curve.studies.iter().map(|s| s.yi).chain(bands), 0.05);
+        let values = curve.studies.iter().map(|s| s.x);
+        let x = Axis::around(AxisKind::Linear, curve.moderator.clone(), values, 0.05);
+        // The title says the scale, which a vertical axis does not add by itself.
+        let y = match y.kind {
+            AxisKind::Log => Axis { title: format!("{}, log scale", y.title), ..y },
+            AxisKind::Linear => y,
+        };
+        page.panel(page.area, &x, &y)
+    }
+
+    /// The studies, the heaviest below the others.
+    fn draw_studies(&self, page: &mut Page, panel: &Panel) {
+        let (theme, studies) = (page.theme, &self.data.studies);
+        let most = studies.iter().filter_map(|s| s.weight).fold(0.0, f64::max);
+        let mut order: Vec<_> = studies.iter().collect();
+        order.sort_by(|a, b| b.weight.unwrap_or(1.0).total_cmp(&a.weight.unwrap_or(1.0)));
+        let largest = 0.85 * page.size * (30.0 / order.len() as f64).sqrt().clamp(0.5, 1.0);
+        let paint = Paint::outlined(theme.paper.mix(theme.study, 0.62), Stroke::solid(theme.summary, 0.5));
+        for study in order {
+            let radius = radius_of(study.weight.unwrap_or(1.0), most, largest).max(0.8);
+            let (effect, at) = (self.effect.write(study.yi, 2), number::shortest(study.x));
+            let hint = format!("{}: {effect} at {at}", study.study);
+            panel.point(page, "point", (study.x, study.yi), radius, paint, Some(hint));
+        }
+    }
+}
 
 impl Figure for BubblePlot {
     /// Lays the figure out.
@@ -63,51 +102,17 @@ impl Figure for BubblePlot {
             keys.push(Key::area(format!("{level}% prediction band"), Paint::fill(tint)));
         }
         page.legend(&keys);
-        let edge = |read: &dyn Fn(&PredictedEffect) -> Option<f64>| -> Vec<(f64, f64)> {
-            let places = curve.line.iter().filter_map(|p| match p.values.0.first() {
-                Some((_, Value::Number(x))) => Some((*x, read(p)?)),
-                _ => None,
-            });
-            places.collect()
-        };
+        let edge = |read: &dyn Fn(&PredictedEffect) -> Option<f64>| self.edge(read);
         let (lower, upper) = (edge(&|p| Some(p.ci_lower)), edge(&|p| Some(p.ci_upper)));
         let (far_lower, far_upper) = (edge(&|p| p.prediction_lower), edge(&|p| p.prediction_upper));
-        let effects = curve
-            .studies
-            .iter()
-            .map(|s| s.yi)
-            .chain(lower.iter().chain(&upper).map(|p| p.1))
-            .chain(far_lower.iter().chain(&far_upper).map(|p| p.1));
-        let y = self.effect.around(effects, 0.05);
-        let x =
-            Axis::around(AxisKind::Linear, curve.moderator.clone(), curve.studies.iter().map(|s| s.x), 0.05);
-        // The title says the scale, which a vertical axis does not add by itself.
-        let y = match y.kind {
-            AxisKind::Log => Axis { title: format!("{}, log scale", y.title), ..y },
-            AxisKind::Linear => y,
-        };
-        let panel = page.panel(page.area, &x, &y);
+        let panel = self.panel(&mut page, [&lower, &upper, &far_lower, &far_upper]);
         panel.band(&mut page, "prediction-band", &far_lower, &far_upper, tint);
         panel.band(&mut page, "confidence-band", &lower, &upper, band);
         if let Some(null) = self.effect.null {
             panel.horizontal(&mut page, "null-line", null, Stroke::solid(theme.soft, 0.9 * theme.rule));
         }
         panel.polyline(&mut page, "fitted", &edge(&|p| Some(p.estimate)), line);
-        let most = curve.studies.iter().filter_map(|s| s.weight).fold(0.0, f64::max);
-        let mut order: Vec<_> = curve.studies.iter().collect();
-        order.sort_by(|a, b| b.weight.unwrap_or(1.0).total_cmp(&a.weight.unwrap_or(1.0)));
-        let largest = 0.85 * page.size * (30.0 / order.len() as f64).sqrt().clamp(0.5, 1.0);
-        let paint = Paint::outlined(theme.paper.mix(theme.study, 0.62), Stroke::solid(theme.summary, 0.5));
-        for study in order {
-            let radius = radius_of(study.weight.unwrap_or(1.0), most, largest).max(0.8);
-            let hint = format!(
-                "{}: {} at {}",
-                study.study,
-                self.effect.write(study.yi, 2),
-                number::shortest(study.x)
-            );
-            panel.point(&mut page, "point", (study.x, study.yi), radius, paint, Some(hint));
-        }
+        self.draw_studies(&mut page, &panel);
         panel.axes(&mut page);
         Ok(page.finish())
     }

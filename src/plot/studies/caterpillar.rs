@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, Result,
     plot::{
-        EffectAxis, Scene,
-        frame::{Axis, Key, Look, Page, TickLabels},
+        Color, EffectAxis, Scene, Theme,
+        frame::{Axis, Key, Look, Page, Panel, TickLabels},
         scene::{Paint, Stroke},
     },
     pool::PoolFit,
@@ -29,7 +29,51 @@ pub struct CaterpillarPlot {
     pub look: Look,
 }
 
-impl CaterpillarPlot {}
+impl CaterpillarPlot {
+    fn keys(&self, theme: &Theme) -> Vec<Key> {
+        let (band, tint) = areas(theme);
+        let mut keys = Vec::new();
+        if self.effect.null.is_some() {
+            keys.push(Key::line("interval without the null", Stroke::solid(theme.summary, 1.0)));
+            keys.push(Key::line("with the null", Stroke::solid(theme.subtotal, 1.0)));
+        }
+        keys.push(Key::area("pooled effect", Paint::fill(band)));
+        if self.prediction.is_some() {
+            keys.push(Key::area("prediction interval", Paint::fill(tint)));
+        }
+        keys
+    }
+
+    /// Estimates are shown whole, and limits as far as the typical study reaches.
+    fn panel(&self, page: &mut Page, studies: &[&(String, f64, f64, f64)]) -> Panel {
+        let k = studies.len();
+        let mut half: Vec<f64> =
+            studies.iter().map(|s| (s.3 - s.2) / 2.0).filter(|h| h.is_finite()).collect();
+        half.sort_by(f64::total_cmp);
+        let typical = half.get(half.len() * 9 / 10).or(half.last()).copied().unwrap_or(1.0);
+        let places = studies
+            .iter()
+            .flat_map(|s| [s.1, s.2.max(s.1 - 1.3 * typical), s.3.min(s.1 + 1.3 * typical)])
+            .chain([self.mean.1, self.mean.2])
+            .chain(self.prediction.iter().flat_map(|p| [p.0, p.1]))
+            .chain(self.effect.null);
+        let x = self.effect.around(places, 0.03);
+        let room = page.area.bottom - page.area.top - 4.0 * page.size;
+        let (labels, title) = if room / k as f64 >= 1.12 * page.size {
+            let names = studies.iter().enumerate().map(|(i, s)| (i as f64, s.0.clone()));
+            (TickLabels::Names(names.collect()), String::new())
+        } else {
+            (TickLabels::Nothing, format!("{k} studies"))
+        };
+        let y = Axis::linear(title, -0.7, k as f64 - 0.3).reversed().labels(labels);
+        page.panel(page.area, &x, &y)
+    }
+}
+
+/// The colors of the pooled interval and of the prediction interval.
+fn areas(theme: &Theme) -> (Color, Color) {
+    (theme.paper.mix(theme.study, 0.28), theme.paper.mix(theme.prediction, 0.16))
+}
 
 impl Figure for CaterpillarPlot {
     /// Lays the figure out. Names stand beside the studies where rows are as high as a line of text.
@@ -54,43 +98,11 @@ impl Figure for CaterpillarPlot {
         );
         let mut page =
             Page::new(&self.look, &format!("Caterpillar plot: {}", self.effect.label), description)?;
+        page.legend(&self.keys(&page.theme));
+        let panel = self.panel(&mut page, &studies);
         let theme = page.theme;
-        let apart = theme.summary;
-        let unclear = theme.subtotal;
-        let (band, tint) = (theme.paper.mix(theme.study, 0.28), theme.paper.mix(theme.prediction, 0.16));
-        let mut keys = Vec::new();
-        if self.effect.null.is_some() {
-            keys.push(Key::line("interval without the null", Stroke::solid(apart, 1.0)));
-            keys.push(Key::line("with the null", Stroke::solid(unclear, 1.0)));
-        }
-        keys.push(Key::area("pooled effect", Paint::fill(band)));
-        if self.prediction.is_some() {
-            keys.push(Key::area("prediction interval", Paint::fill(tint)));
-        }
-        page.legend(&keys);
-        // Estimates are shown whole, and limits as far as the typical study reaches.
-        let mut half: Vec<f64> =
-            studies.iter().map(|s| (s.3 - s.2) / 2.0).filter(|h| h.is_finite()).collect();
-        half.sort_by(f64::total_cmp);
-        let typical = half.get(half.len() * 9 / 10).or(half.last()).copied().unwrap_or(1.0);
-        let places = studies
-            .iter()
-            .flat_map(|s| [s.1, s.2.max(s.1 - 1.3 * typical), s.3.min(s.1 + 1.3 * typical)])
-            .chain([lower, upper])
-            .chain(self.prediction.iter().flat_map(|p| [p.0, p.1]))
-            .chain(self.effect.null);
-        let x = self.effect.around(places, 0.03);
-        let room = page.area.bottom - page.area.top - 4.0 * page.size;
-        let labels = match room / k as f64 >= 1.12 * page.size {
-            true => {
-                TickLabels::Names(studies.iter().enumerate().map(|(i, s)| (i as f64, s.0.clone())).collect())
-            }
-            false => TickLabels::Nothing,
-        };
-        let title = if labels == TickLabels::Nothing { format!("{k} studies") } else { String::new() };
-        let y = Axis::linear(title, -0.7, k as f64 - 0.3).reversed().labels(labels);
-        let panel = page.panel(page.area, &x, &y);
-        let (top, bottom) = (y.low, y.high);
+        let (top, bottom) = (panel.y_axis.low, panel.y_axis.high);
+        let (band, tint) = areas(&theme);
         if let Some((low, high)) = self.prediction {
             panel.bar(&mut page, "prediction", (low, top), (high, bottom), Paint::fill(tint));
         }
@@ -104,7 +116,7 @@ impl Figure for CaterpillarPlot {
         let radius = (0.36 * row).clamp(0.45, 2.0);
         for (i, (name, effect, low, high)) in studies.iter().enumerate() {
             let out = self.effect.null.is_some_and(|null| *low > null || *high < null);
-            let color = if out { apart } else { unclear };
+            let color = if out { theme.summary } else { theme.subtotal };
             let at = i as f64;
             panel.line(&mut page, "interval", (*low, at), (*high, at), Stroke::solid(color, width));
             let hint = format!("{name}: {} [{}, {}]", read(*effect), read(*low), read(*high));

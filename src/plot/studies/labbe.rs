@@ -13,7 +13,7 @@ use crate::{
     effect::StudyData,
     plot::{
         Scene,
-        frame::{Axis, Key, Look, Page, TickLabels},
+        frame::{Axis, Key, Look, Page, Panel, TickLabels},
         number,
         scene::{Paint, Stroke},
     },
@@ -99,6 +99,59 @@ impl LabbePlot {
         self.groups = [intervention.into(), comparator.into()];
         self
     }
+
+    /// The area, as wide as high, and the highest risk or rate of its axes.
+    fn panel(&self, page: &mut Page, what: &str) -> (Panel, f64) {
+        let [intervention, comparator] = &self.groups;
+        let both = || self.studies.iter().flat_map(|s| [s.intervention, s.comparator]);
+        let highest = both().fold(0.0, f64::max);
+        let end = if self.rates { 1.12 * highest } else { (1.12 * highest).min(1.0) }.max(1e-9);
+        let end = if !self.rates && highest > 0.8 { 1.0 } else { end };
+        let labels = if self.rates { TickLabels::Numbers } else { TickLabels::Percent };
+        // Circles at 0 keep clear of the labels of the axes.
+        let lowest = both().fold(end, f64::min);
+        let start = if lowest < 0.04 * end { lowest - 0.045 * end } else { 0.0 };
+        let axis =
+            |group: &str| Axis::linear(format!("{what}, {group}"), start, end).labels(labels.clone()).most(7);
+        let (x, y) = (axis(comparator), axis(intervention));
+        let first = page.panel(page.area, &x, &y);
+        let (width, height) = (first.area.right - first.area.left, first.area.bottom - first.area.top);
+        let mut area = page.area;
+        let excess = width - height;
+        if excess > 0.0 {
+            area.left += excess / 2.0;
+            area.right -= excess / 2.0;
+        } else {
+            area.top -= excess;
+        }
+        (page.panel(area, &x, &y), end)
+    }
+
+    /// The studies, the heaviest below the others.
+    fn draw_studies(&self, page: &mut Page, panel: &Panel) {
+        let theme = page.theme;
+        let [intervention, comparator] = &self.groups;
+        let most = self.studies.iter().map(|s| s.weight).fold(0.0, f64::max);
+        let mut order: Vec<&LabbeStudy> = self.studies.iter().collect();
+        order.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        let largest = 0.9 * page.size * (30.0 / order.len() as f64).sqrt().clamp(0.55, 1.0);
+        let paint = Paint::outlined(theme.paper.mix(theme.study, 0.45), Stroke::solid(theme.study, 0.6));
+        let short = |v: f64| match self.rates {
+            true => number::shortest((v * 1e4).round() / 1e4),
+            false => format!("{}%", number::fixed(100.0 * v, 1)),
+        };
+        for study in order {
+            let radius = radius_of(study.weight, most, largest).max(0.8);
+            let hint = format!(
+                "{}: {intervention} {}, {comparator} {}",
+                study.label,
+                short(study.intervention),
+                short(study.comparator)
+            );
+            let place = (study.comparator, study.intervention);
+            panel.point(page, "point", place, radius, paint, Some(hint));
+        }
+    }
 }
 
 impl Figure for LabbePlot {
@@ -128,60 +181,14 @@ impl Figure for LabbePlot {
         }
         keys.push(Key::point("study, area by weight", Paint::fill(theme.paper.mix(theme.study, 0.45))));
         page.legend(&keys);
-        let highest = self.studies.iter().flat_map(|s| [s.intervention, s.comparator]).fold(0.0, f64::max);
-        let end = if self.rates { 1.12 * highest } else { (1.12 * highest).min(1.0) }.max(1e-9);
-        let end = if !self.rates && highest > 0.8 { 1.0 } else { end };
-        let labels = if self.rates { TickLabels::Numbers } else { TickLabels::Percent };
-        // Circles at 0 keep clear of the labels of the axes.
-        let lowest = self.studies.iter().flat_map(|s| [s.intervention, s.comparator]).fold(end, f64::min);
-        let start = if lowest < 0.04 * end { lowest - 0.045 * end } else { 0.0 };
-        let axis =
-            |group: &str| Axis::linear(format!("{what}, {group}"), start, end).labels(labels.clone()).most(7);
-        // The two axes have one scale: the area is as wide as high.
-        let (x, y) = (axis(comparator), axis(intervention));
-        let first = page.panel(page.area, &x, &y);
-        let (width, height) = (first.area.right - first.area.left, first.area.bottom - first.area.top);
-        let mut area = page.area;
-        let excess = width - height;
-        if excess > 0.0 {
-            area.left += excess / 2.0;
-            area.right -= excess / 2.0;
-        } else {
-            area.top -= excess;
-        }
-        let panel = page.panel(area, &x, &y);
+        let (panel, end) = self.panel(&mut page, what);
         panel.line(&mut page, "null-line", (0.0, 0.0), (end, end), null);
         if let Some((effect, line)) = self.pooled {
             let places: Vec<(f64, f64)> =
                 (0..=200).map(|i| end * f64::from(i) / 200.0).map(|p| (p, line.apply(p, effect))).collect();
             panel.polyline(&mut page, "summary-line", &places, pooled);
         }
-        let most = self.studies.iter().map(|s| s.weight).fold(0.0, f64::max);
-        let mut order: Vec<&LabbeStudy> = self.studies.iter().collect();
-        order.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        let largest = 0.9 * page.size * (30.0 / order.len() as f64).sqrt().clamp(0.55, 1.0);
-        let paint = Paint::outlined(theme.paper.mix(theme.study, 0.45), Stroke::solid(theme.study, 0.6));
-        for study in order {
-            let radius = radius_of(study.weight, most, largest).max(0.8);
-            let short = |v: f64| match self.rates {
-                true => number::shortest((v * 1e4).round() / 1e4),
-                false => format!("{}%", number::fixed(100.0 * v, 1)),
-            };
-            let hint = format!(
-                "{}: {intervention} {}, {comparator} {}",
-                study.label,
-                short(study.intervention),
-                short(study.comparator)
-            );
-            panel.point(
-                &mut page,
-                "point",
-                (study.comparator, study.intervention),
-                radius,
-                paint,
-                Some(hint),
-            );
-        }
+        self.draw_studies(&mut page, &panel);
         panel.axes(&mut page);
         Ok(page.finish())
     }

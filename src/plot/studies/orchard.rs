@@ -13,8 +13,8 @@ use crate::{
     EffectSizes, Error, Result,
     multilevel::MultilevelFit,
     plot::{
-        EffectAxis, Scene, Symbol,
-        frame::{Axis, Key, Look, Page, TickLabels},
+        EffectAxis, Scene, Symbol, Theme,
+        frame::{Axis, Key, Look, Page, Panel, TickLabels},
         scene::{Paint, Stroke},
     },
     pool::PoolFit,
@@ -67,40 +67,25 @@ impl OrchardPlot {
         let height = if groups.len() == 1 { 62.0 } else { 45.0 + 23.0 * groups.len().clamp(1, 8) as f64 };
         OrchardPlot { groups, effect, look: Look::new(120.0, height) }
     }
-}
 
-impl Figure for OrchardPlot {
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// If there is no effect, or the size is out of range.
-    fn scene(&self) -> Result<Scene> {
-        let all: Vec<&(String, f64, f64)> = self.groups.iter().flat_map(|g| &g.effects).collect();
-        if all.is_empty() {
-            return Err(Error::data("no effect", "an orchard plot needs at least one"));
-        }
-        let mut description = format!("{} effects.", all.len());
+    fn effects(&self) -> impl Iterator<Item = &(String, f64, f64)> {
+        self.groups.iter().flat_map(|g| &g.effects)
+    }
+
+    fn description(&self) -> String {
+        let mut text = format!("{} effects.", self.effects().count());
         for group in &self.groups {
             let (mean, lower, upper) = group.mean;
             let read = |v: f64| self.effect.write(v, 2);
-            description += &format!(" {}: {} [{}, {}].", group.name, read(mean), read(lower), read(upper));
+            text += &format!(" {}: {} [{}, {}].", group.name, read(mean), read(lower), read(upper));
         }
-        let mut page = Page::new(&self.look, &format!("Orchard plot: {}", self.effect.label), description)?;
-        let theme = page.theme;
-        let thick = Stroke::solid(theme.summary, 2.6);
-        let thin = Stroke::solid(theme.prediction, 1.0);
-        let mut keys = vec![
-            Key::point("effects, area by precision (1/SE)", Paint::fill(theme.paper.mix(theme.study, 0.55))),
-            Key::line("mean with confidence interval", thick),
-        ];
-        if self.groups.iter().any(|g| g.prediction.is_some()) {
-            keys.push(Key::line("prediction interval", thin));
-        }
-        page.legend(&keys);
+        text
+    }
+
+    fn panel(&self, page: &mut Page) -> Panel {
         let n = self.groups.len();
-        let places = all
-            .iter()
+        let places = self
+            .effects()
             .map(|e| e.1)
             .chain(self.groups.iter().flat_map(|g| [g.mean.1, g.mean.2]))
             .chain(self.groups.iter().filter_map(|g| g.prediction).flat_map(|(a, b)| [a, b]))
@@ -115,48 +100,91 @@ impl Figure for OrchardPlot {
         });
         let names = TickLabels::Names(names.collect());
         let y = Axis::linear("", -0.5, n as f64 - 0.5).reversed().labels(names);
-        let panel = page.panel(page.area, &x, &y);
+        page.panel(page.area, &x, &y)
+    }
+
+    /// The effects of a group as a swarm of circles that touch neither each other nor the line of the mean.
+    fn draw_effects(&self, page: &mut Page, panel: &Panel, i: usize, group: &OrchardGroup) {
+        let theme = page.theme;
+        let most = self.effects().map(|e| 1.0 / e.2).fold(0.0, f64::max);
+        let row = (panel.area.bottom - panel.area.top) / self.groups.len() as f64;
+        let crowd = (60.0 / self.groups.iter().map(|g| g.effects.len()).max().unwrap_or(1) as f64).sqrt();
+        let largest = (0.55 * page.size * crowd.clamp(0.45, 1.0)).min(0.2 * row);
+        let line = panel.y(i as f64);
+        let mut placed: Vec<(f64, f64, f64)> = Vec::new();
+        let mut order: Vec<&(String, f64, f64)> = group.effects.iter().collect();
+        order.sort_by(|a, b| a.1.total_cmp(&b.1).then(b.2.total_cmp(&a.2)));
+        for (name, effect, se) in order {
+            let radius = radius_of(1.0 / se, most, largest).max(0.7);
+            let at = panel.x(*effect);
+            // The thick line of the mean hides no circle.
+            let hidden = at + radius > panel.x(group.mean.1) && at - radius < panel.x(group.mean.2);
+            let clear = if hidden { radius + 1.6 } else { 0.0 };
+            let offset = swarm(&placed, at, radius, 0.44 * row - radius, clear);
+            placed.push((at, offset, radius));
+            let color = theme.paper.mix(theme.study, 0.55);
+            let paint = Paint::outlined(color, Stroke::solid(theme.study, 0.4));
+            let shape = Symbol::Circle.shape((at, line + offset), radius, paint);
+            let hint = format!("{name}: {}", self.effect.write(*effect, 2));
+            page.scene.push_with_hint("point", shape, hint);
+        }
+    }
+
+    /// The mean of a group with its intervals.
+    fn draw_mean(&self, page: &mut Page, panel: &Panel, i: usize, group: &OrchardGroup) {
+        let theme = page.theme;
+        let (thick, thin) = strokes(&theme);
+        let at = i as f64;
+        if let Some((lower, upper)) = group.prediction {
+            panel.line(page, "prediction", (lower, at), (upper, at), thin);
+            for end in [lower, upper] {
+                let d = 0.06;
+                panel.line(page, "prediction-end", (end, at - d), (end, at + d), thin);
+            }
+        }
+        let (mean, lower, upper) = group.mean;
+        panel.line(page, "interval", (lower, at), (upper, at), thick);
+        let paint = Paint::outlined(theme.paper, Stroke::solid(theme.summary, 1.4));
+        let mark = (Symbol::Diamond, 0.42 * page.size, paint);
+        let hint = format!("{}: {}", group.name, self.effect.write(mean, 2));
+        panel.symbol(page, "mean", (mean, at), mark, Some(hint));
+    }
+}
+
+/// The strokes of the confidence interval and of the prediction interval.
+fn strokes(theme: &Theme) -> (Stroke, Stroke) {
+    (Stroke::solid(theme.summary, 2.6), Stroke::solid(theme.prediction, 1.0))
+}
+
+impl Figure for OrchardPlot {
+    /// Lays the figure out.
+    ///
+    /// # Errors
+    ///
+    /// If there is no effect, or the size is out of range.
+    fn scene(&self) -> Result<Scene> {
+        if self.groups.iter().all(|g| g.effects.is_empty()) {
+            return Err(Error::data("no effect", "an orchard plot needs at least one"));
+        }
+        let mut page =
+            Page::new(&self.look, &format!("Orchard plot: {}", self.effect.label), self.description())?;
+        let theme = page.theme;
+        let (thick, thin) = strokes(&theme);
+        let mut keys = vec![
+            Key::point("effects, area by precision (1/SE)", Paint::fill(theme.paper.mix(theme.study, 0.55))),
+            Key::line("mean with confidence interval", thick),
+        ];
+        if self.groups.iter().any(|g| g.prediction.is_some()) {
+            keys.push(Key::line("prediction interval", thin));
+        }
+        page.legend(&keys);
+        let panel = self.panel(&mut page);
         if let Some(null) = self.effect.null {
             panel.vertical(&mut page, "null-line", null, Stroke::solid(theme.soft, 0.8 * theme.rule));
         }
-        let precision = |se: f64| 1.0 / se;
-        let most = all.iter().map(|e| precision(e.2)).fold(0.0, f64::max);
-        let row = (panel.area.bottom - panel.area.top) / n as f64;
-        let crowd = (60.0 / self.groups.iter().map(|g| g.effects.len()).max().unwrap_or(1) as f64).sqrt();
-        let largest = (0.55 * page.size * crowd.clamp(0.45, 1.0)).min(0.2 * row);
         for (i, group) in self.groups.iter().enumerate() {
-            let line = panel.y(i as f64);
-            let mut placed: Vec<(f64, f64, f64)> = Vec::new();
-            let mut order: Vec<&(String, f64, f64)> = group.effects.iter().collect();
-            order.sort_by(|a, b| a.1.total_cmp(&b.1).then(b.2.total_cmp(&a.2)));
-            for (name, effect, se) in order {
-                let radius = radius_of(precision(*se), most, largest).max(0.7);
-                let at = panel.x(*effect);
-                // The thick line of the mean hides no circle.
-                let hidden = at + radius > panel.x(group.mean.1) && at - radius < panel.x(group.mean.2);
-                let clear = if hidden { radius + 1.6 } else { 0.0 };
-                let offset = swarm(&placed, at, radius, 0.44 * row - radius, clear);
-                placed.push((at, offset, radius));
-                let color = theme.paper.mix(theme.study, 0.55);
-                let paint = Paint::outlined(color, Stroke::solid(theme.study, 0.4));
-                let shape = Symbol::Circle.shape((at, line + offset), radius, paint);
-                let hint = format!("{name}: {}", self.effect.write(*effect, 2));
-                page.scene.push_with_hint("point", shape, hint);
-            }
-            let at = i as f64;
-            if let Some((lower, upper)) = group.prediction {
-                panel.line(&mut page, "prediction", (lower, at), (upper, at), thin);
-                for end in [lower, upper] {
-                    let d = 0.06;
-                    panel.line(&mut page, "prediction-end", (end, at - d), (end, at + d), thin);
-                }
-            }
-            let (mean, lower, upper) = group.mean;
-            panel.line(&mut page, "interval", (lower, at), (upper, at), thick);
-            let paint = Paint::outlined(theme.paper, Stroke::solid(theme.summary, 1.4));
-            let mark = (Symbol::Diamond, 0.42 * page.size, paint);
-            let hint = format!("{}: {}", group.name, self.effect.write(mean, 2));
-            panel.symbol(&mut page, "mean", (mean, at), mark, Some(hint));
+            self.draw_effects(&mut page, &panel, i, group);
+            self.draw_mean(&mut page, &panel, i, group);
         }
         panel.axes(&mut page);
         Ok(page.finish())

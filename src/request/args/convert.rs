@@ -309,6 +309,9 @@ pub struct ImportArgs {
     /// The file; for a Cochrane data package also its folder; `-` reads standard input.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// The sheet of a workbook, by its name or its number; the first with cells without it.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// The program that it is from; without it, told from the file.
     #[arg(long, value_enum)]
     pub source: Option<Source>,

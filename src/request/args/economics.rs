@@ -44,6 +44,7 @@ pub enum EconomicsCommand {
 
 /// The money of all costs and thresholds.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Money")]
 pub struct MoneyArgs {
     /// The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
     #[arg(long, value_name = "CODE")]

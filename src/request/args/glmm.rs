@@ -6,11 +6,10 @@ use crate::{
     pool::Prediction,
 };
 
-use super::InputArgs;
+use super::{InputArgs, count};
 
 /// The options of `glmm`.
 #[derive(Debug, Clone, clap::Args)]
-
 pub struct GlmmArgs {
     /// The data and their columns.
     #[command(flatten)]
@@ -18,8 +17,8 @@ pub struct GlmmArgs {
     /// The measure: OR, RR (two groups), IRR (person-time), PLO (proportions), IRLN (rates); without it by the columns.
     #[arg(long)]
     pub measure: Option<String>,
-    /// The likelihood: um-fs, um-rs, cm-el, cm-al, bb, nb, normal; several, separated by commas, fit all. Without it cm-el
-    /// for OR and IRR, normal for PLO and IRLN.
+    /// The likelihood: um-fs, um-rs, cm-el, cm-al, bb, bivariate-bb, nb, normal; several, separated by commas, fit all.
+    /// Without it cm-el for OR and IRR, bb for RR, normal for PLO and IRLN.
     #[arg(long, value_name = "MODEL,...")]
     pub model: Option<String>,
     /// One effect or effects that vary: random or common.
@@ -70,6 +69,12 @@ pub struct GlmmArgs {
     /// Leave out the interval of tau².
     #[arg(long)]
     pub no_intervals: bool,
+    /// Add the tests of heterogeneity by parametric bootstrap with so many replicates.
+    #[arg(long, value_name = "N", value_parser = count())]
+    pub bootstrap: Option<usize>,
+    /// The seed of the bootstrap.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
     /// Add every method for counts, inverse variance, Mantel-Haenszel and Peto among them, with what each assumes.
     #[arg(long, conflicts_with = "mods")]
     pub multiverse: bool,

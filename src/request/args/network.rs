@@ -32,6 +32,7 @@ pub struct NetworkArgs {
 
 /// The way from the rows of a file to the studies of a network.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Effect sizes")]
 
 pub struct NetworkDataArgs {
     /// The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
@@ -71,6 +72,7 @@ pub struct NetworkDataArgs {
 
 /// The model of a network.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Model")]
 
 pub struct NetworkModelArgs {
     /// The model: random or common (also called fixed).
@@ -98,13 +100,15 @@ pub struct NetworkModelArgs {
 
 /// The parts of a network analysis beside its effects.
 #[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Parts of the analysis")]
 
 pub struct NetworkPartsArgs {
     /// Every part that the data allow.
     #[arg(long)]
     pub all: bool,
-    /// Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both treatments).
-    #[arg(long, value_name = "side|sidde", num_args = 0..=1, default_missing_value = "side")]
+    /// Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both treatments) or refit
+    /// (side-splitting with tau² estimated anew for every comparison).
+    #[arg(long, value_name = "side|sidde|refit", num_args = 0..=1, default_missing_value = "side")]
     pub split: Option<String>,
     /// The decomposition of Q within and between designs, detached designs, the interaction, loops.
     #[arg(long)]
@@ -175,13 +179,29 @@ pub struct NetworkPartsArgs {
     /// The comparison-adjusted funnel, with the treatments in this order: `old,new,...`.
     #[arg(long, value_name = "T1,T2,...")]
     pub funnel: Option<String>,
+    /// The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    #[arg(long)]
+    pub cinema: bool,
+    /// The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for ratios).
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub important: Option<f64>,
+    /// The values that intervals must not cross: equivalence (both limits of the range of equivalence) or opposite (no effect
+    /// and the important effect against the direction of the estimate).
+    #[arg(long, value_name = "RULE")]
+    pub cinema_rule: Option<String>,
+    /// The column of the risk of bias of each study, for CINeMA: low, some or high (also 1, 2, 3 or L, U, H).
+    #[arg(long, value_name = "COLUMN")]
+    pub rob: Option<String>,
+    /// The column of the indirectness of each study, for CINeMA, with the same levels.
+    #[arg(long, value_name = "COLUMN")]
+    pub indirectness: Option<String>,
     /// The connections of the treatments; no model is fitted.
     #[arg(long)]
     pub connect: bool,
     /// The data as pairs of arms; no model is fitted.
     #[arg(long)]
     pub pairs_only: bool,
-    /// The shape that `--pairs-only` writes: arms, contrasts or baseline.
+    /// The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     #[arg(long = "as", value_name = "SHAPE")]
     pub as_shape: Option<String>,
     /// Absolute effects from the reference's: `TREATMENT=0.12` (a risk, rate or mean), or `TREATMENT=yi,se` on the scale of the

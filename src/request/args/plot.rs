@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::{
     BiasArgs, EvppiArgs, EvsiArgs, FrontierArgs, GlmmArgs, InfluenceArgs, MoneyArgs, MultilevelArgs,
-    NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs, PoolArgs, PsaArgs, RegressArgs,
+    NetworkArgs, NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs, PoolArgs, PsaArgs, RegressArgs,
+    TableArgs,
 };
 
 /// The kinds of `plot`.
@@ -125,6 +126,7 @@ pub enum PlotCommand {
 
 /// The look of a figure.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Figure")]
 pub struct FigureArgs {
     /// A heading above the figure.
     #[arg(long, help_heading = "Figure")]
@@ -148,6 +150,7 @@ pub struct FigureArgs {
 
 /// The look of a forest plot.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Forest plot")]
 pub struct ForestStyleArgs {
     /// A layout that readers know: revman5, jama or bmj.
     #[arg(long, value_name = "LAYOUT", help_heading = "Figure")]
@@ -158,7 +161,17 @@ pub struct ForestStyleArgs {
     /// The ends of the axis, on the original scale: `0.1:10`.
     #[arg(long, value_name = "LOW:HIGH", allow_hyphen_values = true, help_heading = "Figure")]
     pub limits: Option<String>,
-    /// The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+    /// The name of the effect below the axis and above its column: `Relative risk of tuberculosis`.
+    #[arg(long, value_name = "TEXT", help_heading = "Figure")]
+    pub xlab: Option<String>,
+    /// The order of the blocks of subgroups, from the top: `high,moderate,low`; levels that are not named follow.
+    #[arg(long, value_name = "LEVEL,...", help_heading = "Figure")]
+    pub levels: Option<String>,
+    /// The number of studies behind every pooled estimate: `Random effects (REML), k = 13`.
+    #[arg(long, help_heading = "Figure")]
+    pub counts: bool,
+    /// The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of that layout) with
+    /// total events.
     #[arg(long, value_name = "STYLE", help_heading = "Figure")]
     pub statistics: Option<String>,
     /// Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with their numbers.
@@ -168,6 +181,7 @@ pub struct ForestStyleArgs {
 
 /// Effects that depend on each other: the mean of the figure is then that of a multilevel model.
 #[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Dependent effects")]
 pub struct DependenceArgs {
     /// Random effects, as for `multilevel`: `study/effect`; repeatable.
     #[arg(long, value_name = "TERM", help_heading = "Dependent effects")]
@@ -206,7 +220,7 @@ pub struct ForestArgs {
     /// A CSV file of the risk of bias (columns study, D1, D2, ..., overall), shown as lights beside the studies.
     #[arg(long, value_name = "FILE", help_heading = "Figure")]
     pub risk_of_bias: Option<PathBuf>,
-    /// The tool of the risk of bias: rob2, robins-i, quadas-2, other.
+    /// The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other.
     #[arg(long, default_value = "rob2", help_heading = "Figure")]
     pub tool: String,
     /// Size, colors and fonts.
@@ -437,13 +451,10 @@ pub struct BiasFigureArgs {
 /// A figure of a table about the studies rather than of their effects.
 #[derive(Debug, Clone, clap::Args)]
 pub struct TableFigureArgs {
-    /// A CSV file with a header; `-` reads standard input.
-    #[arg(value_name = "DATA.csv")]
-    pub data: PathBuf,
-    /// The columns of the roles: `study=author`.
-    #[arg(long, value_name = "ROLE=NAME,...")]
-    pub columns: Option<String>,
-    /// The tool of the risk of bias: rob2, robins-i, quadas-2, other.
+    /// The table.
+    #[command(flatten)]
+    pub table: TableArgs,
+    /// The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other.
     #[arg(long, default_value = "rob2", help_heading = "Figure")]
     pub tool: String,
     /// The names of the two groups, for findings: `Vaccine,Control`.
@@ -585,12 +596,9 @@ pub struct TornadoArgs {
 /// Studies whose costs and effects are too unlike to pool.
 #[derive(Debug, Clone, clap::Args)]
 pub struct DominanceArgs {
-    /// A CSV file with a header; `-` reads standard input.
-    #[arg(value_name = "DATA.csv")]
-    pub data: PathBuf,
-    /// The columns of the roles: `cost_difference=dc`.
-    #[arg(long, value_name = "ROLE=NAME,...")]
-    pub columns: Option<String>,
+    /// The table.
+    #[command(flatten)]
+    pub table: TableArgs,
     /// The rule by which a difference counts as none: `exact` (only 0), `interval` (its confidence interval contains 0: columns
     /// cost_ci_lower, cost_ci_upper, effect_ci_lower, effect_ci_upper), or the smallest differences in cost and effect that
     /// matter: `50,0.001`.
@@ -626,6 +634,27 @@ pub struct TraceArgs {
 }
 
 impl PlotCommand {
+    /// For a figure of a network: the parts of the analysis that it shows, and the options of the analysis.
+    pub(crate) fn network(&self) -> Option<(&'static [&'static str], &NetworkArgs)> {
+        use PlotCommand as P;
+        const RANKING: &[&str] = &["rank", "draws", "seed", "mid"];
+        const RANKINGS: &[&str] = &["rank", "draws", "seed", "mid", "outcome2"];
+        const LEAGUE: &[&str] = &["league", "sort", "outcome2", "rank", "draws", "seed", "mid"];
+        Some(match self {
+            P::Network(args) => (&[], &args.network),
+            P::League(args) => (LEAGUE, &args.network),
+            P::Rankogram(args) => (RANKING, &args.network),
+            P::RankHeat(args) | P::Hasse(args) => (RANKINGS, &args.network),
+            P::NetHeat(args) => (&["heat"], &args.network),
+            P::FunnelNetwork(args) => (&["funnel"], &args.network),
+            P::Contribution(args) => (&["contribution"], &args.network),
+            P::Threshold(args) => (&["threshold"], &args.network),
+            P::ForestNetwork(args) => (&[], &args.network),
+            P::Split(args) => (&["split"], &args.network),
+            _ => return None,
+        })
+    }
+
     /// True for the kinds of figures that have a text form, too.
     pub fn has_text(&self) -> bool {
         use PlotCommand as P;

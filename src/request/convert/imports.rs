@@ -12,6 +12,7 @@ use crate::{
         cochrane::{self, Package},
         encoding, revman, revman_export, revman_web,
     },
+    table::text_of_workbook,
     text::{Align, Grid},
 };
 use serde::Serialize;
@@ -23,7 +24,7 @@ use super::{
 use crate::request::{
     Answer, Format, Inputs, Rendering,
     args::{ImportArgs, Source},
-    host::name_of,
+    host::{name_of, sheet_of},
     json,
 };
 
@@ -78,7 +79,7 @@ fn read(args: &ImportArgs, inputs: &Inputs<'_>) -> Result<Review> {
         }
         return package(files, args, inputs);
     }
-    let content = text(inputs, &args.file)?;
+    let content = text(inputs, &args.file, args.sheet.as_deref())?;
     let source = args.source.unwrap_or_else(|| guess(&content.text));
     for (option, given) in [("--settings", &args.settings), ("--subgroups", &args.subgroups)] {
         if given.is_some() && source != Source::Cochrane {
@@ -88,8 +89,8 @@ fn read(args: &ImportArgs, inputs: &Inputs<'_>) -> Result<Review> {
     let review = match source {
         Source::Rm5 => revman::read(&content.text),
         Source::Cochrane => {
-            let settings = args.settings.as_deref().map(|path| text(inputs, path)).transpose()?;
-            let subgroups = args.subgroups.as_deref().map(|path| text(inputs, path)).transpose()?;
+            let settings = args.settings.as_deref().map(|path| text(inputs, path, None)).transpose()?;
+            let subgroups = args.subgroups.as_deref().map(|path| text(inputs, path, None)).transpose()?;
             return packed(content, settings, subgroups);
         }
         Source::Rm5Csv => revman_export::read(&content.text),
@@ -153,9 +154,9 @@ fn package(mut files: Vec<PathBuf>, args: &ImportArgs, inputs: &Inputs<'_>) -> R
     let rows = find(DATA_ROWS).ok_or_else(|| unpacked(&args.file, format!("holds no file *-{DATA_ROWS}")))?;
     let settings = args.settings.clone().or_else(|| find(SETTINGS));
     let subgroups = args.subgroups.clone().or_else(|| find(SUBGROUPS));
-    let rows = text(inputs, &rows)?;
-    let settings = settings.map(|path| text(inputs, &path)).transpose()?;
-    let subgroups = subgroups.map(|path| text(inputs, &path)).transpose()?;
+    let rows = text(inputs, &rows, None)?;
+    let settings = settings.map(|path| text(inputs, &path, None)).transpose()?;
+    let subgroups = subgroups.map(|path| text(inputs, &path, None)).transpose()?;
     packed(rows, settings, subgroups)
 }
 
@@ -166,8 +167,10 @@ struct Content {
     notes: Vec<String>,
 }
 
-/// A file as text; what is none is refused.
-fn text(inputs: &Inputs<'_>, path: &Path) -> Result<Content> {
+/// A file, or a sheet of a workbook, as text; what is none is refused.
+fn text(inputs: &Inputs<'_>, path: &Path, sheet: Option<&str>) -> Result<Content> {
+    let (path, named) = sheet_of(path);
+    let sheet = sheet.or(named);
     let name = name_of(path);
     let failed =
         |found: String, remedy: &str| Error::File { path: name.clone(), found, remedy: remedy.to_owned() };
@@ -187,14 +190,23 @@ fn text(inputs: &Inputs<'_>, path: &Path) -> Result<Content> {
     if bytes.trim_ascii().is_empty() {
         return Err(failed("the file is empty".to_owned(), "give the file as its program saved it"));
     }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Err(failed(
-            "is a zip archive or a workbook".to_owned(),
-            "unpack a data package and give its folder; save a workbook as CSV",
-        ));
+    if let Some((text, notes)) =
+        text_of_workbook(&bytes, sheet).map_err(|error| archive(error).in_file(name.clone()))?
+    {
+        return Ok(Content { name, text, notes });
     }
     let decoded = encoding::decode(&bytes).map_err(|error| error.in_file(name.clone()))?;
     Ok(Content { name, text: decoded.text, notes: decoded.notes })
+}
+
+/// The error of an archive that is no workbook, with the way to a data package.
+fn archive(error: Error) -> Error {
+    match error {
+        Error::Data { place, found, .. } if found.contains("archive") => {
+            Error::Data { place, found, remedy: "unpack a data package and give its folder".to_owned() }
+        }
+        other => other,
+    }
 }
 
 #[derive(Serialize)]

@@ -141,8 +141,8 @@ fn read(
         Draws::numbering(&of_costs, &of_effects).or_else(|| Draws::numbering(&of_effects, &of_costs));
     if let Some(name) = numbering.map(str::to_owned) {
         notes.push(format!("column `{name}` numbers the draws and was left out: it is no option"));
-        of_costs.retain(|(known, _)| *known != name);
-        of_effects.retain(|(known, _)| *known != name);
+        of_costs.retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
+        of_effects.retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
     }
     let files = format!("{}, {}", costs.file().unwrap_or_default(), effects.file().unwrap_or_default());
     let mut draws = Draws::from_tables(of_costs, of_effects).map_err(|e| e.in_file(files))?;

@@ -18,11 +18,8 @@ use crate::request::args::MultilevelArgs;
 /// Tests, contrasts and means that were asked for.
 #[derive(Serialize)]
 pub struct Readings {
-    #[serde(skip_serializing_if = "Option::is_none")]
     subset_tests: Option<Vec<SubsetTest>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     contrasts: Option<Contrasts>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     marginal_means: Option<Vec<MarginalMeans>>,
 }
 

@@ -6,7 +6,14 @@
 
 use std::collections::HashMap;
 
-use crate::{Error, Result, effect::Studies, table::Table};
+use crate::{
+    Error, Result,
+    effect::{DataKind, Studies},
+    table::Table,
+};
+
+/// So many effects are named in a note.
+const NAMED: usize = 10;
 
 /// The columns of covariances and the column of clusters.
 pub(super) struct MatrixColumns<'a> {
@@ -40,6 +47,50 @@ impl<'a> MatrixColumns<'a> {
             place.is_some_and(|place| self.cell(*row, place).is_none())
         };
         studies.complete.iter().copied().filter(lacks).collect()
+    }
+
+    /// Compares the variances in the matrix with those of the effects: what rounding does not explain is an error where both stand
+    /// in the table, and a note where the variances follow from raw data; so are differences that rounding explains, above 5 per cent.
+    pub(super) fn compared(&self, rows: &[usize], vi: &[f64], kind: DataKind) -> Result<Option<String>> {
+        let role = ["vi", "sei"].into_iter().find_map(|role| Some((role, self.table.role(role)?)));
+        let mut differing = Vec::new();
+        for (&row, &own) in rows.iter().zip(vi) {
+            let Some(place) = self.place.get(row).copied().flatten() else { continue };
+            let (Some(cell), Some(name)) = (self.cell(row, place), self.names.get(place)) else { continue };
+            let half = self.half(name, row);
+            let (low, high) = match role {
+                Some(("vi", column)) => (own - self.half(column, row), own + self.half(column, row)),
+                Some((_, column)) => {
+                    let (se, half) = (own.sqrt(), self.half(column, row));
+                    ((se - half).max(0.0).powi(2), (se + half).powi(2))
+                }
+                None => (own * 0.99, own * 1.01),
+            };
+            let apart = cell - half > high * (1.0 + 1e-6) || cell + half < low * (1.0 - 1e-6);
+            if apart && role.is_some() && kind == DataKind::Generic {
+                let found = format!("the variance in the matrix is {cell}, that of the effect {own}");
+                let remedy = "one of them is wrong: mend it, or leave the columns vi and sei out";
+                return Err(self.table.at(Error::data(found, remedy), row, Some(name)));
+            }
+            if apart || (cell / own - 1.0).abs() > 0.1 {
+                differing.push(format!("{} ({cell:.4} and {own:.4})", self.table.label(row)));
+            }
+        }
+        let more = differing.len().saturating_sub(NAMED);
+        differing.truncate(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        Ok((!differing.is_empty()).then(|| {
+            let list = differing.join(", ");
+            format!(
+                "the variances of the matrix were taken, which differ from those of the effects: {list}{more}"
+            )
+        }))
+    }
+
+    /// Half a unit of the last decimal of a cell.
+    fn half(&self, column: &str, row: usize) -> f64 {
+        let decimals = self.table.column(column).ok().and_then(|c| c.decimals(row)).unwrap_or(17);
+        0.5 * 10_f64.powi(-i32::try_from(decimals.min(300)).unwrap_or(300))
     }
 
     /// The columns for the rows of an analysis, in which each effect of a cluster has the column of its place there.

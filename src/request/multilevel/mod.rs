@@ -1,6 +1,7 @@
 //! `multilevel`: multilevel and multivariate models.
 
 mod coefficients;
+mod dependence;
 mod matrix_columns;
 mod model;
 mod readings;
@@ -13,6 +14,8 @@ use crate::request::{
     data::{Modelled, Studies},
     json,
 };
+
+pub use model::{Built, build_on};
 
 pub fn run(args: &MultilevelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let others: Vec<&str> = args.influence.as_deref().filter(|name| *name != "effect").into_iter().collect();

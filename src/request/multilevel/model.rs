@@ -10,7 +10,7 @@ use crate::{
         ComponentIntervals, Design, Factor, KnownCorrelation, Metric, Multilevel, Places, RandomTerm,
         SamplingCovariance, Structure,
     },
-    table::Grid as Values,
+    table::{Grid as Values, Table},
 };
 
 use super::matrix_columns::MatrixColumns;
@@ -57,6 +57,11 @@ enum Sampling<'a> {
 
 /// The model, on the rows that have a value of everything it names and of further columns, too.
 pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Result<Built> {
+    build_on(args, data::read(inputs, &args.input)?, others, inputs)
+}
+
+/// The same on a table that has been read.
+pub fn build_on(args: &MultilevelArgs, table: Table, others: &[&str], inputs: &Inputs<'_>) -> Result<Built> {
     let level = args.input.level()?.fraction();
     let terms = terms(args)?;
     let sampling = args.vcov.as_deref().map(vcov).transpose()?;
@@ -84,13 +89,17 @@ pub fn build(args: &MultilevelArgs, others: &[&str], inputs: &Inputs<'_>) -> Res
     }
     further.extend(robust.iter().map(|(column, _)| *column));
 
-    let table = data::read(inputs, &args.input)?;
     let mut studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
     if let Some(Sampling::Columns { columns, cluster }) = &sampling {
         let lacking = MatrixColumns::new(&studies.table, columns, cluster)?.lacking(&studies);
         studies = studies.without(&lacking, &format!("for missing values of {}", columns.join(", ")));
     }
-    let modelled = studies.modelled(args.mods.as_deref().unwrap_or("1"), &further)?;
+    let mut modelled = studies.modelled(args.mods.as_deref().unwrap_or("1"), &further)?;
+    if let Some(Sampling::Columns { columns, cluster }) = &sampling {
+        let matrix = MatrixColumns::new(&studies.table, columns, cluster)?;
+        let note = matrix.compared(&modelled.rows, modelled.effects.vi(), studies.data.kind())?;
+        modelled.effects = note.into_iter().fold(modelled.effects, EffectSizes::with_note);
+    }
     let Modelled { effects, rows, design } = &modelled;
     let parts = Parts { studies: &studies, rows, effects, distance: &distance, known: &known };
     parts.check_distance(&terms)?;
@@ -302,6 +311,7 @@ fn terms(args: &MultilevelArgs) -> Result<Vec<Random<'_>>> {
     let terms: Vec<Random> = args
         .random
         .iter()
+        .flat_map(|text| listed(text))
         .map(|text| {
             let map = text.contains('+') && !text.contains('|');
             let structured = intercepts(text).is_none() && (text.contains('|') || map);
@@ -317,6 +327,15 @@ fn terms(args: &MultilevelArgs) -> Result<Vec<Random<'_>>> {
         ));
     }
     Ok(terms)
+}
+
+/// The terms of R's `list(~ 1 | study, ~ 1 | effect)`; any other text is one term.
+fn listed(text: &str) -> Vec<&str> {
+    let inside = text.trim().strip_prefix("list(").and_then(|rest| rest.strip_suffix(')'));
+    match inside {
+        Some(inside) if inside.contains('|') => inside.split(',').map(str::trim).collect(),
+        _ => vec![text],
+    }
 }
 
 /// The factors of random intercepts in R's notation, `~ 1 | study/effect`.

@@ -25,19 +25,12 @@ use crate::request::args::MultilevelArgs;
 pub struct Readings {
     #[serde(flatten)]
     pub fit: MultilevelFit,
-    #[serde(skip_serializing_if = "Option::is_none")]
     random_effects: Option<Vec<RandomEffect>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     weights: Option<Vec<EffectWeight>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     influence: Option<MultilevelInfluence>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     within: Vec<GroupPrediction>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     small_study: Option<SmallStudy>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     without: Option<WithoutTerm>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     bootstrap: Option<MultilevelBootstrap>,
     #[serde(flatten)]
     coefficients: coefficients::Readings,

@@ -5,7 +5,7 @@ use serde_json::{Value, json as value};
 
 use super::estimates::{self, PairRow};
 use crate::{
-    Error, Result,
+    Result,
     network::{ArmData, Network, Shape},
     report::{Align, Grid},
     request::{Answer, Format, args::NetworkArgs, json},
@@ -20,6 +20,8 @@ struct Converted {
     #[serde(skip_serializing_if = "Option::is_none")]
     arms: Option<Vec<Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    wide: Option<Vec<Value>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<Vec<Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     connectivity: Option<Value>,
@@ -31,6 +33,7 @@ pub fn run(args: &NetworkArgs, table: &Table) -> Result<Answer> {
     let mut converted = Converted {
         pairs: None,
         arms: None,
+        wide: None,
         baseline: None,
         connectivity: args.parts.connect.then(|| connectivity(&network)),
         notes: network.notes.clone(),
@@ -65,14 +68,7 @@ fn converted_data(args: &NetworkArgs, network: &Network, converted: &mut Convert
             Ok(grid)
         }
         Shape::Arms => {
-            if network.studies.iter().any(|s| {
-                s.arms.len() == 2 && s.arms.iter().all(|a| matches!(a.data, ArmData::Contrast { .. }))
-            }) {
-                converted.notes.push(
-                    "a study of two arms that was given by its contrast is split evenly, which changes no contrast"
-                        .to_owned(),
-                );
-            }
+            note_even_splits(network, &mut converted.notes);
             let rows: Vec<Value> = network
                 .arm_rows()?
                 .iter()
@@ -84,6 +80,13 @@ fn converted_data(args: &NetworkArgs, network: &Network, converted: &mut Convert
                 .collect();
             let grid = values_grid(&rows);
             converted.arms = Some(rows);
+            Ok(grid)
+        }
+        Shape::Wide => {
+            note_even_splits(network, &mut converted.notes);
+            let rows = wide_rows(network)?;
+            let grid = values_grid(&rows);
+            converted.wide = Some(rows);
             Ok(grid)
         }
         Shape::Baseline => {
@@ -101,10 +104,41 @@ fn converted_data(args: &NetworkArgs, network: &Network, converted: &mut Convert
             converted.baseline = Some(rows);
             Ok(grid)
         }
-        Shape::Wide => {
-            Err(Error::setting("--as", "`wide` is not written", "choose arms, contrasts or baseline"))
-        }
     }
+}
+
+/// Studies of two arms that were given by their contrast have no variances of their arms.
+fn note_even_splits(network: &Network, notes: &mut Vec<String>) {
+    let contrast_alone = |study: &crate::network::Study| {
+        study.arms.len() == 2 && study.arms.iter().all(|a| matches!(a.data, ArmData::Contrast { .. }))
+    };
+    if network.studies.iter().any(contrast_alone) {
+        notes.push(
+            "a study of two arms that was given by its contrast is split evenly, which changes no contrast"
+                .to_owned(),
+        );
+    }
+}
+
+/// A row for each study, with the number of the arm behind the name of every column.
+fn wide_rows(network: &Network) -> Result<Vec<Value>> {
+    let arms = network.arm_rows()?;
+    let mut arms = arms.iter();
+    let mut rows = Vec::with_capacity(network.studies.len());
+    for study in &network.studies {
+        let mut cells = value!({"study": study.label});
+        for (at, arm) in arms.by_ref().take(study.arms.len()).enumerate() {
+            let number = at + 1;
+            let mut own = serde_json::Map::new();
+            own.insert(format!("treatment{number}"), value!(arm.treatment));
+            if let Value::Object(data) = arm.data.map_or(Value::Null, arm_cells) {
+                own.extend(data.into_iter().map(|(name, cell)| (format!("{name}{number}"), cell)));
+            }
+            merge(&mut cells, Value::Object(own));
+        }
+        rows.push(cells);
+    }
+    Ok(rows)
 }
 
 fn arm_cells(data: ArmData) -> Value {
@@ -123,14 +157,20 @@ fn merge(into: &mut Value, from: Value) {
     }
 }
 
-/// The columns study and treatment first, the others as they come.
+/// The columns: the study, then for each arm (if a row holds several) the treatment and its data as they come.
 fn values_grid(rows: &[Value]) -> Grid {
-    let mut names = vec!["study".to_owned(), "treatment".to_owned()];
+    let mut names: Vec<String> = Vec::new();
     for key in rows.iter().filter_map(Value::as_object).flat_map(|row| row.keys()) {
         if !names.contains(key) {
             names.push(key.clone());
         }
     }
+    let place = |name: &String| {
+        let kind = if name == "study" { 0 } else { 1 + usize::from(!name.starts_with("treatment")) };
+        let number: usize = name.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().unwrap_or(0);
+        (if kind == 0 { 0 } else { number }, kind)
+    };
+    names.sort_by_key(place);
     let mut grid = Grid::new(names.iter().map(|name| (name.as_str(), Align::Left)));
     for row in rows {
         grid.row(names.iter().map(|name| match row.get(name) {

@@ -174,6 +174,8 @@ pub struct SplitRow {
     pub indirect: Option<Estimate>,
     pub difference: Option<Estimate>,
     pub ratio: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tau2: Option<f64>,
 }
 
 /// The pairs of arms of all studies.
@@ -292,6 +294,7 @@ pub fn splits(fit: &NetworkFit, splits: &[SplitComparison]) -> Vec<SplitRow> {
         indirect: split.indirect.map(Estimate::from),
         difference: split.difference.map(Estimate::from),
         ratio: split.difference.and_then(|d| fit.back(d.estimate)),
+        tau2: split.tau2,
     };
     splits.iter().map(row).collect()
 }

@@ -8,12 +8,13 @@ use super::{
     estimates::{ComparisonRow, EffectRow, Estimate, Transformed},
     parts::with,
     report::NetworkReport,
+    studywise,
 };
 use crate::{
     Error, Result,
     network::{
         Center, ComponentEffect, ComponentOptions, Difference, Network, NetworkFit, NetworkMeta,
-        NetworkRegression, RegressionEffect, Shape, SlopeModel,
+        NetworkRegression, RegressionEffect, SlopeModel,
     },
     request::args::NetworkArgs,
     table::Table,
@@ -178,35 +179,8 @@ fn covariate(
 /// The covariate of each study, which is constant within it.
 fn values(network: &Network, table: &Table, column: &str) -> Result<Vec<Option<f64>>> {
     let numbers = table.numbers(column)?;
-    let labels = match table.role("study") {
-        Some(name) if network.shape != Shape::Wide => Some(table.texts(name)?),
-        _ => None,
-    };
-    let mut by_label: HashMap<&str, (Option<f64>, usize)> = HashMap::new();
-    let mut by_row: HashMap<usize, Option<f64>> = HashMap::new();
-    for (at, value) in numbers.iter().enumerate() {
-        by_row.insert(table.row_number(at), *value);
-        let Some(label) = labels.as_ref().and_then(|l| l.get(at)).and_then(Option::as_deref) else {
-            continue;
-        };
-        let (known, first) = by_label.entry(label).or_insert((*value, at));
-        match (*known, *value) {
-            (Some(a), Some(b)) if a != b => {
-                let error = Error::data(
-                    format!("the covariate is {b}, and {a} in row {} of the study", table.row_number(*first)),
-                    "a covariate of a network is constant within a study",
-                );
-                return Err(table.at(error, at, Some(column)));
-            }
-            (None, Some(_)) => (*known, *first) = (*value, at),
-            _ => {}
-        }
-    }
-    let of = |study: &crate::network::Study| match &labels {
-        Some(_) => by_label.get(study.label.as_str()).and_then(|(value, _)| *value),
-        None => by_row.get(&study.row).copied().flatten(),
-    };
-    Ok(network.studies.iter().map(of).collect())
+    let rows = studywise::rows(network, table, |row| numbers.get(row).copied().flatten(), column)?;
+    Ok(rows.into_iter().map(|row| row.and_then(|row| numbers.get(row).copied().flatten())).collect())
 }
 
 /// The comparison-adjusted funnel: every contrast with a study's first treatment of the given order, less the direct

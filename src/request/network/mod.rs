@@ -1,11 +1,14 @@
 //! `network`: several treatments compared at once.
 
+mod cinema;
 mod convert;
 mod estimates;
 mod further;
 mod model;
 mod parts;
 mod report;
+mod review;
+mod studywise;
 mod text;
 
 use crate::{
@@ -20,6 +23,7 @@ use crate::request::{
     data, json,
 };
 use report::NetworkReport;
+pub use review::run as review;
 
 pub fn run(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let table = data::read(inputs, &args.input)?;

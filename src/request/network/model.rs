@@ -128,6 +128,7 @@ pub fn frame(args: &NetworkArgs, network: &Network) -> Result<NetworkReport> {
         funnel: None,
         connectivity: None,
         absolute: None,
+        cinema: None,
         notes: network.notes.clone(),
     })
 }

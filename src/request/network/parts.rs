@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json as value};
 
-use super::{estimates, further, report::NetworkReport};
+use super::{cinema, estimates, further, report::NetworkReport};
 use crate::{
     Error, Result,
     network::{
@@ -61,6 +61,11 @@ pub fn add(
     if let Some(baseline) = &parts.absolute {
         report.absolute = Some(absolute(&fit, baseline)?);
     }
+    if parts.cinema || parts.all {
+        let cinema = cinema::cinema(args, &fit, table)?;
+        report.notes.extend(cinema.notes.iter().cloned());
+        report.cinema = Some(value!(cinema));
+    }
     Ok(())
 }
 
@@ -78,6 +83,7 @@ fn refuse_without_fit(parts: &NetworkPartsArgs) -> Result<()> {
         ("--threshold", parts.threshold),
         ("--funnel", parts.funnel.is_some()),
         ("--absolute", parts.absolute.is_some()),
+        ("--cinema", parts.cinema),
     ];
     match given.iter().find(|(_, given)| *given) {
         Some((option, _)) => Err(Error::setting(
@@ -131,7 +137,7 @@ fn ranking(report: &mut NetworkReport, args: &NetworkArgs, fit: &NetworkFit) -> 
 }
 
 /// Options that need another one.
-fn check(parts: &NetworkPartsArgs) -> Result<()> {
+pub fn check(parts: &NetworkPartsArgs) -> Result<()> {
     let needs = [
         ("--sort", parts.sort.is_some(), "--league", parts.league || parts.all),
         ("--outcome2", parts.outcome2.is_some(), "--league", parts.league || parts.all),
@@ -145,6 +151,10 @@ fn check(parts: &NetworkPartsArgs) -> Result<()> {
         ("--interaction", parts.interaction.is_some(), "--mods", parts.mods.is_some()),
         ("--center", parts.center.is_some(), "--mods", parts.mods.is_some()),
         ("--predict", parts.predict.is_some(), "--mods", parts.mods.is_some()),
+        ("--important", parts.important.is_some(), "--cinema", parts.cinema || parts.all),
+        ("--cinema-rule", parts.cinema_rule.is_some(), "--cinema", parts.cinema || parts.all),
+        ("--rob", parts.rob.is_some(), "--cinema", parts.cinema || parts.all),
+        ("--indirectness", parts.indirectness.is_some(), "--cinema", parts.cinema || parts.all),
     ];
     match needs.iter().find(|(_, given, _, there)| *given && !there) {
         Some((option, _, other, _)) => Err(super::belongs_to(option, other)),
@@ -252,7 +262,8 @@ fn league(args: &NetworkArgs, fit: &NetworkFit, inputs: &Inputs<'_>) -> Result<V
     let league = match &args.parts.outcome2 {
         None => fit.league(&order),
         Some(path) => {
-            let input = crate::request::args::InputArgs { data: path.clone(), ..args.input.clone() };
+            let mut input = args.input.clone();
+            input.table.data.clone_from(path);
             let table = data::read(inputs, &input)?;
             let other = super::fit(args, &super::network(&args.data, args, &table)?)?;
             fit.league_with(&order, &other)

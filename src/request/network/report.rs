@@ -87,5 +87,6 @@ pub struct NetworkReport {
     pub funnel: Option<Value>,
     pub connectivity: Option<Value>,
     pub absolute: Option<Value>,
+    pub cinema: Option<Value>,
     pub notes: Vec<String>,
 }

@@ -217,7 +217,89 @@ fn decomposition(report: &NetworkReport) -> Vec<Section> {
     let mut sections = vec![("Consistency: decomposition of Q".to_owned(), summary)];
     sections.extend(value_section("Q within designs", d.get("designs")));
     sections.extend(value_section("Q between designs, each design detached", d.get("detach")));
+    let loops: Vec<Value> = d["loops"].as_array().into_iter().flatten().map(named_loop).collect();
+    let tests = loops.len();
+    let title = format!("Loops of three comparisons ({tests} tests; p_holm is adjusted for their number)");
+    sections.extend(value_section(&title, Some(&Value::Array(loops))));
     sections
+}
+
+/// A loop with the names of its treatments in one cell.
+fn named_loop(row: &Value) -> Value {
+    let mut row = row.clone();
+    let names: Vec<&str> = row["loop"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let joined = names.join(" - ");
+    if let Value::Object(map) = &mut row {
+        map.insert("loop".to_owned(), Value::String(joined));
+    }
+    row
+}
+
+/// Rows of numbers under the names of what they belong to.
+fn matrix(
+    title: &str,
+    first: &str,
+    names: impl Iterator<Item = String>,
+    rows: impl Iterator<Item = (String, Vec<Value>)>,
+) -> Section {
+    let header = std::iter::once((first.to_owned(), Align::Left)).chain(names.map(|n| (n, Align::Right)));
+    let mut grid = Grid::new(header);
+    for (name, values) in rows {
+        let cells = values.iter().map(|v| v.as_f64().map_or_else(|| "-".to_owned(), |x| fixed(x, 3)));
+        grid.row(std::iter::once(name).chain(cells));
+    }
+    (title.to_owned(), grid)
+}
+
+/// `intervention:comparator` for reading.
+fn pair(row: &Value) -> String {
+    let name = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
+    format!("{}:{}", name("intervention"), name("comparator"))
+}
+
+fn list(value: &Value) -> Vec<Value> {
+    value.as_array().cloned().unwrap_or_default()
+}
+
+/// The matrices: net heat, contributions, impact.
+fn matrices(report: &NetworkReport) -> Vec<Section> {
+    let mut sections = Vec::new();
+    if let Some(heat) = &report.net_heat {
+        let names: Vec<String> = list(&heat["rows"])
+            .iter()
+            .map(|r| {
+                format!("{} ({})", r["contrast"].as_str().unwrap_or(""), r["design"].as_str().unwrap_or(""))
+            })
+            .collect();
+        let rows = names.clone().into_iter().zip(list(&heat["matrix"]).into_iter().map(|row| list(&row)));
+        let title = "Net heat: contributions to Q between designs, less what is left when the column's design is detached";
+        sections.push(matrix(title, "contrast (design)", names.into_iter(), rows));
+    }
+    if let Some(c) = &report.contribution {
+        let names = list(&c["direct"]).iter().map(pair).collect::<Vec<_>>();
+        let rows = list(&c["rows"]);
+        let rows = rows.iter().map(|row| (pair(row), list(&row["values"])));
+        sections.push(matrix("Contributions of the direct comparisons", "estimate", names.into_iter(), rows));
+    }
+    if let (Some(impact), Some(comparisons)) = (&report.impact, &report.comparisons) {
+        let names = comparisons.iter().map(|c| format!("{}:{}", c.intervention, c.comparator));
+        let rows = list(impact);
+        let rows = rows.iter().map(|r| (r["study"].as_str().unwrap_or("").to_owned(), list(&r["values"])));
+        sections.push(matrix("Impact of the studies", "study", names, rows));
+    }
+    sections
+}
+
+/// The inputs of CINeMA as its judgments.
+fn cinema(report: &NetworkReport) -> Option<Section> {
+    let rows = report.cinema.as_ref()?.get("rows")?;
+    let keys = ["imprecision", "heterogeneity", "incoherence"];
+    let mut grid = grid(&["comparison"], &keys);
+    for row in rows.as_array()? {
+        let judged = keys.iter().map(|key| row[*key].as_str().unwrap_or("-").to_owned());
+        grid.row(std::iter::once(pair(row)).chain(judged));
+    }
+    Some(("Inputs of CINeMA".to_owned(), grid))
 }
 
 fn league(report: &NetworkReport) -> Option<Section> {
@@ -260,7 +342,16 @@ fn sections(report: &NetworkReport) -> Vec<Section> {
     if let Some(threshold) = &report.threshold {
         sections.extend(value_section("Thresholds", threshold.get("rows")));
     }
+    if let Some(funnel) = &report.funnel {
+        let egger = Value::Array(vec![funnel["egger"].clone()]);
+        sections.extend(value_section("Egger's regression of the comparison-adjusted effects", Some(&egger)));
+    }
     sections.extend(value_section("Absolute effects", report.absolute.as_ref()));
+    sections.extend(matrices(report));
+    sections.extend(cinema(report));
+    if let Some(questions) = report.ranking.as_ref().and_then(|r| r.get("questions")) {
+        sections.extend(value_section("Questions about the hierarchy", Some(questions)));
+    }
     sections
 }
 

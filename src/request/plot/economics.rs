@@ -154,8 +154,7 @@ pub fn dominance(args: &DominanceArgs, inputs: &Inputs<'_>) -> Result<Answer> {
             ZeroRule::SmallerThan { cost, effect }
         }
     };
-    let (bytes, name) = inputs.bytes(&args.data)?;
-    let table = data::table_of(&bytes, &name, args.columns.as_deref())?;
+    let table = data::table(inputs, &args.table)?;
     let (rows, studies) = differences(&table, rule == ZeroRule::IntervalContainsZero)?;
     let matrix = DominanceMatrix::new(studies, rule).map_err(|e| tables::placed(&table, &rows, e))?;
     let plot = matrix.plot();

@@ -16,9 +16,7 @@ pub fn figure(args: &GlmmFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
             "name one, or use --kind methods",
         )
     };
-    if args.glmm.mods.is_some() {
-        return Err(Error::setting("--mods", "the figures are of a mean effect", "leave moderators out"));
-    }
+    applies(args)?;
     let read = glmm::read(&args.glmm, data::read(inputs, &args.glmm.input)?)?;
     let [model] = args.glmm.models()?[..] else { return Err(one_model(args.kind.code())) };
     let options = args.glmm.options(model, !read.counts.measure().two_groups())?;
@@ -35,5 +33,41 @@ pub fn figure(args: &GlmmFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         GlmmFigure::Likelihood => {
             super::drawn(inputs, options.effect_profile(&read.counts, 121)?.plot(), &args.figure)
         }
+    }
+}
+
+/// Refuses options that the figure cannot show.
+fn applies(args: &GlmmFigureArgs) -> Result<()> {
+    let model = &args.glmm;
+    if model.mods.is_some() {
+        return Err(Error::setting("--mods", "the figures are of a mean effect", "leave moderators out"));
+    }
+    let readings = [
+        ("--exact", model.exact),
+        ("--combine", model.combine),
+        ("--leave-one-out", model.leave_one_out),
+        ("--residuals", model.residuals),
+        ("--bootstrap", model.bootstrap.is_some()),
+        ("--multiverse", model.multiverse),
+    ];
+    if let Some((name, _)) = readings.into_iter().find(|(_, given)| *given) {
+        return Err(Error::setting(name, "the figures do not show it", "use it with `glmm`"));
+    }
+    let chosen = [
+        ("--model", model.model.is_some()),
+        ("--effects", model.effects != "random"),
+        ("--coding", model.coding.is_some()),
+        ("--correlated", model.correlated),
+        ("--link", model.link.is_some()),
+        ("--inference", model.inference != "wald"),
+        ("--penalty", model.penalty != "none"),
+        ("--drop00", model.drop00 != "no"),
+    ];
+    match chosen.into_iter().find(|(_, given)| *given) {
+        Some((name, _)) if args.kind == GlmmFigure::Methods => {
+            let found = "the figure `methods` shows every method as it is by default";
+            Err(Error::setting(name, found, "leave it out, or use another figure"))
+        }
+        _ => Ok(()),
     }
 }

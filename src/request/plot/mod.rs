@@ -158,6 +158,15 @@ fn styled(mut forest: Forest, style: &ForestStyleArgs, args: &FigureArgs) -> Res
         return Err(Error::setting("--height", "a forest plot is as high as its rows", remedy));
     }
     forest.look.theme = args.theme.parse()?;
+    if let Some(levels) = &style.levels {
+        forest = forest.level_order(levels.split(','))?;
+    }
+    if style.counts {
+        forest = forest.counted();
+    }
+    if let Some(label) = &style.xlab {
+        forest.effect_label.clone_from(label);
+    }
     if let Some(statistics) = &style.statistics {
         forest = forest.statistics(statistics.parse()?);
     }

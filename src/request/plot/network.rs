@@ -52,7 +52,7 @@ fn ranking(args: &NetworkArgs, fit: &NetworkFit) -> Result<Ranking> {
 fn second(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<Option<NetworkFit>> {
     let Some(path) = &args.parts.outcome2 else { return Ok(None) };
     let mut other = args.clone();
-    other.input.data = path.clone();
+    other.input.table.data = path.clone();
     network::fitted(&other, inputs).map(Some)
 }
 
@@ -90,7 +90,7 @@ fn rankings(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<Vec<(String, Rank
     let name = |path: &std::path::Path| {
         path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned())
     };
-    let mut rankings = vec![(name(&args.input.data), ranking(args, &network::fitted(args, inputs)?)?)];
+    let mut rankings = vec![(name(&args.input.table.data), ranking(args, &network::fitted(args, inputs)?)?)];
     if let (Some(path), Some(fit)) = (&args.parts.outcome2, second(args, inputs)?) {
         rankings.push((name(path), ranking(args, &fit)?));
     }

@@ -14,10 +14,7 @@ use crate::{
 use super::{COMMAND, NAME, drawn, save_options};
 use crate::request::{
     Answer, Figure, Inputs,
-    args::{
-        DependenceArgs, ForestArgs, FunnelArgs, LabbeArgs, Model, MultilevelArgs, PoolArgs, PooledArgs,
-        SensitivityArgs,
-    },
+    args::{DependenceArgs, ForestArgs, FunnelArgs, LabbeArgs, Model, PoolArgs, PooledArgs, SensitivityArgs},
     data, multilevel, pool,
 };
 
@@ -56,6 +53,11 @@ pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         analyses.push(Analysis::Egger);
     }
     if !analyses.is_empty() {
+        if args.dependence.is_given() {
+            let option = if args.egger { "--egger" } else { "--trim-and-fill" };
+            let found = "it takes effects as independent, which --random and --vcov say they are not";
+            return Err(Error::setting(option, found, "leave it out, and use multilevel --small-study sei"));
+        }
         let effects = effects(&args.pool, analysed.effects.as_ref(), "trim-and-fill and Egger's test")?;
         let bias = match args.pool.model.model()? {
             Model::Random => Bias::new(args.pool.model.method()?),
@@ -108,16 +110,12 @@ fn independent<F: crate::plot::Figure>(
 }
 
 fn refuse_dependence(args: &DependenceArgs) -> Result<()> {
-    if !is_dependent(args) {
+    if !args.is_given() {
         return Ok(());
     }
     let option = if args.vcov.is_some() { "--vcov" } else { "--random" };
     let found = "this figure shows a model of independent effects";
     Err(Error::setting(option, found, "use plot forest, funnel, orchard, caterpillar or multilevel"))
-}
-
-fn is_dependent(args: &DependenceArgs) -> bool {
-    !args.random.is_empty() || args.vcov.is_some()
 }
 
 /// The fit of `pool`, or, where effects depend on each other, its studies with the mean of the multilevel model.
@@ -126,56 +124,11 @@ fn dependent_fit(
     dependence: &DependenceArgs,
     inputs: &Inputs<'_>,
 ) -> Result<(PoolFit, pool::Analysed)> {
-    if !is_dependent(dependence) {
-        if !dependence.structure.is_empty() {
-            let remedy = "name the term: --random inner|outer";
-            return Err(Error::setting("--structure", "there is no random effect", remedy));
-        }
+    if !dependence.is_given() {
+        dependence.check()?;
         return pool::fit(args, inputs);
     }
-    let model = &args.model;
-    let other = [
-        ("--model", model.model()? != Model::Random),
-        ("--subgroup", args.subgroup.is_some()),
-        ("--weights", model.weights.is_some()),
-        ("--tau2", model.tau2.is_some()),
-        ("--tau2-interval", model.tau2_interval.is_some()),
-        ("--prediction", model.prediction.is_some()),
-    ];
-    if let Some((option, _)) = other.into_iter().find(|(_, given)| *given) {
-        let found = "it belongs to the model of independent effects";
-        return Err(Error::setting(option, found, "leave it out, or --random and --vcov"));
-    }
-    let asked = MultilevelArgs {
-        input: args.input.clone(),
-        effect: args.effect.clone(),
-        random: dependence.random.clone(),
-        structure: dependence.structure.clone(),
-        distance: "euclidean".to_owned(),
-        correlation: Vec::new(),
-        fix: Vec::new(),
-        share: Vec::new(),
-        vcov: dependence.vcov.clone(),
-        mods: None,
-        predict: None,
-        test: Vec::new(),
-        contrast: Vec::new(),
-        adjust: None,
-        marginal: Vec::new(),
-        marginal_weights: "equal".to_owned(),
-        method: model.method.clone(),
-        inference: model.inference.clone(),
-        no_intervals: true,
-        blup: false,
-        weights: false,
-        influence: None,
-        within: Vec::new(),
-        small_study: None,
-        without: None,
-        bootstrap: None,
-        seed: 1,
-        robust: args.robust.clone(),
-    };
+    let asked = dependence.multilevel(args)?;
     let (fit, _, modelled) = multilevel::fit_and_studies(&asked, &[], inputs)?;
     let level = args.input.level()?.fraction();
     let plain = RandomEffects::default().level(level).fit(&modelled.effects)?;
@@ -351,7 +304,7 @@ fn forest_of(
     groups: [&str; 2],
     inputs: &Inputs<'_>,
 ) -> Result<Forest> {
-    if is_dependent(dependence) {
+    if dependence.is_given() {
         let (fit, _) = dependent_fit(args, dependence, inputs)?;
         let mut forest = fit.forest();
         forest.notes.extend(fit.notes);

@@ -14,8 +14,7 @@ use crate::request::{
 };
 
 fn table(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Table> {
-    let (bytes, name) = inputs.bytes(&args.data)?;
-    data::table_of(&bytes, &name, args.columns.as_deref())
+    data::table(inputs, &args.table)
 }
 
 pub fn harvest(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {

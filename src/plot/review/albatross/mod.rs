@@ -30,9 +30,10 @@ pub use self::contours::Contours;
 use crate::{
     Error, Result,
     plot::{
-        frame::{Axis, Key, Look, Page, TickLabels},
+        Symbol, Theme, font,
+        frame::{Axis, Key, Look, Page, Panel, TickLabels},
         number::shortest,
-        scene::{Paint, Scene, Stroke},
+        scene::{Anchor, Paint, Scene, Shape, Stroke, Weight},
     },
     stat::{Tail, normal},
 };
@@ -147,16 +148,8 @@ impl Albatross {
         self.sides = [left.into(), right.into()];
         self
     }
-}
 
-impl Figure for Albatross {
-    /// Lays the figure out.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Data`] without a study, for a P value that is none or a number of people below 1; [`Error::Setting`] for contours or a size
-    /// out of range.
-    fn scene(&self) -> Result<Scene> {
+    fn check(&self) -> Result<()> {
         if self.points.is_empty() {
             return Err(Error::data("no study", "an albatross plot needs at least one"));
         }
@@ -170,64 +163,60 @@ impl Figure for Albatross {
                 return Err(Error::data(found, "there must be at least 1").in_study(&point.study));
             }
         }
-        self.contours.check()?;
+        self.contours.check()
+    }
+
+    /// The groups in the order of their first study.
+    fn groups(&self) -> Vec<&str> {
         let mut groups: Vec<&str> = Vec::new();
         for group in self.points.iter().filter_map(|p| p.group.as_deref()) {
             if !groups.contains(&group) {
                 groups.push(group);
             }
         }
-        let favouring = self.points.iter().filter(|p| p.favours).count();
-        let description = format!(
-            "{} studies by P value and number of people; {favouring} favour the intervention, {} the comparator.",
-            self.points.len(),
-            self.points.len() - favouring
-        );
-        let mut page = Page::new(&self.look, "Albatross plot", description)?;
-        let theme = page.theme;
-        let contour_stroke =
-            |i: usize| Stroke { color: theme.soft, width: 0.7, dash: theme.series(i + 1).dash };
-        let paint = |i: usize, open: bool| {
-            let color = if groups.is_empty() { theme.study } else { theme.series(i).color };
-            if open {
-                Paint::outlined(theme.paper, Stroke::solid(color, 0.9))
-            } else {
-                Paint::outlined(color, Stroke::solid(theme.paper, 0.4))
-            }
+        groups
+    }
+
+    /// The paint of the points of a group, or of all points where there are no groups.
+    fn paint(theme: &Theme, group: Option<usize>, open: bool) -> Paint {
+        let color = group.map_or(theme.study, |i| theme.series(i).color);
+        if open {
+            Paint::outlined(theme.paper, Stroke::solid(color, 0.9))
+        } else {
+            Paint::outlined(color, Stroke::solid(theme.paper, 0.4))
+        }
+    }
+
+    fn keys(&self, theme: &Theme) -> Vec<Key> {
+        let groups = self.groups();
+        let of_group = |(i, group): (usize, &&str)| {
+            Key::symbol(*group, theme.series(i).symbol, Self::paint(theme, Some(i), false))
         };
-        if let Some(text) = self.contours.assumption() {
-            page.note(&text);
-        }
-        let mut keys: Vec<Key> = groups
-            .iter()
-            .enumerate()
-            .map(|(i, group)| Key::symbol(*group, theme.series(i).symbol, paint(i, false)))
-            .collect();
+        let mut keys: Vec<Key> = groups.iter().enumerate().map(of_group).collect();
         let sizes = self.contours.sizes();
-        keys.extend(
-            sizes
-                .iter()
-                .enumerate()
-                .map(|(i, size)| Key::line(self.contours.label(*size), contour_stroke(i))),
-        );
+        let contour =
+            |(i, size): (usize, &f64)| Key::line(self.contours.label(*size), contour_stroke(theme, i));
+        keys.extend(sizes.iter().enumerate().map(contour));
         if self.points.iter().any(|p| p.bound) {
-            keys.push(Key::point("P reported as a bound", paint(0, true)));
+            let first = (!groups.is_empty()).then_some(0);
+            keys.push(Key::point("P reported as a bound", Self::paint(theme, first, true)));
         }
-        page.legend(&keys);
+        keys
+    }
 
-        // What lies on which side stands over the panel.
-        let size = 0.95 * page.size;
-        let side = page.area.top + size;
-        page.area.top += 1.5 * size;
+    /// The farthest place of the horizontal axis: beyond every study, and beyond P = 0.05.
+    fn farthest(&self) -> f64 {
+        self.points.iter().map(|p| p.place().abs()).fold(-(0.05_f64).log10(), f64::max) * 1.08 + 0.1
+    }
 
-        let farthest =
-            self.points.iter().map(|p| p.place().abs()).fold(-(0.05_f64).log10(), f64::max) * 1.08 + 0.1;
-        let row = |n: f64| n.log10().powi(2);
+    fn panel(&self, page: &mut Page) -> Panel {
+        let theme = page.theme;
+        let farthest = self.farthest();
         let (least, most) =
             self.points.iter().fold((f64::INFINITY, 0.0_f64), |(a, b), p| (a.min(p.n), b.max(p.n)));
-        let (low, high) = (row((0.7 * least).max(1.0)), row(1.5 * most));
+        let (low, high) = (people_place((0.7 * least).max(1.0)), people_place(1.5 * most));
         let y_ticks: Vec<(f64, String)> =
-            people_ticks(low, high).into_iter().map(|n| (row(n), shortest(n))).collect();
+            people_ticks(low, high).into_iter().map(|n| (people_place(n), shortest(n))).collect();
         let narrow = self.look.width_mm < 110.0;
         let x_ticks = p_ticks(farthest, if narrow { 3 } else { 5 });
         let x_axis =
@@ -236,49 +225,97 @@ impl Figure for Albatross {
         let panel = page.panel(page.area, &x_axis, &y_axis);
         let pale = Stroke::solid(theme.contours[1], 0.6);
         for place in [-(0.05_f64.log10()), 0.05_f64.log10()] {
-            panel.vertical(&mut page, "significance", place, pale);
+            panel.vertical(page, "significance", place, pale);
         }
-        panel.vertical(&mut page, "null", 0.0, Stroke::solid(theme.ink, 0.6));
-        for (i, &size) in sizes.iter().enumerate() {
+        panel.vertical(page, "null", 0.0, Stroke::solid(theme.ink, 0.6));
+        panel
+    }
+
+    fn draw_contours(&self, page: &mut Page, panel: &Panel) {
+        let farthest = self.farthest();
+        for (i, &size) in self.contours.sizes().iter().enumerate() {
             for (size, sign) in [(size, 1.0), (self.contours.mirrored(size), -1.0)] {
                 let places: Vec<(f64, f64)> = (0..=240)
                     .filter_map(|step| {
                         let place = farthest * f64::from(step) / 240.0;
                         let z = normal::quantile(Tail::Upper(0.5 * 10f64.powf(-place)));
                         let n = self.contours.people(size, z)?;
-                        (n >= 1.0).then(|| (sign * place, row(n)))
+                        (n >= 1.0).then(|| (sign * place, people_place(n)))
                     })
                     .collect();
-                panel.polyline(&mut page, "contour", &places, contour_stroke(i));
+                panel.polyline(page, "contour", &places, contour_stroke(&page.theme, i));
             }
         }
+    }
+
+    fn draw_points(&self, page: &mut Page, panel: &Panel) {
+        let (theme, groups) = (page.theme, self.groups());
         for point in &self.points {
-            let at =
-                point.group.as_deref().and_then(|g| groups.iter().position(|known| *known == g)).unwrap_or(0);
+            let group = point.group.as_deref().and_then(|g| groups.iter().position(|known| *known == g));
+            // Where there are groups, a study of none takes the look of the first.
+            let group = group.or((!groups.is_empty()).then_some(0));
             let sign = if point.bound { "<" } else { "=" };
             let hint =
                 format!("{}: P {sign} {}, n = {}", point.study, shortest(point.p_value), shortest(point.n));
-            let symbol =
-                if groups.is_empty() { crate::plot::Symbol::Circle } else { theme.series(at).symbol };
-            let mark = (symbol, 2.4, paint(at, point.bound));
-            panel.symbol(&mut page, "point", (point.place(), row(point.n)), mark, Some(hint));
+            let symbol = group.map_or(Symbol::Circle, |i| theme.series(i).symbol);
+            let mark = (symbol, 2.4, Self::paint(&theme, group, point.bound));
+            panel.symbol(page, "point", (point.place(), people_place(point.n)), mark, Some(hint));
         }
+    }
+
+    /// What lies on which side, at the height `y`.
+    fn draw_sides(&self, page: &mut Page, panel: &Panel, y: f64) {
+        let size = 0.95 * page.size;
         let center = panel.x(0.0);
+        let [left, right] = &self.sides;
         for (text, x, room, anchor) in [
-            (&self.sides[0], center - 0.6 * size, center - panel.area.left, crate::plot::scene::Anchor::End),
-            (
-                &self.sides[1],
-                center + 0.6 * size,
-                panel.area.right - center,
-                crate::plot::scene::Anchor::Start,
-            ),
+            (left, center - 0.6 * size, center - panel.area.left, Anchor::End),
+            (right, center + 0.6 * size, panel.area.right - center, Anchor::Start),
         ] {
-            let measure =
-                |part: &str| crate::plot::font::width(part, size, crate::plot::scene::Weight::Regular);
-            let cut = crate::plot::font::cut(text, room - 0.6 * size, measure);
-            let text = page.text(x, side, &cut, anchor);
-            page.scene.push("side", crate::plot::scene::Shape::Text(text));
+            let cut = font::cut(text, room - 0.6 * size, |part| font::width(part, size, Weight::Regular));
+            let text = page.text(x, y, &cut, anchor);
+            page.scene.push("side", Shape::Text(text));
         }
+    }
+}
+
+fn contour_stroke(theme: &Theme, i: usize) -> Stroke {
+    Stroke { color: theme.soft, width: 0.7, dash: theme.series(i + 1).dash }
+}
+
+/// The place of a number of people along the vertical axis.
+fn people_place(n: f64) -> f64 {
+    n.log10().powi(2)
+}
+
+impl Figure for Albatross {
+    /// Lays the figure out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Data`] without a study, for a P value that is none or a number of people below 1; [`Error::Setting`] for contours or a size
+    /// out of range.
+    fn scene(&self) -> Result<Scene> {
+        self.check()?;
+        let favouring = self.points.iter().filter(|p| p.favours).count();
+        let description = format!(
+            "{} studies by P value and number of people; {favouring} favour the intervention, {} the comparator.",
+            self.points.len(),
+            self.points.len() - favouring
+        );
+        let mut page = Page::new(&self.look, "Albatross plot", description)?;
+        if let Some(text) = self.contours.assumption() {
+            page.note(&text);
+        }
+        page.legend(&self.keys(&page.theme));
+        // The sides' names stand over the panel.
+        let size = 0.95 * page.size;
+        let side = page.area.top + size;
+        page.area.top += 1.5 * size;
+        let panel = self.panel(&mut page);
+        self.draw_contours(&mut page, &panel);
+        self.draw_points(&mut page, &panel);
+        self.draw_sides(&mut page, &panel, side);
         panel.axes(&mut page);
         Ok(page.finish())
     }
@@ -290,13 +327,13 @@ impl Figure for Albatross {
 
 /// Round numbers of people between two places of the vertical axis, far enough apart.
 fn people_ticks(low: f64, high: f64) -> Vec<f64> {
-    let place = |n: f64| n.log10().powi(2);
     let mut ticks: Vec<f64> = Vec::new();
     for exponent in 0..=9 {
         for mantissa in [1.0, 2.0, 5.0] {
             let n = mantissa * 10f64.powi(exponent);
-            let apart = ticks.last().is_none_or(|last| place(n) - place(*last) > 0.075 * (high - low));
-            if place(n) >= low && place(n) <= high && n >= 1.0 && apart {
+            let apart =
+                ticks.last().is_none_or(|last| people_place(n) - people_place(*last) > 0.075 * (high - low));
+            if people_place(n) >= low && people_place(n) <= high && n >= 1.0 && apart {
                 ticks.push(n);
             }
         }

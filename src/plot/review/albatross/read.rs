@@ -41,42 +41,13 @@ impl Albatross {
         for (row, cell) in p_values.iter().enumerate() {
             let at = |error: Error, column: &str| table.at(error, row, Some(column));
             let Some(text) = cell else { continue };
-            let bound = text.trim_start().starts_with(['<', '≤']);
-            let number = text.trim().trim_start_matches(['<', '≤', '=', ' ']);
-            let p_value = number.parse::<f64>().ok().filter(|p| *p > 0.0 && *p <= 1.0).ok_or_else(|| {
-                let error = Error::data(
-                    format!("`{text}` is no P value"),
-                    "write a number above 0 and at most 1, or a bound such as <0.05",
-                );
-                at(error, p_column)
-            })?;
+            let (p_value, bound) = read_p_value(text).map_err(|error| at(error, p_column))?;
             let n = sizes.get(row).copied().flatten().filter(|n| n.is_finite() && *n >= 1.0).ok_or_else(
                 || at(Error::data("no number of people", "write a number of at least 1"), size_column),
             )?;
             let sign = signs.get(row).cloned().flatten().unwrap_or_default();
-            let favours = match (sign_column, sign.trim().parse::<f64>()) {
-                ("direction", _) => {
-                    match sign.parse::<Direction>().map_err(|error| at(error, sign_column))? {
-                        Direction::Favours => true,
-                        Direction::Against => false,
-                        Direction::Mixed if p_value == 1.0 => true,
-                        Direction::Mixed => {
-                            let error = Error::data(
-                                "a P value below 1 without a direction",
-                                "write favours or against",
-                            );
-                            return Err(at(error, sign_column));
-                        }
-                    }
-                }
-                (_, Ok(value)) => value > 0.0,
-                _ => {
-                    return Err(at(
-                        Error::data(format!("`{sign}` is no number"), "its sign is the direction"),
-                        sign_column,
-                    ));
-                }
-            };
+            let favours = read_side(&sign, sign_column == "direction", p_value)
+                .map_err(|error| at(error, sign_column))?;
             let mut point =
                 AlbatrossPoint { bound, ..AlbatrossPoint::new(table.label(row), p_value, n, favours) };
             point.group = groups.as_ref().and_then(|g| g.get(row).cloned().flatten());
@@ -86,5 +57,36 @@ impl Albatross {
             return Err(table.in_file(Error::data("no row has a P value", "give at least one")));
         }
         Ok(made)
+    }
+}
+
+/// A P value, and true if it is a bound.
+fn read_p_value(text: &str) -> Result<(f64, bool)> {
+    let bound = text.trim_start().starts_with(['<', '≤']);
+    let number = text.trim().trim_start_matches(['<', '≤', '=', ' ']);
+    let p_value = number.parse::<f64>().ok().filter(|p| *p > 0.0 && *p <= 1.0).ok_or_else(|| {
+        Error::data(
+            format!("`{text}` is no P value"),
+            "write a number above 0 and at most 1, or a bound such as <0.05",
+        )
+    })?;
+    Ok((p_value, bound))
+}
+
+/// True for the intervention's side, from a direction in words or from the sign of an effect.
+fn read_side(text: &str, in_words: bool, p_value: f64) -> Result<bool> {
+    if !in_words {
+        return match text.trim().parse::<f64>() {
+            Ok(value) => Ok(value > 0.0),
+            Err(_) => Err(Error::data(format!("`{text}` is no number"), "its sign is the direction")),
+        };
+    }
+    match text.parse::<Direction>()? {
+        Direction::Favours => Ok(true),
+        Direction::Against => Ok(false),
+        Direction::Mixed if p_value == 1.0 => Ok(true),
+        Direction::Mixed => {
+            Err(Error::data("a P value below 1 without a direction", "write favours or against"))
+        }
     }
 }

@@ -19,91 +19,40 @@ impl Figure for SummaryOfFindings {
     /// [`Error::Data`](crate::Error::Data) without an outcome, or if a risk is impossible;
     /// [`Error::Setting`](crate::Error::Setting) for a size out of range.
     fn scene(&self) -> Result<Scene> {
-        let columns = self.columns()?;
         let mut sheet = Sheet::new(&self.look)?;
-        // Many columns on a narrow page take smaller text.
-        let mut size = sheet.size;
-        let gap = |size: f64| if columns.len() > 5 { 0.7 } else { 1.1 } * size;
-        let widths = loop {
-            let style = Style { size, ..sheet.style() };
-            let least: Vec<f64> = columns.iter().map(|c| column_width(c, style, true)).collect();
-            let most: Vec<f64> = columns.iter().map(|c| column_width(c, style, false)).collect();
-            let room = sheet.room() - gap(size) * (columns.len() - 1) as f64;
-            let smallest = size <= sheet.theme.smallest_size;
-            if least.iter().sum::<f64>() <= room || smallest {
-                break shared(&least, &most, room);
-            }
-            size = (size - 0.25).max(sheet.theme.smallest_size);
-        };
-        let style = Style { size, ..sheet.style() };
-        let mut lefts = Vec::with_capacity(widths.len());
-        let mut x = sheet.left;
-        for width in &widths {
-            lefts.push(x);
-            x += width + gap(size);
-        }
-        let at = |column: &Column, left: f64, width: f64| match column.anchor {
-            Anchor::End => (left + width, style.end()),
-            _ => (left, style),
-        };
-        let top = sheet.y;
-        let mut tallest = 0.0_f64;
-        for ((column, left), width) in columns.iter().zip(&lefts).zip(&widths) {
-            let (x, style) = at(column, *left, *width);
-            tallest = tallest.max(sheet.paragraph("header", &column.header, x, top, *width, style.bold()));
-        }
-        sheet.y = top + tallest + 0.3 * size;
+        let grid = Placed::new(self.columns()?, &sheet);
+        let style = Style { size: grid.size, ..sheet.style() };
+        grid.row(&mut sheet, 0.3 * grid.size, |sheet, column, (x, y), room| {
+            let bold = grid.style(column, style).bold();
+            sheet.paragraph("header", &column.header, x, y, room, bold)
+        });
         let ink = sheet.theme.ink;
         sheet.rule(sheet.y, ink);
         for (row, finding) in self.findings.iter().enumerate() {
-            let top = sheet.y + 0.35 * size;
-            let mut tallest = 0.0_f64;
-            for ((column, left), width) in columns.iter().zip(&lefts).zip(&widths) {
-                let (x, style) = at(column, *left, *width);
-                let height = match column.cells.get(row) {
-                    Some(Cell::Text(text)) => sheet.paragraph("cell", text, x, top, *width, style),
-                    Some(Cell::Certainty(certainty, marks)) => certainty_cell(
-                        &mut sheet,
-                        *certainty,
-                        marks,
-                        (x, top),
-                        *width,
-                        style,
-                        &finding.outcome,
-                    ),
+            sheet.y += 0.35 * grid.size;
+            grid.row(&mut sheet, 0.35 * grid.size, |sheet, column, at, room| {
+                let style = grid.style(column, style);
+                match column.cells.get(row) {
+                    Some(Cell::Text(text)) => sheet.paragraph("cell", text, at.0, at.1, room, style),
+                    Some(Cell::Certainty(certainty, marks)) => {
+                        certainty_cell(sheet, *certainty, marks, at, room, style, &finding.outcome)
+                    }
                     None => 0.0,
-                };
-                tallest = tallest.max(height);
-            }
-            sheet.y = top + tallest + 0.35 * size;
+                }
+            });
             let last = row + 1 == self.findings.len();
             let color = if last { ink } else { sheet.theme.contours[1] };
             sheet.rule(sheet.y, color);
         }
-        sheet.y += 0.5 * size;
+        sheet.y += 0.5 * grid.size;
         let notes = self.notes();
-        let small = style.sized(0.9 * size);
+        let small = style.sized(0.9 * grid.size);
         let compared = format!("Intervention: {}; comparator: {}.", self.intervention, self.comparator);
         for note in std::iter::once(&compared).chain(&notes) {
             let (left, y, room) = (sheet.left, sheet.y, sheet.room());
             sheet.y += sheet.paragraph("note", note, left, y, room, small);
         }
-        let description = format!(
-            "{} outcomes of {} versus {}. {}",
-            self.findings.len(),
-            self.intervention,
-            self.comparator,
-            self.findings
-                .iter()
-                .filter_map(|f| Some(format!(
-                    "{}: {} certainty.",
-                    f.outcome,
-                    f.certainty?.name().to_lowercase()
-                )))
-                .collect::<Vec<_>>()
-                .join(" ")
-        );
-        Ok(sheet.finish(&self.look, "Summary of findings", description))
+        Ok(sheet.finish(&self.look, "Summary of findings", self.description()))
     }
 
     fn look_mut(&mut self) -> &mut Look {
@@ -112,6 +61,70 @@ impl Figure for SummaryOfFindings {
 
     fn height_follows(&self) -> bool {
         true
+    }
+}
+
+impl SummaryOfFindings {
+    fn description(&self) -> String {
+        let certainties = self.findings.iter().filter_map(|f| {
+            Some(format!("{}: {} certainty.", f.outcome, f.certainty?.name().to_lowercase()))
+        });
+        format!(
+            "{} outcomes of {} versus {}. {}",
+            self.findings.len(),
+            self.intervention,
+            self.comparator,
+            certainties.collect::<Vec<_>>().join(" ")
+        )
+    }
+}
+
+/// The columns in their places, and the size of the text.
+struct Placed {
+    columns: Vec<Column>,
+    widths: Vec<f64>,
+    gap: f64,
+    size: f64,
+}
+
+impl Placed {
+    /// Many columns on a narrow page take smaller text.
+    fn new(columns: Vec<Column>, sheet: &Sheet) -> Self {
+        let mut size = sheet.size;
+        loop {
+            let style = Style { size, ..sheet.style() };
+            let gap = if columns.len() > 5 { 0.7 } else { 1.1 } * size;
+            let least: Vec<f64> = columns.iter().map(|c| column_width(c, style, true)).collect();
+            let most: Vec<f64> = columns.iter().map(|c| column_width(c, style, false)).collect();
+            let room = sheet.room() - gap * columns.len().saturating_sub(1) as f64;
+            if least.iter().sum::<f64>() <= room || size <= sheet.theme.smallest_size {
+                return Self { columns, widths: shared(&least, &most, room), gap, size };
+            }
+            size = (size - 0.25).max(sheet.theme.smallest_size);
+        }
+    }
+
+    fn style(&self, column: &Column, style: Style) -> Style {
+        match column.anchor {
+            Anchor::End => style.end(),
+            _ => style,
+        }
+    }
+
+    /// Draws a cell of each column side by side, and goes below the tallest and the space after it.
+    fn row(
+        &self,
+        sheet: &mut Sheet,
+        after: f64,
+        mut draw: impl FnMut(&mut Sheet, &Column, (f64, f64), f64) -> f64,
+    ) {
+        let (top, mut left, mut tallest) = (sheet.y, sheet.left, 0.0_f64);
+        for (column, &width) in self.columns.iter().zip(&self.widths) {
+            let x = if column.anchor == Anchor::End { left + width } else { left };
+            tallest = tallest.max(draw(sheet, column, (x, top), width));
+            left += width + self.gap;
+        }
+        sheet.y = top + tallest + after;
     }
 }
 

@@ -337,14 +337,18 @@ fn reasons(title: &str, parts: &[(String, u64)]) -> Vec<Entry> {
     }
 }
 
+fn cell(row: usize, column: usize, kind: Kind, entries: Vec<Entry>) -> Cell {
+    Cell { row, column, span: 1, kind, entries }
+}
+
+fn with_reports(what: &str, studies: u64, of: &str, reports: Option<u64>) -> Vec<Entry> {
+    let mut entries = vec![(0.0, n(what, studies))];
+    entries.extend(reports.map(|reports| (0.0, n(of, reports))));
+    entries
+}
+
 fn cells(p: &Prisma, main: usize) -> Vec<Cell> {
-    let cell = |row, column, kind, entries| Cell { row, column, span: 1, kind, entries };
     let mut cells = Vec::new();
-    let with_reports = |what: &str, studies: u64, of: &str, reports: Option<u64>| {
-        let mut entries = vec![(0.0, n(what, studies))];
-        entries.extend(reports.map(|reports| (0.0, n(of, reports))));
-        entries
-    };
     if let Some(studies) = p.previous_studies {
         cells.push(cell(HEADING, 0, Kind::Heading, vec![(0.0, "Previous studies".to_owned())]));
         let entries = with_reports(
@@ -357,29 +361,15 @@ fn cells(p: &Prisma, main: usize) -> Vec<Cell> {
     }
     let new = if main == 1 { "new studies" } else { "studies" };
     let sources = if p.registers > 0 || p.databases == 0 { "databases and registers" } else { "databases" };
-    cells.push(Cell {
-        span: 2,
-        ..cell(HEADING, main, Kind::Heading, vec![(0.0, format!("Identification of {new} via {sources}"))])
-    });
-    let mut entries = vec![(0.0, "Records identified from:".to_owned()), (0.6, n("Databases", p.databases))];
-    entries.extend(p.each_database.iter().map(|(name, count)| (1.2, n(name, *count))));
-    entries.push((0.6, n("Registers", p.registers)));
-    entries.extend(p.each_register.iter().map(|(name, count)| (1.2, n(name, *count))));
-    cells.push(cell(IDENTIFIED, main, Kind::Step, entries));
-    let mut entries = vec![
-        (0.0, "Records removed before screening:".to_owned()),
-        (0.6, n("Duplicate records", p.duplicates)),
-    ];
-    entries.extend(p.automation.map(|c| (0.6, n("Records marked as ineligible by automation tools", c))));
-    entries.extend(p.removed_otherwise.map(|c| (0.6, n("Records removed for other reasons", c))));
-    cells.push(cell(IDENTIFIED, main + 1, Kind::Aside, entries));
+    let heading = format!("Identification of {new} via {sources}");
+    cells.push(Cell { span: 2, ..cell(HEADING, main, Kind::Heading, vec![(0.0, heading)]) });
+    let [identified, removed] = identification(p);
+    cells.push(cell(IDENTIFIED, main, Kind::Step, identified));
+    cells.push(cell(IDENTIFIED, main + 1, Kind::Aside, removed));
+    let not_retrieved = vec![(0.0, n("Reports not retrieved", p.not_retrieved))];
     for (row, step, aside) in [
         (SCREENED, n("Records screened", p.screened), vec![(0.0, n("Records excluded", p.excluded))]),
-        (
-            SOUGHT,
-            n("Reports sought for retrieval", p.sought),
-            vec![(0.0, n("Reports not retrieved", p.not_retrieved))],
-        ),
+        (SOUGHT, n("Reports sought for retrieval", p.sought), not_retrieved),
         (
             ASSESSED,
             n("Reports assessed for eligibility", p.assessed),
@@ -389,32 +379,7 @@ fn cells(p: &Prisma, main: usize) -> Vec<Cell> {
         cells.push(cell(row, main, Kind::Step, vec![(0.0, step)]));
         cells.push(cell(row, main + 1, Kind::Aside, aside));
     }
-    let (new_studies, of_new) = if main == 1 {
-        ("New studies included in review", "Reports of new included studies")
-    } else {
-        ("Studies included in review", "Reports of included studies")
-    };
-    cells.push(cell(NEW, main, Kind::Step, with_reports(new_studies, p.new_studies, of_new, p.new_reports)));
-    if p.total_studies.is_some() || main == 1 {
-        let studies = p.total_studies.unwrap_or(p.new_studies + p.previous_studies.unwrap_or(0));
-        let entries = with_reports(
-            "Total studies included in review",
-            studies,
-            "Reports of total included studies",
-            p.total_reports,
-        );
-        cells.push(cell(TOTAL, main, Kind::Step, entries));
-    }
-    if let Some(studies) = p.pooled_studies {
-        let row = cells.iter().map(|cell| cell.row + 1).max().unwrap_or(TOTAL);
-        let entries = with_reports(
-            "Studies included in meta-analysis",
-            studies,
-            "Reports of studies included in meta-analysis",
-            p.pooled_reports,
-        );
-        cells.push(cell(row, main, Kind::Step, entries));
-    }
+    included(p, main, &mut cells);
     if let Some(other) = &p.other {
         let heading = format!("Identification of {new} via other methods");
         cells.push(Cell { span: 2, ..cell(HEADING, main + 2, Kind::Heading, vec![(0.0, heading)]) });
@@ -423,8 +388,45 @@ fn cells(p: &Prisma, main: usize) -> Vec<Cell> {
     cells
 }
 
+/// The records that databases and registers gave, and those removed before screening.
+fn identification(p: &Prisma) -> [Vec<Entry>; 2] {
+    let mut identified =
+        vec![(0.0, "Records identified from:".to_owned()), (0.6, n("Databases", p.databases))];
+    identified.extend(p.each_database.iter().map(|(name, count)| (1.2, n(name, *count))));
+    identified.push((0.6, n("Registers", p.registers)));
+    identified.extend(p.each_register.iter().map(|(name, count)| (1.2, n(name, *count))));
+    let mut removed = vec![
+        (0.0, "Records removed before screening:".to_owned()),
+        (0.6, n("Duplicate records", p.duplicates)),
+    ];
+    removed.extend(p.automation.map(|c| (0.6, n("Records marked as ineligible by automation tools", c))));
+    removed.extend(p.removed_otherwise.map(|c| (0.6, n("Records removed for other reasons", c))));
+    [identified, removed]
+}
+
+/// The studies included: new ones, all, and those in the meta-analysis.
+fn included(p: &Prisma, main: usize, cells: &mut Vec<Cell>) {
+    let (new_studies, of_new) = if main == 1 {
+        ("New studies included in review", "Reports of new included studies")
+    } else {
+        ("Studies included in review", "Reports of included studies")
+    };
+    cells.push(cell(NEW, main, Kind::Step, with_reports(new_studies, p.new_studies, of_new, p.new_reports)));
+    if p.total_studies.is_some() || main == 1 {
+        let previous = p.previous_studies.unwrap_or(0);
+        let studies = p.total_studies.unwrap_or(p.new_studies.saturating_add(previous));
+        let (what, of) = ("Total studies included in review", "Reports of total included studies");
+        cells.push(cell(TOTAL, main, Kind::Step, with_reports(what, studies, of, p.total_reports)));
+    }
+    if let Some(studies) = p.pooled_studies {
+        let row = cells.iter().map(|cell| cell.row + 1).max().unwrap_or(TOTAL);
+        let (what, of) =
+            ("Studies included in meta-analysis", "Reports of studies included in meta-analysis");
+        cells.push(cell(row, main, Kind::Step, with_reports(what, studies, of, p.pooled_reports)));
+    }
+}
+
 fn arm(other: &OtherSources, column: usize) -> Vec<Cell> {
-    let cell = |row, column, kind, entries| Cell { row, column, span: 1, kind, entries };
     let mut found = vec![(0.0, "Records identified from:".to_owned())];
     for (name, count) in [
         ("Websites", other.websites),

@@ -151,13 +151,25 @@ impl OtherSources {
     }
 
     fn identified(&self) -> u64 {
-        [self.websites, self.organisations, self.citations].into_iter().flatten().sum::<u64>()
-            + sum(&self.others)
+        let named = [self.websites, self.organisations, self.citations].into_iter().flatten();
+        named.fold(sum(&self.others), u64::saturating_add)
+    }
+
+    /// Checks that the numbers agree with each other.
+    fn check(&self) -> Result<()> {
+        let found = self.identified();
+        if self.sought > found {
+            let parts = "the records identified".to_owned();
+            agrees("reports sought by other methods", self.sought, parts, i128::from(found))?;
+        }
+        let parts = format!("{} sought less {} not retrieved", self.sought, self.not_retrieved);
+        let expected = less(self.sought, self.not_retrieved);
+        agrees("reports assessed of other methods", self.assessed, parts, expected)
     }
 }
 
 fn sum(parts: &[(String, u64)]) -> u64 {
-    parts.iter().map(|(_, n)| n).sum()
+    parts.iter().fold(0, |sum: u64, (_, n)| sum.saturating_add(*n))
 }
 
 impl Prisma {
@@ -257,75 +269,54 @@ impl Prisma {
     ///
     /// [`Error::Data`] with the sum that fails.
     pub fn check(&self) -> Result<()> {
-        let differs = |what: &str, given: u64, parts: String, expected: i128| {
-            if i128::from(given) == expected {
-                return Ok(());
-            }
-            Err(Error::data(
-                format!(
-                    "the numbers do not agree: {what} is {given}, but {parts} {} {expected}",
-                    if expected == 1 { "is" } else { "are" }
-                ),
-                "check the numbers of the flow diagram against the search log",
-            ))
-        };
         for (what, given, parts) in [
             ("records from databases", self.databases, &self.each_database),
             ("records from registers", self.registers, &self.each_register),
         ] {
             if !parts.is_empty() {
-                differs(
-                    what,
-                    given,
-                    format!("the {} sources together", parts.len()),
-                    i128::from(sum(parts)),
-                )?;
+                agrees(what, given, format!("the {} sources together", parts.len()), i128::from(sum(parts)))?;
             }
         }
-        let less = |whole: u64, part: u64| i128::from(whole) - i128::from(part);
-        let identified = self.databases + self.registers;
-        let removed = self.duplicates + self.automation.unwrap_or(0) + self.removed_otherwise.unwrap_or(0);
+        let identified = self.databases.saturating_add(self.registers);
+        let removed = [self.automation, self.removed_otherwise].into_iter().flatten();
+        let removed = removed.fold(self.duplicates, u64::saturating_add);
         let parts = format!("{identified} identified less {removed} removed");
-        differs("records screened", self.screened, parts, less(identified, removed))?;
+        agrees("records screened", self.screened, parts, less(identified, removed))?;
         let parts = format!("{} screened less {} excluded", self.screened, self.excluded);
-        differs("reports sought", self.sought, parts, less(self.screened, self.excluded))?;
+        agrees("reports sought", self.sought, parts, less(self.screened, self.excluded))?;
         let parts = format!("{} sought less {} not retrieved", self.sought, self.not_retrieved);
-        differs("reports assessed", self.assessed, parts, less(self.sought, self.not_retrieved))?;
-        let mut reports = less(self.assessed, sum(&self.excluded_reports));
-        let mut parts = format!("{} assessed less {} excluded", self.assessed, sum(&self.excluded_reports));
+        agrees("reports assessed", self.assessed, parts, less(self.sought, self.not_retrieved))?;
         if let Some(other) = &self.other {
-            let found = other.identified();
-            if other.sought > found {
-                differs(
-                    "reports sought by other methods",
-                    other.sought,
-                    "the records identified".to_owned(),
-                    i128::from(found),
-                )?;
+            other.check()?;
+        }
+        self.check_included()?;
+        for (what, total, previous, new) in [
+            ("studies in all", self.total_studies, self.previous_studies, Some(self.new_studies)),
+            ("reports in all", self.total_reports, self.previous_reports, self.new_reports),
+        ] {
+            if let (Some(total), Some(previous), Some(new)) = (total, previous, new) {
+                let parts = format!("{previous} previous and {new} new");
+                agrees(what, total, parts, i128::from(previous) + i128::from(new))?;
             }
-            let sought = format!("{} sought less {} not retrieved", other.sought, other.not_retrieved);
-            differs(
-                "reports assessed of other methods",
-                other.assessed,
-                sought,
-                less(other.sought, other.not_retrieved),
-            )?;
-            reports += less(other.assessed, sum(&other.excluded_reports));
-            parts += &format!(
-                " and {} assessed less {} excluded of other methods",
-                other.assessed,
-                sum(&other.excluded_reports)
-            );
+        }
+        Ok(())
+    }
+
+    /// Checks the new studies and their reports against the reports that were assessed.
+    fn check_included(&self) -> Result<()> {
+        let excluded = sum(&self.excluded_reports);
+        let mut reports = less(self.assessed, excluded);
+        let mut parts = format!("{} assessed less {excluded} excluded", self.assessed);
+        if let Some(other) = &self.other {
+            let excluded = sum(&other.excluded_reports);
+            reports += less(other.assessed, excluded);
+            parts += &format!(" and {} assessed less {excluded} excluded of other methods", other.assessed);
         }
         match self.new_reports {
-            Some(given) => differs("reports of new studies", given, parts, reports)?,
+            Some(given) => agrees("reports of new studies", given, parts, reports)?,
             None if i128::from(self.new_studies) > reports => {
-                differs(
-                    "new studies",
-                    self.new_studies,
-                    format!("{parts}, the reports they can come from,"),
-                    reports,
-                )?;
+                let parts = format!("{parts}, the reports they can come from,");
+                agrees("new studies", self.new_studies, parts, reports)?;
             }
             None => {}
         }
@@ -334,17 +325,24 @@ impl Prisma {
                 format!("the numbers do not agree: {} new studies in {reports} reports", self.new_studies);
             return Err(Error::data(found, "every study has at least one report"));
         }
-        for (what, total, previous, new) in [
-            ("studies in all", self.total_studies, self.previous_studies, Some(self.new_studies)),
-            ("reports in all", self.total_reports, self.previous_reports, self.new_reports),
-        ] {
-            if let (Some(total), Some(previous), Some(new)) = (total, previous, new) {
-                let parts = format!("{previous} previous and {new} new");
-                differs(what, total, parts, i128::from(previous) + i128::from(new))?;
-            }
-        }
         Ok(())
     }
+}
+
+/// Refuses a number that is not what its parts make.
+fn agrees(what: &str, given: u64, parts: String, expected: i128) -> Result<()> {
+    if i128::from(given) == expected {
+        return Ok(());
+    }
+    let verb = if expected == 1 { "is" } else { "are" };
+    Err(Error::data(
+        format!("the numbers do not agree: {what} is {given}, but {parts} {verb} {expected}"),
+        "check the numbers of the flow diagram against the search log",
+    ))
+}
+
+fn less(whole: u64, part: u64) -> i128 {
+    i128::from(whole) - i128::from(part)
 }
 
 impl Figure for Prisma {

@@ -66,7 +66,51 @@ struct Rows<'a> {
     rows: Vec<(String, Row)>,
 }
 
-impl Rows<'_> {
+impl<'a> Rows<'a> {
+    fn new(table: &'a Table) -> Result<Self> {
+        let lacks = |name: &str, remedy: &str| {
+            table.in_file(Error::data(format!("no column `{name}`"), remedy.to_owned()))
+        };
+        let first = |names: &[&'static str]| names.iter().copied().find(|name| table.has(name));
+        let name = first(&["data", "item", "stage"]).ok_or_else(|| {
+            lacks("data", "give the names of the numbers in a column `data`, the numbers in `n`")
+        })?;
+        let column = first(&["n", "count"]).ok_or_else(|| lacks("n", "give the numbers in a column `n`"))?;
+        let (names, values) = (table.texts(name)?, table.texts(column)?);
+        let mut rows = Vec::new();
+        for (position, (key, value)) in names.into_iter().zip(values).enumerate() {
+            let (Some(key), Some(text)) = (key, value) else { continue };
+            let (key, part) = match key.split_once(':') {
+                Some((key, part)) => (key.trim().to_lowercase(), Some(part.trim().to_owned())),
+                None => (key.trim().to_lowercase(), None),
+            };
+            if TEXTS.contains(&key.as_str()) {
+                continue;
+            }
+            if !KEYS.contains(&key.as_str()) {
+                return Err(Error::unknown("row of a PRISMA diagram", &key, KEYS));
+            }
+            rows.push((key, Row { position, part, text }));
+        }
+        Ok(Rows { table, column: column.to_owned(), rows })
+    }
+
+    /// What other methods found, if their reports were assessed.
+    fn other_sources(&self) -> Result<Option<OtherSources>> {
+        let Some(assessed) = self.optional("other_assessed")? else { return Ok(None) };
+        let not_retrieved = "reports of other methods not retrieved";
+        Ok(Some(OtherSources {
+            websites: self.optional("website_results")?,
+            organisations: self.optional("organisation_results")?,
+            citations: self.optional("citations_results")?,
+            others: self.parts("other_results")?,
+            sought: self.required("other_sought_reports", "reports sought that other methods found")?,
+            not_retrieved: self.required("other_notretrieved_reports", not_retrieved)?,
+            assessed,
+            excluded_reports: self.parts("other_excluded")?,
+        }))
+    }
+
     fn number_in(&self, text: &str, position: usize) -> Result<u64> {
         let plain: String =
             text.chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '\u{202f}')).collect();
@@ -137,34 +181,7 @@ impl Prisma {
     ///
     /// If a column or a row is missing, a name is not known, or a value is no count.
     pub fn from_table(table: &Table) -> Result<Self> {
-        let name = ["data", "item", "stage"].into_iter().find(|name| table.has(name));
-        let Some(name) = name else {
-            let error = Error::data(
-                "no column `data`",
-                "give the names of the numbers in a column `data`, the numbers in `n`",
-            );
-            return Err(table.in_file(error));
-        };
-        let column = ["n", "count"]
-            .into_iter()
-            .find(|name| table.has(name))
-            .ok_or_else(|| table.in_file(Error::data("no column `n`", "give the numbers in a column `n`")))?;
-        let (names, values) = (table.texts(name)?, table.texts(column)?);
-        let mut rows = Rows { table, column: column.to_owned(), rows: Vec::new() };
-        for (position, (key, value)) in names.into_iter().zip(values).enumerate() {
-            let (Some(key), Some(text)) = (key, value) else { continue };
-            let (key, part) = match key.split_once(':') {
-                Some((key, part)) => (key.trim().to_lowercase(), Some(part.trim().to_owned())),
-                None => (key.trim().to_lowercase(), None),
-            };
-            if TEXTS.contains(&key.as_str()) {
-                continue;
-            }
-            if !KEYS.contains(&key.as_str()) {
-                return Err(Error::unknown("row of a PRISMA diagram", &key, KEYS));
-            }
-            rows.rows.push((key, Row { position, part, text }));
-        }
+        let rows = Rows::new(table)?;
         let mut made = Prisma::new(
             rows.required("database_results", "records from databases")?,
             rows.optional("register_results")?.unwrap_or(0),
@@ -195,19 +212,7 @@ impl Prisma {
         made.total_reports = rows.optional("total_reports")?;
         made.pooled_studies = rows.optional("total_studies_ma")?;
         made.pooled_reports = rows.optional("total_reports_ma")?;
-        if let Some(assessed) = rows.optional("other_assessed")? {
-            made.other = Some(OtherSources {
-                websites: rows.optional("website_results")?,
-                organisations: rows.optional("organisation_results")?,
-                citations: rows.optional("citations_results")?,
-                others: rows.parts("other_results")?,
-                sought: rows.required("other_sought_reports", "reports sought that other methods found")?,
-                not_retrieved: rows
-                    .required("other_notretrieved_reports", "reports of other methods not retrieved")?,
-                assessed,
-                excluded_reports: rows.parts("other_excluded")?,
-            });
-        }
+        made.other = rows.other_sources()?;
         made.check().map_err(|error| table.in_file(error))?;
         Ok(made)
     }

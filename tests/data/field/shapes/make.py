@@ -33,13 +33,16 @@ def odds():
     return pooled(y, v)
 
 
-def case(name, why, data, expect=None, args=(), exit=0, words=(), model=("--model", "fixed"), ext="csv"):
+def case(name, why, data, expect=None, args=(), exit=0, words=(), model=("--model", "fixed"), ext="csv", command="pool", said=()):
     if isinstance(data, str):
         data = data.encode("utf-8")
     with open(name + "." + ext, "wb") as file:
         file.write(data)
-    cases.append({"id": name, "args": ["pool", name + "." + ext, *model, *args, "--format", "json"], "exit": exit,
-                  "expect": expect or {}, "tolerance": 1e-9, "stderr_contains": list(words), "why": why})
+    asked = [*command.split(), name + "." + ext, *(model if command == "pool" else ()), *args]
+    asked += [] if command.startswith("plot") else ["--format", "json"]
+    cases.append({"id": name, "args": asked, "exit": exit, "expect": expect or {}, "tolerance": 1e-9, "stderr_contains": list(words), "why": why})
+    if said:
+        cases[-1]["stdout_contains"] = list(said)
 
 
 def table(header, rows, sep=",", end="\n"):
@@ -96,6 +99,27 @@ case("thousands_or_commas", "a comma that may be either in a file of semicolons"
 case("levels", "one number in three spellings is one level, in numeric order", table([*head, "weeks"], [[*r, w] for r, w in zip(plain, ["12", "4.0", "04", "12.0", "4"])]),
      {**of(), "subgroups.0.level": "4", "subgroups.0.k": 3, "subgroups.1.level": "12"}, args=["--subgroup", "weeks"])
 case("subgroup_missing", "a study without a subgroup is left out", table([*head, "kind"], [[*r, w] for r, w in zip(plain, ["a", "b", "", "b", "a"])]), of([0, 1, 3, 4]), args=["--subgroup", "kind"])
+case("p_value_beside", "a P value under a customary name that contradicts the standard error is noted", table([*head, "pval"], [[*r, 0.5] for r in plain[:1]] + [[*r, 0.21] for r in plain[3:4]]),
+     of([0, 3]), said=["pval contradicts it", "Gärtner 2001"])
+case("points_between_thousands", "a point between thousands among whole numbers of people", table(["study", "m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i"],
+     [["A", 10, 2, "1.200", 8, 2, "1.150"], ["B", 11, 3, 900, 9, 2, 880]], ";"), exit=1, words=["1.200", "1200", "n1i"], args=["--measure", "MD"])
+case("matrix_beside_variance", "covariances whose diagonal contradicts the variances", table(["study", "yi", "vi", "v1", "v2"],
+     [["A", 0.1, 0.02, 0.02, 0.01], ["A", 0.2, 0.03, 0.01, 0.05], ["B", 0.3, 0.03, 0.03, 0.01], ["B", 0.2, 0.02, 0.01, 0.02]]),
+     exit=1, words=["row 2", "v2", "0.05", "0.03"], args=["--vcov", "v1,v2:study", "--random", "study"], command="multilevel")
+case("several_effects_left_out", "several effects of one study are taken as independent", table(head, [*plain, *[[NAMES[0], 0.2, 0.1]]]),
+     said=["analyzed as independent", "convert aggregate"], command="influence")
+case("revman_label", "the label of tables of Review Manager", table(["Study or Subgroup", *head[1:]], plain), {**of(), **first})
+case("case_of_values", "values that differ by case alone are told", table([*head, "outcome"], [[*r, x] for r, x in zip(plain, ["pain", "Pain", "pain", "sleep", "pain"])]),
+     of([0, 2, 4]), args=["--where", "outcome == pain"], said=["`Pain` is another value of outcome"])
+case("exclude_commas", "labels with commas in a list of labels", table(head, [['"Gärtner, A. 2001"', *plain[0][1:]], *plain[1:]]), of([2, 3, 4]),
+     args=["--exclude", "Brown 2003,Gärtner, A. 2001"])
+case("ready_made_unmapped", "ready-made ratios under unknown names", table(["Trial", "Odds Ratio", "Lower 95% CI", "Upper 95% CI"], [["A", 0.5, 0.3, 0.83], ["B", 0.7, 0.5, 0.98]]),
+     exit=1, words=["Odds Ratio", "--columns 'yi=Odds Ratio'"], args=["--measure", "OR", "--ratio"], model=())
+case("undrawn", "an option that a figure does not show", table(head, plain), exit=2, words=["--multiverse"], args=["--multiverse"], command="plot forest")
+case("two_lines", "a header of two lines", "Study,Intervention,,,Control,,\n,mean,sd,n,mean,sd,n\nA,10,2,20,8,2,20\nB,11,3,30,9,2,28\n",
+     pooled([2.0, 2.0], [0.4, 9 / 30 + 4 / 28]), args=["--measure", "MD"], said=["columns are named by two lines"])
+case("both_random_terms", "R's list of random effects", table([*head, "site"], [[*r, x] for r, x in zip(plain, "aabbc")]), args=["--random", "list(~ 1 | study, ~ 1 | site)", "--no-intervals"],
+     expect={"variance_components.0.name": "study", "variance_components.1.name": "site"}, command="multilevel")
 
 with open("cases.json", "w", encoding="utf-8") as file:
     json.dump(cases, file, ensure_ascii=False, indent=1)

@@ -1,65 +1,37 @@
-//! `report`: the whole analysis in one file.
+//! The report of effects that are independent of each other.
 
 use crate::plot::Figure as _;
-use std::path::Path;
-
 use crate::{
     EffectSizes, Error, Result,
     bias::{Bias, BiasReport},
     influence::{Influence, InfluenceReport},
     plot::{
-        AxisKind, BubblePlot, EffectAxis, Funnel, ImageFormat, SaveOptions, Scene,
+        AxisKind, BubblePlot, EffectAxis, Funnel,
         forest::TextOptions,
         funnel::{FunnelPoint, FunnelRegion},
     },
     pool::{Multiverse, PoolFit},
     regression::{MarginalWeights, MetaRegression, RegressionFit},
-    report::{Document, Figure, Provenance, ReviewReport},
+    report::{Document, Provenance, ReviewReport},
     table::Table,
 };
 
-use super::{plot, pool};
+use super::{Parts, assumptions, figure};
 use crate::request::{
-    Answer, Inputs, ReportFormat,
+    ReportFormat,
     args::{Model, ReportArgs},
-    data::{self, Studies},
+    data::Studies,
+    plot, pool,
 };
 
-impl ReportFormat {
-    /// The format by the name of a file.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Unknown`] for a name that says no format of a report.
-    pub fn of(path: &Path) -> Result<Self> {
-        let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        match extension.as_str() {
-            "html" | "htm" => Ok(ReportFormat::Html),
-            "md" | "markdown" => Ok(ReportFormat::Markdown),
-            "rtf" | "doc" => Ok(ReportFormat::Rtf),
-            _ => Err(Error::unknown("kind of report", &extension, ["html", "md", "rtf"])),
-        }
-    }
-}
-
-pub fn run(args: &ReportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let (bytes, name) = inputs.bytes(&args.pool.input.data)?;
-    let table = data::table_of(&bytes, &name, args.pool.input.columns.as_deref())?;
-    let table = args.pool.input.choice()?.apply(table)?;
-    let digest = inputs.sources().pop().map(|source| source.sha256).unwrap_or_default();
-    let provenance = Provenance::new(inputs.call()).input(&name, digest, bytes.len());
-    let args = args.clone();
-    Ok(Answer::of_report("report", move |form| {
-        let document = document(&args, table.clone(), provenance.clone(), form)?;
-        Ok(match form {
-            ReportFormat::Html => document.to_html(),
-            ReportFormat::Markdown => document.to_markdown(),
-            ReportFormat::Rtf => document.to_rtf(),
-        })
-    }))
-}
-
-fn document(args: &ReportArgs, table: Table, provenance: Provenance, form: ReportFormat) -> Result<Document> {
+/// The pooled effect and what was read from it.
+pub fn document(
+    args: &ReportArgs,
+    table: Table,
+    parts: &Parts,
+    provenance: Provenance,
+    form: ReportFormat,
+) -> Result<Document> {
     let groups = plot::pair("--groups", &args.groups)?;
     let favours = args.favours.as_deref().map(|text| plot::pair("--favours", text)).transpose()?;
     let (fit, analysed, studies) = pool::fit_table(&args.pool, table)?;
@@ -78,6 +50,8 @@ fn document(args: &ReportArgs, table: Table, provenance: Provenance, form: Repor
         report = report.assumption(assumption);
     }
     report = report.provenance(provenance);
+    let sections = parts.sections(form)?;
+    report = report.before_studies(sections.before).after_results(sections.after);
 
     let regression = args.mods.as_deref().map(|formula| regression(args, formula, &studies)).transpose()?;
     if let Some((regression, bubble)) = &regression {
@@ -122,35 +96,6 @@ fn document(args: &ReportArgs, table: Table, provenance: Provenance, form: Repor
         Err(error) => report = report.not_done("Influence of single studies", error.to_string()),
     }
     Ok(report.document())
-}
-
-/// The assumptions of `convert`, from the column `assumption` of its results: each assumption with the studies that rest on it.
-fn assumptions(studies: &Studies) -> Vec<String> {
-    let Ok(column) = studies.table.texts("assumption") else { return Vec::new() };
-    let mut found: Vec<(String, Vec<String>)> = Vec::new();
-    for &row in &studies.complete {
-        let Some(text) = column.get(row).and_then(Option::as_deref) else { continue };
-        let label = studies.table.label(row);
-        for one in text.split("; ").map(str::trim).filter(|one| !one.is_empty()) {
-            match found.iter_mut().find(|(known, _)| known == one) {
-                Some((_, labels)) if labels.contains(&label) => {}
-                Some((_, labels)) => labels.push(label.clone()),
-                None => found.push((one.to_owned(), vec![label.clone()])),
-            }
-        }
-    }
-    found.into_iter().map(|(assumption, labels)| format!("{assumption} ({})", labels.join(", "))).collect()
-}
-
-/// A figure in the form that the report needs.
-fn figure(caption: &str, scene: &Scene, form: ReportFormat) -> Result<Figure> {
-    let figure = scene.figure(caption);
-    match form {
-        ReportFormat::Rtf => {
-            Ok(figure.png(scene.encode(ImageFormat::Png, &SaveOptions::default().dpi(220.0))?))
-        }
-        _ => Ok(figure),
-    }
 }
 
 /// The contour-enhanced funnel plot of the studies, if there are enough to look at.

@@ -1,0 +1,354 @@
+//! `--by COLUMN`: one analysis for each level of a column, in one answer.
+//!
+//! The command runs on the rows of each level as it would on a file of them. Levels stand in numeric order, then in the order of
+//! their bytes. A level that cannot be analyzed is named with its reason, and the others are; rows without a level are named, too.
+//! The text begins with a table of the pooled results, the JSON holds the analyses in an array, the CSV the tables under one
+//! header with the level in the first column, a figure the pictures beneath each other (or their pages one after the other).
+
+use serde_json::Value;
+
+use super::{
+    Answer, Command, Figure, Format, Inputs, Rendering,
+    args::{EconomicsCommand, InputArgs, PlotCommand},
+    data,
+    host::Part,
+};
+use crate::{
+    Error, Result,
+    plot::Scene,
+    text::{Align, Grid, fixed},
+};
+
+/// More levels than this are taken for a column of labels or numbers that was meant otherwise.
+const MOST: usize = 500;
+
+impl Command {
+    /// The input of a command that can be done for each level of a column.
+    pub(super) fn divisible(&self) -> Option<&InputArgs> {
+        match self {
+            Command::Effects(args) => Some(&args.input),
+            Command::Pool(args) => Some(&args.input),
+            Command::Regress(args) => Some(&args.input),
+            Command::Glmm(args) => Some(&args.input),
+            Command::Multilevel(args) => Some(&args.input),
+            Command::Network(args) => Some(&args.input),
+            Command::Bias(args) => Some(&args.input),
+            Command::Influence(args) => Some(&args.input),
+            Command::Economics(EconomicsCommand::Frontier(args)) => Some(&args.input),
+            Command::Economics(EconomicsCommand::Trial(args)) => Some(&args.input),
+            Command::Economics(EconomicsCommand::PoolInb(args)) => Some(&args.input),
+            Command::Plot(command) => pictured(command),
+            _ => None,
+        }
+    }
+}
+
+/// The input of a figure that can be drawn for each level of a column.
+fn pictured(command: &PlotCommand) -> Option<&InputArgs> {
+    use PlotCommand as P;
+    Some(match command {
+        P::Forest(args) => &args.pool.input,
+        P::Funnel(args) => &args.pool.input,
+        P::Labbe(args) => &args.pool.input,
+        P::Sensitivity(args) => &args.pool.input,
+        P::Radial(args)
+        | P::Doi(args)
+        | P::Drapery(args)
+        | P::Orchard(args)
+        | P::Caterpillar(args)
+        | P::Profile(args)
+        | P::Multiverse(args) => &args.pool.input,
+        P::Baujat(args) | P::Influence(args) | P::Qq(args) | P::LeaveOneOut(args) | P::Cumulative(args) => {
+            &args.influence.input
+        }
+        P::Gosh(args) => &args.influence.input,
+        P::Bubble(args) => &args.regress.input,
+        P::Regression(args) => &args.regress.input,
+        P::Permutation(args) => &args.regress.input,
+        P::Glmm(args) => &args.glmm.input,
+        P::Multilevel(args) => &args.multilevel.input,
+        P::Selection(args) | P::PCurve(args) => &args.bias.input,
+        P::Network(args) => &args.network.input,
+        P::League(args)
+        | P::Rankogram(args)
+        | P::RankHeat(args)
+        | P::NetHeat(args)
+        | P::FunnelNetwork(args)
+        | P::Hasse(args)
+        | P::Contribution(args)
+        | P::Threshold(args) => &args.network.input,
+        P::ForestNetwork(args) | P::Split(args) => &args.network.input,
+        _ => return None,
+    })
+}
+
+/// The answer of one level.
+struct Level {
+    name: String,
+    answer: Answer,
+}
+
+/// The table of one level: the names of its columns and its rows.
+struct LevelTable<'a> {
+    level: &'a str,
+    names: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+/// The answers of all levels.
+struct Levels {
+    command: &'static str,
+    column: String,
+    /// The confidence level in per cent.
+    confidence: f64,
+    levels: Vec<Level>,
+    failed: Vec<(String, String)>,
+    notes: Vec<String>,
+}
+
+/// Answers a command for each level of a column.
+pub(super) fn run(command: &Command, column: &str, input: &InputArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    let source = &input.table;
+    let whole = inputs.sheet(&source.data, source.sheet.as_deref())?;
+    inputs.hold(&source.data, source.sheet.as_deref(), whole);
+    let table = data::table(inputs, source)?;
+    let column = table.name_of(column)?.to_owned();
+    let mut names: Vec<String> = table.column(&column)?.as_groups().into_iter().flatten().collect();
+    names.sort_by(|a, b| crate::table::level_order(a, b));
+    names.dedup();
+    if names.len() > MOST || names.is_empty() {
+        let found = format!("the column {column} has {} levels", names.len());
+        return Err(Error::setting("--by", found, "name a column of groups of rows, such as the outcome"));
+    }
+    let mut notes = Vec::new();
+    notes.extend(without_level(&table, &column)?);
+    let (mut levels, mut failed, mut first) = (Vec::new(), Vec::new(), None);
+    for name in names {
+        inputs.choose(Part { column: column.clone(), level: name.clone() });
+        match command.answer(inputs) {
+            Ok(answer) => levels.push(Level { name, answer }),
+            Err(error) if error.is_unknown() || error.is_setting() => return Err(error),
+            Err(error) => {
+                notes.push(format!("{column} = {name} is not analyzed: {error}"));
+                failed.push((name, error.to_string()));
+                first.get_or_insert(error);
+            }
+        }
+    }
+    match (levels.first().map(|level| level.answer.command), first) {
+        (Some(command), _) => {
+            Ok(Levels { command, column, confidence: input.level, levels, failed, notes }.answer())
+        }
+        (None, Some(error)) => Err(error),
+        (None, None) => Err(Error::data("no level can be analyzed", "name another column with --by")),
+    }
+}
+
+/// A note on rows that have no level.
+fn without_level(table: &crate::table::Table, column: &str) -> Result<Option<String>> {
+    let groups = table.column(column)?.as_groups();
+    let rows = groups.iter().enumerate().filter(|(_, level)| level.is_none());
+    let named: Vec<String> =
+        rows.map(|(row, _)| format!("{} (row {})", table.label(row), table.row_number(row))).collect();
+    Ok((!named.is_empty()).then(|| format!("left out, {column} is missing: {}", named.join(", "))))
+}
+
+impl Levels {
+    fn answer(mut self) -> Answer {
+        let mut notes = std::mem::take(&mut self.notes);
+        for level in &self.levels {
+            notes.extend(level.answer.notes.iter().map(|note| self.headed(&level.name, note)));
+        }
+        let figure = self.figure();
+        let told = notes.clone();
+        let words: Vec<String> = self.levels.iter().filter_map(|level| self.in_words(level)).collect();
+        let has_text = self.levels.iter().any(|level| level.answer.has_text());
+        let command = self.command;
+        let body = move |how: Rendering| match how.format {
+            Format::Json => self.json(how, &told),
+            Format::Csv => self.csv(how),
+            Format::Text | Format::Markdown => self.text(how),
+        };
+        let answer = if has_text { Answer::new(command, body) } else { Answer::empty(command) };
+        let answer = figure.into_iter().fold(answer, Answer::figure).notes(notes);
+        if words.is_empty() { answer } else { answer.in_words(move || words.join("\n\n")) }
+    }
+
+    fn headed(&self, level: &str, text: &str) -> String {
+        format!("{} = {level}: {text}", self.column)
+    }
+
+    fn in_words(&self, level: &Level) -> Option<String> {
+        level.answer.paragraph().map(|text| self.headed(&level.name, &text))
+    }
+
+    /// The pictures of all levels: beneath each other, or page after page if one has several.
+    fn figure(&mut self) -> Option<Figure> {
+        let mut drawn: Vec<(String, Figure)> = Vec::new();
+        for level in &mut self.levels {
+            let heading = format!("{} = {}", self.column, level.name);
+            drawn.extend(std::mem::take(&mut level.answer.figures).into_iter().map(|f| (heading.clone(), f)));
+        }
+        let (_, first) = drawn.first()?;
+        let (name, options) = (first.name, first.options.clone());
+        Some(Figure::paged(name, options, move || {
+            let mut pages: Vec<Vec<Scene>> = Vec::new();
+            for (heading, figure) in &drawn {
+                pages.push(figure.pages()?.into_iter().map(|scene| scene.headed(heading)).collect());
+            }
+            if pages.iter().any(|pages| pages.len() > 1) {
+                return Ok(pages.into_iter().flatten().collect());
+            }
+            Ok(vec![Scene::stacked(pages.into_iter().flatten())])
+        }))
+    }
+
+    fn json(&self, how: Rendering, notes: &[String]) -> Result<String> {
+        let text = |value: &str| Value::from(value).to_string();
+        let mut analyses = Vec::new();
+        for level in &self.levels {
+            let Some(json) = level.answer.plain(how)? else { continue };
+            let rest =
+                json.trim_end().strip_prefix(&super::answer::opening(self.command)).unwrap_or_default();
+            let rest = rest.replace('\n', "\n    ");
+            analyses.push(format!("    {{\n      \"value\": {}{rest}", text(&level.name)));
+        }
+        let failed = self.failed.iter().map(|(level, error)| {
+            format!("    {{\n      \"value\": {},\n      \"error\": {}\n    }}", text(level), text(error))
+        });
+        let list = |items: Vec<String>| {
+            if items.is_empty() { "[]".to_owned() } else { format!("[\n{}\n  ]", items.join(",\n")) }
+        };
+        let notes = notes.iter().map(|note| format!("    {}", text(note))).collect();
+        Ok(format!(
+            "{},\n  \"by\": {},\n  \"analyses\": {},\n  \"failed\": {},\n  \"notes\": {}\n}}\n",
+            super::answer::opening(self.command),
+            text(&self.column),
+            list(analyses),
+            list(failed.collect()),
+            list(notes)
+        ))
+    }
+
+    /// The tables of all levels under one header.
+    fn csv(&self, how: Rendering) -> Result<String> {
+        let mut header: Vec<String> = Vec::new();
+        let mut tables = Vec::new();
+        for level in &self.levels {
+            let Some(text) = level.answer.plain(how)? else { continue };
+            let records = records(&text)?;
+            let (names, rows) =
+                records.split_first().map_or((Vec::new(), Vec::new()), |(n, r)| (n.clone(), r.to_vec()));
+            header.extend(names.iter().filter(|name| !header.contains(name)).cloned().collect::<Vec<_>>());
+            tables.push(LevelTable { level: &level.name, names, rows });
+        }
+        let own = self.holds_levels(&tables);
+        let mut level_name = self.column.clone();
+        while !own && header.contains(&level_name) {
+            level_name.insert_str(0, "by ");
+        }
+        let first = if own { Vec::new() } else { vec![level_name] };
+        let names: Vec<&str> = first.iter().chain(&header).map(String::as_str).collect();
+        let mut grid = Grid::new(names.iter().map(|name| (*name, Align::Left)));
+        for LevelTable { level, names, rows } in tables {
+            let places: Vec<Option<usize>> =
+                header.iter().map(|name| names.iter().position(|known| known == name)).collect();
+            for row in rows {
+                let cells =
+                    places.iter().map(|at| at.and_then(|at| row.get(at)).cloned().unwrap_or_default());
+                let level = (!own).then(|| level.to_owned());
+                grid.row(level.into_iter().chain(cells));
+            }
+        }
+        Ok(grid.to_csv())
+    }
+
+    /// True if the tables themselves have a column with the level in every row.
+    fn holds_levels(&self, tables: &[LevelTable<'_>]) -> bool {
+        tables.iter().all(|table| {
+            let place = table.names.iter().position(|name| *name == self.column);
+            place.is_some_and(|at| {
+                table.rows.iter().all(|row| row.get(at).is_some_and(|cell| cell == table.level))
+            })
+        })
+    }
+
+    fn text(&self, how: Rendering) -> Result<String> {
+        let markdown = how.format == Format::Markdown;
+        let mut text = match self.summary()? {
+            Some(grid) if markdown => grid.to_markdown(),
+            Some(grid) => grid.to_text(),
+            None => String::new(),
+        };
+        for level in &self.levels {
+            let Some(body) = level.answer.plain(how)? else { continue };
+            let heading = format!("{} = {}", self.column, crate::text::one_line(&level.name));
+            let gap = if text.is_empty() { "" } else { "\n" };
+            text += &if markdown {
+                format!("{gap}# {}\n\n{body}", crate::text::markdown_line(&heading))
+            } else {
+                format!("{gap}{heading}\n{}\n\n{body}", "=".repeat(crate::text::columns(&heading)))
+            };
+        }
+        for (level, error) in &self.failed {
+            text += &format!("\n{} = {level} is not analyzed: {error}\n", self.column);
+        }
+        Ok(text)
+    }
+
+    /// A row for each level with its pooled result, where there is one.
+    fn summary(&self) -> Result<Option<Grid>> {
+        let (mut rows, mut scale) = (Vec::new(), None);
+        for level in &self.levels {
+            let Some(json) = level.answer.plain(Rendering::new(Format::Json))? else { return Ok(None) };
+            let result: Value = serde_json::from_str(&json).unwrap_or_default();
+            let Some(row) = summary_row(&level.name, &result) else { return Ok(None) };
+            rows.push(row);
+            scale = result.pointer("/transformed/scale").and_then(Value::as_str).map(str::to_owned);
+        }
+        let interval = format!("{}% CI", self.confidence);
+        let estimate = scale.map_or("estimate".to_owned(), |scale| format!("estimate ({scale})"));
+        let header = [self.column.as_str(), "k", &estimate, &interval, "P", "tau²", "I² (%)"];
+        let mut grid = Grid::new(
+            header
+                .iter()
+                .enumerate()
+                .map(|(at, name)| (*name, if at == 0 { Align::Left } else { Align::Right })),
+        );
+        for row in rows {
+            grid.row(row);
+        }
+        Ok(Some(grid))
+    }
+}
+
+/// The level with its pooled estimate, back-transformed where the result is.
+fn summary_row(level: &str, result: &Value) -> Option<[String; 7]> {
+    let shown = result.get("transformed").filter(|t| t.get("estimate").is_some_and(Value::is_number));
+    let scale = shown.unwrap_or(result);
+    let number = |tree: &Value, key: &str| tree.get(key).and_then(Value::as_f64);
+    let estimate = number(scale, "estimate")?;
+    let decimals = |value: Option<f64>, digits: usize| value.map_or("-".to_owned(), |v| fixed(v, digits));
+    let interval = match (number(scale, "ci_lower"), number(scale, "ci_upper")) {
+        (Some(low), Some(high)) => format!("{} to {}", fixed(low, 4), fixed(high, 4)),
+        _ => "-".to_owned(),
+    };
+    let spread = |key: &str| result.get("heterogeneity").and_then(|tree| number(tree, key));
+    Some([
+        level.to_owned(),
+        result.get("k").and_then(Value::as_u64).map_or("-".to_owned(), |k| k.to_string()),
+        fixed(estimate, 4),
+        interval,
+        number(result, "p_value").map_or("-".to_owned(), |p| crate::text::p_value(p, 4)),
+        decimals(spread("tau2"), 4),
+        decimals(spread("i2"), 1),
+    ])
+}
+
+/// The records of CSV that the program wrote.
+fn records(text: &str) -> Result<Vec<Vec<String>>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let read = reader.records().collect::<std::result::Result<Vec<_>, _>>();
+    let records = read.map_err(|e| Error::model(format!("the tables do not fit ({e})"), "use JSON"))?;
+    Ok(records.iter().map(|record| record.iter().map(str::to_owned).collect()).collect())
+}

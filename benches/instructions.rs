@@ -10,7 +10,7 @@ use consilience::{
     influence::Influence,
     multilevel::{ComponentIntervals, Factor, Multilevel},
     pool::{Inference, RandomEffects, kernel},
-    regression::{MetaRegression, ModelMatrix},
+    regression::{Design, MetaRegression},
     table::Table,
     tau2::Tau2,
 };
@@ -65,7 +65,7 @@ const TASKS: &[&str] = &[
 /// One moderator by REML, with all that a fit has.
 fn regression() -> Box<dyn FnMut()> {
     let effects = common::effects(&common::bcg());
-    let design = ModelMatrix::with_intercept(13).column("ablat", common::BCG_LATITUDE).expect("a design");
+    let design = Design::with_intercept(13).column("ablat", common::BCG_LATITUDE).expect("a design");
     let options = MetaRegression::new(Tau2::Reml);
     Box::new(move || {
         black_box(options.fit(black_box(&effects), black_box(&design)).expect("a fit"));

@@ -6,9 +6,7 @@ mod common;
 use consilience::{
     EffectSizes,
     pool::Inference,
-    regression::{
-        Arrangements, LocationScale, MetaRegression, ModelMatrix, PermutationOptions, RegressionFit,
-    },
+    regression::{Arrangements, Design, LocationScale, MetaRegression, PermutationOptions, RegressionFit},
     robust::RobustType,
     tau2::Tau2,
 };
@@ -19,19 +17,19 @@ fn main() {
 }
 
 /// `k` studies and a design of an intercept and four moderators.
-fn simulated(k: usize) -> (EffectSizes, ModelMatrix) {
+fn simulated(k: usize) -> (EffectSizes, Design) {
     let (studies, moderators) = common::moderated(k, 1);
     let design = moderators
         .into_iter()
         .enumerate()
-        .try_fold(ModelMatrix::with_intercept(k), |design, (n, x)| design.column(format!("x{}", n + 1), x))
+        .try_fold(Design::with_intercept(k), |design, (n, x)| design.column(format!("x{}", n + 1), x))
         .expect("a design");
     (common::effects(&studies), design)
 }
 
-fn bcg() -> (EffectSizes, ModelMatrix) {
+fn bcg() -> (EffectSizes, Design) {
     let effects = common::effects(&common::bcg());
-    let design = ModelMatrix::with_intercept(13).column("ablat", common::BCG_LATITUDE).expect("a design");
+    let design = Design::with_intercept(13).column("ablat", common::BCG_LATITUDE).expect("a design");
     (effects, design)
 }
 

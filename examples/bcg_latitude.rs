@@ -14,7 +14,7 @@ use consilience::{
     pool::Inference,
     regression::{MetaRegression, PermutationOptions, R2Bootstrap},
     robust::RobustType,
-    table::{Design, DesignOptions, Table},
+    table::{DesignOptions, FormulaDesign, Table},
     tau2::Tau2,
 };
 
@@ -29,7 +29,7 @@ fn main() -> Result<()> {
     let effects =
         EffectSizes::from_two_by_two(Measure::RiskRatio, table.labels(), &tables, ZeroCells::default())?;
 
-    let design = Design::new(&"ablat".parse()?, &table, &DesignOptions::new())?;
+    let design = FormulaDesign::new(&"ablat".parse()?, &table, &DesignOptions::new())?;
     let options = MetaRegression::new(Tau2::Reml).inference(Inference::HartungKnapp);
     let fit = options.fit(&effects, &design)?;
     let predicted = fit.predict(&design, &"ablat=10,20,33,44,55".parse()?)?;

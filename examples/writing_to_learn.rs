@@ -11,7 +11,7 @@
 use consilience::{
     Measure, Result,
     effect::{Modelled, Studies, StudyOptions},
-    regression::{Adjustment, Criterion, LocationScale, MarginalWeights, MetaRegression, ModelMatrix},
+    regression::{Adjustment, Criterion, Design, LocationScale, MarginalWeights, MetaRegression},
     table::Table,
     tau2::Tau2,
 };
@@ -40,7 +40,7 @@ fn main() -> Result<()> {
 
     let (effects, rows) = studies.effects()?;
     let hundreds: Vec<f64> = studies.numbers("ni", &rows)?.iter().map(|n| n / 100.0).collect();
-    let size = ModelMatrix::with_intercept(effects.len()).column("hundreds of pupils", hundreds)?;
+    let size = Design::with_intercept(effects.len()).column("hundreds of pupils", hundreds)?;
     let both = LocationScale::default().fit(&effects, &size, &size)?;
     println!(
         "\nA study with 100 pupils more finds {:.3} of an effect, and log tau^2 {:.2}.",

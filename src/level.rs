@@ -96,3 +96,45 @@ impl fmt::Display for Level {
         write!(f, "{}%", self.as_percent())
     }
 }
+
+/// A confidence level as it was given, a fraction or a [`Level`]; it is checked where it is used.
+///
+/// ```
+/// use consilience::{GivenLevel, Level};
+///
+/// assert_eq!(GivenLevel::from(0.9).check()?, Level::new(0.9)?);
+/// assert!(GivenLevel::from(90.0).check().unwrap_err().to_string().contains("0.9"));
+/// # Ok::<(), consilience::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct GivenLevel(f64);
+
+impl GivenLevel {
+    /// The level.
+    ///
+    /// # Errors
+    ///
+    /// If it is not between 0 and 1.
+    pub fn check(self) -> Result<Level> {
+        Level::new(self.0)
+    }
+}
+
+impl Default for GivenLevel {
+    fn default() -> Self {
+        Level::default().into()
+    }
+}
+
+impl From<f64> for GivenLevel {
+    fn from(fraction: f64) -> Self {
+        GivenLevel(fraction)
+    }
+}
+
+impl From<Level> for GivenLevel {
+    fn from(level: Level) -> Self {
+        GivenLevel(level.fraction())
+    }
+}

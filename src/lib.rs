@@ -175,5 +175,5 @@ pub mod text;
 
 pub use effect::{EffectSizes, Measure};
 pub use error::{Error, Place, Result};
-pub use level::Level;
+pub use level::{GivenLevel, Level};
 pub use rows::SourceRows;

@@ -19,12 +19,10 @@ use consilience::{
     economics::{Draws, Evppi, EvppiMethod, WillingnessToPay},
     glmm::{CountMeasure, Counts, Glmm, Model},
     influence::Influence,
-    multilevel::{
-        ComponentIntervals, Factor, FixedEffects, Multilevel, MultilevelFit, RandomTerm, Structure,
-    },
+    multilevel::{ComponentIntervals, Factor, Multilevel, MultilevelFit, RandomTerm, Structure},
     network::{NetworkData, NetworkMeta, PairRow},
     pool::{RandomEffects, kernel},
-    regression::{MetaRegression, ModelMatrix, PermutationOptions, RegressionFit},
+    regression::{Design, MetaRegression, PermutationOptions, RegressionFit},
     table::Table,
     tau2::Tau2,
 };
@@ -94,9 +92,9 @@ fn one_by_one(yi: &[f64], vi: &[f64], method: Tau2) -> Vec<f64> {
 }
 
 /// The moderators of `names`, with an intercept.
-fn design(folder: &Path, file: &str, names: &[&str], k: usize) -> ModelMatrix {
+fn design(folder: &Path, file: &str, names: &[&str], k: usize) -> Design {
     let table = Table::read_path(folder.join(file)).expect("run.sh writes the data");
-    names.iter().fold(ModelMatrix::with_intercept(k), |design, name| {
+    names.iter().fold(Design::with_intercept(k), |design, name| {
         let values = table.complete_numbers(name).expect("a complete column");
         design.column(*name, &values[..k]).expect("a moderator")
     })
@@ -200,7 +198,10 @@ fn run_multilevel(folder: &Path) {
     let cells = |level: usize| -> Vec<f64> {
         outcome.codes().iter().map(|&code| f64::from(u8::from(code == level))).collect()
     };
-    let design = FixedEffects::empty().with("a", cells(0)).with("b", cells(1));
+    let design = Design::without_intercept(400)
+        .column("a", cells(0))
+        .and_then(|design| design.column("b", cells(1)))
+        .expect("a design");
     let bivariate = quick(Multilevel::multivariate(outcome, first("pair"), Structure::Un)).moderators(design);
     report("bivariate_200", time(50, || components(&bivariate.fit(black_box(&part)).expect("a fit"))));
 }

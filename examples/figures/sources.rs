@@ -7,7 +7,7 @@ use consilience::{
     effect::{EffectOptions, StudyData, TwoByTwo},
     influence::{Influence, InfluenceReport},
     pool::{PoolFit, RandomEffects},
-    table::{Column, Design, DesignOptions, Table},
+    table::{Column, DesignOptions, FormulaDesign, Table},
     tau2::Tau2,
 };
 
@@ -105,8 +105,8 @@ impl Sources {
     }
 
     /// The design of a regression on the latitude.
-    pub fn latitude(&self) -> Result<Design> {
-        Design::new(&"ablat".parse()?, self.table("trials")?, &DesignOptions::new())
+    pub fn latitude(&self) -> Result<FormulaDesign> {
+        FormulaDesign::new(&"ablat".parse()?, self.table("trials")?, &DesignOptions::new())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Any text as a formula, on a small table: a sound design, or refused.
 #![no_main]
 
-use consilience::table::{Column, Design, DesignOptions, Formula, Grid, OnCollinear, Roles, Table};
+use consilience::table::{Column, FormulaDesign, DesignOptions, Formula, Grid, OnCollinear, Roles, Table};
 use libfuzzer_sys::fuzz_target;
 
 fn table() -> Table {
@@ -22,7 +22,7 @@ fuzz_target!(|text: &str| {
     let Ok(formula) = text.parse::<Formula>() else { return };
     let options = DesignOptions::new().collinear(OnCollinear::Drop);
     let table = table();
-    let Ok(design) = Design::new(&formula, &table, &options) else { return };
+    let Ok(design) = FormulaDesign::new(&formula, &table, &options) else { return };
     assert_eq!(design.matrix.len(), design.k * design.p);
     assert!(design.p <= design.k && design.names.len() == design.p);
     assert!(design.matrix.iter().all(|value| value.is_finite()));

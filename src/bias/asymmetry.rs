@@ -42,6 +42,7 @@ use super::{
 use crate::{
     EffectSizes, Error, Level, Measure, Result,
     effect::{StudyData, TwoByTwo},
+    linear::ModelSpec,
     pool::{Inference, PoolModel, kernel},
     stat::special::ln_choose,
     tau2::{self, Tau2, linear::Linear},
@@ -199,17 +200,12 @@ pub(super) fn test(
         }
         Analysis::Regression => {
             let x = predictor(settings.predictor, effects)?;
+            let ModelSpec { model, estimator, inference, .. } = settings.spec;
             let line = match settings.regression {
                 RegressionModel::Lm => fitted(&x, yi, &w)?,
-                RegressionModel::Rma => Line::meta_regression(
-                    &x,
-                    yi,
-                    vi,
-                    settings.model,
-                    settings.estimator,
-                    settings.inference,
-                    clusters,
-                )?,
+                RegressionModel::Rma => {
+                    Line::meta_regression(&x, yi, vi, model, estimator, inference, clusters)?
+                }
             };
             let limit = !matches!(settings.predictor, Predictor::Ni | Predictor::SqrtNi);
             Ok(AsymmetryTest::line(name, &line, level, limit))
@@ -222,25 +218,13 @@ pub(super) fn test(
             Ok(AsymmetryTest::line(name, &fitted(&x, yi, &w)?, level, false))
         }
         Analysis::Skewness => {
-            let s = doi::skewness(yi, vi, level)?;
-            Ok(AsymmetryTest {
-                skewness: Some(s.skewness),
-                statistic: Some(s.statistic),
-                p_value: Some(s.p_value),
-                combined_p_value: s.combined,
-                ..AsymmetryTest::empty(name)
-            })
+            let doi::Skewness { skewness, statistic, p_value, combined: combined_p_value } =
+                doi::skewness(yi, vi, level)?;
+            let [skewness, statistic, p_value] = [skewness, statistic, p_value].map(Some);
+            Ok(AsymmetryTest { skewness, statistic, p_value, combined_p_value, ..AsymmetryTest::empty(name) })
         }
         Analysis::Lfk => Ok(AsymmetryTest { index: Some(doi::lfk(yi, vi)?), ..AsymmetryTest::empty(name) }),
-        Analysis::Begg => {
-            let mean = kernel::fixed(yi, vi);
-            // Equal effects differ from their mean by rounding, which has no rank.
-            let rounding = 1e-13 * yi.iter().fold(0.0, |most: f64, y| most.max(y.abs()));
-            let deviate = |y: f64| if (y - mean.estimate).abs() > rounding { y - mean.estimate } else { 0.0 };
-            let z: Vec<f64> =
-                yi.iter().zip(vi).map(|(y, v)| deviate(*y) / (v - mean.variance).sqrt()).collect();
-            Ok(AsymmetryTest::ranks(name, ranks(&z, vi)?))
-        }
+        Analysis::Begg => Ok(AsymmetryTest::ranks(name, ranks(&begg_deviates(yi, vi), vi)?)),
         Analysis::PustejovskyRodgers => {
             let Some(StudyData::TwoMeans(rows)) = data else {
                 return Err(needs(name, "means and standard deviations of two groups"));
@@ -255,6 +239,15 @@ pub(super) fn test(
             of_tables(name, yi, tables, level, clusters)
         }
     }
+}
+
+/// The standardized deviates from the fixed-effect mean.
+fn begg_deviates(yi: &[f64], vi: &[f64]) -> Vec<f64> {
+    let mean = kernel::fixed(yi, vi);
+    // Equal effects differ from their mean by rounding, which has no rank.
+    let rounding = 1e-13 * yi.iter().fold(0.0, |most: f64, y| most.max(y.abs()));
+    let deviate = |y: f64| if (y - mean.estimate).abs() > rounding { y - mean.estimate } else { 0.0 };
+    yi.iter().zip(vi).map(|(y, v)| deviate(*y) / (v - mean.variance).sqrt()).collect()
 }
 
 fn needs(name: Analysis, what: &str) -> Error {
@@ -353,26 +346,31 @@ fn of_tables(
             thompson_sharp(&y, &v, clusters.as_deref())?
         }
         Analysis::Schwarzer => {
-            let (r, s) = told.iter().fold((0.0, 0.0), |(r, s), (_, [a, b, c, d])| {
-                let n = a + b + c + d;
-                (r + a * d / n, s + b * c / n)
-            });
-            if !(r > 0.0 && s > 0.0) {
-                return Err(Error::model(
-                    "the Mantel-Haenszel odds ratio is 0 or infinite",
-                    "there are no counts to rank",
-                ));
-            }
-            let moments: Vec<(f64, f64)> =
-                told.iter().map(|(_, table)| hypergeometric(*table, (r / s).ln())).collect();
-            let kept = || told.iter().zip(&moments).filter(|(_, (_, v))| *v > 0.0);
-            let z: Vec<f64> = kept().map(|((_, [a, ..]), (e, v))| (a - e) / v.sqrt()).collect();
-            let precision: Vec<f64> = kept().map(|(_, (_, v))| 1.0 / v).collect();
-            return Ok(AsymmetryTest::ranks(name, schwarzer_ranks(&z, &precision)?));
+            let cells: Vec<[f64; 4]> = told.iter().map(|(_, cells)| *cells).collect();
+            return Ok(AsymmetryTest::ranks(name, schwarzer(&cells)?));
         }
         _ => return Err(needs(name, "of the kind it tests")),
     };
     Ok(AsymmetryTest::line(name, &line, level, false))
+}
+
+/// The rank correlation of the counts, standardized at the Mantel-Haenszel odds ratio, with their precision.
+fn schwarzer(cells: &[[f64; 4]]) -> Result<Kendall> {
+    let (r, s) = cells.iter().fold((0.0, 0.0), |(r, s), [a, b, c, d]| {
+        let n = a + b + c + d;
+        (r + a * d / n, s + b * c / n)
+    });
+    if !(r > 0.0 && s > 0.0) {
+        return Err(Error::model(
+            "the Mantel-Haenszel odds ratio is 0 or infinite",
+            "there are no counts to rank",
+        ));
+    }
+    let moments: Vec<(f64, f64)> = cells.iter().map(|table| hypergeometric(*table, (r / s).ln())).collect();
+    let kept = || cells.iter().zip(&moments).filter(|(_, (_, v))| *v > 0.0);
+    let z: Vec<f64> = kept().map(|([a, ..], (e, v))| (a - e) / v.sqrt()).collect();
+    let precision: Vec<f64> = kept().map(|(_, (_, v))| 1.0 / v).collect();
+    schwarzer_ranks(&z, &precision)
 }
 
 /// The rank correlation with the normal approximation that the test was published with.

@@ -147,7 +147,7 @@ pub(super) fn copas(effects: &EffectSizes, settings: &Settings) -> Result<Copas>
             "there is no precision to select by",
         ));
     }
-    let random = settings.model == PoolModel::Random;
+    let random = settings.spec.model == PoolModel::Random;
     let plain = if random { kernel::random(yi, vi, Tau2::Ml) } else { kernel::fixed(yi, vi) };
     let mut grid = Vec::new();
     let mut pairs = vec![None];
@@ -176,6 +176,20 @@ pub(super) fn copas(effects: &EffectSizes, settings: &Settings) -> Result<Copas>
     })
 }
 
+/// The bounds of (μ, tau², ρ, slope); the slope is tested with the correlation held at `sloped`.
+fn bounds(random: bool, correlated: bool, sloped: Option<f64>) -> Bounds<4> {
+    [
+        (f64::NEG_INFINITY, f64::INFINITY),
+        (0.0, if random { f64::INFINITY } else { 0.0 }),
+        match sloped {
+            Some(rho) => (rho, rho),
+            None if correlated => (-RHO, RHO),
+            None => (0.0, 0.0),
+        },
+        if sloped.is_some() { (f64::NEG_INFINITY, f64::INFINITY) } else { (0.0, 0.0) },
+    ]
+}
+
 /// The fit at one pair of probabilities (least, most precise), without selection for `None`.
 fn point(
     yi: &[f64],
@@ -190,22 +204,10 @@ fn point(
         let gamma1 = (quantile(most) - quantile(least)) / (1.0 / low - 1.0 / high);
         (quantile(least) - gamma1 / high, gamma1)
     });
-    let random = settings.model == PoolModel::Random;
+    let random = settings.spec.model == PoolModel::Random;
     let spread = si.iter().map(|s| s * s).sum::<f64>() / si.len() as f64;
     let correlated = gamma.is_some();
-    // The slope is tested with the correlation held.
-    let bounds = |sloped: Option<f64>| -> Bounds<4> {
-        [
-            (f64::NEG_INFINITY, f64::INFINITY),
-            (0.0, if random { f64::INFINITY } else { 0.0 }),
-            match sloped {
-                Some(rho) => (rho, rho),
-                None if correlated => (-RHO, RHO),
-                None => (0.0, 0.0),
-            },
-            if sloped.is_some() { (f64::NEG_INFINITY, f64::INFINITY) } else { (0.0, 0.0) },
-        ]
-    };
+    let bounds = |sloped: Option<f64>| bounds(random, correlated, sloped);
     let f = |x: &[Jet<4>; 4]| log_likelihood(yi, si, gamma, x);
     let rhos: &[f64] = if correlated { &[0.0, 0.6, -0.6, 0.95, -0.95] } else { &[0.0] };
     let mut starts: Vec<[f64; 4]> =

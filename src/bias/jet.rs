@@ -1,7 +1,8 @@
 //! Values that carry their first and second derivatives in N variables, and the maximum of a function of such values.
 //!
 //! For likelihoods of two to four parameters that are written once: exact derivatives, and Newton's method within bounds with
-//! a ridge that grows until the step goes up.
+//! a ridge that grows until the step goes up. The climb is not that of `stat::newton`, which keeps its points in vectors: here they are
+//! arrays on the stack, of which grids and profiles climb thousands.
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -160,6 +161,7 @@ pub(super) fn maximum<const N: usize>(
     for start in starts {
         let x = std::array::from_fn(|i| start[i].clamp(bounds[i].0, bounds[i].1));
         let found = climb(&at, x, bounds);
+        // A gain below 1e-12 is rounding: the first of equal maxima stays.
         if found.at.value.is_finite() && best.is_none_or(|b| found.at.value > b.at.value + 1e-12) {
             best = Some(found);
         }
@@ -170,6 +172,7 @@ pub(super) fn maximum<const N: usize>(
 fn climb<const N: usize>(at: &impl Fn(&[f64; N]) -> Jet<N>, start: [f64; N], bounds: &Bounds<N>) -> Peak<N> {
     let mut x = start;
     let mut here = at(&x);
+    // Far from the maximum a little of the gradient in each step keeps the first ones short.
     let mut ridge = 1e-3;
     for _ in 0..300 {
         let free: Vec<usize> = (0..N)
@@ -208,6 +211,7 @@ fn climb<const N: usize>(at: &impl Fn(&[f64; N]) -> Jet<N>, start: [f64; N], bou
                     if ridge < 1e-14 {
                         ridge = 0.0;
                     }
+                    // Relative changes of rounding, and changes of half the digits without a gain, are the end.
                     moved = change > 1e-14 && !(gain == 0.0 && change < 1e-9);
                     break;
                 }

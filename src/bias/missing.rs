@@ -30,11 +30,7 @@ use serde::{Deserialize, Serialize};
 
 use super::options::Settings;
 use crate::codes::codes;
-use crate::{
-    EffectSizes, Error, Measure, Result,
-    effect::TwoByTwo,
-    pool::{FixedEffect, PoolModel, RandomEffects},
-};
+use crate::{EffectSizes, Error, Measure, Result, effect::TwoByTwo};
 
 /// The assumption about the missing.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -217,25 +213,7 @@ fn effect(
     event: Event,
 ) -> Option<(f64, f64)> {
     let [e, c] = groups;
-    // p* of both groups, with derivatives in the observed risks of (intervention, comparator).
-    let imputed = |g: Group, own: usize, ratio: f64| {
-        let odds = 1.0 - g.p + ratio * g.p;
-        let mut d = [0.0; 2];
-        d[own] = ratio / (odds * odds);
-        (ratio * g.p / odds, d)
-    };
-    let none = [0.0; 2];
-    let lucky = if event == Event::Bad { 0.0 } else { 1.0 };
-    let stars: [(f64, [f64; 2]); 2] = match strategy {
-        MissingStrategy::AvailableCases | MissingStrategy::Own => [imputed(e, 0, 1.0), imputed(c, 1, 1.0)],
-        MissingStrategy::NoEvents => [(0.0, none); 2],
-        MissingStrategy::AllEvents => [(1.0, none); 2],
-        MissingStrategy::Best => [(lucky, none), (1.0 - lucky, none)],
-        MissingStrategy::Worst => [(1.0 - lucky, none), (lucky, none)],
-        MissingStrategy::Comparator => [(c.p, [0.0, 1.0]); 2],
-        MissingStrategy::Intervention => [(e.p, [1.0, 0.0]); 2],
-        MissingStrategy::Imor(re, rc) => [imputed(e, 0, re), imputed(c, 1, rc)],
-    };
+    let stars = assumed(groups, strategy, event);
     let aca = strategy == MissingStrategy::AvailableCases;
     let share = |g: Group| if aca { 0.0 } else { g.a };
     let risk = |i: usize| {
@@ -252,34 +230,79 @@ fn effect(
         }
     };
     let (y, slopes) = of(pe, pc);
-    let binomial = |p: f64, n: f64| p * (1.0 - p) / n;
+    let squares = |slopes: [f64; 2], e: f64, c: f64| slopes[0] * slopes[0] * e + slopes[1] * slopes[1] * c;
     let v = match variance {
-        _ if aca => slopes[0] * slopes[0] * binomial(e.p, e.n) + slopes[1] * slopes[1] * binomial(c.p, c.n),
-        ImputedVariance::W1 => {
-            slopes[0] * slopes[0] * binomial(pe, e.all) + slopes[1] * slopes[1] * binomial(pc, c.all)
-        }
-        ImputedVariance::W2 => {
-            let (_, s) = of(e.p, c.p);
-            s[0] * s[0] * binomial(e.p, e.n) + s[1] * s[1] * binomial(c.p, c.n)
-        }
-        ImputedVariance::W3 => {
-            slopes[0] * slopes[0] * binomial(pe, e.n) + slopes[1] * slopes[1] * binomial(pc, c.n)
-        }
-        ImputedVariance::W4 => {
-            let mut v = 0.0;
-            for i in 0..2 {
-                let g = groups[i];
-                // In the share missing, then in the observed risk of group i, through both groups.
-                let shares = slopes[i] * (stars[i].0 - g.p);
-                v += shares * shares * g.a * (1.0 - g.a) / g.all;
-                let own = slopes[i] * (1.0 - g.a);
-                let through: f64 = (0..2).map(|j| slopes[j] * groups[j].a * stars[j].1[i]).sum();
-                v += (own + through) * (own + through) * binomial(g.p, g.n);
-            }
-            v
-        }
+        _ if aca => squares(slopes, binomial(e.p, e.n), binomial(c.p, c.n)),
+        ImputedVariance::W1 => squares(slopes, binomial(pe, e.all), binomial(pc, c.all)),
+        ImputedVariance::W2 => squares(of(e.p, c.p).1, binomial(e.p, e.n), binomial(c.p, c.n)),
+        ImputedVariance::W3 => squares(slopes, binomial(pe, e.n), binomial(pc, c.n)),
+        ImputedVariance::W4 => delta_method(groups, slopes, stars),
     };
     (y.is_finite() && v.is_finite() && v > 0.0).then_some((y, v))
+}
+
+/// The risk p* among those missing in both groups, with its derivatives in the observed risks of (intervention, comparator).
+fn assumed([e, c]: [Group; 2], strategy: MissingStrategy, event: Event) -> [(f64, [f64; 2]); 2] {
+    let imputed = |g: Group, own: usize, ratio: f64| {
+        let odds = 1.0 - g.p + ratio * g.p;
+        let mut d = [0.0; 2];
+        d[own] = ratio / (odds * odds);
+        (ratio * g.p / odds, d)
+    };
+    let none = [0.0; 2];
+    let lucky = if event == Event::Bad { 0.0 } else { 1.0 };
+    match strategy {
+        MissingStrategy::AvailableCases | MissingStrategy::Own => [imputed(e, 0, 1.0), imputed(c, 1, 1.0)],
+        MissingStrategy::NoEvents => [(0.0, none); 2],
+        MissingStrategy::AllEvents => [(1.0, none); 2],
+        MissingStrategy::Best => [(lucky, none), (1.0 - lucky, none)],
+        MissingStrategy::Worst => [(1.0 - lucky, none), (lucky, none)],
+        MissingStrategy::Comparator => [(c.p, [0.0, 1.0]); 2],
+        MissingStrategy::Intervention => [(e.p, [1.0, 0.0]); 2],
+        MissingStrategy::Imor(re, rc) => [imputed(e, 0, re), imputed(c, 1, rc)],
+    }
+}
+
+fn binomial(p: f64, n: f64) -> f64 {
+    p * (1.0 - p) / n
+}
+
+/// The variance by the delta method, in the share missing and in the observed risk of each group, through both groups.
+fn delta_method(groups: [Group; 2], slopes: [f64; 2], stars: [(f64, [f64; 2]); 2]) -> f64 {
+    let mut v = 0.0;
+    for (i, g) in groups.into_iter().enumerate() {
+        let shares = slopes[i] * (stars[i].0 - g.p);
+        v += shares * shares * g.a * (1.0 - g.a) / g.all;
+        let own = slopes[i] * (1.0 - g.a);
+        let through: f64 = (0..2).map(|j| slopes[j] * groups[j].a * stars[j].1[i]).sum();
+        v += (own + through) * (own + through) * binomial(g.p, g.n);
+    }
+    v
+}
+
+/// The effects of the tables under a strategy.
+fn imputed_effects(
+    effects: &EffectSizes,
+    tables: &[TwoByTwo],
+    missing: &MissingOutcomes,
+    strategy: MissingStrategy,
+) -> Result<EffectSizes> {
+    let measure = effects.measure();
+    let (mut labels, mut yi, mut vi) = (Vec::new(), Vec::new(), Vec::new());
+    for ((table, label), counts) in tables.iter().zip(effects.labels()).zip(&missing.counts) {
+        let h = if table.has_zero() { 0.5 } else { 0.0 };
+        let group = |r: f64, f: f64, m: f64| {
+            let (r, n) = (r + h, r + f + 2.0 * h);
+            Group { p: r / n, n, a: m / (n + m), all: n + m }
+        };
+        let groups = [group(table.ai(), table.bi(), counts.0), group(table.ci(), table.di(), counts.1)];
+        if let Some((y, v)) = effect(measure, groups, strategy, missing.variance, missing.event) {
+            labels.push(label.clone());
+            yi.push(y);
+            vi.push(v);
+        }
+    }
+    EffectSizes::new(measure, labels, yi, vi)
 }
 
 pub(super) fn imputed(
@@ -317,33 +340,10 @@ pub(super) fn imputed(
         }
         strategies.push(MissingStrategy::Imor(e, c));
     }
-    let level = settings.level.fraction();
     strategies
         .into_iter()
         .map(|strategy| {
-            let (mut labels, mut yi, mut vi) = (Vec::new(), Vec::new(), Vec::new());
-            for ((table, label), counts) in tables.iter().zip(effects.labels()).zip(&missing.counts) {
-                let h = if table.has_zero() { 0.5 } else { 0.0 };
-                let group = |r: f64, f: f64, m: f64| {
-                    let (r, n) = (r + h, r + f + 2.0 * h);
-                    Group { p: r / n, n, a: m / (n + m), all: n + m }
-                };
-                let groups =
-                    [group(table.ai(), table.bi(), counts.0), group(table.ci(), table.di(), counts.1)];
-                if let Some((y, v)) = effect(measure, groups, strategy, missing.variance, missing.event) {
-                    labels.push(label.clone());
-                    yi.push(y);
-                    vi.push(v);
-                }
-            }
-            let all = EffectSizes::new(measure, labels, yi, vi)?;
-            let fit = match settings.model {
-                PoolModel::Random => RandomEffects::new(settings.estimator)
-                    .inference(settings.inference)
-                    .level(level)
-                    .fit(&all)?,
-                _ => FixedEffect::default().inference(settings.inference).level(level).fit(&all)?,
-            };
+            let fit = settings.fit(&imputed_effects(effects, tables, missing, strategy)?)?;
             Ok(ImputedEffect {
                 strategy,
                 k: fit.k,

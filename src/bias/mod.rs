@@ -86,7 +86,7 @@ pub use options::Bias;
 pub use p_curve::{CurveTest, PCurve, PCurveDropped, PCurveShares};
 pub use p_uniform::{PUniform, PUniformStar};
 pub use pet_peese::{AdjustedEffect, LimitMetaAnalysis, PetOrPeese, PetPeese};
-pub use power::{Drawn, PowerOptions, SmallStudyPower, TestPower};
+pub use power::{PowerOptions, SimulatedData, SmallStudyPower, TestPower};
 pub use report::{BiasReport, HenmiCopas};
 pub use reporting::ReportingBound;
 pub use selection::{

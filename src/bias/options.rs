@@ -5,18 +5,20 @@ use super::{
     RegressionModel, Selection, SelectionInterval, Side,
 };
 use crate::{
-    Level,
-    pool::{Inference, PoolModel},
-    regression::ModelMatrix,
+    EffectSizes, Level, Result,
+    linear::{Design, ModelSpec, spec_setters},
+    pool::{
+        PoolFit, PoolModel, RandomEffects,
+        kernel::{self, Pooled},
+    },
     tau2::Tau2,
 };
 
 /// The model that the parts share.
 #[derive(Debug, Clone)]
 pub(super) struct Settings {
-    pub model: PoolModel,
-    pub estimator: Tau2,
-    pub inference: Inference,
+    pub spec: ModelSpec,
+    /// That of `spec`, checked.
     pub level: Level,
     pub regression: RegressionModel,
     pub predictor: Predictor,
@@ -34,14 +36,26 @@ pub(super) struct Settings {
     pub seed: u64,
 }
 
+impl Settings {
+    /// The fit of the model to effects.
+    pub fn fit(&self, effects: &EffectSizes) -> Result<PoolFit> {
+        RandomEffects::from(self.spec.clone()).fit(effects)
+    }
+
+    /// The pooled effect of the model.
+    pub fn pooled(&self, yi: &[f64], vi: &[f64]) -> Pooled {
+        match self.spec.model {
+            PoolModel::Random => kernel::random(yi, vi, self.spec.estimator),
+            _ => kernel::fixed(yi, vi),
+        }
+    }
+}
+
 /// An analysis of small-study effects; the default is everything that fits the data, beside a random-effects model by REML.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bias {
     pub(super) analyses: Option<Vec<Analysis>>,
-    pub(super) model: PoolModel,
-    pub(super) estimator: Tau2,
-    pub(super) inference: Inference,
-    pub(super) level: f64,
+    pub(super) spec: ModelSpec,
     pub(super) regression: RegressionModel,
     pub(super) predictor: Predictor,
     pub(super) missing: MissingEstimator,
@@ -52,7 +66,7 @@ pub struct Bias {
     pub(super) excess: ExcessTest,
     pub(super) trimming: Option<PoolModel>,
     pub(super) direction: Option<Alternative>,
-    pub(super) moderators: Option<ModelMatrix>,
+    pub(super) moderators: Option<Design>,
     pub(super) clusters: Option<Vec<String>>,
     pub(super) profile: SelectionInterval,
     pub(super) bootstrap: usize,
@@ -74,10 +88,7 @@ impl Bias {
     pub fn new(estimator: Tau2) -> Self {
         Bias {
             analyses: None,
-            model: PoolModel::Random,
-            estimator,
-            inference: Inference::default(),
-            level: 0.95,
+            spec: ModelSpec::random(estimator),
             regression: RegressionModel::Rma,
             predictor: Predictor::Sei,
             missing: MissingEstimator::default(),
@@ -102,7 +113,7 @@ impl Bias {
 
     /// Beside a fixed-effect model.
     pub fn fixed_effect() -> Self {
-        Bias { model: PoolModel::Fixed, ..Bias::default() }
+        Bias { spec: ModelSpec::fixed(), ..Bias::default() }
     }
 
     /// Only these parts; the tests come in this order.
@@ -112,18 +123,10 @@ impl Bias {
         self
     }
 
-    /// The inference of the fits; regressions know `wald`, `t`, `hksj` and `hksj-adhoc`.
-    #[must_use]
-    pub fn inference(mut self, inference: Inference) -> Self {
-        self.inference = inference;
-        self
-    }
-
-    /// The confidence level, as a fraction.
-    #[must_use]
-    pub fn level(mut self, level: f64) -> Self {
-        self.level = level;
-        self
+    spec_setters! {
+        /// Regressions know `wald`, `t`, `hksj` and `hksj-adhoc`.
+        inference,
+        level,
     }
 
     /// The model and the predictor of the general regression test.
@@ -186,8 +189,8 @@ impl Bias {
 
     /// Moderators of selection models.
     #[must_use]
-    pub fn moderators(mut self, design: ModelMatrix) -> Self {
-        self.moderators = Some(design);
+    pub fn moderators(mut self, design: impl Into<Design>) -> Self {
+        self.moderators = Some(design.into());
         self
     }
 

@@ -135,8 +135,6 @@ pub(super) fn p_curve(effects: &EffectSizes) -> Result<PCurve> {
     if full.is_empty() {
         return Err(Error::model("no P value is below 0.05", "a p-curve is made of significant ones"));
     }
-    // Without an effect, a large z is a small pp: the deviate has the other sign.
-    let skew = |z: &[f64], c: f64| stouffer(z.iter().map(|&z| -deviate(z, c, 0.0)));
     let third = noncentrality(1.0 / 3.0, critical);
     let flat = |z: &[f64], c: f64| stouffer(z.iter().map(|&z| deviate(z, c, third)));
     let (n, m) = (full.len(), below.len());
@@ -148,37 +146,7 @@ pub(super) fn p_curve(effects: &EffectSizes) -> Result<PCurve> {
     let right_skew_half = (m > 0).then(|| skew(&below, half));
     let flatness_half = (m > 0).then(|| flat(&below, half));
     let flatness_binomial = binomial::cdf(m as u64, n as u64, 3.0 * beyond(half, third));
-    let statistic = |power: f64| {
-        let delta = noncentrality(power, critical);
-        stouffer(full.iter().map(|&z| deviate(z, critical, delta))).statistic
-    };
-    // The statistic falls as the power rises.
-    let power_at = |target: f64| {
-        let (low, high) = (0.0501, 0.99);
-        if statistic(low) <= target {
-            0.05
-        } else if statistic(high) >= target {
-            high
-        } else {
-            root::find(|p| statistic(p) - target, low, high).unwrap_or(low)
-        }
-    };
-    // From the lowest P value to the highest, at least one stays.
-    let mut sorted = full.clone();
-    sorted.sort_by(|a, b| b.total_cmp(a));
-    let dropped = |lowest: usize, highest: usize| {
-        let left = sorted.get(lowest..n - highest).unwrap_or_default();
-        let half_left: Vec<f64> = left.iter().copied().filter(|z| *z > half).collect();
-        PCurveDropped {
-            lowest,
-            highest,
-            right_skew_full: skew(left, critical),
-            right_skew_half: (!half_left.is_empty()).then(|| skew(&half_left, half)),
-            flatness_full: flat(left, critical),
-        }
-    };
-    let most = (n / 2).min(10);
-    let robustness = (1..=most).map(|d| dropped(d, 0)).chain((1..=most).map(|d| dropped(0, d))).collect();
+    let power_at = |target: f64| power_at(target, &full, critical);
     let tail = normal::quantile(Tail::Upper(0.05));
     let below_10 = |test: &Option<CurveTest>| test.is_some_and(|t| t.p_value < 0.10);
     Ok(PCurve {
@@ -197,8 +165,50 @@ pub(super) fn p_curve(effects: &EffectSizes) -> Result<PCurve> {
         power: power_at(0.0),
         power_ci_lower: power_at(tail),
         power_ci_upper: power_at(-tail),
-        robustness,
+        robustness: robustness(&full, (critical, half), third),
     })
+}
+
+/// Without an effect, a large z is a small pp: the deviate has the other sign.
+fn skew(z: &[f64], c: f64) -> CurveTest {
+    stouffer(z.iter().map(|&z| -deviate(z, c, 0.0)))
+}
+
+/// The power at which the statistic of the significant z has this value; it falls as the power rises.
+fn power_at(target: f64, full: &[f64], critical: f64) -> f64 {
+    let statistic = |power: f64| {
+        let delta = noncentrality(power, critical);
+        stouffer(full.iter().map(|&z| deviate(z, critical, delta))).statistic
+    };
+    // Just above the size of the test, below which there is no power, and where p-curves are flat to the eye.
+    let (low, high) = (0.0501, 0.99);
+    if statistic(low) <= target {
+        0.05
+    } else if statistic(high) >= target {
+        high
+    } else {
+        root::find(|p| statistic(p) - target, low, high).unwrap_or(low)
+    }
+}
+
+/// The tests without the lowest and without the highest P values, one by one; at least one stays.
+fn robustness(full: &[f64], (critical, half): (f64, f64), third: f64) -> Vec<PCurveDropped> {
+    let n = full.len();
+    let mut sorted = full.to_vec();
+    sorted.sort_by(|a, b| b.total_cmp(a));
+    let dropped = |lowest: usize, highest: usize| {
+        let left = sorted.get(lowest..n - highest).unwrap_or_default();
+        let half_left: Vec<f64> = left.iter().copied().filter(|z| *z > half).collect();
+        PCurveDropped {
+            lowest,
+            highest,
+            right_skew_full: skew(left, critical),
+            right_skew_half: (!half_left.is_empty()).then(|| skew(&half_left, half)),
+            flatness_full: stouffer(left.iter().map(|&z| deviate(z, critical, third))),
+        }
+    };
+    let most = (n / 2).min(10);
+    (1..=most).map(|d| dropped(d, 0)).chain((1..=most).map(|d| dropped(0, d))).collect()
 }
 
 #[cfg(test)]

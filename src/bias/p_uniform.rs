@@ -171,6 +171,21 @@ pub(super) fn p_uniform(effects: &EffectSizes, settings: &Settings) -> Result<PU
     })
 }
 
+/// The log-likelihood at (μ, tau²): each effect given that it is, or is not, significant.
+fn star_likelihood(data: &Turned, x: &[Jet<2>; 2]) -> Jet<2> {
+    let ([mu, tau2], k) = (*x, data.y.len());
+    let mut total = Jet::constant(-0.5 * k as f64 * (2.0 * std::f64::consts::PI).ln());
+    for i in 0..k {
+        let v = Jet::constant(data.s[i] * data.s[i]) + tau2;
+        let residual = Jet::constant(data.y[i]) - mu;
+        let half = Jet::constant(0.5);
+        let limit = (Jet::constant(data.c[i]) - mu) / v.sqrt();
+        let chance = if data.y[i] > data.c[i] { (-limit).ln_cdf() } else { limit.ln_cdf() };
+        total = total - half * v.ln() - half * residual.square() / v - chance;
+    }
+    total
+}
+
 pub(super) fn p_uniform_star(effects: &EffectSizes, settings: &Settings) -> Result<PUniformStar> {
     let data = turned(effects, settings.direction);
     let k = data.y.len();
@@ -178,19 +193,7 @@ pub(super) fn p_uniform_star(effects: &EffectSizes, settings: &Settings) -> Resu
     if k < 2 {
         return Err(Error::model(format!("{k} study"), "p-uniform* needs at least 2"));
     }
-    let f = |x: &[Jet<2>; 2]| {
-        let [mu, tau2] = *x;
-        let mut total = Jet::constant(-0.5 * k as f64 * (2.0 * std::f64::consts::PI).ln());
-        for i in 0..k {
-            let v = Jet::constant(data.s[i] * data.s[i]) + tau2;
-            let residual = Jet::constant(data.y[i]) - mu;
-            let half = Jet::constant(0.5);
-            let limit = (Jet::constant(data.c[i]) - mu) / v.sqrt();
-            let chance = if data.y[i] > data.c[i] { (-limit).ln_cdf() } else { limit.ln_cdf() };
-            total = total - half * v.ln() - half * residual.square() / v - chance;
-        }
-        total
-    };
+    let f = |x: &[Jet<2>; 2]| star_likelihood(&data, x);
     let plain = kernel::random(effects.yi(), effects.vi(), Tau2::Ml);
     let spread = effects.vi().iter().sum::<f64>() / k as f64;
     let (mean, reach) = (data.sign * plain.estimate, spread.sqrt());

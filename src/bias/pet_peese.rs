@@ -124,13 +124,13 @@ fn random_effects(effects: &EffectSizes, settings: &Settings) -> Result<RandomPe
     let sei: Vec<f64> = vi.iter().map(|v| v.sqrt()).collect();
     let at_zero = |x: &[f64]| -> Result<(AdjustedEffect, f64)> {
         let (line, tau2) =
-            Line::mixed(x, (yi, vi), PoolModel::Random, settings.estimator, settings.inference)?;
+            Line::mixed(x, (yi, vi), PoolModel::Random, settings.spec.estimator, settings.spec.inference)?;
         let weights: Vec<f64> = vi.iter().map(|v| 1.0 / (v + tau2)).collect();
         let line = line.over(settings.clusters.as_deref(), x, yi, &weights)?;
         Ok((AdjustedEffect::new(line.intercept(level), line.df_intercept), tau2))
     };
     let ((pet, pet_tau2), (peese, peese_tau2)) = (at_zero(&sei)?, at_zero(vi)?);
-    let mean = kernel::random(yi, vi, settings.estimator).estimate;
+    let mean = kernel::random(yi, vi, settings.spec.estimator).estimate;
     let (chosen, taken) = choose(pet, peese, mean);
     Ok(RandomPetPeese {
         pet,
@@ -161,7 +161,7 @@ pub(super) fn pet_peese(effects: &EffectSizes, settings: &Settings) -> Result<Pe
     };
     let (pet, peese) = (at_zero(&sei)?, at_zero(vi)?);
     let (chosen, taken) = choose(pet, peese, kernel::fixed(yi, vi).estimate);
-    let random = settings.model == PoolModel::Random;
+    let random = settings.spec.model == PoolModel::Random;
     Ok(PetPeese {
         pet,
         peese,
@@ -211,7 +211,7 @@ pub(super) fn limit(effects: &EffectSizes, settings: &Settings) -> Result<LimitM
     let sei: Vec<f64> = vi.iter().map(|v| v.sqrt()).collect();
     let w: Vec<f64> = vi.iter().map(|v| 1.0 / v).collect();
     let residual = Line::least_squares(&sei, yi, &w)?;
-    let pooled = kernel::random(yi, vi, settings.estimator);
+    let pooled = kernel::random(yi, vi, settings.spec.estimator);
     let s: Vec<f64> = vi.iter().map(|v| (v + pooled.tau2).sqrt()).collect();
     let w: Vec<f64> = s.iter().map(|s| 1.0 / (s * s)).collect();
     let line = Line::least_squares(&s, yi, &w)?;

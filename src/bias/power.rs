@@ -63,7 +63,7 @@ pub struct TestPower {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Drawn {
+pub enum SimulatedData {
     /// A two-by-two table.
     Tables,
     /// A standardized mean difference with its own standard deviation.
@@ -81,7 +81,7 @@ pub struct SmallStudyPower {
     /// Its tau².
     pub tau2: f64,
     /// The quantities that are drawn.
-    pub drawn: Drawn,
+    pub drawn: SimulatedData,
     /// The probability that a study that is not significant is published, over that of a significant one.
     pub relative_probability: f64,
     /// The number of replicates, of either kind.
@@ -99,14 +99,13 @@ mod simulation {
         EffectSizes, Error, Measure, Result,
         bias::{asymmetry, options::Settings},
         effect::{EffectOptions, StudyData, TwoByTwo, TwoMeans},
-        pool::{PoolModel, kernel},
         stat::{Tail, normal},
     };
 
     struct Truth<'a> {
         effects: &'a EffectSizes,
         data: Option<&'a StudyData>,
-        drawn: Drawn,
+        drawn: SimulatedData,
         mean: f64,
         tau: f64,
         /// The probability with which a study that is not significant is kept.
@@ -128,7 +127,7 @@ mod simulation {
             let theta = self.mean + self.tau * random.normal();
             let measure = self.effects.measure();
             match (self.drawn, self.data) {
-                (Drawn::Tables, Some(StudyData::TwoByTwo(tables))) => {
+                (SimulatedData::Tables, Some(StudyData::TwoByTwo(tables))) => {
                     let t = tables.get(i)?;
                     let (n1, n2) = (t.n1i().round(), t.n2i().round());
                     let p2 = (t.ci() + 0.5) / (t.n2i() + 1.0);
@@ -147,7 +146,7 @@ mod simulation {
                     let (y, v) = outcome.first().and_then(|o| o.yi().zip(o.vi()))?;
                     Some((Study::Table(table), y, v))
                 }
-                (Drawn::StandardizedMeans, Some(StudyData::TwoMeans(rows))) => {
+                (SimulatedData::StandardizedMeans, Some(StudyData::TwoMeans(rows))) => {
                     let r = rows.get(i)?;
                     let (n1, n2) = (r.n1i(), r.n2i());
                     let df = n1 + n2 - 2.0;
@@ -199,9 +198,9 @@ mod simulation {
                 effects = effects.with_sizes(sizes).ok()?;
             }
             let data = match self.drawn {
-                Drawn::Tables => Some(StudyData::TwoByTwo(tables)),
-                Drawn::StandardizedMeans => Some(StudyData::TwoMeans(means)),
-                Drawn::Effects => None,
+                SimulatedData::Tables => Some(StudyData::TwoByTwo(tables)),
+                SimulatedData::StandardizedMeans => Some(StudyData::TwoMeans(means)),
+                SimulatedData::Effects => None,
             };
             Some((effects, data))
         }
@@ -230,17 +229,16 @@ mod simulation {
             ));
         }
         let (yi, vi) = (effects.yi(), effects.vi());
-        let pooled = match settings.model {
-            PoolModel::Random => kernel::random(yi, vi, settings.estimator),
-            _ => kernel::fixed(yi, vi),
-        };
+        let pooled = settings.pooled(yi, vi);
         let drawn = match (data, effects.measure()) {
             (
                 Some(StudyData::TwoByTwo(_)),
                 Measure::OddsRatio | Measure::RiskRatio | Measure::PetoOddsRatio,
-            ) => Drawn::Tables,
-            (Some(StudyData::TwoMeans(_)), Measure::StandardizedMeanDifference) => Drawn::StandardizedMeans,
-            _ => Drawn::Effects,
+            ) => SimulatedData::Tables,
+            (Some(StudyData::TwoMeans(_)), Measure::StandardizedMeanDifference) => {
+                SimulatedData::StandardizedMeans
+            }
+            _ => SimulatedData::Effects,
         };
         // Cluster-robust forms are for dependence, which is not simulated.
         let settings = Settings { clusters: None, ..settings.clone() };

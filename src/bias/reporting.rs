@@ -17,7 +17,6 @@ use serde::{Deserialize, Serialize};
 use super::options::Settings;
 use crate::{
     EffectSizes, Error, Result,
-    pool::{FixedEffect, PoolModel, RandomEffects},
     stat::{Tail, normal},
 };
 
@@ -42,13 +41,7 @@ pub(super) fn bounds(
     settings: &Settings,
     unreported: &[usize],
 ) -> Result<Vec<ReportingBound>> {
-    let level = settings.level.fraction();
-    let fit = match settings.model {
-        PoolModel::Random => {
-            RandomEffects::new(settings.estimator).inference(settings.inference).level(level).fit(effects)?
-        }
-        _ => FixedEffect::default().inference(settings.inference).level(level).fit(effects)?,
-    };
+    let fit = settings.fit(effects)?;
     let tau2 = fit.heterogeneity.tau2.unwrap_or(0.0);
     let (one, root) =
         effects.vi().iter().map(|v| 1.0 / (v + tau2)).fold((0.0, 0.0), |(a, b), w| (a + w, b + w.sqrt()));

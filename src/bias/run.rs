@@ -1,14 +1,14 @@
 //! Runs the parts that are asked for, and notes why one is absent.
 
 use super::{
-    Alternative, Analysis, Bias, BiasReport, HenmiCopas, Selection, SelectionInterval, SmallStudyPower,
-    asymmetry, copas, excess, failsafe, guidance, missing, options::Settings, p_curve, p_uniform, pet_peese,
-    reporting, selection, trim_and_fill, uwls, worst_case, z_curve,
+    Alternative, Analysis, Bias, BiasReport, HenmiCopas, ImputedEffect, Selection, SelectionInterval,
+    SmallStudyPower, asymmetry, copas, excess, failsafe, guidance, missing, options::Settings, p_curve,
+    p_uniform, pet_peese, reporting, selection, trim_and_fill, uwls, worst_case, z_curve,
 };
 use crate::{
-    EffectSizes, Error, Level, Result,
+    EffectSizes, Error, Result,
     effect::StudyData,
-    pool::{Inference, PoolModel, RandomEffects, kernel},
+    pool::{Inference, RandomEffects},
     tau2::Tau2,
 };
 
@@ -20,7 +20,30 @@ impl Bias {
     /// If an option is outside its range, or the raw data are not those of the studies. What the data cannot answer is no
     /// error but absent, with a reason in the notes.
     pub fn fit(&self, effects: &EffectSizes, data: Option<&StudyData>) -> Result<BiasReport> {
-        let level = Level::new(self.level)?;
+        let settings = self.settings(effects, data)?;
+        let mut report = self.empty_report(effects, &settings);
+        for analysis in self.asked(effects, data) {
+            if let Err(error) = self.part(analysis, effects, data, &settings, &mut report) {
+                match error {
+                    Error::Model { .. } => report.notes.push(format!("no {analysis}: {error}")),
+                    other => return Err(other),
+                }
+            }
+        }
+        if report.clusters.is_some() {
+            self.note_dependence(&mut report);
+        }
+        if self.moderators.is_some() && !report.selection_models.is_empty() {
+            report
+                .notes
+                .push("moderators enter the selection models; the other parts leave them out".to_owned());
+        }
+        Ok(report)
+    }
+
+    /// The options, checked against the data.
+    fn settings(&self, effects: &EffectSizes, data: Option<&StudyData>) -> Result<Settings> {
+        let level = self.spec.level.check()?;
         if let Some(data) = data.filter(|data| data.len() != effects.len()) {
             return Err(Error::data(
                 format!("raw data of {} studies beside {} effects", data.len(), effects.len()),
@@ -51,11 +74,8 @@ impl Bias {
         if !self.threshold.is_finite() {
             return Err(Error::setting("threshold", self.threshold.to_string(), "give a finite effect"));
         }
-        let random = self.model == PoolModel::Random;
-        let settings = Settings {
-            model: self.model,
-            estimator: self.estimator,
-            inference: self.inference,
+        Ok(Settings {
+            spec: self.spec.clone(),
             level,
             regression: self.regression,
             predictor: self.predictor,
@@ -66,13 +86,17 @@ impl Bias {
             clusters,
             replicates: self.bootstrap,
             seed: self.seed,
-        };
+        })
+    }
+
+    /// The report before its parts.
+    fn empty_report(&self, effects: &EffectSizes, settings: &Settings) -> BiasReport {
         let mut report = BiasReport {
             measure: effects.measure(),
-            model: self.model,
-            method: random.then_some(self.estimator),
-            inference: self.inference,
-            level,
+            model: self.spec.model,
+            method: self.spec.method(),
+            inference: self.spec.inference,
+            level: settings.level,
             k: effects.len(),
             clusters: settings.clusters.as_ref().and_then(|c| c.iter().max()).map(|c| c + 1),
             guidance: guidance::guidance(effects),
@@ -97,44 +121,28 @@ impl Bias {
             notes: effects.notes().to_vec(),
         };
         if !matches!(
-            self.inference,
+            self.spec.inference,
             Inference::Wald | Inference::T | Inference::HartungKnapp | Inference::HartungKnappAdHoc
         ) {
             report.notes.push(format!(
                 "regressions use Wald's inference; {} inference is for pooled effects",
-                self.inference.name()
+                self.spec.inference.name()
             ));
         }
-        let all: Vec<Analysis>;
-        let asked: &[Analysis] = match &self.analyses {
-            Some(analyses) => analyses,
-            None => {
-                let fits = |a: &Analysis| match a {
-                    Analysis::MissingOutcomes => self.missing_outcomes.is_some(),
-                    Analysis::Power => self.power.is_some(),
-                    a => !a.is_asymmetry_test() || asymmetry::applies(*a, effects, data),
-                };
-                all = Analysis::ALL.iter().copied().filter(fits).collect();
-                &all
-            }
+        report
+    }
+
+    /// The parts that are asked for, or all that fit the data.
+    fn asked(&self, effects: &EffectSizes, data: Option<&StudyData>) -> Vec<Analysis> {
+        let fits = |a: &Analysis| match a {
+            Analysis::MissingOutcomes => self.missing_outcomes.is_some(),
+            Analysis::Power => self.power.is_some(),
+            a => !a.is_asymmetry_test() || asymmetry::applies(*a, effects, data),
         };
-        for &analysis in asked {
-            if let Err(error) = self.part(analysis, effects, data, &settings, &mut report) {
-                match error {
-                    Error::Model { .. } => report.notes.push(format!("no {analysis}: {error}")),
-                    other => return Err(other),
-                }
-            }
+        match &self.analyses {
+            Some(analyses) => analyses.clone(),
+            None => Analysis::ALL.iter().copied().filter(fits).collect(),
         }
-        if report.clusters.is_some() {
-            self.note_dependence(&mut report);
-        }
-        if self.moderators.is_some() && !report.selection_models.is_empty() {
-            report
-                .notes
-                .push("moderators enter the selection models; the other parts leave them out".to_owned());
-        }
-        Ok(report)
     }
 
     fn part(
@@ -153,37 +161,21 @@ impl Bias {
                 let found = failsafe::failsafe_n(
                     effects,
                     self.target,
-                    self.model,
-                    self.estimator,
+                    self.spec.model,
+                    self.spec.estimator,
                     &mut report.notes,
                 )?;
                 report.failsafe_n = Some(found);
             }
             Analysis::Selection => self.selection_models(effects, settings, report)?,
             Analysis::ExcessSignificance => {
-                let pooled = match self.model {
-                    PoolModel::Random => kernel::random(effects.yi(), effects.vi(), self.estimator),
-                    _ => kernel::fixed(effects.yi(), effects.vi()),
-                };
+                let pooled = settings.pooled(effects.yi(), effects.vi());
                 let at = (pooled.estimate, pooled.tau2);
                 report.excess_significance =
                     Some(excess::excess(effects, at, self.excess, &mut report.notes));
             }
             Analysis::HenmiCopas => {
-                let fit = RandomEffects::new(Tau2::Dl)
-                    .inference(Inference::HenmiCopas)
-                    .level(self.level)
-                    .fit(effects)?;
-                if fit.inference != Inference::HenmiCopas {
-                    return Err(Error::model("1 study", "the interval needs at least 2"));
-                }
-                report.henmi_copas = Some(HenmiCopas {
-                    estimate: fit.estimate,
-                    se: fit.se,
-                    ci_lower: fit.ci_lower,
-                    ci_upper: fit.ci_upper,
-                    tau2: fit.heterogeneity.tau2.unwrap_or(0.0),
-                });
+                report.henmi_copas = Some(self.henmi_copas(effects)?);
             }
             Analysis::PetPeese => report.pet_peese = Some(pet_peese::pet_peese(effects, settings)?),
             Analysis::Limit => report.limit = Some(pet_peese::limit(effects, settings)?),
@@ -203,24 +195,50 @@ impl Bias {
                 report.reporting_bias = Some(reporting::bounds(effects, settings, &self.unreported)?);
             }
             Analysis::MissingOutcomes => {
-                let Some(missing) = &self.missing_outcomes else {
-                    return Err(Error::model(
-                        "no outcome is known to be missing",
-                        "give the numbers of participants without an outcome",
-                    ));
-                };
-                let Some(StudyData::TwoByTwo(tables)) = data else {
-                    return Err(Error::model(
-                        "the data are not two-by-two tables",
-                        "only their outcomes are imputed",
-                    ));
-                };
-                report.missing_outcomes = Some(missing::imputed(effects, tables, missing, settings)?);
+                report.missing_outcomes = Some(self.imputed(effects, data, settings)?);
             }
             Analysis::Power => report.power = Some(self.simulated(effects, data, settings)?),
             test => report.tests.push(asymmetry::test(test, effects, data, settings)?),
         }
         Ok(())
+    }
+
+    fn henmi_copas(&self, effects: &EffectSizes) -> Result<HenmiCopas> {
+        let fit = RandomEffects::new(Tau2::Dl)
+            .inference(Inference::HenmiCopas)
+            .level(self.spec.level)
+            .fit(effects)?;
+        if fit.inference != Inference::HenmiCopas {
+            return Err(Error::model("1 study", "the interval needs at least 2"));
+        }
+        Ok(HenmiCopas {
+            estimate: fit.estimate,
+            se: fit.se,
+            ci_lower: fit.ci_lower,
+            ci_upper: fit.ci_upper,
+            tau2: fit.heterogeneity.tau2.unwrap_or(0.0),
+        })
+    }
+
+    fn imputed(
+        &self,
+        effects: &EffectSizes,
+        data: Option<&StudyData>,
+        settings: &Settings,
+    ) -> Result<Vec<ImputedEffect>> {
+        let Some(missing) = &self.missing_outcomes else {
+            return Err(Error::model(
+                "no outcome is known to be missing",
+                "give the numbers of participants without an outcome",
+            ));
+        };
+        let Some(StudyData::TwoByTwo(tables)) = data else {
+            return Err(Error::model(
+                "the data are not two-by-two tables",
+                "only their outcomes are imputed",
+            ));
+        };
+        missing::imputed(effects, tables, missing, settings)
     }
 
     #[cfg(feature = "random")]
@@ -288,10 +306,7 @@ impl Bias {
     ) -> Result<()> {
         let default = [Selection::three_parameter()];
         let selections = if self.selections.is_empty() { &default[..] } else { &self.selections };
-        let mean = match self.model {
-            PoolModel::Random => kernel::random(effects.yi(), effects.vi(), self.estimator).estimate,
-            _ => kernel::fixed(effects.yi(), effects.vi()).estimate,
-        };
+        let mean = settings.pooled(effects.yi(), effects.vi()).estimate;
         let opposite = match self.alternative {
             Alternative::Greater if mean < 0.0 => Some(("negative", "less")),
             Alternative::Less if mean > 0.0 => Some(("positive", "greater")),
@@ -306,7 +321,7 @@ impl Bias {
         for selected in selections {
             let fitting = selection::Fitting {
                 alternative: self.alternative,
-                model: self.model,
+                model: self.spec.model,
                 level: settings.level,
                 moderators: self.moderators.as_ref(),
                 clusters: settings.clusters.as_deref(),

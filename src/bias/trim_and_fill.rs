@@ -19,7 +19,7 @@ use super::{line::Line, options::Settings};
 use crate::codes::codes;
 use crate::{
     EffectSizes, Error, Result,
-    pool::{FixedEffect, Inference, PoolModel, RandomEffects, kernel},
+    pool::{Inference, PoolModel, kernel},
 };
 
 /// The estimator of the number of missing studies.
@@ -104,68 +104,25 @@ pub(super) fn trim_and_fill(effects: &EffectSizes, settings: &Settings) -> Resul
             "trim and fill needs at least 3",
         ));
     }
-    let side = match settings.side {
-        Some(side) => side,
-        None => {
-            let sei: Vec<f64> = vi.iter().map(|v| v.sqrt()).collect();
-            let line = Line::meta_regression(
-                &sei,
-                yi,
-                vi,
-                settings.model,
-                settings.estimator,
-                Inference::Wald,
-                None,
-            )
-            .map_err(|_| Error::model("all studies have the same standard error", "name the side to fill"))?;
-            if line.slope < 0.0 { Side::Right } else { Side::Left }
-        }
-    };
+    let side = side(yi, vi, settings)?;
     // Mirrored so that small effects are missing; sorted so that the last are trimmed.
     let sign = if side == Side::Right { -1.0 } else { 1.0 };
     let mut rows: Vec<(f64, f64)> = yi.iter().zip(vi).map(|(y, v)| (sign * y, *v)).collect();
     rows.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (y, v): (Vec<f64>, Vec<f64>) = rows.into_iter().unzip();
-    let trimming = settings.trimming.unwrap_or(settings.model);
-    let pool = |n: usize| match trimming {
-        PoolModel::Random => kernel::random(&y[..n], &v[..n], settings.estimator).estimate,
-        _ => kernel::fixed(&y[..n], &v[..n]).estimate,
-    };
-    let mut k0 = 0_usize;
-    let mut rounds = 0;
-    let (mean, missing) = loop {
-        let mean = pool(k - k0);
-        let missing = missing(settings.missing, &y, mean)?;
-        if missing.k0 == k0 {
-            break (mean, missing);
-        }
-        if missing.k0 >= k - 1 || rounds > 100 {
-            return Err(Error::model(
-                "the number of missing studies does not settle",
-                "use another estimator, or another side",
-            ));
-        }
-        k0 = missing.k0;
-        rounds += 1;
-    };
+    let (mean, Missing { k0, se }) = trim(&y, &v, settings)?;
     let filled_yi: Vec<f64> = y[k - k0..].iter().map(|y| sign * (2.0 * mean - y)).collect();
     let filled_vi: Vec<f64> = v[k - k0..].to_vec();
     let labels = effects.labels().iter().cloned().chain((1..=k0).map(|i| format!("filled {i}")));
     let all =
         EffectSizes::new(effects.measure(), labels, [yi, &filled_yi].concat(), [vi, &filled_vi].concat())?;
-    let level = settings.level.fraction();
-    let fit = match settings.model {
-        PoolModel::Random => {
-            RandomEffects::new(settings.estimator).inference(settings.inference).level(level).fit(&all)?
-        }
-        _ => FixedEffect::default().inference(settings.inference).level(level).fit(&all)?,
-    };
+    let fit = settings.fit(&all)?;
     Ok(TrimAndFill {
         estimator: settings.missing,
-        trimming,
+        trimming: settings.trimming.unwrap_or(settings.spec.model),
         side,
         k0,
-        k0_se: missing.se,
+        k0_se: se,
         k0_p_value: (settings.missing == MissingEstimator::R0).then(|| 0.5_f64.powf(k0 as f64 + 1.0)),
         k: fit.k,
         estimate: fit.estimate,
@@ -179,6 +136,44 @@ pub(super) fn trim_and_fill(effects: &EffectSizes, settings: &Settings) -> Resul
         filled_yi,
         filled_vi,
     })
+}
+
+/// The side to fill: as asked, or the one that the slope on the standard error points to.
+fn side(yi: &[f64], vi: &[f64], settings: &Settings) -> Result<Side> {
+    if let Some(side) = settings.side {
+        return Ok(side);
+    }
+    let sei: Vec<f64> = vi.iter().map(|v| v.sqrt()).collect();
+    let (model, estimator) = (settings.spec.model, settings.spec.estimator);
+    let line = Line::meta_regression(&sei, yi, vi, model, estimator, Inference::Wald, None)
+        .map_err(|_| Error::model("all studies have the same standard error", "name the side to fill"))?;
+    Ok(if line.slope < 0.0 { Side::Right } else { Side::Left })
+}
+
+/// The mean of the studies that are left when the last k0 are trimmed, and the k0 that it leads to again.
+fn trim(y: &[f64], v: &[f64], settings: &Settings) -> Result<(f64, Missing)> {
+    let k = y.len();
+    let pool = |n: usize| match settings.trimming.unwrap_or(settings.spec.model) {
+        PoolModel::Random => kernel::random(&y[..n], &v[..n], settings.spec.estimator).estimate,
+        _ => kernel::fixed(&y[..n], &v[..n]).estimate,
+    };
+    let mut k0 = 0_usize;
+    // The number settles within a few rounds, or goes round in a circle for ever.
+    for _ in 0..=101 {
+        let mean = pool(k - k0);
+        let missing = missing(settings.missing, y, mean)?;
+        if missing.k0 == k0 {
+            return Ok((mean, missing));
+        }
+        if missing.k0 >= k - 1 {
+            break;
+        }
+        k0 = missing.k0;
+    }
+    Err(Error::model(
+        "the number of missing studies does not settle",
+        "use another estimator, or another side",
+    ))
 }
 
 struct Missing {

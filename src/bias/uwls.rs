@@ -100,7 +100,7 @@ fn mean(yi: &[f64], vi: &[f64], rows: &[usize], settings: &Settings) -> Result<A
             let weights: Vec<f64> = v.iter().map(|v| 1.0 / v).collect();
             let estimate = [pooled.estimate];
             let model = ClusteredModel::inverse_variance(&ones, &estimate, &residuals, &weights, &clusters)?;
-            let robust = model.robust(RobustType::Cr2)?.contrast(&[1.0], settings.level.fraction())?;
+            let robust = model.robust(RobustType::Cr2)?.contrast(&[1.0], settings.level)?;
             (robust.se * robust.se, robust.df)
         }
     };

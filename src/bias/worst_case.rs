@@ -19,7 +19,6 @@ use serde::{Deserialize, Serialize};
 use super::{Alternative, options::Settings};
 use crate::{
     EffectSizes, Error, Result,
-    pool::{PoolModel, kernel},
     robust::{ClusteredModel, RobustType},
     stat::{Tail, normal, root},
 };
@@ -98,7 +97,7 @@ impl Weighed<'_> {
             };
             let mean = [estimate];
             let model = ClusteredModel::weighted(&ones, &mean, &residuals, &w, &v, &clusters)?;
-            let robust = model.robust(RobustType::Cr2)?.contrast(&[1.0], self.settings.level.fraction())?;
+            let robust = model.robust(RobustType::Cr2)?.contrast(&[1.0], self.settings.level)?;
             (robust.se, Some(robust.df))
         } else {
             let variance = w.iter().zip(&v).map(|(w, v)| w * w * v).sum::<f64>() / (total * total);
@@ -120,8 +119,7 @@ impl Weighed<'_> {
 
 pub(super) fn worst_case(effects: &EffectSizes, settings: &Settings, threshold: f64) -> Result<WorstCase> {
     let (yi, vi) = (effects.yi(), effects.vi());
-    let random = settings.model == PoolModel::Random;
-    let pooled = if random { kernel::random(yi, vi, settings.estimator) } else { kernel::fixed(yi, vi) };
+    let pooled = settings.pooled(yi, vi);
     let favored = match settings.direction {
         Some(side @ (Alternative::Greater | Alternative::Less)) => side,
         _ if pooled.estimate < 0.0 => Alternative::Less,

@@ -86,7 +86,8 @@ fn densities(z: f64, critical: f64) -> Weights {
 
 /// The maximum of the mean of ln Σ w f over weights of at least 0 and sum 1; `counts` are the multiplicities of the rows.
 ///
-/// With the mean of the ln minus Σ w in place of the constraint, whose maximum has the sum 1.
+/// With the mean of the ln minus Σ w in place of the constraint, whose maximum has the sum 1. The bootstrap solves thousands of these, in
+/// arrays of seven, so that they do not go through `stat::newton`.
 fn mixture(rows: &[Weights], counts: &[f64]) -> Weights {
     let n: f64 = counts.iter().sum();
     let derivatives = |w: &Weights| {
@@ -126,6 +127,7 @@ fn mixture(rows: &[Weights], counts: &[f64]) -> Weights {
         let residual = (0..COMPONENTS)
             .map(|i| if w[i] > 0.0 { (w[i].min(1.0) * first[i]).abs() } else { first[i].max(0.0) })
             .fold(0.0, f64::max);
+        // The conditions of Karush, Kuhn and Tucker hold to a few hundred units in the last place.
         if residual < 1e-13 {
             break;
         }

@@ -35,7 +35,7 @@ use std::collections::{HashMap, HashSet};
 use super::{DataKind, EffectOptions, EffectSizes, InputScale, Measure, Outcome, StudyData, redundant};
 use crate::{
     Error, Result, SourceRows,
-    table::{Design, DesignOptions, Formula, Table},
+    table::{DesignOptions, Formula, FormulaDesign, Table},
 };
 
 /// So many rows are named in a note.
@@ -254,7 +254,7 @@ impl Studies {
     ///
     /// # Errors
     ///
-    /// As [`effects`](Self::effects) and [`Design::among`].
+    /// As [`effects`](Self::effects) and [`FormulaDesign::among`].
     pub fn modelled(&self, formula: &str, further: &[&str]) -> Result<Modelled> {
         self.modelled_with(formula, further, &DesignOptions::new())
     }
@@ -275,7 +275,7 @@ impl Studies {
         let missing: HashSet<usize> = self.table.missing_rows(further)?.into_iter().collect();
         let candidates: Vec<usize> =
             with_effect.iter().copied().filter(|row| !missing.contains(row)).collect();
-        let design = Design::among(&formula, &self.table, &candidates, options)?;
+        let design = FormulaDesign::among(&formula, &self.table, &candidates, options)?;
         let used: HashSet<usize> = design.rows.iter().copied().collect();
         let positions: Vec<usize> = with_effect
             .iter()
@@ -310,7 +310,7 @@ pub struct Modelled {
     /// Their rows in the table.
     pub rows: Vec<usize>,
     /// The design on these rows.
-    pub design: Design,
+    pub design: FormulaDesign,
 }
 
 impl Modelled {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
-    regression::ModelMatrix,
+    regression::Design,
     stat::{
         chance::{Stream, stream},
         newton::Objective,
@@ -85,7 +85,7 @@ impl Glmm {
     pub fn bootstrap_while(
         &self,
         counts: &Counts,
-        design: Option<&ModelMatrix>,
+        design: Option<&Design>,
         replicates: usize,
         seed: u64,
         mut goes_on: impl FnMut(usize, usize) -> bool,

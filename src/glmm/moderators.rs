@@ -1,10 +1,10 @@
 //! Moderators by name: fits with a design, and predicted effects.
 
 use crate::{
-    Error, Measure, Result,
+    Error, Measure, Result, SourceRows,
     pool::{Prediction, PredictionInterval, Transformed},
-    regression::{ModelMatrix, Point, PredictedEffect},
-    table::{Design, Grid},
+    regression::{Design, Point, PredictedEffect},
+    table::{FormulaDesign, Grid},
 };
 
 use super::{CountFit, CountMeasure, Counts, Effects, Glmm, Link, Model, design::Columns, fit::inverse};
@@ -29,7 +29,7 @@ impl Glmm {
     ///
     /// As [`fit`](Self::fit); if the design has another number of rows, or a column that is constant or a combination of
     /// others among the informative studies.
-    pub fn fit_with(&self, counts: &Counts, design: impl Into<ModelMatrix>) -> Result<CountFit> {
+    pub fn fit_with(&self, counts: &Counts, design: impl Into<Design>) -> Result<CountFit> {
         let design = design.into();
         let columns = Columns::of_design(counts, &design)?;
         let mut fit = self.fit_columns(counts, &columns)?;
@@ -40,13 +40,8 @@ impl Glmm {
 
 impl Columns {
     /// The columns of a design for these counts.
-    pub(super) fn of_design(counts: &Counts, design: &ModelMatrix) -> Result<Columns> {
-        if design.k() != counts.len() {
-            return Err(Error::data(
-                format!("the design has {} rows, the counts {}", design.k(), counts.len()),
-                "give one row of moderators for every study",
-            ));
-        }
+    pub(super) fn of_design(counts: &Counts, design: &Design) -> Result<Columns> {
+        design.check_rows(counts.len(), &SourceRows::default(), "the design")?;
         if design.p() == 0 {
             return Err(Error::model(
                 "the model has no coefficient",
@@ -106,7 +101,12 @@ impl CountFit {
     ///
     /// If a moderator has no value, a value is unknown or of the wrong kind, the design is another, or a coefficient is
     /// infinite.
-    pub fn predict(&self, design: &Design, grid: &Grid, method: Prediction) -> Result<Vec<PredictedEffect>> {
+    pub fn predict(
+        &self,
+        design: &FormulaDesign,
+        grid: &Grid,
+        method: Prediction,
+    ) -> Result<Vec<PredictedEffect>> {
         let p = self.terms.len();
         let beta: Option<Vec<f64>> = self.all_coefficients().iter().map(|c| c.estimate).collect();
         let beta =

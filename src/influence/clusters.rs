@@ -248,7 +248,12 @@ fn best_mixture(
             }
         }
     }
-    // Parts of equal size along the longest axis.
+    starts.extend(equal_parts(cells, total, components, &whole));
+    highest_of(cells, total, starts)
+}
+
+/// Parts of equal size along the longest axis of the cloud.
+fn equal_parts(cells: &[Cell], total: f64, components: usize, whole: &Component) -> Option<Vec<Component>> {
     let [a, b, c] = whole.cov;
     let angle = 0.5 * (2.0 * c).atan2(a - b);
     let along = |cell: usize| cells[cell].x * angle.cos() + cells[cell].y * angle.sin();
@@ -260,10 +265,13 @@ fn best_mixture(
         part[cell] = ((before / total * components as f64) as usize).min(components - 1);
         before += cells[cell].n;
     }
-    let parts: Option<Vec<Component>> = (0..components)
+    (0..components)
         .map(|j| Component::of(cells, |cell| f64::from(u8::from(part[cell] == j)), total))
-        .collect();
-    starts.extend(parts);
+        .collect()
+}
+
+/// The mixture with the highest likelihood above these starts.
+fn highest_of(cells: &[Cell], total: f64, starts: Vec<Vec<Component>>) -> Option<Vec<Component>> {
     // Each start until it hardly moves; of those that then stand at the same mixture one goes on to the end.
     let mut rough: Vec<(f64, Vec<Component>)> =
         starts.into_iter().filter_map(|start| expectation_maximization(cells, total, start, 1e-5)).collect();

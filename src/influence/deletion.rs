@@ -9,7 +9,7 @@ use super::sequence::{Recipe, Without};
 use crate::{
     EffectSizes, Result,
     pool::{Inference, PoolModel, kernel},
-    regression::{Intercept, MetaRegression, ModelMatrix, StudyDiagnostics},
+    regression::{Design, Intercept, MetaRegression, StudyDiagnostics},
     stat::chi2,
     tau2::{
         self,
@@ -122,12 +122,12 @@ pub(super) fn of_regression(
         true => Intercept::First,
         false => Intercept::None,
     };
-    let matrix = ModelMatrix::from_columns(terms.to_vec(), design.to_vec(), intercept)?;
+    let matrix = Design::from_columns(terms.to_vec(), design.to_vec(), intercept)?;
     let regression = match recipe.model {
         PoolModel::Random => MetaRegression::new(recipe.estimator),
         _ => MetaRegression::fixed_effects(),
     };
-    let fit = regression.inference(recipe.inference).level(recipe.level.fraction()).fit(effects, matrix)?;
+    let fit = regression.inference(recipe.inference).level(recipe.level).fit(effects, matrix)?;
     let tau2 = fit.tau2();
     let mut model = Linear::new(yi, vi, design)?;
     let diagnostics = fit.diagnostics()?;

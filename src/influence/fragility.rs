@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, Level, Measure, Result,
     effect::{AddTo, EffectOptions, StudyData, TwoByTwo, ZeroCells},
+    linear::{ModelSpec, spec_setters},
     pool::{Inference, MantelHaenszel, MeanInference, Peto, PoolModel, infer},
     tau2::{self, Tau2, model::Mean},
 };
@@ -28,10 +29,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fragility {
     measure: Measure,
-    model: PoolModel,
-    estimator: Tau2,
-    inference: Inference,
-    level: f64,
+    spec: ModelSpec,
     zero_cells: ZeroCells,
 }
 
@@ -95,43 +93,33 @@ pub struct FragilityReport {
 impl Fragility {
     /// Of a random-effects result.
     pub fn random(measure: Measure, estimator: Tau2) -> Self {
-        Fragility {
-            measure,
-            model: PoolModel::Random,
-            estimator,
-            inference: Inference::default(),
-            level: 0.95,
-            zero_cells: ZeroCells::default(),
-        }
+        Fragility { measure, spec: ModelSpec::random(estimator), zero_cells: ZeroCells::default() }
+    }
+
+    fn of(model: PoolModel, measure: Measure) -> Self {
+        let spec = ModelSpec { model, ..ModelSpec::default() };
+        Fragility { measure, spec, zero_cells: ZeroCells::default() }
     }
 
     /// Of a fixed-effect result by inverse variances.
     pub fn fixed_effect(measure: Measure) -> Self {
-        Fragility { model: PoolModel::Fixed, ..Self::random(measure, Tau2::default()) }
+        Self::of(PoolModel::Fixed, measure)
     }
 
     /// Of a Mantel-Haenszel result.
     pub fn mantel_haenszel(measure: Measure) -> Self {
-        Fragility { model: PoolModel::Mh, ..Self::random(measure, Tau2::default()) }
+        Self::of(PoolModel::Mh, measure)
     }
 
     /// Of a result by Peto's method.
     pub fn peto() -> Self {
-        Fragility { model: PoolModel::Peto, ..Self::random(Measure::PetoOddsRatio, Tau2::default()) }
+        Self::of(PoolModel::Peto, Measure::PetoOddsRatio)
     }
 
-    /// The inference of an inverse-variance result.
-    #[must_use]
-    pub fn inference(mut self, inference: Inference) -> Self {
-        self.inference = inference;
-        self
-    }
-
-    /// The confidence level, as a fraction.
-    #[must_use]
-    pub fn level(mut self, level: f64) -> Self {
-        self.level = level;
-        self
+    spec_setters! {
+        /// For an inverse-variance result.
+        inference,
+        level,
     }
 
     /// The handling of zero cells.
@@ -164,7 +152,7 @@ impl Fragility {
                 .in_row(row + 1)
                 .in_study(&labels[row]));
         }
-        let level = Level::new(self.level)?;
+        let level = self.spec.level.check()?;
         let start = Pooled::new(self, level, tables.to_vec())?;
         let result = start.result()?;
         let participants: f64 = tables.iter().map(|t| t.n1i() + t.n2i()).sum();
@@ -185,7 +173,7 @@ impl Fragility {
         let index = changes.as_ref().map(Vec::len);
         Ok(FragilityReport {
             measure: self.measure,
-            model: self.model,
+            model: self.spec.model,
             level,
             estimate: result.estimate,
             ci_lower: result.ci_lower,
@@ -262,7 +250,7 @@ impl<'a> Pooled<'a> {
     }
 
     fn effects_of(&self, tables: &[TwoByTwo]) -> Result<Vec<Option<(f64, f64)>>> {
-        if matches!(self.of.model, PoolModel::Mh | PoolModel::Peto) {
+        if matches!(self.of.spec.model, PoolModel::Mh | PoolModel::Peto) {
             return Ok(Vec::new());
         }
         let options = EffectOptions::default().zero_cells(self.of.zero_cells);
@@ -293,9 +281,9 @@ impl<'a> Pooled<'a> {
     }
 
     fn result(&self) -> Result<MeanInference> {
-        let level = self.level.fraction();
+        let level = self.level;
         let labels = || (1..=self.tables.len()).map(|i| i.to_string());
-        let fit = match self.of.model {
+        let fit = match self.of.spec.model {
             PoolModel::Mh => MantelHaenszel::new(self.of.measure).level(level).fit(labels(), &self.tables)?,
             PoolModel::Peto => Peto::default().level(level).fit(labels(), &self.tables)?,
             _ => return self.inverse_variance(),
@@ -316,12 +304,12 @@ impl<'a> Pooled<'a> {
         if y.is_empty() {
             return Err(Error::model("no study has an effect", "use another measure"));
         }
-        let random = self.of.model == PoolModel::Random && y.len() > 1;
+        let random = self.of.spec.model == PoolModel::Random && y.len() > 1;
         let tau2 = match random {
-            true => tau2::estimate_of(&mut Mean::new(&y, &v), self.of.estimator, None).tau2,
+            true => tau2::estimate_of(&mut Mean::new(&y, &v), self.of.spec.estimator, None).tau2,
             false => 0.0,
         };
-        let inference = if y.len() > 1 { self.of.inference } else { Inference::Wald };
+        let inference = if y.len() > 1 { self.of.spec.inference } else { Inference::Wald };
         infer(inference, &y, &v, tau2, None, self.level)
     }
 }

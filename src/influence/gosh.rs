@@ -260,23 +260,16 @@ fn every(effects: &EffectSizes, recipe: Recipe, asked: Subsets, progress: &mut P
             if recipe.needs_members(joined) {
                 y.truncate(above);
                 v.truncate(above);
-                let mut bits = below;
-                while bits != 0 {
-                    let i = bits.trailing_zeros() as usize;
-                    y.push(yi[i]);
-                    v.push(vi[i]);
-                    bits &= bits - 1;
-                }
+                y.extend(ones(below as u64).map(|i| yi[i]));
+                v.extend(ones(below as u64).map(|i| vi[i]));
             }
             let fit = fit_part(joined, recipe, &y, &v);
             let members = (upper << lower | below) as u64;
-            let mut bits = members;
-            while bits != 0 {
-                let sums = &mut cloud.with[bits.trailing_zeros() as usize];
+            for i in ones(members) {
+                let sums = &mut cloud.with[i];
                 sums.n += 1.0;
                 sums.estimate += fit.estimate;
                 sums.i2 += fit.i2;
-                bits &= bits - 1;
             }
             cloud.push(fit, members);
         }
@@ -293,6 +286,16 @@ fn every(effects: &EffectSizes, recipe: Recipe, asked: Subsets, progress: &mut P
         if let Some((word, members)) = set.first_mut().zip(members.get(subset)) {
             *word = *members;
         }
+    })
+}
+
+/// The positions of the bits that are 1.
+#[inline]
+fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+        bits &= bits - 1;
+        Some(at)
     })
 }
 

@@ -255,6 +255,7 @@ impl Likelihood<'_> {
         let (mut up, mut down) = (vec![0.0; x.len()], vec![0.0; x.len()]);
         let mut matrix = DMatrix::zeros(n, n);
         for (column, &i) in free.iter().enumerate() {
+            // The cube root of rounding: central differences of scores lose the least there.
             let step = 1e-5 * scales[i];
             let bound = if i >= p { self.tails.upper()[i - p] } else { f64::INFINITY };
             let (mut a, mut b) = (x.to_vec(), x.to_vec());
@@ -288,18 +289,22 @@ impl Likelihood<'_> {
         (matrix, free)
     }
 
-    /// The local maximum above `start`, and its value.
+    /// The local maximum above `start`, and its value. Second derivatives are differences of scores, which cost an evaluation for each
+    /// free parameter, so that it climbs on its own rather than by `stat::newton`, which would ask for all of them at every trial.
     pub fn climb(&self, start: &[f64]) -> (Vec<f64>, f64) {
         let scales = self.scales();
         let mut x = start.to_vec();
         self.clamp(&mut x);
         let mut g = vec![0.0; x.len()];
         let mut value = self.score(&x, Some(&mut g));
+        // Marquardt's customary start: a thousandth of the curvature.
         let mut damping = 1e-3;
         for _ in 0..200 {
             let held = self.held(&x, &g);
             let free: Vec<usize> = (0..x.len()).filter(|&i| !held[i]).collect();
-            let steepest = free.iter().map(|&i| (g[i] * scales[i]).abs()).fold(0.0, f64::max);
+            let slope_of = |g: &[f64]| free.iter().map(|&i| (g[i] * scales[i]).abs()).fold(0.0, f64::max);
+            let steepest = slope_of(&g);
+            // Scores are sums over the studies, each with an error of about 1e-14.
             if steepest < 1e-11 * (1.0 + self.yi.len() as f64) {
                 break;
             }
@@ -308,11 +313,8 @@ impl Likelihood<'_> {
             let size = (0..free.len()).map(|i| information[(i, i)].abs()).fold(1e-8, f64::max);
             let mut moved = false;
             while damping < 1e14 {
-                let mut damped = information.clone();
-                for i in 0..free.len() {
-                    damped[(i, i)] += damping * information[(i, i)].abs().max(1e-6 * size);
-                }
-                let Some(factor) = Cholesky::new(damped) else {
+                let added = information.diagonal().map(|d| damping * d.abs().max(1e-6 * size));
+                let Some(factor) = Cholesky::new(&information + DMatrix::from_diagonal(&added)) else {
                     damping = (10.0 * damping).max(1e-6);
                     continue;
                 };
@@ -327,7 +329,6 @@ impl Likelihood<'_> {
                 let same = trial == x;
                 // Near the maximum values agree to rounding, and only the slope tells which point is better.
                 let rounding = 1e-14 * (1.0 + value.abs());
-                let slope_of = |g: &[f64]| free.iter().map(|&i| (g[i] * scales[i]).abs()).fold(0.0, f64::max);
                 if reached > value + rounding
                     || reached > value - rounding && slope_of(&at_trial) < 0.9 * steepest
                 {

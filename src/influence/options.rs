@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     BaujatPoint, Gosh, PartialFit, StudyInfluence, deletion,
     gosh::{self, Progress, Subsets},
-    sequence::{self, Recipe},
+    sequence::{self, Recipe, Without},
 };
 use crate::{
     EffectSizes, Error, Level, Measure, Result,
+    linear::{ModelSpec, spec_setters},
     pool::{Inference, PoolModel},
     tau2::Tau2,
 };
@@ -16,10 +17,7 @@ use crate::{
 /// An influence analysis; the default is that of a random-effects model by REML with Wald inference at 95 %.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Influence {
-    model: PoolModel,
-    estimator: Tau2,
-    inference: Inference,
-    level: f64,
+    spec: ModelSpec,
     order: Option<Vec<f64>>,
     groups: Option<Vec<String>>,
     gosh: Option<Subsets>,
@@ -90,35 +88,15 @@ impl InfluenceReport {
 impl Influence {
     /// A random-effects model with this estimator of tau².
     pub fn new(estimator: Tau2) -> Self {
-        Influence {
-            model: PoolModel::Random,
-            estimator,
-            inference: Inference::default(),
-            level: 0.95,
-            order: None,
-            groups: None,
-            gosh: None,
-        }
+        Influence { spec: ModelSpec::random(estimator), order: None, groups: None, gosh: None }
     }
 
     /// A fixed-effect model.
     pub fn fixed_effect() -> Self {
-        Influence { model: PoolModel::Fixed, ..Influence::default() }
+        Influence { spec: ModelSpec::fixed(), ..Influence::default() }
     }
 
-    /// The inference.
-    #[must_use]
-    pub fn inference(mut self, inference: Inference) -> Self {
-        self.inference = inference;
-        self
-    }
-
-    /// The confidence level, as a fraction.
-    #[must_use]
-    pub fn level(mut self, level: f64) -> Self {
-        self.level = level;
-        self
-    }
+    spec_setters! { inference, level }
 
     /// The order of the cumulative analysis: studies enter by increasing values, ties in the order of the studies.
     #[must_use]
@@ -220,47 +198,19 @@ impl Influence {
         mean_only: bool,
         progress: &mut Progress<'_>,
     ) -> Result<InfluenceReport> {
-        let level = Level::new(self.level)?;
-        let recipe =
-            Recipe { model: self.model, estimator: self.estimator, inference: self.inference, level };
-        let random = self.model == PoolModel::Random;
-        let own = matches!(
-            self.inference,
-            Inference::HenmiCopas | Inference::ProfileLikelihood | Inference::KenwardRoger
-        );
-        if own && !(random && mean_only) {
-            return Err(Error::setting(
-                "inference",
-                format!(
-                    "{} inference belongs to random-effects models without moderators",
-                    self.inference.name()
-                ),
-                "use wald, t, hksj or hksj-adhoc",
-            ));
-        }
-        let (k, p) = (effects.len(), terms.len());
+        let level = self.spec.level.check()?;
+        let ModelSpec { model, estimator, inference, .. } = self.spec;
+        let recipe = Recipe { model, estimator, inference, level };
         let mut notes = effects.notes().to_vec();
-        if own {
-            notes.push(format!(
-                "the case diagnostics rest on Wald's covariance; {} inference is that of the leave-one-out and \
-                 cumulative fits",
-                self.inference.name()
-            ));
-        }
-        if random && matches!(self.estimator, Tau2::Genq | Tau2::Genqm) {
-            notes.push(match mean_only {
-                true => "the case diagnostics weigh by 1 / (v + tau²)".to_owned(),
-                false => "Baujat's coordinates weigh by 1 / (v + tau²)".to_owned(),
-            });
-        }
+        self.check_inference(mean_only, &mut notes)?;
         let mut report = InfluenceReport {
             measure: effects.measure(),
-            model: self.model,
-            method: random.then_some(self.estimator),
-            inference: self.inference,
+            model,
+            method: self.spec.method(),
+            inference,
             level,
-            k,
-            p,
+            k: effects.len(),
+            p: terms.len(),
             terms,
             studies: None,
             leave_one_out: None,
@@ -268,65 +218,91 @@ impl Influence {
             cumulative: None,
             baujat: None,
             gosh: None,
-            notes: Vec::new(),
+            notes,
         };
-        let without = match mean_only && k > 1 {
+        let without = match mean_only && report.k > 1 {
             true => Some(sequence::without_each(effects, recipe)?),
             false => None,
         };
-        if k > p + 1 {
-            let (studies, baujat) = match &without {
-                Some(without) => deletion::of_mean(effects, without, recipe),
-                None => deletion::of_regression(effects, design, &report.terms, recipe)?,
-            };
-            let lost: Vec<&str> =
-                studies.iter().filter(|s| s.q_del.is_none()).map(|s| s.study.as_str()).collect();
-            if !lost.is_empty() {
-                notes.push(format!(
-                    "the model cannot be fitted without {}, which alone determines a coefficient",
-                    lost.join(", or without ")
-                ));
-            }
-            report.studies = Some(studies);
-            report.baujat = Some(baujat);
+        diagnose(&mut report, effects, design, without.as_deref(), recipe)?;
+        if mean_only {
+            self.refit(&mut report, effects, without, recipe)?;
         } else {
-            notes.push(format!(
-                "case diagnostics need at least {} studies with {p} coefficient{}, there are {k}",
-                p + 2,
-                if p == 1 { "" } else { "s" }
+            self.note_what_needs_a_mean(&mut report.notes);
+        }
+        if let Some(subsets) = self.gosh.filter(|_| mean_only) {
+            report.gosh = Some(gosh::gosh(effects, subsets, recipe, progress, &mut report.notes)?);
+        }
+        Ok(report)
+    }
+
+    /// Refuses inference that the model has not, and notes where case diagnostics rest on another.
+    fn check_inference(&self, mean_only: bool, notes: &mut Vec<String>) -> Result<()> {
+        let (inference, random) = (self.spec.inference, self.spec.is_random());
+        let own = matches!(
+            inference,
+            Inference::HenmiCopas | Inference::ProfileLikelihood | Inference::KenwardRoger
+        );
+        if own && !(random && mean_only) {
+            return Err(Error::setting(
+                "inference",
+                format!("{} inference belongs to random-effects models without moderators", inference.name()),
+                "use wald, t, hksj or hksj-adhoc",
             ));
         }
-        if mean_only {
-            match without {
-                Some(without) => {
-                    report.leave_one_out = Some(without.into_iter().map(|without| without.fit).collect());
-                }
-                None => notes.push("leave-one-out needs at least 2 studies".to_owned()),
+        if own {
+            notes.push(format!(
+                "the case diagnostics rest on Wald's covariance; {} inference is that of the leave-one-out and \
+                 cumulative fits",
+                inference.name()
+            ));
+        }
+        if self.spec.is_generalized() {
+            notes.push(match mean_only {
+                true => "the case diagnostics weigh by 1 / (v + tau²)".to_owned(),
+                false => "Baujat's coordinates weigh by 1 / (v + tau²)".to_owned(),
+            });
+        }
+        Ok(())
+    }
+
+    /// The fits to some of the studies, of a model of one mean.
+    fn refit(
+        &self,
+        report: &mut InfluenceReport,
+        effects: &EffectSizes,
+        without: Option<Vec<Without>>,
+        recipe: Recipe,
+    ) -> Result<()> {
+        let k = report.k;
+        match without {
+            Some(without) => {
+                report.leave_one_out = Some(without.into_iter().map(|without| without.fit).collect());
             }
-            if let Some(groups) = self.groups(k)? {
-                match groups.iter().all(|group| *group == groups[0]) {
-                    true => notes.push("leave-one-group-out needs at least 2 groups".to_owned()),
-                    false => {
-                        report.leave_one_group_out = Some(sequence::without_groups(effects, groups, recipe)?);
-                    }
+            None => report.notes.push("leave-one-out needs at least 2 studies".to_owned()),
+        }
+        if let Some(groups) = self.groups(k)? {
+            match groups.iter().all(|group| *group == groups[0]) {
+                true => report.notes.push("leave-one-group-out needs at least 2 groups".to_owned()),
+                false => {
+                    report.leave_one_group_out = Some(sequence::without_groups(effects, groups, recipe)?);
                 }
             }
-            report.cumulative = Some(sequence::cumulative(effects, &self.positions(k)?, recipe)?);
-        } else if self.order.is_some() {
+        }
+        report.cumulative = Some(sequence::cumulative(effects, &self.positions(k)?, recipe)?);
+        Ok(())
+    }
+
+    fn note_what_needs_a_mean(&self, notes: &mut Vec<String>) {
+        if self.order.is_some() {
             notes.push("a cumulative analysis is for models without moderators".to_owned());
         }
-        if self.groups.is_some() && !mean_only {
+        if self.groups.is_some() {
             notes.push("leave-one-group-out is for models without moderators".to_owned());
         }
-        if let Some(subsets) = self.gosh {
-            if mean_only {
-                report.gosh = Some(gosh::gosh(effects, subsets, recipe, progress, &mut notes)?);
-            } else {
-                notes.push("subsets are fitted by models without moderators only".to_owned());
-            }
+        if self.gosh.is_some() {
+            notes.push("subsets are fitted by models without moderators only".to_owned());
         }
-        report.notes = notes;
-        Ok(report)
     }
 
     /// The groups of `k` studies, if they are given.
@@ -355,4 +331,37 @@ impl Influence {
         positions.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
         Ok(positions)
     }
+}
+
+/// Adds the case diagnostics and Baujat's coordinates, if there are enough studies.
+fn diagnose(
+    report: &mut InfluenceReport,
+    effects: &EffectSizes,
+    design: &[f64],
+    without: Option<&[Without]>,
+    recipe: Recipe,
+) -> Result<()> {
+    let (k, p) = (report.k, report.p);
+    if k <= p + 1 {
+        report.notes.push(format!(
+            "case diagnostics need at least {} studies with {p} coefficient{}, there are {k}",
+            p + 2,
+            if p == 1 { "" } else { "s" }
+        ));
+        return Ok(());
+    }
+    let (studies, baujat) = match without {
+        Some(without) => deletion::of_mean(effects, without, recipe),
+        None => deletion::of_regression(effects, design, &report.terms, recipe)?,
+    };
+    let lost: Vec<&str> = studies.iter().filter(|s| s.q_del.is_none()).map(|s| s.study.as_str()).collect();
+    if !lost.is_empty() {
+        report.notes.push(format!(
+            "the model cannot be fitted without {}, which alone determines a coefficient",
+            lost.join(", or without ")
+        ));
+    }
+    report.studies = Some(studies);
+    report.baujat = Some(baujat);
+    Ok(())
 }

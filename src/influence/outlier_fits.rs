@@ -191,11 +191,11 @@ impl<'a> Data<'a> {
         }
     }
 
-    /// The estimate, interval and test of coefficient `j` of the design.
-    pub fn profile(&self, j: usize, tails: Tails, best: &Best, level: Level) -> Result<Profiled> {
+    /// Column `j` of the design less what the others explain of it, which carries the same coefficient, and an orthonormal basis of
+    /// the others (times √k).
+    fn alone(&self, j: usize) -> Result<(Vec<f64>, Vec<Vec<f64>>)> {
         let (k, p) = (self.yi.len(), self.columns.len());
-        // The rest of column j when the others have explained what they can carries the same coefficient.
-        let column = &self.design[j * k..(j + 1) * k];
+        let mut alone = self.design[j * k..(j + 1) * k].to_vec();
         let others: Vec<f64> = (0..p)
             .filter(|other| *other != j)
             .flat_map(|o| self.design[o * k..(o + 1) * k].to_vec())
@@ -204,82 +204,43 @@ impl<'a> Data<'a> {
             true => Vec::new(),
             false => columns_of(&Linear::new(self.yi, self.vi, &others)?),
         };
-        let mut alone = column.to_vec();
         for q in &basis {
             let along = q.iter().zip(&alone).map(|(q, x)| q * x).sum::<f64>() / k as f64;
             alone.iter_mut().zip(q).for_each(|(x, q)| *x -= along * q);
         }
+        Ok((alone, basis))
+    }
+
+    /// The estimate, interval and test of coefficient `j` of the design.
+    pub fn profile(&self, j: usize, tails: Tails, best: &Best, level: Level) -> Result<Profiled> {
+        let (k, p) = (self.yi.len(), self.columns.len());
+        let (alone, basis) = self.alone(j)?;
         let square = alone.iter().map(|x| x * x).sum::<f64>();
         let mut whole = self.likelihood(tails);
         whole.columns = [std::slice::from_ref(&alone), &basis[..]].concat();
         // The maximum in these coordinates.
-        let fitted: Vec<f64> =
-            (0..k).map(|i| self.columns.iter().zip(&best.x).map(|(c, b)| c[i] * b).sum::<f64>()).collect();
+        let fitted = combined(&self.columns, &best.x);
         let along = |c: &[f64], length: f64| c.iter().zip(&fitted).map(|(c, f)| c * f).sum::<f64>() / length;
         let estimate = along(&alone, square);
         let mut rest: Vec<f64> = basis.iter().map(|q| along(q, k as f64)).collect();
         rest.extend(&best.x[p..]);
-        let at: Vec<f64> = [&[estimate], &rest[..]].concat();
-
-        let (information, free) = whole.observed_information(&at);
+        let (information, free) = whole.observed_information(&[&[estimate], &rest[..]].concat());
         let se = Cholesky::new(information)
             .filter(|_| free.first() == Some(&0))
             .map(|c| c.inverse()[(0, 0)].sqrt())
             .filter(|se| se.is_finite());
-        let nuisance = |value: f64| Likelihood {
-            offset: alone.iter().map(|x| x * value).collect(),
-            columns: basis.clone(),
-            ..whole.clone()
-        };
-        let mut higher: Option<Vec<f64>> = None;
-        let mut warm = rest.clone();
-        let mut maximum = |value: f64, warm: &mut Vec<f64>| -> f64 {
-            let of = nuisance(value);
-            let (mut x, mut reached) = of.climb(warm);
-            let (from_fit, there) = of.climb(&rest);
-            if there > reached {
-                (x, reached) = (from_fit, there);
-            }
-            if reached > best.value + 1e-7 * (1.0 + best.value.abs()) {
-                higher = Some([&[value], &x[..]].concat());
-            }
-            *warm = x;
-            reached
-        };
+        let mut profile = Profile { whole, rest, best: best.value, higher: None };
         let critical = chi2::quantile(crate::stat::Tail::Upper(1.0 - level.fraction()), 1.0);
         let width = se.unwrap_or(self.scale / square.sqrt());
-        let mut limit = |sign: f64| -> Option<f64> {
-            let mut warm = rest.clone();
-            let mut excess = |value: f64, warm: &mut Vec<f64>| {
-                let d = 2.0 * (best.value - maximum(value, warm)) - critical;
-                // Good to 1e-10 of the deviance: further digits would be those of rounding.
-                if d.abs() < 1e-10 { 0.0 } else { d }
-            };
-            let mut from = (estimate, -critical);
-            let mut step = 2.0 * width;
-            for _ in 0..40 {
-                let to = from.0 + sign * step;
-                let value = excess(to, &mut warm);
-                if value >= 0.0 {
-                    return root::find_between(|x| excess(x, &mut warm), from, (to, value));
-                }
-                from = (to, value);
-                step *= 1.5;
-            }
-            None
-        };
-        let (ci_lower, ci_upper) = (limit(-1.0), limit(1.0));
-        let deviance = (2.0 * (best.value - maximum(0.0, &mut warm))).max(0.0);
-        if let Some(point) = higher {
+        let [ci_lower, ci_upper] =
+            [-1.0, 1.0].map(|sign| profile.limit(estimate, sign * 2.0 * width, critical));
+        let mut warm = profile.rest.clone();
+        let deviance = (2.0 * (best.value - profile.maximum(0.0, &mut warm))).max(0.0);
+        if let Some(point) = profile.higher {
             // Back to the coordinates of the columns.
-            let fitted: Vec<f64> = (0..k)
-                .map(|i| whole.columns.iter().zip(&point).map(|(c, b)| c[i] * b).sum::<f64>())
-                .collect();
-            let mut x: Vec<f64> = self
-                .columns
-                .iter()
-                .map(|c| c.iter().zip(&fitted).map(|(c, f)| c * f).sum::<f64>() / k as f64)
-                .collect();
+            let fitted = combined(&profile.whole.columns, &point);
+            let back = |c: &Vec<f64>| c.iter().zip(&fitted).map(|(c, f)| c * f).sum::<f64>() / k as f64;
+            let mut x: Vec<f64> = self.columns.iter().map(back).collect();
             x.extend(&point[p..]);
             return Ok(Profiled::Higher(x));
         }
@@ -353,6 +314,68 @@ impl<'a> Data<'a> {
             "build with the feature `random`",
         ))
     }
+}
+
+/// The likelihood maximized over all but the coefficient of its first column.
+struct Profile<'a> {
+    whole: Likelihood<'a>,
+    /// The other parameters at the maximum.
+    rest: Vec<f64>,
+    /// The value there.
+    best: f64,
+    /// A higher point that was found on the way.
+    higher: Option<Vec<f64>>,
+}
+
+impl Profile<'_> {
+    /// The maximum at a value of the coefficient, from `warm`, which is moved to it, and from the fit.
+    fn maximum(&mut self, value: f64, warm: &mut Vec<f64>) -> f64 {
+        let Some((alone, basis)) = self.whole.columns.split_first() else { return f64::NEG_INFINITY };
+        let of = Likelihood {
+            offset: alone.iter().map(|x| x * value).collect(),
+            columns: basis.to_vec(),
+            ..self.whole.clone()
+        };
+        let (mut x, mut reached) = of.climb(warm);
+        let (from_fit, there) = of.climb(&self.rest);
+        if there > reached {
+            (x, reached) = (from_fit, there);
+        }
+        // What lies above the fit by more than rounding is another maximum.
+        if reached > self.best + 1e-7 * (1.0 + self.best.abs()) {
+            self.higher = Some([&[value], &x[..]].concat());
+        }
+        *warm = x;
+        reached
+    }
+
+    /// The value beyond the estimate at which twice the log-likelihood has fallen by `critical`; `None` if it does not within forty
+    /// steps, each half as long again as the last, which is ten million times the first.
+    fn limit(&mut self, estimate: f64, first: f64, critical: f64) -> Option<f64> {
+        let mut warm = self.rest.clone();
+        let mut excess = |value: f64, warm: &mut Vec<f64>| {
+            let d = 2.0 * (self.best - self.maximum(value, warm)) - critical;
+            // Good to 1e-10 of the deviance: further digits would be those of rounding.
+            if d.abs() < 1e-10 { 0.0 } else { d }
+        };
+        let (mut from, mut step) = ((estimate, -critical), first);
+        for _ in 0..40 {
+            let to = from.0 + step;
+            let value = excess(to, &mut warm);
+            if value >= 0.0 {
+                return root::find_between(|x| excess(x, &mut warm), from, (to, value));
+            }
+            from = (to, value);
+            step *= 1.5;
+        }
+        None
+    }
+}
+
+/// The sum of columns times their coefficients, which lead `x`.
+fn combined(columns: &[Vec<f64>], x: &[f64]) -> Vec<f64> {
+    let k = columns.first().map_or(0, Vec::len);
+    (0..k).map(|i| columns.iter().zip(x).map(|(c, b)| c[i] * b).sum::<f64>()).collect()
 }
 
 /// The orthonormal basis of a design, column by column, times √k.

@@ -41,12 +41,12 @@ use serde::{Deserialize, Serialize};
 
 use super::heavy_tails::Tails;
 use super::outlier_fits::{Best, Data, Profiled};
-use crate::{EffectSizes, Error, Level, Measure, Result, stat::chi2};
+use crate::{EffectSizes, Error, GivenLevel, Level, Measure, Result, stat::chi2};
 
 /// The models with heavy tails beside the normal one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutlierModels {
-    level: f64,
+    level: GivenLevel,
     bootstrap: Option<(usize, u64)>,
 }
 
@@ -156,13 +156,13 @@ pub struct OutlierReport {
 impl OutlierModels {
     /// With intervals at 95 % and no bootstrap.
     pub fn new() -> Self {
-        OutlierModels { level: 0.95, bootstrap: None }
+        OutlierModels { level: GivenLevel::default(), bootstrap: None }
     }
 
-    /// The confidence level, as a fraction.
+    /// The confidence level: a fraction, or a [`Level`].
     #[must_use]
-    pub fn level(mut self, level: f64) -> Self {
-        self.level = level;
+    pub fn level(mut self, level: impl Into<GivenLevel>) -> Self {
+        self.level = level.into();
         self
     }
 
@@ -196,9 +196,41 @@ impl OutlierModels {
         design: &[f64],
         terms: impl IntoIterator<Item = S>,
     ) -> Result<OutlierReport> {
-        let level = Level::new(self.level)?;
+        let level = self.level.check()?;
         let terms: Vec<String> = terms.into_iter().map(Into::into).collect();
-        let (k, p) = (effects.len(), terms.len());
+        self.check(effects.len(), design, terms.len())?;
+        let data = Data::new(effects.yi(), effects.vi(), design)?;
+        let fits = data.fits(usize::MAX)?;
+        let mut notes = effects.notes().to_vec();
+        let report = |tails: Tails, best: &Best| self.describe(effects, &data, &terms, tails, best, level);
+        let normal = report(Tails::Normal, &fits.normal)?;
+        let (mut t, mut mixture) = (report(Tails::T, &fits.t)?, report(Tails::Mixture, &fits.mixture)?);
+        t.compare(&normal);
+        mixture.compare(&normal);
+        if let Some((replicates, seed)) = self.bootstrap {
+            let observed = [t.lrt.unwrap_or(0.0), mixture.lrt.unwrap_or(0.0)];
+            let [of_t, of_mixture] = data.bootstrap(&fits.normal, observed, replicates, seed)?;
+            (t.bootstrap_p_value, mixture.bootstrap_p_value) = (Some(of_t), Some(of_mixture));
+        }
+        if t.df.is_some_and(|df| df < 0.21) {
+            notes.push("the degrees of freedom of t are at their lower bound, 0.2".to_owned());
+        }
+        if t.tau2 == 0.0 && t.df.is_some() {
+            notes.push("tau² of t is 0: its degrees of freedom mean nothing".to_owned());
+        }
+        Ok(OutlierReport {
+            measure: effects.measure(),
+            level,
+            k: effects.len(),
+            normal,
+            t,
+            mixture,
+            bootstrap: self.bootstrap,
+            notes,
+        })
+    }
+
+    fn check(&self, k: usize, design: &[f64], p: usize) -> Result<()> {
         if p == 0 || design.len() != k * p || design.iter().any(|x| !x.is_finite()) {
             return Err(Error::data(
                 format!("a design of {} values and {p} names for {k} studies", design.len()),
@@ -214,45 +246,7 @@ impl OutlierModels {
         if self.bootstrap.is_some_and(|(replicates, _)| replicates == 0 || replicates > 1_000_000) {
             return Err(Error::setting("bootstrap", "the number of replicates", "ask for 1 to 1000000"));
         }
-        let data = Data::new(effects.yi(), effects.vi(), design)?;
-        let fits = data.fits(usize::MAX)?;
-        let mut notes = effects.notes().to_vec();
-        let report = |tails: Tails, best: &Best| self.describe(effects, &data, &terms, tails, best, level);
-        let (normal, mut t, mut mixture) = (
-            report(Tails::Normal, &fits.normal)?,
-            report(Tails::T, &fits.t)?,
-            report(Tails::Mixture, &fits.mixture)?,
-        );
-        for fit in [&mut t, &mut mixture] {
-            let lrt = 2.0 * (fit.log_likelihood - normal.log_likelihood);
-            // The models contain the normal one: less is rounding.
-            let lrt = if lrt > 1e-9 { lrt } else { 0.0 };
-            fit.lrt = Some(lrt);
-            if fit.distribution == EffectDistribution::T {
-                fit.lrt_p_value = Some(if lrt > 0.0 { 0.5 * chi2::sf(lrt, 1.0) } else { 1.0 });
-            }
-        }
-        if let Some((replicates, seed)) = self.bootstrap {
-            let observed = [t.lrt.unwrap_or(0.0), mixture.lrt.unwrap_or(0.0)];
-            let [of_t, of_mixture] = data.bootstrap(&fits.normal, observed, replicates, seed)?;
-            (t.bootstrap_p_value, mixture.bootstrap_p_value) = (Some(of_t), Some(of_mixture));
-        }
-        if t.df.is_some_and(|df| df < 0.21) {
-            notes.push("the degrees of freedom of t are at their lower bound, 0.2".to_owned());
-        }
-        if t.tau2 == 0.0 && t.df.is_some() {
-            notes.push("tau² of t is 0: its degrees of freedom mean nothing".to_owned());
-        }
-        Ok(OutlierReport {
-            measure: effects.measure(),
-            level,
-            k,
-            normal,
-            t,
-            mixture,
-            bootstrap: self.bootstrap,
-            notes,
-        })
+        Ok(())
     }
 
     fn describe(
@@ -264,32 +258,8 @@ impl OutlierModels {
         best: &Best,
         level: Level,
     ) -> Result<OutlierFit> {
-        let p = terms.len();
-        let of = data.likelihood(tails);
-        let mut best = best.clone();
-        let mut coefficients = Vec::with_capacity(p);
-        let mut again = 0;
-        while coefficients.len() < p {
-            let j = coefficients.len();
-            match data.profile(j, tails, &best, level)? {
-                Profiled::Done(mut coefficient) => {
-                    coefficient.term.clone_from(&terms[j]);
-                    coefficients.push(coefficient);
-                }
-                Profiled::Higher(start) if again < 5 => {
-                    let (x, value) = of.climb(&start);
-                    best = Best { x, value };
-                    coefficients.clear();
-                    again += 1;
-                }
-                Profiled::Higher(_) => {
-                    return Err(Error::model(
-                        "the profile of the likelihood keeps finding higher maxima",
-                        "the data hardly tell the models apart: use the normal one",
-                    ));
-                }
-            }
-        }
+        let (p, of) = (terms.len(), data.likelihood(tails));
+        let (best, coefficients) = profiled(data, terms, tails, best, level)?;
         let k = effects.len() as f64;
         let parameters = (p + tails.parameters()) as f64;
         let variance = &best.x[p..];
@@ -326,4 +296,57 @@ impl OutlierModels {
             studies: studies.collect(),
         })
     }
+}
+
+impl OutlierFit {
+    /// Adds the likelihood ratio against the normal model, which this one contains.
+    fn compare(&mut self, normal: &OutlierFit) {
+        let lrt = 2.0 * (self.log_likelihood - normal.log_likelihood);
+        // The models contain the normal one: less is rounding.
+        let lrt = if lrt > 1e-9 { lrt } else { 0.0 };
+        self.lrt = Some(lrt);
+        if self.distribution == EffectDistribution::T {
+            self.lrt_p_value = Some(if lrt > 0.0 { 0.5 * chi2::sf(lrt, 1.0) } else { 1.0 });
+        }
+    }
+}
+
+/// The coefficients with their profile-likelihood intervals, and the maximum: a higher one that a profile finds takes its place, and
+/// the profiles begin again.
+fn profiled(
+    data: &Data<'_>,
+    terms: &[String],
+    tails: Tails,
+    best: &Best,
+    level: Level,
+) -> Result<(Best, Vec<ProfiledCoefficient>)> {
+    let mut best = best.clone();
+    // Each new maximum is higher: five of them are more than data with an answer have had.
+    for _ in 0..=5 {
+        let mut coefficients = Vec::with_capacity(terms.len());
+        let mut higher = None;
+        for (j, term) in terms.iter().enumerate() {
+            match data.profile(j, tails, &best, level)? {
+                Profiled::Done(mut coefficient) => {
+                    coefficient.term.clone_from(term);
+                    coefficients.push(coefficient);
+                }
+                Profiled::Higher(start) => {
+                    higher = Some(start);
+                    break;
+                }
+            }
+        }
+        match higher {
+            None => return Ok((best, coefficients)),
+            Some(start) => {
+                let (x, value) = data.likelihood(tails).climb(&start);
+                best = Best { x, value };
+            }
+        }
+    }
+    Err(Error::model(
+        "the profile of the likelihood keeps finding higher maxima",
+        "the data hardly tell the models apart: use the normal one",
+    ))
 }

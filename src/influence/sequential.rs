@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Boundaries, Spending,
     boundaries::APART,
-    sequence::{self, Recipe},
+    sequence::{self, PartialFit, Recipe},
 };
 use crate::{
     EffectSizes, Error, Level, Measure, Result,
@@ -189,36 +189,10 @@ impl Sequential {
     /// If the anticipated effect is 0, an error rate or D² lies outside its range, or the order has not one finite value for
     /// each study.
     pub fn fit(&self, effects: &EffectSizes) -> Result<SequentialReport> {
-        let range = |name: &str, value: f64, low: f64, remedy: &str| {
-            if value >= low && value < 1.0 && value.is_finite() {
-                return Ok(value);
-            }
-            Err(Error::setting(name, format!("it is {value}"), remedy))
-        };
-        if !(self.effect.is_finite() && self.effect != 0.0) {
-            return Err(Error::setting(
-                "anticipated effect",
-                format!("it is {}", self.effect),
-                "give the smallest effect that would matter, on the scale of the analysis (log for ratios)",
-            ));
-        }
-        let alpha = range("alpha", self.alpha, f64::MIN_POSITIVE, "give an error rate such as 0.05")?;
-        let power = range("power", self.power, 0.5, "give a power from 0.5 to below 1, such as 0.8")?;
-        let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
-        let positions = self.positions(k)?;
+        let (alpha, power) = self.error_rates()?;
+        let positions = self.positions(effects.len())?;
         let mut notes = Vec::new();
-        let diversity = match self.diversity {
-            Some(diversity) => range("diversity", diversity, 0.0, "give D² from 0 to below 1")?,
-            None if self.model == PoolModel::Random && k > 1 => {
-                let between =
-                    kernel::fixed(yi, vi).variance / kernel::random(yi, vi, self.estimator).variance;
-                (1.0 - between).max(0.0)
-            }
-            None => 0.0,
-        };
-        if self.diversity.is_none() && self.model == PoolModel::Random && k < 5 {
-            notes.push(format!("D² rests on {k} studies, which say little about it: assume a value too"));
-        }
+        let diversity = self.diversity_of(effects, &mut notes)?;
         let drift = normal::quantile(Tail::Upper(0.5 * alpha)) + normal::quantile(Tail::Upper(1.0 - power));
         let required = (drift / self.effect).powi(2) / (1.0 - diversity);
 
@@ -229,21 +203,14 @@ impl Sequential {
             level: Level::new(1.0 - alpha)?,
         };
         let fits = sequence::cumulative(effects, &positions, recipe)?;
-        let mut total = 0.0;
-        let information: Vec<f64> = positions
-            .iter()
-            .map(|&i| {
-                total += 1.0 / vi[i];
-                total / required
-            })
-            .collect();
+        let information = information(effects.vi(), &positions, required);
         let looks = Looks::of(&information, fits.iter().map(|fit| fit.study.as_str()), &mut notes);
         let mut boundaries = Boundaries::new(&looks.information, alpha, self.spending)?;
         if self.futility {
             boundaries = boundaries.with_futility(1.0 - power, drift, self.spending)?;
         }
-        let at = looks.at;
         let mut people = effects.sizes().map(|_| 0.0);
+        let at = looks.at;
         let looks: Vec<SequentialLook> = fits
             .into_iter()
             .enumerate()
@@ -251,20 +218,7 @@ impl Sequential {
                 if let (Some(people), Some(sizes)) = (&mut people, effects.sizes()) {
                     *people += sizes[positions[look]];
                 }
-                let critical = at[look].and_then(|at| boundaries.efficacy.get(at).copied().flatten());
-                SequentialLook {
-                    study: fit.study,
-                    k: fit.k,
-                    participants: people,
-                    information: information[look],
-                    estimate: fit.estimate,
-                    se: fit.se,
-                    z: fit.estimate / fit.se,
-                    critical,
-                    futility: at[look].and_then(|at| boundaries.futility.get(at).copied().flatten()),
-                    ci_lower: critical.map(|c| fit.estimate - c * fit.se),
-                    ci_upper: critical.map(|c| fit.estimate + c * fit.se),
-                }
+                boundaries.look(at[look], fit, information[look], people)
             })
             .collect();
         let (conclusion, reached_with) = conclude(&looks);
@@ -291,6 +245,40 @@ impl Sequential {
         })
     }
 
+    /// The two-sided error and the power, checked; refuses an anticipated effect of 0.
+    fn error_rates(&self) -> Result<(f64, f64)> {
+        if !(self.effect.is_finite() && self.effect != 0.0) {
+            return Err(Error::setting(
+                "anticipated effect",
+                format!("it is {}", self.effect),
+                "give the smallest effect that would matter, on the scale of the analysis (log for ratios)",
+            ));
+        }
+        let alpha = range("alpha", self.alpha, f64::MIN_POSITIVE, "give an error rate such as 0.05")?;
+        let power = range("power", self.power, 0.5, "give a power from 0.5 to below 1, such as 0.8")?;
+        Ok((alpha, power))
+    }
+
+    /// D², assumed or that of the studies.
+    fn diversity_of(&self, effects: &EffectSizes, notes: &mut Vec<String>) -> Result<f64> {
+        let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
+        if let Some(diversity) = self.diversity {
+            return range("diversity", diversity, 0.0, "give D² from 0 to below 1");
+        }
+        if self.model != PoolModel::Random {
+            return Ok(0.0);
+        }
+        // With four studies the limits of D² span most of its range.
+        if k < 5 {
+            notes.push(format!("D² rests on {k} studies, which say little about it: assume a value too"));
+        }
+        if k < 2 {
+            return Ok(0.0);
+        }
+        let between = kernel::fixed(yi, vi).variance / kernel::random(yi, vi, self.estimator).variance;
+        Ok((1.0 - between).max(0.0))
+    }
+
     fn positions(&self, k: usize) -> Result<Vec<usize>> {
         let mut positions: Vec<usize> = (0..k).collect();
         if let Some(values) = &self.order {
@@ -304,6 +292,50 @@ impl Sequential {
             positions.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
         }
         Ok(positions)
+    }
+}
+
+/// The information after each study, as a share of what is required.
+fn information(vi: &[f64], positions: &[usize], required: f64) -> Vec<f64> {
+    let mut total = 0.0;
+    let mut after = |&i: &usize| {
+        total += 1.0 / vi[i];
+        total / required
+    };
+    positions.iter().map(&mut after).collect()
+}
+
+/// A value from `low` to below 1.
+fn range(name: &str, value: f64, low: f64, remedy: &str) -> Result<f64> {
+    if value >= low && value < 1.0 && value.is_finite() {
+        return Ok(value);
+    }
+    Err(Error::setting(name, format!("it is {value}"), remedy))
+}
+
+impl Boundaries {
+    /// The look at a fit, whose place among those with a boundary is `at`.
+    fn look(
+        &self,
+        at: Option<usize>,
+        fit: PartialFit,
+        information: f64,
+        participants: Option<f64>,
+    ) -> SequentialLook {
+        let critical = at.and_then(|at| self.efficacy.get(at).copied().flatten());
+        SequentialLook {
+            study: fit.study,
+            k: fit.k,
+            participants,
+            information,
+            estimate: fit.estimate,
+            se: fit.se,
+            z: fit.estimate / fit.se,
+            critical,
+            futility: at.and_then(|at| self.futility.get(at).copied().flatten()),
+            ci_lower: critical.map(|c| fit.estimate - c * fit.se),
+            ci_upper: critical.map(|c| fit.estimate + c * fit.se),
+        }
     }
 }
 

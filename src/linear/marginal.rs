@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    table::{Design, Table, Value},
+    table::{FormulaDesign, Table, Value},
 };
 
 /// The weights of the levels of the other factors in an average.
@@ -60,7 +60,7 @@ impl std::str::FromStr for MarginalWeights {
 /// The marginal means of a factor, and their pairwise differences.
 pub(crate) fn marginal_means(
     fit: &impl Solved,
-    (design, table): (&Design, &Table),
+    (design, table): (&FormulaDesign, &Table),
     factor: &str,
     weights: MarginalWeights,
     adjustment: Adjustment,
@@ -100,7 +100,7 @@ pub(crate) fn marginal_means(
 
 /// The row of the design at each value of `varied`, averaged over the other moderators; `studies` are the rows of the fit.
 pub(crate) fn averaged_rows(
-    design: &Design,
+    design: &FormulaDesign,
     studies: &Table,
     varied: &str,
     values: &[Value],
@@ -140,7 +140,7 @@ pub(crate) fn averaged_rows(
 }
 
 /// Tells whether a column of numbers stands as a factor in the formula.
-fn is_factor(design: &Design, name: &str) -> bool {
+fn is_factor(design: &FormulaDesign, name: &str) -> bool {
     let wraps = |label: &str| {
         label.split(':').any(|part| {
             ["factor(", "ref("].iter().any(|call| {

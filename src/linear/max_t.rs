@@ -149,10 +149,15 @@ fn reach(rows: &[Vec<f64>], rank: usize) -> Vec<(f64, f64)> {
             .concat()
         }
     };
+    classes_of(&values)
+}
+
+/// The means and shares of classes of equal width.
+fn classes_of(values: &[f64]) -> Vec<(f64, f64)> {
     let lowest = values.iter().copied().fold(1.0, f64::min);
     let width = (1.0 + f64::EPSILON - lowest) / CLASSES as f64;
     let mut classes = vec![(0.0, 0_usize); CLASSES];
-    for value in &values {
+    for value in values {
         let class = if width > 0.0 { ((value - lowest) / width) as usize } else { 0 };
         if let Some((sum, count)) = classes.get_mut(class.min(CLASSES - 1)) {
             *sum += value;

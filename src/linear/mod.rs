@@ -13,18 +13,17 @@
 //! ```
 //! use consilience::{
 //!     EffectSizes, Measure,
-//!     linear::{Adjustment, Contrast},
-//!     multilevel::{Factor, FixedEffects, Multilevel},
-//!     regression::{MetaRegression, ModelMatrix},
+//!     linear::{Adjustment, Contrast, Design},
+//!     multilevel::{Factor, Multilevel},
+//!     regression::MetaRegression,
 //! };
 //!
 //! let y = [1.0, 1.2, 3.0, 3.4, 2.0, 2.6];
 //! let effects = EffectSizes::new(Measure::MeanDifference, ["A", "B", "C", "D", "E", "F"], y, [0.1; 6])?;
 //! let late = [0.0, 0.0, 1.0, 1.0, 0.0, 1.0];
-//! let regression = MetaRegression::default().fit(&effects, ModelMatrix::with_intercept(6).column("late", late)?)?;
-//! let multilevel = Multilevel::nested([Factor::each_effect("study", 6)?])?
-//!     .moderators(FixedEffects::intercept(6).with("late", late))
-//!     .fit(&effects)?;
+//! let design = Design::with_intercept(6).column("late", late)?;
+//! let regression = MetaRegression::default().fit(&effects, &design)?;
+//! let multilevel = Multilevel::nested([Factor::each_effect("study", 6)?])?.moderators(design).fit(&effects)?;
 //! let sum = [Contrast::new("late ones", [1.0, 1.0])];
 //! let (a, b) = (regression.contrasts(&sum, Adjustment::Holm)?, multilevel.contrasts(&sum, Adjustment::Holm)?);
 //! assert!((a.contrasts[0].contrast.se - b.contrasts[0].contrast.se).abs() < 1e-9);
@@ -34,6 +33,7 @@
 mod adjust;
 pub(crate) mod basis;
 pub(crate) mod contrasts;
+mod design;
 mod fit;
 mod heterogeneity;
 mod inference;
@@ -42,9 +42,13 @@ mod max_t;
 pub(crate) mod predict;
 mod prediction;
 mod result;
+pub(crate) mod small_sample;
+mod spec;
 
 pub use adjust::Adjustment;
 pub use contrasts::{Contrast, Contrasts, SubsetTest, TestedContrast};
+pub(crate) use design::INTERCEPT;
+pub use design::{Design, DesignTerm, Intercept};
 pub use fit::Fit;
 pub(crate) use heterogeneity::Between;
 pub use heterogeneity::Heterogeneity;
@@ -53,4 +57,6 @@ pub(crate) use inference::MeanInference;
 pub use marginal::{MarginalMeans, MarginalWeights};
 pub use predict::{Point, PredictedEffect};
 pub use prediction::{Prediction, PredictionInterval};
-pub use result::{Back, Coefficient, Distribution, FitInfo, StudyWeight, Transformed, WaldTest};
+pub use result::{Back, Coefficient, FitInfo, StudyWeight, TestDistribution, Transformed, WaldTest};
+pub(crate) use spec::{Estimates, ModelSpec, spec_setters};
+pub use spec::{PoolModel, Weights};

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    table::{Design, Grid, Table, Value},
+    table::{FormulaDesign, Grid, Table, Value},
 };
 
 /// The values of the moderators at a prediction, in the order in which they were given; a map when serialized.
@@ -90,7 +90,11 @@ pub struct PredictedEffect {
 }
 
 /// The predicted effects at all combinations of the values of a grid, the last moderator varying fastest.
-pub(crate) fn predict(fit: &impl Solved, design: &Design, grid: &Grid) -> Result<Vec<PredictedEffect>> {
+pub(crate) fn predict(
+    fit: &impl Solved,
+    design: &FormulaDesign,
+    grid: &Grid,
+) -> Result<Vec<PredictedEffect>> {
     check_design(fit, design)?;
     let rows = grid
         .points(design)?
@@ -107,7 +111,7 @@ pub(crate) fn predict(fit: &impl Solved, design: &Design, grid: &Grid) -> Result
 /// The predicted effects at the rows of a table that has the columns of the design.
 pub(crate) fn predict_table(
     fit: &impl Solved,
-    design: &Design,
+    design: &FormulaDesign,
     table: &Table,
 ) -> Result<Vec<PredictedEffect>> {
     check_design(fit, design)?;
@@ -171,7 +175,7 @@ impl PredictedEffect {
 }
 
 /// Refuses a design that is not the one of the fit.
-pub(crate) fn check_design(fit: &impl Solved, design: &Design) -> Result<()> {
+pub(crate) fn check_design(fit: &impl Solved, design: &FormulaDesign) -> Result<()> {
     if design.names == fit.names() {
         return Ok(());
     }

@@ -61,7 +61,7 @@ impl Coefficient {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
-pub enum Distribution {
+pub enum TestDistribution {
     /// Chi-square.
     Chi2,
     /// F.
@@ -81,7 +81,7 @@ pub struct WaldTest {
     /// The P value.
     pub p_value: f64,
     /// The distribution of the statistic.
-    pub distribution: Distribution,
+    pub distribution: TestDistribution,
 }
 
 impl WaldTest {
@@ -91,7 +91,7 @@ impl WaldTest {
             df1: df,
             df2: None,
             p_value: chi2::sf(statistic, df as f64),
-            distribution: Distribution::Chi2,
+            distribution: TestDistribution::Chi2,
         }
     }
 
@@ -101,7 +101,7 @@ impl WaldTest {
             df1,
             df2: Some(df2),
             p_value: f::sf(statistic, df1 as f64, df2),
-            distribution: Distribution::F,
+            distribution: TestDistribution::F,
         }
     }
 }
@@ -129,6 +129,12 @@ impl FitInfo {
     /// The number of estimated parameters, as the criteria count them.
     pub fn parameters(&self) -> f64 {
         (0.5 * self.aic + self.log_likelihood).round()
+    }
+
+    /// From the maximum of the likelihood, with the deviance from a model that fits every effect exactly.
+    pub(crate) fn of_maximum(log_likelihood: f64, vi: &[f64], parameters: f64) -> Self {
+        let saturated: f64 = -0.5 * vi.iter().map(|v| (std::f64::consts::TAU * v).ln()).sum::<f64>();
+        FitInfo::new(log_likelihood, 2.0 * (saturated - log_likelihood), parameters, vi.len() as f64)
     }
 
     /// From the log-likelihood and the deviance of `n` observations (for REML: k - p) and a number of parameters.
@@ -229,4 +235,21 @@ pub struct StudyWeight {
     /// The size of the study, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<f64>,
+}
+
+impl StudyWeight {
+    /// All studies, with the weights of their rows as shares of the total.
+    pub(crate) fn all(effects: &EffectSizes, weight: impl Fn(usize) -> f64) -> Vec<StudyWeight> {
+        let k = effects.len();
+        let total: f64 = (0..k).map(&weight).sum();
+        (0..k)
+            .map(|row| StudyWeight {
+                study: effects.labels()[row].clone(),
+                yi: Some(effects.yi()[row]),
+                vi: Some(effects.vi()[row]),
+                weight: Some(100.0 * weight(row) / total),
+                size: effects.sizes().map(|sizes| sizes[row]),
+            })
+            .collect()
+    }
 }

@@ -77,9 +77,8 @@ impl<'a> Draws<'a> {
         let problem = &setting.prepared.problem;
         let unit = setting.prepared.unit;
         let (estimates, _) = setting.coefficients(point);
-        let columns = setting.design.columns();
         let fitted = (0..problem.k)
-            .map(|i| columns.iter().zip(estimates.iter()).map(|(x, b)| x[i] * b).sum())
+            .map(|i| setting.design.columns().zip(estimates.iter()).map(|(x, b)| x[i] * b).sum())
             .collect();
         let mut sigma = Vec::new();
         let mut factors = Vec::new();
@@ -259,6 +258,7 @@ fn test(
         let again = source.effects(effects, source.draw(seed, replicate)).ok()?;
         let full = log_likelihood(&larger, &again, large_setting.prepared.unit, &large.theta)?;
         let less = log_likelihood(&smaller, &again, source.setting.prepared.unit, &point.theta)?;
+        // Likelihood ratios of 0 are found to about 1e-10, which may not decide.
         Some(2.0 * (full - less) >= statistic - 1e-9)
     });
     let done = larger_ones.iter().flatten().count();

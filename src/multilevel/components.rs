@@ -26,25 +26,21 @@ pub(super) fn components(
     let quantile = chi2::quantile(Tail::Upper(1.0 - level.fraction()), 1.0);
     let wanted = model.intervals == ComponentIntervals::Profile;
     let errors = StandardErrors::new(setting, best);
+    let share = |sigma2: f64| total.map(|total| 100.0 * sigma2 / (total + prepared.typical_variance));
     let budget = Budget::new();
     let mut left_out = 0;
     let (mut intercepts, mut structures) = (Vec::new(), Vec::new());
     for ((at, term), random) in setting.terms.iter().enumerate().zip(&model.random) {
         let Some((shape, codes)) = &term.inner else {
             let estimated = term.count > 0;
-            let held = estimated && prepared.fixed[term.first];
+            let free = estimated && !prepared.fixed[term.first];
             let sigma2 = if estimated { best.theta[term.first] * unit } else { 0.0 };
-            intercepts.push(VarianceComponent {
-                name: random.name(),
-                levels: random.groups().levels().len(),
-                sigma2,
-                se: errors.of(term.first, &|theta| theta[term.first] * unit).filter(|_| estimated && !held),
-                ci: (estimated && !held && wanted)
-                    .then(|| profile::variance(prepared, best, term.first, quantile, &budget))
-                    .flatten()
-                    .map(|ends| ends.map(|end| end.map(|x| x * unit))),
-                i2: total.map(|total| 100.0 * sigma2 / (total + prepared.typical_variance)),
-            });
+            let ci = (free && wanted)
+                .then(|| profile::variance(prepared, best, term.first, quantile, &budget))
+                .flatten()
+                .map(|ends| ends.map(|end| end.map(|x| x * unit)));
+            let se = errors.of(term.first, &|theta| theta[term.first] * unit).filter(|_| free);
+            intercepts.push(variance(random, sigma2, (se, ci), share(sigma2)));
             continue;
         };
         let own = term.first..term.first + term.count;
@@ -62,14 +58,7 @@ pub(super) fn components(
             })
         };
         let Some(structure) = random.structure() else {
-            intercepts.push(VarianceComponent {
-                name: random.name(),
-                levels: random.groups().levels().len(),
-                sigma2: tau2[0],
-                se: error(0),
-                ci: interval(0),
-                i2: total.map(|total| 100.0 * tau2[0] / (total + prepared.typical_variance)),
-            });
+            intercepts.push(variance(random, tau2[0], (error(0), interval(0)), share(tau2[0])));
             continue;
         };
         let (count, spatial) = (tau2.len(), structure.is_spatial());
@@ -82,6 +71,7 @@ pub(super) fn components(
             tau2_ci: (0..count).map(&mut interval).collect(),
             rho_se: (0..rho.len())
                 .map(|at| {
+                    // A correlation is found to about 1e-9: nearer to ±1 it is at the edge.
                     rho[at].filter(|rho| spatial || rho.abs() < 1.0 - 1e-8).and_then(|_| error(count + at))
                 })
                 .collect(),
@@ -99,6 +89,17 @@ pub(super) fn components(
         ));
     }
     (intercepts, structures)
+}
+
+/// The variance of a random intercept, with its standard error and interval, and its share of the total variance.
+fn variance(
+    random: &RandomTerm,
+    sigma2: f64,
+    (se, ci): (Option<f64>, Option<[Option<f64>; 2]>),
+    i2: Option<f64>,
+) -> VarianceComponent {
+    let levels = random.groups().levels().len();
+    VarianceComponent { name: random.name(), levels, sigma2, se, ci, i2 }
 }
 
 /// The share of τ² in the total variance of each inner level, with the typical sampling variance of its own effects.
@@ -150,6 +151,7 @@ impl<'a> StandardErrors<'a> {
             .free
             .iter()
             .map(|&a| {
+                // The cube root of rounding, at which a central difference is most precise; a thousandth stands in for a parameter at 0.
                 let (value, step) = (theta[a], 1e-6 * (theta[a].abs() + 1e-3));
                 theta[a] = value + step;
                 let up = function(&theta);
@@ -196,6 +198,7 @@ pub(super) fn boundary(
         let (tau2, rho) = shape.report(own, setting.prepared.unit);
         let largest = tau2.iter().copied().fold(0.0, f64::max);
         for (at, value) in tau2.iter().enumerate() {
+            // A variance that makes no difference to the likelihood is 0, whatever the search left of it.
             if term.held.is_empty() && *value <= 1e-10 * (largest + setting.prepared.unit) {
                 let which = match levels.get(at) {
                     Some(level) if tau2.len() > 1 => format!("{name}: {level}"),

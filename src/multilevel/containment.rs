@@ -2,12 +2,12 @@
 //!
 //! [`CoefficientInference::Containment`]: super::CoefficientInference::Containment
 
-use super::fixed_effects::FixedEffects;
 use super::random::RandomTerm;
+use crate::linear::Design;
 use crate::{Error, Result};
 
 /// Those of each coefficient of k effects.
-pub(super) fn containment(random: &[RandomTerm], design: &FixedEffects, k: usize) -> Result<Vec<f64>> {
+pub(super) fn containment(random: &[RandomTerm], design: &Design, k: usize) -> Result<Vec<f64>> {
     // The groups of each random effect, by code of each effect, and their number.
     let mut groupings: Vec<(Vec<usize>, usize)> = Vec::new();
     for term in random {
@@ -18,7 +18,7 @@ pub(super) fn containment(random: &[RandomTerm], design: &FixedEffects, k: usize
             groupings.push((both.codes().to_vec(), both.levels().len()));
         }
     }
-    let p = design.columns().len();
+    let p = design.p();
     design
         .names()
         .iter()

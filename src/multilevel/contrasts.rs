@@ -8,11 +8,11 @@ use crate::linear::{
     basis::{Basis, Solved, Spread},
     contrasts, marginal, predict,
 };
-use crate::table::{Design, Grid, Table};
+use crate::table::{FormulaDesign, Grid, Table};
 use crate::{Error, Level, Result};
 
 impl MultilevelFit {
-    fn inferred(&self) -> Result<&super::inference::Summary> {
+    fn inferred(&self) -> Result<&Basis> {
         self.inferred.as_deref().ok_or_else(|| {
             Error::setting("fit", "a fit that was read from a file", "fit the model to the effects again")
         })
@@ -70,7 +70,7 @@ impl MultilevelFit {
     /// If the factor is no column of the design, the design is another, the table lacks a column, or the fit was read from a file.
     pub fn marginal_means(
         &self,
-        design: &Design,
+        design: &FormulaDesign,
         table: &Table,
         factor: &str,
         weights: MarginalWeights,
@@ -85,7 +85,7 @@ impl MultilevelFit {
     /// # Errors
     ///
     /// If a moderator has no value, a value is unknown or of the wrong kind, the design is another, or the fit was read from a file.
-    pub fn predict(&self, design: &Design, grid: &Grid) -> Result<Vec<PredictedEffect>> {
+    pub fn predict(&self, design: &FormulaDesign, grid: &Grid) -> Result<Vec<PredictedEffect>> {
         predict::predict(self, design, grid)
     }
 
@@ -94,29 +94,23 @@ impl MultilevelFit {
     /// # Errors
     ///
     /// If a column is not there, a value is missing, of the wrong kind, or an unknown level, or the fit was read from a file.
-    pub fn predict_table(&self, design: &Design, table: &Table) -> Result<Vec<PredictedEffect>> {
+    pub fn predict_table(&self, design: &FormulaDesign, table: &Table) -> Result<Vec<PredictedEffect>> {
         predict::predict_table(self, design, table)
     }
 }
 
 impl Solved for MultilevelFit {
     fn names(&self) -> &[String] {
-        self.inferred.as_ref().map_or(&[], |inferred| &inferred.names)
+        self.inferred.as_ref().map_or(&[], |basis| basis.names())
     }
 
     fn columns_of(&self, term: &str) -> Result<Vec<usize>> {
-        match &self.source()?.model.fixed {
-            Some(design) => design.columns_of(term),
-            None if term == "(Intercept)" => Ok(vec![0]),
-            None => Err(Error::unknown("coefficient", term, self.names().iter().map(String::as_str))),
-        }
+        self.source()?.model.design(self.k)?.columns_of(term)
     }
 
     fn moderators(&self) -> Vec<usize> {
-        self.source
-            .as_ref()
-            .and_then(|source| source.model.fixed.as_ref())
-            .map_or(Vec::new(), |x| x.moderators())
+        let design = self.source.as_ref().and_then(|source| source.model.design(self.k).ok());
+        design.map_or(Vec::new(), |design| super::setting::moderators(&design))
     }
 
     fn confidence_level(&self) -> Level {
@@ -128,10 +122,10 @@ impl Solved for MultilevelFit {
     }
 
     fn spread(&self) -> Option<Spread> {
-        self.inferred.as_ref()?.spread
+        self.spread
     }
 
-    fn with_basis<T>(&self, read: impl FnOnce(&dyn Basis) -> Result<T>) -> Result<T> {
+    fn with_basis<T>(&self, read: impl FnOnce(&Basis) -> Result<T>) -> Result<T> {
         read(self.inferred()?)
     }
 }

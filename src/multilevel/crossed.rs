@@ -126,19 +126,9 @@ impl Crossed {
             Blocks::Dense(blocks) => dense::add(blocks, &self.terms, theta, &self.u, curved, &mut wide)?,
             Blocks::Crossed(_) => return None,
         }
-        let part = |values: &[f64], rows: (usize, usize), columns: (usize, usize)| {
-            DMatrix::from_fn(rows.1, columns.1, |i, j| values[(rows.0 + i) * width + columns.0 + j])
-        };
-        let a_of = |values: &[f64]| part(values, (0, q), (0, q));
-        let b_of = |values: &[f64]| part(values, (q, l), (0, q));
-        let c_of = |values: &[f64]| part(values, (q, l), (q, l));
-        let size = width * width;
-        let first = |a: usize| &wide.cross_first[a * size..(a + 1) * size];
-        let second = |a: usize, b: usize| {
-            let at = a.max(b) * m + a.min(b);
-            &wide.cross_second[at * size..(at + 1) * size]
-        };
-        let (b, c) = (b_of(&wide.cross), c_of(&wide.cross));
+        let of = Parts { wide: &wide, q, l, m };
+        let b = of.b(&wide.cross);
+        let c = of.c(&wide.cross);
         let d: Vec<f64> = self.parameters.iter().map(|&t| theta[t]).collect();
         let root: Vec<f64> = d.iter().map(|d| d.sqrt()).collect();
         // I + D^½ C D^½ is symmetric and positive definite; E = D^½ (...)⁻¹ D^-½, from K where D is 0.
@@ -149,93 +139,175 @@ impl Crossed {
         let inverse = factor.inverse();
         let k = DMatrix::from_fn(l, l, |i, j| root[i] * inverse[(i, j)] * root[j]);
         let e = DMatrix::identity(l, l) - &k * &c;
-        let ce = &c * &e;
-        // J_t picks rows or columns.
-        let picked = |t: usize| move |i: usize| self.parameters[i] == t;
-
-        sums.log_det += wide.log_det + log_det;
         let kb = &k * &b;
-        let total = a_of(&wide.cross) - b.tr_mul(&kb);
-        write(&mut sums.cross, &total);
+        sums.log_det += wide.log_det + log_det;
+        write(&mut sums.cross, &(of.a(&wide.cross) - b.tr_mul(&kb)));
+        let crossed = (0..m).map(|a| self.own.contains(&a)).collect();
+        let mut woodbury = Woodbury {
+            of,
+            parameters: &self.parameters,
+            crossed,
+            ce: &c * &e,
+            b,
+            k,
+            e,
+            kb,
+            k_first: Vec::new(),
+            b_first: Vec::new(),
+            c_first: Vec::new(),
+        };
+        woodbury.add_first(sums);
+        woodbury.add_second(sums);
+        Some(())
+    }
+}
 
-        let crossed: Vec<bool> = (0..m).map(|a| self.own.contains(&a)).collect();
-        // K's derivative by each parameter, and B's and C's by those of the core.
-        let (mut k_first, mut b_first, mut c_first) = (Vec::new(), Vec::new(), Vec::new());
-        for (a, &of_term) in crossed.iter().enumerate() {
-            if of_term {
-                let in_term = picked(a);
-                let columns: Vec<usize> = (0..l).filter(|&i| in_term(i)).collect();
-                let part = e.select_columns(&columns);
-                k_first.push(&part * part.transpose());
-                b_first.push(DMatrix::zeros(0, 0));
-                c_first.push(DMatrix::zeros(0, 0));
-                sums.log_det_first[a] += columns.iter().map(|&i| ce[(i, i)]).sum::<f64>();
+/// The parts A, B and C of sums over the columns U and Z.
+#[derive(Clone, Copy)]
+struct Parts<'a> {
+    wide: &'a Sums,
+    q: usize,
+    l: usize,
+    m: usize,
+}
+
+impl<'a> Parts<'a> {
+    fn part(&self, values: &[f64], rows: (usize, usize), columns: (usize, usize)) -> DMatrix<f64> {
+        let width = self.q + self.l;
+        DMatrix::from_fn(rows.1, columns.1, |i, j| values[(rows.0 + i) * width + columns.0 + j])
+    }
+
+    fn a(&self, values: &[f64]) -> DMatrix<f64> {
+        self.part(values, (0, self.q), (0, self.q))
+    }
+
+    fn b(&self, values: &[f64]) -> DMatrix<f64> {
+        self.part(values, (self.q, self.l), (0, self.q))
+    }
+
+    fn c(&self, values: &[f64]) -> DMatrix<f64> {
+        self.part(values, (self.q, self.l), (self.q, self.l))
+    }
+
+    /// The derivatives of the sums by parameter `a`.
+    fn first(&self, a: usize) -> &'a [f64] {
+        let size = (self.q + self.l).pow(2);
+        &self.wide.cross_first[a * size..(a + 1) * size]
+    }
+
+    /// Their second derivatives.
+    fn second(&self, a: usize, b: usize) -> &'a [f64] {
+        let size = (self.q + self.l).pow(2);
+        let at = a.max(b) * self.m + a.min(b);
+        &self.wide.cross_second[at * size..(at + 1) * size]
+    }
+}
+
+/// The matrices of the module's opening, and their first derivatives.
+struct Woodbury<'a> {
+    of: Parts<'a>,
+    /// For each column of Z the parameter of its term.
+    parameters: &'a [usize],
+    /// For each parameter, true if it is one of these.
+    crossed: Vec<bool>,
+    b: DMatrix<f64>,
+    k: DMatrix<f64>,
+    e: DMatrix<f64>,
+    ce: DMatrix<f64>,
+    kb: DMatrix<f64>,
+    /// K's derivative by each parameter, and B's and C's by those of the core.
+    k_first: Vec<DMatrix<f64>>,
+    b_first: Vec<DMatrix<f64>>,
+    c_first: Vec<DMatrix<f64>>,
+}
+
+impl Woodbury<'_> {
+    /// The columns of Z of a crossed term: J_t picks rows or columns.
+    fn columns_of(&self, t: usize) -> Vec<usize> {
+        (0..self.parameters.len()).filter(|&i| self.parameters[i] == t).collect()
+    }
+
+    fn add_first(&mut self, sums: &mut Sums) {
+        let (of, q) = (self.of, self.of.q);
+        for a in 0..of.m {
+            let (k, b_a, c_a) = if self.crossed[a] {
+                let columns = self.columns_of(a);
+                let part = self.e.select_columns(&columns);
+                sums.log_det_first[a] += columns.iter().map(|&i| self.ce[(i, i)]).sum::<f64>();
+                (&part * part.transpose(), DMatrix::zeros(0, 0), DMatrix::zeros(0, 0))
             } else {
-                let (ba, ca) = (b_of(first(a)), c_of(first(a)));
-                k_first.push(-(&k * &ca * &k));
-                sums.log_det_first[a] += wide.log_det_first[a] + k.dot(&ca);
-                b_first.push(ba);
-                c_first.push(ca);
-            }
-        }
-        for a in 0..m {
-            let mut derivative = -(b.tr_mul(&(&k_first[a] * &b)));
-            if !crossed[a] {
-                let cross = b_first[a].tr_mul(&kb);
-                derivative += a_of(first(a)) - &cross - cross.transpose();
+                let (b_a, c_a) = (of.b(of.first(a)), of.c(of.first(a)));
+                sums.log_det_first[a] += of.wide.log_det_first[a] + self.k.dot(&c_a);
+                (-(&self.k * &c_a * &self.k), b_a, c_a)
+            };
+            let mut derivative = -(self.b.tr_mul(&(&k * &self.b)));
+            if !self.crossed[a] {
+                let cross = b_a.tr_mul(&self.kb);
+                derivative += of.a(of.first(a)) - &cross - cross.transpose();
             }
             write(&mut sums.cross_first[a * q * q..(a + 1) * q * q], &derivative);
+            self.k_first.push(k);
+            self.b_first.push(b_a);
+            self.c_first.push(c_a);
         }
+    }
+
+    fn add_second(&self, sums: &mut Sums) {
+        let (m, q) = (self.of.m, self.of.q);
         for a in 0..m {
             for other in 0..=a {
                 // The parameter of the core first, if there is one.
-                let (x, y) = if crossed[a] && !crossed[other] { (other, a) } else { (a, other) };
-                let (log, derivative) = match (crossed[x], crossed[y]) {
-                    (false, false) => {
-                        let (cxy, bxy) = (c_of(second(x, y)), b_of(second(x, y)));
-                        let kxy = {
-                            let half = &k_first[y] * &c_first[x] * &k;
-                            -(&half + half.transpose()) - &k * &cxy * &k
-                        };
-                        let log =
-                            wide.log_det_second[a * m + other] + k_first[y].dot(&c_first[x]) + k.dot(&cxy);
-                        let one = bxy.tr_mul(&kb)
-                            + b_first[x].tr_mul(&(&k_first[y] * &b))
-                            + b_first[y].tr_mul(&(&k_first[x] * &b))
-                            + b_first[x].tr_mul(&(&k * &b_first[y]));
-                        let derivative = a_of(second(x, y)) - &one - one.transpose() - b.tr_mul(&(kxy * &b));
-                        (log, derivative)
-                    }
-                    (false, true) => {
-                        let half = &k_first[y] * &c_first[x] * &k;
-                        let kxy = -(&half + half.transpose());
-                        let log = k_first[y].dot(&c_first[x]);
-                        let one = b_first[x].tr_mul(&(&k_first[y] * &b));
-                        (log, -(&one + one.transpose()) - b.tr_mul(&(kxy * &b)))
-                    }
-                    _ => {
-                        let (tx, ty) = (picked(x), picked(y));
-                        let rows: Vec<usize> = (0..l).filter(|&i| tx(i)).collect();
-                        let columns: Vec<usize> = (0..l).filter(|&i| ty(i)).collect();
-                        // E J_y (C E) J_x E', once and transposed.
-                        let middle =
-                            DMatrix::from_fn(columns.len(), rows.len(), |i, j| ce[(columns[i], rows[j])]);
-                        let half = e.select_columns(&columns) * &middle * e.select_columns(&rows).transpose();
-                        let mut log = 0.0;
-                        for &i in &rows {
-                            for &j in &columns {
-                                log -= ce[(i, j)] * ce[(j, i)];
-                            }
-                        }
-                        (log, b.tr_mul(&((&half + half.transpose()) * &b)))
-                    }
+                let (x, y) = if self.crossed[a] && !self.crossed[other] { (other, a) } else { (a, other) };
+                let (log, derivative) = match (self.crossed[x], self.crossed[y]) {
+                    (false, false) => self.within_core(x, y),
+                    (false, true) => self.core_and_crossed(x, y),
+                    _ => self.within_crossed(x, y),
                 };
                 sums.log_det_second[a * m + other] += log;
                 let at = (a * m + other) * q * q;
                 write(&mut sums.cross_second[at..at + q * q], &derivative);
             }
         }
-        Some(())
+    }
+
+    /// The second derivatives of log|Σ| and U'Σ⁻¹U by two parameters of the core.
+    fn within_core(&self, x: usize, y: usize) -> (f64, DMatrix<f64>) {
+        let Woodbury { of, b, k, kb, k_first, b_first, c_first, .. } = self;
+        let (c_xy, b_xy) = (of.c(of.second(x, y)), of.b(of.second(x, y)));
+        let half = &k_first[y] * &c_first[x] * k;
+        let k_xy = -(&half + half.transpose()) - k * &c_xy * k;
+        let at = x.max(y) * of.m + x.min(y);
+        let log = of.wide.log_det_second[at] + k_first[y].dot(&c_first[x]) + k.dot(&c_xy);
+        let one = b_xy.tr_mul(kb)
+            + b_first[x].tr_mul(&(&k_first[y] * b))
+            + b_first[y].tr_mul(&(&k_first[x] * b))
+            + b_first[x].tr_mul(&(k * &b_first[y]));
+        (log, of.a(of.second(x, y)) - &one - one.transpose() - b.tr_mul(&(k_xy * b)))
+    }
+
+    /// Those by a parameter of the core and one of a crossed term.
+    fn core_and_crossed(&self, x: usize, y: usize) -> (f64, DMatrix<f64>) {
+        let Woodbury { b, k, k_first, b_first, c_first, .. } = self;
+        let half = &k_first[y] * &c_first[x] * k;
+        let k_xy = -(&half + half.transpose());
+        let one = b_first[x].tr_mul(&(&k_first[y] * b));
+        (k_first[y].dot(&c_first[x]), -(&one + one.transpose()) - b.tr_mul(&(k_xy * b)))
+    }
+
+    /// Those by the parameters of two crossed terms.
+    fn within_crossed(&self, x: usize, y: usize) -> (f64, DMatrix<f64>) {
+        let (e, ce, b) = (&self.e, &self.ce, &self.b);
+        let (rows, columns) = (self.columns_of(x), self.columns_of(y));
+        // E J_y (C E) J_x E', once and transposed.
+        let middle = DMatrix::from_fn(columns.len(), rows.len(), |i, j| ce[(columns[i], rows[j])]);
+        let half = e.select_columns(&columns) * &middle * e.select_columns(&rows).transpose();
+        let mut log = 0.0;
+        for &i in &rows {
+            for &j in &columns {
+                log -= ce[(i, j)] * ce[(j, i)];
+            }
+        }
+        (log, b.tr_mul(&((&half + half.transpose()) * b)))
     }
 }
 

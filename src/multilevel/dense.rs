@@ -11,6 +11,7 @@
 use super::likelihood::Sums;
 use super::random::Term;
 use super::sampling::Sampling;
+use super::structure::Shape;
 
 /// Effects that depend on each other.
 #[derive(Debug, Clone)]
@@ -247,46 +248,29 @@ impl Scratch {
                 _ if term.count == 0 => {}
                 None => self.intercept(term.first, groups, n, (m, q)),
                 Some((shape, inner)) => {
-                    let own = &theta[term.first..term.first + term.count];
-                    for entries in &mut self.entries[term.first..term.first + term.count] {
-                        entries.clear();
-                    }
-                    for group in groups {
-                        for &i in group {
-                            for &j in group {
-                                let (a, b) = (inner[block.rows[i]], inner[block.rows[j]]);
-                                shape.first(own, a, b, |parameter, value| {
-                                    if value != 0.0 {
-                                        self.entries[term.first + parameter].push((i, j, value));
-                                    }
-                                });
-                                // Σ_ab: symmetric in i and j, both orders are visited.
-                                if !self.curved {
-                                    continue;
-                                }
-                                let w = self.w[i * n + j];
-                                shape.second(own, a, b, |s, t, value| {
-                                    let (s, t) = (term.first + s.max(t), term.first + s.min(t));
-                                    sums.log_det_second[s * m + t] += w * value;
-                                    let at = (s * m + t) * q * q;
-                                    outer(
-                                        &mut sums.cross_second[at..at + q * q],
-                                        &self.z[i * q..(i + 1) * q],
-                                        &self.z[j * q..(j + 1) * q],
-                                        -value,
-                                    );
-                                });
-                            }
-                        }
-                    }
-                    for parameter in term.first..term.first + term.count {
-                        self.sparse(parameter, n, (m, q));
-                    }
+                    self.structured::<Q>(block, (term, groups), (shape, inner), theta, sums)
                 }
             }
         }
+        self.first_derivatives(n, (m, q), sums);
+        for ((z, f), wf) in
+            self.z.chunks_exact(q).zip(self.f.chunks_exact(m * q)).zip(self.wf.chunks_exact(m * q))
+        {
+            outer(&mut self.first, z, f, 1.0);
+            for (a, own) in f.chunks_exact(q).enumerate() {
+                let end = (a + 1) * q;
+                for (value, row) in own.iter().zip(self.second[a * q * m * q..].chunks_exact_mut(m * q)) {
+                    add_multiple(&mut row[..end], *value, &wf[..end]);
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// W F_a = W Σ_a Z = C_a Z, and the derivatives of log|Σ| that the C_a give.
+    #[inline(always)]
+    fn first_derivatives(&mut self, n: usize, (m, q): (usize, usize), sums: &mut Sums) {
         for a in 0..m {
-            // W F_a = W Σ_a Z = C_a Z
             let c = &self.c[a * n * n..(a + 1) * n * n];
             for (j, (column, z)) in c.chunks_exact(n).zip(self.z.chunks_exact(q)).enumerate() {
                 sums.log_det_first[a] += column[j];
@@ -301,18 +285,52 @@ impl Scratch {
                 sums.log_det_second[a * m + b] -= trace_of_product(c, other, n);
             }
         }
-        for ((z, f), wf) in
-            self.z.chunks_exact(q).zip(self.f.chunks_exact(m * q)).zip(self.wf.chunks_exact(m * q))
-        {
-            outer(&mut self.first, z, f, 1.0);
-            for (a, own) in f.chunks_exact(q).enumerate() {
-                let end = (a + 1) * q;
-                for (value, row) in own.iter().zip(self.second[a * q * m * q..].chunks_exact_mut(m * q)) {
-                    add_multiple(&mut row[..end], *value, &wf[..end]);
+    }
+
+    /// The entries of Σ_a, C_a and Σ_a Z of a structured term, and, where they are asked for, what Σ_ab adds.
+    #[inline(always)]
+    fn structured<const Q: usize>(
+        &mut self,
+        block: &DenseBlock,
+        (term, groups): (&Term, &[Vec<usize>]),
+        (shape, inner): (&Shape, &[usize]),
+        theta: &[f64],
+        sums: &mut Sums,
+    ) {
+        let (n, q, m) = (block.rows.len(), width::<Q>(sums), sums.m);
+        let own = &theta[term.first..term.first + term.count];
+        for entries in &mut self.entries[term.first..term.first + term.count] {
+            entries.clear();
+        }
+        for (group, &i) in groups.iter().flat_map(|group| group.iter().map(move |i| (group, i))) {
+            for &j in group {
+                let (a, b) = (inner[block.rows[i]], inner[block.rows[j]]);
+                shape.first(own, a, b, |parameter, value| {
+                    if value != 0.0 {
+                        self.entries[term.first + parameter].push((i, j, value));
+                    }
+                });
+                // Σ_ab: symmetric in i and j, both orders are visited.
+                if !self.curved {
+                    continue;
                 }
+                let w = self.w[i * n + j];
+                shape.second(own, a, b, |s, t, value| {
+                    let (s, t) = (term.first + s.max(t), term.first + s.min(t));
+                    sums.log_det_second[s * m + t] += w * value;
+                    let at = (s * m + t) * q * q;
+                    outer(
+                        &mut sums.cross_second[at..at + q * q],
+                        &self.z[i * q..(i + 1) * q],
+                        &self.z[j * q..(j + 1) * q],
+                        -value,
+                    );
+                });
             }
         }
-        Some(())
+        for parameter in term.first..term.first + term.count {
+            self.sparse(parameter, n, (m, q));
+        }
     }
 
     /// C_a and Σ_a Z of an intercept: every column of a group is the sum of W's columns over the group. Added, since two

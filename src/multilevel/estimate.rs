@@ -7,7 +7,7 @@ use super::containment::containment;
 use super::fit::{
     MultilevelCoefficient, MultilevelFit, MultilevelHeterogeneity, MultilevelPrediction, Optimization,
 };
-use super::inference::{CoefficientInference, Reference, Summary};
+use super::inference::CoefficientInference;
 use super::likelihood::{Kind, Point};
 use super::optimize::{Search, search, slope};
 use super::options::{Estimation, Multilevel};
@@ -16,10 +16,11 @@ use super::random::Term;
 use super::readings::Source;
 use super::robust::Working;
 use super::setting::Setting;
-use super::small_sample::{SmallSample, free_parameters};
+use super::small_sample::{free_parameters, small_sample};
 use crate::linear::{
     Back, FitInfo, Inference, Prediction, Transformed,
-    basis::{Basis, Spread},
+    basis::{Basis, Reference, Spread},
+    small_sample::SmallSample,
 };
 use crate::stat::chi2;
 use crate::{EffectSizes, Error, Level, Result};
@@ -33,7 +34,7 @@ impl Multilevel {
     /// cluster, its rows and the smallest eigenvalue), moderators are linearly dependent, or a variance or correlation
     /// cannot be estimated for a reason that the error gives.
     pub fn fit(&self, effects: &EffectSizes) -> Result<MultilevelFit> {
-        let level = self.level.map_or(Ok(Level::default()), Level::new)?;
+        let level = self.level.check()?;
         if self.inference == CoefficientInference::KenwardRoger && self.method != Estimation::Reml {
             return Err(Error::setting(
                 "inference",
@@ -79,14 +80,15 @@ impl Maximum<'_> {
         let (k, p) = (setting.prepared.problem.k, setting.prepared.problem.p);
         let (estimates, model_covariance) = setting.coefficients(best);
         let working = self.working(&estimates);
-        let inferred = self.inferred(&working, (estimates, &model_covariance), notes)?;
+        let inferred = self.inferred(&working, &estimates, notes)?;
+        let spread = self.spread(k - p)?;
         let coefficients = self.coefficients(&inferred, &model_covariance)?;
-        let moderators = setting.design.moderators();
+        let moderators = setting.moderators();
         let moderator_test = inferred.test_columns(&moderators);
         if moderator_test.is_none() && !moderators.is_empty() {
             notes.push(inferred.why_no_test(&moderators));
         }
-        if let Reference::Robust(robust) = &inferred.basis {
+        if let Some(robust) = inferred.clusters() {
             notes.extend(robust.notes(setting.design.names()));
         }
         let variance = total_variance(&setting.terms, best, setting.prepared.unit);
@@ -94,13 +96,12 @@ impl Maximum<'_> {
         // One mean for all effects.
         let whole =
             if moderators.is_empty() { inferred.contrast("the mean", &[1.0], level).ok() } else { None };
-        let prediction =
-            whole.as_ref().and_then(|mean| inferred.spread.and_then(|spread| spread.interval(mean, level)));
+        let prediction = whole.as_ref().and_then(|mean| spread?.interval(mean, level));
         let limits = prediction.map(|interval| [interval.lower, interval.upper]);
         let transformed = whole.map_or_else(Transformed::default, |mean| {
             back.transformed(mean.estimate, [mean.ci_lower, mean.ci_upper], limits)
         });
-        let predictions = self.predictions(&inferred, back)?;
+        let predictions = self.predictions(&inferred, spread, back)?;
         let (variance_components, structures) = components(model, setting, best, level, variance, notes);
         let optimization = self.optimization(notes);
         let typical = setting.prepared.typical_variance;
@@ -111,7 +112,7 @@ impl Maximum<'_> {
             level,
             k,
             coefficients,
-            covariance: inferred.covariance.as_slice().to_vec(),
+            covariance: inferred.covariance(),
             moderator_test,
             residual_heterogeneity: heterogeneity(self.zero, best, k - p, variance, typical),
             variance_components,
@@ -121,14 +122,12 @@ impl Maximum<'_> {
             back,
             predictions,
             fit: fit_info(&setting.prepared, best, self.zero),
-            robust: match &inferred.basis {
-                Reference::Robust(robust) => Some(robust.summary()),
-                _ => None,
-            },
+            robust: inferred.clusters().map(|robust| robust.summary()),
             optimization,
             notes: std::mem::take(notes),
             working: Some(Box::new(working)),
             inferred: Some(Box::new(inferred)),
+            spread,
             source: Some(Source::new(model, self.effects)),
         })
     }
@@ -148,37 +147,37 @@ impl Maximum<'_> {
     fn inferred(
         &self,
         working: &Working,
-        (estimates, model_covariance): (DVector<f64>, &DMatrix<f64>),
+        estimates: &DVector<f64>,
         notes: &mut Vec<String>,
-    ) -> Result<Summary> {
-        let (model, setting) = (self.model, self.setting);
+    ) -> Result<Basis> {
+        let (model, setting, best) = (self.model, self.setting, self.best());
         let (k, p) = (setting.prepared.problem.k, setting.prepared.problem.p);
-        let mut covariance = model_covariance.clone();
-        let basis = match (&model.robust, model.inference) {
+        let mut covariance = best.extra.covariance.clone();
+        let reference = match (&model.robust, model.inference) {
             (Some((kind, cluster)), _) => {
-                let robust = working.judge(estimates.as_slice(), *kind, cluster)?;
-                covariance = DMatrix::from_column_slice(p, p, robust.covariance());
-                Reference::Robust(robust)
+                Reference::Clusters(working.judge(estimates.as_slice(), *kind, cluster)?)
             }
             (None, CoefficientInference::Wald) => Reference::Normal,
-            (None, CoefficientInference::T) => Reference::Coefficients(vec![(k - p) as f64; p]),
+            (None, CoefficientInference::T) => Reference::T((k - p) as f64),
             (None, CoefficientInference::Containment) => {
                 Reference::Coefficients(containment(&model.random, &setting.design, k)?)
             }
-            (None, CoefficientInference::Satterthwaite) => {
-                self.small_sample(notes)?.map_or(Reference::Normal, Reference::Satterthwaite)
-            }
+            (None, CoefficientInference::Satterthwaite) => self
+                .small_sample(notes)?
+                .map_or(Reference::Normal, |(small, _)| Reference::Satterthwaite(small)),
             (None, CoefficientInference::KenwardRoger) => match self.small_sample(notes)? {
-                Some(small) => {
-                    let back = &setting.prepared.from_orthonormal;
-                    covariance = back * small.adjusted() * back.transpose() * setting.prepared.unit;
+                Some((small, adjusted)) => {
+                    covariance = adjusted;
                     Reference::KenwardRoger(small)
                 }
                 None => Reference::Normal,
             },
         };
-        let spread = self.spread(k - p)?;
-        Ok(Summary { names: setting.design.names().to_vec(), estimates, covariance, basis, spread })
+        let unit = setting.prepared.unit;
+        let on_q = (&best.extra.coefficients * unit.sqrt(), covariance * unit);
+        let basis =
+            Basis::new(setting.design.names(), on_q, setting.prepared.from_orthonormal.clone(), reference);
+        Ok(basis.about(setting.prepared.shift.clone()))
     }
 
     /// The variance about predicted means, if there is one for all.
@@ -196,9 +195,10 @@ impl Maximum<'_> {
     }
 
     /// `None` if no variance is estimated, with a note.
-    fn small_sample(&self, notes: &mut Vec<String>) -> Result<Option<SmallSample>> {
-        let Prepared { problem, bounds, fixed, from_orthonormal, .. } = &self.setting.prepared;
-        if free_parameters(self.best(), bounds, fixed).is_empty() {
+    fn small_sample(&self, notes: &mut Vec<String>) -> Result<Option<(SmallSample, DMatrix<f64>)>> {
+        let Prepared { problem, bounds, fixed, .. } = &self.setting.prepared;
+        let free = free_parameters(self.best(), bounds, fixed);
+        if free.is_empty() {
             let why = if fixed.iter().any(|fixed| *fixed) {
                 "no variance is estimated: those that are held count as known"
             } else {
@@ -207,7 +207,7 @@ impl Maximum<'_> {
             notes.push(format!("{why}; tests rest on the normal distribution"));
             return Ok(None);
         }
-        SmallSample::new(problem, bounds, fixed, self.best(), from_orthonormal).map(Some).ok_or_else(|| {
+        small_sample(problem, &free, self.best()).map(Some).ok_or_else(|| {
             Error::model(
                 "the information about the variances is singular",
                 "use the inference t, contain or cluster-robust",
@@ -217,7 +217,7 @@ impl Maximum<'_> {
 
     fn coefficients(
         &self,
-        inferred: &Summary,
+        inferred: &Basis,
         model_covariance: &DMatrix<f64>,
     ) -> Result<Vec<MultilevelCoefficient>> {
         let each = inferred.coefficients(self.level)?.into_iter().enumerate();
@@ -230,8 +230,13 @@ impl Maximum<'_> {
     }
 
     /// The means at the rows of the design that were asked for.
-    fn predictions(&self, inferred: &Summary, back: Back) -> Result<Vec<MultilevelPrediction>> {
-        let p = inferred.names.len();
+    fn predictions(
+        &self,
+        inferred: &Basis,
+        spread: Option<Spread>,
+        back: Back,
+    ) -> Result<Vec<MultilevelPrediction>> {
+        let p = inferred.names().len();
         self.model
             .predictions
             .iter()
@@ -244,7 +249,7 @@ impl Maximum<'_> {
                     ));
                 }
                 let mean = inferred.contrast("a predicted value", row, self.level)?;
-                let interval = inferred.spread.and_then(|spread| spread.interval(&mean, self.level));
+                let interval = spread.and_then(|spread| spread.interval(&mean, self.level));
                 let limits = interval.map(|interval| [interval.lower, interval.upper]);
                 Ok(MultilevelPrediction {
                     values: crate::linear::Point::default(),

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::inference::{CoefficientInference, Summary};
+use super::inference::CoefficientInference;
 use super::options::Estimation;
 use super::readings::Source;
 use super::robust::Working;
 use super::structure::Structure;
+use crate::linear::basis::{Basis, Spread};
 use crate::linear::{Back, Coefficient, FitInfo, Point, PredictionInterval, Transformed, WaldTest};
 use crate::robust::RobustSummary;
 use crate::{Level, Measure};
@@ -246,7 +247,10 @@ pub struct MultilevelFit {
     pub(super) working: Option<Box<Working>>,
     /// The inference that contrasts, marginal means and predictions are read off; not serialized.
     #[serde(skip)]
-    pub(super) inferred: Option<Box<Summary>>,
+    pub(super) inferred: Option<Box<Basis>>,
+    /// The variance about predicted means, if there is one for all; not serialized.
+    #[serde(skip)]
+    pub(super) spread: Option<Spread>,
     /// The model and the effects, for readings that go back to them; not serialized.
     #[serde(skip)]
     pub(super) source: Option<Arc<Source>>,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::random::RandomTerm;
-use super::structure::{Reading, Shape};
+use super::structure::{Reading, Shape, Unstructured};
 use crate::{Error, Result};
 
 /// A parameter of a term at a value: `value / unit^power`, with the unit of variance of the computation.
@@ -75,17 +75,8 @@ impl Holding {
         let Some((_, values)) = self.values.iter().find(|(known, _)| known == name) else {
             return Ok(Vec::new());
         };
-        let bad = |found: String, remedy: &str| Error::setting("fix", format!("{name}: {found}"), remedy);
-        let check = |value: f64, low: f64, high: f64| {
-            if value >= low && value <= high && value.is_finite() {
-                Ok(value)
-            } else {
-                Err(bad(
-                    format!("{value}"),
-                    "variances are 0 or more, correlations from -1 to 1, ranges above 0",
-                ))
-            }
-        };
+        let bad = |found: String, remedy: &str| bad(name, found, remedy);
+        let check = |value: f64, low: f64, high: f64| check(name, value, low, high);
         let Some(shape) = shape else {
             let [Some(value)] = values[..] else {
                 return Err(bad(format!("{} values", values.len()), "an intercept has one variance"));
@@ -110,39 +101,7 @@ impl Holding {
             }
         }
         if let Shape::Unstructured(own) = shape {
-            let n = tau2.len();
-            let mut whole = values.iter().map(|value| {
-                value.ok_or_else(|| {
-                    bad(
-                        "some values only".to_owned(),
-                        "of an unstructured covariance, hold all of it or nothing",
-                    )
-                })
-            });
-            let variances = whole.by_ref().take(n).collect::<Result<Vec<f64>>>()?;
-            let mut g = vec![0.0; n * n];
-            for a in 0..n {
-                g[a * n + a] = variances[a];
-            }
-            for a in 0..n {
-                for b in a + 1..n {
-                    let value = whole.next().unwrap_or(Ok(0.0))? * (variances[a] * variances[b]).sqrt();
-                    (g[a * n + b], g[b * n + a]) = (value, value);
-                }
-            }
-            let smallest = crate::linalg::symmetric_eigenvalues(&g, n).first().copied().unwrap_or(0.0);
-            if smallest < -1e-9 * variances.iter().sum::<f64>() {
-                return Err(bad(
-                    format!("the smallest eigenvalue of the covariance is {smallest:.3e}"),
-                    "these correlations cannot hold together",
-                ));
-            }
-            let theta = own.parameters(&g);
-            return Ok(theta
-                .into_iter()
-                .enumerate()
-                .map(|(place, value)| Held { place, value, power: 0.5 })
-                .collect());
+            return unstructured(name, own, values, tau2.len());
         }
         let mut held = Vec::new();
         for (at, value) in values.iter().enumerate() {
@@ -162,4 +121,46 @@ impl Holding {
         }
         Ok(held)
     }
+}
+
+fn bad(name: &str, found: String, remedy: &str) -> Error {
+    Error::setting("fix", format!("{name}: {found}"), remedy)
+}
+
+/// A value within its range.
+fn check(name: &str, value: f64, low: f64, high: f64) -> Result<f64> {
+    if value >= low && value <= high && value.is_finite() {
+        return Ok(value);
+    }
+    let remedy = "variances are 0 or more, correlations from -1 to 1, ranges above 0";
+    Err(bad(name, format!("{value}"), remedy))
+}
+
+/// All parameters of an unstructured covariance of n levels, whose variances and then correlations are given.
+fn unstructured(name: &str, own: &Unstructured, values: &[Option<f64>], n: usize) -> Result<Vec<Held>> {
+    let remedy = "of an unstructured covariance, hold all of it or nothing";
+    let mut whole =
+        values.iter().map(|value| value.ok_or_else(|| bad(name, "some values only".to_owned(), remedy)));
+    let variances = whole.by_ref().take(n).collect::<Result<Vec<f64>>>()?;
+    let mut g = vec![0.0; n * n];
+    for a in 0..n {
+        g[a * n + a] = variances[a];
+    }
+    for a in 0..n {
+        for b in a + 1..n {
+            let value = whole.next().unwrap_or(Ok(0.0))? * (variances[a] * variances[b]).sqrt();
+            (g[a * n + b], g[b * n + a]) = (value, value);
+        }
+    }
+    // Rounding leaves an eigenvalue that is 0 at about 1e-16 of the variances; correlations are typed with a few digits.
+    let smallest = crate::linalg::symmetric_eigenvalues(&g, n).first().copied().unwrap_or(0.0);
+    if smallest < -1e-9 * variances.iter().sum::<f64>() {
+        return Err(bad(
+            name,
+            format!("the smallest eigenvalue of the covariance is {smallest:.3e}"),
+            "these correlations cannot hold together",
+        ));
+    }
+    let each = own.parameters(&g).into_iter().enumerate();
+    Ok(each.map(|(place, value)| Held { place, value, power: 0.5 }).collect())
 }

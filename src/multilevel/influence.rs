@@ -221,15 +221,7 @@ struct Full<'a> {
 
 impl Full<'_> {
     fn without(&self, rows: &[usize]) -> Result<Without> {
-        let k = self.effects.len();
-        let mut out = vec![false; k];
-        for &row in rows {
-            out[row] = true;
-        }
-        let kept: Vec<usize> = (0..k).filter(|&row| !out[row]).collect();
-        if kept.is_empty() {
-            return Err(Error::model("no effect is left", "a cluster must not hold all effects"));
-        }
+        let kept = self.others(rows)?;
         let model = self.model.subset(&kept);
         let effects = self.effects.subset(&kept)?;
         let unit = self.setting.prepared.unit;
@@ -262,7 +254,46 @@ impl Full<'_> {
         // Deleted residuals with their covariance: sampling, random effects at the variances without the cluster, mean.
         let n = rows.len();
         let theta = if same { &best.theta } else { &self.point.theta };
-        let columns = self.setting.design.columns();
+        let design = &self.setting.design;
+        let x = DMatrix::from_fn(n, design.p(), |i, a| design.values_of(a)[rows[i]]);
+        let residuals = DVector::from_fn(n, |i, _| self.effects.yi()[rows[i]]) - &x * &estimates;
+        let spread = self.marginal(rows, theta) + &x * &covariance * x.transpose();
+        let factor = Cholesky::new(spread.clone());
+        let residual_chi2 =
+            factor.as_ref().map_or(f64::INFINITY, |factor| residuals.dot(&factor.solve(&residuals)));
+        let (sigma2, tau2, rho) = variances(&model, &setting, &best.theta, unit);
+        Ok(Without {
+            ses: (0..estimates.len()).map(|a| covariance[(a, a)].sqrt()).collect(),
+            estimates: estimates.as_slice().to_vec(),
+            sigma2,
+            tau2,
+            rho,
+            q: zero.extra.quadratic.max(0.0),
+            cook_distance,
+            dfbetas,
+            cov_ratio,
+            rstudent: (n == 1).then(|| residuals[0] / spread[(0, 0)].sqrt()),
+            residual_chi2,
+            residual_p_value: factor.map(|_| chi2::sf(residual_chi2, n as f64)),
+        })
+    }
+
+    /// The effects outside these rows.
+    fn others(&self, rows: &[usize]) -> Result<Vec<usize>> {
+        let mut out = vec![false; self.effects.len()];
+        for &row in rows {
+            out[row] = true;
+        }
+        let kept: Vec<usize> = (0..out.len()).filter(|&row| !out[row]).collect();
+        if kept.is_empty() {
+            return Err(Error::model("no effect is left", "a cluster must not hold all effects"));
+        }
+        Ok(kept)
+    }
+
+    /// The covariance of these effects about their means: sampling errors and random effects.
+    fn marginal(&self, rows: &[usize], theta: &[f64]) -> DMatrix<f64> {
+        let (n, unit) = (rows.len(), self.setting.prepared.unit);
         let mut marginal = DMatrix::zeros(n, n);
         for (i, &row) in rows.iter().enumerate() {
             marginal[(i, i)] = self.setting.sampling.variances[row];
@@ -284,42 +315,33 @@ impl Full<'_> {
                 }
             }
         }
-        let x = DMatrix::from_fn(n, columns.len(), |i, a| columns[a][rows[i]]);
-        let residuals = DVector::from_fn(n, |i, _| self.effects.yi()[rows[i]]) - &x * &estimates;
-        let spread = marginal + &x * &covariance * x.transpose();
-        let factor = Cholesky::new(spread.clone());
-        let residual_chi2 =
-            factor.as_ref().map_or(f64::INFINITY, |factor| residuals.dot(&factor.solve(&residuals)));
-        let (mut sigma2, mut tau2, mut rho) = (Vec::new(), Vec::new(), Vec::new());
-        for (random, term) in model.random.iter().zip(&setting.terms) {
-            match &term.inner {
-                None if term.count == 0 => sigma2.push(0.0),
-                None => sigma2.push(best.theta[term.first] * unit),
-                Some((shape, _)) => {
-                    let (own, correlations) =
-                        shape.report(&best.theta[term.first..term.first + term.count], unit);
-                    if random.structure().is_some() {
-                        tau2.push(own);
-                        rho.push(correlations);
-                    } else {
-                        sigma2.extend(own);
-                    }
+        marginal
+    }
+}
+
+/// The variances of intercepts, and the variances and correlations of structured terms, on the scale of the data.
+#[allow(clippy::type_complexity)] // one for each term, as the report has them
+fn variances(
+    model: &Multilevel,
+    setting: &Setting,
+    theta: &[f64],
+    unit: f64,
+) -> (Vec<f64>, Vec<Vec<f64>>, Vec<Vec<Option<f64>>>) {
+    let (mut sigma2, mut tau2, mut rho) = (Vec::new(), Vec::new(), Vec::new());
+    for (random, term) in model.random.iter().zip(&setting.terms) {
+        let own = &theta[term.first..term.first + term.count];
+        match &term.inner {
+            None => sigma2.push(own.first().map_or(0.0, |value| value * unit)),
+            Some((shape, _)) => {
+                let (variances, correlations) = shape.report(own, unit);
+                if random.structure().is_some() {
+                    tau2.push(variances);
+                    rho.push(correlations);
+                } else {
+                    sigma2.extend(variances);
                 }
             }
         }
-        Ok(Without {
-            ses: (0..estimates.len()).map(|a| covariance[(a, a)].sqrt()).collect(),
-            estimates: estimates.as_slice().to_vec(),
-            sigma2,
-            tau2,
-            rho,
-            q: zero.extra.quadratic.max(0.0),
-            cook_distance,
-            dfbetas,
-            cov_ratio,
-            rstudent: (n == 1).then(|| residuals[0] / spread[(0, 0)].sqrt()),
-            residual_chi2,
-            residual_p_value: factor.map(|_| chi2::sf(residual_chi2, n as f64)),
-        })
     }
+    (sigma2, tau2, rho)
 }

@@ -127,8 +127,60 @@ impl Problem {
         Some(sums)
     }
 
-    fn combine(&self, theta: &[f64], sums: &Sums) -> Option<Point> {
+    /// The gradient, the Hessian and, for covariances that are linear in the parameters, the expected Hessian; `covariance` is that of
+    /// the coefficients, v = (−β̂, 1).
+    fn derivatives(
+        &self,
+        sums: &Sums,
+        covariance: &DMatrix<f64>,
+        v: &DVector<f64>,
+    ) -> (Vec<f64>, DMatrix<f64>, Option<DMatrix<f64>>) {
         let (p, q, m) = (self.p, sums.q, self.m);
+        let restricted = self.kind == Kind::Reml;
+        let matrix = |values: &[f64]| DMatrix::from_fn(q, q, |a, b| values[a * q + b]);
+        let mut gradient = vec![0.0; m];
+        let mut hessian = DMatrix::zeros(m, m);
+        let linear = self.terms.iter().all(|term| term.inner.is_none());
+        let mut expected = linear.then(|| DMatrix::zeros(m, m));
+        let mut images = Vec::with_capacity(m); // (∂a v)_X
+        let mut information = Vec::with_capacity(m); // (X'Σ⁻¹X)⁻¹ ∂a(X'Σ⁻¹X)
+        for (a, slope) in gradient.iter_mut().enumerate() {
+            let first = matrix(&sums.cross_first[a * q * q..(a + 1) * q * q]);
+            let image = &first * v;
+            *slope = sums.log_det_first[a] + v.dot(&image);
+            let scaled = covariance * first.view((0, 0), (p, p));
+            if restricted {
+                *slope += scaled.trace();
+            }
+            images.push(image.rows(0, p).into_owned());
+            information.push(scaled);
+        }
+        for a in 0..m {
+            for b in 0..=a {
+                let at = (a * m + b) * q * q;
+                let second = matrix(&sums.cross_second[at..at + q * q]);
+                let mut logs = sums.log_det_second[a * m + b];
+                if restricted {
+                    logs += (covariance * second.view((0, 0), (p, p))).trace()
+                        - (&information[a] * &information[b]).trace();
+                }
+                let entry = logs + v.dot(&(&second * v)) - 2.0 * images[a].dot(&(covariance * &images[b]));
+                for at in [(a, b), (b, a)] {
+                    hessian[at] = 0.5 * entry;
+                    if let Some(expected) = &mut expected {
+                        expected[at] = -0.5 * logs;
+                    }
+                }
+            }
+        }
+        for value in &mut gradient {
+            *value *= 0.5;
+        }
+        (gradient, hessian, expected)
+    }
+
+    fn combine(&self, theta: &[f64], sums: &Sums) -> Option<Point> {
+        let (p, q) = (self.p, sums.q);
         let xx = DMatrix::from_fn(p, p, |a, b| sums.cross[a * q + b]);
         let xy = DVector::from_fn(p, |a, _| sums.cross[a * q + p]);
         let factor = Cholesky::new(xx)?;
@@ -146,44 +198,7 @@ impl Problem {
         if restricted {
             value += 2.0 * factor.l_dirty().diagonal().iter().map(|d| d.ln()).sum::<f64>();
         }
-        let mut gradient = vec![0.0; m];
-        let mut hessian = DMatrix::zeros(m, m);
-        let linear = self.terms.iter().all(|term| term.inner.is_none());
-        let mut expected = linear.then(|| DMatrix::zeros(m, m));
-        let mut images = Vec::with_capacity(m); // (∂a v)_X
-        let mut information = Vec::with_capacity(m); // (X'Σ⁻¹X)⁻¹ ∂a(X'Σ⁻¹X)
-        for (a, slope) in gradient.iter_mut().enumerate() {
-            let first = matrix(&sums.cross_first[a * q * q..(a + 1) * q * q]);
-            let image = &first * &v;
-            *slope = sums.log_det_first[a] + v.dot(&image);
-            let scaled = &covariance * first.view((0, 0), (p, p));
-            if restricted {
-                *slope += scaled.trace();
-            }
-            images.push(image.rows(0, p).into_owned());
-            information.push(scaled);
-        }
-        for a in 0..m {
-            for b in 0..=a {
-                let at = (a * m + b) * q * q;
-                let second = matrix(&sums.cross_second[at..at + q * q]);
-                let mut logs = sums.log_det_second[a * m + b];
-                if restricted {
-                    logs += (&covariance * second.view((0, 0), (p, p))).trace()
-                        - (&information[a] * &information[b]).trace();
-                }
-                let entry = logs + v.dot(&(&second * &v)) - 2.0 * images[a].dot(&(&covariance * &images[b]));
-                for at in [(a, b), (b, a)] {
-                    hessian[at] = 0.5 * entry;
-                    if let Some(expected) = &mut expected {
-                        expected[at] = -0.5 * logs;
-                    }
-                }
-            }
-        }
-        for value in &mut gradient {
-            *value *= 0.5;
-        }
+        let (gradient, hessian, expected) = self.derivatives(sums, &covariance, &v);
         let value = 0.5 * value;
         (value.is_finite() && gradient.iter().all(|g| g.is_finite())).then(|| Point {
             theta: theta.to_vec(),
@@ -201,7 +216,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
     use crate::multilevel::{
-        Factor, FixedEffects, KnownCorrelation, Places, RandomTerm, SamplingCovariance, Structure,
+        Design, Factor, KnownCorrelation, Places, RandomTerm, SamplingCovariance, Structure,
     };
     use crate::multilevel::{dense, held::Holding, prepare::prepare, random::code};
     use crate::{EffectSizes, Measure};
@@ -217,8 +232,9 @@ mod tests {
             SamplingCovariance::constant(rho, study())
         };
         let sampling = sampling.blocks(&effects).unwrap();
-        let design =
-            FixedEffects::intercept(12).with("x", (0..12).map(|i| f64::from(i % 5)).collect::<Vec<_>>());
+        let design = Design::with_intercept(12)
+            .column("x", (0..12).map(|i| f64::from(i % 5)).collect::<Vec<_>>())
+            .unwrap();
         let coded = code(terms, &Holding::default(), &effects, &mut Vec::new()).unwrap();
         let prepared = prepare(&effects, &design, &sampling, &coded, (kind, None)).unwrap();
         let start = prepared.starts[0].iter().enumerate().map(|(i, t)| t * (1.0 + 0.1 * i as f64)).collect();
@@ -249,8 +265,9 @@ mod tests {
             };
         }
         if structure.is_slopes() {
-            let covariates = FixedEffects::intercept(12)
-                .with("t", (0..12).map(|i| 3.0 + f64::from(i % 3)).collect::<Vec<_>>());
+            let covariates = Design::with_intercept(12)
+                .column("t", (0..12).map(|i| 3.0 + f64::from(i % 3)).collect::<Vec<_>>())
+                .unwrap();
             return RandomTerm::Slopes { covariates, outer, structure };
         }
         RandomTerm::Structured { inner: year(), outer, structure }

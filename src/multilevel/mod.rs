@@ -18,7 +18,7 @@
 //! | `u` | the levels of a factor within those of another, with a covariance structure | [`RandomTerm::Structured`], [`Structure`] |
 //! | `u` | places, the more alike the closer | [`RandomTerm::Spatial`], [`Places`] |
 //! | `u` | coefficients of covariates: random slopes | [`RandomTerm::Slopes`] |
-//! | `X` | an intercept, or any design matrix | [`FixedEffects`] |
+//! | `X` | an intercept, or any design matrix | [`Design`] |
 //!
 //! The variances are estimated by REML or ML; single ones can be [held](Multilevel::fix) or [shared](Multilevel::share).
 //! Every variance and correlation has a standard error and a profile-likelihood interval.
@@ -102,7 +102,6 @@ mod dense;
 mod estimate;
 mod factor;
 mod fit;
-mod fixed_effects;
 mod held;
 mod inference;
 mod influence;
@@ -120,7 +119,7 @@ mod setting;
 mod small_sample;
 mod structure;
 
-pub use crate::linear::{Distribution as TestDistribution, WaldTest as MultilevelTest};
+pub use crate::linear::{Design, TestDistribution, WaldTest};
 #[cfg(feature = "random")]
 pub use bootstrap::{BootstrapTest, Drawn, MultilevelBootstrap};
 pub use compare::LikelihoodRatio;
@@ -129,7 +128,6 @@ pub use fit::{
     MultilevelCoefficient, MultilevelFit, MultilevelHeterogeneity, MultilevelPrediction, Optimization,
     StructureEstimate, VarianceComponent,
 };
-pub use fixed_effects::FixedEffects;
 pub use inference::CoefficientInference;
 pub use influence::{ClusterInfluence, EffectWeight, MultilevelInfluence, Without};
 pub use options::{ComponentIntervals, Estimation, Multilevel};

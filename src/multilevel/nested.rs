@@ -11,6 +11,24 @@
 //! carried with its gradient and Hessian by the variances. Where every effect is a group of its own, the first level is the
 //! weight `w/(1 + σ²w)` with its two derivatives.
 //!
+//! # Three effects
+//!
+//! Two studies, the first with effects 1 and 2, the second with effect 3; every effect is a group within its study.
+//!
+//! ```text
+//! effect   study   1/v   w = (1/v)/(1 + σ₁²/v)         closes
+//!    1       A     v₁⁻¹  w₁    s_A = w₁                the effect
+//!    2       A     v₂⁻¹  w₂    s_A = w₁ + w₂           the effect, then A: t_A = 1 + σ₂²s_A, log|Σ| += log t_A
+//!    3       B     v₃⁻¹  w₃    s_B = w₃                the effect, then B: t_B = 1 + σ₂²s_B, log|Σ| += log t_B
+//! ```
+//!
+//! So there are two [`Run`]s: effects 1 and 2, after which two levels close, and effect 3, after which two levels close. `open` has a
+//! place for s and b of each level; those of the innermost, σ₁², are never used here, since each effect closes its group with itself
+//! (`single`), and the count of levels starts at `from` = 1. While A is open its place holds s = w₁ + w₂ and b = w₁u₁ + w₂u₂. Closing it
+//! takes (σ₂²/t_A) b b' off U'WU, hands s/t_A and b/t_A to the place outside, which gathers all effects for the column that is constant
+//! (`skip` = 1 then), and empties its own for B. With the constant column κ the entry of U'WU for it is κ²(s_A/t_A + s_B/t_B), without a
+//! sum of its own.
+//!
 //! A column of U that is constant needs no sums of its own: with κ its value, its entries of U'WU are κ²s and κb of all
 //! effects together. Of the others only entries that are not zero are visited: columns that mark the levels of a factor cost
 //! no more than one.
@@ -68,31 +86,15 @@ impl Nested {
         {
             return None;
         }
-        let number = |term: &Term| term.groups.iter().max().map_or(0, |g| g + 1);
         levels.sort_by_key(|term| std::cmp::Reverse(number(term)));
-        for pair in levels.windows(2) {
-            let mut parent = vec![usize::MAX; number(pair[0])];
-            for (&inner, &outer) in pair[0].groups.iter().zip(&pair[1].groups) {
-                if parent[inner] == usize::MAX {
-                    parent[inner] = outer;
-                } else if parent[inner] != outer {
-                    return None;
-                }
-            }
+        if !levels.windows(2).all(|pair| nests(pair[0], pair[1])) {
+            return None;
         }
         let k = sampling.variances.len();
         let mut order: Vec<usize> = (0..k).collect();
         let key = |row: usize| levels.iter().rev().map(move |term| term.groups[row]);
         order.sort_by(|&i, &j| key(i).cmp(key(j)).then(i.cmp(&j)));
-        // How many levels close after each effect.
-        let closing: Vec<usize> = (0..k)
-            .map(|at| match order.get(at + 1) {
-                None => levels.len(),
-                Some(&next) => {
-                    levels.iter().take_while(|term| term.groups[order[at]] != term.groups[next]).count()
-                }
-            })
-            .collect();
+        let closing = closing(&levels, &order);
         let single = closing.iter().all(|&count| count > 0);
         let weights: Vec<f64> = order.iter().map(|&row| scale / sampling.variances[row]).collect();
         // The orthonormal form of an intercept, which comes first, is constant up to rounding.
@@ -147,10 +149,8 @@ impl Nested {
         let slots = self.width + 1;
         // For each level s and b of the children seen so far; with a constant column those of all effects, too.
         let mut open = vec![Jet::<R>::ZERO; (R + skip) * slots];
-        let mut log_det = Jet::<R>::ZERO;
         let mut cross = vec![Jet::<R>::ZERO; self.cross.len()];
-        // The log of a product of a few t is taken at once.
-        let (mut product, mut pending) = (1.0_f64, 0);
+        let mut log = Logarithm { det: Jet::ZERO, product: 1.0, pending: 0 };
         let first = if self.single { *theta.get(*self.parameters.first()?)? } else { 0.0 };
         let from = usize::from(self.single);
         let variances: Vec<f64> =
@@ -160,44 +160,19 @@ impl Nested {
         let mut nowhere = vec![Jet::<R>::ZERO; slots];
         for run in &self.runs {
             let target = open.get_mut(from * slots..(from + 1) * slots).unwrap_or(&mut nowhere);
-            // Σw with its derivatives by the innermost variance.
-            let mut s = (0.0, 0.0, 0.0);
-            for (&w, &end) in weights.by_ref().zip(ends.by_ref()).take(run.effects) {
-                let row = &self.entries[start..end];
-                start = end;
-                if self.single {
-                    let t = 1.0 + first * w;
-                    product *= t;
-                    pending += 1;
-                    if pending >= 8 {
-                        log_det.v += product.ln();
-                        (product, pending) = (1.0, 0);
-                    }
-                    let weight = w / t;
-                    let (slope, curvature) = (-weight * weight, 2.0 * weight * weight * weight);
-                    s.0 += weight;
-                    s.1 += slope;
-                    s.2 += curvature;
-                    // U'V⁻¹U is added as a whole: the difference to it.
-                    let less = weight - w;
-                    for (at, &(a, left)) in row.iter().enumerate() {
-                        target[1 + a].add_first(left * weight, left * slope, left * curvature);
-                        for &(b, right) in &row[..=at] {
-                            let both = left * right;
-                            cross[triangle(a, b)].add_first(both * less, both * slope, both * curvature);
-                        }
-                    }
-                } else {
-                    s.0 += w;
-                    for &(a, value) in row {
+            let effects = weights.by_ref().zip(ends.by_ref()).take(run.effects);
+            if self.single {
+                self.add_groups_of_one(effects, &mut start, first, target, &mut cross, &mut log);
+            } else {
+                let mut s = 0.0;
+                for (&w, &end) in effects {
+                    s += w;
+                    for &(a, value) in &self.entries[start..end] {
                         target[1 + a].v += w * value;
                     }
+                    start = end;
                 }
-            }
-            target[0].add_first(s.0, s.1, s.2);
-            if self.single {
-                // ln t has the derivatives w/t and −(w/t)².
-                log_det.add_first(0.0, s.0, s.1);
+                target[0].v += s;
             }
             for level in from..run.closing {
                 let (own_columns, others) = columns.split_at(run.columns[level]);
@@ -205,59 +180,146 @@ impl Nested {
                 let (own, outer) = open[level * slots..].split_at_mut(slots);
                 let group = Group { variance: variances[level], columns: own_columns, own, outer };
                 // The number of variances on which a level depends is known to the compiler.
-                product *= match level {
-                    0 => group.close::<1>(&mut cross, &mut log_det),
-                    1 => group.close::<2>(&mut cross, &mut log_det),
-                    2 => group.close::<3>(&mut cross, &mut log_det),
-                    _ => group.close::<MOST>(&mut cross, &mut log_det),
+                let t = match level {
+                    0 => group.close::<1>(&mut cross, &mut log.det),
+                    1 => group.close::<2>(&mut cross, &mut log.det),
+                    2 => group.close::<3>(&mut cross, &mut log.det),
+                    _ => group.close::<MOST>(&mut cross, &mut log.det),
                 };
-                pending += 1;
-                if pending >= 8 {
-                    log_det.v += product.ln();
-                    (product, pending) = (1.0, 0);
-                }
+                log.factor(t);
             }
         }
-        log_det.v += product.ln();
-        if !log_det.v.is_finite() {
-            return None;
-        }
-        let m = sums.m;
-        sums.log_det += self.log_det + log_det.v;
-        for (r, &a) in self.parameters.iter().enumerate() {
-            sums.log_det_first[a] += log_det.g[r];
-            for (s, &b) in self.parameters.iter().enumerate() {
-                if b <= a {
-                    sums.log_det_second[a * m + b] += log_det.h[r.max(s)][r.min(s)];
-                }
-            }
-        }
+        let log_det = log.finish()?;
         for (jet, whole) in cross.iter_mut().zip(&self.cross) {
             jet.v += whole;
         }
-        let all = &open[R * slots..];
+        self.write(&log_det, &open[R * slots..], &cross, sums);
+        Some(())
+    }
+
+    /// Adds effects that are each a group of its own, with the weight `w/(1 + σ²w)` and its derivatives by σ² = `first`.
+    #[inline(always)]
+    fn add_groups_of_one<'a, const R: usize>(
+        &self,
+        effects: impl Iterator<Item = (&'a f64, &'a usize)>,
+        start: &mut usize,
+        first: f64,
+        target: &mut [Jet<R>],
+        cross: &mut [Jet<R>],
+        log: &mut Logarithm<R>,
+    ) {
+        // Σw with its derivatives by the innermost variance.
+        let mut s = (0.0, 0.0, 0.0);
+        for (&w, &end) in effects {
+            let row = &self.entries[*start..end];
+            *start = end;
+            let t = 1.0 + first * w;
+            log.factor(t);
+            let weight = w / t;
+            let (slope, curvature) = (-weight * weight, 2.0 * weight * weight * weight);
+            s.0 += weight;
+            s.1 += slope;
+            s.2 += curvature;
+            // U'V⁻¹U is added as a whole: the difference to it.
+            let less = weight - w;
+            for (at, &(a, left)) in row.iter().enumerate() {
+                target[1 + a].add_first(left * weight, left * slope, left * curvature);
+                for &(b, right) in &row[..=at] {
+                    let both = left * right;
+                    cross[triangle(a, b)].add_first(both * less, both * slope, both * curvature);
+                }
+            }
+        }
+        target[0].add_first(s.0, s.1, s.2);
+        // ln t has the derivatives w/t and −(w/t)².
+        log.det.add_first(0.0, s.0, s.1);
+    }
+
+    /// Adds the log determinant and the entries of U'WU with their derivatives to the sums; `all` are s and b of all effects.
+    fn write<const R: usize>(&self, log_det: &Jet<R>, all: &[Jet<R>], cross: &[Jet<R>], sums: &mut Sums) {
+        let (q, m) = (sums.q, sums.m);
+        let skip = usize::from(self.constant.is_some());
+        // Pairs of parameters, of the second derivatives that are kept.
+        let pairs = |r: usize, a: usize| {
+            let inner = self.parameters.iter().enumerate().filter(move |(_, b)| **b <= a);
+            inner.map(move |(s, &b)| (a * m + b, r.max(s), r.min(s)))
+        };
+        sums.log_det += self.log_det + log_det.v;
+        for (r, &a) in self.parameters.iter().enumerate() {
+            sums.log_det_first[a] += log_det.g[r];
+            for (at, s, t) in pairs(r, a) {
+                sums.log_det_second[at] += log_det.h[s][t];
+            }
+        }
         let entry = |i: usize, j: usize| match (self.constant, i.max(j), i.min(j)) {
             (Some(value), 0, _) => all[0].scaled(value * value),
             (Some(value), i, 0) => all[i].scaled(value),
             (_, i, j) => cross[triangle(i - skip, j - skip)],
         };
-        let q = sums.q;
         for i in 0..q {
             for j in 0..q {
                 let jet = entry(i, j);
                 sums.cross[i * q + j] += jet.v;
                 for (r, &a) in self.parameters.iter().enumerate() {
                     sums.cross_first[a * q * q + i * q + j] += jet.g[r];
-                    for (s, &b) in self.parameters.iter().enumerate() {
-                        if b <= a {
-                            sums.cross_second[(a * m + b) * q * q + i * q + j] += jet.h[r.max(s)][r.min(s)];
-                        }
+                    for (at, s, t) in pairs(r, a) {
+                        sums.cross_second[at * q * q + i * q + j] += jet.h[s][t];
                     }
                 }
             }
         }
-        Some(())
     }
+}
+
+/// log|Σ|: the logarithms of many t, eight at a time, and their derivatives.
+struct Logarithm<const R: usize> {
+    det: Jet<R>,
+    product: f64,
+    pending: u32,
+}
+
+impl<const R: usize> Logarithm<R> {
+    /// Takes in a t. A product of eight overflows only where each is above 1e38, which no ratio of variances comes near.
+    #[inline(always)]
+    fn factor(&mut self, t: f64) {
+        self.product *= t;
+        self.pending += 1;
+        if self.pending >= 8 {
+            self.det.v += self.product.ln();
+            (self.product, self.pending) = (1.0, 0);
+        }
+    }
+
+    /// The sum; `None` if it is not finite.
+    fn finish(mut self) -> Option<Jet<R>> {
+        self.det.v += self.product.ln();
+        self.det.v.is_finite().then_some(self.det)
+    }
+}
+
+/// The number of levels that close after each effect.
+fn closing(levels: &[&Term], order: &[usize]) -> Vec<usize> {
+    let differ = |row: usize, next: usize| {
+        levels.iter().take_while(|term| term.groups[row] != term.groups[next]).count()
+    };
+    let inner = order.windows(2).map(|pair| differ(pair[0], pair[1]));
+    inner.chain(order.last().map(|_| levels.len())).collect()
+}
+
+/// The number of groups of a term.
+fn number(term: &Term) -> usize {
+    term.groups.iter().max().map_or(0, |g| g + 1)
+}
+
+/// Tells whether every group of the first term lies within one of the second.
+fn nests(inner: &Term, outer: &Term) -> bool {
+    let mut parent = vec![usize::MAX; number(inner)];
+    inner.groups.iter().zip(&outer.groups).all(|(&inner, &outer)| {
+        if parent[inner] == usize::MAX {
+            parent[inner] = outer;
+        }
+        parent[inner] == outer
+    })
 }
 
 /// The place of row a and column b ≤ a in a lower triangle that is stored row by row.

@@ -35,6 +35,7 @@ pub(super) fn search(
 /// Brings parameter `i`, over which the objective has kinks, to the lowest point of the profile: a grid, then golden
 /// sections. Returns the number of evaluations.
 fn unkink(problem: &Problem, bounds: &[Bound], fixed: &[bool], i: usize, best: &mut Path) -> usize {
+    // Kinks lie at the distances between places: the grid is there to miss no hill between them, golden sections climb it.
     const GRID: usize = 64;
     const GOLDEN: f64 = 0.618_033_988_749_894_9;
     let mut hold = fixed.to_vec();
@@ -61,6 +62,7 @@ fn unkink(problem: &Problem, bounds: &[Bound], fixed: &[bool], i: usize, best: &
     let (mut a, mut b) = ((center - width).max(low), (center + width).min(high));
     let (mut x, mut y) = (b - GOLDEN * (b - a), a + GOLDEN * (b - a));
     let (mut at_x, mut at_y) = (profile(x, &mut lowest), profile(y, &mut lowest));
+    // log ρ to ten digits: kinks have no derivative that could give more.
     while b - a > 1e-10 {
         if at_x <= at_y {
             (b, y, at_y) = (y, x, at_x);
@@ -82,7 +84,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
     use crate::multilevel::{
-        Factor, FixedEffects, RandomTerm, SamplingCovariance,
+        Design, Factor, RandomTerm, SamplingCovariance,
         held::Holding,
         likelihood::Kind,
         prepare::{Prepared, prepare},
@@ -125,7 +127,7 @@ mod tests {
         let sampling = SamplingCovariance::Independent.blocks(&effects).unwrap();
         let coded = code(&terms, &Holding::default(), &effects, &mut Vec::new()).ok()?;
         let kind = if normal() > 0.0 { Kind::Reml } else { Kind::Ml };
-        prepare(&effects, &FixedEffects::intercept(k), &sampling, &coded, (kind, None)).ok()
+        prepare(&effects, &Design::with_intercept(k), &sampling, &coded, (kind, None)).ok()
     }
 
     /// The search against ways down from every point of a grid.

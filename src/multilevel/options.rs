@@ -3,16 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use super::factor::Factor;
-use super::fixed_effects::FixedEffects;
 use super::held::Holding;
 use super::inference::CoefficientInference;
 use super::random::RandomTerm;
 use super::sampling::SamplingCovariance;
 use super::structure::Structure;
 use crate::codes::codes;
+use crate::linear::Design;
 use crate::pool::Prediction;
 use crate::robust::RobustType;
-use crate::{Error, Result};
+use crate::{Error, GivenLevel, Result};
 
 /// The likelihood that estimates the variances.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -48,10 +48,12 @@ pub struct Multilevel {
     pub(super) random: Vec<RandomTerm>,
     pub(super) holding: Holding,
     pub(super) sampling: SamplingCovariance,
-    pub(super) fixed: Option<FixedEffects>,
+    pub(super) fixed: Option<Design>,
+    /// Moderators beside those of `fixed`.
+    pub(super) further: Vec<(String, Vec<f64>)>,
     pub(super) method: Estimation,
     pub(super) inference: CoefficientInference,
-    pub(super) level: Option<f64>,
+    pub(super) level: GivenLevel,
     pub(super) robust: Option<(RobustType, Factor)>,
     pub(super) intervals: ComponentIntervals,
     pub(super) prediction: Option<Prediction>,
@@ -131,7 +133,7 @@ impl Multilevel {
 
     /// The design matrix, or the design of a formula; without one the model has an intercept only.
     #[must_use]
-    pub fn moderators(mut self, design: impl Into<FixedEffects>) -> Self {
+    pub fn moderators(mut self, design: impl Into<Design>) -> Self {
         self.fixed = Some(design.into());
         self
     }
@@ -139,10 +141,18 @@ impl Multilevel {
     /// Adds a moderator to those that the model has; the first one comes beside an intercept.
     #[must_use]
     pub fn moderator(mut self, name: impl Into<String>, column: impl Into<Vec<f64>>) -> Self {
-        let column = column.into();
-        let design = self.fixed.take().unwrap_or_else(|| FixedEffects::intercept(column.len()));
-        self.fixed = Some(design.with(name, column));
+        self.further.push((name.into(), column.into()));
         self
+    }
+
+    /// The design for `k` effects.
+    ///
+    /// # Errors
+    ///
+    /// If a moderator has not one finite value for each effect, or the name of another.
+    pub(super) fn design(&self, k: usize) -> Result<Design> {
+        let design = self.fixed.clone().unwrap_or_else(|| Design::with_intercept(k));
+        self.further.iter().try_fold(design, |design, (name, column)| design.column(name, column.clone()))
     }
 
     /// REML or ML.
@@ -182,10 +192,10 @@ impl Multilevel {
         self
     }
 
-    /// The confidence level, as a fraction.
+    /// The confidence level: a fraction, or a [`Level`](crate::Level).
     #[must_use]
-    pub fn level(mut self, level: f64) -> Self {
-        self.level = Some(level);
+    pub fn level(mut self, level: impl Into<GivenLevel>) -> Self {
+        self.level = level.into();
         self
     }
 
@@ -223,9 +233,15 @@ impl Multilevel {
         Multilevel {
             random: self.random.iter().map(|term| term.subset(rows)).collect(),
             sampling: self.sampling.subset(rows),
-            fixed: self.fixed.as_ref().map(|design| design.subset(rows)),
+            fixed: self.fixed.as_ref().map(|design| design.of_rows(rows)),
+            further: self.further.iter().map(|(name, column)| (name.clone(), pick(column, rows))).collect(),
             robust: self.robust.as_ref().map(|(kind, cluster)| (*kind, cluster.subset(rows))),
             ..self.clone()
         }
     }
+}
+
+/// The values at these positions.
+fn pick(column: &[f64], rows: &[usize]) -> Vec<f64> {
+    rows.iter().filter_map(|&row| column.get(row).copied()).collect()
 }

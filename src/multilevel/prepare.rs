@@ -5,12 +5,12 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 
 use super::crossed::Crossed;
 use super::dense;
-use super::fixed_effects::FixedEffects;
 use super::likelihood::{Blocks, Kind, Problem};
 use super::nested::Nested;
 use super::random::Term;
 use super::sampling::Sampling;
 use super::structure::{Bound, Shape, VARIANCE};
+use crate::linear::Design;
 use crate::{EffectSizes, Error, Result};
 
 /// Correlations to start from.
@@ -39,13 +39,13 @@ pub(super) struct Prepared {
 
 pub(super) fn prepare(
     effects: &EffectSizes,
-    design: &FixedEffects,
+    design: &Design,
     sampling: &Sampling,
     terms: &[Term],
     (kind, unit): (Kind, Option<f64>),
 ) -> Result<Prepared> {
-    let (k, p) = (effects.len(), design.columns().len());
-    let x = DMatrix::from_fn(k, p, |i, a| design.columns()[a][i]);
+    let (k, p) = (effects.len(), design.p());
+    let x = DMatrix::from_column_slice(k, p, design.values());
     let norms: Vec<f64> = (0..p).map(|a| x.column(a).norm()).collect();
     let qr = x.qr();
     let (q, r) = (qr.q(), qr.r());
@@ -64,13 +64,9 @@ pub(super) fn prepare(
     let unit = unit.unwrap_or(first.tau2 + first.typical);
     let root = unit.sqrt();
     let width = p + 1;
-    let mut u = vec![0.0; k * width];
-    for i in 0..k {
-        for a in 0..p {
-            u[i * width + a] = q[(i, a)];
-        }
-        u[i * width + p] = first.residuals[i] / root;
-    }
+    let u: Vec<f64> = (0..k)
+        .flat_map(|i| q.row(i).iter().copied().chain([first.residuals[i] / root]).collect::<Vec<_>>())
+        .collect();
     let make = |terms: &[Term], u: &[f64], width: usize| match Nested::new(sampling, terms, u, width, unit) {
         Some(nested) => Blocks::Nested(nested),
         None => Blocks::Dense(dense::split(k, sampling, terms, unit)),
@@ -81,26 +77,10 @@ pub(super) fn prepare(
     {
         blocks = Blocks::Crossed(crossed);
     }
-    let mut bounds = Vec::new();
-    for term in terms.iter().filter(|term| term.count > 0 && term.owner) {
-        match &term.inner {
-            None => bounds.push(VARIANCE),
-            Some((shape, _)) => bounds.extend(shape.bounds()),
-        }
-    }
+    // A search that starts with variances of 0 would sit on the boundary, where derivatives by standard deviations vanish.
     let excess = (first.tau2 / unit).max(0.05);
     let mut starts = starts(terms, excess, sampling.variances.iter().map(|v| v / unit).collect());
-    let mut fixed = vec![false; bounds.len()];
-    for term in terms {
-        for held in &term.held {
-            let place = term.first + held.place;
-            fixed[place] = true;
-            for start in &mut starts {
-                start[place] = held.value / unit.powf(held.power);
-            }
-        }
-    }
-    starts.dedup();
+    let (bounds, fixed) = bounded(terms, unit, &mut starts);
     let problem = Problem { k, p, u, blocks, terms: terms.to_vec(), m: bounds.len(), kind };
     let projection = projection(&q, sampling).ok_or_else(singular)?;
     let shift = &from_orthonormal * &first.coefficients;
@@ -115,6 +95,29 @@ pub(super) fn prepare(
         typical_variance: (k - p) as f64 / projection.iter().sum::<f64>(),
         projection,
     })
+}
+
+/// The bounds of the parameters, and those that are held, at their values in all starts.
+fn bounded(terms: &[Term], unit: f64, starts: &mut Vec<Vec<f64>>) -> (Vec<Bound>, Vec<bool>) {
+    let mut bounds = Vec::new();
+    for term in terms.iter().filter(|term| term.count > 0 && term.owner) {
+        match &term.inner {
+            None => bounds.push(VARIANCE),
+            Some((shape, _)) => bounds.extend(shape.bounds()),
+        }
+    }
+    let mut fixed = vec![false; bounds.len()];
+    for term in terms {
+        for held in &term.held {
+            let place = term.first + held.place;
+            fixed[place] = true;
+            for start in starts.iter_mut() {
+                start[place] = held.value / unit.powf(held.power);
+            }
+        }
+    }
+    starts.dedup();
+    (bounds, fixed)
 }
 
 /// Weighted least squares with the sampling variances, and the moment estimate of the variance beyond them.

@@ -4,12 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::factor::{Factor, same_length};
-use super::fixed_effects::FixedEffects;
 use super::held::{Held, Holding};
 use super::structure::{
     KnownCorrelation, KnownShape, LevelShape, Places, Shape, SlopeShape, SpatialShape, Structure,
     Unstructured,
 };
+use crate::linear::{Design, INTERCEPT};
 use crate::{EffectSizes, Error, Result};
 
 /// One random term of a model.
@@ -40,7 +40,7 @@ pub enum RandomTerm {
     /// have one.
     Slopes {
         /// The covariates, with a column of ones for an intercept.
-        covariates: FixedEffects,
+        covariates: Design,
         /// Studies, districts.
         outer: Factor,
         /// [`Structure::Gen`] or [`Structure::Gdiag`].
@@ -98,7 +98,7 @@ impl RandomTerm {
                 structure: *structure,
             },
             RandomTerm::Slopes { covariates, outer, structure } => RandomTerm::Slopes {
-                covariates: covariates.subset(rows),
+                covariates: covariates.of_rows(rows),
                 outer: outer.subset(rows),
                 structure: *structure,
             },
@@ -118,7 +118,7 @@ impl RandomTerm {
                 let names: Vec<&str> = covariates
                     .names()
                     .iter()
-                    .map(|name| if name == "(Intercept)" { "1" } else { name.as_str() })
+                    .map(|name| if name == INTERCEPT { "1" } else { name.as_str() })
                     .collect();
                 format!("{}|{}", names.join("+"), outer.name())
             }
@@ -236,6 +236,30 @@ impl Term {
     }
 }
 
+impl RandomTerm {
+    /// Refuses a term that does not fit the effects, or whose variances they cannot inform.
+    fn check(&self, name: &str, holding: &Holding, effects: &EffectSizes) -> Result<()> {
+        let factor = self.groups();
+        if factor.len() != effects.len() {
+            return Err(Error::data(
+                format!("{} labels for {} effects", factor.len(), effects.len()),
+                "a random effect needs one label for each effect",
+            )
+            .in_column(factor.name()));
+        }
+        effects.rows().check(factor.rows(), &format!("the factor {}", factor.name()))?;
+        let all_held = holding.values_of(name).is_some_and(|values| values.iter().all(Option::is_some));
+        let several = matches!(self, RandomTerm::Structured { .. } | RandomTerm::Slopes { .. });
+        if factor.levels().len() == 1 && !all_held && several {
+            return Err(Error::model(
+                format!("{name}: {} has one level only", factor.name()),
+                "variances between its levels need at least two",
+            ));
+        }
+        Ok(())
+    }
+}
+
 /// The terms in the order in which they were given, with notes on what cannot be estimated.
 pub(super) fn code(
     terms: &[RandomTerm],
@@ -249,29 +273,12 @@ pub(super) fn code(
     holding.check(terms)?;
     for (at, (term, name)) in terms.iter().zip(&names).enumerate() {
         let factor = term.groups();
-        if factor.len() != effects.len() {
-            return Err(Error::data(
-                format!("{} labels for {} effects", factor.len(), effects.len()),
-                "a random effect needs one label for each effect",
-            )
-            .in_column(factor.name()));
-        }
-        effects.rows().check(factor.rows(), &format!("the factor {}", factor.name()))?;
         if names[..at].contains(name) {
-            return Err(Error::setting(
-                "random",
-                format!("`{name}` is given twice"),
-                "give each random effect once",
-            ));
+            let found = format!("`{name}` is given twice");
+            return Err(Error::setting("random", found, "give each random effect once"));
         }
+        term.check(name, holding, effects)?;
         let single = factor.levels().len() == 1;
-        let all_held = holding.values_of(name).is_some_and(|values| values.iter().all(Option::is_some));
-        if single && !all_held && matches!(term, RandomTerm::Structured { .. } | RandomTerm::Slopes { .. }) {
-            return Err(Error::model(
-                format!("{name}: {} has one level only", factor.name()),
-                "variances between its levels need at least two",
-            ));
-        }
         let mut inner = term.shape(holding.holds_correlations(name))?;
         let held = holding.of(name, inner.as_mut().map(|(shape, _)| shape))?;
         let shared = holding.shared_with(name).and_then(|other| {
@@ -295,28 +302,36 @@ pub(super) fn code(
             }
             _ => factor.codes().to_vec(),
         };
-        let free = |term: &Term| term.inner.is_none() && term.count > 0 && term.held.is_empty();
         let next = Term { first: place, count, owner, held, groups, inner };
-        if free(&next)
-            && let Some(twin) = coded
-                .iter()
-                .zip(&names)
-                .find(|(other, _)| free(other) && same_partition(&other.groups, factor.codes()))
-        {
-            return Err(Error::model(
-                format!(
-                    "`{}` and `{name}` group the effects in the same way, so that only the sum of their variances can be estimated",
-                    twin.1
-                ),
-                "leave one of them out",
-            ));
-        }
+        next.check_twin(name, factor.codes(), coded.iter().zip(&names))?;
         if owner {
             first += count;
         }
         coded.push(next);
     }
     Ok(coded)
+}
+
+impl Term {
+    /// Refuses an estimated intercept that groups the effects as one before it does.
+    fn check_twin<'a>(
+        &self,
+        name: &str,
+        codes: &[usize],
+        mut before: impl Iterator<Item = (&'a Term, &'a String)>,
+    ) -> Result<()> {
+        let free = |term: &Term| term.inner.is_none() && term.count > 0 && term.held.is_empty();
+        let twin = before.find(|(other, _)| free(other) && same_partition(&other.groups, codes));
+        match twin.filter(|_| free(self)) {
+            Some((_, twin)) => Err(Error::model(
+                format!(
+                    "`{twin}` and `{name}` group the effects in the same way, so that only the sum of their variances can be estimated"
+                ),
+                "leave one of them out",
+            )),
+            None => Ok(()),
+        }
+    }
 }
 
 fn same_partition(a: &[usize], b: &[usize]) -> bool {

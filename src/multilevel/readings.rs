@@ -246,20 +246,8 @@ fn predict_within(fit: &MultilevelFit, (name, level): (&str, &str), row: &[f64])
     let (setting, point) = at_fit(fit)?;
     let model = &fit.source()?.model;
     let problem = &setting.prepared.problem;
-    let (p, q, unit) = (problem.p, problem.p + 1, setting.prepared.unit);
-    if row.len() != p || !row.iter().all(|x| x.is_finite()) {
-        return Err(Error::setting(
-            "row",
-            format!("{} values for {p} columns of the design", row.len()),
-            "give one finite value for each column, the intercept's 1 included",
-        ));
-    }
-    if let Some(other) = model.random.iter().find(|term| !matches!(term, RandomTerm::Intercept(_))) {
-        return Err(Error::model(
-            format!("{} has a covariance structure", other.name()),
-            "predictions within a group are made for models of random intercepts",
-        ));
-    }
+    let (p, unit) = (problem.p, setting.prepared.unit);
+    check_row(model, row, p)?;
     let names = || model.random.iter().map(RandomTerm::name).collect::<Vec<_>>();
     let at = model
         .random
@@ -287,27 +275,7 @@ fn predict_within(fit: &MultilevelFit, (name, level): (&str, &str), row: &[f64])
         shared.iter().map(|term| term.covariance(&point.theta, representative, row)).sum()
     };
     let x = setting.prepared.from_orthonormal.tr_mul(&DVector::from_column_slice(row));
-    let (mut deviation, mut known, mut image) = (0.0, 0.0, DVector::zeros(p));
-    let (mut sigma, mut w) = (Vec::new(), Vec::new());
-    for block in dense::split(problem.k, &setting.sampling, &setting.terms, unit) {
-        let c: Vec<f64> = block.rows.iter().map(|&row| covariance(row)).collect();
-        if c.iter().all(|c| *c == 0.0) {
-            continue;
-        }
-        let n = block.rows.len();
-        dense::covariance(&block, &setting.terms, &point.theta, &mut sigma);
-        dense::invert(&mut sigma, &mut w, n).ok_or_else(singular)?;
-        for i in 0..n {
-            let u = &problem.u[block.rows[i] * q..(block.rows[i] + 1) * q];
-            let wc: f64 = w[i * n..(i + 1) * n].iter().zip(&c).map(|(w, c)| w * c).sum();
-            let fitted: f64 = u[..p].iter().zip(point.extra.coefficients.iter()).map(|(x, b)| x * b).sum();
-            deviation += wc * (u[p] - fitted);
-            known += wc * c[i];
-            for a in 0..p {
-                image[a] += wc * u[a];
-            }
-        }
-    }
+    let Known { deviation, known, image } = Known::of(&setting, &point, covariance)?;
     let d = &x - image;
     let left = covariance(representative) - known + d.dot(&(&point.extra.covariance * &d));
     let (estimates, _) = setting.coefficients(&point);
@@ -329,6 +297,61 @@ fn predict_within(fit: &MultilevelFit, (name, level): (&str, &str), row: &[f64])
         prediction_lower: estimate - critical * whole,
         prediction_upper: estimate + critical * whole,
     })
+}
+
+/// Refuses a row that does not fit the design, and models whose groups are not all plain intercepts.
+fn check_row(model: &Multilevel, row: &[f64], p: usize) -> Result<()> {
+    if row.len() != p || !row.iter().all(|x| x.is_finite()) {
+        return Err(Error::setting(
+            "row",
+            format!("{} values for {p} columns of the design", row.len()),
+            "give one finite value for each column, the intercept's 1 included",
+        ));
+    }
+    match model.random.iter().find(|term| !matches!(term, RandomTerm::Intercept(_))) {
+        Some(other) => Err(Error::model(
+            format!("{} has a covariance structure", other.name()),
+            "predictions within a group are made for models of random intercepts",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// The evidence of all effects on a deviation: with its covariances c with them, `c'W(y − Xβ̂)`, `c'Wc` and `X'Wc`.
+struct Known {
+    deviation: f64,
+    known: f64,
+    image: DVector<f64>,
+}
+
+impl Known {
+    fn of(setting: &Setting, point: &Point, covariance: impl Fn(usize) -> f64) -> Result<Known> {
+        let problem = &setting.prepared.problem;
+        let (p, q, unit) = (problem.p, problem.p + 1, setting.prepared.unit);
+        let (mut deviation, mut known, mut image) = (0.0, 0.0, DVector::zeros(p));
+        let (mut sigma, mut w) = (Vec::new(), Vec::new());
+        for block in dense::split(problem.k, &setting.sampling, &setting.terms, unit) {
+            let c: Vec<f64> = block.rows.iter().map(|&row| covariance(row)).collect();
+            if c.iter().all(|c| *c == 0.0) {
+                continue;
+            }
+            let n = block.rows.len();
+            dense::covariance(&block, &setting.terms, &point.theta, &mut sigma);
+            dense::invert(&mut sigma, &mut w, n).ok_or_else(singular)?;
+            for i in 0..n {
+                let u = &problem.u[block.rows[i] * q..(block.rows[i] + 1) * q];
+                let wc: f64 = w[i * n..(i + 1) * n].iter().zip(&c).map(|(w, c)| w * c).sum();
+                let fitted: f64 =
+                    u[..p].iter().zip(point.extra.coefficients.iter()).map(|(x, b)| x * b).sum();
+                deviation += wc * (u[p] - fitted);
+                known += wc * c[i];
+                for a in 0..p {
+                    image[a] += wc * u[a];
+                }
+            }
+        }
+        Ok(Known { deviation, known, image })
+    }
 }
 
 /// Tells whether every level of the second grouping lies within one of the first.

@@ -3,16 +3,16 @@
 use super::dense;
 use super::factor::Factor;
 use super::fit::MultilevelFit;
-use super::fixed_effects::FixedEffects;
 use super::random::Term;
 use super::sampling::Sampling;
-use crate::robust::{Block, ClusterBlock, ClusterRobust, ClusteredModel, RobustFit, RobustType};
+use crate::linear::Design;
+use crate::robust::{ClusterBlock, ClusterMatrix, ClusterRobust, ClusteredModel, RobustFit, RobustType};
 use crate::{Error, Result};
 
 /// The parts of the covariance of the effects, and their residuals.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Working {
-    pub design: FixedEffects,
+    pub design: Design,
     pub sampling: Sampling,
     pub terms: Vec<Term>,
     pub theta: Vec<f64>,
@@ -21,16 +21,9 @@ pub(super) struct Working {
 }
 
 impl Working {
-    /// The cluster-robust covariance with the fitted model as the working model.
-    pub fn judge(&self, estimates: &[f64], kind: RobustType, cluster: &Factor) -> Result<ClusterRobust> {
+    /// Refuses clusters that cut a block of effects that depend on each other.
+    fn check_whole(&self, cluster: &Factor) -> Result<()> {
         let k = self.residuals.len();
-        if cluster.len() != k {
-            return Err(Error::data(
-                format!("{} labels for {k} effects", cluster.len()),
-                "the clusters need one label for each effect",
-            )
-            .in_column(cluster.name()));
-        }
         let component = dense::components(k, &self.sampling, &self.terms);
         let mut of_component: Vec<Option<usize>> = vec![None; k];
         for (row, (&component, &code)) in component.iter().zip(cluster.codes()).enumerate() {
@@ -47,8 +40,46 @@ impl Working {
                 ));
             }
         }
-        let unit = self.unit;
-        let blocks = dense::split(k, &self.sampling, &self.terms, unit);
+        Ok(())
+    }
+
+    /// The effects of a cluster with their working covariance; `sigma` is room for a block of it.
+    fn cluster_block(&self, blocks: &[&dense::DenseBlock], sigma: &mut Vec<f64>) -> ClusterBlock {
+        let rows: Vec<usize> = blocks.iter().flat_map(|block| block.rows.iter().copied()).collect();
+        let n = rows.len();
+        let diagonal = blocks.iter().all(|block| block.rows.len() == 1);
+        let mut values = if diagonal { Vec::with_capacity(n) } else { vec![0.0; n * n] };
+        let mut offset = 0;
+        for block in blocks {
+            dense::covariance(block, &self.terms, &self.theta, sigma);
+            let width = block.rows.len();
+            if diagonal {
+                values.push(sigma[0] * self.unit);
+            } else {
+                for a in 0..width {
+                    for b in 0..width {
+                        values[(offset + a) * n + offset + b] = sigma[a * width + b] * self.unit;
+                    }
+                }
+            }
+            offset += width;
+        }
+        let covariance = if diagonal { ClusterMatrix::Diagonal(values) } else { ClusterMatrix::Full(values) };
+        ClusterBlock { rows, covariance, weight: None }
+    }
+
+    /// The cluster-robust covariance with the fitted model as the working model.
+    pub fn judge(&self, estimates: &[f64], kind: RobustType, cluster: &Factor) -> Result<ClusterRobust> {
+        let k = self.residuals.len();
+        if cluster.len() != k {
+            return Err(Error::data(
+                format!("{} labels for {k} effects", cluster.len()),
+                "the clusters need one label for each effect",
+            )
+            .in_column(cluster.name()));
+        }
+        self.check_whole(cluster)?;
+        let blocks = dense::split(k, &self.sampling, &self.terms, self.unit);
         let mut members = vec![Vec::new(); cluster.levels().len()];
         for block in &blocks {
             if let Some(&row) = block.rows.first() {
@@ -59,34 +90,11 @@ impl Working {
         let clusters = members
             .into_iter()
             .filter(|blocks| !blocks.is_empty())
-            .map(|blocks| {
-                let rows: Vec<usize> = blocks.iter().flat_map(|block| block.rows.iter().copied()).collect();
-                let n = rows.len();
-                let diagonal = blocks.iter().all(|block| block.rows.len() == 1);
-                let mut values = if diagonal { Vec::with_capacity(n) } else { vec![0.0; n * n] };
-                let mut offset = 0;
-                for block in blocks {
-                    dense::covariance(block, &self.terms, &self.theta, &mut sigma);
-                    let width = block.rows.len();
-                    if diagonal {
-                        values.push(sigma[0] * unit);
-                    } else {
-                        for a in 0..width {
-                            for b in 0..width {
-                                values[(offset + a) * n + offset + b] = sigma[a * width + b] * unit;
-                            }
-                        }
-                    }
-                    offset += width;
-                }
-                let covariance = if diagonal { Block::Diagonal(values) } else { Block::Full(values) };
-                ClusterBlock { rows, covariance, weight: None }
-            })
+            .map(|blocks| self.cluster_block(&blocks, &mut sigma))
             .collect();
-        let design: Vec<f64> = self.design.columns().concat();
         let present = |code: &usize| cluster.codes().contains(code);
         let names = (0..cluster.levels().len()).filter(present).map(|code| cluster.levels()[code].clone());
-        ClusteredModel { design: &design, estimates, residuals: &self.residuals, clusters }
+        ClusteredModel { design: self.design.values(), estimates, residuals: &self.residuals, clusters }
             .robust(kind)
             .map(|robust| robust.named(names.collect()))
     }

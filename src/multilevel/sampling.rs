@@ -132,52 +132,15 @@ impl SamplingCovariance {
             let mut matrix = vec![0.0; n * n];
             for (a, &i) in rows.iter().enumerate() {
                 for (b, &j) in rows.iter().enumerate() {
-                    matrix[a * n + b] = match self {
-                        SamplingCovariance::Independent => 0.0,
-                        _ if a == b && !matches!(self, SamplingCovariance::Columns { .. }) => vi[i],
-                        SamplingCovariance::Constant { correlation, .. } => {
-                            correlation * (vi[i] * vi[j]).sqrt()
-                        }
-                        SamplingCovariance::Autoregressive { correlation, times, .. } => {
-                            raise(*correlation, (times[i] - times[j]).abs()) * (vi[i] * vi[j]).sqrt()
-                        }
-                        SamplingCovariance::Columns { columns, .. } => {
-                            let value = columns.get(b).map(|column| column[i]).unwrap_or(f64::NAN);
-                            if !value.is_finite() {
-                                return Err(Error::data(
-                                    format!("the covariance with effect {} of its cluster is missing", b + 1),
-                                    format!(
-                                        "cluster {} has {n} effects and needs {n} columns of covariances",
-                                        cluster.levels()[level]
-                                    ),
-                                )
-                                .in_row(i + 1)
-                                .in_study(&effects.labels()[i]));
-                            }
-                            value
-                        }
-                    };
+                    matrix[a * n + b] = self.covariance(effects, (i, j), (a, b)).map_err(|lacking| {
+                        let level = &cluster.levels()[level];
+                        let remedy =
+                            format!("cluster {level} has {n} effects and needs {n} columns of covariances");
+                        Error::data(lacking, remedy).in_row(i + 1).in_study(&effects.labels()[i])
+                    })?;
                 }
             }
-            for a in 0..n {
-                for b in 0..a {
-                    let (upper, lower) = (matrix[a * n + b], matrix[b * n + a]);
-                    if (upper - lower).abs() > 1e-8 * upper.abs().max(lower.abs()) {
-                        return Err(Error::data(
-                            format!(
-                                "the covariances of rows {} and {} are {upper} and {lower}",
-                                rows[a] + 1,
-                                rows[b] + 1
-                            ),
-                            "a covariance matrix is symmetric",
-                        )
-                        .in_column(cluster.name()));
-                    }
-                    let mean = 0.5 * (upper + lower);
-                    matrix[a * n + b] = mean;
-                    matrix[b * n + a] = mean;
-                }
-            }
+            symmetrize(&mut matrix, &rows).map_err(|error| error.in_column(cluster.name()))?;
             check_positive_definite(&matrix, &rows, cluster, level)?;
             for (a, &i) in rows.iter().enumerate() {
                 sampling.variances[i] = matrix[a * n + a];
@@ -188,6 +151,29 @@ impl SamplingCovariance {
             }
         }
         Ok(sampling)
+    }
+
+    /// The covariance of effects i and j, which have the places a and b in their cluster; the error says what is missing.
+    fn covariance(
+        &self,
+        effects: &EffectSizes,
+        (i, j): (usize, usize),
+        (a, b): (usize, usize),
+    ) -> std::result::Result<f64, String> {
+        let vi = effects.vi();
+        Ok(match self {
+            SamplingCovariance::Independent => 0.0,
+            _ if a == b && !matches!(self, SamplingCovariance::Columns { .. }) => vi[i],
+            SamplingCovariance::Constant { correlation, .. } => correlation * (vi[i] * vi[j]).sqrt(),
+            SamplingCovariance::Autoregressive { correlation, times, .. } => {
+                raise(*correlation, (times[i] - times[j]).abs()) * (vi[i] * vi[j]).sqrt()
+            }
+            SamplingCovariance::Columns { columns, .. } => {
+                columns.get(b).map(|column| column[i]).filter(|value| value.is_finite()).ok_or_else(|| {
+                    format!("the covariance with effect {} of its cluster is missing", b + 1)
+                })?
+            }
+        })
     }
 
     /// The covariances of these effects only, in increasing order.
@@ -288,6 +274,30 @@ fn raise(correlation: f64, distance: f64) -> f64 {
     } else {
         correlation.powf(distance)
     }
+}
+
+/// Takes the mean of the two halves of a matrix, which may differ by the rounding of what was written with eight digits.
+fn symmetrize(matrix: &mut [f64], rows: &[usize]) -> Result<()> {
+    let n = rows.len();
+    for a in 0..n {
+        for b in 0..a {
+            let (upper, lower) = (matrix[a * n + b], matrix[b * n + a]);
+            if (upper - lower).abs() > 1e-8 * upper.abs().max(lower.abs()) {
+                return Err(Error::data(
+                    format!(
+                        "the covariances of rows {} and {} are {upper} and {lower}",
+                        rows[a] + 1,
+                        rows[b] + 1
+                    ),
+                    "a covariance matrix is symmetric",
+                ));
+            }
+            let mean = 0.5 * (upper + lower);
+            matrix[a * n + b] = mean;
+            matrix[b * n + a] = mean;
+        }
+    }
+    Ok(())
 }
 
 fn check_positive_definite(matrix: &[f64], rows: &[usize], cluster: &Factor, level: usize) -> Result<()> {

@@ -2,17 +2,17 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::fixed_effects::FixedEffects;
 use super::likelihood::{Kind, Point};
 use super::options::{Estimation, Multilevel};
 use super::prepare::{Prepared, prepare};
 use super::random::{Term, code};
 use super::sampling::Sampling;
+use crate::linear::Design;
 use crate::{EffectSizes, Error, Result};
 
 /// A model that has been brought together with its data.
 pub(super) struct Setting {
-    pub design: FixedEffects,
+    pub design: Design,
     pub sampling: Sampling,
     pub terms: Vec<Term>,
     pub prepared: Prepared,
@@ -27,12 +27,17 @@ impl Setting {
     /// With a given unit of variance, so that parameters of another fit mean the same.
     pub fn in_units(model: &Multilevel, effects: &EffectSizes, unit: Option<f64>) -> Result<Self> {
         let k = effects.len();
-        let design = model.fixed.clone().unwrap_or_else(|| FixedEffects::intercept(k));
-        design.check(k)?;
-        effects.rows().check(&design.rows, "the design")?;
-        if k <= design.columns().len() {
+        let design = model.design(k)?;
+        design.check_rows(k, effects.rows(), "the design")?;
+        if design.p() == 0 {
             return Err(Error::model(
-                format!("effects: {k}, coefficients: {}", design.columns().len()),
+                "the model has neither an intercept nor a moderator",
+                "keep the intercept",
+            ));
+        }
+        if k <= design.p() {
+            return Err(Error::model(
+                format!("effects: {k}, coefficients: {}", design.p()),
                 "a multilevel model needs more effects than coefficients",
             ));
         }
@@ -55,13 +60,23 @@ impl Setting {
         (estimates, back * &point.extra.covariance * back.transpose() * unit)
     }
 
+    /// The positions of the moderators. A column of ones is the mean, whether or not the design calls it an intercept.
+    pub fn moderators(&self) -> Vec<usize> {
+        moderators(&self.design)
+    }
+
     pub fn residuals(&self, effects: &EffectSizes, estimates: &DVector<f64>) -> Vec<f64> {
         (0..effects.len())
             .map(|i| {
-                let fitted: f64 =
-                    self.design.columns().iter().zip(estimates.iter()).map(|(x, b)| x[i] * b).sum();
+                let fitted: f64 = self.design.columns().zip(estimates.iter()).map(|(x, b)| x[i] * b).sum();
                 effects.yi()[i] - fitted
             })
             .collect()
     }
+}
+
+/// The positions of the columns that are not constant at 1; the first such column is the mean.
+pub(super) fn moderators(design: &Design) -> Vec<usize> {
+    let constant = design.columns().position(|column| column.iter().all(|x| *x == 1.0));
+    (0..design.p()).filter(|column| Some(*column) != constant).collect()
 }

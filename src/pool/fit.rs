@@ -6,27 +6,12 @@ use super::{ConfidenceDistribution, StratifiedTests, Subgroup, SubgroupTest};
 use crate::{
     Level, Measure,
     linear::{
-        Back, Coefficient, Fit, FitInfo, Heterogeneity, Inference, MeanInference, Prediction,
+        Back, Coefficient, Fit, FitInfo, Heterogeneity, Inference, MeanInference, PoolModel, Prediction,
         PredictionInterval, StudyWeight, Transformed,
     },
     robust::RobustSummary,
     tau2::Tau2,
 };
-
-/// The model that was fitted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum PoolModel {
-    /// Inverse-variance weights; the average of these studies' effects, or the one effect that they share.
-    Fixed,
-    /// Inverse-variance weights with tau²: the mean of a distribution of effects.
-    Random,
-    /// Mantel and Haenszel.
-    Mh,
-    /// Peto.
-    Peto,
-}
 
 /// The fit of a pooling model: the mean, its inference, prediction and heterogeneity, the studies with their weights,
 /// subgroups, and notes on everything the reader must know.

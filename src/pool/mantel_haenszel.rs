@@ -28,7 +28,7 @@ use super::{
     stratified, subgroups,
 };
 use crate::{
-    Error, Level, Measure, Result,
+    Error, GivenLevel, Level, Measure, Result,
     effect::{
         DoubleZero, EffectOptions, Outcome, PersonTime, Reach, StudyData, TwoByTwo, VarianceType, ZeroCells,
         two_by_two,
@@ -39,7 +39,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct MantelHaenszel {
     measure: Measure,
-    level: f64,
+    level: GivenLevel,
     zero_cells: ZeroCells,
 }
 
@@ -57,13 +57,13 @@ impl MantelHaenszel {
     /// An analysis by this measure.
     pub fn new(measure: Measure) -> Self {
         let zero_cells = ZeroCells { drop00: DoubleZero::Drop, ..ZeroCells::default() };
-        MantelHaenszel { measure, level: 0.95, zero_cells }
+        MantelHaenszel { measure, level: GivenLevel::default(), zero_cells }
     }
 
-    /// The confidence level, as a fraction.
+    /// The confidence level: a fraction, or a [`Level`].
     #[must_use]
-    pub fn level(mut self, level: f64) -> Self {
-        self.level = level;
+    pub fn level(mut self, level: impl Into<GivenLevel>) -> Self {
+        self.level = level.into();
         self
     }
 
@@ -209,7 +209,7 @@ impl MantelHaenszel {
     }
 
     fn pool(&self, labels: &[String], shares: &[Share], outcomes: &[Outcome]) -> Result<PoolFit> {
-        let level = Level::new(self.level)?;
+        let level = self.level.check()?;
         if labels.len() != shares.len() || shares.is_empty() {
             return Err(Error::data(
                 format!("{} labels for {} studies", labels.len(), shares.len()),

@@ -46,18 +46,19 @@ mod stratified;
 mod subgroups;
 mod tau2_profile;
 
+pub(crate) use crate::linear::MeanInference;
 pub use crate::linear::{
-    Back, FitInfo, Heterogeneity, Inference, Prediction, PredictionInterval, StudyWeight, Transformed,
+    Back, FitInfo, Heterogeneity, Inference, PoolModel, Prediction, PredictionInterval, StudyWeight,
+    Transformed, Weights,
 };
-pub(crate) use crate::linear::{Between, MeanInference};
 pub use blup::Blup;
 pub use confidence_distribution::ConfidenceDistribution;
-pub use fit::{PoolFit, PoolModel};
+pub use fit::PoolFit;
 pub use mantel_haenszel::MantelHaenszel;
 pub use multiverse::{Multiverse, MultiverseRow};
 pub use peto::Peto;
 pub(crate) use random::infer;
-pub use random::{FixedEffect, RandomEffects, Weights};
+pub use random::{FixedEffect, RandomEffects};
 pub use random_mantel_haenszel::RandomMantelHaenszel;
 pub use stratified::{ChiSquareTest, StratifiedTests};
 pub use subgroups::{Subgroup, SubgroupTau2, SubgroupTest};

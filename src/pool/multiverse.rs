@@ -16,7 +16,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{FixedEffect, Inference, PoolFit, PoolModel, RandomEffects};
-use crate::{EffectSizes, Level, Result, tau2::Tau2};
+use crate::{EffectSizes, GivenLevel, Level, Result, tau2::Tau2};
 
 /// One combination of methods and its result, on the scale of the analysis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,7 +65,8 @@ impl Multiverse {
     /// # Errors
     ///
     /// If `level` is not between 0 and 1.
-    pub fn new(effects: &EffectSizes, level: f64) -> Result<Self> {
+    pub fn new(effects: &EffectSizes, level: impl Into<GivenLevel>) -> Result<Self> {
+        let level = level.into();
         let fixed = FixedEffect::default().level(level).fit(effects)?;
         let mut table = Multiverse { level: fixed.level, k: fixed.k, rows: vec![row(&fixed)] };
         if effects.len() < 2 {

@@ -17,28 +17,31 @@ use super::{
     MeanInference, PoolFit, PoolModel, StratifiedTests, mantel_haenszel::assemble, stratified, subgroups,
 };
 use crate::{
-    Error, Level, Measure, Result,
+    Error, GivenLevel, Measure, Result,
     effect::{DoubleZero, EffectOptions, Outcome, StudyData, TwoByTwo, ZeroCells},
 };
 
 /// A Peto analysis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Peto {
-    level: f64,
+    level: GivenLevel,
     zero_cells: ZeroCells,
 }
 
 impl Default for Peto {
     fn default() -> Self {
-        Peto { level: 0.95, zero_cells: ZeroCells { drop00: DoubleZero::Drop, ..ZeroCells::default() } }
+        Peto {
+            level: GivenLevel::default(),
+            zero_cells: ZeroCells { drop00: DoubleZero::Drop, ..ZeroCells::default() },
+        }
     }
 }
 
 impl Peto {
-    /// The confidence level, as a fraction.
+    /// The confidence level: a fraction, or a [`Level`].
     #[must_use]
-    pub fn level(mut self, level: f64) -> Self {
-        self.level = level;
+    pub fn level(mut self, level: impl Into<GivenLevel>) -> Self {
+        self.level = level.into();
         self
     }
 
@@ -99,7 +102,7 @@ impl Peto {
     }
 
     fn pool(&self, labels: &[String], tables: &[TwoByTwo], outcomes: &[Outcome]) -> Result<PoolFit> {
-        let level = Level::new(self.level)?;
+        let level = self.level.check()?;
         if labels.len() != tables.len() || tables.is_empty() {
             return Err(Error::data(
                 format!("{} labels for {} tables", labels.len(), tables.len()),

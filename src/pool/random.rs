@@ -23,68 +23,14 @@
 //! ```
 
 use super::{
-    Back, Between, FitInfo, Heterogeneity, Inference, MeanInference, PoolFit, PoolModel, Prediction,
-    StudyWeight, SubgroupTau2, henmi_copas, kenward_roger, kernel, notes, profile_likelihood, subgroups,
+    Back, Heterogeneity, Inference, MeanInference, PoolFit, PoolModel, Prediction, StudyWeight, SubgroupTau2,
+    henmi_copas, kenward_roger, kernel, notes, profile_likelihood, subgroups,
 };
 use crate::{
     EffectSizes, Error, Level, Result,
-    tau2::{
-        self, Tau2, Tau2Estimate, Tau2IntervalMethod,
-        likelihood::{Likelihood, log_likelihood},
-        linear::Linear,
-        model::{Mean, Model},
-    },
+    linear::{Estimates, ModelSpec, spec_setters},
+    tau2::{self, Tau2, linear::Linear, model::Mean},
 };
-
-/// The weights of the mean.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub enum Weights {
-    /// 1 / (v + tau²).
-    #[default]
-    InverseVariance,
-    /// The same for every study: the plain mean.
-    Equal,
-    /// Given, one for each study.
-    Given(Vec<f64>),
-}
-
-impl Weights {
-    /// The given weights of `k` studies, checked; `None` for inverse variances.
-    pub(crate) fn given(&self, k: usize) -> Result<Option<Vec<f64>>> {
-        match self {
-            Weights::InverseVariance => Ok(None),
-            Weights::Equal => Ok(Some(vec![1.0; k])),
-            Weights::Given(weights) => {
-                if weights.len() != k {
-                    return Err(Error::setting(
-                        "weights",
-                        format!("{} weights for {k} studies", weights.len()),
-                        "give one weight for every study",
-                    ));
-                }
-                if let Some((row, w)) =
-                    weights.iter().enumerate().find(|(_, w)| !(w.is_finite() && **w >= 0.0))
-                {
-                    return Err(Error::data(
-                        format!("weight is {w}"),
-                        "weights must be finite and not below 0",
-                    )
-                    .in_row(row + 1)
-                    .in_column("weights"));
-                }
-                if weights.iter().sum::<f64>() <= 0.0 {
-                    return Err(Error::setting(
-                        "weights",
-                        "all weights are 0",
-                        "at least one must be above 0",
-                    ));
-                }
-                Ok(Some(weights.clone()))
-            }
-        }
-    }
-}
 
 /// A fixed-effect model.
 ///
@@ -96,52 +42,42 @@ impl Weights {
 /// assert_eq!((fit.estimate, fit.heterogeneity.q), (2.0, Some(2.0)));
 /// # Ok::<(), consilience::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FixedEffect {
-    model: RandomEffects,
+    spec: ModelSpec,
 }
 
 /// A random-effects model.
 ///
 /// The default is REML with Wald inference at 95 %, as in metafor.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct RandomEffects {
-    estimator: Tau2,
-    inference: Inference,
-    prediction: Option<Prediction>,
-    level: f64,
-    fixed_tau2: Option<f64>,
-    weights: Weights,
-    interval: Option<Tau2IntervalMethod>,
+    spec: ModelSpec,
     subgroup_tau2: SubgroupTau2,
 }
 
-impl Default for RandomEffects {
+impl Default for FixedEffect {
     fn default() -> Self {
-        RandomEffects::new(Tau2::default())
+        FixedEffect { spec: ModelSpec::fixed() }
+    }
+}
+
+impl From<ModelSpec> for RandomEffects {
+    fn from(spec: ModelSpec) -> Self {
+        RandomEffects { spec, subgroup_tau2: SubgroupTau2::default() }
     }
 }
 
 impl FixedEffect {
-    /// The inference for the mean: `Wald`, `T`, `HartungKnapp` (the Birge ratio) or `HartungKnappAdHoc`.
-    #[must_use]
-    pub fn inference(mut self, inference: Inference) -> Self {
-        self.model.inference = inference;
-        self
+    spec_setters! {
+        /// `Wald`, `T`, `HartungKnapp` (the Birge ratio) or `HartungKnappAdHoc`.
+        inference,
+        level,
+        weights,
     }
 
-    /// The confidence level, as a fraction.
-    #[must_use]
-    pub fn level(mut self, level: f64) -> Self {
-        self.model.level = level;
-        self
-    }
-
-    /// The weights of the mean.
-    #[must_use]
-    pub fn weights(mut self, weights: Weights) -> Self {
-        self.model.weights = weights;
-        self
+    fn model(&self) -> RandomEffects {
+        self.spec.clone().into()
     }
 
     /// Fits the model.
@@ -150,7 +86,7 @@ impl FixedEffect {
     ///
     /// If an option is outside its range, or the inference is one for random effects only.
     pub fn fit(&self, effects: &EffectSizes) -> Result<PoolFit> {
-        self.model.fit_model(effects, PoolModel::Fixed)
+        self.model().fit(effects)
     }
 
     /// Fits the model to all studies and to each group of them; `groups` names the group of each study.
@@ -159,67 +95,24 @@ impl FixedEffect {
     ///
     /// As [`fit`](Self::fit), and if there is not one group name for each study.
     pub fn fit_by<S: AsRef<str>>(&self, effects: &EffectSizes, groups: &[S]) -> Result<PoolFit> {
-        self.model.fit_groups(effects, groups, PoolModel::Fixed)
+        self.model().fit_by(effects, groups)
     }
 }
 
 impl RandomEffects {
     /// A model with this estimator of tau².
     pub fn new(estimator: Tau2) -> Self {
-        RandomEffects {
-            estimator,
-            inference: Inference::default(),
-            prediction: None,
-            level: 0.95,
-            fixed_tau2: None,
-            weights: Weights::default(),
-            interval: None,
-            subgroup_tau2: SubgroupTau2::default(),
-        }
+        ModelSpec::random(estimator).into()
     }
 
-    /// The inference for the mean. `HenmiCopas` brings its own estimator of tau² (DL) and weights,
-    /// `ProfileLikelihood` its own (ML); the fit says so.
-    #[must_use]
-    pub fn inference(mut self, inference: Inference) -> Self {
-        self.inference = inference;
-        self
-    }
-
-    /// The convention of the prediction interval; without it, the one that matches the inference.
-    #[must_use]
-    pub fn prediction(mut self, prediction: Prediction) -> Self {
-        self.prediction = Some(prediction);
-        self
-    }
-
-    /// The confidence level, as a fraction.
-    #[must_use]
-    pub fn level(mut self, level: f64) -> Self {
-        self.level = level;
-        self
-    }
-
-    /// Fixes tau² in place of estimating it.
-    #[must_use]
-    pub fn tau2(mut self, tau2: f64) -> Self {
-        self.fixed_tau2 = Some(tau2);
-        self
-    }
-
-    /// The weights of the mean; those of GENQ and GENQM also give tau².
-    #[must_use]
-    pub fn weights(mut self, weights: Weights) -> Self {
-        self.weights = weights;
-        self
-    }
-
-    /// The method of the confidence interval for tau²; without it Q-profile, and for GENQ the generalized Q with its
-    /// weights.
-    #[must_use]
-    pub fn tau2_interval(mut self, method: Tau2IntervalMethod) -> Self {
-        self.interval = Some(method);
-        self
+    spec_setters! {
+        /// `HenmiCopas` brings its own estimator of tau² (DL) and weights, `ProfileLikelihood` its own (ML); the fit says so.
+        inference,
+        prediction,
+        level,
+        tau2,
+        weights,
+        tau2_interval,
     }
 
     /// Tells whether subgroups have one tau² or each its own.
@@ -235,7 +128,7 @@ impl RandomEffects {
     ///
     /// If an option is outside its range or two contradict each other, or the model has no answer for the data.
     pub fn fit(&self, effects: &EffectSizes) -> Result<PoolFit> {
-        self.fit_model(effects, PoolModel::Random)
+        self.fit_model(effects)
     }
 
     /// Fits the model to all studies and to each group of them; `groups` names the group of each study.
@@ -244,32 +137,18 @@ impl RandomEffects {
     ///
     /// As [`fit`](Self::fit), and if there is not one group name for each study.
     pub fn fit_by<S: AsRef<str>>(&self, effects: &EffectSizes, groups: &[S]) -> Result<PoolFit> {
-        self.fit_groups(effects, groups, PoolModel::Random)
-    }
-
-    fn fit_groups<S: AsRef<str>>(
-        &self,
-        effects: &EffectSizes,
-        groups: &[S],
-        model: PoolModel,
-    ) -> Result<PoolFit> {
-        let mut whole = self.fit_model(effects, model)?;
+        let mut whole = self.fit_model(effects)?;
         let mut within = self.clone();
-        if self.subgroup_tau2 == SubgroupTau2::Common
-            && model == PoolModel::Random
-            && groups.len() == effects.len()
-        {
+        let common = self.subgroup_tau2 == SubgroupTau2::Common && self.spec.is_random();
+        if common && groups.len() == effects.len() {
             let tau2 = self.common_tau2(effects, groups)?;
-            within.fixed_tau2 = Some(tau2);
+            within.spec.fixed_tau2 = Some(tau2);
             whole.notes.push(format!("the subgroups share one tau² of {tau2:.4}, estimated within them"));
         }
         subgroups::add(&mut whole, groups, |rows| {
             let mut options = within.clone();
-            if let Weights::Given(weights) = &self.weights {
-                options.weights =
-                    Weights::Given(rows.iter().filter_map(|&row| weights.get(row).copied()).collect());
-            }
-            let mut part = options.fit_model(&effects.subset(rows)?, model)?;
+            options.spec.weights = self.spec.weights.of_rows(rows);
+            let mut part = options.fit_model(&effects.subset(rows)?)?;
             part.notes.retain(|note| !effects.notes().contains(note));
             Ok(part)
         })?;
@@ -278,7 +157,7 @@ impl RandomEffects {
 
     /// tau² of the meta-regression on the groups.
     fn common_tau2<S: AsRef<str>>(&self, effects: &EffectSizes, groups: &[S]) -> Result<f64> {
-        if let Some(tau2) = self.fixed_tau2 {
+        if let Some(tau2) = self.spec.fixed_tau2 {
             return Ok(tau2);
         }
         let levels = subgroups::levels(groups);
@@ -299,93 +178,66 @@ impl RandomEffects {
             }
         }
         let mut model = Linear::new(effects.yi(), effects.vi(), &design)?;
-        Ok(tau2::estimate_of(&mut model, self.estimator, self.given_weights(k)?.as_deref()).tau2)
+        Ok(tau2::estimate_of(&mut model, self.spec.estimator, self.spec.weights.given(k)?.as_deref()).tau2)
     }
 
-    /// The given weights, checked.
-    fn given_weights(&self, k: usize) -> Result<Option<Vec<f64>>> {
-        self.weights.given(k)
-    }
-
-    fn check(&self, model: PoolModel, weighted: bool) -> Result<()> {
-        if let Some(tau2) = self.fixed_tau2.filter(|tau2| !(tau2.is_finite() && *tau2 >= 0.0)) {
-            return Err(Error::setting(
-                "tau2",
-                format!("tau² is {tau2}"),
-                "it must be finite and not below 0",
-            ));
-        }
-        let own = matches!(self.inference, Inference::HenmiCopas | Inference::ProfileLikelihood);
-        let random_only = own || self.inference == Inference::KenwardRoger;
+    fn check(&self, weighted: bool) -> Result<()> {
+        let ModelSpec { model, inference, fixed_tau2, .. } = self.spec;
+        self.spec.check_tau2()?;
+        let own = matches!(inference, Inference::HenmiCopas | Inference::ProfileLikelihood);
+        let random_only = own || inference == Inference::KenwardRoger;
+        let setting = |found: &str, remedy: &str| {
+            Err(Error::setting("inference", format!("{} inference {found}", inference.name()), remedy))
+        };
         if model == PoolModel::Fixed && random_only {
-            return Err(Error::setting(
-                "inference",
-                format!("{} inference belongs to random-effects models", self.inference.name()),
+            return setting(
+                "belongs to random-effects models",
                 "use wald, t, hksj or hksj-adhoc with a fixed-effect model",
-            ));
+            );
         }
         if weighted && random_only {
-            return Err(Error::setting(
-                "inference",
-                format!("{} inference has weights of its own", self.inference.name()),
-                "use wald, t, hksj or hksj-adhoc with given weights",
-            ));
+            return setting("has weights of its own", "use wald, t, hksj or hksj-adhoc with given weights");
         }
-        if own && self.fixed_tau2.is_some() {
-            return Err(Error::setting(
-                "inference",
-                format!("{} inference estimates tau² itself", self.inference.name()),
-                "leave tau² to it, or use another inference",
-            ));
+        if own && fixed_tau2.is_some() {
+            return setting("estimates tau² itself", "leave tau² to it, or use another inference");
         }
         Ok(())
     }
 
-    fn fit_model(&self, effects: &EffectSizes, kind: PoolModel) -> Result<PoolFit> {
-        let level = Level::new(self.level)?;
-        let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
-        let weights = self.given_weights(k)?;
-        self.check(kind, weights.is_some())?;
-        let mut notes: Vec<String> = effects.notes().to_vec();
-        let mut model = Mean::new(yi, vi);
-
-        let mut inference = self.inference;
-        if k == 1 && inference != Inference::Wald {
-            notes.push(format!("one study: {} inference does not exist, Wald is used", inference.name()));
-            inference = Inference::Wald;
+    /// The choices as `k` studies allow them, with notes on what is not as it was asked for: inference that one study cannot have, and
+    /// estimators that inference brings along.
+    fn possible(&self, k: usize, notes: &mut Vec<String>) -> ModelSpec {
+        let mut spec = self.spec.clone();
+        if k == 1 && spec.inference != Inference::Wald {
+            notes
+                .push(format!("one study: {} inference does not exist, Wald is used", spec.inference.name()));
+            spec.inference = Inference::Wald;
         }
-        let estimator = match inference {
+        spec.estimator = match spec.inference {
             Inference::HenmiCopas => Tau2::Dl,
             Inference::ProfileLikelihood => Tau2::Ml,
-            _ => self.estimator,
+            _ => spec.estimator,
         };
-        if estimator != self.estimator {
-            notes.push(format!("{} inference uses the {estimator} estimate of tau²", inference.name()));
+        if spec.estimator != self.spec.estimator {
+            let (name, estimator) = (spec.inference.name(), spec.estimator);
+            notes.push(format!("{name} inference uses the {estimator} estimate of tau²"));
         }
+        spec
+    }
 
-        let between = match (kind, self.fixed_tau2) {
-            (PoolModel::Random, Some(tau2)) => Between::Fixed(tau2),
-            (PoolModel::Random, None) if k > 1 => {
-                Between::Estimated(estimator, tau2::estimate_of(&mut model, estimator, weights.as_deref()))
-            }
-            _ => Between::None,
-        };
-        let tau2 = match between {
-            Between::None => 0.0,
-            Between::Fixed(tau2) | Between::Estimated(_, Tau2Estimate { tau2, .. }) => tau2,
-        };
+    fn fit_model(&self, effects: &EffectSizes) -> Result<PoolFit> {
+        let level = self.spec.level.check()?;
+        let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
+        let given = self.spec.weights.given(k)?;
+        self.check(given.is_some())?;
+        let mut notes: Vec<String> = effects.notes().to_vec();
+        let spec = self.possible(k, &mut notes);
+        let inference = spec.inference;
 
-        let generalized = matches!(estimator, Tau2::Genq | Tau2::Genqm);
-        // GENQ has fixed weights for the mean too: 1 / v unless others are given.
-        let weights = match weights {
-            None if generalized && kind == PoolModel::Random => Some(vi.iter().map(|v| 1.0 / v).collect()),
-            other => other,
-        };
-        let interval = self.interval.unwrap_or(match generalized {
-            true => Tau2IntervalMethod::GeneralizedQ,
-            false => Tau2IntervalMethod::QProfile,
-        });
-        let heterogeneity = Heterogeneity::of(&mut model, between, interval, weights.as_deref(), level)?;
+        let mut model = Mean::new(yi, vi);
+        let Estimates { between, tau2, weights } = spec.estimates(&mut model, given);
+        let heterogeneity =
+            Heterogeneity::of(&mut model, between, spec.tau2_interval(), weights.as_deref(), level)?;
         let mean = infer(inference, yi, vi, tau2, weights.as_deref(), level)?;
         if !(mean.ci_lower.is_finite() && mean.ci_upper.is_finite()) {
             return Err(Error::model(
@@ -393,46 +245,35 @@ impl RandomEffects {
                 "use Hartung-Knapp or Wald inference",
             ));
         }
-
-        let weight_of = |row: usize| match &weights {
+        let studies = StudyWeight::all(effects, |row| match &weights {
             Some(given) => given[row],
             None if inference == Inference::HenmiCopas => 1.0 / vi[row],
             None => 1.0 / (vi[row] + tau2),
-        };
-        let total: f64 = (0..k).map(weight_of).sum();
-        let studies = (0..k)
-            .map(|row| StudyWeight {
-                study: effects.labels()[row].clone(),
-                yi: Some(yi[row]),
-                vi: Some(vi[row]),
-                weight: Some(100.0 * weight_of(row) / total),
-                size: effects.sizes().map(|sizes| sizes[row]),
-            })
-            .collect();
+        });
 
         let mut fit = PoolFit::assemble(
             effects.measure(),
-            kind,
+            spec.model,
             level,
             (inference, mean),
             heterogeneity,
             Back::of(effects),
             studies,
         );
-        if kind == PoolModel::Random {
-            fit.method = Some(estimator);
-            fit.prediction_choice = self.prediction;
-            fit.prediction = fit.prediction_by(self.prediction.unwrap_or(Prediction::matching(inference)));
+        if spec.is_random() {
+            fit.method = Some(spec.estimator);
+            fit.prediction_choice = spec.prediction;
+            fit.prediction = fit.prediction_by(spec.prediction.unwrap_or(Prediction::matching(inference)));
             fit.update_transformed();
-            if let Some(tau2) = self.fixed_tau2 {
+            if let Some(tau2) = spec.fixed_tau2 {
                 notes.push(format!("tau² was fixed at {tau2}"));
             }
         }
         if weights.is_none() && inference != Inference::HenmiCopas {
-            fit.fit = fit_info(&model, kind, estimator, &fit.heterogeneity);
+            fit.fit = spec.fit_info(&mut model, &fit.heterogeneity);
         }
         fit.notes = notes;
-        notes::flag(&mut fit, effects, self.prediction);
+        notes::flag(&mut fit, effects, spec.prediction);
         Ok(fit)
     }
 }
@@ -477,20 +318,4 @@ fn weighted_mean(yi: &[f64], vi: &[f64], weights: &[f64], tau2: f64) -> (f64, f6
     let estimate = weights.iter().zip(yi).map(|(a, y)| a * y).sum::<f64>() / total;
     let variance = weights.iter().zip(vi).map(|(a, v)| a * a * (v + tau2)).sum::<f64>() / (total * total);
     (estimate, variance)
-}
-
-/// The likelihood at the fitted mean: REML where the estimator is REML, else ML. `None` where it does not exist (REML with
-/// one study) or is not what was maximized (given weights).
-fn fit_info(model: &Mean<'_>, kind: PoolModel, estimator: Tau2, h: &Heterogeneity) -> Option<FitInfo> {
-    let k = model.k() as f64;
-    let tau2 = h.tau2.unwrap_or(0.0);
-    let parameters = if h.tau2_se.is_some() { 2.0 } else { 1.0 };
-    let mut model = *model;
-    if kind == PoolModel::Random && estimator == Tau2::Reml && h.tau2.is_some() {
-        let ll = log_likelihood(&mut model, Likelihood::Reml, tau2);
-        return (k > 1.0).then(|| FitInfo::new(ll, -2.0 * ll, parameters, k - 1.0));
-    }
-    let ll = log_likelihood(&mut model, Likelihood::Ml, tau2);
-    let saturated: f64 = -0.5 * model.vi().iter().map(|v| (std::f64::consts::TAU * v).ln()).sum::<f64>();
-    Some(FitInfo::new(ll, 2.0 * (saturated - ll), parameters, k))
 }

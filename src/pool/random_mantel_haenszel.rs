@@ -30,10 +30,11 @@
 //! - Deeks JJ, Higgins JPT (2010). Statistical algorithms in Review Manager 5. The Cochrane Collaboration.
 //! - DerSimonian R, Laird N (1986). Meta-analysis in clinical trials. doi:10.1016/0197-2456(86)90046-2
 
-use super::{Heterogeneity, Inference, MantelHaenszel, PoolFit, Prediction, RandomEffects, subgroups};
+use super::{Heterogeneity, MantelHaenszel, PoolFit, RandomEffects, subgroups};
 use crate::{
-    EffectSizes, Error, Level, Measure, Result,
+    EffectSizes, Error, Measure, Result,
     effect::{EffectOptions, Outcome, StudyData, TwoByTwo, ZeroCells},
+    linear::{ModelSpec, spec_setters},
     tau2::Tau2,
 };
 
@@ -42,29 +43,14 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct RandomMantelHaenszel {
     measure: Measure,
-    level: f64,
+    spec: ModelSpec,
     zero_cells: ZeroCells,
-    inference: Inference,
-    prediction: Option<Prediction>,
 }
 
 impl RandomMantelHaenszel {
     /// An analysis by this measure.
     pub fn new(measure: Measure) -> Self {
-        RandomMantelHaenszel {
-            measure,
-            level: 0.95,
-            zero_cells: ZeroCells::revman(),
-            inference: Inference::Wald,
-            prediction: None,
-        }
-    }
-
-    /// Sets the confidence level, as a fraction.
-    #[must_use]
-    pub fn level(mut self, level: f64) -> Self {
-        self.level = level;
-        self
+        RandomMantelHaenszel { measure, spec: ModelSpec::random(Tau2::Dl), zero_cells: ZeroCells::revman() }
     }
 
     /// Sets the policy for zero cells, of the single effects and, as the policy says, of the Mantel-Haenszel estimate.
@@ -74,18 +60,11 @@ impl RandomMantelHaenszel {
         self
     }
 
-    /// Sets the inference for the mean: `Wald`, `T`, `HartungKnapp` or `HartungKnappAdHoc`.
-    #[must_use]
-    pub fn inference(mut self, inference: Inference) -> Self {
-        self.inference = inference;
-        self
-    }
-
-    /// Sets the convention of the prediction interval.
-    #[must_use]
-    pub fn prediction(mut self, prediction: Prediction) -> Self {
-        self.prediction = Some(prediction);
-        self
+    spec_setters! {
+        /// `Wald`, `T`, `HartungKnapp` or `HartungKnappAdHoc`.
+        inference,
+        prediction,
+        level,
     }
 
     /// Pools tables of events.
@@ -155,19 +134,13 @@ impl RandomMantelHaenszel {
     }
 
     fn fit_tables(&self, labels: &[String], tables: &[TwoByTwo], outcomes: &[Outcome]) -> Result<PoolFit> {
-        let level = Level::new(self.level)?;
+        let level = self.spec.level.check()?;
         let center =
             MantelHaenszel::new(self.measure).zero_cells(self.zero_cells).fit(labels, tables)?.estimate;
         let effects = EffectSizes::from_outcomes(self.measure, labels, outcomes)?;
         let (q, tau2) = moments(effects.yi(), effects.vi(), center);
-        let mut model = RandomEffects::new(Tau2::Dl)
-            .level(self.level)
-            .inference(self.inference)
-            .tau2(tau2.unwrap_or(0.0));
-        if let Some(prediction) = self.prediction {
-            model = model.prediction(prediction);
-        }
-        let mut fit = model.fit(&effects)?;
+        let spec = ModelSpec { fixed_tau2: Some(tau2.unwrap_or(0.0)), ..self.spec.clone() };
+        let mut fit = RandomEffects::from(spec).fit(&effects)?;
         let df = effects.len().saturating_sub(1);
         let given = fit.heterogeneity.clone();
         fit.heterogeneity = Heterogeneity {

@@ -29,7 +29,7 @@ impl PoolFit {
     pub fn robust<S: AsRef<str>>(&self, clusters: &[S], kind: RobustType) -> Result<PoolFit> {
         let robust = self.cluster_robust(clusters, kind)?;
         let mut fit = self.clone();
-        fit.set_mean(mean(&robust.coefficient("the mean", 0, self.level.fraction())?));
+        fit.set_mean(mean(&robust.coefficient("the mean", 0, self.level)?));
         fit.prediction = self.prediction.and_then(|_| fit.prediction_by(self.robust_prediction()));
         fit.update_transformed();
         fit.notes.extend(robust.notes(&["the mean".to_owned()]));
@@ -129,7 +129,7 @@ impl<S: AsRef<str>> Parts<'_, S> {
                 .named(names(&clusters));
         let title = format!("subgroup {}", subgroup.level);
         let level = self.fit.level;
-        let of = mean(&robust.coefficient(&title, 0, level.fraction())?);
+        let of = mean(&robust.coefficient(&title, 0, level)?);
         (part.se, part.statistic, part.df, part.p_value) = (of.se, of.statistic, of.df, of.p_value);
         (part.ci_lower, part.ci_upper) = (of.ci_lower, of.ci_upper);
         let tau2 = subgroup.heterogeneity.tau2.unwrap_or(0.0);

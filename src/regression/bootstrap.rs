@@ -109,34 +109,22 @@ impl RegressionFit {
     /// is by clusters (whose studies are not drawn alone), or fewer than 20 sets are asked for or have an R².
     ///
     /// ```
-    /// use consilience::{EffectSizes, Measure, regression::{MetaRegression, ModelMatrix, R2Bootstrap}};
+    /// use consilience::{EffectSizes, Measure, regression::{MetaRegression, Design, R2Bootstrap}};
     ///
     /// let effects = EffectSizes::new(Measure::MeanDifference, ["A", "B", "C", "D", "E", "F", "G", "H"],
     ///     [0.1, 0.5, 0.4, 0.9, 1.3, 1.0, 1.9, 1.5], [0.01, 0.02, 0.01, 0.02, 0.03, 0.02, 0.01, 0.02])?;
-    /// let design = ModelMatrix::with_intercept(8).column("dose", [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0])?;
+    /// let design = Design::with_intercept(8).column("dose", [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0])?;
     /// let interval = MetaRegression::default().fit(&effects, &design)?.r2_interval(&R2Bootstrap::new(1))?;
     /// assert!(interval.percentile[0] > 20.0 && interval.percentile[0] <= interval.r2);
     /// # Ok::<(), consilience::Error>(())
     /// ```
     pub fn r2_interval(&self, options: &R2Bootstrap) -> Result<R2Interval> {
-        let setting = |found: &str, remedy: &str| Error::setting("R² bootstrap", found, remedy);
-        let Some(r2) = self.r2.filter(|_| self.model == PoolModel::Random) else {
-            return Err(setting(
-                "the fit has no R² of tau²",
-                "fit a mixed-effects model with an intercept and moderators",
-            ));
-        };
-        if self.clusters.is_some() {
-            return Err(setting("inference is by clusters", "ask the fit without clusters"));
-        }
-        if options.iterations < 20 {
-            return Err(setting("fewer than 20 sets", "ask for at least 1000"));
-        }
+        let r2 = self.bootstrapped_r2(options)?;
         let (yi, vi) = self.data();
         let (k, tau2, fitted) = (self.k, self.tau2(), self.fitted());
         let source = Source {
             options: self.options(),
-            weights: match self.options().weights {
+            weights: match self.options().spec.weights {
                 Weights::Given(weights) => Some(weights),
                 _ => None,
             },
@@ -153,14 +141,12 @@ impl RegressionFit {
                     source.r2_of_rows(&yi, &vi, &rows)
                 }
                 Resampling::Model => {
-                    let y: Vec<f64> = fitted
-                        .iter()
-                        .zip(&vi)
-                        .map(|(mean, v)| {
-                            let uniform = ((rng.next_u64() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64;
-                            mean + (v + tau2).sqrt() * normal::quantile(Tail::Lower(uniform))
-                        })
-                        .collect();
+                    let mut draw = |(mean, v): (&f64, &f64)| {
+                        // The middle of one of 2^53 equal parts.
+                        let uniform = ((rng.next_u64() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64;
+                        mean + (v + tau2).sqrt() * normal::quantile(Tail::Lower(uniform))
+                    };
+                    let y: Vec<f64> = fitted.iter().zip(&vi).map(&mut draw).collect();
                     source.r2(&y, &vi, self.design.values(), source.weights.as_deref())
                 }
             }
@@ -176,16 +162,31 @@ impl RegressionFit {
         let tails = [self.level.tail(), 1.0 - self.level.tail()];
         let percentile = tails.map(|at| quantile(&found, at));
 
-        let jackknife: Vec<f64> = (0..k)
-            .filter_map(|out| {
-                let rows: Vec<usize> = (0..k).filter(|&row| row != out).collect();
-                source.r2_of_rows(&yi, &vi, &rows)
-            })
-            .collect();
+        let jackknife = source.jackknife(&yi, &vi);
         let bca =
             bca_levels(&found, r2, &jackknife, tails).map(|levels| levels.map(|at| quantile(&found, at)));
         let undefined = options.iterations - found.len();
         Ok(R2Interval { r2, percentile, bca, sets: found.len(), undefined, options: *options })
+    }
+}
+
+impl RegressionFit {
+    /// R², refusing what has no bootstrap of it.
+    fn bootstrapped_r2(&self, options: &R2Bootstrap) -> Result<f64> {
+        let setting = |found: &str, remedy: &str| Err(Error::setting("R² bootstrap", found, remedy));
+        let Some(r2) = self.r2.filter(|_| self.model == PoolModel::Random) else {
+            return setting(
+                "the fit has no R² of tau²",
+                "fit a mixed-effects model with an intercept and moderators",
+            );
+        };
+        if self.clusters.is_some() {
+            return setting("inference is by clusters", "ask the fit without clusters");
+        }
+        if options.iterations < 20 {
+            return setting("fewer than 20 sets", "ask for at least 1000");
+        }
+        Ok(r2)
     }
 }
 
@@ -198,6 +199,12 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
+    /// R² without each study.
+    fn jackknife(&self, yi: &[f64], vi: &[f64]) -> Vec<f64> {
+        let without = |out: usize| (0..yi.len()).filter(|&row| row != out).collect::<Vec<usize>>();
+        (0..yi.len()).filter_map(|out| self.r2_of_rows(yi, vi, &without(out))).collect()
+    }
+
     fn r2_of_rows(&self, yi: &[f64], vi: &[f64], rows: &[usize]) -> Option<f64> {
         let k = yi.len();
         let pick = |values: &[f64]| -> Vec<f64> { rows.iter().map(|&row| values[row]).collect() };
@@ -212,12 +219,12 @@ impl Source<'_> {
     /// In per cent; `None` if it does not exist.
     fn r2(&self, yi: &[f64], vi: &[f64], design: &[f64], weights: Option<&[f64]>) -> Option<f64> {
         let mut null = Mean::new(yi, vi);
-        let without = tau2::estimate_of(&mut null, self.options.estimator, weights).tau2;
+        let without = tau2::estimate_of(&mut null, self.options.spec.estimator, weights).tau2;
         let mut model = Linear::new(yi, vi, design).ok()?;
         if !(without > 1e-12 * null.unweighted_rss()) {
             return None;
         }
-        let with = tau2::estimate_of(&mut model, self.options.estimator, weights).tau2;
+        let with = tau2::estimate_of(&mut model, self.options.spec.estimator, weights).tau2;
         Some((100.0 * (1.0 - with / without)).max(0.0)).filter(|r2| r2.is_finite())
     }
 }

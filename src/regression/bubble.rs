@@ -9,7 +9,7 @@ use super::RegressionFit;
 use crate::{
     Error, Result,
     linear::{MarginalWeights, Point, PredictedEffect, marginal, predict::check_design},
-    table::{Design, Table, Value},
+    table::{FormulaDesign, Table, Value},
 };
 
 /// One study.
@@ -54,7 +54,7 @@ impl RegressionFit {
     /// If the moderator is no column of numbers of the design, the design is another, or the table lacks a column.
     pub fn bubble(
         &self,
-        design: &Design,
+        design: &FormulaDesign,
         table: &Table,
         moderator: &str,
         weights: MarginalWeights,

@@ -34,7 +34,7 @@ pub struct ComparedModel {
 /// The comparison of a model with a reduced one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Comparison {
+pub struct ModelComparison {
     /// The model with more parameters.
     pub full: ComparedModel,
     /// The model nested in it.
@@ -58,23 +58,12 @@ impl RegressionFit {
     ///
     /// If the effects differ, the other model is not nested in this one or not smaller, the likelihoods are not of one
     /// kind, restricted likelihoods belong to different moderators, or tau² was not estimated by maximum likelihood.
-    pub fn compare(&self, reduced: &RegressionFit) -> Result<Comparison> {
+    pub fn compare(&self, reduced: &RegressionFit) -> Result<ModelComparison> {
         let setting = |found: &str, remedy: &str| Error::setting("comparison", found, remedy);
         if self.data() != reduced.data() {
             return Err(setting("the models are fits of different effects", "fit both to the same studies"));
         }
-        let kind = match (self.likelihood(), reduced.likelihood()) {
-            (Ok(a), Ok(b)) if a == b => a,
-            (Ok(None), Ok(b)) => b,
-            (Ok(a), Ok(None)) => a,
-            (Err(error), _) | (_, Err(error)) => return Err(error),
-            _ => {
-                return Err(setting(
-                    "one model was fitted by ML, the other by REML",
-                    "fit both by ML to compare moderators",
-                ));
-            }
-        };
+        let kind = self.common_likelihood(reduced)?;
         let (p, p0) = (self.design.p(), reduced.design.p());
         if !self.contains(reduced) {
             return Err(setting(
@@ -118,7 +107,20 @@ impl RegressionFit {
             }
             _ => None,
         };
-        Ok(Comparison { full, reduced: reduced_model, lrt, df, p_value, r2, notes })
+        Ok(ModelComparison { full, reduced: reduced_model, lrt, df, p_value, r2, notes })
+    }
+
+    /// The kind of likelihood that both fits maximize; `None` if both are fixed effects.
+    fn common_likelihood(&self, reduced: &RegressionFit) -> Result<Option<Likelihood>> {
+        match (self.likelihood()?, reduced.likelihood()?) {
+            (a, b) if a == b => Ok(a),
+            (None, other) | (other, None) => Ok(other),
+            _ => Err(Error::setting(
+                "comparison",
+                "one model was fitted by ML, the other by REML",
+                "fit both by ML to compare moderators",
+            )),
+        }
     }
 
     /// The kind of likelihood that the fit maximises; `None` for fixed effects, whose coefficients maximize both.

@@ -6,9 +6,9 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::{Engine, MetaRegression};
+use super::{MetaRegression, Regressed};
 use crate::{
-    pool::{Inference, PoolModel},
+    pool::Inference,
     tau2::{self, linear::Linear},
 };
 
@@ -75,26 +75,20 @@ impl<'a> Deletion<'a> {
         let (y, v) = (rest(self.yi), rest(self.vi));
         let weights = self.weights.map(rest);
         let mut model = self.whole.without(study, &y, &v)?;
-        let options = self.options;
-        let tau2 = match (options.model, options.fixed_tau2) {
-            (PoolModel::Random, Some(tau2)) => tau2,
-            (PoolModel::Random, None) => {
-                tau2::estimate_of(&mut model, options.estimator, weights.as_deref()).tau2
-            }
-            _ => 0.0,
-        };
+        let spec = &self.options.spec;
+        let tau2 = spec.tau2(&mut model, weights.as_deref());
         // The difference keeps its digits unless the study is nearly all of Q.
         let q = match self.shares.get(study).copied().flatten() {
             Some(share) if share < 0.99 * self.q => self.q - share,
             _ => tau2::model::Model::q(&mut model),
         };
-        let engine = Engine::new(model, tau2, weights.as_deref(), options.inference);
-        let factor = match (options.inference, engine.factor) {
+        let regressed = Regressed::new(model, tau2, weights.as_deref(), spec.inference);
+        let factor = match (spec.inference, regressed.factor) {
             (Inference::HartungKnapp, Some(factor)) => factor,
             (Inference::HartungKnappAdHoc, Some(factor)) => factor.max(1.0),
             _ => 1.0,
         };
-        let (b, c) = (DVector::from_vec(engine.solution.g), engine.solution.c);
+        let (b, c) = (DVector::from_vec(regressed.solution.g), regressed.solution.c);
         Some(Deleted { tau2, q, b, c, factor })
     }
 }

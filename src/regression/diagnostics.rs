@@ -14,13 +14,13 @@
 //! References: Viechtbauer and Cheung (2010), Outlier and influence diagnostics for meta-analysis, doi:10.1002/jrsm.11.
 //! Belsley, Kuh and Welsch (1980).
 
-use nalgebra::{Cholesky, DMatrix, DVector};
+use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Engine, RegressionFit,
-    deletion::Deletion,
-    kernel::{Solution, dot},
+    Regressed, RegressionFit,
+    deletion::{Deleted, Deletion},
+    kernel::Solution,
 };
 use crate::{
     Error, Result,
@@ -72,52 +72,43 @@ impl RegressionFit {
     ///
     /// If inference is by clusters, or k is not at least p + 2.
     pub fn diagnostics(&self) -> Result<Vec<StudyDiagnostics>> {
-        if self.clusters.is_some() {
-            return Err(Error::setting(
-                "diagnostics",
-                "inference is by clusters",
-                "ask the fit without clusters, whose coefficients are the same",
-            ));
-        }
+        self.check_diagnostics()?;
         let (yi, vi) = self.data();
         let (k, p, tau2) = (self.k, self.design.p(), self.tau2());
-        if k < p + 2 {
-            return Err(Error::model(
-                format!("{k} studies and {p} coefficients leave none to take out"),
-                "use fewer moderators",
-            ));
-        }
         let mut model = Linear::new(&yi, &vi, self.design.values())?;
         let wald = Solution::new(&mut model, tau2, self.weights.as_deref());
         let bread = match &self.weights {
             Some(a) => DMatrix::from_column_slice(p, p, model.solution(|i, _| a[i]).1),
             None => wald.c.clone(),
         };
-        let engine = Engine::new(model, tau2, self.weights.as_deref(), self.inference);
-        let inverse = Cholesky::new(engine.solution.c.clone());
-        let ln_det = inverse.as_ref().map(|c| c.ln_determinant());
-        let to_design = unit_contrasts(&(0..p).collect::<Vec<_>>(), p)
+        let regressed = Regressed::new(model, tau2, self.weights.as_deref(), self.inference);
+        let inverse = Cholesky::new(regressed.solution.c.clone());
+        let coefficients = unit_contrasts(&(0..p).collect::<Vec<_>>(), p)
             .iter()
-            .map(|l| engine.model.contrast_on_q(l))
-            .collect::<Vec<_>>();
+            .map(|l| DVector::from_vec(regressed.model.contrast_on_q(l)))
+            .collect();
+        let whole = Whole {
+            fit: self,
+            model: &regressed.model,
+            g: DVector::from_column_slice(&regressed.solution.g),
+            ln_det: inverse.as_ref().map(|c| c.ln_determinant()),
+            inverse,
+            coefficients,
+        };
         let options = self.options();
-        let whole = engine.model.clone();
-        let deletion = Deletion::new(&whole, &yi, &vi, self.weights.as_deref(), &options);
-
-        let studies = map(k, |i| {
-            let row = whole.row(i);
-            let x = DVector::from_column_slice(row);
+        let deletion = Deletion::new(whole.model, &yi, &vi, self.weights.as_deref(), &options);
+        Ok(map(k, |i| {
+            let row = DVector::from_column_slice(whole.model.row(i));
             let weight = self.weights.as_ref().map_or(1.0 / (vi[i] + tau2), |a| a[i]);
-            let hat = (&bread * &x).dot(&x) * weight;
-            let fitted = dot(row, &engine.solution.g);
+            let hat = (&bread * &row).dot(&row) * weight;
+            let fitted = row.dot(&whole.g);
             let residual = yi[i] - fitted;
-            let m = vi[i] + tau2;
-            let variance = m * (1.0 - 2.0 * hat) + wald.contrast(row).1;
-            let deleted = deletion.without(i);
-            let mut study = StudyDiagnostics {
+            let variance = (vi[i] + tau2) * (1.0 - 2.0 * hat) + wald.contrast(row.as_slice()).1;
+            let study = StudyDiagnostics {
                 study: self.studies[i].study.clone(),
                 fitted,
                 residual,
+                // At a leverage of 1 the fit goes through the study, whose residual is rounding.
                 rstandard: (hat < 1.0 - 1e-12 && variance > 0.0).then(|| residual / variance.sqrt()),
                 rstudent: None,
                 dffits: None,
@@ -130,41 +121,79 @@ impl RegressionFit {
                 dfbs: None,
                 influential: hat > 3.0 * p as f64 / k as f64,
             };
-            if let Some(deleted) = deleted {
-                let tau2_del = deleted.tau2;
-                let predicted = dot(row, deleted.b.as_slice());
-                let spread = (&deleted.c * &x).dot(&x);
-                let shift = DVector::from_column_slice(&engine.solution.g) - &deleted.b;
-                let dffits = (fitted - predicted) / (deleted.factor * hat * (vi[i] + tau2_del)).sqrt();
-                study.rstudent =
-                    Some((yi[i] - predicted) / (deleted.factor * (vi[i] + tau2_del) + spread).sqrt());
-                study.dffits = Some(dffits).filter(|d| d.is_finite());
-                study.cook_d = inverse.as_ref().map(|c| shift.dot(&c.solve(&shift)));
-                study.cov_r = ln_det.and_then(|whole| {
-                    Some((Cholesky::new(deleted.c.clone())?.ln_determinant() - whole).exp())
-                });
-                study.tau2_del = (self.model == PoolModel::Random).then_some(tau2_del);
-                study.q_del = Some(deleted.q);
-                // Standard errors from all studies at the tau² without this one.
-                let mut model = whole.clone();
-                let at = model.solution(|_, v| 1.0 / (v + tau2_del)).1;
-                let at = DMatrix::from_column_slice(p, p, at);
-                study.dfbs = Some(
-                    to_design
-                        .iter()
-                        .map(|l| {
-                            let l = DVector::from_column_slice(l);
-                            l.dot(&shift) / (deleted.factor * (&at * &l).dot(&l)).sqrt()
-                        })
-                        .collect(),
-                );
-                let (n, p) = (k as f64, p as f64);
-                study.influential |= study.dffits.is_some_and(|d| d.abs() > 3.0 * (p / (n - p)).sqrt())
-                    || study.cook_d.is_some_and(|d| chi2::cdf(d, p) > 0.5)
-                    || study.dfbs.iter().flatten().any(|d| d.abs() > 1.0);
+            match deletion.without(i) {
+                Some(deleted) => whole.compared(study, &row, (yi[i], vi[i]), &deleted),
+                None => study,
             }
-            study
-        });
-        Ok(studies)
+        }))
+    }
+}
+
+impl RegressionFit {
+    fn check_diagnostics(&self) -> Result<()> {
+        if self.clusters.is_some() {
+            return Err(Error::setting(
+                "diagnostics",
+                "inference is by clusters",
+                "ask the fit without clusters, whose coefficients are the same",
+            ));
+        }
+        let (k, p) = (self.k, self.design.p());
+        if k < p + 2 {
+            return Err(Error::model(
+                format!("{k} studies and {p} coefficients leave none to take out"),
+                "use fewer moderators",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The fit to all studies, on Q.
+struct Whole<'a> {
+    fit: &'a RegressionFit,
+    model: &'a Linear<'a>,
+    g: DVector<f64>,
+    /// The factor of the covariance by the inference, and the log of its determinant.
+    inverse: Option<Cholesky<f64, Dyn>>,
+    ln_det: Option<f64>,
+    /// The coefficients on the design as contrasts of those on Q.
+    coefficients: Vec<DVector<f64>>,
+}
+
+impl Whole<'_> {
+    /// The diagnostics of a study with what its deletion says.
+    fn compared(
+        &self,
+        mut study: StudyDiagnostics,
+        row: &DVector<f64>,
+        (yi, vi): (f64, f64),
+        deleted: &Deleted,
+    ) -> StudyDiagnostics {
+        let (n, p) = (self.fit.k as f64, self.g.len());
+        let tau2 = deleted.tau2;
+        let predicted = row.dot(&deleted.b);
+        let spread = (&deleted.c * row).dot(row);
+        let shift = &self.g - &deleted.b;
+        let dffits = (study.fitted - predicted) / (deleted.factor * study.hat * (vi + tau2)).sqrt();
+        study.rstudent = Some((yi - predicted) / (deleted.factor * (vi + tau2) + spread).sqrt());
+        study.dffits = Some(dffits).filter(|d| d.is_finite());
+        study.cook_d = self.inverse.as_ref().map(|c| shift.dot(&c.solve(&shift)));
+        study.cov_r = self
+            .ln_det
+            .and_then(|whole| Some((Cholesky::new(deleted.c.clone())?.ln_determinant() - whole).exp()));
+        study.tau2_del = (self.fit.model == PoolModel::Random).then_some(tau2);
+        study.q_del = Some(deleted.q);
+        // Standard errors from all studies at the tau² without this one.
+        let mut model = self.model.clone();
+        let at = DMatrix::from_column_slice(p, p, model.solution(|_, v| 1.0 / (v + tau2)).1);
+        let standardized = |l: &DVector<f64>| l.dot(&shift) / (deleted.factor * (&at * l).dot(l)).sqrt();
+        let dfbs: Vec<f64> = self.coefficients.iter().map(standardized).collect();
+        let p = p as f64;
+        study.influential |= study.dffits.is_some_and(|d| d.abs() > 3.0 * (p / (n - p)).sqrt())
+            || study.cook_d.is_some_and(|d| chi2::cdf(d, p) > 0.5)
+            || dfbs.iter().any(|d| d.abs() > 1.0);
+        study.dfbs = Some(dfbs);
+        study
     }
 }

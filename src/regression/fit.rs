@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Engine, ModelMatrix, Permutation, kernel::Solution, options::model_of};
+use super::{Design, Permutation, Regressed, kernel::Solution, options::model_of};
 use crate::{
     Error, Level, Measure, Result,
     linear::{
-        Back, Between, Coefficient, FitInfo, Heterogeneity, Inference, PredictedEffect, Prediction,
-        StudyWeight, WaldTest,
+        Back, Coefficient, FitInfo, Heterogeneity, Inference, ModelSpec, PredictedEffect, Prediction,
+        StudyWeight, WaldTest, basis::Basis,
     },
     pool::{PoolModel, Weights},
     robust::{ClusterRobust, ClusteredModel, RobustSummary, RobustType},
-    tau2::{Tau2, Tau2Estimate, Tau2IntervalMethod},
+    tau2::{Tau2, Tau2IntervalMethod},
 };
 
 use super::MetaRegression;
@@ -60,7 +60,7 @@ pub struct RegressionFit {
     /// The studies, in the order of the data.
     pub studies: Vec<StudyWeight>,
     /// The design.
-    pub design: ModelMatrix,
+    pub design: Design,
     /// The weights of the least squares, if they are not 1 / (v + tau²).
     pub weights: Option<Vec<f64>>,
     /// The cluster of each study, numbered from 0, if inference is by clusters.
@@ -98,32 +98,36 @@ impl RegressionFit {
 
     /// The choices behind the fit, so that it can be made again with other data.
     pub fn options(&self) -> MetaRegression {
+        // Read off the results rather than kept beside them, so that a fit from a file has them too.
         let fixed = self.residual_heterogeneity.tau2_se.is_none();
-        MetaRegression {
+        let spec = ModelSpec {
             model: self.model,
             estimator: self.method.unwrap_or_default(),
             inference: self.inference,
             prediction: self.prediction_choice.or(self.prediction_method.filter(|_| self.robust.is_none())),
-            level: self.level.fraction(),
+            level: self.level.into(),
             fixed_tau2: self.residual_heterogeneity.tau2.filter(|_| fixed),
             weights: self.weights.clone().map_or(Weights::InverseVariance, Weights::Given),
             interval: self
                 .residual_heterogeneity
                 .tau2_ci_method
                 .filter(|m| *m != Tau2IntervalMethod::QProfile),
-        }
+        };
+        MetaRegression { spec }
     }
 
-    /// Reads off something that needs the solved model.
-    pub(super) fn with_engine<T>(&self, read: impl FnOnce(&Engine<'_>) -> Result<T>) -> Result<T> {
+    /// The inference on the coefficients.
+    pub(super) fn basis(&self) -> Result<Basis> {
         let (yi, vi) = self.data();
         let model = model_of(&yi, &vi, &self.design)?;
-        let mut engine = Engine::new(model, self.tau2(), self.weights.as_deref(), self.inference);
-        if let (Some(clusters), Some(robust)) = (&self.clusters, &self.robust) {
-            let sandwich = self.sandwich(&yi, &vi, clusters, robust.kind)?;
-            engine = engine.clustered(sandwich);
-        }
-        read(&engine)
+        let regressed = Regressed::new(model, self.tau2(), self.weights.as_deref(), self.inference);
+        let basis = regressed.basis(self.design.names());
+        Ok(match (&self.clusters, &self.robust) {
+            (Some(clusters), Some(robust)) => {
+                basis.clustered(self.sandwich(&yi, &vi, clusters, robust.kind)?)
+            }
+            _ => basis,
+        })
     }
 
     /// The cluster-robust covariance of the coefficients.
@@ -148,7 +152,7 @@ impl RegressionFit {
 pub(super) fn sandwich_of(
     yi: &[f64],
     vi: &[f64],
-    design: &ModelMatrix,
+    design: &Design,
     tau2: f64,
     weights: Option<&[f64]>,
     clusters: &[usize],
@@ -169,20 +173,6 @@ pub(super) fn sandwich_of(
             ClusteredModel::weighted(design.values(), &estimates, &residuals, weights, &variances, clusters)?
                 .robust(kind)
         }
-    }
-}
-
-/// The source of tau² when heterogeneity is computed.
-pub(super) fn between_of(
-    model: PoolModel,
-    fixed: Option<f64>,
-    estimator: Tau2,
-    estimate: Option<Tau2Estimate>,
-) -> Between {
-    match (model, fixed, estimate) {
-        (PoolModel::Random, Some(tau2), _) => Between::Fixed(tau2),
-        (PoolModel::Random, None, Some(estimate)) => Between::Estimated(estimator, estimate),
-        _ => Between::None,
     }
 }
 

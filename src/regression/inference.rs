@@ -1,149 +1,71 @@
-//! One place where a fit's coefficients, contrasts and predicted values get their standard errors, degrees of freedom and
-//! tests: by the model (Wald, t, Knapp-Hartung, Kenward-Roger) or by clusters.
+//! A regression solved at a tau², with the inference that was asked for.
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 
-use super::{
-    kenward_roger::KenwardRoger,
-    kernel::{Solution, contrasts_on_q},
-};
+use super::{kenward_roger::kenward_roger, kernel::Solution};
 use crate::{
-    Level, Result,
     linear::{
-        Coefficient, Inference, WaldTest,
-        basis::{Basis, unit_contrasts},
+        Inference,
+        basis::{Basis, Reference},
     },
-    robust::ClusterRobust,
     tau2::{linear::Linear, model::Model},
 };
 
-/// The reference of contrasts.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant)] // one at a time, on the stack
-enum Judged {
-    Normal,
-    T(f64),
-    KenwardRoger(KenwardRoger),
-    Clusters(ClusterRobust),
-}
-
-/// A solved model with its inference.
+/// A solved regression. Refits go no further than this; what a reader sees is read off its [`Basis`].
 #[derive(Debug)]
-pub(super) struct Engine<'a> {
+pub(super) struct Regressed<'a> {
     pub model: Linear<'a>,
+    /// The coefficients on Q, with their covariance by the inference.
     pub solution: Solution,
     /// Hartung and Knapp's factor before any floor, where it is used.
     pub factor: Option<f64>,
-    basis: Judged,
+    reference: Reference,
 }
 
-impl<'a> Engine<'a> {
-    /// The model-based inference.
+impl<'a> Regressed<'a> {
     pub fn new(mut model: Linear<'a>, tau2: f64, weights: Option<&[f64]>, inference: Inference) -> Self {
         let mut solution = Solution::new(&mut model, tau2, weights);
         let df = model.df();
         let own = solution.rss / df;
-        let (basis, factor) = match inference {
-            Inference::T => (Judged::T(df), None),
+        let (reference, factor) = match inference {
+            Inference::T => (Reference::T(df), None),
             Inference::HartungKnapp => {
                 solution.c *= own;
-                (Judged::T(df), Some(own))
+                (Reference::T(df), Some(own))
             }
             Inference::HartungKnappAdHoc => {
                 solution.c *= own.max(1.0);
-                (Judged::T(df), Some(own))
+                (Reference::T(df), Some(own))
             }
             Inference::KenwardRoger => {
-                let (kenward_roger, adjusted) = KenwardRoger::new(&mut model, tau2);
+                let (small, adjusted) = kenward_roger(&mut model, tau2);
                 solution.c = adjusted;
-                (Judged::KenwardRoger(kenward_roger), None)
+                (Reference::KenwardRoger(small), None)
             }
-            _ => (Judged::Normal, None),
+            _ => (Reference::Normal, None),
         };
-        Engine { model, solution, factor, basis }
+        Regressed { model, solution, factor, reference }
     }
 
-    /// The same with inference by clusters.
-    pub fn clustered(mut self, robust: ClusterRobust) -> Self {
-        self.basis = Judged::Clusters(robust);
-        self
-    }
-
-    /// The statistic of the test of the contrasts in the columns of `l` (on Q), model-based.
+    /// The statistic of the test of the contrasts in the columns of `l` (on Q).
     pub fn statistic(&self, l: &DMatrix<f64>) -> Option<f64> {
         let statistic = self.solution.wald(l).filter(|s| s.is_finite())?;
-        Some(match &self.basis {
-            Judged::KenwardRoger(kenward_roger) => kenward_roger.scale(l)?.0 * statistic,
+        Some(match &self.reference {
+            Reference::KenwardRoger(small) => small.scale(l)?.0 * statistic,
             _ => statistic,
         })
     }
 
-    /// Every coefficient.
-    ///
-    /// # Errors
-    ///
-    /// If one has no robust variance.
-    pub fn coefficients(&self, names: &[String], level: Level) -> Result<Vec<Coefficient>> {
-        let p = names.len();
-        let rows = unit_contrasts(&(0..p).collect::<Vec<_>>(), p);
-        names.iter().zip(&rows).map(|(name, l)| self.contrast(name, l, level)).collect()
-    }
-
-    /// The test that the coefficients at these positions are 0.
-    pub fn test_columns(&self, positions: &[usize]) -> Option<WaldTest> {
-        self.test(&unit_contrasts(positions, self.model.p()))
-    }
-
-    /// The covariance of the coefficients of X, column by column.
-    pub fn covariance(&self) -> Vec<f64> {
-        match &self.basis {
-            Judged::Clusters(robust) => robust.covariance().to_vec(),
-            _ => self.model.covariance_on_design(self.solution.c.as_slice(), self.model.p()),
-        }
-    }
-}
-
-impl Basis for Engine<'_> {
-    fn contrast(&self, name: &str, l: &[f64], level: Level) -> Result<Coefficient> {
-        if let Judged::Clusters(robust) = &self.basis {
-            let c = robust.named_contrast(name, l, level.fraction())?;
-            return Ok(Coefficient::new(name, c.estimate, c.se, Some(c.df), level));
-        }
-        let l = self.model.contrast_on_q(l);
-        let (estimate, variance) = self.solution.contrast(&l);
-        let df = match &self.basis {
-            Judged::T(df) => Some(*df),
-            Judged::KenwardRoger(kenward_roger) => Some(kenward_roger.degrees_of_freedom(&l)),
-            _ => None,
-        };
-        Ok(Coefficient::new(name, estimate, variance.max(0.0).sqrt(), df, level))
-    }
-
-    fn test(&self, contrasts: &[Vec<f64>]) -> Option<WaldTest> {
-        let m = contrasts.len();
-        if m == 0 || m > self.model.p() {
-            return None;
-        }
-        if let Judged::Clusters(robust) = &self.basis {
-            return robust.wald_test(contrasts);
-        }
-        let l = contrasts_on_q(&self.model, contrasts);
-        let statistic = self.solution.wald(&l).filter(|s| s.is_finite())?;
-        Some(match &self.basis {
-            Judged::T(df) => WaldTest::f(statistic / m as f64, m, *df),
-            Judged::KenwardRoger(kenward_roger) => {
-                let (lambda, df) = kenward_roger.scale(&l)?;
-                WaldTest::f(lambda * statistic / m as f64, m, df)
-            }
-            _ => WaldTest::chi2(statistic, m),
-        })
-    }
-
-    fn contrast_covariance(&self, contrasts: &[Vec<f64>]) -> DMatrix<f64> {
-        if let Judged::Clusters(robust) = &self.basis {
-            return robust.contrast_covariance(contrasts);
-        }
-        let l = contrasts_on_q(&self.model, contrasts);
-        l.tr_mul(&(&self.solution.c * &l))
+    /// The inference on the coefficients, which have these names.
+    pub fn basis(self, names: &[String]) -> Basis {
+        let p = self.model.p();
+        let rows: Vec<Vec<f64>> = (0..p)
+            .map(|i| {
+                self.model.contrast_on_q(&(0..p).map(|j| f64::from(u8::from(i == j))).collect::<Vec<_>>())
+            })
+            .collect();
+        let from_q = DMatrix::from_fn(p, p, |i, j| rows[i][j]);
+        let Solution { g, c, .. } = self.solution;
+        Basis::new(names, (DVector::from_vec(g), c), from_q, self.reference)
     }
 }

@@ -14,7 +14,7 @@
 use nalgebra::{Cholesky, DMatrix};
 use serde::{Deserialize, Serialize};
 
-use super::{ModelMatrix, RegressionFit};
+use super::{Design, RegressionFit};
 
 /// The variance inflation of one coefficient or term.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -109,16 +109,16 @@ impl RegressionFit {
     }
 }
 
-fn by_column(design: &ModelMatrix) -> Vec<(String, Vec<usize>)> {
+fn by_column(design: &Design) -> Vec<(String, Vec<usize>)> {
     design.moderators().into_iter().map(|column| (design.names()[column].clone(), vec![column])).collect()
 }
 
-fn by_term(design: &ModelMatrix) -> Vec<(String, Vec<usize>)> {
+fn by_term(design: &Design) -> Vec<(String, Vec<usize>)> {
     design.terms().iter().map(|term| (term.name.clone(), term.columns.clone())).collect()
 }
 
 /// det R₁₁ det R₂₂ / det R for each part; those that are not defined are left out.
-fn inflation_of(design: &ModelMatrix, covariance: &[f64], parts: &[(String, Vec<usize>)]) -> Vec<Inflation> {
+fn inflation_of(design: &Design, covariance: &[f64], parts: &[(String, Vec<usize>)]) -> Vec<Inflation> {
     let p = design.p();
     let all = design.moderators();
     let entry = |a: usize, b: usize| covariance.get(b * p + a).copied().unwrap_or(f64::NAN);

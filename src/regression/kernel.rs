@@ -3,9 +3,12 @@
 //! Everything lives on Q of X = QR: an estimable contrast l'b is the contrast R⁻ᵀl of the coefficients on Q, whose
 //! covariance is as well conditioned as the weights allow, so that the origin and the unit of a moderator cost no digits.
 
-use nalgebra::{Cholesky, DMatrix, DVector};
+use nalgebra::{DMatrix, DVector};
 
-use crate::tau2::{linear::Linear, model::Model};
+use crate::{
+    linear::basis::independent,
+    tau2::{linear::Linear, model::Model},
+};
 
 /// The coefficients on Q and their covariance.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,14 +62,6 @@ impl Solution {
         let solved = independent(covariance)?.solve(&values);
         Some(values.dot(&solved))
     }
-}
-
-/// The Cholesky factor of a covariance of contrasts; `None` if one is a combination of the others, up to rounding.
-pub(super) fn independent(covariance: DMatrix<f64>) -> Option<Cholesky<f64, nalgebra::Dyn>> {
-    let scale = covariance.diagonal();
-    let factor = Cholesky::new(covariance)?;
-    let l = factor.l_dirty();
-    (0..scale.len()).all(|i| l[(i, i)] * l[(i, i)] > 1e-12 * scale[i]).then_some(factor)
 }
 
 /// Contrasts of the coefficients on X as the columns of a matrix of contrasts on Q.

@@ -14,13 +14,13 @@
 //! maximum at the boundary.
 //!
 //! ```
-//! use consilience::{EffectSizes, Measure, regression::{LocationScale, ModelMatrix}};
+//! use consilience::{EffectSizes, Measure, regression::{LocationScale, Design}};
 //!
 //! let effects = EffectSizes::new(
 //!     Measure::MeanDifference, ["A", "B", "C", "D", "E", "F", "G", "H"],
 //!     [0.1, 0.2, 0.15, 0.25, -0.9, 1.2, 0.8, -0.4], [0.01; 8])?;
 //! let late = [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0];
-//! let mean = ModelMatrix::with_intercept(8);
+//! let mean = Design::with_intercept(8);
 //! let fit = LocationScale::default().fit(&effects, &mean, &mean.clone().column("late", late)?)?;
 //! assert!(fit.tau2[7] > 20.0 * fit.tau2[0]);
 //! # Ok::<(), consilience::Error>(())
@@ -32,20 +32,21 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Engine, ModelMatrix,
+    Design, Regressed,
     fit::labels_of,
-    kernel::independent,
+    kernel::contrasts_on_q,
     options::model_of,
     scale_likelihood::{Curve, Maximum, ScaleLikelihood, ascend},
 };
-use crate::codes::codes;
 use crate::{
     EffectSizes, Error, Level, Measure, Result,
+    codes::codes,
     linear::{
-        Back, Coefficient, FitInfo, Inference, Point, PredictedEffect, Prediction, StudyWeight, WaldTest,
-        basis::{Basis, Spread, unit_contrasts},
+        Back, Coefficient, FitInfo, Inference, ModelSpec, Point, PredictedEffect, Prediction, StudyWeight,
+        WaldTest,
+        basis::{Spread, independent, unit_contrasts},
+        spec_setters,
     },
-    stat::chi2,
     tau2::{
         Tau2,
         likelihood::{Likelihood, log_likelihood, maximum},
@@ -71,25 +72,10 @@ codes! { ScaleLink, "link" {
 } }
 
 /// A location-scale model. The default is REML with the log link and Wald inference at 95 %.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct LocationScale {
-    method: Tau2,
+    spec: ModelSpec,
     link: ScaleLink,
-    inference: Inference,
-    prediction: Option<Prediction>,
-    level: f64,
-}
-
-impl Default for LocationScale {
-    fn default() -> Self {
-        LocationScale {
-            method: Tau2::Reml,
-            link: ScaleLink::Log,
-            inference: Inference::Wald,
-            prediction: None,
-            level: 0.95,
-        }
-    }
 }
 
 /// One coefficient of the scale part.
@@ -149,9 +135,9 @@ pub struct LocationScaleFit {
     /// The studies, with their weights.
     pub studies: Vec<StudyWeight>,
     /// The location design.
-    pub design: ModelMatrix,
+    pub design: Design,
     /// The scale design.
-    pub scale_design: ModelMatrix,
+    pub scale_design: Design,
     /// The back-transformation to the original scale.
     pub back: Back,
     /// Notes and warnings.
@@ -161,7 +147,7 @@ pub struct LocationScaleFit {
 impl LocationScale {
     /// A model by REML or ML.
     pub fn new(method: Tau2) -> Self {
-        LocationScale { method, ..LocationScale::default() }
+        LocationScale { spec: ModelSpec::random(method), link: ScaleLink::default() }
     }
 
     /// The link of the scale part.
@@ -171,25 +157,11 @@ impl LocationScale {
         self
     }
 
-    /// The inference: `Wald`, or `T` (k - p and k - q degrees of freedom).
-    #[must_use]
-    pub fn inference(mut self, inference: Inference) -> Self {
-        self.inference = inference;
-        self
-    }
-
-    /// The convention of prediction intervals; without it, the one that matches the inference.
-    #[must_use]
-    pub fn prediction(mut self, prediction: Prediction) -> Self {
-        self.prediction = Some(prediction);
-        self
-    }
-
-    /// The confidence level, as a fraction.
-    #[must_use]
-    pub fn level(mut self, level: f64) -> Self {
-        self.level = level;
-        self
+    spec_setters! {
+        /// `Wald`, or `T` (k - p and k - q degrees of freedom).
+        inference,
+        prediction,
+        level,
     }
 
     /// Fits the model to the effects and the designs of location and scale.
@@ -201,170 +173,184 @@ impl LocationScale {
     pub fn fit(
         &self,
         effects: &EffectSizes,
-        location: impl Into<ModelMatrix>,
-        scale: impl Into<ModelMatrix>,
+        location: impl Into<Design>,
+        scale: impl Into<Design>,
     ) -> Result<LocationScaleFit> {
         let (design, scale_design) = (location.into(), scale.into());
-        let level = Level::new(self.level)?;
-        let kind = match self.method {
-            Tau2::Reml => Likelihood::Reml,
-            Tau2::Ml => Likelihood::Ml,
-            other => {
-                return Err(Error::setting(
-                    "method",
-                    format!("{other} does not maximise a likelihood"),
-                    "use REML or ML for a location-scale model",
-                ));
-            }
-        };
-        if !matches!(self.inference, Inference::Wald | Inference::T) {
-            return Err(Error::setting(
-                "inference",
-                format!("{} inference is not defined for location-scale models", self.inference.name()),
-                "use wald or t",
-            ));
-        }
+        let level = self.spec.level.check()?;
+        let kind = self.likelihood()?;
         let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
-        if design.k() != k || scale_design.k() != k {
-            return Err(Error::data(
-                format!("designs of {} and {} rows for {k} effects", design.k(), scale_design.k()),
-                "give the moderators of every study, in the order of the effects",
-            ));
-        }
-        effects.rows().check(design.source_rows(), "the design")?;
-        effects.rows().check(scale_design.source_rows(), "the design of the scale")?;
+        design.check_rows(k, effects.rows(), "the design")?;
+        scale_design.check_rows(k, effects.rows(), "the design of the scale")?;
         let mut linear = model_of(yi, vi, &design)?;
         let scale = model_of(yi, vi, &scale_design)?;
         let (p, q) = (design.p(), scale_design.p());
         let rows = |model: &Linear<'_>| -> Vec<DVector<f64>> {
             (0..k).map(|i| DVector::from_column_slice(model.row(i))).collect()
         };
-        let curve = match self.link {
-            ScaleLink::Log => Curve::Exponential,
-            ScaleLink::Identity => Curve::Straight,
-        };
-        let likelihood = ScaleLikelihood { yi, vi, x: rows(&linear), z: rows(&scale), kind, curve };
+        let likelihood =
+            ScaleLikelihood { yi, vi, x: rows(&linear), z: rows(&scale), kind, curve: self.link.curve() };
         let common = maximum(&mut linear, kind);
-        let best = climb(&likelihood, common).ok_or_else(|| {
-            Error::model(
-                "the scale moderators allow no tau² at or above 0 for all studies",
-                "use the log link",
-            )
-        })?;
-
+        let best = climb(&likelihood, common).ok_or_else(infeasible)?;
         let tau2 = likelihood.tau2(&best.alpha);
-        let least = vi.iter().copied().fold(f64::INFINITY, f64::min);
-        let vanishing = curve == Curve::Exponential && tau2.iter().any(|t| *t < 1e-7 * least);
-        let boundary = vanishing || !best.active.is_empty();
-        let information = if boundary { None } else { Cholesky::new(-&best.at.hessian) };
         let mut notes = [effects.notes(), design.notes()].concat();
-        if vanishing {
-            notes.push(
-                "the likelihood rises without end as tau² of some studies goes to 0: the scale coefficients have no \
-                 finite estimate, those given are as far as there was anything to gain"
-                    .to_owned(),
-            );
-        } else if boundary {
-            notes.push(
-                "tau² of some studies is at its boundary, 0: no standard errors of the scale coefficients"
-                    .to_owned(),
-            );
-        } else if information.is_none() {
-            notes.push("the likelihood is flat in the scale coefficients: no standard errors".to_owned());
-        }
-        let estimates = scale.on_design(best.alpha.as_slice());
-        let df = (self.inference == Inference::T).then_some((k - q) as f64);
-        let covariance = information.map(|c| c.inverse());
-        let scale_coefficients: Vec<ScaleCoefficient> = scale_design
-            .names()
-            .iter()
-            .zip(&estimates)
-            .zip(unit_contrasts(&(0..q).collect::<Vec<_>>(), q))
-            .map(|((name, &estimate), unit)| {
-                let l = DVector::from_vec(scale.contrast_on_q(&unit));
-                let se = covariance.as_ref().map(|c| (c * &l).dot(&l).max(0.0).sqrt());
-                let whole = se.map(|se| Coefficient::new(name, estimate, se, df, level));
-                ScaleCoefficient {
-                    term: name.clone(),
-                    estimate,
-                    se,
-                    statistic: whole.as_ref().and_then(|c| c.statistic),
-                    df,
-                    p_value: whole.as_ref().and_then(|c| c.p_value),
-                    ci_lower: whole.as_ref().map(|c| c.ci_lower),
-                    ci_upper: whole.as_ref().map(|c| c.ci_upper),
-                }
-            })
-            .collect();
-        let moderators = scale_design.moderators();
-        let scale_test = covariance.as_ref().filter(|_| !moderators.is_empty()).and_then(|c| {
-            let columns: Vec<DVector<f64>> = unit_contrasts(&moderators, q)
-                .iter()
-                .map(|l| DVector::from_vec(scale.contrast_on_q(l)))
-                .collect();
-            let l = DMatrix::from_columns(&columns);
-            let values = l.tr_mul(&best.alpha);
-            let statistic = values.dot(&independent(l.tr_mul(&(c * &l)))?.solve(&values));
-            Some(match df {
-                Some(df) => WaldTest::f(statistic / moderators.len() as f64, moderators.len(), df),
-                None => WaldTest::chi2(statistic, moderators.len()),
-            })
-        });
+        let covariance = scale_covariance(&likelihood, &best, &tau2, &mut notes);
+        let df = (self.spec.inference == Inference::T).then_some((k - q) as f64);
+        let part = ScalePart { design: &scale_design, model: &scale, alpha: &best.alpha, covariance, df };
         let one = log_likelihood(&mut linear, kind, common);
-        let scale_lrt = (scale_design.has_intercept() && q > 1).then(|| {
-            let statistic = (2.0 * (best.at.value - one)).max(0.0);
-            WaldTest { p_value: chi2::sf(statistic, (q - 1) as f64), ..WaldTest::chi2(statistic, q - 1) }
-        });
+        let scale_lrt = (scale_design.has_intercept() && q > 1)
+            .then(|| WaldTest::chi2((2.0 * (best.at.value - one)).max(0.0), q - 1));
 
-        let total_variance: Vec<f64> = vi.iter().zip(&tau2).map(|(v, t)| v + t).collect();
-        let engine =
-            Engine::new(Linear::new(yi, &total_variance, design.values())?, 0.0, None, self.inference);
-        let total: f64 = total_variance.iter().map(|v| 1.0 / v).sum();
-        let parameters = (p + q) as f64;
-        let fit = match kind {
-            Likelihood::Reml => FitInfo::new(best.at.value, -2.0 * best.at.value, parameters, (k - p) as f64),
-            Likelihood::Ml => {
-                let saturated: f64 = -0.5 * vi.iter().map(|v| (std::f64::consts::TAU * v).ln()).sum::<f64>();
-                FitInfo::new(best.at.value, 2.0 * (saturated - best.at.value), parameters, k as f64)
-            }
+        let total: Vec<f64> = vi.iter().zip(&tau2).map(|(v, t)| v + t).collect();
+        let weighted = Linear::new(yi, &total, design.values())?;
+        let basis = Regressed::new(weighted, 0.0, None, self.spec.inference).basis(design.names());
+        let fit = match (kind, (p + q) as f64) {
+            (Likelihood::Reml, n) => FitInfo::new(best.at.value, -2.0 * best.at.value, n, (k - p) as f64),
+            (Likelihood::Ml, n) => FitInfo::of_maximum(best.at.value, vi, n),
         };
-        let least_per_part = k / (p + q);
-        if least_per_part < 5 {
-            notes.push(format!(
-                "{k} studies for {} coefficients of location and scale ({}; {}): estimates of the scale part are unreliable",
-                p + q,
-                labels_of(design.names()),
-                labels_of(scale_design.names())
-            ));
-        }
+        note_few_studies(k, [&design, &scale_design], &mut notes);
         Ok(LocationScaleFit {
             measure: effects.measure(),
-            method: self.method,
+            method: self.spec.estimator,
             link: self.link,
-            inference: self.inference,
+            inference: self.spec.inference,
             level,
             k,
-            coefficients: engine.coefficients(design.names(), level)?,
-            moderator_test: engine.test_columns(&design.moderators()),
-            scale_coefficients,
-            scale_test,
+            coefficients: basis.coefficients(level)?,
+            moderator_test: basis.test_columns(&design.moderators()),
+            scale_coefficients: part.coefficients(level),
+            scale_test: part.test(),
             scale_lrt,
             fit,
-            prediction_method: Prediction::of_coefficients(self.prediction, self.inference)?,
-            studies: (0..k)
-                .map(|row| StudyWeight {
-                    study: effects.labels()[row].clone(),
-                    yi: Some(yi[row]),
-                    vi: Some(vi[row]),
-                    weight: Some(100.0 / total_variance[row] / total),
-                    size: effects.sizes().map(|sizes| sizes[row]),
-                })
-                .collect(),
+            prediction_method: Prediction::of_coefficients(self.spec.prediction, self.spec.inference)?,
+            studies: StudyWeight::all(effects, |row| 1.0 / total[row]),
             tau2,
             design,
             scale_design,
             back: Back::of(effects),
             notes,
+        })
+    }
+
+    /// The likelihood that is maximized; refuses methods and kinds of inference that the model has not.
+    fn likelihood(&self) -> Result<Likelihood> {
+        if !matches!(self.spec.inference, Inference::Wald | Inference::T) {
+            return Err(Error::setting(
+                "inference",
+                format!("{} inference is not defined for location-scale models", self.spec.inference.name()),
+                "use wald or t",
+            ));
+        }
+        match self.spec.estimator {
+            Tau2::Reml => Ok(Likelihood::Reml),
+            Tau2::Ml => Ok(Likelihood::Ml),
+            other => Err(Error::setting(
+                "method",
+                format!("{other} does not maximise a likelihood"),
+                "use REML or ML for a location-scale model",
+            )),
+        }
+    }
+}
+
+impl ScaleLink {
+    fn curve(self) -> Curve {
+        match self {
+            ScaleLink::Log => Curve::Exponential,
+            ScaleLink::Identity => Curve::Straight,
+        }
+    }
+}
+
+fn infeasible() -> Error {
+    Error::model("the scale moderators allow no tau² at or above 0 for all studies", "use the log link")
+}
+
+/// Fewer than five studies for each coefficient leave the scale part to chance.
+fn note_few_studies(k: usize, [location, scale]: [&Design; 2], notes: &mut Vec<String>) {
+    let coefficients = location.p() + scale.p();
+    if k / coefficients < 5 {
+        notes.push(format!(
+            "{k} studies for {coefficients} coefficients of location and scale ({}; {}): estimates of the scale part are unreliable",
+            labels_of(location.names()),
+            labels_of(scale.names())
+        ));
+    }
+}
+
+/// The covariance of the scale coefficients by the observed information; `None` at a boundary or on a flat likelihood, with a note.
+fn scale_covariance(
+    likelihood: &ScaleLikelihood<'_>,
+    best: &Maximum,
+    tau2: &[f64],
+    notes: &mut Vec<String>,
+) -> Option<DMatrix<f64>> {
+    let least = likelihood.vi.iter().copied().fold(f64::INFINITY, f64::min);
+    // A tau² of a ten-millionth of the least sampling variance changes no digit of the likelihood that matters: it goes to 0.
+    let vanishing = likelihood.curve == Curve::Exponential && tau2.iter().any(|t| *t < 1e-7 * least);
+    let boundary = vanishing || !best.active.is_empty();
+    let information = if boundary { None } else { Cholesky::new(-&best.at.hessian) };
+    if vanishing {
+        notes.push(
+            "the likelihood rises without end as tau² of some studies goes to 0: the scale coefficients have no \
+             finite estimate, those given are as far as there was anything to gain"
+                .to_owned(),
+        );
+    } else if boundary {
+        notes.push(
+            "tau² of some studies is at its boundary, 0: no standard errors of the scale coefficients"
+                .to_owned(),
+        );
+    } else if information.is_none() {
+        notes.push("the likelihood is flat in the scale coefficients: no standard errors".to_owned());
+    }
+    information.map(|information| information.inverse())
+}
+
+/// The fitted scale part, on Q of its design.
+struct ScalePart<'a> {
+    design: &'a Design,
+    model: &'a Linear<'a>,
+    alpha: &'a DVector<f64>,
+    covariance: Option<DMatrix<f64>>,
+    df: Option<f64>,
+}
+
+impl ScalePart<'_> {
+    fn coefficients(&self, level: Level) -> Vec<ScaleCoefficient> {
+        let q = self.design.p();
+        let estimates = self.model.on_design(self.alpha.as_slice());
+        let units = unit_contrasts(&(0..q).collect::<Vec<_>>(), q);
+        let each = self.design.names().iter().zip(&estimates).zip(units);
+        each.map(|((name, &estimate), unit)| {
+            let l = DVector::from_vec(self.model.contrast_on_q(&unit));
+            let se = self.covariance.as_ref().map(|c| (c * &l).dot(&l).max(0.0).sqrt());
+            let whole = se.map(|se| Coefficient::new(name, estimate, se, self.df, level));
+            ScaleCoefficient {
+                term: name.clone(),
+                estimate,
+                se,
+                statistic: whole.as_ref().and_then(|c| c.statistic),
+                df: self.df,
+                p_value: whole.as_ref().and_then(|c| c.p_value),
+                ci_lower: whole.as_ref().map(|c| c.ci_lower),
+                ci_upper: whole.as_ref().map(|c| c.ci_upper),
+            }
+        })
+        .collect()
+    }
+
+    /// The test of the scale moderators.
+    fn test(&self) -> Option<WaldTest> {
+        let moderators = self.design.moderators();
+        let c = self.covariance.as_ref().filter(|_| !moderators.is_empty())?;
+        let l = contrasts_on_q(self.model, &unit_contrasts(&moderators, self.design.p()));
+        let values = l.tr_mul(self.alpha);
+        let statistic = values.dot(&independent(l.tr_mul(&(c * &l)))?.solve(&values));
+        let m = moderators.len();
+        Some(match self.df {
+            Some(df) => WaldTest::f(statistic / m as f64, m, df),
+            None => WaldTest::chi2(statistic, m),
         })
     }
 }
@@ -414,8 +400,8 @@ impl LocationScaleFit {
             .unzip();
         let model = Linear::new(&yi, &variance, self.design.values())?;
         let residual = model.df();
-        let engine = Engine::new(model, 0.0, None, self.inference);
-        let mean = engine.contrast("a predicted value", location_row, self.level)?;
+        let basis = Regressed::new(model, 0.0, None, self.inference).basis(self.design.names());
+        let mean = basis.contrast("a predicted value", location_row, self.level)?;
         let interval = Spread { method: self.prediction_method, tau2, residual }.interval(&mean, self.level);
         Ok(PredictedEffect::new(Point::default(), &mean, interval, self.back))
     }

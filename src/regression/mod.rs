@@ -2,7 +2,7 @@
 //!
 //! Use it to ask why studies disagree: whether effects grow with the dose, differ between kinds of studies, or fade with
 //! the year. [`MetaRegression`] holds the choices, [`MetaRegression::fit`] gives a [`RegressionFit`], everything else reads
-//! the fit. Moderators come from a formula ([`table::Design`](crate::table::Design)) or as numbers ([`ModelMatrix`]).
+//! the fit. Moderators come from a formula ([`table::FormulaDesign`](crate::table::FormulaDesign)) or as numbers ([`Design`]).
 //!
 //! # Model
 //!
@@ -25,7 +25,7 @@
 //! The efficacy of BCG vaccination grows with the distance from the equator (Berkey et al. 1995, Colditz et al. 1994):
 //!
 //! ```
-//! use consilience::{EffectSizes, Measure, regression::{MetaRegression, ModelMatrix}, tau2::Tau2};
+//! use consilience::{EffectSizes, Measure, regression::{MetaRegression, Design}, tau2::Tau2};
 //!
 //! let yi = [-0.8893113339, -1.5853886572, -1.3480731483, -1.4415511900, -0.2175473222, -0.7861155858, -1.6208982236,
 //!     0.0119523335, -0.4694176487, -1.3713448035, -0.3393588283, 0.4459134006, -0.0173139482];
@@ -33,7 +33,7 @@
 //!     0.0039615793, 0.0564342105, 0.0730247936, 0.0124122140, 0.5325058452, 0.0714046597];
 //! let latitude = [44.0, 55.0, 42.0, 52.0, 13.0, 44.0, 19.0, 13.0, 27.0, 42.0, 18.0, 33.0, 33.0];
 //! let effects = EffectSizes::new(Measure::RiskRatio, (1..=13).map(|trial| format!("trial {trial}")), yi, vi)?;
-//! let design = ModelMatrix::with_intercept(13).column("ablat", latitude)?;
+//! let design = Design::with_intercept(13).column("ablat", latitude)?;
 //!
 //! let fit = MetaRegression::new(Tau2::Reml).fit(&effects, &design)?;
 //! let slope = fit.coefficient("ablat")?;
@@ -83,7 +83,6 @@ mod inflation;
 mod kenward_roger;
 mod kernel;
 mod location_scale;
-mod matrix;
 mod multimodel;
 mod notes;
 mod options;
@@ -97,19 +96,17 @@ mod scale_likelihood;
 mod wild_bootstrap;
 
 pub use crate::linear::{
-    Adjustment, Coefficient, Contrast, Contrasts, Distribution, MarginalMeans, MarginalWeights, Point,
-    PredictedEffect, SubsetTest, TestedContrast, WaldTest,
+    Adjustment, Coefficient, Contrast, Contrasts, Design, Intercept, MarginalMeans, MarginalWeights, Point,
+    PredictedEffect, SubsetTest, TestDistribution, TestedContrast, WaldTest,
 };
 #[cfg(feature = "random")]
 pub use bootstrap::{R2Bootstrap, R2Interval, Resampling};
 pub use bubble::{Bubble, BubbleData};
-pub use compare::{ComparedModel, Comparison};
+pub use compare::{ComparedModel, ModelComparison};
 pub use diagnostics::StudyDiagnostics;
 pub use fit::RegressionFit;
 pub use inflation::Inflation;
-pub(crate) use kenward_roger::f_scale;
 pub use location_scale::{LocationScale, LocationScaleFit, ScaleCoefficient, ScaleLink};
-pub use matrix::{Intercept, ModelMatrix, ModelTerm};
 pub use multimodel::{Candidate, Criterion, Importance, Multimodel};
 pub use options::MetaRegression;
 pub use permutation::{
@@ -119,4 +116,4 @@ pub use permutation::{
 #[cfg(feature = "random")]
 pub use wild_bootstrap::{WildBootstrap, WildTest, WildWeights};
 
-use inference::Engine;
+use inference::Regressed;

@@ -10,16 +10,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Engine, MetaRegression, ModelMatrix, options::model_of};
+use super::{Design, MetaRegression, Regressed, options::model_of};
 use crate::codes::codes;
 use crate::{
     EffectSizes, Error, Level, Result,
     linear::Coefficient,
-    pool::{FitInfo, Inference, PoolModel},
+    pool::{FitInfo, Inference},
     tau2::{
-        self, Tau2,
+        Tau2,
         likelihood::{Likelihood, log_likelihood},
-        model::Model,
     },
 };
 
@@ -112,11 +111,11 @@ impl MetaRegression {
     /// more than 16 terms or none, or the whole model cannot be fitted.
     ///
     /// ```
-    /// use consilience::{EffectSizes, Measure, regression::{Criterion, MetaRegression, ModelMatrix}, tau2::Tau2};
+    /// use consilience::{EffectSizes, Measure, regression::{Criterion, MetaRegression, Design}, tau2::Tau2};
     ///
     /// let effects = EffectSizes::new(Measure::MeanDifference, ["A", "B", "C", "D", "E", "F"],
     ///     [0.1, 0.4, 0.5, 0.9, 1.0, 1.4], [0.01, 0.02, 0.01, 0.02, 0.03, 0.02])?;
-    /// let design = ModelMatrix::with_intercept(6)
+    /// let design = Design::with_intercept(6)
     ///     .column("dose", [1.0, 2.0, 3.0, 4.0, 5.0, 6.0])?
     ///     .column("noise", [0.0, 1.0, 0.0, 0.0, 1.0, 0.0])?;
     /// let all = MetaRegression::new(Tau2::Ml).all_subsets(&effects, &design, Criterion::Aicc)?;
@@ -126,87 +125,28 @@ impl MetaRegression {
     pub fn all_subsets(
         &self,
         effects: &EffectSizes,
-        design: impl Into<ModelMatrix>,
+        design: impl Into<Design>,
         criterion: Criterion,
     ) -> Result<Multimodel> {
         let design = design.into();
-        if self.model == PoolModel::Random && self.estimator != Tau2::Ml && self.fixed_tau2.is_none() {
-            return Err(Error::setting(
-                "method",
-                format!("models with different moderators cannot be compared by {}", self.estimator),
-                "use ML",
-            ));
-        }
-        // The whole model must be possible, and its options right.
-        let level = Level::new(self.level)?;
-        let whole = self.fit(effects, &design)?;
-        if whole.weights.is_some() {
-            return Err(Error::setting(
-                "weights",
-                "with given weights the likelihood is not what was maximised",
-                "leave them out",
-            ));
-        }
+        let level = self.check_subsets(effects, &design)?;
         let terms = design.terms();
-        let m = terms.len();
-        if m == 0 || m > TERMS {
-            return Err(Error::setting(
-                "terms",
-                format!("{m} terms"),
-                format!("all subsets are formed of 1 to {TERMS} terms"),
-            ));
-        }
         let names: Vec<&str> = terms.iter().map(|t| t.name.as_str()).collect();
-        let subsets: Vec<Vec<usize>> = (0..1_usize << m)
-            .map(|bits| (0..m).filter(|term| bits >> term & 1 == 1).collect())
-            .filter(|subset: &Vec<usize>| {
-                (design.has_intercept() || !subset.is_empty()) && marginal(subset, &names)
-            })
-            .collect();
+        let subsets = subsets(&names, design.has_intercept());
         let fitted =
             crate::stat::parallel::map(subsets.len(), |i| self.fit_subset(effects, &design, &subsets[i]));
         let fitted = fitted.into_iter().collect::<Result<Vec<Fitted>>>()?;
 
         let values: Vec<f64> = fitted.iter().map(|f| criterion.of(&f.fit)).collect();
         let best = values.iter().copied().fold(f64::INFINITY, f64::min);
-        let raw: Vec<f64> = values.iter().map(|v| (-0.5 * (v - best)).exp()).collect();
-        let total: f64 = raw.iter().sum();
-        let weights: Vec<f64> = raw.iter().map(|w| w / total).collect();
-
-        let p = design.p();
-        let mut mean = vec![0.0; p];
-        for (f, w) in fitted.iter().zip(&weights) {
-            for &(column, estimate, _) in &f.coefficients {
-                mean[column] += w * estimate;
-            }
-        }
-        let mut variance = vec![0.0; p];
-        for (f, w) in fitted.iter().zip(&weights) {
-            let mut present = vec![false; p];
-            for &(column, estimate, v) in &f.coefficients {
-                variance[column] += w * (v + (estimate - mean[column]).powi(2));
-                present[column] = true;
-            }
-            for column in (0..p).filter(|&column| !present[column]) {
-                variance[column] += w * mean[column].powi(2);
-            }
-        }
-        let coefficients = (0..p)
-            .map(|column| {
-                Coefficient::new(&design.names()[column], mean[column], variance[column].sqrt(), None, level)
-            })
-            .collect();
-        let importance = (0..m)
-            .map(|term| Importance {
-                term: terms[term].name.clone(),
-                importance: subsets
-                    .iter()
-                    .zip(&weights)
-                    .filter(|(s, _)| s.contains(&term))
-                    .map(|(_, w)| w)
-                    .sum(),
-            })
-            .collect();
+        let weights = akaike_weights(&values, best);
+        let coefficients = averaged(&fitted, &weights, &design, level);
+        let with = |term: usize| subsets.iter().zip(&weights).filter(move |(s, _)| s.contains(&term));
+        let importance = |(term, name): (usize, &&str)| Importance {
+            term: (*name).to_owned(),
+            importance: with(term).map(|(_, w)| w).sum(),
+        };
+        let importance = names.iter().enumerate().map(importance).collect();
         let mut models: Vec<Candidate> = subsets
             .iter()
             .zip(&fitted)
@@ -223,25 +163,53 @@ impl MetaRegression {
         Ok(Multimodel { criterion, models, importance, coefficients })
     }
 
-    fn fit_subset(&self, effects: &EffectSizes, design: &ModelMatrix, subset: &[usize]) -> Result<Fitted> {
+    /// Refuses what has no comparable subsets. The whole model must be possible, and its options right.
+    fn check_subsets(&self, effects: &EffectSizes, design: &Design) -> Result<Level> {
+        let spec = &self.spec;
+        if spec.is_random() && spec.estimator != Tau2::Ml && spec.fixed_tau2.is_none() {
+            return Err(Error::setting(
+                "method",
+                format!("models with different moderators cannot be compared by {}", spec.estimator),
+                "use ML",
+            ));
+        }
+        let level = spec.level.check()?;
+        if self.fit(effects, design)?.weights.is_some() {
+            return Err(Error::setting(
+                "weights",
+                "with given weights the likelihood is not what was maximised",
+                "leave them out",
+            ));
+        }
+        let m = design.terms().len();
+        if m == 0 || m > TERMS {
+            return Err(Error::setting(
+                "terms",
+                format!("{m} terms"),
+                format!("all subsets are formed of 1 to {TERMS} terms"),
+            ));
+        }
+        Ok(level)
+    }
+
+    fn fit_subset(&self, effects: &EffectSizes, design: &Design, subset: &[usize]) -> Result<Fitted> {
         let (yi, vi) = (effects.yi(), effects.vi());
         let part = design.of_terms(subset);
         let mut model = model_of(yi, vi, &part)?;
-        let (tau2, parameters) = match (self.model, self.fixed_tau2) {
-            (PoolModel::Random, None) => (tau2::estimate_of(&mut model, Tau2::Ml, None).tau2, part.p() + 1),
-            (PoolModel::Random, Some(tau2)) => (tau2, part.p()),
-            _ => (0.0, part.p()),
-        };
+        let spec = &self.spec;
+        // The estimator is ML here, or there is none.
+        let tau2 = spec.tau2(&mut model, None);
+        let parameters = part.p() + usize::from(spec.is_random() && spec.fixed_tau2.is_none());
         let ll = log_likelihood(&mut model, Likelihood::Ml, tau2);
-        let saturated: f64 = -0.5 * vi.iter().map(|v| (std::f64::consts::TAU * v).ln()).sum::<f64>();
-        let fit = FitInfo::new(ll, 2.0 * (saturated - ll), parameters as f64, model.k() as f64);
-        let inference = match self.inference {
+        let fit = FitInfo::of_maximum(ll, vi, parameters as f64);
+        let inference = match spec.inference {
             Inference::KenwardRoger => Inference::Wald,
             other => other,
         };
-        let engine = Engine::new(model, tau2, None, inference);
-        let covariance = engine.covariance();
-        let estimates = engine.model.on_design(&engine.solution.g);
+        let regressed = Regressed::new(model, tau2, None, inference);
+        let (g, c) = (&regressed.solution.g, &regressed.solution.c);
+        let estimates = regressed.model.on_design(g);
+        let covariance = regressed.model.covariance_on_design(c.as_slice(), part.p());
         let columns = usize::from(design.has_intercept());
         let positions =
             (0..columns).chain(subset.iter().flat_map(|&term| design.terms()[term].columns.iter().copied()));
@@ -251,6 +219,45 @@ impl MetaRegression {
             .collect();
         Ok(Fitted { fit, tau2, coefficients })
     }
+}
+
+/// The subsets of terms that make a model: every interaction with its parts, and without an intercept at least one term.
+fn subsets(names: &[&str], intercept: bool) -> Vec<Vec<usize>> {
+    (0..1_usize << names.len())
+        .map(|bits| (0..names.len()).filter(|term| bits >> term & 1 == 1).collect())
+        .filter(|subset: &Vec<usize>| (intercept || !subset.is_empty()) && marginal(subset, names))
+        .collect()
+}
+
+/// exp(-½ Δ) over their sum, for the differences Δ of a criterion from its best value.
+fn akaike_weights(values: &[f64], best: f64) -> Vec<f64> {
+    let raw: Vec<f64> = values.iter().map(|v| (-0.5 * (v - best)).exp()).collect();
+    let total: f64 = raw.iter().sum();
+    raw.iter().map(|w| w / total).collect()
+}
+
+/// The coefficients averaged over the models, a coefficient that a model has not counting as 0, with unconditional standard errors.
+fn averaged(fitted: &[Fitted], weights: &[f64], design: &Design, level: Level) -> Vec<Coefficient> {
+    let p = design.p();
+    let mut mean = vec![0.0; p];
+    for (f, w) in fitted.iter().zip(weights) {
+        for &(column, estimate, _) in &f.coefficients {
+            mean[column] += w * estimate;
+        }
+    }
+    let mut variance = vec![0.0; p];
+    for (f, w) in fitted.iter().zip(weights) {
+        let mut present = vec![false; p];
+        for &(column, estimate, v) in &f.coefficients {
+            variance[column] += w * (v + (estimate - mean[column]).powi(2));
+            present[column] = true;
+        }
+        for column in (0..p).filter(|&column| !present[column]) {
+            variance[column] += w * mean[column].powi(2);
+        }
+    }
+    let each = design.names().iter().zip(mean.iter().zip(&variance));
+    each.map(|(name, (mean, variance))| Coefficient::new(name, *mean, variance.sqrt(), None, level)).collect()
 }
 
 /// Tells whether every interaction in the subset has its parts with it, as far as they are terms.

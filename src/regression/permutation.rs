@@ -19,13 +19,13 @@ use serde::{Deserialize, Serialize};
 
 pub use distribution::PermutationDistribution;
 
-use super::{Engine, MetaRegression, RegressionFit, kernel::contrasts_on_q};
+use super::{MetaRegression, Regressed, RegressionFit, kernel::contrasts_on_q};
 use crate::codes::codes;
 use crate::{
     Error, Result,
     linear::basis::unit_contrasts,
     stat::{parallel::map, root},
-    tau2::{self, linear::Linear},
+    tau2::linear::Linear,
 };
 
 /// Choices of a permutation test.
@@ -157,19 +157,14 @@ struct Refit<'a> {
 impl Refit<'_> {
     /// |t| of every coefficient, then the statistic of the moderator test if there is one; and the model again.
     fn statistics<'b>(&self, mut model: Linear<'b>) -> (Vec<f64>, Linear<'b>) {
-        let options = &self.options;
-        let tau2 = options.fixed_tau2.unwrap_or_else(|| match options.model {
-            crate::pool::PoolModel::Random => {
-                tau2::estimate_of(&mut model, options.estimator, self.weights).tau2
-            }
-            _ => 0.0,
-        });
-        let engine = Engine::new(model, tau2, self.weights, options.inference);
+        let spec = &self.options.spec;
+        let tau2 = spec.tau2(&mut model, self.weights);
+        let regressed = Regressed::new(model, tau2, self.weights, spec.inference);
         let mut out: Vec<f64> = self
             .contrasts
             .iter()
             .map(|l| {
-                let (estimate, variance) = engine.solution.contrast(l);
+                let (estimate, variance) = regressed.solution.contrast(l);
                 if self.statistic == PermutationStatistic::Coefficient {
                     return estimate.abs();
                 }
@@ -178,9 +173,9 @@ impl Refit<'_> {
             })
             .collect();
         if let Some(moderators) = &self.moderators {
-            out.push(engine.statistic(moderators).unwrap_or(0.0));
+            out.push(regressed.statistic(moderators).unwrap_or(0.0));
         }
-        (out, engine.model)
+        (out, regressed.model)
     }
 
     /// With the rows of the design in other orders.

@@ -9,7 +9,7 @@ use crate::{
         basis::{Basis, Solved, Spread},
         contrasts, marginal, predict,
     },
-    table::{Design, Grid, Table, Value},
+    table::{FormulaDesign, Grid, Table, Value},
 };
 
 impl Solved for RegressionFit {
@@ -38,8 +38,8 @@ impl Solved for RegressionFit {
         Some(Spread { method: self.prediction_method?, tau2, residual: (self.k - self.design.p()) as f64 })
     }
 
-    fn with_basis<T>(&self, read: impl FnOnce(&dyn Basis) -> Result<T>) -> Result<T> {
-        self.with_engine(|engine| read(engine))
+    fn with_basis<T>(&self, read: impl FnOnce(&Basis) -> Result<T>) -> Result<T> {
+        read(&self.basis()?)
     }
 }
 
@@ -52,10 +52,10 @@ impl RegressionFit {
     /// If a moderator has no value, a value is unknown or of the wrong kind, or the design is another.
     ///
     /// ```
-    /// use consilience::{EffectSizes, Measure, regression::MetaRegression, table::{Column, Design, DesignOptions, Table}};
+    /// use consilience::{EffectSizes, Measure, regression::MetaRegression, table::{Column, FormulaDesign, DesignOptions, Table}};
     ///
     /// let table = Table::new().with("dose", Column::numbers([1.0, 2.0, 3.0, 4.0].map(Some))?)?;
-    /// let design = Design::new(&"dose".parse()?, &table, &DesignOptions::new())?;
+    /// let design = FormulaDesign::new(&"dose".parse()?, &table, &DesignOptions::new())?;
     /// let effects = EffectSizes::new(
     ///     Measure::MeanDifference, ["A", "B", "C", "D"], [0.1, 0.2, 0.3, 0.4], [0.01, 0.02, 0.01, 0.02])?;
     /// let fit = MetaRegression::default().fit(&effects, &design)?;
@@ -63,7 +63,7 @@ impl RegressionFit {
     /// assert!((predicted[1].estimate - 0.5).abs() < 1e-12);
     /// # Ok::<(), consilience::Error>(())
     /// ```
-    pub fn predict(&self, design: &Design, grid: &Grid) -> Result<Vec<PredictedEffect>> {
+    pub fn predict(&self, design: &FormulaDesign, grid: &Grid) -> Result<Vec<PredictedEffect>> {
         predict::predict(self, design, grid)
     }
 
@@ -72,7 +72,7 @@ impl RegressionFit {
     /// # Errors
     ///
     /// If a column is not there, or a value is missing, of the wrong kind, or an unknown level.
-    pub fn predict_table(&self, design: &Design, table: &Table) -> Result<Vec<PredictedEffect>> {
+    pub fn predict_table(&self, design: &FormulaDesign, table: &Table) -> Result<Vec<PredictedEffect>> {
         predict::predict_table(self, design, table)
     }
 
@@ -143,11 +143,11 @@ impl RegressionFit {
     /// If a contrast has not one finite value for each coefficient or is all 0, or clusters hold no information on it.
     ///
     /// ```
-    /// use consilience::{EffectSizes, Measure, regression::{Adjustment, Contrast, MetaRegression, ModelMatrix}};
+    /// use consilience::{EffectSizes, Measure, regression::{Adjustment, Contrast, MetaRegression, Design}};
     ///
     /// let effects = EffectSizes::new(
     ///     Measure::MeanDifference, ["A", "B", "C", "D"], [1.0, 1.2, 3.0, 3.4], [0.1, 0.2, 0.1, 0.2])?;
-    /// let design = ModelMatrix::with_intercept(4).column("late", [0.0, 0.0, 1.0, 1.0])?;
+    /// let design = Design::with_intercept(4).column("late", [0.0, 0.0, 1.0, 1.0])?;
     /// let fit = MetaRegression::fixed_effects().fit(&effects, &design)?;
     /// let late = fit.contrasts(&[Contrast::new("effect of the late ones", [1.0, 1.0])], Adjustment::Holm)?;
     /// assert!((late.contrasts[0].contrast.estimate - (3.0 / 0.1 + 3.4 / 0.2) / 15.0).abs() < 1e-12);
@@ -178,7 +178,7 @@ impl RegressionFit {
     /// If the factor is no column of the design, the design is another, or the table lacks a column.
     pub fn marginal_means(
         &self,
-        design: &Design,
+        design: &FormulaDesign,
         table: &Table,
         factor: &str,
         weights: MarginalWeights,

@@ -3,10 +3,7 @@
 use super::{LocationScaleFit, RegressionFit, fit::sandwich_of};
 use crate::{
     Result,
-    linear::{
-        Prediction,
-        basis::{Basis, unit_contrasts},
-    },
+    linear::{Prediction, basis::unit_contrasts},
     robust::{ClusterRobust, RobustFit, RobustType, names, numbered},
 };
 
@@ -20,11 +17,11 @@ impl RegressionFit {
     /// coefficients), or a given weight is 0.
     ///
     /// ```
-    /// use consilience::{EffectSizes, Measure, regression::{MetaRegression, ModelMatrix}, robust::RobustType};
+    /// use consilience::{EffectSizes, Measure, regression::{MetaRegression, Design}, robust::RobustType};
     ///
     /// let effects = EffectSizes::new(
     ///     Measure::MeanDifference, ["A1", "A2", "B", "C", "D"], [1.0, 1.2, 3.0, 8.0, 7.0], [1.0; 5])?;
-    /// let design = ModelMatrix::with_intercept(5).column("dose", [1.0, 2.0, 2.0, 4.0, 3.0])?;
+    /// let design = Design::with_intercept(5).column("dose", [1.0, 2.0, 2.0, 4.0, 3.0])?;
     /// let fit = MetaRegression::default().fit(&effects, &design)?.robust(&["A", "A", "B", "C", "D"], RobustType::Cr2)?;
     /// assert_eq!(fit.robust.map(|r| r.clusters), Some(4));
     /// # Ok::<(), consilience::Error>(())
@@ -34,24 +31,22 @@ impl RegressionFit {
         let clusters = numbered(clusters, self.k)?;
         let (yi, vi) = self.data();
         let sandwich = self.sandwich(&yi, &vi, &clusters, kind)?.named(names);
-        let level = self.level.fraction();
         // One without a robust variance is named, with the cluster that alone informs it.
         for (at, term) in self.design.names().iter().enumerate() {
-            sandwich.coefficient(term, at, level)?;
+            sandwich.coefficient(term, at, self.level)?;
         }
         let mut fit = self.clone();
         fit.robust = Some(sandwich.summary());
         fit.notes.extend(sandwich.notes(self.design.names()));
         fit.clusters = Some(clusters);
-        let moderators = unit_contrasts(&self.design.moderators(), self.design.p());
-        let (coefficients, test, covariance) = fit.with_engine(|engine| {
-            let coefficients = engine.coefficients(fit.design.names(), fit.level)?;
-            Ok((coefficients, engine.test(&moderators), engine.covariance()))
-        })?;
-        if test.is_none() && !moderators.is_empty() {
-            fit.notes.push(sandwich.why_no_test(&moderators, self.design.names()));
+        let (moderators, basis) = (self.design.moderators(), fit.basis()?);
+        fit.coefficients = basis.coefficients(fit.level)?;
+        fit.moderator_test = basis.test_columns(&moderators);
+        fit.covariance = basis.covariance();
+        if fit.moderator_test.is_none() && !moderators.is_empty() {
+            let contrasts = unit_contrasts(&moderators, self.design.p());
+            fit.notes.push(sandwich.why_no_test(&contrasts, self.design.names()));
         }
-        (fit.coefficients, fit.moderator_test, fit.covariance) = (coefficients, test, covariance);
         // Prediction intervals take the quantile of the mean's inference, unless a convention was chosen.
         fit.prediction_method = self.prediction_method.map(|method| match self.prediction_choice {
             None if method == Prediction::Normal => Prediction::T,

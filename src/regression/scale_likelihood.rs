@@ -102,19 +102,16 @@ impl ScaleLikelihood<'_> {
             }
         }
         let s: Vec<DMatrix<f64>> = s.into_iter().map(|s| &m * s).collect();
-        for i in 0..q {
-            for j in 0..q {
-                hessian[(i, j)] += (&m * &c[i]).dot(&c[j]);
-                if restricted {
-                    hessian[(i, j)] += 0.5 * s[i].component_mul(&s[j].transpose()).sum();
-                }
-            }
-        }
+        hessian += DMatrix::from_fn(q, q, |i, j| {
+            let trace = if restricted { 0.5 * s[i].component_mul(&s[j].transpose()).sum() } else { 0.0 };
+            (&m * &c[i]).dot(&c[j]) + trace
+        });
         Some(Expansion { value, gradient, hessian })
     }
 }
 
-/// The maximum that Newton's method with a growing ridge reaches from `start`, within z'α ≥ 0 for the rows of
+/// The maximum that Newton's method with a growing ridge reaches (that of `stat::newton` is for boxes; these constraints are any
+/// half-spaces) from `start`, within z'α ≥ 0 for the rows of
 /// `constraints` (none for the exponential curve), by an active set. The start must be feasible.
 pub(super) struct Maximum {
     pub alpha: DVector<f64>,
@@ -141,14 +138,11 @@ pub(super) fn ascend(
         // Newton's decrement tells how much is left to gain.
         let newton = Cholesky::new(-&curvature).map(|c| c.solve(&reduced));
         let gain = newton.as_ref().map_or(f64::INFINITY, |step| step.dot(&reduced));
+        // The square of rounding: the decrement is the square of what a step changes.
         if free.ncols() == 0 || gain <= 1e-22 * (1.0 + at.value.abs()) || reduced.amax() == 0.0 {
-            match release(constraints, &active, &at.gradient) {
-                Some(position) => {
-                    active.remove(position);
-                    continue;
-                }
-                None => return Some(Maximum { alpha, at, active }),
-            }
+            let Some(position) = release(constraints, &active, &at.gradient) else { break };
+            active.remove(position);
+            continue;
         }
         let mut moved = false;
         for attempt in 0..60 {
@@ -160,19 +154,7 @@ pub(super) fn ascend(
                 continue;
             };
             let step = &free * factor.solve(&reduced);
-            // The first constraint on the way.
-            let mut length = 1.0;
-            let mut blocking = None;
-            for (i, z) in constraints.iter().enumerate() {
-                let (slope, room) = (z.dot(&step), z.dot(&alpha));
-                if !active.contains(&i)
-                    && slope < -1e-14 * z.norm() * step.norm()
-                    && room + length * slope < 0.0
-                {
-                    length = (room / -slope).max(0.0);
-                    blocking = Some(i);
-                }
-            }
+            let (length, blocking) = first_on_the_way(constraints, &active, &alpha, &step);
             let next = &alpha + &step * length;
             let Some(there) = likelihood.expand(&next) else {
                 ridge = (ridge * 10.0).max(1e-6);
@@ -192,15 +174,31 @@ pub(super) fn ascend(
             ridge = (ridge * 10.0).max(1e-6);
         }
         if !moved {
-            match release(constraints, &active, &at.gradient) {
-                Some(position) => {
-                    active.remove(position);
-                }
-                None => return Some(Maximum { alpha, at, active }),
-            }
+            let Some(position) = release(constraints, &active, &at.gradient) else { break };
+            active.remove(position);
         }
     }
     Some(Maximum { alpha, at, active })
+}
+
+/// The part of a step up to the first constraint on its way, and that constraint.
+fn first_on_the_way(
+    constraints: &[DVector<f64>],
+    active: &[usize],
+    alpha: &DVector<f64>,
+    step: &DVector<f64>,
+) -> (f64, Option<usize>) {
+    let (mut length, mut blocking) = (1.0, None);
+    for (i, z) in constraints.iter().enumerate() {
+        let (slope, room) = (z.dot(step), z.dot(alpha));
+        // A step along a constraint leads neither in nor out; its slope is rounding.
+        let inwards = slope < -1e-14 * z.norm() * step.norm();
+        if !active.contains(&i) && inwards && room + length * slope < 0.0 {
+            length = (room / -slope).max(0.0);
+            blocking = Some(i);
+        }
+    }
+    (length, blocking)
 }
 
 /// The active constraint whose multiplier says that leaving it raises the likelihood.
@@ -214,6 +212,7 @@ fn release(constraints: &[DVector<f64>], active: &[usize], gradient: &DVector<f6
     let multipliers = z.clone().svd(true, true).solve(&-gradient, 1e-12).ok()?;
     let scale = gradient.amax();
     let (position, least) = multipliers.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1))?;
+    // A multiplier of 0 may come out as rounding of the gradient, and letting go of its constraint would be undone at once, for ever.
     (*least < -1e-10 * scale).then_some(position)
 }
 
@@ -229,6 +228,7 @@ fn null_space(constraints: &[DVector<f64>], active: &[usize], q: usize) -> DMatr
             }
         }
         let left = column.norm();
+        // What is left of a vector within the span of others after two passes is rounding, at most 1e-15 of it.
         if left > 1e-10 * length {
             taken.push(column / left);
             return true;

@@ -15,15 +15,17 @@ use rand_chacha::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Engine, RegressionFit, fit::sandwich_of, random::below};
+use super::{Regressed, RegressionFit, fit::sandwich_of, random::below};
 use crate::codes::codes;
 use crate::{
     Error, Result,
-    linear::{Inference, basis::unit_contrasts},
-    pool::PoolModel,
+    linear::{
+        Inference,
+        basis::{columns_of, unit_contrasts},
+    },
     robust::RobustType,
     stat::parallel::map,
-    tau2::{self, linear::Linear},
+    tau2::linear::Linear,
 };
 
 /// The weights of clusters.
@@ -119,31 +121,13 @@ impl RegressionFit {
         if options.iterations == 0 {
             return Err(Error::setting("bootstrap", "no set", "ask for at least 999"));
         }
-        let mut columns = Vec::new();
-        for term in terms {
-            columns.extend(self.design.columns_of(term.as_ref())?);
-        }
-        columns.sort_unstable();
-        columns.dedup();
+        let columns = columns_of(self, terms)?;
         if columns.is_empty() {
             return Err(Error::setting("bootstrap", "no coefficient", "name at least one term"));
         }
         let (yi, vi) = self.data();
-        let (k, p) = (self.k, self.design.p());
-        let kept: Vec<usize> = (0..p).filter(|column| !columns.contains(column)).collect();
-        // The model without the tested coefficients.
-        let (fitted, residuals): (Vec<f64>, Vec<f64>) = if kept.is_empty() {
-            (vec![0.0; k], yi.clone())
-        } else {
-            let values: Vec<f64> =
-                kept.iter().flat_map(|&column| self.design.values_of(column).iter().copied()).collect();
-            let mut model = Linear::new(&yi, &vi, &values)?;
-            let tau2 = self.refitted_tau2(&mut model);
-            let engine = Engine::new(model, tau2, self.weights.as_deref(), Inference::Wald);
-            let fitted = engine.solution.fitted(&engine.model);
-            let residuals = yi.iter().zip(&fitted).map(|(y, f)| y - f).collect();
-            (fitted, residuals)
-        };
+        let k = self.k;
+        let (fitted, residuals) = self.without(&columns)?;
         let observed = self.robust_f(&yi, &vi, clusters, &columns, options.kind).ok_or_else(|| {
             Error::model(
                 "the clusters do not support a test of these coefficients",
@@ -182,16 +166,26 @@ impl RegressionFit {
         })
     }
 
+    /// The fitted values and residuals of the model without some of its columns.
+    fn without(&self, columns: &[usize]) -> Result<(Vec<f64>, Vec<f64>)> {
+        let (yi, vi) = self.data();
+        let kept = (0..self.design.p()).filter(|column| !columns.contains(column));
+        let values: Vec<f64> =
+            kept.flat_map(|column| self.design.values_of(column).iter().copied()).collect();
+        if values.is_empty() {
+            return Ok((vec![0.0; self.k], yi));
+        }
+        let mut model = Linear::new(&yi, &vi, &values)?;
+        let tau2 = self.refitted_tau2(&mut model);
+        let regressed = Regressed::new(model, tau2, self.weights.as_deref(), Inference::Wald);
+        let fitted = regressed.solution.fitted(&regressed.model);
+        let residuals = yi.iter().zip(&fitted).map(|(y, f)| y - f).collect();
+        Ok((fitted, residuals))
+    }
+
     /// tau² as the fit estimates it.
     fn refitted_tau2(&self, model: &mut Linear<'_>) -> f64 {
-        let options = self.options();
-        match (self.model, options.fixed_tau2) {
-            (PoolModel::Random, Some(tau2)) => tau2,
-            (PoolModel::Random, None) => {
-                tau2::estimate_of(model, options.estimator, self.weights.as_deref()).tau2
-            }
-            _ => 0.0,
-        }
+        self.options().spec.tau2(model, self.weights.as_deref())
     }
 
     /// The robust Wald statistic over the number of coefficients, of the full model fitted to `yi`.

@@ -5,8 +5,8 @@ use std::fmt;
 use super::parts;
 use crate::{
     bias::{
-        Alternative, Analysis, AsymmetryTest, BiasReport, Copas, Drawn, PCurve, PetOrPeese, SelectionFit,
-        SmallStudyPower, WorstCase, ZCurve,
+        Alternative, Analysis, AsymmetryTest, BiasReport, Copas, PCurve, PetOrPeese, SelectionFit,
+        SimulatedData, SmallStudyPower, WorstCase, ZCurve,
     },
     pool::PoolModel,
     text::{Align, Grid, Section, fixed, markdown, optional as cell, p_value, plain},
@@ -520,9 +520,9 @@ fn power_section(p: &SmallStudyPower) -> Part {
         grid.row([name, cell(t.size, 3), cell(t.power, 3)]);
     }
     let drawn = match p.drawn {
-        Drawn::Tables => "two-by-two tables",
-        Drawn::StandardizedMeans => "standardized mean differences",
-        Drawn::Effects => "normal effects",
+        SimulatedData::Tables => "two-by-two tables",
+        SimulatedData::StandardizedMeans => "standardized mean differences",
+        SimulatedData::Effects => "normal effects",
     };
     Part {
         title: "Power of the tests at 0.05, by simulation",

@@ -6,8 +6,8 @@ use super::parts;
 use crate::{
     pool::{Inference, PoolModel, Prediction},
     regression::{
-        Arrangements, Coefficient, Comparison, Contrasts, Distribution, MarginalMeans, Permutation,
-        PredictedEffect, RegressionFit, WaldTest,
+        Arrangements, Coefficient, Contrasts, MarginalMeans, ModelComparison, Permutation, PredictedEffect,
+        RegressionFit, TestDistribution, WaldTest,
     },
     text::{
         Align, Grid, Section, coefficients_csv, degrees, fixed, markdown, optional, p_text, p_value, percent,
@@ -60,7 +60,7 @@ impl RegressionFit {
 impl fmt::Display for WaldTest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.distribution, self.df2) {
-            (Distribution::F, Some(df2)) => write!(
+            (TestDistribution::F, Some(df2)) => write!(
                 f,
                 "F(df1 = {}, df2 = {}) = {}, {}",
                 self.df1,
@@ -123,7 +123,7 @@ impl fmt::Display for MarginalMeans {
     }
 }
 
-impl fmt::Display for Comparison {
+impl fmt::Display for ModelComparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = ["", "df", "AIC", "BIC", "AICc", "logLik", "LRT", "pval", "QE", "tau^2", "R^2"];
         let mut grid =

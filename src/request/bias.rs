@@ -5,7 +5,6 @@ use crate::{
     bias::{Alternative, Analysis, Bias, BiasReport, MissingOutcomes, PowerOptions, Selection},
     effect::DoubleZero,
     pool::PoolModel,
-    regression::ModelMatrix,
     table::Table,
 };
 
@@ -39,7 +38,7 @@ pub fn report_and_effects(args: &BiasArgs, inputs: &Inputs<'_>) -> Result<(BiasR
     };
     let mut bias = bias
         .inference(args.model.inference.parse()?)
-        .level(args.input.level()?.fraction())
+        .level(args.input.level()?)
         .regression(args.regression.parse()?, args.predictor.parse()?)
         .missing_estimator(args.estimator.parse()?)
         .selections(selections, args.alternative.parse()?)
@@ -108,7 +107,7 @@ pub fn report_and_effects(args: &BiasArgs, inputs: &Inputs<'_>) -> Result<(BiasR
         _ => effects,
     };
     if let Some(design) = &design {
-        bias = bias.moderators(ModelMatrix::from(design));
+        bias = bias.moderators(design);
     }
     if let Some(column) = &args.cluster {
         bias = bias.clusters(studies.groups(column, &rows)?);

@@ -11,9 +11,9 @@ use crate::{
         HeterogeneityBootstrap, MethodComparison, Model,
     },
     pool::{Prediction, PredictionInterval, Transformed},
-    regression::{ModelMatrix, PredictedEffect},
+    regression::{Design, PredictedEffect},
     report::{Align, Grid, fixed},
-    table::{Design, DesignOptions, Formula, Table},
+    table::{DesignOptions, Formula, FormulaDesign, Table},
 };
 
 use crate::request::{
@@ -26,7 +26,7 @@ use crate::request::{
 /// The counts of a file, with the design where there are moderators.
 pub(super) struct Read {
     pub counts: Counts,
-    pub design: Option<Design>,
+    pub design: Option<FormulaDesign>,
     notes: Vec<String>,
 }
 
@@ -127,7 +127,7 @@ fn one(args: &GlmmArgs, read: &Read, model: Option<Model>, inputs: &Inputs<'_>) 
     };
     let bootstrap = match args.bootstrap {
         Some(replicates) => {
-            let design = read.design.as_ref().map(ModelMatrix::from);
+            let design = read.design.as_ref().map(Design::from);
             let goes_on = |done, all| inputs.goes_on("replicates", done, all);
             Some(options.bootstrap_while(counts, design.as_ref(), replicates, args.seed, goes_on)?)
         }
@@ -151,12 +151,12 @@ fn one(args: &GlmmArgs, read: &Read, model: Option<Model>, inputs: &Inputs<'_>) 
 }
 
 /// The fitted value of each study; NaN where a coefficient is infinite, so that nothing is read from it.
-fn fitted(fit: &CountFit, design: Option<&Design>) -> Vec<f64> {
+fn fitted(fit: &CountFit, design: Option<&FormulaDesign>) -> Vec<f64> {
     let beta: Vec<f64> = fit.all_coefficients().iter().map(|c| c.estimate.unwrap_or(f64::NAN)).collect();
     match design {
         None => vec![beta.first().copied().unwrap_or(f64::NAN); fit.k],
         Some(design) => {
-            let matrix = ModelMatrix::from(design);
+            let matrix = Design::from(design);
             (0..fit.k).map(|i| matrix.row(i).iter().zip(&beta).map(|(x, b)| x * b).sum()).collect()
         }
     }
@@ -261,11 +261,11 @@ fn design(
     table: &Table,
     rows: &[(usize, Vec<f64>)],
     notes: &mut Vec<String>,
-) -> Result<Option<Design>> {
+) -> Result<Option<FormulaDesign>> {
     let Some(formula) = &args.mods else { return Ok(None) };
     let formula: Formula = formula.parse()?;
     let candidates: Vec<usize> = rows.iter().map(|(row, _)| *row).collect();
-    let design = Design::among(&formula, table, &candidates, &DesignOptions::new())?;
+    let design = FormulaDesign::among(&formula, table, &candidates, &DesignOptions::new())?;
     notes.extend(design.notes.iter().cloned());
     Ok(Some(design))
 }

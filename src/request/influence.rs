@@ -7,7 +7,7 @@ use crate::{
         Fragility, FragilityReport, Influence, InfluenceReport, OutlierModels, OutlierReport, Sequential,
         SequentialReport,
     },
-    table::{Design, DesignOptions, Formula},
+    table::{DesignOptions, Formula, FormulaDesign},
 };
 use serde::Serialize;
 
@@ -94,14 +94,14 @@ fn fragility(args: &InfluenceArgs, studies: &Studies, effects: &EffectSizes) -> 
         false => Fragility::fixed_effect(studies.measure),
     };
     of.inference(args.model.inference.parse()?)
-        .level(args.input.level()?.fraction())
+        .level(args.input.level()?)
         .zero_cells(args.effect.zero_cells(DoubleZero::Keep)?)
         .fit(effects.labels().iter().cloned(), &tables)
 }
 
 /// The models with outliers of the mean.
 fn outliers(args: &InfluenceArgs, effects: &EffectSizes) -> Result<OutlierReport> {
-    let models = OutlierModels::new().level(args.input.level()?.fraction());
+    let models = OutlierModels::new().level(args.input.level()?);
     match args.outlier_bootstrap {
         Some(replicates) => models.bootstrap(replicates, args.seed).fit(effects),
         None => models.fit(effects),
@@ -150,8 +150,7 @@ fn report(
         true => Influence::new(args.model.method.parse()?),
         false => Influence::fixed_effect(),
     };
-    let mut influence =
-        influence.inference(args.model.inference.parse()?).level(args.input.level()?.fraction());
+    let mut influence = influence.inference(args.model.inference.parse()?).level(args.input.level()?);
     if let Some(subsets) = args.gosh {
         influence = influence.gosh_clusters(subsets, args.seed);
     }
@@ -181,9 +180,9 @@ fn design(
     studies: &Studies,
     effects: &EffectSizes,
     rows: &[usize],
-) -> Result<(Design, EffectSizes)> {
+) -> Result<(FormulaDesign, EffectSizes)> {
     let formula: Formula = formula.parse()?;
-    let design = Design::among(&formula, &studies.table, rows, &DesignOptions::new())?;
+    let design = FormulaDesign::among(&formula, &studies.table, rows, &DesignOptions::new())?;
     let kept: Vec<usize> = (0..rows.len()).filter(|&i| design.rows.binary_search(&rows[i]).is_ok()).collect();
     let effects = effects.subset(&kept)?;
     let effects = design.notes.iter().fold(effects, |effects, note| effects.with_note(note));

@@ -49,7 +49,7 @@ pub struct Analysed {
 pub fn run(args: &PoolArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (fit, analysed, studies) = fit_table(args, data::read(inputs, &args.input)?)?;
     let multiverse = match (&analysed.effects, args.multiverse) {
-        (Some(effects), true) => Some(Multiverse::new(effects, args.input.level()?.fraction())?),
+        (Some(effects), true) => Some(Multiverse::new(effects, args.input.level()?)?),
         _ => None,
     };
     let (methods, left_out) = if args.multiverse { count_methods(args, &studies)? } else { (None, None) };
@@ -244,7 +244,7 @@ fn about_mantel_haenszel(args: &PoolArgs, model: Model, studies: &Studies) -> Re
 
 fn random_mantel_haenszel(args: &PoolArgs, studies: &Studies) -> Result<PoolFit> {
     let mut model = RandomMantelHaenszel::new(studies.measure)
-        .level(args.input.level()?.fraction())
+        .level(args.input.level()?)
         .zero_cells(args.effect.zero_cells(DoubleZero::Keep)?)
         .inference(args.model.inference()?);
     if let Some(prediction) = args.model.prediction()? {

@@ -7,13 +7,14 @@ use crate::{
     effect::DoubleZero,
     pool::Weights,
     regression::{
-        BubbleData, Comparison, Contrast, Contrasts, Inflation, LocationScale, LocationScaleFit,
-        MarginalMeans, MetaRegression, Multimodel, PermutationInterval, PermutationOptions,
+        BubbleData, Contrast, Contrasts, Inflation, LocationScale, LocationScaleFit, MarginalMeans,
+        MetaRegression, ModelComparison, Multimodel, PermutationInterval, PermutationOptions,
         PermutationStatistic, R2Bootstrap, R2Interval, RegressionFit, StudyDiagnostics, SubsetTest,
         WildBootstrap, WildTest,
     },
     report::{diagnostics_grid, inflation_grid},
-    table::{Design, Formula, Table},
+    robust::RobustType,
+    table::{Formula, FormulaDesign, Table},
 };
 use serde::Serialize;
 
@@ -52,7 +53,7 @@ struct Found {
     fit: RegressionFit,
     subset_tests: Option<Vec<SubsetTest>>,
     contrasts: Option<Contrasts>,
-    comparison: Option<Comparison>,
+    comparison: Option<ModelComparison>,
     permutation_interval: Option<PermutationInterval>,
     wild_bootstrap: Option<Vec<WildTest>>,
     marginal_means: Option<Vec<MarginalMeans>>,
@@ -127,7 +128,7 @@ fn options_of(args: &RegressArgs) -> Result<MetaRegression> {
             ));
         }
     };
-    options = options.inference(args.model.inference()?).level(args.input.level()?.fraction());
+    options = options.inference(args.model.inference()?).level(args.input.level()?);
     if let Some(prediction) = args.model.prediction()? {
         options = options.prediction(prediction);
     }
@@ -141,7 +142,10 @@ fn options_of(args: &RegressArgs) -> Result<MetaRegression> {
 }
 
 /// The fit with its predictions, and the design and table that it was made from.
-pub fn fit_and_design(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<(RegressionFit, Design, Table)> {
+pub fn fit_and_design(
+    args: &RegressArgs,
+    inputs: &Inputs<'_>,
+) -> Result<(RegressionFit, FormulaDesign, Table)> {
     let robust = args.robust.choice()?;
     let table = data::read(inputs, &args.input)?;
     let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
@@ -202,41 +206,21 @@ fn analyse(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Found> {
         None => plain.clone(),
     };
 
-    let mut permutation_interval = None;
-    if let Some(iterations) = args.permute {
-        let statistic = further.permute_statistic.parse::<PermutationStatistic>()?;
-        let options = PermutationOptions::new(args.seed)
-            .iterations(iterations)
-            .exact_limit(iterations)
-            .statistic(statistic);
-        let permutation = fit.permutation_test(&options)?;
-        if design.terms.is_empty() {
-            permutation_interval = Some(fit.permutation_interval(&options)?);
-        }
-        fit = fit.with_permutation(permutation);
-    }
+    let permutation_interval = permute(args, &mut fit)?;
     if let Some(values) = &args.predict {
         let predictions = fit.predict(design, &values.parse()?)?;
         fit = fit.with_predictions(predictions);
     }
 
     let adjustment = further.adjustment()?;
-    let contrasts = if further.contrast.is_empty() {
-        let all = further.adjust.is_some() && further.marginal.is_empty();
-        all.then(|| fit.adjusted_coefficients::<&str>(&[], adjustment)).transpose()?
-    } else {
-        let names = fit.design.names();
-        let contrasts =
-            further.contrast.iter().map(|text| Contrast::parse(text, names)).collect::<Result<Vec<_>>>()?;
-        Some(fit.contrasts(&contrasts, adjustment)?)
-    };
+    let contrasts = contrasts(args, &fit)?;
     let subset_tests = each(&further.test, |terms| {
         let terms: Vec<&str> = terms.split(',').map(str::trim).collect();
         fit.subset_test(&terms)
     })?;
-    let comparison = further.compare.as_deref().map(|formula| -> Result<Comparison> {
+    let comparison = further.compare.as_deref().map(|formula| -> Result<ModelComparison> {
         let formula: Formula = formula.parse()?;
-        let reduced = Design::among(&formula, &studies.table, rows, &design_options)?;
+        let reduced = FormulaDesign::among(&formula, &studies.table, rows, &design_options)?;
         if reduced.k != rows.len() {
             return Err(Error::setting(
                 "--compare",
@@ -246,21 +230,9 @@ fn analyse(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Found> {
         }
         plain.compare(&options.fit(effects, &reduced)?)
     });
-    let wild_bootstrap = further.wild_bootstrap.map(|iterations| -> Result<Vec<WildTest>> {
-        let mut options =
-            WildBootstrap::new(args.seed).iterations(iterations).weights(further.wild_weights()?);
-        if let Some((_, kind)) = robust {
-            options = options.kind(kind);
-        }
-        let mut sets: Vec<Vec<&str>> =
-            fit.design.terms().iter().map(|term| vec![term.name.as_str()]).collect();
-        match sets.len() {
-            0 => sets.push(fit.design.names().iter().map(String::as_str).collect()),
-            1 => {}
-            _ => sets.push(sets.concat()),
-        }
-        sets.iter().map(|terms| fit.wild_bootstrap(terms, &options)).collect()
-    });
+    let kind = robust.map(|(_, kind)| kind);
+    let wild_bootstrap =
+        further.wild_bootstrap.map(|iterations| wild_bootstrap(args, &fit, iterations, kind));
     let marginal_means = each(&further.marginal, |factor| {
         fit.marginal_means(design, &studies.table, factor, further.marginal_weights()?, adjustment)
     })?;
@@ -278,15 +250,8 @@ fn analyse(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Found> {
     });
     let multimodel = further.criterion()?.map(|criterion| options.all_subsets(effects, design, criterion));
     let location_scale = scale.map(|formula| -> Result<LocationScaleFit> {
-        let scale = Design::among(&formula, &studies.table, rows, &design_options)?;
-        let mut options = LocationScale::new(args.model.method()?)
-            .link(further.link()?)
-            .inference(args.model.inference()?)
-            .level(args.input.level()?.fraction());
-        if let Some(prediction) = args.model.prediction()? {
-            options = options.prediction(prediction);
-        }
-        options.fit(effects, design, &scale)
+        let scale = FormulaDesign::among(&formula, &studies.table, rows, &design_options)?;
+        location_scale(args)?.fit(effects, design, &scale)
     });
     Ok(Found {
         subset_tests,
@@ -302,6 +267,67 @@ fn analyse(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Found> {
         multimodel: multimodel.transpose()?,
         location_scale: location_scale.transpose()?,
         fit,
+    })
+}
+
+/// Adds the permutation test that is asked for to a fit; the interval of a mean.
+fn permute(args: &RegressArgs, fit: &mut RegressionFit) -> Result<Option<PermutationInterval>> {
+    let Some(iterations) = args.permute else { return Ok(None) };
+    let statistic = args.further.permute_statistic.parse::<PermutationStatistic>()?;
+    let options = PermutationOptions::new(args.seed)
+        .iterations(iterations)
+        .exact_limit(iterations)
+        .statistic(statistic);
+    let permutation = fit.permutation_test(&options)?;
+    let mean = fit.design.terms().is_empty();
+    let interval = mean.then(|| fit.permutation_interval(&options)).transpose()?;
+    fit.permutation = Some(permutation);
+    Ok(interval)
+}
+
+/// The contrasts that are asked for, or with an adjustment alone all coefficients.
+fn contrasts(args: &RegressArgs, fit: &RegressionFit) -> Result<Option<Contrasts>> {
+    let further = &args.further;
+    let adjustment = further.adjustment()?;
+    if further.contrast.is_empty() {
+        let all = further.adjust.is_some() && further.marginal.is_empty();
+        return all.then(|| fit.adjusted_coefficients::<&str>(&[], adjustment)).transpose();
+    }
+    let names = fit.design.names();
+    let parsed = further.contrast.iter().map(|text| Contrast::parse(text, names));
+    fit.contrasts(&parsed.collect::<Result<Vec<_>>>()?, adjustment).map(Some)
+}
+
+/// The wild bootstrap of each term, and of all together.
+fn wild_bootstrap(
+    args: &RegressArgs,
+    fit: &RegressionFit,
+    iterations: usize,
+    kind: Option<RobustType>,
+) -> Result<Vec<WildTest>> {
+    let weights = args.further.wild_weights()?;
+    let mut options = WildBootstrap::new(args.seed).iterations(iterations).weights(weights);
+    if let Some(kind) = kind {
+        options = options.kind(kind);
+    }
+    let mut sets: Vec<Vec<&str>> = fit.design.terms().iter().map(|term| vec![term.name.as_str()]).collect();
+    match sets.len() {
+        0 => sets.push(fit.design.names().iter().map(String::as_str).collect()),
+        1 => {}
+        _ => sets.push(sets.concat()),
+    }
+    sets.iter().map(|terms| fit.wild_bootstrap(terms, &options)).collect()
+}
+
+/// The location-scale model that the options describe.
+fn location_scale(args: &RegressArgs) -> Result<LocationScale> {
+    let model = LocationScale::new(args.model.method()?)
+        .link(args.further.link()?)
+        .inference(args.model.inference()?)
+        .level(args.input.level()?);
+    Ok(match args.model.prediction()? {
+        Some(prediction) => model.prediction(prediction),
+        None => model,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use nalgebra::{Cholesky, DMatrix, SymmetricEigen};
 
-use super::model::{Block, ClusterBlock, Part};
+use super::model::{ClusterBlock, ClusterMatrix, Part};
 use crate::{Error, Result};
 
 /// Below this share of a cluster's variance its residuals have no variance left in that direction.
@@ -16,7 +16,7 @@ pub(super) fn bias_reduced(
     meat: &DMatrix<f64>,
 ) -> Result<DMatrix<f64>> {
     let plain = &part.score * bread;
-    if let (Block::Diagonal(phi), None) = (&cluster.covariance, &cluster.weight)
+    if let (ClusterMatrix::Diagonal(phi), None) = (&cluster.covariance, &cluster.weight)
         && let Some(&first) = phi.first()
         && phi.iter().all(|value| *value == first)
     {
@@ -25,10 +25,7 @@ pub(super) fn bias_reduced(
     let n = part.x.nrows();
     // Var(e_j) under the working model.
     let xm = &part.x * bread;
-    let own = match &cluster.covariance {
-        Block::Diagonal(values) => DMatrix::from_diagonal(&nalgebra::DVector::from_column_slice(values)),
-        Block::Full(values) => DMatrix::from_column_slice(n, n, values),
-    };
+    let own = cluster.covariance.matrix(n);
     let variance = match &cluster.weight {
         None => &own - &xm * part.x.transpose(),
         Some(_) => {
@@ -39,10 +36,10 @@ pub(super) fn bias_reduced(
     // Φ = C C', D = C', B = D Var D'.
     let c = match (&cluster.covariance, &part.factor) {
         (_, Some(factor)) => factor.l(),
-        (Block::Diagonal(values), None) => {
+        (ClusterMatrix::Diagonal(values), None) => {
             DMatrix::from_diagonal(&nalgebra::DVector::from_iterator(n, values.iter().map(|v| v.sqrt())))
         }
-        (Block::Full(_), None) => return Err(no_eigenvalues()),
+        (ClusterMatrix::Full(_), None) => return Err(no_eigenvalues()),
     };
     let b = symmetric(c.transpose() * &variance * &c);
     let eigen = decompose(b)?;

@@ -8,7 +8,7 @@ use crate::{Error, Result, table::level_order};
 /// A fit whose coefficients can be judged by clusters of effects, whatever the model.
 ///
 /// ```
-/// use consilience::{EffectSizes, Measure, regression::{LocationScale, MetaRegression, ModelMatrix},
+/// use consilience::{EffectSizes, Measure, regression::{LocationScale, MetaRegression, Design},
 ///     robust::{RobustFit, RobustType}};
 ///
 /// fn errors(fit: &impl RobustFit, clusters: &[&str]) -> consilience::Result<Vec<f64>> {
@@ -17,7 +17,7 @@ use crate::{Error, Result, table::level_order};
 ///
 /// let effects = EffectSizes::new(Measure::MeanDifference, ["A1", "A2", "B", "C", "D", "E"],
 ///     [1.0, 1.2, 3.0, 8.0, 7.0, 4.0], [1.0, 0.8, 1.0, 0.5, 1.0, 1.0])?;
-/// let mean = ModelMatrix::with_intercept(6);
+/// let mean = Design::with_intercept(6);
 /// let clusters = ["A", "A", "B", "C", "D", "E"];
 /// let plain = errors(&MetaRegression::default().fit(&effects, &mean)?, &clusters)?;
 /// let scaled = errors(&LocationScale::default().fit(&effects, &mean, &mean)?, &clusters)?;

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::evidence::Evidence;
 use super::kind::RobustType;
-use crate::linear::WaldTest;
-use crate::stat::{self, Tail};
-use crate::{Error, Result};
+use crate::{Error, GivenLevel, Level, Result, stat};
 
 /// The kind of a fit's robust inference, and its clusters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -126,31 +124,25 @@ impl ClusterRobust {
     /// # Errors
     ///
     /// If the level is outside (0, 1) or a coefficient has no robust variance.
-    pub fn coefficients(&self, level: f64) -> Result<Vec<RobustCoefficient>> {
+    pub fn coefficients(&self, level: impl Into<GivenLevel>) -> Result<Vec<RobustCoefficient>> {
+        let level = level.into().check()?;
         let p = self.estimates.len();
         (0..p).map(|i| self.coefficient(&format!("coefficient {}", i + 1), i, level)).collect()
     }
 
     /// The inference on the coefficient at a position, which messages call `term`.
-    pub(crate) fn coefficient(&self, term: &str, i: usize, level: f64) -> Result<RobustCoefficient> {
+    pub(crate) fn coefficient(&self, term: &str, i: usize, level: Level) -> Result<RobustCoefficient> {
         let mut contrast = vec![0.0; self.estimates.len()];
         contrast[i] = 1.0;
         self.named_contrast(term, &contrast, level)
     }
 
     /// A contrast that messages call `name`.
-    pub(crate) fn named_contrast(&self, name: &str, l: &[f64], level: f64) -> Result<RobustCoefficient> {
+    pub(crate) fn named_contrast(&self, name: &str, l: &[f64], level: Level) -> Result<RobustCoefficient> {
         self.contrast(l, level).map_err(|error| match error {
             Error::Model { found, remedy } => Error::model(format!("{name}: {found}"), remedy),
             other => other,
         })
-    }
-
-    /// The test that the contrasts in the rows are all zero, in the words of all models.
-    pub(crate) fn wald_test(&self, contrasts: &[Vec<f64>]) -> Option<WaldTest> {
-        let columns: Vec<DVector<f64>> = contrasts.iter().map(|l| DVector::from_column_slice(l)).collect();
-        let test = self.test_contrasts(&DMatrix::from_columns(&columns))?;
-        Some(WaldTest::f(test.statistic, test.df1, test.df2))
     }
 
     /// The covariance of the contrasts in the rows.
@@ -208,16 +200,14 @@ impl ClusterRobust {
     /// # Errors
     ///
     /// If the contrast has not p values, the level is outside (0, 1), or the contrast has no robust variance.
-    pub fn contrast(&self, contrast: &[f64], level: f64) -> Result<RobustCoefficient> {
+    pub fn contrast(&self, contrast: &[f64], level: impl Into<GivenLevel>) -> Result<RobustCoefficient> {
+        let level = level.into().check()?;
         if contrast.len() != self.estimates.len() {
             return Err(Error::setting(
                 "contrast",
                 format!("{} values for {} coefficients", contrast.len(), self.estimates.len()),
                 "give one value for each coefficient",
             ));
-        }
-        if !(level > 0.0 && level < 1.0) {
-            return Err(Error::setting("level", format!("{level}"), "a level lies between 0 and 1"));
         }
         let c = DVector::from_column_slice(contrast);
         let estimate: f64 = contrast.iter().zip(&self.estimates).map(|(c, b)| c * b).sum();
@@ -228,7 +218,7 @@ impl ClusterRobust {
         let df = self.degrees_of_freedom(contrast).ok_or_else(|| self.uninformed(&c))?;
         let se = variance.sqrt();
         let statistic = estimate / se;
-        let margin = se * stat::t::quantile(Tail::Upper(0.5 * (1.0 - level)), df);
+        let margin = se * level.critical_value(Some(df));
         Ok(RobustCoefficient {
             estimate,
             se,

@@ -89,4 +89,4 @@ pub use fitted::RobustFit;
 pub(crate) use fitted::{names, numbered};
 pub use inference::{ClusterRobust, RobustCoefficient, RobustSummary, RobustTest};
 pub use kind::RobustType;
-pub use model::{Block, ClusterBlock, ClusteredModel};
+pub use model::{ClusterBlock, ClusterMatrix, ClusteredModel};

@@ -13,24 +13,34 @@ type Factor = Cholesky<f64, Dyn>;
 
 /// A symmetric matrix over the n effects of a cluster.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Block {
+pub enum ClusterMatrix {
     /// The n diagonal values of a diagonal matrix.
     Diagonal(Vec<f64>),
     /// All n·n values.
     Full(Vec<f64>),
 }
 
-impl Block {
+impl ClusterMatrix {
     pub(super) fn fits(&self, n: usize) -> bool {
         match self {
-            Block::Diagonal(values) => values.len() == n,
-            Block::Full(values) => values.len() == n * n,
+            ClusterMatrix::Diagonal(values) => values.len() == n,
+            ClusterMatrix::Full(values) => values.len() == n * n,
+        }
+    }
+
+    /// As an n by n matrix.
+    pub(super) fn matrix(&self, n: usize) -> DMatrix<f64> {
+        match self {
+            ClusterMatrix::Diagonal(values) => {
+                DMatrix::from_diagonal(&nalgebra::DVector::from_column_slice(values))
+            }
+            ClusterMatrix::Full(values) => DMatrix::from_column_slice(n, n, values),
         }
     }
 
     pub(super) fn times(&self, matrix: &DMatrix<f64>) -> DMatrix<f64> {
         match self {
-            Block::Diagonal(values) => {
+            ClusterMatrix::Diagonal(values) => {
                 let mut out = matrix.clone();
                 for mut column in out.column_iter_mut() {
                     for (value, factor) in column.iter_mut().zip(values) {
@@ -39,7 +49,7 @@ impl Block {
                 }
                 out
             }
-            Block::Full(values) => {
+            ClusterMatrix::Full(values) => {
                 DMatrix::from_column_slice(matrix.nrows(), matrix.nrows(), values) * matrix
             }
         }
@@ -52,9 +62,9 @@ pub struct ClusterBlock {
     /// The positions of its n effects in the columns of the model.
     pub rows: Vec<usize>,
     /// The working covariance `Φ_j` of its effects (n by n), in the order of `rows`.
-    pub covariance: Block,
+    pub covariance: ClusterMatrix,
     /// The weights `W_j` (n by n); `None` if they are the inverse of the working covariance.
-    pub weight: Option<Block>,
+    pub weight: Option<ClusterMatrix>,
 }
 
 /// A linear model `b = (Σ X_j' W_j X_j)⁻¹ Σ X_j' W_j y_j`, cluster by cluster.
@@ -124,7 +134,7 @@ impl<'a> ClusteredModel<'a> {
             members.entry(label).or_default().push(row);
         }
         let pick = |column: &[f64], rows: &[usize]| {
-            Block::Diagonal(rows.iter().filter_map(|&row| column.get(row).copied()).collect())
+            ClusterMatrix::Diagonal(rows.iter().filter_map(|&row| column.get(row).copied()).collect())
         };
         let clusters = members
             .into_values()
@@ -343,23 +353,23 @@ impl ClusterBlock {
             )
         };
         let factor = match &self.covariance {
-            Block::Diagonal(values) => {
+            ClusterMatrix::Diagonal(values) => {
                 if !values.iter().all(|v| v.is_finite() && *v > 0.0) {
                     return Err(indefinite());
                 }
                 None
             }
-            Block::Full(values) => {
+            ClusterMatrix::Full(values) => {
                 Some(Cholesky::new(DMatrix::from_column_slice(n, n, values)).ok_or_else(indefinite)?)
             }
         };
         let score = match (&self.weight, &self.covariance, &factor) {
             (Some(weight), _, _) => weight.times(x),
             (None, _, Some(factor)) => factor.solve(x),
-            (None, Block::Diagonal(values), None) => {
-                Block::Diagonal(values.iter().map(|v| 1.0 / v).collect()).times(x)
+            (None, ClusterMatrix::Diagonal(values), None) => {
+                ClusterMatrix::Diagonal(values.iter().map(|v| 1.0 / v).collect()).times(x)
             }
-            (None, Block::Full(_), None) => return Err(indefinite()),
+            (None, ClusterMatrix::Full(_), None) => return Err(indefinite()),
         };
         Ok((score, factor))
     }

@@ -68,6 +68,7 @@ pub fn cdf(x: f64, y: f64, rho: f64) -> f64 {
         };
     }
     let value = upper(-x, -y, rho);
+    // The quadrature is good to 1e-16 absolutely: a small probability keeps its digits only as an integral of its own.
     if value < 1e-3 { conditional(x, y, rho) } else { value.min(1.0) }
 }
 

@@ -36,6 +36,7 @@ pub(crate) fn positive_quantile(tail: Tail, start: f64, eval: impl Fn(f64) -> (f
         }
         let g = if ratio.abs() < 0.5 { ratio.ln_1p() } else { value.ln() - target.ln() };
         let step = if lower { -g * (value / slope) } else { g * (value / slope) };
+        // Newton squares an error this small to below rounding: the step is taken and is the last.
         if g.abs() < 1e-8 && step.abs() < 1e-8 {
             return x + x * step;
         }

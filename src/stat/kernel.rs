@@ -103,6 +103,7 @@ pub(crate) fn gamma_density(a: f64, x: f64) -> f64 {
 
 /// scale · exp(exponent) / d, where the product alone could underflow.
 fn over(scale: f64, exponent: f64, d: f64) -> f64 {
+    // What has underflowed is not brought back by the division.
     if d < 1e-10 { scaled_exp(scale, exponent - d.ln()) } else { scaled_exp(scale, exponent) / d }
 }
 
@@ -149,6 +150,7 @@ fn gamma_far_lower(a: f64, x: f64) -> f64 {
         n += 1.0;
         term *= x / n;
         sum += term;
+        // Below half a unit in the last place of the sum.
         if term < 1e-17 * sum {
             break;
         }
@@ -180,6 +182,7 @@ fn gamma_far_upper(a: f64, x: f64) -> f64 {
 }
 
 fn nonzero(x: f64) -> f64 {
+    // Lentz's method may not divide by 0; any number far below the fraction will do.
     if x.abs() < 1e-300 { 1e-300 } else { x }
 }
 
@@ -228,6 +231,7 @@ pub(crate) fn beta_pair(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
     if y == 0.0 {
         return (1.0, 0.0);
     }
+    // Near the smallest doubles only the leading power is left, which has all digits there.
     if x < 1e-290 && x * b < 1e-18 {
         return beta_edge(a, b, x);
     }

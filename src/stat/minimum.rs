@@ -37,6 +37,7 @@ pub fn brent(mut f: impl FnMut(f64) -> f64, a: f64, b: f64) -> (f64, f64) {
         if y.is_nan() { f64::INFINITY } else { y }
     };
     let (mut a, mut b) = (a.min(b), a.max(b));
+    // A minimum at 0 has no relative precision: it is found to a part of the interval.
     let smallest = 1e-10 * (b - a);
     let mut x = a + GOLDEN * (b - a);
     let (mut w, mut v) = (x, x);
@@ -45,6 +46,7 @@ pub fn brent(mut f: impl FnMut(f64) -> f64, a: f64, b: f64) -> (f64, f64) {
     let (mut step, mut before) = (0.0_f64, 0.0_f64);
     for _ in 0..500 {
         let middle = 0.5 * (a + b);
+        // Near a minimum values differ by the square of the distance: the root of rounding is as near as values can tell.
         let tolerance = 1.5e-8 * x.abs() + smallest;
         if (x - middle).abs() <= 2.0 * tolerance - 0.5 * (b - a) {
             break;
@@ -192,47 +194,27 @@ pub fn bounded(
             steps[i] = steps[i].min(0.25 * (bounds[i].1 - bounds[i].0));
         }
         for round in 0..6 {
-            let origin = x.clone();
+            let frame = Frame::new(&x, &steps, &bounds, &free);
             let mut trial = x.clone();
             let mut u = vec![0.0; free.len()];
-            let scaled = |bound: f64, i: usize| ((bound - origin[i]) / steps[i]).clamp(-1e20, 1e20);
-            let low: Vec<f64> = free.iter().map(|&i| scaled(bounds[i].0, i)).collect();
-            let high: Vec<f64> = free.iter().map(|&i| scaled(bounds[i].1, i)).collect();
             let mut config = bobyqa::Config::new(free.len());
             config.rho_begin = 1.0;
             config.rho_end = options.tolerance;
             config.max_fun = (options.evaluations * free.len()).max(config.npt + 1);
-            let place = |u: &[f64], trial: &mut [f64]| {
-                for ((&i, u), (low, high)) in free.iter().zip(u).zip(low.iter().zip(&high)) {
-                    // a variable at its bound is exactly there
-                    trial[i] = if u <= low && bounds[i].0.is_finite() {
-                        bounds[i].0
-                    } else if u >= high && bounds[i].1.is_finite() {
-                        bounds[i].1
-                    } else {
-                        (origin[i] + u * steps[i]).clamp(bounds[i].0, bounds[i].1)
-                    };
-                }
+            let value = |u: &[f64]| {
+                frame.place(u, &mut trial);
+                f(&trial)
             };
-            let outcome = bobyqa::bobyqa(
-                |u| {
-                    place(u, &mut trial);
-                    f(&trial)
-                },
-                &mut u,
-                &low,
-                &high,
-                config,
-            );
+            let outcome = bobyqa::bobyqa(value, &mut u, &frame.low, &frame.high, config);
             evaluations += outcome.n_eval;
             if !outcome.found_finite() {
                 break;
             }
             let improvement = best - outcome.f;
+            // A round that gains less than a thousand units in the last place has found nothing but rounding.
             let worthwhile = !best.is_finite() || improvement > 1e-13 * best.abs().max(1e-300);
             if !best.is_finite() || improvement > 0.0 {
-                place(&u, &mut trial);
-                x.copy_from_slice(&trial);
+                frame.place(&u, &mut x);
                 best = outcome.f;
             }
             if round > 0 && !worthwhile {
@@ -244,6 +226,41 @@ pub fn bounded(
         }
     }
     best.is_finite().then_some(Minimum { x, value: best, evaluations })
+}
+
+/// The variables that can move, in units of their steps from an origin.
+struct Frame<'a> {
+    origin: Vec<f64>,
+    steps: Vec<f64>,
+    bounds: &'a [(f64, f64)],
+    free: &'a [usize],
+    low: Vec<f64>,
+    high: Vec<f64>,
+}
+
+impl<'a> Frame<'a> {
+    fn new(origin: &[f64], steps: &[f64], bounds: &'a [(f64, f64)], free: &'a [usize]) -> Self {
+        // A bound further than 1e20 steps is as good as none, and BOBYQA needs finite ones.
+        let scaled = |bound: f64, i: usize| ((bound - origin[i]) / steps[i]).clamp(-1e20, 1e20);
+        let low = free.iter().map(|&i| scaled(bounds[i].0, i)).collect();
+        let high = free.iter().map(|&i| scaled(bounds[i].1, i)).collect();
+        Frame { origin: origin.to_vec(), steps: steps.to_vec(), bounds, free, low, high }
+    }
+
+    /// Writes the point u of the search into the variables.
+    fn place(&self, u: &[f64], x: &mut [f64]) {
+        for ((&i, u), (low, high)) in self.free.iter().zip(u).zip(self.low.iter().zip(&self.high)) {
+            let (lower, upper) = self.bounds[i];
+            // a variable at its bound is exactly there
+            x[i] = if u <= low && lower.is_finite() {
+                lower
+            } else if u >= high && upper.is_finite() {
+                upper
+            } else {
+                (self.origin[i] + u * self.steps[i]).clamp(lower, upper)
+            };
+        }
+    }
 }
 
 #[cfg(test)]

@@ -45,6 +45,7 @@ pub(crate) fn poisson_mixture(mean: f64, trend: Trend, last: f64, tail: impl Fn(
         while j >= 0.0 {
             let term = ln_weight(j, mean).exp() * tail(j);
             sum += term;
+            // What follows adds less than rounding.
             if term <= 1e-18 * sum {
                 break;
             }

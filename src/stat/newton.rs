@@ -89,6 +89,7 @@ pub(crate) struct Search<E = ()> {
 pub(crate) fn slope<E>(point: &Point<E>, bounds: &[Bound], fixed: &[bool]) -> f64 {
     (0..point.theta.len())
         .filter(|&i| !held(point, bounds, fixed, i))
+        // A parameter near 0 counts as a thousandth of a long step, so that its gradient is not scaled away.
         .map(|i| (point.gradient[i] * (point.theta[i].abs() + 1e-3 * bounds[i].size)).abs())
         .fold(0.0, f64::max)
 }
@@ -112,6 +113,7 @@ pub(crate) fn descend<O: Objective>(
     while path.steps < MOST_STEPS {
         path.steps += 1;
         let point = &path.point;
+        // Within 2 % of a known optimum the way is taken to lead there: the rest of it would cost evaluations only.
         if known.iter().any(|other| near(&point.theta, &other.theta, bounds, 0.02)) {
             path.duplicate = true;
             break;
@@ -126,9 +128,11 @@ pub(crate) fn descend<O: Objective>(
         let change = direction
             .iter()
             .zip(point.theta.iter().zip(bounds))
+            // Relative, but for a parameter at 0, whose steps are measured by a ten-thousandth of a long one.
             .map(|(d, (t, bound))| d.abs() / (t.abs() + 1e-4 * bound.size))
             .fold(0.0, f64::max);
         let decrement: f64 = -direction.iter().zip(&point.gradient).map(|(d, g)| d * g).sum::<f64>();
+        // Steps of a few hundred units in the last place are rounding.
         if change < 1e-13 || decrement <= 0.0 {
             path.converged = true;
             break;
@@ -142,6 +146,7 @@ pub(crate) fn descend<O: Objective>(
                 }
             }
             None => {
+                // No step goes down: with less than that to gain it is rounding that hides it, with more the objective is not smooth.
                 path.converged = decrement < 1e-5;
                 break;
             }
@@ -196,6 +201,7 @@ fn advance<O: Objective>(
         path.evaluations += 1;
         if let Some(next) = objective.point(&theta) {
             let predicted: f64 = (0..m).map(|i| point.gradient[i] * (theta[i] - point.theta[i])).sum();
+            // Armijo's condition with its customary constant: a ten-thousandth of what the gradient promises.
             let falls = predicted < 0.0 && next.value <= point.value + 1e-4 * predicted;
             if (falls && !polishing) || (polishing && slope(&next, bounds, fixed) < before) {
                 return Some(next);
@@ -278,12 +284,14 @@ fn newton<E>(point: &Point<E>, bounds: &[Bound], hold: &[bool]) -> Option<Vec<f6
     let largest = eigen.eigenvalues.amax();
     let mut along = eigen.eigenvectors.tr_mul(&gradient);
     for (value, eigenvalue) in along.iter_mut().zip(&eigen.eigenvalues) {
+        // A direction this flat has no curvature to go by; without the floor the step along it would be all rounding.
         *value /= -eigenvalue.abs().max(1e-10 * largest).max(f64::MIN_POSITIVE);
     }
     let raw = &eigen.eigenvectors * along;
     let mut shrink: f64 = 1.0;
     for (a, &i) in free.iter().enumerate() {
         direction[i] = raw[a] * units[a];
+        // A step may take a parameter to five times itself: longer ones leave the region in which the quadratic says anything.
         let most = 4.0 * (point.theta[i].abs() + bounds[i].size);
         shrink = shrink.min(most / direction[i].abs().max(f64::MIN_POSITIVE));
     }
@@ -299,6 +307,7 @@ fn units<E>(point: &Point<E>, bounds: &[Bound], free: &[usize]) -> Vec<f64> {
         .map(|&i| {
             let size = point.theta[i].abs() + bounds[i].size;
             let curvature = point.hessian[(i, i)].abs().sqrt();
+            // A curvature that changes the objective by less than rounding over a long step gives no unit.
             if curvature * size > 1e-8 { 1.0 / curvature } else { size }
         })
         .collect()
@@ -338,6 +347,7 @@ pub(crate) fn search_beyond<O: Objective>(
             known.push(path.point.clone());
         }
         let better = best.as_ref().is_none_or(|(best, _)| {
+            // A gain below this is rounding: the first of equal optima stays, so that results do not hang on the order of starts.
             path.point.value < best.point.value - 1e-9 || (path.converged && !best.converged)
         });
         if better {

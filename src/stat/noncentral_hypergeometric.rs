@@ -123,6 +123,7 @@ impl Margins {
         let (mut ln, mut product) = (0.0, 1.0_f64);
         for i in from..=to {
             product *= odds_ratio * self.ratio(i);
+            // Two such products still lie within the doubles, which end at 1e308.
             if !(1e-200..1e200).contains(&product) {
                 ln += product.ln();
                 product = 1.0;

@@ -75,7 +75,8 @@ impl Integrand {
         -self.df * (2.0 * v).exp_m1() + self.x * v.exp() * hazard
     }
 
-    fn integral(&self) -> f64 {
+    /// The place of the largest value.
+    fn peak(&self) -> f64 {
         // the slope falls from df at −∞ to −∞
         let (mut low, mut high) = (-1.0, 1.0);
         while self.slope(low) < 0.0 && low > -700.0 {
@@ -93,11 +94,16 @@ impl Integrand {
             } else {
                 high = middle;
             }
+            // A millionth of the width of the peak: sums on both sides of it do not need it better.
             if high - low < 1e-6 * (1.0 / (1.0 + self.df)).sqrt() {
                 break;
             }
         }
-        let peak = 0.5 * (low + high);
+        0.5 * (low + high)
+    }
+
+    fn integral(&self) -> f64 {
+        let peak = self.peak();
         let top = self.ln(peak);
         // the width at which the logarithm has fallen by 1/2, on the narrower side
         let falls = |width: f64| self.ln(peak + width) < top - 0.5 || self.ln(peak - width) < top - 0.5;
@@ -115,6 +121,7 @@ impl Integrand {
                 for _ in 0..1_000_000 {
                     let value = (self.ln(peak + direction * k * step) - top).exp();
                     sum += value;
+                    // Below rounding of the sum, which is at least 1.
                     if value < 1e-18 || value.is_nan() {
                         break;
                     }

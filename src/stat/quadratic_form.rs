@@ -57,6 +57,7 @@ enum Side {
 
 fn tail(q: f64, lambda: &[f64], side: Side) -> f64 {
     let largest = lambda.iter().copied().fold(0.0_f64, f64::max);
+    // A coefficient so small moves no digit of the probability that is computed.
     let negligible = 1e-14 * largest;
     if q.is_nan() || !lambda.iter().all(|l| l.is_finite() && *l >= -negligible) {
         return f64::NAN;
@@ -214,6 +215,7 @@ impl Form<'_> {
                 turns += 1.0;
             }
             let size = re.abs() + im.abs();
+            // The logarithm is taken out before a product can leave the doubles.
             if !(1e-100..1e100).contains(&size) {
                 ln += size.ln();
                 re /= size;

@@ -56,6 +56,7 @@ pub fn gauss_legendre(n: usize) -> Rule {
             if 2 * i + 1 != n {
                 x -= step;
             }
+            // A unit in the last place of a node, which lies between -1 and 1.
             if step.abs() <= 2e-16 {
                 break;
             }

@@ -45,6 +45,7 @@ pub fn pdf(x: f64, df: f64) -> f64 {
     }
     let x = x.abs();
     let ratio = x / df.sqrt();
+    // The square of a larger ratio would overflow; 1 beside it is lost anyway.
     let ln_1p = if ratio < 1e100 { (ratio * ratio).ln_1p() } else { 2.0 * ratio.ln() };
     let constant = special::gamma_ratio_half(0.5 * df) / (std::f64::consts::PI * df).sqrt();
     super::kernel::scaled_exp(constant, -0.5 * (df + 1.0) * ln_1p)

@@ -1,7 +1,7 @@
 //! A design without a formula's text: columns are given as they are used.
 
 use super::column::Column;
-use super::design::{Design, DesignOptions};
+use super::design::{DesignOptions, FormulaDesign};
 use super::frame::Table;
 use super::parse::name_text;
 use super::recipe::Contrast;
@@ -12,8 +12,8 @@ use crate::Result;
 /// It is the design of the formula that names the same terms; [`formula`](Self::formula) shows it.
 ///
 /// ```
-/// use consilience::table::Design;
-/// let design = Design::builder()
+/// use consilience::table::FormulaDesign;
+/// let design = FormulaDesign::builder()
 ///     .intercept()
 ///     .number("ablat", &[44.0, 42.0, 52.0, 13.0, 33.0])
 ///     .factor("alloc", &["random", "random", "alternate", "random", "alternate"])
@@ -37,7 +37,7 @@ enum Kind {
     Texts(Vec<String>),
 }
 
-impl Design {
+impl FormulaDesign {
     /// Begins a design without a formula's text.
     #[must_use]
     pub fn builder() -> DesignBuilder {
@@ -127,8 +127,8 @@ impl DesignBuilder {
     /// Makes the design.
     ///
     /// # Errors
-    /// As [`Design::new`]; also if columns differ in length, share a name or hold a value that is not finite.
-    pub fn finish(self) -> Result<Design> {
+    /// As [`FormulaDesign::new`]; also if columns differ in length, share a name or hold a value that is not finite.
+    pub fn finish(self) -> Result<FormulaDesign> {
         let formula = self.formula().parse()?;
         let mut table = Table::new();
         for (name, kind, _) in self.columns {
@@ -138,7 +138,7 @@ impl DesignBuilder {
             };
             table = table.with(&name, column.map_err(|error| error.in_column(name.as_str()))?)?;
         }
-        Design::new(&formula, &table, &self.options)
+        FormulaDesign::new(&formula, &table, &self.options)
     }
 
     fn numeric(mut self, name: &str, values: &[f64], term: String) -> Self {
@@ -164,7 +164,7 @@ mod tests {
         let x: Vec<f64> = (0..12).map(|i| f64::from(i * i % 17)).collect();
         let y: Vec<f64> = (0..12).map(f64::from).collect();
         let g = ["a \"1\"", "b", "c", "b", "a \"1\"", "c", "b", "b", "a \"1\"", "c", "b", "c"];
-        let built = Design::builder()
+        let built = FormulaDesign::builder()
             .intercept()
             .polynomial("x", &x, 2)
             .standardized("time (h)", &y)
@@ -180,22 +180,22 @@ mod tests {
             .with("g", Column::texts(g.map(Some)).unwrap())
             .unwrap();
         let formula = "poly(x, 2) + scale(`time (h)`) * ref(g, 'b')".parse().unwrap();
-        let written = Design::new(&formula, &table, &DesignOptions::new()).unwrap();
+        let written = FormulaDesign::new(&formula, &table, &DesignOptions::new()).unwrap();
         assert_eq!(built.names, written.names);
         assert_eq!(built.matrix, written.matrix);
     }
 
     #[test]
     fn contrasts_and_splines_have_their_formulas() {
-        let builder = Design::builder().natural_spline("x", &[1.0, 2.0, 3.0], 2).factor_with_contrast(
+        let builder = FormulaDesign::builder().natural_spline("x", &[1.0, 2.0, 3.0], 2).factor_with_contrast(
             "g",
             &["a", "b", "a"],
             Contrast::Helmert,
         );
         assert_eq!(builder.formula(), "0 + ns(x, df = 2) + C(g, helmert)");
-        assert!(Design::builder().number("x", &[1.0]).factor("g", &["a", "b"]).finish().is_err());
-        assert!(Design::builder().number("x", &[f64::NAN]).finish().is_err());
-        assert!(Design::builder().finish().is_err());
-        assert!(Design::builder().number("x", &[1.0, 2.0]).interaction(&["x", "z"]).finish().is_err());
+        assert!(FormulaDesign::builder().number("x", &[1.0]).factor("g", &["a", "b"]).finish().is_err());
+        assert!(FormulaDesign::builder().number("x", &[f64::NAN]).finish().is_err());
+        assert!(FormulaDesign::builder().finish().is_err());
+        assert!(FormulaDesign::builder().number("x", &[1.0, 2.0]).interaction(&["x", "z"]).finish().is_err());
     }
 }

@@ -92,12 +92,12 @@ pub struct Input {
 /// A design matrix with what it takes to code new values.
 ///
 /// ```
-/// use consilience::table::{Column, Design, DesignOptions, Table};
+/// use consilience::table::{Column, FormulaDesign, DesignOptions, Table};
 /// // latitude and allocation of four of the BCG vaccine trials (Colditz 1994)
 /// let table = Table::new()
 ///     .with("ablat", Column::numbers([44.0, 42.0, 52.0, 13.0].map(Some))?)?
 ///     .with("alloc", Column::texts(["random", "random", "alternate", "random"].map(Some))?)?;
-/// let design = Design::new(&"ablat + alloc".parse()?, &table, &DesignOptions::new())?;
+/// let design = FormulaDesign::new(&"ablat + alloc".parse()?, &table, &DesignOptions::new())?;
 /// assert_eq!(design.names, ["(Intercept)", "ablat", "allocrandom"]);
 /// assert_eq!(design.column(2), Some([1.0, 1.0, 0.0, 1.0].as_slice()));
 /// assert_eq!(design.row(&[("ablat", 20.0.into()), ("alloc", "random".into())])?, [1.0, 20.0, 1.0]);
@@ -105,7 +105,7 @@ pub struct Input {
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Design {
+pub struct FormulaDesign {
     /// The formula.
     pub formula: Formula,
     /// The number of rows.
@@ -156,14 +156,14 @@ impl Formula {
     }
 }
 
-impl Design {
+impl FormulaDesign {
     /// The design of a formula on the rows of a table that have no missing value.
     ///
     /// # Errors
     /// As the module's opening says.
-    pub fn new(formula: &Formula, table: &Table, options: &DesignOptions) -> Result<Design> {
+    pub fn new(formula: &Formula, table: &Table, options: &DesignOptions) -> Result<FormulaDesign> {
         let all: Vec<usize> = (0..table.len()).collect();
-        Design::among(formula, table, &all, options)
+        FormulaDesign::among(formula, table, &all, options)
     }
 
     /// The design on those of the given rows (positions from 0, each once) that have no missing value, for example of the
@@ -176,7 +176,7 @@ impl Design {
         table: &Table,
         among: &[usize],
         options: &DesignOptions,
-    ) -> Result<Design> {
+    ) -> Result<FormulaDesign> {
         let missing: HashSet<usize> = formula.missing_rows(table)?.into_iter().collect();
         let (left_out, rows): (Vec<usize>, Vec<usize>) = among.iter().partition(|row| missing.contains(row));
         if rows.is_empty() {
@@ -209,7 +209,7 @@ impl Design {
             let levels = (!column.is_numeric()).then(|| column.levels().names);
             Ok(Input { name: name.to_owned(), levels })
         };
-        let mut design = Design {
+        let mut design = FormulaDesign {
             formula: formula.clone(),
             k: rows.len(),
             p: 0,
@@ -435,8 +435,8 @@ mod tests {
             .unwrap()
     }
 
-    fn design(formula: &str) -> Result<Design> {
-        Design::new(&formula.parse()?, &trials(), &DesignOptions::new())
+    fn design(formula: &str) -> Result<FormulaDesign> {
+        FormulaDesign::new(&formula.parse()?, &trials(), &DesignOptions::new())
     }
 
     fn error(formula: &str) -> String {
@@ -452,13 +452,13 @@ mod tests {
         );
         assert_eq!(design.notes, ["1 row was left out because a moderator is missing: Levine"]);
         let formula = "ablat".parse().unwrap();
-        let some = Design::among(&formula, &trials(), &[4, 5, 1], &DesignOptions::new()).unwrap();
+        let some = FormulaDesign::among(&formula, &trials(), &[4, 5, 1], &DesignOptions::new()).unwrap();
         assert_eq!(
             (some.rows.as_slice(), some.matrix.as_slice()),
             ([4, 1].as_slice(), [1.0, 1.0, 13.0, 55.0].as_slice())
         );
-        assert!(Design::among(&formula, &trials(), &[5], &DesignOptions::new()).is_err());
-        assert!(Design::among(&formula, &trials(), &[6, 1], &DesignOptions::new()).is_err());
+        assert!(FormulaDesign::among(&formula, &trials(), &[5], &DesignOptions::new()).is_err());
+        assert!(FormulaDesign::among(&formula, &trials(), &[6, 1], &DesignOptions::new()).is_err());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::design::Design;
+use super::design::FormulaDesign;
 use super::roles::{open_quote, split, unquote};
 use crate::{Error, Result};
 
@@ -62,11 +62,11 @@ impl fmt::Display for Value {
 /// Values of several moderators, of which all combinations are formed.
 ///
 /// ```
-/// use consilience::table::{Column, Design, DesignOptions, Grid, Table};
+/// use consilience::table::{Column, FormulaDesign, DesignOptions, Grid, Table};
 /// let table = Table::new()
 ///     .with("ablat", Column::numbers([44.0, 42.0, 52.0, 13.0].map(Some))?)?
 ///     .with("alloc", Column::texts(["random", "random", "alternate", "random"].map(Some))?)?;
-/// let design = Design::new(&"ablat + alloc".parse()?, &table, &DesignOptions::new())?;
+/// let design = FormulaDesign::new(&"ablat + alloc".parse()?, &table, &DesignOptions::new())?;
 /// let grid: Grid = "ablat=10,20; alloc=random,alternate".parse()?;
 /// let rows = grid.points(&design)?.iter().map(|point| design.row(point)).collect::<Result<Vec<_>, _>>()?;
 /// assert_eq!(rows, [[1.0, 10.0, 1.0], [1.0, 10.0, 0.0], [1.0, 20.0, 1.0], [1.0, 20.0, 0.0]]);
@@ -106,7 +106,7 @@ impl Grid {
     /// # Errors
     /// If a moderator of the design has no values, one is unknown, or a value is not of the kind of its column; and if there
     /// are more than a million combinations.
-    pub fn points<'a>(&'a self, design: &Design) -> Result<Vec<Vec<(&'a str, Value)>>> {
+    pub fn points<'a>(&'a self, design: &FormulaDesign) -> Result<Vec<Vec<(&'a str, Value)>>> {
         let count = self.axes.iter().map(|(_, values)| values.len()).fold(1, usize::saturating_mul);
         if count > POINTS {
             let found = format!("{count} combinations");
@@ -167,13 +167,13 @@ mod tests {
     use super::super::{Column, DesignOptions, Table};
     use super::*;
 
-    fn design() -> Design {
+    fn design() -> FormulaDesign {
         let table = Table::new()
             .with("ablat", Column::read(["44", "42", "52", "13"]).unwrap())
             .unwrap()
             .with("alloc", Column::read(["by coin, drawn", "b", "b", "b"]).unwrap())
             .unwrap();
-        Design::new(&"ablat + alloc".parse().unwrap(), &table, &DesignOptions::new()).unwrap()
+        FormulaDesign::new(&"ablat + alloc".parse().unwrap(), &table, &DesignOptions::new()).unwrap()
     }
 
     fn error(text: &str) -> String {

@@ -3,11 +3,11 @@
 //! A [`Table`] holds the rows of a data set as named columns of numbers or texts with missing values; with feature `csv`
 //! it is read from a file by `Table::read_path`. It knows the label of each row and which column plays which role ([`Roles`]),
 //! and its errors name file, row, label, column and value. A [`Formula`] says which columns moderate the effect, and a
-//! [`Design`] is the matrix of a regression on it: X with k rows and p named columns, as R's `model.matrix` has it, and the
-//! coding of new values for predictions ([`Design::row`], [`Grid`]).
+//! [`FormulaDesign`] is the matrix of a regression on it: X with k rows and p named columns, as R's `model.matrix` has it, and the
+//! coding of new values for predictions ([`FormulaDesign::row`], [`Grid`]).
 //!
 //! ```
-//! use consilience::table::{Column, Design, DesignOptions, Formula, Table};
+//! use consilience::table::{Column, DesignOptions, FormulaDesign, Formula, Table};
 //! // five of the BCG vaccine trials (Colditz 1994, JAMA 271:698)
 //! let table = Table::new()
 //!     .with("author", Column::texts(["Aronson", "Hart", "Frimodt-Moller", "Vandiviere", "Coetzee"].map(Some))?)?
@@ -15,7 +15,7 @@
 //!     .with("ablat", Column::numbers([44.0, 52.0, 13.0, 19.0, 27.0].map(Some))?)?
 //!     .with("alloc", Column::texts(["random", "random", "alternate", "random", "random"].map(Some))?)?;
 //! let formula: Formula = "ablat + factor(alloc)".parse()?;
-//! let design = Design::new(&formula, &table, &DesignOptions::new())?;
+//! let design = FormulaDesign::new(&formula, &table, &DesignOptions::new())?;
 //! assert_eq!(design.names, ["(Intercept)", "ablat", "factor(alloc)random"]);
 //! assert_eq!(
 //!     "ablat + fctor(alloc)".parse::<Formula>().unwrap_err().to_string().lines().skip(1).collect::<Vec<_>>(),
@@ -68,7 +68,7 @@ pub(crate) use column::level_order;
 pub use column::{Column, Levels};
 pub use condition::Condition;
 pub use customary::customary_names;
-pub use design::{Design, DesignOptions, Input, OnCollinear, Term};
+pub use design::{DesignOptions, FormulaDesign, Input, OnCollinear, Term};
 pub use formula::Formula;
 pub use frame::Table;
 pub use grid::{Grid, Value};

@@ -5,14 +5,14 @@
 
 use super::cell::{Cell, classify, not_a_number};
 use super::column::Column;
-use super::design::{Design, Input, needed};
+use super::design::{FormulaDesign, Input, needed};
 use super::fault::unknown_text;
 use super::frame::Table;
 use super::grid::Value;
 use super::variable::Data;
 use crate::{Error, Result};
 
-impl Design {
+impl FormulaDesign {
     /// The row of the matrix (p values) for new values of the columns, in any order.
     ///
     /// # Errors
@@ -147,8 +147,8 @@ mod tests {
             .unwrap()
     }
 
-    fn design(formula: &str) -> Result<Design> {
-        Design::new(&formula.parse()?, &trials(), &DesignOptions::new())
+    fn design(formula: &str) -> Result<FormulaDesign> {
+        FormulaDesign::new(&formula.parse()?, &trials(), &DesignOptions::new())
     }
 
     #[test]
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn a_text_column_of_numbers_by_name_is_looked_up_by_its_text() {
         let table = Table::new().with("arm", Column::read(["1", "1", "2b", "2b"]).unwrap()).unwrap();
-        let design = Design::new(&"arm".parse().unwrap(), &table, &DesignOptions::new()).unwrap();
+        let design = FormulaDesign::new(&"arm".parse().unwrap(), &table, &DesignOptions::new()).unwrap();
         assert_eq!(design.row(&[("arm", 1.into())]).unwrap(), [1.0, 0.0]);
         let numbers = Table::new().with("arm", Column::read(["1", "1"]).unwrap()).unwrap();
         assert_eq!(design.at(&numbers).unwrap(), [1.0, 1.0, 0.0, 0.0]);

@@ -5,7 +5,7 @@ use consilience::{
     effect::{TwoByTwo, ZeroCells},
     glmm::{CountFit, CountInference, CountMeasure, Counts, Effects, Glmm, Link, Model, Penalty},
     pool::RandomEffects,
-    regression::ModelMatrix,
+    regression::Design,
     tau2::Tau2,
 };
 
@@ -280,7 +280,7 @@ fn the_penalized_likelihood_with_moderators_is_finite() {
         [4.0, 25.0, 2.0, 24.0],
         [3.0, 22.0, 1.0, 20.0],
     ];
-    let design = || ModelMatrix::with_intercept(5).column("x", [0.0, 0.0, 0.0, 1.0, 1.0]).unwrap();
+    let design = || Design::with_intercept(5).column("x", [0.0, 0.0, 0.0, 1.0, 1.0]).unwrap();
     let expected = [
         (
             Model::CmEl,

@@ -3,9 +3,7 @@
 use consilience::{
     EffectSizes, Measure,
     pool::Inference,
-    regression::{
-        Adjustment, MetaRegression, ModelMatrix, PermutationOptions, RegressionFit, TestedContrast,
-    },
+    regression::{Adjustment, Design, MetaRegression, PermutationOptions, RegressionFit, TestedContrast},
     tau2::Tau2,
 };
 use proptest::prelude::*;
@@ -40,7 +38,7 @@ fn fit(
         rows.iter().map(|r| r.1).collect::<Vec<_>>(),
     )
     .unwrap();
-    let design = ModelMatrix::with_intercept(k)
+    let design = Design::with_intercept(k)
         .column("x", rows.iter().map(|r| x(r.2)).collect::<Vec<_>>())
         .unwrap()
         .column("group", rows.iter().map(|r| f64::from(u8::from(r.3 == ones))).collect::<Vec<_>>())
@@ -83,7 +81,7 @@ proptest! {
         let k = rows.len();
         let effects = EffectSizes::new(Measure::Generic, (0..k).map(|i| i.to_string()),
             rows.iter().map(|r| r.0).collect::<Vec<_>>(), rows.iter().map(|r| r.1).collect::<Vec<_>>()).unwrap();
-        let mean = ml.fit(&effects, ModelMatrix::with_intercept(k)).unwrap();
+        let mean = ml.fit(&effects, Design::with_intercept(k)).unwrap();
         prop_assert!(whole.residual_heterogeneity.q.unwrap() <= mean.residual_heterogeneity.q.unwrap() + 1e-9);
         let comparison = whole.compare(&mean).unwrap();
         prop_assert!(comparison.lrt >= 0.0 && comparison.df == 2);

@@ -1,6 +1,6 @@
 //! Formulas, designs and CSV text: nothing panics, and what is written is read back.
 
-use consilience::table::{Column, Design, DesignOptions, Formula, Grid, OnCollinear, Roles, Table};
+use consilience::table::{Column, DesignOptions, Formula, FormulaDesign, Grid, OnCollinear, Roles, Table};
 use proptest::prelude::*;
 
 /// Pieces of formulas in any order, so that many of them are well-formed.
@@ -111,8 +111,8 @@ proptest! {
     #[test]
     fn any_pieces_of_a_formula_are_read_or_refused(text in formula_text(), rows in rows()) {
         if let Ok(formula) = text.parse::<Formula>() {
-            let _ = Design::new(&formula, &table(&rows), &drop_collinear());
-            let _ = Design::new(&formula, &Table::new(), &DesignOptions::new());
+            let _ = FormulaDesign::new(&formula, &table(&rows), &drop_collinear());
+            let _ = FormulaDesign::new(&formula, &Table::new(), &DesignOptions::new());
         }
     }
 
@@ -133,7 +133,7 @@ proptest! {
     fn a_design_codes_its_own_rows_as_it_did(text in formula(), rows in rows()) {
         let table = table(&rows);
         let Ok(formula) = text.parse::<Formula>() else { return Ok(()) };
-        if let Ok(design) = Design::new(&formula, &table, &drop_collinear()) {
+        if let Ok(design) = FormulaDesign::new(&formula, &table, &drop_collinear()) {
             prop_assert_eq!(design.matrix.len(), design.k * design.p);
             prop_assert_eq!(design.names.len(), design.p);
             prop_assert!(design.p <= design.k);
@@ -149,8 +149,8 @@ proptest! {
         let Ok(formula) = text.parse::<Formula>() else { return Ok(()) };
         let table = table(&rows);
         let reversed: Vec<usize> = (0..rows.len()).rev().collect();
-        let turned = Design::new(&formula, &table.select(&reversed).unwrap(), &drop_collinear());
-        if let (Ok(design), Ok(turned)) = (Design::new(&formula, &table, &drop_collinear()), turned) {
+        let turned = FormulaDesign::new(&formula, &table.select(&reversed).unwrap(), &drop_collinear());
+        if let (Ok(design), Ok(turned)) = (FormulaDesign::new(&formula, &table, &drop_collinear()), turned) {
             prop_assert_eq!(&design.names, &turned.names);
             for j in 0..design.p {
                 let (a, b) = (design.column(j).unwrap(), turned.column(j).unwrap());

@@ -1,8 +1,7 @@
 //! Published multilevel and multivariate analyses, and identities between models.
 
 use consilience::multilevel::{
-    ComponentIntervals, Estimation, Factor, FixedEffects, Multilevel, RandomTerm, SamplingCovariance,
-    Structure,
+    ComponentIntervals, Design, Estimation, Factor, Multilevel, RandomTerm, SamplingCovariance, Structure,
 };
 use consilience::pool::RandomEffects;
 use consilience::robust::{RobustFit, RobustType};
@@ -49,13 +48,16 @@ impl Data {
     }
 
     /// A column of 0 and 1 for each level, no intercept.
-    fn cell_means(&self, name: &str) -> FixedEffects {
+    fn cell_means(&self, name: &str) -> Design {
         let factor = self.factor(name);
-        factor.levels().iter().enumerate().fold(FixedEffects::empty(), |design, (level, label)| {
-            let column: Vec<f64> =
-                factor.codes().iter().map(|&code| f64::from(u8::from(code == level))).collect();
-            design.with(format!("{name}{label}"), column)
-        })
+        factor.levels().iter().enumerate().fold(
+            Design::without_intercept(factor.len()),
+            |design, (level, label)| {
+                let column: Vec<f64> =
+                    factor.codes().iter().map(|&code| f64::from(u8::from(code == level))).collect();
+                design.column(format!("{name}{label}"), column).unwrap()
+            },
+        )
     }
 }
 
@@ -250,7 +252,7 @@ fn what_cannot_be_is_said() {
         .unwrap_err()
         .to_string();
     assert!(error.contains("depends, by a random effect"), "{error}");
-    let design = FixedEffects::intercept(56).with("a", vec![2.0; 56]);
+    let design = Design::with_intercept(56).column("a", vec![2.0; 56]).unwrap();
     let error = Multilevel::nested([district.clone()])
         .unwrap()
         .moderators(design)

@@ -20,7 +20,7 @@ use consilience::convert::{
 use consilience::effect::{
     BiasCorrection, Effect, EffectOptions, OneMean, Proportion, Rate, TwoByTwo, TwoMeans, ZeroCells,
 };
-use consilience::multilevel::{Factor, FixedEffects, Multilevel, SamplingCovariance};
+use consilience::multilevel::{Design, Factor, Multilevel, SamplingCovariance};
 use consilience::pool::{FixedEffect, MantelHaenszel};
 use consilience::{EffectSizes, Measure};
 use serde_json::Value;
@@ -418,13 +418,13 @@ fn fitted(
     let vi: Vec<f64> = effects.iter().map(|e: &Effect| e.vi).collect();
     let sizes = EffectSizes::new(Measure::Generic, labels.clone(), yi, vi).unwrap();
     let cluster = Factor::new("study", labels).unwrap();
-    let mut design = FixedEffects::empty();
+    let mut design = Design::without_intercept(effects.len());
     let mut names = levels.clone();
     names.sort();
     names.dedup();
     for name in names {
         let column: Vec<f64> = levels.iter().map(|level| f64::from(u8::from(*level == name))).collect();
-        design = design.with(name, column);
+        design = design.column(name, column).unwrap();
     }
     let model = Multilevel::new().sampling(SamplingCovariance::columns(cluster, columns)).moderators(design);
     (effects, model.fit(&sizes).unwrap())

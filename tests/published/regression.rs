@@ -3,9 +3,9 @@
 use consilience::{
     EffectSizes, Measure,
     pool::{Inference, Prediction},
-    regression::{MetaRegression, ModelMatrix, PermutationOptions, PermutationStatistic},
+    regression::{Design, MetaRegression, PermutationOptions, PermutationStatistic},
     robust::RobustType,
-    table::{Design, DesignOptions, Table},
+    table::{DesignOptions, FormulaDesign, Table},
     tau2::Tau2,
 };
 
@@ -31,12 +31,13 @@ fn berkey1995() {
         (0..k).map(|i| st / (13.0 * (tn[i] + tp[i])) + sc / (13.0 * (cn[i] + cp[i]))).collect();
     let effects = EffectSizes::new(Measure::RiskRatio, table.labels(), yi, vi).unwrap();
     let eb = MetaRegression::new(Tau2::Eb);
-    let mean = eb.fit(&effects, ModelMatrix::with_intercept(k)).unwrap();
+    let mean = eb.fit(&effects, Design::with_intercept(k)).unwrap();
     rounds_to(mean.coefficients[0].estimate, -0.5429, 4);
     rounds_to(mean.coefficients[0].se, 0.1842, 4);
     rounds_to(mean.tau2(), 0.268, 3);
 
-    let design = Design::new(&"I(ablat - 33.46)".parse().unwrap(), &table, &DesignOptions::new()).unwrap();
+    let design =
+        FormulaDesign::new(&"I(ablat - 33.46)".parse().unwrap(), &table, &DesignOptions::new()).unwrap();
     let mixed = eb.fit(&effects, &design).unwrap();
     rounds_to(mixed.coefficients[0].estimate, -0.6303, 4); // -0.6304 in the article
     rounds_to(mixed.coefficients[1].estimate, -0.0268, 4);
@@ -68,7 +69,7 @@ fn raudenbush2009() {
     let k = yi.len();
     let effects = EffectSizes::new(Measure::StandardizedMeanDifference, table.labels(), yi, vi).unwrap();
     let capped: Vec<f64> = weeks.iter().map(|w| w.min(3.0)).collect();
-    let design = ModelMatrix::with_intercept(k).column("weeks", capped).unwrap();
+    let design = Design::with_intercept(k).column("weeks", capped).unwrap();
     let fit = MetaRegression::default().fit(&effects, &design).unwrap();
     rounds_to(fit.tau2(), 0.0, 3);
     rounds_to(fit.coefficients[0].estimate, 0.407, 3);
@@ -81,7 +82,7 @@ fn raudenbush2009() {
     let clusters: Vec<String> = (0..k).map(|i| i.to_string()).collect();
     for (method, tau2, hk, hw) in [(Tau2::Reml, 0.019, 0.062, 0.050), (Tau2::He, 0.080, 0.071, 0.062)] {
         let options = MetaRegression::new(method).inference(Inference::HartungKnapp);
-        let fit = options.fit(&effects, ModelMatrix::with_intercept(k)).unwrap();
+        let fit = options.fit(&effects, Design::with_intercept(k)).unwrap();
         rounds_to(fit.tau2(), tau2, 3);
         rounds_to(fit.coefficients[0].se, hk, 3);
         rounds_to(fit.robust(&clusters, RobustType::Cr0).unwrap().coefficients[0].se, hw, 3);
@@ -96,14 +97,14 @@ fn raudenbush1985() {
     let [yi, vi, weeks] = ["yi", "vi", "weeks"].map(|name| table.complete_numbers(name).unwrap());
     let k = yi.len();
     let effects = EffectSizes::new(Measure::StandardizedMeanDifference, table.labels(), yi, vi).unwrap();
-    let mean = MetaRegression::default().fit(&effects, ModelMatrix::with_intercept(k)).unwrap();
+    let mean = MetaRegression::default().fit(&effects, Design::with_intercept(k)).unwrap();
     rounds_to(mean.tau2(), 0.0188, 4);
     rounds_to(mean.coefficients[0].estimate, 0.0837, 4);
     rounds_to(mean.coefficients[0].se, 0.0516, 4);
     rounds_to(mean.residual_heterogeneity.q.unwrap(), 35.8295, 4);
     // Weeks of prior contact explain all of the variance between studies.
     let capped: Vec<f64> = weeks.iter().map(|w| w.min(3.0)).collect();
-    let design = ModelMatrix::with_intercept(k).column("weeks", capped).unwrap();
+    let design = Design::with_intercept(k).column("weeks", capped).unwrap();
     let fit = MetaRegression::default().fit(&effects, &design).unwrap();
     rounds_to(fit.r2.unwrap(), 100.0, 2);
     rounds_to(fit.moderator_test.unwrap().statistic, 19.2587, 4); // at tau² = 0; where rma() stops by default, 19.2583
@@ -121,12 +122,12 @@ fn lipsey2001() {
     let effects = EffectSizes::new(Measure::StandardizedMeanDifference, labels, yi, vi).unwrap();
 
     let fixed = MetaRegression::fixed_effects();
-    let mean = fixed.fit(&effects, ModelMatrix::with_intercept(10)).unwrap();
+    let mean = fixed.fit(&effects, Design::with_intercept(10)).unwrap();
     rounds_to(mean.coefficients[0].estimate, 0.1549, 4);
     rounds_to(mean.coefficients[0].se, 0.0609, 4);
     rounds_to(mean.residual_heterogeneity.q.unwrap(), 14.7640, 4);
 
-    let design = ModelMatrix::with_intercept(10).column("random", random).unwrap();
+    let design = Design::with_intercept(10).column("random", random).unwrap();
     let fit = fixed.fit(&effects, design.clone().column("intensity", intensity).unwrap()).unwrap();
     let expected = [(0.3223, 0.2998), (-0.3298, 0.1304), (-0.0041, 0.0493)];
     for (c, (estimate, se)) in fit.coefficients.iter().zip(expected) {
@@ -154,13 +155,13 @@ fn viechtbauer2007b() {
     let vi: Vec<f64> = (0..k).map(|i| 1.0 / a[i] - 1.0 / n1[i] + 1.0 / c[i] - 1.0 / n2[i]).collect();
     let effects = EffectSizes::new(Measure::RiskRatio, table.labels(), yi, vi).unwrap();
 
-    let mean = MetaRegression::fixed_effects().fit(&effects, ModelMatrix::with_intercept(k)).unwrap();
+    let mean = MetaRegression::fixed_effects().fit(&effects, Design::with_intercept(k)).unwrap();
     rounds_to(mean.residual_heterogeneity.q.unwrap(), 51.5454, 4); // 55.54 in the article
     rounds_to(mean.coefficients[0].estimate.exp(), 1.3840, 4); // 1.39 in the article
 
     // The total dose in grams.
     let formula = "I(dosage * 7 * duration / 1000 - 34) * I(baseline - 20)";
-    let design = Design::new(&formula.parse().unwrap(), &table, &DesignOptions::new()).unwrap();
+    let design = FormulaDesign::new(&formula.parse().unwrap(), &table, &DesignOptions::new()).unwrap();
     let dl = MetaRegression::new(Tau2::Dl);
     let fit = dl.fit(&effects, &design).unwrap();
     rounds_to(fit.tau2(), 0.0475, 4);
@@ -225,7 +226,7 @@ fn follmann_proschan1999() {
         peto.iter().map(|e| e.1).collect::<Vec<_>>(),
     )
     .unwrap();
-    let fit = MetaRegression::new(Tau2::Dl).fit(&effects, ModelMatrix::with_intercept(8)).unwrap();
+    let fit = MetaRegression::new(Tau2::Dl).fit(&effects, Design::with_intercept(8)).unwrap();
     let options = PermutationOptions::new(0).statistic(PermutationStatistic::Coefficient);
     let test = fit.permutation_test(&options).unwrap();
     assert_eq!((test.iterations, test.p_values), (256, vec![10.0 / 256.0]));
@@ -236,7 +237,7 @@ fn follmann_proschan1999() {
     let p_about = |mean: f64| {
         let yi: Vec<f64> = effects.yi().iter().map(|y| y - mean).collect();
         let moved = EffectSizes::new(Measure::Generic, effects.labels().to_vec(), yi, effects.vi()).unwrap();
-        let fit = MetaRegression::new(Tau2::Dl).fit(&moved, ModelMatrix::with_intercept(8)).unwrap();
+        let fit = MetaRegression::new(Tau2::Dl).fit(&moved, Design::with_intercept(8)).unwrap();
         fit.permutation_test(&options).unwrap().p_values[0]
     };
     assert!(p_about(interval.lower - 1e-9) <= 0.05 && p_about(interval.lower + 1e-9) > 0.05);
@@ -255,7 +256,7 @@ fn bias_reduced_mean_of_bcg() {
     let effects = EffectSizes::new(Measure::RiskRatio, table.labels(), yi, vi).unwrap();
     let fit = MetaRegression::default()
         .prediction(Prediction::T)
-        .fit(&effects, ModelMatrix::with_intercept(k))
+        .fit(&effects, Design::with_intercept(k))
         .unwrap()
         .robust(&table.labels(), RobustType::Cr2)
         .unwrap();

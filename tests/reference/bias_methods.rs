@@ -11,7 +11,7 @@ use consilience::{
     },
     effect::{EffectOptions, StudyData, TwoByTwo},
     pool::{PoolModel, RandomEffects},
-    regression::{MetaRegression, ModelMatrix},
+    regression::{Design, MetaRegression},
 };
 use serde_json::Value;
 
@@ -91,7 +91,7 @@ fn selection_models_of_metafor() {
         let mut bias = bias.analyses([Analysis::Selection]).selections([selection], alternative);
         if moderators {
             let blind = read("baskerville2012").numbers("blind");
-            bias = bias.moderators(ModelMatrix::with_intercept(blind.len()).column("blind", blind).unwrap());
+            bias = bias.moderators(Design::with_intercept(blind.len()).column("blind", blind).unwrap());
         }
         let report = bias.fit(&effects, None).unwrap();
         let fit = report.selection_models.first().unwrap_or_else(|| panic!("{}: {:?}", ids[i], report.notes));
@@ -488,7 +488,7 @@ fn pet_peese_in_random_effects_form() {
     let effects = dataset("hackshaw1998");
     let fit = Bias::default().analyses([Analysis::PetPeese]).fit(&effects, None).unwrap().pet_peese.unwrap();
     let random = fit.random_effects.unwrap();
-    let design = |x: Vec<f64>| ModelMatrix::with_intercept(effects.len()).column("x", x).unwrap();
+    let design = |x: Vec<f64>| Design::with_intercept(effects.len()).column("x", x).unwrap();
     let se: Vec<f64> = effects.vi().iter().map(|v| v.sqrt()).collect();
     for (x, line, tau2) in
         [(se, random.pet, random.pet_tau2), (effects.vi().to_vec(), random.peese, random.peese_tau2)]

@@ -4,7 +4,7 @@ use consilience::{
     Level,
     glmm::{CountFit, CountMeasure, Counts, Glmm},
     pool::Prediction,
-    table::{Design, DesignOptions, Formula, Roles, Table},
+    table::{DesignOptions, Formula, FormulaDesign, Roles, Table},
 };
 use serde_json::{Value, json};
 
@@ -89,7 +89,7 @@ fn every_case_agrees() {
             None => options.fit(&counts).unwrap(),
             Some(formula) => {
                 let formula: Formula = formula.parse().unwrap();
-                let design = Design::new(&formula, &table, &DesignOptions::new()).unwrap();
+                let design = FormulaDesign::new(&formula, &table, &DesignOptions::new()).unwrap();
                 options.fit_with(&counts, &design).unwrap()
             }
         };

@@ -8,14 +8,14 @@ use consilience::{
     pool::Inference,
     regression::MetaRegression,
     robust::RobustType,
-    table::{Column, Design, DesignOptions, Table},
+    table::{Column, DesignOptions, FormulaDesign, Table},
 };
 
 fn close(got: f64, expected: f64) {
     assert!((got - expected).abs() < 1e-7 * expected.abs().max(1e-3), "{got} {expected}");
 }
 
-fn data() -> (EffectSizes, Table, Design) {
+fn data() -> (EffectSizes, Table, FormulaDesign) {
     let dose = [1.0, 2.5, 4.0, 1.5, 3.0, 2.0, 5.0, 3.5, 2.2, 4.4, 1.2, 3.8];
     let arm = ["low", "mid", "high"];
     let arms: Vec<Option<String>> = (0..12).map(|i| Some(arm[i % 3].to_owned())).collect();
@@ -26,7 +26,7 @@ fn data() -> (EffectSizes, Table, Design) {
         .unwrap()
         .with("arm", Column::texts(arms).unwrap())
         .unwrap();
-    let design = Design::new(&"dose + arm".parse().unwrap(), &table, &DesignOptions::new()).unwrap();
+    let design = FormulaDesign::new(&"dose + arm".parse().unwrap(), &table, &DesignOptions::new()).unwrap();
     let effects = EffectSizes::new(Measure::OddsRatio, (1..=12).map(|i| i.to_string()), y, v).unwrap();
     (effects, table, design)
 }
@@ -105,7 +105,7 @@ fn errors_name_what_is_wrong() {
         .unwrap();
     let error = |result: consilience::Result<()>| result.unwrap_err().to_string();
     assert!(error(fit.test_terms(&["amr"]).map(|_| ())).contains("arm"));
-    let other = Design::new(&"dose".parse().unwrap(), &table, &DesignOptions::new()).unwrap();
+    let other = FormulaDesign::new(&"dose".parse().unwrap(), &table, &DesignOptions::new()).unwrap();
     assert!(
         error(fit.predict(&other, &"dose=1".parse().unwrap()).map(|_| ()))
             .contains("give the design of the fit")
@@ -126,7 +126,7 @@ fn parts_of_different_rows_are_refused() {
     let mut dose: Vec<Option<f64>> = (0..12).map(|i| Some(f64::from(i))).collect();
     dose[4] = None;
     let table = Table::new().with("dose", Column::numbers(dose).unwrap()).unwrap();
-    let design = Design::new(&"dose".parse().unwrap(), &table, &DesignOptions::new()).unwrap();
+    let design = FormulaDesign::new(&"dose".parse().unwrap(), &table, &DesignOptions::new()).unwrap();
     let rows: Vec<usize> = (0..12).filter(|row| *row != 7).collect();
     let without = effects.subset(&rows).unwrap();
     let known = without.clone().with_rows(SourceRows::new(rows.clone()));

@@ -4,7 +4,7 @@
 use consilience::{
     EffectSizes, Measure,
     pool::Inference,
-    regression::{LocationScale, LocationScaleFit, ModelMatrix, ScaleLink},
+    regression::{Design, LocationScale, LocationScaleFit, ScaleLink},
     table::Table,
     tau2::Tau2,
 };
@@ -37,7 +37,7 @@ fn alpha_se(fit: &LocationScaleFit) -> Vec<f64> {
 fn log_link() {
     let (effects, data) = writing();
     let hundreds: Vec<f64> = data.complete_numbers("ni").unwrap().iter().map(|n| n / 100.0).collect();
-    let size = ModelMatrix::with_intercept(48).column("ni100", hundreds).unwrap();
+    let size = Design::with_intercept(48).column("ni100", hundreds).unwrap();
     let fit = LocationScale::default().fit(&effects, &size, &size).unwrap();
     all_close(alpha(&fit), &[-1.9208785438656, -0.917428790413], 1e-10);
     all_close(alpha_se(&fit), &[0.66898242467052, 0.51406478479893], 1e-10);
@@ -73,10 +73,10 @@ fn a_factor_on_the_scale() {
     let is = |level: &str| -> Vec<f64> {
         grades.iter().map(|g| if g.to_string() == level { 1.0 } else { 0.0 }).collect()
     };
-    let grade = ModelMatrix::with_intercept(48)
+    let grade = Design::with_intercept(48)
         .term("grade", ["2", "3", "4"].map(|level| (format!("grade{level}"), is(level))))
         .unwrap();
-    let mean = ModelMatrix::with_intercept(48);
+    let mean = Design::with_intercept(48);
     let log = LocationScale::default().fit(&effects, &mean, &grade).unwrap();
     // metafor's BFGS stops near, hence 1e-5.
     all_close(alpha(&log), &[-3.34439206975, 1.20691909658, 1.00277659915, 0.0832853545907], 1e-5);
@@ -91,7 +91,7 @@ fn a_factor_on_the_scale() {
 fn identity_link() {
     let (effects, data) = writing();
     let hundreds: Vec<f64> = data.complete_numbers("ni").unwrap().iter().map(|n| n / 100.0).collect();
-    let mean = ModelMatrix::with_intercept(48);
+    let mean = Design::with_intercept(48);
     let size = mean.clone().column("ni100", hundreds).unwrap();
     let options = LocationScale::default().link(ScaleLink::Identity);
     let fit = options.fit(&effects, &mean, &size).unwrap();
@@ -113,7 +113,7 @@ fn no_finite_maximum_is_said() {
     // The first four studies agree perfectly.
     let yi = [0.1, 0.1, 0.1, 0.1, -0.9, 1.2, 0.8, -0.4];
     let effects = EffectSizes::new(Measure::Generic, (0..8).map(|i| i.to_string()), yi, [0.01; 8]).unwrap();
-    let mean = ModelMatrix::with_intercept(8);
+    let mean = Design::with_intercept(8);
     let late = [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0];
     let scale = mean.clone().column("late", late).unwrap();
     let fit = LocationScale::default().fit(&effects, &mean, &scale).unwrap();

@@ -1,6 +1,6 @@
 //! Design matrices and term algebra as R 4.2.2 has them (`tests/data/model_matrix/make.R`).
 
-use consilience::table::{Column, Design, DesignOptions, Formula, OnCollinear, Table, Value};
+use consilience::table::{Column, DesignOptions, Formula, FormulaDesign, OnCollinear, Table, Value};
 use serde_json::Value as Json;
 
 fn json(name: &str) -> Vec<Json> {
@@ -69,8 +69,8 @@ fn check(set: &str) -> usize {
         if let Some(contrast) = case.get("contrast") {
             options = options.contrast(text(contrast).parse().unwrap());
         }
-        let design =
-            Design::new(&formula, &table, &options).unwrap_or_else(|error| panic!("{source}: {error}"));
+        let design = FormulaDesign::new(&formula, &table, &options)
+            .unwrap_or_else(|error| panic!("{source}: {error}"));
         let names: Vec<&str> =
             case["names"].as_array().unwrap().iter().map(|n| n.as_str().unwrap()).collect();
         assert_eq!(design.names, names, "{source}");
@@ -85,7 +85,7 @@ fn check(set: &str) -> usize {
         assert_eq!(assign, numbers(&case["assign"]), "{source}");
         // the rows of the data are coded as they were
         agree(source, &design.at(&table.select(&design.rows).unwrap()).unwrap(), &design.matrix);
-        let copy: Design = serde_json::from_str(&serde_json::to_string(&design).unwrap()).unwrap();
+        let copy: FormulaDesign = serde_json::from_str(&serde_json::to_string(&design).unwrap()).unwrap();
         assert_eq!(copy.names, design.names);
         agree(source, &copy.matrix, &design.matrix);
         if let Some(at) = case.get("at") {
@@ -95,7 +95,7 @@ fn check(set: &str) -> usize {
     cases.len()
 }
 
-fn new_values(source: &str, design: &Design, at: &Json, expected: &[f64]) {
+fn new_values(source: &str, design: &FormulaDesign, at: &Json, expected: &[f64]) {
     let at = at.as_object().unwrap();
     let count = at.values().next().unwrap().as_array().unwrap().len();
     let mut table = Table::new();
@@ -164,11 +164,11 @@ fn what_r_leaves_rank_deficient_is_refused_or_dropped() {
         .collect();
     let table = table.with("g", Column::texts(era).unwrap()).unwrap();
     let formula: Formula = "ablat - 1 + ablat:alloc".parse().unwrap();
-    let error = Design::new(&formula, &table, &DesignOptions::new()).unwrap_err().to_string();
+    let error = FormulaDesign::new(&formula, &table, &DesignOptions::new()).unwrap_err().to_string();
     let equation = "ablat:allocsystematic = ablat - ablat:allocalternate - ablat:allocrandom";
     assert!(error.contains(equation), "{error}");
     let options = DesignOptions::new().collinear(OnCollinear::Drop);
-    let design = Design::new(&formula, &table, &options).unwrap();
+    let design = FormulaDesign::new(&formula, &table, &options).unwrap();
     assert_eq!(design.names, ["ablat", "ablat:allocalternate", "ablat:allocrandom"]);
     assert_eq!(design.terms[1].columns, [1, 2]);
     assert_eq!(
@@ -176,7 +176,7 @@ fn what_r_leaves_rank_deficient_is_refused_or_dropped() {
         [10.0, 0.0, 0.0]
     );
     assert!(design.notes[0].contains(equation), "{:?}", design.notes);
-    let design = Design::new(&"alloc:g".parse().unwrap(), &table, &options).unwrap();
+    let design = FormulaDesign::new(&"alloc:g".parse().unwrap(), &table, &options).unwrap();
     assert_eq!(design.dropped.len(), 1);
     assert_eq!(design.dropped[0].column, "allocsystematic:glate");
 }

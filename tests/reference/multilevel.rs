@@ -1,8 +1,7 @@
 //! Every case of `multilevel.json`, by its command-line arguments.
 
 use consilience::multilevel::{
-    ComponentIntervals, Estimation, Factor, FixedEffects, Multilevel, RandomTerm, SamplingCovariance,
-    Structure,
+    ComponentIntervals, Design, Estimation, Factor, Multilevel, RandomTerm, SamplingCovariance, Structure,
 };
 use consilience::{EffectSizes, Measure};
 use serde_json::Value;
@@ -88,11 +87,11 @@ impl Arguments {
 }
 
 /// The design matrices of these cases: numbers, factors in treatment coding, one interaction.
-fn design(mods: &str, data: &Data) -> FixedEffects {
+fn design(mods: &str, data: &Data) -> Design {
     let without = mods.contains("- 1");
     let body = mods.replace("- 1", "");
     let numeric = |name: &str| data.text(name).iter().all(|field| field.parse::<f64>().is_ok());
-    let dummies = |design: FixedEffects, name: &str, from: usize, by: Option<&Vec<f64>>| {
+    let dummies = |design: Design, name: &str, from: usize, by: Option<&Vec<f64>>| {
         let factor = Factor::new(name, data.text(name).iter().cloned()).unwrap();
         (from..factor.levels().len()).fold(design, |design, level| {
             let column: Vec<f64> = factor
@@ -101,20 +100,20 @@ fn design(mods: &str, data: &Data) -> FixedEffects {
                 .enumerate()
                 .map(|(row, &code)| f64::from(u8::from(code == level)) * by.map_or(1.0, |by| by[row]))
                 .collect();
-            design.with(format!("{name}{}", factor.levels()[level]), column)
+            design.column(format!("{name}{}", factor.levels()[level]), column).unwrap()
         })
     };
-    let mut design =
-        if without { FixedEffects::empty() } else { FixedEffects::intercept(data.numbers("yi").len()) };
+    let k = data.numbers("yi").len();
+    let mut design = if without { Design::without_intercept(k) } else { Design::with_intercept(k) };
     if body.trim() == "outcome*I(year-1983)" {
         let year: Vec<f64> = data.numbers("year").iter().map(|year| year - 1983.0).collect();
-        design = dummies(design, "outcome", 0, None).with("year", year.clone());
+        design = dummies(design, "outcome", 0, None).column("year", year.clone()).unwrap();
         return dummies(design, "outcome", 1, Some(&year));
     }
     let mut whole = without;
     for term in body.split('+').map(str::trim) {
         design = if numeric(term) {
-            design.with(term, data.numbers(term))
+            design.column(term, data.numbers(term)).unwrap()
         } else {
             let from = usize::from(!std::mem::take(&mut whole));
             dummies(design, term, from, None)

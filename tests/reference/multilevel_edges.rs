@@ -49,7 +49,7 @@ fn one_of_several_components_can_be_held() {
     let (effects, lab) = five();
     let each = Factor::each_effect("effect", 5).unwrap();
     for held in ["lab", "lab/effect"] {
-        for inference in CoefficientInference::ALL {
+        for inference in CoefficientInference::ALL.iter().copied() {
             let model = Multilevel::nested([lab.clone(), each.clone()]).unwrap().fix(held, [Some(0.2)]);
             let fit = model.inference(inference).fit(&effects).unwrap();
             assert!(fit.coefficients[0].se > 0.0, "{held} {inference}");

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use consilience::multilevel::{
-    CoefficientInference, ComponentIntervals, Estimation, Factor, FixedEffects, KnownCorrelation, Multilevel,
+    CoefficientInference, ComponentIntervals, Design, Estimation, Factor, KnownCorrelation, Multilevel,
     MultilevelFit, Places, RandomTerm, SamplingCovariance, Structure,
 };
 use consilience::{EffectSizes, Measure};
@@ -102,14 +102,26 @@ impl Data {
     }
 
     /// A column of 0 and 1 for each level, no intercept.
-    fn cell_means(&self, name: &str) -> FixedEffects {
+    fn cell_means(&self, name: &str) -> Design {
         let factor = self.factor(name);
-        factor.levels().iter().enumerate().fold(FixedEffects::empty(), |design, (level, label)| {
-            let column: Vec<f64> =
-                factor.codes().iter().map(|&code| f64::from(u8::from(code == level))).collect();
-            design.with(format!("{name}{label}"), column)
-        })
+        factor.levels().iter().enumerate().fold(
+            Design::without_intercept(factor.len()),
+            |design, (level, label)| {
+                let column: Vec<f64> =
+                    factor.codes().iter().map(|&code| f64::from(u8::from(code == level))).collect();
+                design.column(format!("{name}{label}"), column).unwrap()
+            },
+        )
     }
+}
+
+/// The design with each of its columns times a covariate besides.
+fn with_products(design: Design, name: &str, covariate: &[f64]) -> Design {
+    let cells = design.clone();
+    cells.names().iter().zip(cells.columns()).fold(design, |design, (cell, column)| {
+        let product: Vec<f64> = column.iter().zip(covariate).map(|(a, b)| a * b).collect();
+        design.column(format!("{cell}:{name}"), product).unwrap()
+    })
 }
 
 fn schools() -> Data {
@@ -175,7 +187,7 @@ fn random_slopes() {
         let model = quick(Multilevel::nested([data.factor("study")]).unwrap())
             .moderator("z", data.numbers("z"))
             .random(RandomTerm::Slopes {
-                covariates: FixedEffects::intercept(effects.len()).with("z", data.numbers("z")),
+                covariates: Design::with_intercept(effects.len()).column("z", data.numbers("z")).unwrap(),
                 outer: data.factor("district"),
                 structure,
             });
@@ -312,7 +324,9 @@ fn degrees_of_freedom() {
         ),
         (
             "contain ~ between - 1",
-            nested.clone().moderators(FixedEffects::empty().with("between", between.clone())),
+            nested.clone().moderators(
+                Design::without_intercept(between.len()).column("between", between.clone()).unwrap(),
+            ),
         ),
     ] {
         let fit = contain(case, model);
@@ -432,10 +446,7 @@ fn published_multivariate_reviews() {
         let mut design = part.cell_means("outcome");
         if hours {
             let centred = part.numbers("hours").iter().map(|h| h.ln() - 3.0).collect::<Vec<f64>>();
-            for (name, cells) in design.names().to_vec().iter().zip(design.columns().to_vec()) {
-                let product: Vec<f64> = cells.iter().zip(&centred).map(|(a, b)| a * b).collect();
-                design = design.with(format!("{name}:hours"), product);
-            }
+            design = with_products(design, "hours", &centred);
         }
         let study = part.factor("label");
         quick(Multilevel::multivariate(part.factor("outcome"), study.clone(), Structure::Un))
@@ -465,12 +476,7 @@ fn published_multivariate_reviews() {
     let ll = oracle.get("houwelingen-ml", "ll");
     assert!((fit.fit.log_likelihood - ll).abs() < 1e-7);
     let ablat: Vec<f64> = data.numbers("ablat").iter().map(|x| x - 33.0).collect();
-    let mut design = group;
-    for (name, cells) in design.names().to_vec().iter().zip(design.columns().to_vec()) {
-        design = design
-            .with(format!("{name}:ablat"), cells.iter().zip(&ablat).map(|(a, b)| a * b).collect::<Vec<_>>());
-    }
-    let fit = model.moderators(design).fit(&data.effects()).unwrap();
+    let fit = model.moderators(with_products(group, "ablat", &ablat)).fit(&data.effects()).unwrap();
     assert!((fit.fit.log_likelihood - oracle.get("houwelingen-ablat-ml", "ll")).abs() < 1e-7);
 }
 

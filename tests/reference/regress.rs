@@ -3,8 +3,8 @@
 use consilience::{
     EffectSizes, Measure,
     effect::{Correlation, EffectOptions, TwoByTwo, TwoMeans, ZeroCells},
-    regression::{MetaRegression, ModelMatrix, RegressionFit},
-    table::{Design, DesignOptions, Formula, Grid, Roles, Table},
+    regression::{Design, MetaRegression, RegressionFit},
+    table::{DesignOptions, Formula, FormulaDesign, Grid, Roles, Table},
 };
 
 use super::case::Case;
@@ -72,7 +72,7 @@ fn fit(case: &Case) -> RegressionFit {
     let measure: Measure = case.option("--measure").unwrap_or("GEN").parse().unwrap();
     let (effects, with_effect) = effects(&table, measure);
     let formula: Formula = case.option("--mods").unwrap().parse().unwrap();
-    let design = Design::new(&formula, &table, &DesignOptions::new()).unwrap();
+    let design = FormulaDesign::new(&formula, &table, &DesignOptions::new()).unwrap();
 
     // The rows that have both an effect and every moderator.
     let rows: Vec<usize> = design.rows.iter().copied().filter(|row| with_effect.contains(row)).collect();
@@ -80,7 +80,7 @@ fn fit(case: &Case) -> RegressionFit {
         rows.iter().map(|row| all.iter().position(|other| other == row).unwrap()).collect()
     };
     let effects = effects.subset(&among(&with_effect)).unwrap();
-    let matrix = ModelMatrix::from(&design).of_rows(&among(&design.rows));
+    let matrix = Design::from(&design).of_rows(&among(&design.rows));
 
     let method = case.option("--method").map_or(Default::default(), |code| code.parse().unwrap());
     let mut options = match case.option("--model") {

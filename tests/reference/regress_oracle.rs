@@ -5,7 +5,7 @@ use consilience::{
     EffectSizes, Measure,
     pool::{Inference, Weights},
     regression::{
-        Adjustment, Arrangements, Contrast, Criterion, MetaRegression, ModelMatrix, PermutationOptions,
+        Adjustment, Arrangements, Contrast, Criterion, Design, MetaRegression, PermutationOptions,
         R2Bootstrap, RegressionFit, Resampling, WildBootstrap, WildWeights,
     },
     robust::RobustType,
@@ -26,8 +26,8 @@ fn bcg(k: usize) -> (EffectSizes, Data) {
     )
 }
 
-fn design(data: &Data, k: usize, columns: &[&str]) -> ModelMatrix {
-    columns.iter().fold(ModelMatrix::with_intercept(k), |matrix, &name| {
+fn design(data: &Data, k: usize, columns: &[&str]) -> Design {
+    columns.iter().fold(Design::with_intercept(k), |matrix, &name| {
         let is = |level: &str| -> Vec<f64> {
             data.text("alloc")[..k].iter().map(|value| if value == level { 1.0 } else { 0.0 }).collect()
         };

@@ -5,7 +5,7 @@ use consilience::{
     EffectSizes, Measure,
     multilevel::{ComponentIntervals, Factor, Multilevel, SamplingCovariance},
     pool::{Prediction, RandomEffects},
-    regression::{MetaRegression, ModelMatrix},
+    regression::{Design, MetaRegression},
     robust::RobustType,
 };
 
@@ -134,7 +134,7 @@ fn prediction_intervals_take_the_quantile_of_the_mean() {
     let chosen = chosen.robust(&labs, RobustType::Cr2).unwrap();
     assert_eq!(chosen.prediction.unwrap().method, Prediction::Normal);
     // The same model as a regression, and as a multilevel model.
-    let regression = MetaRegression::default().fit(&effects, ModelMatrix::with_intercept(20)).unwrap();
+    let regression = MetaRegression::default().fit(&effects, Design::with_intercept(20)).unwrap();
     let regression = regression.robust(&labs, RobustType::Cr2).unwrap();
     let predicted = regression.predict_at(&[]).unwrap();
     close(predicted.prediction_lower.unwrap(), lower);
@@ -165,7 +165,7 @@ fn what_one_cluster_alone_informs_has_no_test() {
     let urban: Vec<f64> = clusters.iter().map(|name| f64::from(u8::from(*name == "E"))).collect();
     let rural: Vec<f64> = urban.iter().map(|x| 1.0 - x).collect();
     let effects = effects(&rows);
-    let cells = ModelMatrix::without_intercept(9)
+    let cells = Design::without_intercept(9)
         .column("rural", rural.clone())
         .unwrap()
         .column("urban", urban.clone())
@@ -175,9 +175,7 @@ fn what_one_cluster_alone_informs_has_no_test() {
     let model = Multilevel::nested([cluster.clone()])
         .unwrap()
         .sampling(SamplingCovariance::constant(0.5, cluster.clone()))
-        .moderators(
-            consilience::multilevel::FixedEffects::empty().with("rural", rural).with("urban", urban.clone()),
-        )
+        .moderators(&cells)
         .intervals(ComponentIntervals::Omit);
     for kind in [RobustType::Cr0, RobustType::Cr1, RobustType::Cr2] {
         for error in [
@@ -191,7 +189,7 @@ fn what_one_cluster_alone_informs_has_no_test() {
         }
     }
     // Beside an intercept the coefficient is a difference, which the other clusters inform too.
-    let contrast = ModelMatrix::with_intercept(9).column("urban", urban).unwrap();
+    let contrast = Design::with_intercept(9).column("urban", urban).unwrap();
     let fit = MetaRegression::default().fit(&effects, &contrast).unwrap();
     assert!(fit.robust(&clusters, RobustType::Cr0).unwrap().moderator_test.is_some());
 }

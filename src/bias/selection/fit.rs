@@ -12,7 +12,7 @@ use crate::{
     EffectSizes, Error, Level, Result,
     linalg::cholesky,
     pool::{PoolModel, kernel},
-    regression::ModelMatrix,
+    regression::Design,
     stat::{chi2, normal},
     tau2::{self, Tau2, linear::Linear},
 };
@@ -96,7 +96,7 @@ pub(in crate::bias) struct Fitting<'a> {
     pub alternative: Alternative,
     pub model: PoolModel,
     pub level: Level,
-    pub moderators: Option<&'a ModelMatrix>,
+    pub moderators: Option<&'a Design>,
     pub clusters: Option<&'a [usize]>,
     pub profile: bool,
 }
@@ -120,7 +120,7 @@ pub(in crate::bias) fn fit(
     let yi: Vec<f64> = effects.yi().iter().map(|y| sign * y).collect();
     let (vi, k) = (effects.vi(), effects.len());
     let random = options.model == PoolModel::Random;
-    let design = options.moderators.map(ModelMatrix::values);
+    let design = options.moderators.map(Design::values);
     let problem =
         Problem::new(&yi, vi, &turned, two_sided).moderators(design).scaled(imprecision(effects, &turned)?);
     let (p, m) = (problem.coefficients(), turned.parameters());

@@ -128,34 +128,7 @@ impl Line {
                 if let Some(&cut) = cut {
                     high = high.min(cut);
                 }
-                let width = WIDTHS[level];
-                let rule = rule(level);
-                if !two_sided {
-                    let low = if clipped { -z_of(CLIP) } else { -FAR };
-                    line.edges = vec![low, high];
-                    line.stretches = vec![None; 3];
-                    line.panels(&[low, high], width, rule);
-                    line.fill_stretches(|j| j != 1, two_sided, clip);
-                } else if clipped {
-                    let low = z_of(1.0 - CLIP);
-                    // 1 - p is nearly proportional to z there: a power of it needs panels in proportion.
-                    let mut ends = vec![low];
-                    while ends.last().is_some_and(|&e| 4.0 * e < high.min(2.0)) {
-                        ends.extend(ends.last().map(|e| 4.0 * e));
-                    }
-                    ends.push(high);
-                    let mirrored: Vec<f64> = ends.iter().rev().map(|e| -e).collect();
-                    line.edges = vec![-high, -low, low, high];
-                    line.stretches = vec![None; 5];
-                    line.panels(&mirrored, width, rule);
-                    line.panels(&ends, width, rule);
-                    line.fill_stretches(|j| j % 2 == 0, two_sided, clip);
-                } else {
-                    line.edges = vec![-high, high];
-                    line.stretches = vec![None; 3];
-                    line.panels(&[-high, 0.0, high], width, rule);
-                    line.fill_stretches(|j| j != 1, two_sided, clip);
-                }
+                line.smooth(high, (WIDTHS[level], rule(level)), two_sided, selection);
             }
         }
         let filling = line.nodes.len().next_multiple_of(LANES) - line.nodes.len();
@@ -164,6 +137,38 @@ impl Line {
         line.weights.extend(std::iter::repeat_n(0.0, filling));
         line.p = line.nodes.iter().map(|&z| clip(PValue::near(z, two_sided))).collect();
         line
+    }
+
+    /// Panels up to `high`, on both sides of 0 for two-sided P values, within the limits at which w is clipped.
+    fn smooth(&mut self, high: f64, (width, rule): (f64, &Rule), two_sided: bool, selection: &Selection) {
+        let clip = |p: PValue| selection.clip(p);
+        let z_of = |p: f64| normal::quantile(Tail::Upper(if two_sided { 0.5 * p } else { p }));
+        if !two_sided {
+            let low = if selection.clipped() { -z_of(CLIP) } else { -FAR };
+            self.edges = vec![low, high];
+            self.stretches = vec![None; 3];
+            self.panels(&[low, high], width, rule);
+            self.fill_stretches(|j| j != 1, two_sided, clip);
+        } else if selection.clipped() {
+            let low = z_of(1.0 - CLIP);
+            // 1 - p is nearly proportional to z there: a power of it needs panels in proportion.
+            let mut ends = vec![low];
+            while ends.last().is_some_and(|&e| 4.0 * e < high.min(2.0)) {
+                ends.extend(ends.last().map(|e| 4.0 * e));
+            }
+            ends.push(high);
+            let mirrored: Vec<f64> = ends.iter().rev().map(|e| -e).collect();
+            self.edges = vec![-high, -low, low, high];
+            self.stretches = vec![None; 5];
+            self.panels(&mirrored, width, rule);
+            self.panels(&ends, width, rule);
+            self.fill_stretches(|j| j % 2 == 0, two_sided, clip);
+        } else {
+            self.edges = vec![-high, high];
+            self.stretches = vec![None; 3];
+            self.panels(&[-high, 0.0, high], width, rule);
+            self.fill_stretches(|j| j != 1, two_sided, clip);
+        }
     }
 
     /// The P values of the chosen stretches, at a point of each.

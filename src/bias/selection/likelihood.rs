@@ -228,18 +228,18 @@ impl<'a> Problem<'a> {
         if self.scale.is_none() {
             fill(1.0, table, weight, at_step);
         }
+        // Without moderators and scores, the parts of the studies add up in the total itself.
+        let alone = self.design.is_none() && scores.is_none();
+        let counts = self.counts.as_deref().filter(|_| alone);
         let mut product = 1.0;
-        let counts = self.counts.as_deref();
         for (i, ((&y, &v), study)) in self.yi.iter().zip(self.vi).zip(&self.studies).enumerate() {
             let scale = self.scale.as_ref().map_or(1.0, |scale| scale[i]);
             if self.scale.is_some() {
                 fill(scale, table, weight, at_step);
             }
             let mu = self.mean(theta, i);
-            let s2 = v + tau2;
-            let s = s2.sqrt();
+            let s = (v + tau2).sqrt();
             let r = 1.0 / s;
-            let r2 = r * r;
             mass.of(line, table, m, mu, r, study.unit);
             if line.over_limits && !(mass.value() > LEAST) {
                 return false;
@@ -251,20 +251,8 @@ impl<'a> Problem<'a> {
                 return true;
             }
             let t = (y - mu) * r;
-            let t2 = t * t;
-            total.value -= 0.5 * t2;
-            // Logarithms of many masses at once.
-            if mass.value() > 1e-90 {
-                product *= s * mass.value();
-            } else {
-                total.value -= (s * mass.value()).ln();
-            }
-            if !(product > 1e-100 && product < 1e100) {
-                total.value -= product.ln();
-                product = 1.0;
-            }
-            // Without moderators and scores, the parts add up in the total itself.
-            let alone = self.design.is_none() && scores.is_none();
+            total.value -= 0.5 * t * t;
+            total.value -= logarithm(&mut product, s, mass.value());
             let (first, second) = if alone {
                 (&mut total.first, &mut total.second)
             } else {
@@ -272,64 +260,21 @@ impl<'a> Problem<'a> {
                 own2.fill(0.0);
                 (&mut *own, &mut *own2)
             };
-            // The density: derivatives of -½ ln σ² - ½ (y - μ)² / σ².
-            first[0] += t * r;
-            first[1] += 0.5 * (t2 - 1.0) * r2;
-            second[0] -= r2;
-            second[1] -= t * r2 * r;
-            second[l + 1] += (0.5 - t2) * r2 * r2;
+            add_density(t, r, l, first, second);
             // ln w of the study itself; of step functions all at once after.
-            if !(alone && counts.is_some()) {
+            if counts.is_none() {
                 self.selection.ln_weight(&study.p, scale, delta, at_step, weight);
                 total.value += weight.ln;
-                first[2..].iter_mut().zip(&weight.first).for_each(|(sum, first)| *sum += first);
-                for a in 0..m {
-                    let row = &mut second[(2 + a) * l + 2..(3 + a) * l];
-                    let own = &weight.second[a * m..(a + 1) * m];
-                    row.iter_mut().zip(own).for_each(|(sum, second)| *sum += second);
-                }
+                weight.add_to(m, first, second);
             }
             mass.subtract_logarithm(m, first, second);
-            if alone {
-                continue;
-            }
-            let Some(design) = self.design else {
-                total.first.iter_mut().zip(own.iter()).for_each(|(sum, own)| *sum += own);
-                total.second.iter_mut().zip(own2.iter()).for_each(|(sum, own)| *sum += own);
-                if let Some(scores) = scores.as_deref_mut() {
-                    scores.extend_from_slice(own);
-                }
-                continue;
-            };
-            // From μ to its coefficients.
-            for (j, x) in x.iter_mut().enumerate() {
-                *x = if j < p { design[j * self.yi.len() + i] } else { 1.0 };
-            }
-            let at = |j: usize| if j < p { 0 } else { j + 1 - p };
-            for a in 0..n {
-                let score = own[at(a)] * x[a];
-                total.first[a] += score;
-                if let Some(scores) = scores.as_deref_mut() {
-                    scores.push(score);
-                }
-                for b in a..n {
-                    total.second[a * n + b] += own2[at(a) * l + at(b)] * x[a] * x[b];
-                }
+            if !alone {
+                self.add_study(i, (own, own2), x, total, scores.as_deref_mut());
             }
         }
         total.value -= product.ln() + self.yi.len() as f64 * LN_SQRT_2PI;
-        if let Some(counts) = counts.filter(|_| self.design.is_none() && scores.is_none()) {
-            for (a, (&count, &d)) in counts.iter().skip(1).zip(delta).enumerate() {
-                let i = 2 + a;
-                // No study, no factor, also of a weight of 0.
-                if count > 0.0 {
-                    total.value += count * d.ln();
-                }
-                if d > 0.0 {
-                    total.first[i] += count / d;
-                    total.second[i * l + i] -= count / (d * d);
-                }
-            }
+        if let Some(counts) = counts {
+            total.add_steps(counts, delta, l);
         }
         for a in 0..n {
             for b in 0..a {
@@ -337,6 +282,100 @@ impl<'a> Problem<'a> {
             }
         }
         true
+    }
+
+    /// Adds the derivatives of one study in its own (μ, tau², δ) to those in the parameters: from μ to its coefficients.
+    fn add_study(
+        &self,
+        i: usize,
+        (own, own2): (&[f64], &[f64]),
+        x: &mut [f64],
+        total: &mut Derivatives,
+        mut scores: Option<&mut Vec<f64>>,
+    ) {
+        let (n, p, l) = (x.len(), self.coefficients(), own.len());
+        let Some(design) = self.design else {
+            total.first.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+            total.second.iter_mut().zip(own2).for_each(|(sum, own)| *sum += own);
+            if let Some(scores) = scores {
+                scores.extend_from_slice(own);
+            }
+            return;
+        };
+        for (j, x) in x.iter_mut().enumerate() {
+            *x = if j < p { design[j * self.yi.len() + i] } else { 1.0 };
+        }
+        let at = |j: usize| if j < p { 0 } else { j + 1 - p };
+        for a in 0..n {
+            let score = own[at(a)] * x[a];
+            total.first[a] += score;
+            if let Some(scores) = scores.as_deref_mut() {
+                scores.push(score);
+            }
+            for b in a..n {
+                total.second[a * n + b] += own2[at(a) * l + at(b)] * x[a] * x[b];
+            }
+        }
+    }
+}
+
+/// The logarithm of s times a mass, as far as it is not left in the product, whose logarithm is taken of many at once. A mass below
+/// 1e-90 would take a product of ordinary size out of the range in which it keeps its digits.
+#[inline(always)]
+fn logarithm(product: &mut f64, s: f64, mass: f64) -> f64 {
+    let mut taken = 0.0;
+    if mass > 1e-90 {
+        *product *= s * mass;
+    } else {
+        taken = (s * mass).ln();
+    }
+    // Two factors of 1e100 and 1e90 are still far from the ends of the doubles, 1e308.
+    if !(*product > 1e-100 && *product < 1e100) {
+        taken += product.ln();
+        *product = 1.0;
+    }
+    taken
+}
+
+/// Adds the derivatives of -½ ln σ² - ½ (y - μ)² / σ² by μ and σ², t = (y - μ) / σ and r = 1 / σ.
+#[inline(always)]
+fn add_density(t: f64, r: f64, l: usize, first: &mut [f64], second: &mut [f64]) {
+    let (t2, r2) = (t * t, r * r);
+    first[0] += t * r;
+    first[1] += 0.5 * (t2 - 1.0) * r2;
+    second[0] -= r2;
+    second[1] -= t * r2 * r;
+    second[l + 1] += (0.5 - t2) * r2 * r2;
+}
+
+impl Weight {
+    /// Adds the derivatives of ln w by its m parameters, which come after two others.
+    #[inline(always)]
+    fn add_to(&self, m: usize, first: &mut [f64], second: &mut [f64]) {
+        let l = 2 + m;
+        first[2..].iter_mut().zip(&self.first).for_each(|(sum, first)| *sum += first);
+        for a in 0..m {
+            let row = &mut second[(2 + a) * l + 2..(3 + a) * l];
+            let own = &self.second[a * m..(a + 1) * m];
+            row.iter_mut().zip(own).for_each(|(sum, second)| *sum += second);
+        }
+    }
+}
+
+impl Derivatives {
+    /// Adds ln w of all studies for a step function, of which `counts` lie on each step.
+    fn add_steps(&mut self, counts: &[f64], delta: &[f64], l: usize) {
+        for (a, (&count, &d)) in counts.iter().skip(1).zip(delta).enumerate() {
+            let i = 2 + a;
+            // No study, no factor, also of a weight of 0.
+            if count > 0.0 {
+                self.value += count * d.ln();
+            }
+            if d > 0.0 {
+                self.first[i] += count / d;
+                self.second[i * l + i] -= count / (d * d);
+            }
+        }
     }
 }
 

@@ -66,46 +66,24 @@ impl Table {
             let z2 = z * z;
             let [z0, z1, z2, z3, z4] = [1.0, *z, z2, z2 * z, z2 * z2].map(|power| power * node);
             let q = over * p.p;
+            let left = w - over - q * limit[0];
+            let w_of = [left * z0, left * z1, left * z2, left * z3, left * z4];
             match (m, weight.first.as_slice(), weight.second.as_slice()) {
                 (1, &[first], &[second]) => {
                     let d = w * first - q * limit[1];
                     let dd = w * (first * first + second) - q * limit[2];
-                    let w = w - over - q * limit[0];
-                    self.one.push([
-                        w * z0,
-                        w * z1,
-                        w * z2,
-                        w * z3,
-                        w * z4,
-                        d * z0,
-                        d * z1,
-                        d * z2,
-                        dd * z0,
-                        0.0,
-                    ]);
+                    let [w0, w1, w2, w3, w4] = w_of;
+                    self.one.push([w0, w1, w2, w3, w4, d * z0, d * z1, d * z2, dd * z0, 0.0]);
                 }
                 (2, &[first_a, first_b], &[second_aa, second_ab, _, second_bb]) => {
                     let aa = w * (first_a * first_a + second_aa) - q * limit[3];
                     let ab = w * (first_a * first_b + second_ab) - q * limit[4];
                     let bb = w * (first_b * first_b + second_bb) - q * limit[6];
                     let (a, b) = (w * first_a - q * limit[1], w * first_b - q * limit[2]);
-                    let w = w - over - q * limit[0];
-                    self.two.push([
-                        w * z0,
-                        w * z1,
-                        w * z2,
-                        w * z3,
-                        w * z4,
-                        a * z0,
-                        a * z1,
-                        a * z2,
-                        b * z0,
-                        b * z1,
-                        b * z2,
-                        aa * z0,
-                        ab * z0,
-                        bb * z0,
-                    ]);
+                    let ([w0, w1, w2, w3, w4], [a0, a1, a2]) = (w_of, [a * z0, a * z1, a * z2]);
+                    let ([b0, b1, b2], [c0, c1, c2]) =
+                        ([b * z0, b * z1, b * z2], [aa * z0, ab * z0, bb * z0]);
+                    self.two.push([w0, w1, w2, w3, w4, a0, a1, a2, b0, b1, b2, c0, c1, c2]);
                 }
                 _ => {}
             }

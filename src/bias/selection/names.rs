@@ -23,6 +23,13 @@ impl fmt::Display for Selection {
     }
 }
 
+fn number(what: &str, text: &str) -> Result<f64> {
+    text.parse().map_err(|_| {
+        let found = format!("{what} `{text}` is not a number");
+        Error::setting("selection", found, "write stepfun:0.025,0.5")
+    })
+}
+
 impl FromStr for Selection {
     type Err = Error;
 
@@ -37,21 +44,8 @@ impl FromStr for Selection {
         };
         let (name, steps) = rest.split_once(':').unwrap_or((rest, ""));
         let wanted = name.trim().to_lowercase();
-        let number = |what: &str, s: &str| {
-            s.parse::<f64>().map_err(|_| {
-                Error::setting(
-                    "selection",
-                    format!("{what} `{s}` is not a number"),
-                    "write stepfun:0.025,0.5",
-                )
-            })
-        };
-        let steps = steps
-            .split(',')
-            .map(str::trim)
-            .filter(|s| !s.is_empty())
-            .map(|s| number("step", s))
-            .collect::<Result<Vec<f64>>>()?;
+        let steps = steps.split(',').map(str::trim).filter(|s| !s.is_empty());
+        let steps = steps.map(|s| number("step", s)).collect::<Result<Vec<f64>>>()?;
         let named = VeveaWoods::ALL.iter().find(|w| w.to_string() == wanted).copied();
         let mut selection = match (named.map(Selection::vevea_woods), wanted.as_str()) {
             (Some(selection), _) if steps.is_empty() && fixed.is_none() => selection,
@@ -76,14 +70,11 @@ impl FromStr for Selection {
             }
         };
         if let Some(fixed) = fixed {
-            let values =
-                fixed
-                    .split(',')
-                    .map(str::trim)
-                    .map(|s| {
-                        if s.eq_ignore_ascii_case("na") { Ok(None) } else { number("parameter", s).map(Some) }
-                    })
-                    .collect::<Result<Vec<_>>>()?;
+            let value = |s: &str| match s.eq_ignore_ascii_case("na") {
+                true => Ok(None),
+                false => number("parameter", s).map(Some),
+            };
+            let values = fixed.split(',').map(str::trim).map(value).collect::<Result<Vec<_>>>()?;
             selection = selection.fixed(values)?;
         }
         match precision {

@@ -127,7 +127,8 @@ impl Search<'_> {
     }
 
     /// Newton's method with a growing ridge until the step goes up, the bounds held exactly. True if the climb was given up
-    /// on the slope of a known maximum.
+    /// on the slope of a known maximum. It is not that of `stat::newton`, since a climb is by integrals of one level, rough or exact,
+    /// and reuses all its memory.
     fn climb(&self, here: &mut Place, end: End, level: usize, known: &[Place], room: &mut Room) -> bool {
         // From a rough maximum Newton's method needs no help.
         let mut ridge = if end == End::Rough { 1e-3 } else { 1e-9 };
@@ -153,7 +154,9 @@ impl Search<'_> {
                         if ridge < 1e-14 {
                             ridge = 0.0;
                         }
+                        // Relative changes of a few units in the last place, or changes without any gain, are rounding.
                         moved = change > 1e-13 && !(gain == 0.0 && change < 1e-9);
+                        // A rough climb only ranks the starts: a thousandth of a unit of the log-likelihood does not change their order.
                         if end == End::Rough && gain < 1e-3 {
                             moved = false;
                         }
@@ -184,6 +187,7 @@ impl Search<'_> {
                 .map(|a| step[a] * (0..n).map(|b| peak.at.second[a * n + b] * step[b]).sum::<f64>())
                 .sum::<f64>();
         let found = peak.at.value - here.at.value;
+        // Half a unit of the log-likelihood is one standard error, within which the quadratic holds to a quarter; the rest is for rounding.
         drop.abs() < 0.5 && (found - drop).abs() <= 0.25 * drop.abs() + 1e-3
     }
 
@@ -207,6 +211,7 @@ impl Search<'_> {
             if last {
                 return Some(level);
             }
+            // The next level of the integrals has twice the digits of this one.
             if (here.at.value - before).abs() <= 1e-11 * (1.0 + before.abs()) {
                 self.free(here, &mut room.free);
                 let next = &mut room.trial.x;
@@ -240,6 +245,7 @@ impl Search<'_> {
             let near = |other: &Vec<f64>| {
                 other.iter().zip(&here.x).all(|(a, b)| (a - b).abs() <= 0.02 * (1.0 + a.abs().max(b.abs())))
             };
+            // A rough climb that ended a unit below the top is not expected to end above it.
             if here.at.value < top - 1.0 || followed.iter().any(near) {
                 continue;
             }

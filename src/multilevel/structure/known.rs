@@ -117,101 +117,116 @@ impl KnownCorrelation {
 /// A tip: its name and the branches from the root to it, each by number and length.
 type Tip = (String, Vec<(usize, f64)>);
 
-/// A reader of trees that needs no recursion, so that depth does no harm.
-struct Newick;
+/// The characters that end a name or a number.
+const ENDS: &str = "(),:;";
 
-impl Newick {
-    fn read(text: &str) -> Result<Vec<Tip>> {
-        let bad = |at: usize, what: &str| {
-            Error::data(
-                format!("character {} of the tree: {what}", at + 1),
-                "a tree looks like ((human:1,chimp:1):3,mouse:4);",
-            )
-        };
+/// A reader of trees that needs no recursion, so that depth does no harm.
+struct Newick<'a> {
+    rest: std::iter::Peekable<std::str::CharIndices<'a>>,
+    tips: Vec<Tip>,
+    /// For each open parenthesis the number of tips before it.
+    open: Vec<usize>,
+    /// The tips of the node that was read last: from here to the end.
+    last: Option<usize>,
+    branch: usize,
+}
+
+fn bad(at: usize, what: &str) -> Error {
+    Error::data(
+        format!("character {} of the tree: {what}", at + 1),
+        "a tree looks like ((human:1,chimp:1):3,mouse:4);",
+    )
+}
+
+impl<'a> Newick<'a> {
+    fn read(text: &'a str) -> Result<Vec<Tip>> {
         let text = text.trim();
-        let mut tips: Vec<Tip> = Vec::new();
-        // For each open parenthesis the number of tips before it.
-        let mut open: Vec<usize> = Vec::new();
-        // The tips of the node that was read last: from here to the end.
-        let mut last: Option<usize> = None;
-        let mut branch = 0;
+        let rest = text.char_indices().peekable();
+        let mut tree = Newick { rest, tips: Vec::new(), open: Vec::new(), last: None, branch: 0 };
         let mut ended = false;
-        let mut rest = text.char_indices().peekable();
-        while let Some((at, c)) = rest.next() {
+        while let Some((at, c)) = tree.rest.next() {
             if ended {
                 return Err(bad(at, "text after the end of the tree"));
             }
             match c {
                 c if c.is_whitespace() => {}
-                '(' => {
-                    if last.is_some() {
-                        return Err(bad(at, "a parenthesis where a comma must be"));
-                    }
-                    open.push(tips.len());
-                }
-                ',' | ')' => {
-                    if last.is_none() || open.is_empty() {
-                        return Err(bad(at, "a node is missing, or a parenthesis"));
-                    }
-                    last = None;
-                    if c == ')' {
-                        last = open.pop();
-                        // The name of an inner node is not needed.
-                        while rest.next_if(|(_, c)| !"(),:;".contains(*c)).is_some() {}
-                    }
-                }
-                ':' => {
-                    let Some(from) = last else { return Err(bad(at, "a length without a node")) };
-                    let mut number = String::new();
-                    while let Some((_, c)) = rest.next_if(|(_, c)| !"(),:;".contains(*c)) {
-                        number.push(c);
-                    }
-                    let length: f64 =
-                        number.trim().parse().map_err(|_| bad(at, "the length is no number"))?;
-                    if !(length >= 0.0 && length.is_finite()) {
-                        return Err(bad(at, "a length must be 0 or more"));
-                    }
-                    branch += 1;
-                    for tip in &mut tips[from..] {
-                        tip.1.push((branch, length));
-                    }
-                }
+                '(' if tree.last.is_some() => return Err(bad(at, "a parenthesis where a comma must be")),
+                '(' => tree.open.push(tree.tips.len()),
+                ',' | ')' => tree.close(at, c)?,
+                ':' => tree.length(at)?,
                 ';' => ended = true,
-                c => {
-                    if last.is_some() {
-                        return Err(bad(at, "a name where a comma must be"));
-                    }
-                    let mut name = String::new();
-                    if c == '\'' {
-                        loop {
-                            match rest.next() {
-                                Some((_, '\'')) if rest.next_if(|(_, c)| *c == '\'').is_some() => {
-                                    name.push('\'')
-                                }
-                                Some((_, '\'')) => break,
-                                Some((_, c)) => name.push(c),
-                                None => return Err(bad(at, "a quoted name without an end")),
-                            }
-                        }
-                    } else {
-                        name.push(c);
-                        while let Some((_, c)) = rest.next_if(|(_, c)| !"(),:;".contains(*c)) {
-                            name.push(c);
-                        }
-                        name = name.trim().replace('_', " ");
-                    }
-                    last = Some(tips.len());
-                    tips.push((name, Vec::new()));
-                }
+                c => tree.name(at, c)?,
             }
         }
-        if !open.is_empty() || tips.len() < 2 {
+        if !tree.open.is_empty() || tree.tips.len() < 2 {
             return Err(bad(text.len().saturating_sub(1), "the tree does not close, or has no two tips"));
         }
-        for tip in &mut tips {
+        for tip in &mut tree.tips {
             tip.1.reverse();
         }
-        Ok(tips)
+        Ok(tree.tips)
+    }
+
+    /// The characters up to the next that ends a word.
+    fn word(&mut self) -> String {
+        let mut word = String::new();
+        while let Some((_, c)) = self.rest.next_if(|(_, c)| !ENDS.contains(*c)) {
+            word.push(c);
+        }
+        word
+    }
+
+    /// A comma or a parenthesis after a node.
+    fn close(&mut self, at: usize, c: char) -> Result<()> {
+        if self.last.is_none() || self.open.is_empty() {
+            return Err(bad(at, "a node is missing, or a parenthesis"));
+        }
+        self.last = None;
+        if c == ')' {
+            self.last = self.open.pop();
+            // The name of an inner node is not needed.
+            self.word();
+        }
+        Ok(())
+    }
+
+    /// The length of the branch to the node that was read last.
+    fn length(&mut self, at: usize) -> Result<()> {
+        let Some(from) = self.last else { return Err(bad(at, "a length without a node")) };
+        let length: f64 = self.word().trim().parse().map_err(|_| bad(at, "the length is no number"))?;
+        if !(length >= 0.0 && length.is_finite()) {
+            return Err(bad(at, "a length must be 0 or more"));
+        }
+        self.branch += 1;
+        for tip in &mut self.tips[from..] {
+            tip.1.push((self.branch, length));
+        }
+        Ok(())
+    }
+
+    /// A tip whose name begins with `c`.
+    fn name(&mut self, at: usize, c: char) -> Result<()> {
+        if self.last.is_some() {
+            return Err(bad(at, "a name where a comma must be"));
+        }
+        let mut name = String::new();
+        if c == '\'' {
+            loop {
+                match self.rest.next() {
+                    Some((_, '\'')) if self.rest.next_if(|(_, c)| *c == '\'').is_some() => name.push('\''),
+                    Some((_, '\'')) => break,
+                    Some((_, c)) => name.push(c),
+                    None => return Err(bad(at, "a quoted name without an end")),
+                }
+            }
+        } else {
+            name.push(c);
+            name.push_str(&self.word());
+            name = name.trim().replace('_', " ");
+        }
+        self.last = Some(self.tips.len());
+        self.tips.push((name, Vec::new()));
+        Ok(())
     }
 }
 

@@ -294,8 +294,9 @@ mod tests {
             let shape = if structure.is_spatial() {
                 Shape::Spatial(SpatialShape::new(structure, &places, &outer(), false).unwrap().0)
             } else if structure.is_slopes() {
-                let design =
-                    crate::multilevel::FixedEffects::intercept(6).with("t", [1.0, 2.5, 4.0, 1.0, 2.5, 4.0]);
+                let design = crate::linear::Design::with_intercept(6)
+                    .column("t", [1.0, 2.5, 4.0, 1.0, 2.5, 4.0])
+                    .unwrap();
                 Shape::Slopes(SlopeShape::new(structure, &design, &outer()).unwrap().0)
             } else if structure == Structure::Un {
                 Shape::Unstructured(Unstructured::new(&inner(), &outer(), false).unwrap())

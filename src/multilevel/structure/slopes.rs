@@ -8,9 +8,9 @@ use nalgebra::DMatrix;
 
 use super::unstructured::correlations;
 use super::{Bound, Reading, Structure, Unstructured, VARIANCE};
+use crate::linear::Design;
 use crate::multilevel::factor::Factor;
-use crate::multilevel::fixed_effects::FixedEffects;
-use crate::{Error, Result};
+use crate::{Error, Result, SourceRows};
 
 /// Random slopes over the distinct rows of their covariates.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,11 +30,11 @@ impl SlopeShape {
     /// # Errors
     ///
     /// If the covariates are linearly dependent or not finite.
-    pub fn new(structure: Structure, design: &FixedEffects, outer: &Factor) -> Result<(Self, Vec<usize>)> {
+    pub fn new(structure: Structure, design: &Design, outer: &Factor) -> Result<(Self, Vec<usize>)> {
         let k = outer.len();
-        design.check(k)?;
-        let q = design.columns().len();
-        let z = DMatrix::from_fn(k, q, |i, a| design.columns()[a][i]);
+        design.check_rows(k, &SourceRows::default(), "the design of random slopes")?;
+        let q = design.p();
+        let z = DMatrix::from_column_slice(k, q, design.values());
         let root = (k as f64).sqrt();
         let (rows, back) = if structure == Structure::Gen {
             let norms: Vec<f64> = (0..q).map(|a| z.column(a).norm()).collect();

@@ -174,32 +174,8 @@ impl Places {
                 "a matrix of distances has one row and one column for each site",
             ));
         }
-        let mut place = BTreeMap::new();
-        for (at, name) in names.iter().enumerate() {
-            if place.insert(name.as_str(), at).is_some() {
-                return here(Error::data(format!("site {name} comes twice"), "name each site once"));
-            }
-        }
-        for a in 0..n {
-            for b in 0..=a {
-                let (there, back) = (distances[a * n + b], distances[b * n + a]);
-                if !(there >= 0.0 && there.is_finite() && (there - back).abs() <= 1e-9 * there) {
-                    return here(Error::data(
-                        format!(
-                            "the distances from {} to {} and back are {there} and {back}",
-                            names[a], names[b]
-                        ),
-                        "distances are finite, not below 0, and the same in both directions",
-                    ));
-                }
-                if a == b && there > 0.0 {
-                    return here(Error::data(
-                        format!("the distance from {} to itself is {there}", names[a]),
-                        "the diagonal of a matrix of distances is 0",
-                    ));
-                }
-            }
-        }
+        let place = places_by_name(&names).map_err(|error| error.in_column(site.name()))?;
+        check_distances(&names, &distances).map_err(|error| error.in_column(site.name()))?;
         // Levels of the factor that no effect has any more need no distances.
         let mut used: Vec<Option<usize>> = vec![None; site.levels().len()];
         let (mut kept, mut codes) = (Vec::new(), Vec::with_capacity(site.len()));
@@ -372,6 +348,68 @@ pub(in crate::multilevel) struct SpatialShape {
     ends: [f64; 2],
 }
 
+/// The position of each site.
+fn places_by_name(names: &[String]) -> Result<BTreeMap<&str, usize>> {
+    let mut place = BTreeMap::new();
+    for (at, name) in names.iter().enumerate() {
+        if place.insert(name.as_str(), at).is_some() {
+            return Err(Error::data(format!("site {name} comes twice"), "name each site once"));
+        }
+    }
+    Ok(place)
+}
+
+/// Refuses what is no matrix of distances between the sites.
+fn check_distances(names: &[String], distances: &[f64]) -> Result<()> {
+    let n = names.len();
+    for a in 0..n {
+        for b in 0..=a {
+            let (there, back) = (distances[a * n + b], distances[b * n + a]);
+            // Distances that were written with ten digits may differ in the last of them.
+            if !(there >= 0.0 && there.is_finite() && (there - back).abs() <= 1e-9 * there) {
+                return Err(Error::data(
+                    format!(
+                        "the distances from {} to {} and back are {there} and {back}",
+                        names[a], names[b]
+                    ),
+                    "distances are finite, not below 0, and the same in both directions",
+                ));
+            }
+            if a == b && there > 0.0 {
+                return Err(Error::data(
+                    format!("the distance from {} to itself is {there}", names[a]),
+                    "the diagonal of a matrix of distances is 0",
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Places {
+    /// The distances above 0 between the places within each level of a factor.
+    fn within(&self, outer: &Factor, codes: &[usize], between: &Distances) -> Result<Vec<f64>> {
+        let mut distances = Vec::new();
+        for members in outer.members() {
+            let mut own: Vec<usize> = members.iter().map(|&row| codes[row]).collect();
+            own.sort_unstable();
+            own.dedup();
+            for (at, &i) in own.iter().enumerate() {
+                for &j in &own[at + 1..] {
+                    let distance = between.of(i, j);
+                    if !distance.is_finite() {
+                        return Err(self.too_far(codes, i, j, distance));
+                    }
+                    if distance > 0.0 {
+                        distances.push(distance);
+                    }
+                }
+            }
+        }
+        Ok(distances)
+    }
+}
+
 impl SpatialShape {
     /// The structure with the place of each effect.
     ///
@@ -385,23 +423,7 @@ impl SpatialShape {
         held: bool,
     ) -> Result<(Self, Vec<usize>)> {
         let (codes, between) = places.distinct();
-        let mut distances = Vec::new();
-        for members in outer.members() {
-            let mut own: Vec<usize> = members.iter().map(|&row| codes[row]).collect();
-            own.sort_unstable();
-            own.dedup();
-            for (at, &i) in own.iter().enumerate() {
-                for &j in &own[at + 1..] {
-                    let distance = between.of(i, j);
-                    if !distance.is_finite() {
-                        return Err(places.too_far(&codes, i, j, distance));
-                    }
-                    if distance > 0.0 {
-                        distances.push(distance);
-                    }
-                }
-            }
-        }
+        let mut distances = places.within(outer, &codes, &between)?;
         if distances.is_empty() && held {
             distances.push(1.0);
         }

@@ -130,11 +130,11 @@ impl RegressionFit {
     /// use consilience::{
     ///     EffectSizes, Measure,
     ///     regression::{MarginalWeights, MetaRegression},
-    ///     table::{Column, Design, DesignOptions, Table},
+    ///     table::{Column, FormulaDesign, DesignOptions, Table},
     /// };
     ///
     /// let table = Table::new().with("dose", Column::numbers([1.0, 2.0, 3.0, 4.0].map(Some))?)?;
-    /// let design = Design::new(&"dose".parse()?, &table, &DesignOptions::new())?;
+    /// let design = FormulaDesign::new(&"dose".parse()?, &table, &DesignOptions::new())?;
     /// let effects = EffectSizes::new(
     ///     Measure::MeanDifference, ["A", "B", "C", "D"], [0.1, 0.2, 0.3, 0.4], [0.01, 0.02, 0.01, 0.02])?;
     /// let fit = MetaRegression::default().fit(&effects, &design)?;

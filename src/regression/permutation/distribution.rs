@@ -35,11 +35,11 @@ impl RegressionFit {
     /// Those of the test; a term that is unknown; more than four million arrangements.
     ///
     /// ```
-    /// use consilience::{EffectSizes, Measure, regression::{MetaRegression, ModelMatrix, PermutationOptions}};
+    /// use consilience::{EffectSizes, Measure, regression::{MetaRegression, Design, PermutationOptions}};
     ///
     /// let effects = EffectSizes::new(
     ///     Measure::MeanDifference, ["A", "B", "C", "D", "E"], [0.1, 0.2, 0.3, 0.4, 0.9], [0.01, 0.02, 0.01, 0.02, 0.02])?;
-    /// let design = ModelMatrix::with_intercept(5).column("dose", [1.0, 2.0, 3.0, 4.0, 5.0])?;
+    /// let design = Design::with_intercept(5).column("dose", [1.0, 2.0, 3.0, 4.0, 5.0])?;
     /// let fit = MetaRegression::default().fit(&effects, &design)?;
     /// let options = PermutationOptions::new(1);
     /// let distribution = fit.permutation_distribution(&options, Some("dose"))?;
@@ -63,11 +63,8 @@ impl RegressionFit {
         let statistics = refit.with_effects(&yi);
         let observed = statistics.get(position).copied().unwrap_or(0.0);
         if options.iterations == 0 || options.iterations > MOST {
-            return Err(Error::setting(
-                "permute",
-                format!("{} arrangements", options.iterations),
-                format!("ask for 1 to {MOST}"),
-            ));
+            let found = format!("{} arrangements", options.iterations);
+            return Err(Error::setting("permute", found, format!("ask for 1 to {MOST}")));
         }
         let options = PermutationOptions { exact_limit: options.exact_limit.min(MOST), ..*options };
         let mut values = Vec::new();
@@ -80,7 +77,7 @@ impl RegressionFit {
         let coefficient = options.statistic == super::PermutationStatistic::Coefficient;
         let statistic = match position < self.design.p() {
             true if coefficient => "|estimate|",
-            true if self.moderator_uses_t() => "|t|",
+            true if self.coefficients.first().is_some_and(|c| c.df.is_some()) => "|t|",
             true => "|z|",
             false => "statistic of the moderator test",
         };
@@ -92,9 +89,5 @@ impl RegressionFit {
             values,
             exact,
         })
-    }
-
-    fn moderator_uses_t(&self) -> bool {
-        self.coefficients.first().is_some_and(|c| c.df.is_some())
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     Error, Result,
     economics::{BootstrapSummary, TrialAnalysis, TrialData, TrialSummary, TrialVariance},
-    table::{Design, DesignOptions, Formula, Table},
+    table::{DesignOptions, Formula, FormulaDesign, Table},
 };
 use std::collections::BTreeMap;
 
@@ -115,7 +115,7 @@ impl Patients {
                 "the arms are compared with an intercept: leave out `- 1`",
             ));
         }
-        let design = Design::among(formula, table, rows, &DesignOptions::new())?;
+        let design = FormulaDesign::among(formula, table, rows, &DesignOptions::new())?;
         self.notes.extend(design.notes.iter().cloned());
         for (position, name) in design.names.iter().enumerate().skip(usize::from(design.intercept)) {
             let values = design.column(position).unwrap_or_default();

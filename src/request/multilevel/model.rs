@@ -7,7 +7,7 @@ use crate::{
     convert::unit::covariance::{Dependence, Row},
     effect::DoubleZero,
     multilevel::{
-        ComponentIntervals, Factor, FixedEffects, KnownCorrelation, Metric, Multilevel, Places, RandomTerm,
+        ComponentIntervals, Design, Factor, KnownCorrelation, Metric, Multilevel, Places, RandomTerm,
         SamplingCovariance, Structure,
     },
     table::{Grid as Values, Table},
@@ -101,149 +101,19 @@ pub fn build_on(args: &MultilevelArgs, table: Table, others: &[&str], inputs: &I
         modelled.effects = note.into_iter().fold(modelled.effects, EffectSizes::with_note);
     }
     let Modelled { effects, rows, design } = &modelled;
-    let factor = |name: &str| Factor::new(name, studies.groups(name, rows)?);
-
-    if let Distance::Between { column, .. } = &distance
-        && !terms.iter().any(|term| matches!(term, Random::Spatial { .. }))
-    {
-        return Err(Error::setting(
-            "--distance",
-            format!("`{column}` is no place of a random effect"),
-            "give `--random site|region --structure spexp` with that column, or leave the distances out",
-        ));
-    }
-    let number = |name: &&str| studies.numbers(name, rows);
-    // A column that is named twice is a plain effect and one with the known correlations.
-    let (mut plain, mut twice): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
-    for (name, _) in &known {
-        let alone = |term: &&Random| matches!(term, Random::Nested(names) if names[..] == [*name]);
-        if terms.iter().filter(alone).count() == 2 {
-            plain.push(name);
-        }
-    }
-    for term in terms {
-        model = match term {
-            Random::Nested(names) => {
-                if let [name] = names[..]
-                    && let Some(at) = plain.iter().position(|plain| *plain == name)
-                {
-                    plain.remove(at);
-                    model = model.random(RandomTerm::Intercept(factor(name)?));
-                    twice.push(name);
-                    continue;
-                }
-                if let ([name], Some((_, correlation))) =
-                    (&names[..], known.iter().find(|(known, _)| names[..] == [*known]))
-                    && twice.contains(name)
-                {
-                    let factor = factor(name)?.renamed(format!("{name} (correlated)"));
-                    model = model.random(RandomTerm::Known { factor, correlation: correlation.clone() });
-                    continue;
-                }
-                let factors = names.into_iter().map(factor).collect::<Result<Vec<_>>>()?;
-                model
-                    .random_all(RandomTerm::nested(factors)?.into_iter().map(|term| with_known(term, &known)))
-            }
-            Random::Structured { inner, outer, structure } => model.random(RandomTerm::Structured {
-                inner: factor(inner)?,
-                outer: factor(outer)?,
-                structure,
-            }),
-            Random::Spatial { places, outer, structure } => {
-                let places = match &distance {
-                    Distance::Between { column, names, matrix, file } => {
-                        if *places != [*column] {
-                            return Err(Error::setting(
-                                "--distance",
-                                format!("`{column}` for the places `{}`", places.join("+")),
-                                "name the column of the sites in both",
-                            ));
-                        }
-                        Places::with_distances(&factor(column)?, names.clone(), matrix.clone())
-                            .map_err(|e| e.in_file(*file))?
-                    }
-                    Distance::Metric(metric) => {
-                        let coordinates = places.iter().map(number).collect::<Result<Vec<_>>>()?;
-                        Places::new(places.join("+"), coordinates)?.metric(*metric)?
-                    }
-                };
-                model.random(match outer {
-                    Some(outer) => RandomTerm::Spatial { places, outer: factor(outer)?, structure },
-                    None => RandomTerm::map(places, structure)?,
-                })
-            }
-            Random::Slopes { covariates, intercept, outer, structure } => {
-                let mut design =
-                    if intercept { FixedEffects::intercept(rows.len()) } else { FixedEffects::empty() };
-                for name in covariates {
-                    design = design.with(name, studies.numbers(name, rows)?);
-                }
-                model.random(RandomTerm::Slopes { covariates: design, outer: factor(outer)?, structure })
-            }
-        };
-    }
-    for (name, _) in &known {
-        if !args.random.iter().any(|term| term.split('/').any(|part| part.trim() == *name)) {
-            return Err(Error::setting(
-                "--correlation",
-                format!("`{name}` is no random effect"),
-                "name an intercept of --random",
-            ));
-        }
-    }
-    for text in &args.fix {
-        let (name, values) = pair("--fix", text, "give `district=0.05` or `outcome|trial=0.03,NA,0.5`")?;
-        let values = values
-            .split(',')
-            .map(|value| match value.trim() {
-                "NA" | "" => Ok(None),
-                number => number.parse().map(Some).map_err(|_| {
-                    Error::setting(
-                        "--fix",
-                        format!("`{number}`"),
-                        "give a number, or NA for what is estimated",
-                    )
-                }),
-            })
-            .collect::<Result<Vec<_>>>()?;
-        model = model.fix(name, values);
-    }
-    for text in &args.share {
-        let (first, second) = text.split_once(',').ok_or_else(|| {
-            Error::setting("--share", format!("`{text}`"), "give two terms: `district,district/school`")
-        })?;
-        model = model.share(first.trim(), second.trim());
-    }
+    let parts = Parts { studies: &studies, rows, effects, distance: &distance, known: &known };
+    parts.check_distance(&terms)?;
+    model = model.random_all(parts.random(terms)?);
+    check_correlations(args, &known)?;
+    model = held(args, model)?;
     if let Some(sampling) = sampling {
-        model = model.sampling(match sampling {
-            Sampling::Constant { rho, cluster } => SamplingCovariance::constant(rho, factor(cluster)?),
-            Sampling::ByKind { within, between, cluster, kind } => {
-                let clusters = studies.groups(cluster, rows)?;
-                let dependent: Vec<Row> = clusters
-                    .into_iter()
-                    .zip(studies.groups(kind, rows)?)
-                    .enumerate()
-                    .map(|(i, (cluster, kind))| Row::new(cluster).kind(kind).observation(i.to_string()))
-                    .collect();
-                let derived =
-                    Dependence::default().within(within).between(between).matrix(effects.vi(), &dependent)?;
-                SamplingCovariance::derived(&derived.value)?
-            }
-            Sampling::Autoregressive { rho, cluster, time } => {
-                SamplingCovariance::autoregressive(rho, factor(cluster)?, studies.numbers(time, rows)?)
-            }
-            Sampling::Columns { columns, cluster } => {
-                let columns = MatrixColumns::new(&studies.table, &columns, cluster)?;
-                let columns = columns.of(rows, &studies.groups(cluster, rows)?)?;
-                SamplingCovariance::columns(factor(cluster)?, columns)
-            }
-        });
+        model = model.sampling(parts.sampling(sampling)?);
     }
     if args.mods.is_some() {
         model = model.moderators(design);
     }
     if let Some((column, kind)) = robust {
-        model = model.robust(kind, factor(column)?);
+        model = model.robust(kind, parts.factor(column)?);
     }
     if let Some(values) = &args.predict {
         let values = values.parse::<Values>()?;
@@ -251,6 +121,173 @@ pub fn build_on(args: &MultilevelArgs, table: Table, others: &[&str], inputs: &I
         model = model.predict(points.iter().map(|point| design.row(point)).collect::<Result<Vec<_>>>()?);
     }
     Ok(Built { model, studies, modelled })
+}
+
+/// The data that the parts of a model name.
+struct Parts<'a> {
+    studies: &'a Studies,
+    rows: &'a [usize],
+    effects: &'a EffectSizes,
+    distance: &'a Distance<'a>,
+    /// Factors whose levels have known correlations.
+    known: &'a [(&'a str, KnownCorrelation)],
+}
+
+impl<'a> Parts<'a> {
+    fn factor(&self, name: &str) -> Result<Factor> {
+        Factor::new(name, self.studies.groups(name, self.rows)?)
+    }
+
+    fn numbers(&self, name: &str) -> Result<Vec<f64>> {
+        self.studies.numbers(name, self.rows)
+    }
+
+    /// Refuses distances between places that no random effect has.
+    fn check_distance(&self, terms: &[Random<'_>]) -> Result<()> {
+        if let Distance::Between { column, .. } = self.distance
+            && !terms.iter().any(|term| matches!(term, Random::Spatial { .. }))
+        {
+            return Err(Error::setting(
+                "--distance",
+                format!("`{column}` is no place of a random effect"),
+                "give `--random site|region --structure spexp` with that column, or leave the distances out",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The random effects of the terms.
+    fn random(&self, terms: Vec<Random<'a>>) -> Result<Vec<RandomTerm>> {
+        // A column that is named twice is a plain effect and one with the known correlations.
+        let alone = |term: &&Random, name: &str| matches!(term, Random::Nested(names) if names[..] == [name]);
+        let twice = |name: &&str| terms.iter().filter(|term| alone(term, *name)).count() == 2;
+        let mut plain: Vec<&str> = self.known.iter().map(|(name, _)| *name).filter(twice).collect();
+        let mut seen: Vec<&str> = Vec::new();
+        let mut random = Vec::new();
+        for term in terms {
+            match term {
+                Random::Nested(names) => {
+                    let only = if let [name] = names[..] { Some(name) } else { None };
+                    let at = only.and_then(|name| plain.iter().position(|plain| *plain == name));
+                    if let (Some(name), Some(at)) = (only, at) {
+                        plain.remove(at);
+                        random.push(RandomTerm::Intercept(self.factor(name)?));
+                        seen.push(name);
+                    } else if let Some(name) = only.filter(|name| seen.contains(name)) {
+                        let factor = self.factor(name)?.renamed(format!("{name} (correlated)"));
+                        random.push(with_known_as(name, factor, self.known));
+                    } else {
+                        let factors =
+                            names.into_iter().map(|name| self.factor(name)).collect::<Result<Vec<_>>>()?;
+                        let nested = RandomTerm::nested(factors)?.into_iter();
+                        random.extend(nested.map(|term| with_known(term, self.known)));
+                    }
+                }
+                Random::Structured { inner, outer, structure } => random.push(RandomTerm::Structured {
+                    inner: self.factor(inner)?,
+                    outer: self.factor(outer)?,
+                    structure,
+                }),
+                Random::Spatial { places, outer, structure } => {
+                    let places = self.places(&places)?;
+                    random.push(match outer {
+                        Some(outer) => RandomTerm::Spatial { places, outer: self.factor(outer)?, structure },
+                        None => RandomTerm::map(places, structure)?,
+                    });
+                }
+                Random::Slopes { covariates, intercept, outer, structure } => {
+                    let covariates = self.covariates(&covariates, intercept)?;
+                    random.push(RandomTerm::Slopes { covariates, outer: self.factor(outer)?, structure });
+                }
+            }
+        }
+        Ok(random)
+    }
+
+    fn places(&self, places: &[&str]) -> Result<Places> {
+        match self.distance {
+            Distance::Between { column, names, matrix, file } => {
+                if *places != [*column] {
+                    return Err(Error::setting(
+                        "--distance",
+                        format!("`{column}` for the places `{}`", places.join("+")),
+                        "name the column of the sites in both",
+                    ));
+                }
+                Places::with_distances(&self.factor(column)?, names.clone(), matrix.clone())
+                    .map_err(|e| e.in_file(*file))
+            }
+            Distance::Metric(metric) => {
+                let coordinates = places.iter().map(|name| self.numbers(name)).collect::<Result<Vec<_>>>()?;
+                Places::new(places.join("+"), coordinates)?.metric(*metric)
+            }
+        }
+    }
+
+    fn covariates(&self, names: &[&str], intercept: bool) -> Result<Design> {
+        let k = self.rows.len();
+        let design = if intercept { Design::with_intercept(k) } else { Design::without_intercept(k) };
+        names.iter().try_fold(design, |design, name| design.column(*name, self.numbers(name)?))
+    }
+
+    fn sampling(&self, sampling: Sampling<'_>) -> Result<SamplingCovariance> {
+        Ok(match sampling {
+            Sampling::Constant { rho, cluster } => SamplingCovariance::constant(rho, self.factor(cluster)?),
+            Sampling::ByKind { within, between, cluster, kind } => {
+                let clusters = self.studies.groups(cluster, self.rows)?;
+                let dependent: Vec<Row> = clusters
+                    .into_iter()
+                    .zip(self.studies.groups(kind, self.rows)?)
+                    .enumerate()
+                    .map(|(i, (cluster, kind))| Row::new(cluster).kind(kind).observation(i.to_string()))
+                    .collect();
+                let dependence = Dependence::default().within(within).between(between);
+                SamplingCovariance::derived(&dependence.matrix(self.effects.vi(), &dependent)?.value)?
+            }
+            Sampling::Autoregressive { rho, cluster, time } => {
+                SamplingCovariance::autoregressive(rho, self.factor(cluster)?, self.numbers(time)?)
+            }
+            Sampling::Columns { columns, cluster } => {
+                let columns = MatrixColumns::new(&self.studies.table, &columns, cluster)?;
+                let columns = columns.of(self.rows, &self.studies.groups(cluster, self.rows)?)?;
+                SamplingCovariance::columns(self.factor(cluster)?, columns)
+            }
+        })
+    }
+}
+
+/// Refuses correlations of what is no random effect.
+fn check_correlations(args: &MultilevelArgs, known: &[(&str, KnownCorrelation)]) -> Result<()> {
+    let named = |name: &str| args.random.iter().any(|term| term.split('/').any(|part| part.trim() == name));
+    match known.iter().find(|(name, _)| !named(name)) {
+        Some((name, _)) => Err(Error::setting(
+            "--correlation",
+            format!("`{name}` is no random effect"),
+            "name an intercept of --random",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// The model with the parameters of `--fix` held and those of `--share` shared.
+fn held(args: &MultilevelArgs, mut model: Multilevel) -> Result<Multilevel> {
+    for text in &args.fix {
+        let (name, values) = pair("--fix", text, "give `district=0.05` or `outcome|trial=0.03,NA,0.5`")?;
+        let value = |text: &str| match text.trim() {
+            "NA" | "" => Ok(None),
+            number => number.parse().map(Some).map_err(|_| {
+                Error::setting("--fix", format!("`{number}`"), "give a number, or NA for what is estimated")
+            }),
+        };
+        model = model.fix(name, values.split(',').map(value).collect::<Result<Vec<_>>>()?);
+    }
+    for text in &args.share {
+        let (first, second) = text.split_once(',').ok_or_else(|| {
+            Error::setting("--share", format!("`{text}`"), "give two terms: `district,district/school`")
+        })?;
+        model = model.share(first.trim(), second.trim());
+    }
+    Ok(model)
 }
 
 /// `NAME=VALUE`.
@@ -460,11 +497,16 @@ fn square(content: &str, file: &str) -> Result<(Vec<String>, Vec<f64>)> {
 /// An intercept with the correlations that are known of its factor.
 fn with_known(term: RandomTerm, known: &[(&str, KnownCorrelation)]) -> RandomTerm {
     match term {
-        RandomTerm::Intercept(factor) => match known.iter().find(|(name, _)| *name == factor.name()) {
-            Some((_, correlation)) => RandomTerm::Known { factor, correlation: correlation.clone() },
-            None => RandomTerm::Intercept(factor),
-        },
+        RandomTerm::Intercept(factor) => with_known_as(&factor.name().to_owned(), factor, known),
         other => other,
+    }
+}
+
+/// A factor with the correlations that are known of the column `name`.
+fn with_known_as(name: &str, factor: Factor, known: &[(&str, KnownCorrelation)]) -> RandomTerm {
+    match known.iter().find(|(known, _)| *known == name) {
+        Some((_, correlation)) => RandomTerm::Known { factor, correlation: correlation.clone() },
+        None => RandomTerm::Intercept(factor),
     }
 }
 

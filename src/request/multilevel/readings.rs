@@ -123,15 +123,28 @@ pub fn read(args: &MultilevelArgs, built: &Built, fit: MultilevelFit) -> Result<
 impl fmt::Display for Readings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}{}", self.fit, coefficients::values_text(&self.fit), self.coefficients)?;
-        let grid = |names: &[&str]| {
-            Grid::new(
-                names
-                    .iter()
-                    .enumerate()
-                    .map(|(at, name)| (name.to_string(), if at == 0 { Align::Left } else { Align::Right })),
-            )
-        };
-        let four = |value: f64| fixed(value, 4);
+        self.write_without(f)?;
+        self.write_small_study(f)?;
+        self.write_within(f)?;
+        self.write_deviations(f)?;
+        self.write_weights(f)?;
+        self.write_influence(f)?;
+        self.write_bootstrap(f)
+    }
+}
+
+/// A table whose first column is text.
+fn grid(names: &[&str]) -> Grid {
+    let align = |at: usize| if at == 0 { Align::Left } else { Align::Right };
+    Grid::new(names.iter().enumerate().map(|(at, name)| (name.to_string(), align(at))))
+}
+
+fn four(value: f64) -> String {
+    fixed(value, 4)
+}
+
+impl Readings {
+    fn write_without(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(test) = &self.without {
             writeln!(f, "\nTest against the model without {}:", test.term)?;
             writeln!(
@@ -154,6 +167,10 @@ impl fmt::Display for Readings {
                 )?;
             }
         }
+        Ok(())
+    }
+
+    fn write_small_study(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(small) = &self.small_study {
             writeln!(f, "\nSmall-study effects, {} as a moderator:\n", small.slope.predictor)?;
             let mut table = grid(&["", "estimate", "se", "df", "pval", "ci.lb", "ci.ub"]);
@@ -185,6 +202,10 @@ impl fmt::Display for Readings {
                 )?;
             }
         }
+        Ok(())
+    }
+
+    fn write_within(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.within.is_empty() {
             writeln!(f, "\nPredictions within groups ({}):\n", self.fit.level)?;
             let mut table = grid(&["group", "mean", "se", "ci.lb", "ci.ub", "pi.lb", "pi.ub"]);
@@ -201,6 +222,10 @@ impl fmt::Display for Readings {
             }
             write!(f, "{}", table.to_text())?;
         }
+        Ok(())
+    }
+
+    fn write_deviations(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(deviations) = &self.random_effects {
             writeln!(f, "\nPredicted deviations:\n")?;
             let mut table = grid(&["group", "estimate", "se", "pi.lb", "pi.ub"]);
@@ -215,6 +240,10 @@ impl fmt::Display for Readings {
             }
             write!(f, "{}", table.to_text())?;
         }
+        Ok(())
+    }
+
+    fn write_weights(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(weights) = &self.weights {
             writeln!(f, "\nWeights:\n")?;
             let mut table = grid(&["effect", "weight", "diagonal", "hat"]);
@@ -223,6 +252,10 @@ impl fmt::Display for Readings {
             }
             write!(f, "{}", table.to_text())?;
         }
+        Ok(())
+    }
+
+    fn write_influence(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(influence) = &self.influence {
             writeln!(f, "\nWithout each {}:\n", influence.by)?;
             let mut names: Vec<String> =
@@ -251,6 +284,10 @@ impl fmt::Display for Readings {
                 }
             }
         }
+        Ok(())
+    }
+
+    fn write_bootstrap(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(bootstrap) = &self.bootstrap {
             writeln!(
                 f,

@@ -206,7 +206,7 @@ pub fn multiverse(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     refuse_dependence(&args.dependence)?;
     let (fit, analysed) = pool::fit(&args.pool, inputs)?;
     let effects = effects(&args.pool, analysed.effects.as_ref(), "combinations of methods")?;
-    let multiverse = Multiverse::new(effects, args.pool.input.level()?.fraction())?;
+    let multiverse = Multiverse::new(effects, args.pool.input.level()?)?;
     let mut plot = multiverse.specification_plot(fit.measure);
     plot.effect = EffectAxis::of_fit(&fit);
     drawn(inputs, plot, &args.figure)
@@ -230,7 +230,7 @@ pub fn sensitivity(args: &SensitivityArgs, inputs: &Inputs<'_>) -> Result<Answer
         }
         let model = RandomEffects::new(args.pool.model.method()?)
             .inference(args.pool.model.inference()?)
-            .level(args.pool.input.level()?.fraction());
+            .level(args.pool.input.level()?);
         let refit = |tau2: f64| model.clone().tau2(tau2).fit(effects).map(|fit| answer(&fit));
         (sensitivity::over("τ²", &values, refit)?, EffectAxis::of_fit(&fit), fit.heterogeneity.tau2)
     } else {

@@ -157,7 +157,7 @@ fn regression(
             ));
         }
     };
-    options = options.inference(model.inference()?).level(args.pool.input.level()?.fraction());
+    options = options.inference(model.inference()?).level(args.pool.input.level()?);
     if let Some(tau2) = model.tau2 {
         options = options.tau2(tau2);
     }

@@ -1,17 +1,19 @@
-//! The design of a regression as plain numbers: columns with names, and which of them belong together.
+//! The design of every linear model: columns of numbers with names, the terms they belong to, and the rows of the source they hold.
 //!
-//! Use it where the moderators are at hand as numbers; a formula and a table give the same thing with factors coded.
+//! Regressions, location-scale and multilevel models, generalized models of counts and selection models take anything that becomes a
+//! [`Design`]: one made of numbers here, or the [`FormulaDesign`] of a formula and a table, in which factors are coded. A fit checks that its
+//! rows are those of the effects.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Result, SourceRows, table::Design};
+use crate::{Error, Result, SourceRows, table::FormulaDesign};
 
 /// The name of the column of ones, as R has it.
-pub(super) const INTERCEPT: &str = "(Intercept)";
+pub(crate) const INTERCEPT: &str = "(Intercept)";
 
 /// The columns that belong to one term of a model: one for a number, several for a factor or a polynomial.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ModelTerm {
+pub struct DesignTerm {
     /// The name of the term.
     pub name: String,
     /// The positions of its columns.
@@ -21,31 +23,31 @@ pub struct ModelTerm {
 /// A design matrix: k rows and p named columns.
 ///
 /// ```
-/// use consilience::regression::ModelMatrix;
+/// use consilience::linear::Design;
 ///
-/// let matrix = ModelMatrix::with_intercept(3).column("year", [1980.0, 1990.0, 2000.0])?;
+/// let matrix = Design::with_intercept(3).column("year", [1980.0, 1990.0, 2000.0])?;
 /// assert_eq!(matrix.names(), ["(Intercept)", "year"]);
 /// assert!(matrix.column_by_name("yaer").unwrap_err().to_string().contains("year"));
 /// # Ok::<(), consilience::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ModelMatrix {
+pub struct Design {
     k: usize,
     names: Vec<String>,
     /// Column after column.
     values: Vec<f64>,
     intercept: bool,
-    terms: Vec<ModelTerm>,
+    terms: Vec<DesignTerm>,
     /// Notes on its making.
     notes: Vec<String>,
     #[serde(skip)]
     rows: SourceRows,
 }
 
-impl ModelMatrix {
+impl Design {
     /// A column of ones for `k` studies, to which moderators are added.
     pub fn with_intercept(k: usize) -> Self {
-        ModelMatrix {
+        Design {
             k,
             names: vec![INTERCEPT.to_owned()],
             values: vec![1.0; k],
@@ -58,7 +60,7 @@ impl ModelMatrix {
 
     /// No column yet, for `k` studies: a regression without an intercept.
     pub fn without_intercept(k: usize) -> Self {
-        ModelMatrix {
+        Design {
             k,
             names: Vec::new(),
             values: Vec::new(),
@@ -151,7 +153,7 @@ impl ModelMatrix {
             self.names.push(column);
             self.values.extend(values);
         }
-        self.terms.push(ModelTerm { name: name.into(), columns: positions });
+        self.terms.push(DesignTerm { name: name.into(), columns: positions });
         Ok(self)
     }
 
@@ -181,7 +183,7 @@ impl ModelMatrix {
     }
 
     /// The terms, without the intercept.
-    pub fn terms(&self) -> &[ModelTerm] {
+    pub fn terms(&self) -> &[DesignTerm] {
         &self.terms
     }
 
@@ -216,6 +218,23 @@ impl ModelMatrix {
         }
     }
 
+    /// The columns, in order.
+    pub fn columns(&self) -> impl Iterator<Item = &[f64]> {
+        (0..self.p()).map(|column| self.values_of(column))
+    }
+
+    /// Refuses a design for another number of effects than `k`, or of other rows of the source than theirs; `name` is how messages call
+    /// it: "the design".
+    pub(crate) fn check_rows(&self, k: usize, effects: &SourceRows, name: &str) -> Result<()> {
+        if self.k != k {
+            return Err(Error::data(
+                format!("{name} has {} rows for {k} effects", self.k),
+                "give the moderators of every study, in the order of the effects",
+            ));
+        }
+        effects.check(&self.rows, name)
+    }
+
     /// The values of one column; empty beyond the last.
     pub fn values_of(&self, column: usize) -> &[f64] {
         self.values.get(column * self.k..(column + 1) * self.k).unwrap_or_default()
@@ -247,7 +266,7 @@ impl ModelMatrix {
     }
 
     /// The moderators: every column but the intercept.
-    pub(super) fn moderators(&self) -> Vec<usize> {
+    pub(crate) fn moderators(&self) -> Vec<usize> {
         (usize::from(self.intercept)..self.p()).collect()
     }
 
@@ -258,11 +277,11 @@ impl ModelMatrix {
             let all = self.values_of(column);
             values.extend(rows.iter().filter_map(|&row| all.get(row)));
         }
-        ModelMatrix { k: rows.len(), values, rows: self.rows.subset(rows), ..self.clone() }
+        Design { k: rows.len(), values, rows: self.rows.subset(rows), ..self.clone() }
     }
 
     /// The matrix of the intercept, if there is one, and some of the terms.
-    pub(super) fn of_terms(&self, terms: &[usize]) -> Self {
+    pub(crate) fn of_terms(&self, terms: &[usize]) -> Self {
         let mut matrix =
             if self.intercept { Self::with_intercept(self.k) } else { Self::without_intercept(self.k) };
         for term in terms.iter().filter_map(|&term| self.terms.get(term)) {
@@ -272,7 +291,7 @@ impl ModelMatrix {
                 matrix.names.push(self.names[column].clone());
                 matrix.values.extend_from_slice(self.values_of(column));
             }
-            matrix.terms.push(ModelTerm { name: term.name.clone(), columns });
+            matrix.terms.push(DesignTerm { name: term.name.clone(), columns });
         }
         matrix
     }
@@ -287,16 +306,22 @@ pub enum Intercept {
     None,
 }
 
-impl From<&ModelMatrix> for ModelMatrix {
-    fn from(matrix: &ModelMatrix) -> Self {
-        matrix.clone()
+impl From<&Design> for Design {
+    fn from(design: &Design) -> Self {
+        design.clone()
     }
 }
 
-impl From<&Design> for ModelMatrix {
+impl From<FormulaDesign> for Design {
+    fn from(design: FormulaDesign) -> Self {
+        Design::from(&design)
+    }
+}
+
+impl From<&FormulaDesign> for Design {
     /// The matrix of a formula's design; the coding of new values stays with the design.
-    fn from(design: &Design) -> Self {
-        ModelMatrix {
+    fn from(design: &FormulaDesign) -> Self {
+        Design {
             k: design.k,
             names: design.names.clone(),
             values: design.matrix.clone(),
@@ -304,7 +329,7 @@ impl From<&Design> for ModelMatrix {
             terms: design
                 .terms
                 .iter()
-                .map(|term| ModelTerm { name: term.label.clone(), columns: term.columns.clone() })
+                .map(|term| DesignTerm { name: term.label.clone(), columns: term.columns.clone() })
                 .collect(),
             notes: design.notes.clone(),
             rows: SourceRows::new(design.rows.clone()),

@@ -82,7 +82,7 @@ class Family:
                 self.beyond += expected != got
                 continue
             is_p = path.endswith("p_value")
-            limit = tolerance(case, path) * (100 if is_p else 1) * abs(expected) + (0 if is_p else case.get("absolute", 0.0))
+            limit = tolerance(case, path) * abs(expected) + (0 if is_p else case.get("absolute", 0.0))
             self.beyond += abs(got - expected) > limit
             if abs(expected) > (0 if is_p else TINY):
                 apart = abs(got - expected) / abs(expected)

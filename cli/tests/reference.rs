@@ -32,7 +32,7 @@ fn tolerance(case: &Value, path: &str) -> f64 {
 fn agrees(case: &Value, path: &str, expected: &Value, got: &Value) -> bool {
     match (expected.as_f64(), got.as_f64()) {
         (Some(expected), Some(got)) if path.ends_with("p_value") => {
-            (got - expected).abs() <= 100.0 * tolerance(case, path) * expected.abs()
+            (got - expected).abs() <= tolerance(case, path) * expected.abs()
         }
         (Some(expected), Some(got)) => {
             let absolute = case["absolute"].as_f64().unwrap_or(0.0);

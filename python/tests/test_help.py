@@ -50,6 +50,8 @@ def test_what_is_not_declared_is_refused_as_python_does():
         cs.pool(yi=[0.1], vi=[0.1], metod="DL")
     with pytest.raises(TypeError):
         cs.pool({}, {})
+    with pytest.raises(TypeError):
+        cs.pool({}, data={})
     with pytest.raises(TypeError, match="missing"):
         cs.economics.icer(cost_difference=1.0)
 

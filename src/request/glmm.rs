@@ -133,6 +133,14 @@ fn one(args: &GlmmArgs, read: &Read, model: Option<Model>, inputs: &Inputs<'_>) 
         }
         None => None,
     };
+    let leave_one_out = args.leave_one_out.then(|| options.leave_one_out(counts)).transpose()?;
+    for row in leave_one_out.iter().flatten() {
+        fit.notes.extend(row.note.as_ref().map(|note| format!("without {}: {note}", row.study)));
+    }
+    if args.residuals && fit.model.overdispersed() && counts.measure().two_groups() {
+        fit.notes
+            .push(format!("the studies of `{}` have risks or rates, but no effects of their own", fit.model));
+    }
     let residuals =
         args.residuals.then(|| fit.residuals(counts, &fitted(&fit, read.design.as_ref()))).transpose()?;
     Ok(Found {
@@ -140,7 +148,7 @@ fn one(args: &GlmmArgs, read: &Read, model: Option<Model>, inputs: &Inputs<'_>) 
         method,
         exact: args.exact.then(|| counts.exact(level)).transpose()?,
         combined: args.combine.then(|| counts.combined_p_values(level)).transpose()?,
-        leave_one_out: args.leave_one_out.then(|| options.leave_one_out(counts)).transpose()?,
+        leave_one_out,
         residuals,
         predictions,
         multiverse: args.multiverse.then(|| counts.compare_methods(level)),

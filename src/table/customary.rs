@@ -71,6 +71,19 @@ pub(super) fn likely(role: &str) -> &'static [&'static str] {
     of_role(LIKELY, role)
 }
 
+/// The names that the two groups of a role share where a header repeats them, and true for the second group.
+pub(super) fn twins(role: &str) -> Option<(&'static [&'static str], bool)> {
+    Some(match role {
+        "n1i" | "n2i" => (&["n", "total", "samplesize"], role == "n2i"),
+        "m1i" | "m2i" => (&["mean", "m", "average"], role == "m2i"),
+        "sd1i" | "sd2i" => (&["sd", "stddev", "standarddeviation"], role == "sd2i"),
+        "ai" | "ci" => (&["events", "event", "cases", "r"], role == "ci"),
+        "x1i" | "x2i" => (&["events", "event", "cases"], role == "x2i"),
+        "t1i" | "t2i" => (&["time", "persontime", "personyears"], role == "t2i"),
+        _ => return None,
+    })
+}
+
 fn of_role(table: &'static [(&'static str, &'static [&'static str])], role: &str) -> &'static [&'static str] {
     table.iter().find(|(known, _)| *known == role).map_or(&[], |(_, names)| names)
 }

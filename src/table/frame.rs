@@ -532,7 +532,17 @@ impl Table {
     pub fn likely(&self, role: &str) -> Option<&str> {
         let known = customary::names(role).iter().chain(customary::likely(role));
         let name = known.flat_map(|name| self.free(name)).next();
-        name.and_then(|at| self.columns.get(at)).map(|(name, _)| name.as_str())
+        name.and_then(|at| self.columns.get(at)).map(|(name, _)| name.as_str()).or_else(|| self.twin(role))
+    }
+
+    /// The column of a group among two of one name, of which the first is that of the first group.
+    fn twin(&self, role: &str) -> Option<&str> {
+        let (bases, second) = customary::twins(role)?;
+        let named = |base: &str| -> Vec<&str> {
+            let same = |name: &&str| name.split_once(" (column ").is_some_and(|(own, _)| plain(own) == base);
+            self.names().filter(same).collect()
+        };
+        bases.iter().map(|base| named(base)).find(|found| found.len() == 2)?.get(usize::from(second)).copied()
     }
 
     /// The column that plays a role.

@@ -78,10 +78,6 @@ class Call:
             raise SettingError.of(f"{self.command} has no {form}", "save it as a file")
         return text
 
-    def said(self) -> None:
-        """Raises the notes beside the answer as warnings."""
-        self.tell(self.answer.notes)
-
     def tell(self, notes: list[str]) -> None:
         """Raises notes as warnings, each once for an analysis and all its readings."""
         new = [note for note in notes if note not in self._told] if self._told else notes
@@ -105,9 +101,7 @@ class Call:
 
     def other(self, command: str, options: Mapping[str, Any], kind: Callable[[Call], R]) -> R:
         """The result of another command on the same data."""
-        made = self._with(command, options)
-        made.said()
-        return kind(made)
+        return kind(self._with(command, options))
 
     def figure(self, name: str, options: Mapping[str, Any]) -> Figure:
         """A figure of the same analysis."""
@@ -115,12 +109,11 @@ class Call:
         if command not in OPTIONS:
             known = [name.removeprefix("plot ") for name in OPTIONS if name.startswith("plot ")]
             _consilience.unknown("figure", name, known)
-        made = self._with(command, options)
-        made.said()
-        return made.drawn()
+        return self._with(command, options).drawn()
 
     def drawn(self) -> Figure:
         """The figure of a call that draws one."""
+        self.tell(self.answer.notes)
         figures = self.answer.figures
         if not figures:
             raise SettingError.of(f"{self.command} draws no figure", "use a function of consilience.plot")
@@ -228,11 +221,10 @@ def command(name: str, kind: Callable[[Call], R], data: bool = False) -> Callabl
 
         @functools.wraps(declared)
         def answered(*args: P.args, **given: P.kwargs) -> R:
-            if len(args) > data or not taken.issuperset(given) or not required.issubset(given):
+            wrong = not taken.issuperset(given) or not required.issubset(given)
+            if wrong or args and (len(args) > data or "data" in given):
                 declared(*args, **given)  # a TypeError
-            made = call(name, roles, args[0] if args else None, given)
-            made.said()
-            return kind(made)
+            return kind(call(name, roles, args[0] if args else None, given))
 
         return answered
 

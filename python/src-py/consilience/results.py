@@ -147,7 +147,9 @@ class Result(Record):
 
     def __init__(self, call: Call) -> None:
         _fill(self, call, {})
-        call.tell(self._notes())
+        notes = call.answer.notes + self._notes()
+        if notes:
+            call.tell(notes)
 
     def _notes(self) -> list[str]:
         """The notes on the analysis; answers without JSON have none."""
@@ -377,6 +379,7 @@ class Report:
 
     def __init__(self, call: Call) -> None:
         self._call = call
+        call.tell(call.answer.notes)
 
     @property
     def html(self) -> str:

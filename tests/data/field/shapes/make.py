@@ -115,6 +115,8 @@ case("exclude_commas", "labels with commas in a list of labels", table(head, [['
      args=["--exclude", "Brown 2003,Gärtner, A. 2001"])
 case("ready_made_unmapped", "ready-made ratios under unknown names", table(["Trial", "Odds Ratio", "Lower 95% CI", "Upper 95% CI"], [["A", 0.5, 0.3, 0.83], ["B", 0.7, 0.5, 0.98]]),
      exit=1, words=["Odds Ratio", "--columns 'yi=Odds Ratio'"], args=["--measure", "OR", "--ratio"], model=())
+case("repeated_names", "a header that repeats its names for two groups", "study,n,mean,sd,n,mean,sd\nA,20,10,2,20,8,2\nB,30,11,3,28,9,2\n", exit=1,
+     words=["m1i=mean (column 3)", "n2i=n (column 5)", "sd2i=sd (column 7)"], args=["--measure", "MD"])
 case("undrawn", "an option that a figure does not show", table(head, plain), exit=2, words=["--multiverse"], args=["--multiverse"], command="plot forest")
 case("two_lines", "a header of two lines", "Study,Intervention,,,Control,,\n,mean,sd,n,mean,sd,n\nA,10,2,20,8,2,20\nB,11,3,30,9,2,28\n",
      pooled([2.0, 2.0], [0.4, 9 / 30 + 4 / 28]), args=["--measure", "MD"], said=["columns are named by two lines"])

@@ -7,7 +7,10 @@ use clap::{ArgMatches, parser::ValueSource};
 
 use super::{
     Command,
-    args::{EconomicsCommand, GlmmArgs, InfluenceArgs, Model, ModelArgs, PlotCommand, PoolArgs, RegressArgs},
+    args::{
+        BiasArgs, EconomicsCommand, GlmmArgs, InfluenceArgs, Model, ModelArgs, PlotCommand, PoolArgs,
+        RegressArgs,
+    },
 };
 use crate::{Error, Result};
 

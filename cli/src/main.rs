@@ -1,7 +1,7 @@
 //! The program `consilience`: a thin shell over the library. It parses, asks and prints; every number is a field of a public
 //! library type.
 //!
-//! Exit status: 0 done; 1 the data or the model cannot give an answer; 2 the command line is wrong. Errors go to standard
+//! Exit status: 0 done; 1 the data or the model cannot give an answer; 2 the command line is wrong; 130 interrupted. Errors go to standard
 //! error; standard output then stays empty and an existing output file is left as it was.
 
 mod host;
@@ -90,8 +90,18 @@ impl OutputArgs {
 }
 
 fn main() -> ExitCode {
-    let matches = Cli::command().get_matches();
-    let asked = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let parsed = Cli::command()
+        .try_get_matches()
+        .and_then(|matches| Cli::from_arg_matches(&matches).map(|asked| (asked, matches)));
+    let (asked, matches) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) if error.use_stderr() => {
+            output::refuse(&error.render().to_string());
+            return ExitCode::from(2);
+        }
+        // Help and version.
+        Err(error) => error.exit(),
+    };
     match answer(&asked, &given(&matches)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -116,11 +126,7 @@ fn answer(cli: &Cli, given: &[String]) -> Result<()> {
     let answer = request.run(&host);
     host.done();
     let answer = answer?;
-    output::write(&cli.output, &answer)?;
-    if host.was_cut() {
-        output::note("interrupted: the result rests on what was done until then");
-    }
-    Ok(())
+    output::write(&cli.output, &answer)
 }
 
 /// The request in a file.
@@ -171,6 +177,7 @@ fn report_format(output: &OutputArgs) -> Result<ReportFormat> {
 /// 2 where the command line is at fault, 1 where data, model or files are.
 fn status(error: &Error) -> u8 {
     match error {
+        Error::Interrupted { .. } => host::INTERRUPTED,
         Error::Unknown { .. } | Error::Setting { .. } => 2,
         _ => 1,
     }

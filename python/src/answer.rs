@@ -4,12 +4,16 @@ use std::{
     collections::HashMap,
     io,
     path::Path,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use consilience::{
     plot::ImageFormat,
     request::{self, Format, Host, Rendering, ReportFormat, Request},
+    stat::progress::Progress,
     table::Table,
 };
 use pyo3::{
@@ -24,8 +28,29 @@ use crate::{errors::raise, frame};
 /// long work.
 struct Notebook {
     tables: HashMap<String, Table>,
-    progress: Option<Py<PyAny>>,
-    interrupted: AtomicBool,
+    hearing: Progress,
+    interrupted: Arc<AtomicBool>,
+}
+
+impl Notebook {
+    /// Signals are looked at, and a call-back hears, whenever long work tells how far it is.
+    fn new(progress: Option<Py<PyAny>>) -> Self {
+        let interrupted = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&interrupted);
+        let hearing = Progress::new(move |work, done, all| {
+            let on = Python::attach(|py| -> PyResult<bool> {
+                py.check_signals()?;
+                match &progress {
+                    Some(progress) => {
+                        Ok(progress.call1(py, (work, done, all))?.extract::<bool>(py).unwrap_or(true))
+                    }
+                    None => Ok(true),
+                }
+            });
+            !flag.fetch_or(on.is_err(), Ordering::Relaxed) && on.unwrap_or(false)
+        });
+        Notebook { tables: HashMap::new(), hearing, interrupted }
+    }
 }
 
 impl Host for Notebook {
@@ -41,17 +66,11 @@ impl Host for Notebook {
     }
 
     fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
-        let on = Python::attach(|py| -> PyResult<bool> {
-            py.check_signals()?;
-            match &self.progress {
-                Some(progress) => {
-                    Ok(progress.call1(py, (work, done, all))?.extract::<bool>(py).unwrap_or(true))
-                }
-                None => Ok(true),
-            }
-        });
-        self.interrupted.fetch_or(on.is_err(), Ordering::Relaxed);
-        on.unwrap_or(false)
+        self.hearing.ask(work, done, all)
+    }
+
+    fn progress(&self) -> Option<Progress> {
+        Some(self.hearing.clone())
     }
 
     fn call(&self) -> String {
@@ -75,7 +94,7 @@ pub fn run(
     progress: Option<Py<PyAny>>,
 ) -> PyResult<Answer> {
     let request: Request = request.parse().map_err(|error| raise(py, &error))?;
-    let mut host = Notebook { tables: HashMap::new(), progress, interrupted: AtomicBool::new(false) };
+    let mut host = Notebook::new(progress);
     for (name, columns) in tables {
         host.tables.insert(name.extract()?, frame::table(columns.cast::<PyDict>()?)?);
     }
@@ -181,9 +200,5 @@ pub fn unknown(py: Python<'_>, kind: &str, name: &str, known: Vec<String>) -> Py
 #[pyfunction]
 pub fn run_words(py: Python<'_>, words: Vec<String>) -> PyResult<Answer> {
     let request = Request::from_words(words).map_err(|error| raise(py, &error))?;
-    answer(
-        py,
-        &request,
-        Notebook { tables: HashMap::new(), progress: None, interrupted: AtomicBool::new(false) },
-    )
+    answer(py, &request, Notebook::new(None))
 }

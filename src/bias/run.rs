@@ -21,6 +21,10 @@ impl Bias {
     /// error but absent, with a reason in the notes.
     pub fn fit(&self, effects: &EffectSizes, data: Option<&StudyData>) -> Result<BiasReport> {
         let level = Level::new(self.level)?;
+        // Fail-safe numbers rest on z values alone, whatever their size.
+        if self.analyses.as_deref() != Some([Analysis::FailsafeN].as_slice()) {
+            effects.check_range()?;
+        }
         if let Some(data) = data.filter(|data| data.len() != effects.len()) {
             return Err(Error::data(
                 format!("raw data of {} studies beside {} effects", data.len(), effects.len()),

@@ -195,6 +195,7 @@ impl Influence {
         progress: &mut Progress<'_>,
     ) -> Result<InfluenceReport> {
         let level = Level::new(self.level)?;
+        effects.check_range()?;
         let recipe =
             Recipe { model: self.model, estimator: self.estimator, inference: self.inference, level };
         let random = self.model == PoolModel::Random;

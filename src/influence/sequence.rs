@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::halves::Part;
+use crate::stat::progress::all_of;
 use crate::{
     EffectSizes, Level, Result,
     pool::{Inference, MeanInference, PoolModel, infer, kernel},
@@ -134,16 +135,8 @@ pub(super) struct Without {
 }
 
 /// Runs `work` for 0, 1, ..., n - 1, in parallel where that is allowed; results in this order.
-fn each<T: Send>(n: usize, work: impl Fn(usize) -> Result<T> + Sync) -> Result<Vec<T>> {
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        (0..n).into_par_iter().map(&work).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    {
-        (0..n).map(&work).collect()
-    }
+fn each<T: Send>(n: usize, work: impl Fn(usize) -> Result<T> + Sync + Send) -> Result<Vec<T>> {
+    all_of("fits", n, work)?.into_iter().collect()
 }
 
 /// The results without each study in turn; at least two studies.

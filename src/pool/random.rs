@@ -346,6 +346,7 @@ impl RandomEffects {
         let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
         let weights = self.given_weights(k)?;
         self.check(kind, weights.is_some())?;
+        effects.check_range()?;
         let mut notes: Vec<String> = effects.notes().to_vec();
         let mut model = Mean::new(yi, vi);
 
@@ -484,7 +485,7 @@ fn weighted_mean(yi: &[f64], vi: &[f64], weights: &[f64], tau2: f64) -> (f64, f6
 fn fit_info(model: &Mean<'_>, kind: PoolModel, estimator: Tau2, h: &Heterogeneity) -> Option<FitInfo> {
     let k = model.k() as f64;
     let tau2 = h.tau2.unwrap_or(0.0);
-    let parameters = if h.tau2_se.is_some() { 2.0 } else { 1.0 };
+    let parameters = if h.is_estimated() { 2.0 } else { 1.0 };
     let mut model = *model;
     if kind == PoolModel::Random && estimator == Tau2::Reml && h.tau2.is_some() {
         let ll = log_likelihood(&mut model, Likelihood::Reml, tau2);

@@ -98,7 +98,7 @@ impl RegressionFit {
 
     /// The choices behind the fit, so that it can be made again with other data.
     pub fn options(&self) -> MetaRegression {
-        let fixed = self.residual_heterogeneity.tau2_se.is_none();
+        let fixed = !self.residual_heterogeneity.is_estimated();
         MetaRegression {
             model: self.model,
             estimator: self.method.unwrap_or_default(),

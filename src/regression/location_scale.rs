@@ -205,6 +205,7 @@ impl LocationScale {
         scale: impl Into<ModelMatrix>,
     ) -> Result<LocationScaleFit> {
         let (design, scale_design) = (location.into(), scale.into());
+        effects.check_range()?;
         let level = Level::new(self.level)?;
         let kind = match self.method {
             Tau2::Reml => Likelihood::Reml,

@@ -163,8 +163,9 @@ impl MetaRegression {
                 (design.has_intercept() || !subset.is_empty()) && marginal(subset, &names)
             })
             .collect();
-        let fitted =
-            crate::stat::parallel::map(subsets.len(), |i| self.fit_subset(effects, &design, &subsets[i]));
+        let fitted = crate::stat::progress::all_of("models", subsets.len(), |i| {
+            self.fit_subset(effects, &design, &subsets[i])
+        })?;
         let fitted = fitted.into_iter().collect::<Result<Vec<Fitted>>>()?;
 
         let values: Vec<f64> = fitted.iter().map(|f| criterion.of(&f.fit)).collect();

@@ -126,6 +126,7 @@ impl MetaRegression {
             ));
         }
         effects.rows().check(design.source_rows(), "the design")?;
+        effects.check_range()?;
         let mut linear = model_of(yi, vi, &design)?;
         let given = self.weights.given(k)?;
         let weighted = given.is_some();
@@ -275,7 +276,7 @@ impl MetaRegression {
         let mut null = Mean::new(yi, vi);
         let (without, with) = match self.model {
             PoolModel::Random => {
-                h.tau2_se?;
+                h.is_estimated().then_some(())?;
                 (tau2::estimate_of(&mut null, self.estimator, weights).tau2, h.tau2?)
             }
             _ => (null.q() / null.df(), h.q? / h.q_df as f64),
@@ -287,7 +288,7 @@ impl MetaRegression {
     fn fit_info(&self, model: &mut Linear<'_>, h: &Heterogeneity) -> FitInfo {
         let (k, df) = (model.k() as f64, model.df());
         let tau2 = h.tau2.unwrap_or(0.0);
-        let parameters = model.p() as f64 + if h.tau2_se.is_some() { 1.0 } else { 0.0 };
+        let parameters = model.p() as f64 + if h.is_estimated() { 1.0 } else { 0.0 };
         if self.model == PoolModel::Random && self.estimator == Tau2::Reml {
             let ll = log_likelihood(model, Likelihood::Reml, tau2);
             return FitInfo::new(ll, -2.0 * ll, parameters, df);

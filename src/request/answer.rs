@@ -84,6 +84,8 @@ pub struct Answer {
     pub notes: Vec<String>,
     /// Figures.
     pub figures: Vec<Figure>,
+    /// Work that was interrupted, on whose beginning the result rests.
+    pub(super) cut: Vec<String>,
     body: Option<Body>,
     report: Option<Report>,
     paragraph: Option<Paragraph>,
@@ -211,6 +213,7 @@ impl Answer {
             sources: Vec::new(),
             notes: Vec::new(),
             figures: Vec::new(),
+            cut: Vec::new(),
             body: None,
             report: None,
             paragraph: None,
@@ -336,9 +339,12 @@ impl Answer {
             version: &'static str,
             schema: u32,
             sources: &'a [Source],
+            #[serde(skip_serializing_if = "<[String]>::is_empty")]
+            interrupted: &'a [String],
         }
         let Some(rest) = text.strip_prefix(&opening(self.command)) else { return Ok(text) };
-        let origin = Origin { version: VERSION, schema: SCHEMA, sources: &self.sources };
+        let origin =
+            Origin { version: VERSION, schema: SCHEMA, sources: &self.sources, interrupted: &self.cut };
         let origin = serde_json::to_string_pretty(&origin).map_err(|e| unwritable(&e))?.replace('\n', "\n  ");
         Ok(format!("{},\n  \"consilience\": {origin}{rest}", opening(self.command)))
     }

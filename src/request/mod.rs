@@ -57,6 +57,14 @@ impl Command {
     ///
     /// All that can be wrong with options, sources, data and models.
     pub fn run(&self, host: &dyn Host) -> Result<Answer> {
+        let Some(progress) = host.progress() else { return self.answer(host) };
+        let mut answer = progress.during(|| self.answer(host))?;
+        answer.cut = progress.cuts().iter().map(ToString::to_string).collect();
+        answer.notes.extend(answer.cut.iter().cloned());
+        Ok(answer)
+    }
+
+    fn answer(&self, host: &dyn Host) -> Result<Answer> {
         let inputs = &Inputs::new(host);
         let mut answer = match self {
             Command::Effects(args) => effects::run(args, inputs),

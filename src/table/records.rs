@@ -151,6 +151,37 @@ pub(super) fn count_lines(bytes: &[u8]) -> u64 {
     (ends + alone) as u64
 }
 
+/// The memory for a text, asked for before it is needed: what is refused early is an error, what is refused later the end of the
+/// program.
+#[derive(Debug, Default)]
+struct Memory {
+    read: usize,
+    /// The bytes at which memory is asked for again.
+    next: usize,
+}
+
+impl Memory {
+    /// A file costs at most three times its size.
+    const TIMES: usize = 3;
+
+    /// Files below this are not worth the question.
+    const SMALL: usize = 1 << 22;
+
+    fn grow(&mut self, bytes: usize) -> Result<()> {
+        self.read += bytes;
+        if self.read < self.next.max(Self::SMALL) {
+            return Ok(());
+        }
+        self.next = self.read + self.read / 8;
+        let mut probe: Vec<u8> = Vec::new();
+        probe.try_reserve_exact(self.read.saturating_mul(Self::TIMES)).map_err(|_| Error::File {
+            path: String::new(),
+            found: format!("needs more memory than there is (after {} MB)", self.read >> 20),
+            remedy: "keep the columns and rows that are needed, or allow more memory".to_owned(),
+        })
+    }
+}
+
 /// Reads records from a source, holding as much of it as one record needs.
 pub(super) struct Records<R> {
     source: Utf8<R>,
@@ -161,12 +192,21 @@ pub(super) struct Records<R> {
     line: u64,
     /// Up to where the text was searched for NUL bytes.
     searched: usize,
+    memory: Memory,
 }
 
 impl<R: Read> Records<R> {
     /// Reads the beginning of the text.
     pub(super) fn new(source: Utf8<R>) -> Result<Self> {
-        let mut records = Records { source, text: Vec::new(), at: 0, complete: false, line: 1, searched: 0 };
+        let mut records = Records {
+            source,
+            text: Vec::new(),
+            at: 0,
+            complete: false,
+            line: 1,
+            searched: 0,
+            memory: Memory::default(),
+        };
         records.fill()?;
         Ok(records)
     }
@@ -211,6 +251,7 @@ impl<R: Read> Records<R> {
                 }
             };
             let new = self.text.get(self.searched..).unwrap_or_default();
+            self.memory.grow(new.len())?;
             if let Some(at) = memchr::memchr(0, new) {
                 let line = self.line_of(self.searched + at);
                 let found = format!("line {line} holds a NUL byte: the file is not a text");

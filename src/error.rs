@@ -54,6 +54,16 @@ pub enum Error {
         /// The remedy.
         remedy: String,
     },
+    /// Long work was ended from outside before anything could be said.
+    #[error("interrupted after {done} of {all} {work}; start again, or ask for fewer")]
+    Interrupted {
+        /// The work.
+        work: String,
+        /// The pieces that were done.
+        done: usize,
+        /// The pieces that were asked for.
+        all: usize,
+    },
     /// A file could not be read or written.
     #[error("{}: {}; {}", one_line(.path), visible(.found), visible(.remedy))]
     File {
@@ -121,6 +131,11 @@ impl Error {
     /// An error of a model that has no answer.
     pub fn model(found: impl Into<String>, remedy: impl Into<String>) -> Self {
         Error::Model { found: found.into(), remedy: remedy.into() }
+    }
+
+    /// The error of work that was ended too early for a result.
+    pub fn interrupted(work: impl Into<String>, done: usize, all: usize) -> Self {
+        Error::Interrupted { work: work.into(), done, all }
     }
 
     /// An error about an option.
@@ -205,6 +220,11 @@ impl Error {
         matches!(self, Error::File { .. })
     }
 
+    /// True if the work was ended from outside.
+    pub fn is_interrupted(&self) -> bool {
+        matches!(self, Error::Interrupted { .. })
+    }
+
     /// The place in the data where it was found.
     pub fn place(&self) -> Option<&Place> {
         match self {
@@ -244,6 +264,7 @@ impl Error {
             | Error::Setting { found, .. }
             | Error::File { found, .. } => found,
             Error::Unknown { name, .. } => name,
+            Error::Interrupted { work, .. } => work,
         }
     }
 
@@ -255,6 +276,7 @@ impl Error {
             | Error::Setting { remedy, .. }
             | Error::File { remedy, .. } => Some(remedy),
             Error::Unknown { nearest, .. } => nearest.as_deref(),
+            Error::Interrupted { .. } => Some("start again, or ask for fewer"),
         }
     }
 

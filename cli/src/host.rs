@@ -1,55 +1,117 @@
 //! The machine around a request: files, standard input, a bar of progress, an interrupt.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Write as _},
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::{Duration, Instant},
 };
 
-use consilience::request::Host;
+use consilience::{request::Host, stat::progress::Progress};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Work that takes longer than this shows how far it has come.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// Work that can hand over what is done gets so long to notice an interrupt; then the program ends as it is.
+const GRACE: Duration = Duration::from_millis(80);
+
+/// The exit status of a program that an interrupt ended.
+pub const INTERRUPTED: u8 = 130;
+
 /// Files, standard input, and a terminal that may show progress.
 pub struct Machine {
+    signs: Arc<Signs>,
+    progress: Progress,
+}
+
+/// The signs between the work, the bar and the interrupt.
+struct Signs {
     shows: bool,
     /// Words that the settings of the review add to the call.
     settings: Vec<String>,
     /// The bar; it stays hidden until the patience of a reader ends.
     bar: ProgressBar,
     begun: Instant,
-    steps: AtomicBool,
-    stopped: Arc<AtomicBool>,
-    cut: AtomicBool,
+    /// The name of the work that the bar shows.
+    work: Mutex<String>,
+    /// True while work goes on that can hand over what is done.
+    stepping: AtomicBool,
+    stopped: AtomicBool,
+    heard: AtomicBool,
+}
+
+impl Signs {
+    /// Shows how far work is; false if it shall end.
+    fn step(&self, work: &str, done: usize, all: usize) -> bool {
+        let mut shown = self.work.lock().unwrap_or_else(PoisonError::into_inner);
+        if *shown != work {
+            work.clone_into(&mut shown);
+            let template = format!("{work} {{bar:40}} {{pos}}/{{len}}, {{eta}} to go");
+            if let Ok(style) = ProgressStyle::with_template(&template) {
+                self.bar.set_style(style);
+            }
+        }
+        if self.shows && self.bar.is_hidden() && self.begun.elapsed() > PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.set_length(all as u64);
+        self.bar.set_position(done as u64);
+        self.stepping.store(done < all, Ordering::Relaxed);
+        let stopped = self.stopped.load(Ordering::Relaxed);
+        if stopped && done < all {
+            self.heard.store(true, Ordering::Relaxed);
+        }
+        !stopped
+    }
+
+    /// What an interrupt does: work in steps ends with what is done; anything else, and a second interrupt, ends the program.
+    fn interrupt(&self) {
+        let again = self.stopped.swap(true, Ordering::Relaxed);
+        if !again && self.stepping.load(Ordering::Relaxed) {
+            std::thread::sleep(GRACE);
+            if self.heard.load(Ordering::Relaxed) {
+                return;
+            }
+        }
+        self.bar.finish_and_clear();
+        // Nothing can be done if standard error is gone. Files appear whole or not at all, whenever the program ends.
+        let _ = writeln!(io::stderr(), "error: interrupted");
+        std::process::exit(i32::from(INTERRUPTED));
+    }
 }
 
 impl Machine {
     /// `shows`: progress on terminals; `settings`: what the call has from the settings of the review.
     pub fn new(shows: bool, settings: Vec<String>) -> Self {
-        let bar = ProgressBar::hidden();
-        Machine {
+        let signs = Arc::new(Signs {
             shows,
             settings,
-            bar,
+            bar: ProgressBar::hidden(),
             begun: Instant::now(),
-            steps: AtomicBool::new(false),
-            stopped: Arc::default(),
-            cut: AtomicBool::new(false),
-        }
+            work: Mutex::default(),
+            stepping: AtomicBool::new(false),
+            stopped: AtomicBool::new(false),
+            heard: AtomicBool::new(false),
+        });
+        let hearing = Arc::clone(&signs);
+        let progress = Progress::new(move |work, done, all| hearing.step(work, done, all));
+        Machine { signs, progress }
     }
 
-    /// Shows a sign of life while work without steps goes on; the thread ends with the program.
+    /// From now on work that takes long shows a sign of life (the thread ends with the program), and an interrupt ends it.
     pub fn watch(&self) {
-        if !self.shows {
+        let signs = Arc::clone(&self.signs);
+        // Without a handler an interrupt simply ends the program.
+        let _ = ctrlc::set_handler(move || signs.interrupt());
+        if !self.signs.shows {
             return;
         }
-        let bar = self.bar.clone();
+        let bar = self.signs.bar.clone();
         std::thread::spawn(move || {
             std::thread::sleep(PATIENCE);
             if !bar.is_finished() && bar.length().is_none_or(|all| all == 0) {
@@ -63,23 +125,8 @@ impl Machine {
 
     /// Ends the signs of progress.
     pub fn done(&self) {
-        self.bar.finish_and_clear();
-    }
-
-    /// True if an interrupt ended work before its time.
-    pub fn was_cut(&self) -> bool {
-        self.cut.load(Ordering::Relaxed)
-    }
-
-    /// At the first step of long work: from now on an interrupt ends it with what is done.
-    fn first_step(&self, work: &str) {
-        let flag = Arc::clone(&self.stopped);
-        // Without a handler an interrupt simply ends the program, as it would have.
-        let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
-        let template = format!("{work} {{bar:40}} {{pos}}/{{len}}, {{eta}} to go");
-        if let Ok(style) = ProgressStyle::with_template(&template) {
-            self.bar.set_style(style);
-        }
+        self.signs.stepping.store(false, Ordering::Relaxed);
+        self.signs.bar.finish_and_clear();
     }
 }
 
@@ -110,19 +157,11 @@ impl Host for Machine {
     }
 
     fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
-        if !self.steps.swap(true, Ordering::Relaxed) {
-            self.first_step(work);
-        }
-        if self.shows && self.bar.is_hidden() && self.begun.elapsed() > PATIENCE {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
-        self.bar.set_length(all as u64);
-        self.bar.set_position(done as u64);
-        let stopped = self.stopped.load(Ordering::Relaxed);
-        if stopped && done < all {
-            self.cut.store(true, Ordering::Relaxed);
-        }
-        !stopped
+        self.signs.step(work, done, all)
+    }
+
+    fn progress(&self) -> Option<Progress> {
+        Some(self.progress.clone())
     }
 
     fn call(&self) -> String {

@@ -1,7 +1,7 @@
 //! The program `consilience`: a thin shell over the library. It parses, asks and prints; every number is a field of a public
 //! library type.
 //!
-//! Exit status: 0 done; 1 the data or the model cannot give an answer; 2 the command line is wrong. Errors go to standard
+//! Exit status: 0 done; 1 the data or the model cannot give an answer; 2 the command line is wrong; 130 interrupted. Errors go to standard
 //! error; standard output then stays empty and an existing output file is left as it was.
 
 mod help;
@@ -127,7 +127,10 @@ fn run() -> Result<()> {
     let refused = |error: clap::Error| -> ! {
         if error.use_stderr() {
             said();
+            output::refuse(&error.render().to_string());
+            std::process::exit(2);
         }
+        // Help and version.
         error.exit()
     };
     let matches = commands.try_get_matches().unwrap_or_else(|error| refused(error));
@@ -163,11 +166,7 @@ fn answer(cli: &Cli, given: &[String], taken: Option<&settings::Taken>) -> Resul
     host.done();
     let mut answer = answer?;
     answer.settings = taken.map(|taken| Taken { file: taken.file.clone(), options: words });
-    output::write(&cli.output, &answer)?;
-    if host.was_cut() {
-        output::note("interrupted: the result rests on what was done until then");
-    }
-    Ok(())
+    output::write(&cli.output, &answer)
 }
 
 /// The request in a file.
@@ -218,6 +217,7 @@ fn report_format(output: &OutputArgs) -> Result<ReportFormat> {
 /// 2 where the command line is at fault, 1 where data, model or files are.
 fn status(error: &Error) -> u8 {
     match error {
+        Error::Interrupted { .. } => host::INTERRUPTED,
         Error::Unknown { .. } | Error::Setting { .. } => 2,
         _ => 1,
     }

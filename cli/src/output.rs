@@ -136,6 +136,12 @@ pub fn note(note: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{NOTE}note:{NOTE:#} {}", visible(note));
 }
 
+/// Prints what is wrong with the command line, which may hold what acts on a terminal.
+pub fn refuse(text: &str) {
+    // Nothing can be done if standard error is gone.
+    let _ = write!(io::stderr().lock(), "{}", visible(text));
+}
+
 /// Prints an error to standard error.
 pub fn report(error: &Error) {
     // Nothing can be done if standard error is gone.

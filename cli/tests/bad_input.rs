@@ -158,3 +158,68 @@ fn what_is_doubtful_is_noted() {
     notes("study,yi,vi\nA,NA,1\nB,2,1\nC,1,2\n", &[], &["A", "left out"]);
     notes("study,yi,ci_lower,ci_upper\nA,1.05,0.12,3.07\nB,1,0,2\n", &[], &["A", "symmetric"]);
 }
+
+/// Effects whose squares no sum can hold, with the study.
+#[test]
+fn numbers_beyond_computation() {
+    refuses("study,yi,vi\nA,1,0.1\nB,1e200,0.1\n", &[], 1, &["row 2 (B)", "yi", "beyond the range"]);
+    refuses("study,yi,vi\nA,1,1e-320\nB,1,0.1\n", &[], 1, &["row 1 (A)", "vi", "beyond the range"]);
+}
+
+/// The message about a wrong command line holds nothing of it that acts on a terminal.
+#[test]
+fn command_lines_that_act_on_terminals() {
+    let folder = TempDir::new().unwrap();
+    for args in [["pool", "a.csv", "--level=\u{1b}[2J\u{202e}"], ["pool", "a.csv", "--\u{1b}]0;x\u{7}"]] {
+        let output = run(folder.path(), &args);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(!said.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{said:?}");
+    }
+}
+
+/// An interrupt ends work in steps with what is done, said on standard error and in the JSON.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_gives_what_is_done() {
+    use std::{process::Stdio, thread, time::Duration};
+    let folder = TempDir::new().unwrap();
+    let rows: String = (0..40)
+        .map(|i| {
+            format!("{i},{},{},{}\n", f64::from(i * i % 7) / 5.0, 0.1 + f64::from(i % 5) / 20.0, i * i % 11)
+        })
+        .collect();
+    fs::write(folder.path().join("data.csv"), format!("study,yi,vi,x\n{rows}")).unwrap();
+    let child = Command::new(env!("CARGO_BIN_EXE_consilience"))
+        .current_dir(folder.path())
+        .args([
+            "regress",
+            "data.csv",
+            "--mods",
+            "x",
+            "--permute",
+            "4000000",
+            "--seed",
+            "1",
+            "--format",
+            "json",
+        ])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    thread::sleep(Duration::from_millis(1500));
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    // A machine that does much else may not have come to the first step: then the program ends without an answer.
+    if output.status.code() == Some(130) {
+        assert!(said.contains("interrupted") && text.is_empty(), "{said}");
+        return;
+    }
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("interrupted: the result rests on"), "{said}");
+    assert!(text.contains("\"interrupted\""), "{text}");
+}

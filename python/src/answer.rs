@@ -5,7 +5,7 @@ use std::{
     io,
     path::Path,
     sync::{
-        Mutex,
+        Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -13,6 +13,7 @@ use std::{
 use consilience::{
     plot::ImageFormat,
     request::{self, Format, Host, Rendering, ReportFormat},
+    stat::progress::Progress,
     table::Table,
 };
 use pyo3::{
@@ -25,13 +26,39 @@ use crate::{errors::raise, frame};
 
 /// The world of a request that comes from Python: tables in memory, files beside them, a call-back that hears of
 /// long work.
-#[derive(Default)]
 struct Notebook {
     tables: HashMap<String, Table>,
-    progress: Option<Py<PyAny>>,
-    interrupted: AtomicBool,
+    hearing: Progress,
+    interrupted: Arc<AtomicBool>,
     /// What the call-back raised.
-    raised: Mutex<Option<PyErr>>,
+    raised: Arc<Mutex<Option<PyErr>>>,
+}
+
+impl Notebook {
+    /// Signals are looked at, and a call-back hears, whenever long work tells how far it is.
+    fn new(progress: Option<Py<PyAny>>) -> Self {
+        let (interrupted, raised) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(None)));
+        let (flag, cause) = (Arc::clone(&interrupted), Arc::clone(&raised));
+        let hearing = Progress::new(move |work, done, all| {
+            Python::attach(|py| {
+                if py.check_signals().is_err() {
+                    flag.store(true, Ordering::Relaxed);
+                    return false;
+                }
+                let Some(progress) = &progress else { return true };
+                match progress.call1(py, (work, done, all)) {
+                    Ok(answer) => answer.extract::<bool>(py).unwrap_or(true),
+                    Err(error) => {
+                        if let Ok(mut cause) = cause.lock() {
+                            *cause = Some(error);
+                        }
+                        false
+                    }
+                }
+            })
+        });
+        Notebook { tables: HashMap::new(), hearing, interrupted, raised }
+    }
 }
 
 impl Host for Notebook {
@@ -47,22 +74,11 @@ impl Host for Notebook {
     }
 
     fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
-        Python::attach(|py| {
-            if py.check_signals().is_err() {
-                self.interrupted.store(true, Ordering::Relaxed);
-                return false;
-            }
-            let Some(progress) = &self.progress else { return true };
-            match progress.call1(py, (work, done, all)) {
-                Ok(answer) => answer.extract::<bool>(py).unwrap_or(true),
-                Err(error) => {
-                    if let Ok(mut raised) = self.raised.lock() {
-                        *raised = Some(error);
-                    }
-                    false
-                }
-            }
-        })
+        self.hearing.ask(work, done, all)
+    }
+
+    fn progress(&self) -> Option<Progress> {
+        Some(self.hearing.clone())
     }
 
     fn call(&self) -> String {
@@ -92,7 +108,7 @@ impl Request {
         tables: &Bound<'_, PyDict>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Answer> {
-        let mut host = Notebook { progress, ..Notebook::default() };
+        let mut host = Notebook::new(progress);
         for (name, columns) in tables {
             host.tables.insert(name.extract()?, frame::table(columns.cast::<PyDict>()?)?);
         }
@@ -109,7 +125,7 @@ pub struct Answer {
 /// The answer of a host to a request, with the interpreter free for others meanwhile.
 fn answer(py: Python<'_>, request: &request::Request, host: Notebook) -> PyResult<Answer> {
     let answer = py.detach(|| request.run(&host));
-    if let Some(raised) = host.raised.into_inner().ok().flatten() {
+    if let Some(raised) = host.raised.lock().ok().and_then(|mut raised| raised.take()) {
         return Err(raised);
     }
     let answer = answer.map_err(|error| {
@@ -214,5 +230,5 @@ pub fn unknown(py: Python<'_>, kind: &str, name: &str, known: Vec<String>) -> Py
 #[pyfunction]
 pub fn run_words(py: Python<'_>, words: Vec<String>) -> PyResult<Answer> {
     let request = request::Request::from_words(words).map_err(|error| raise(py, &error))?;
-    answer(py, &request, Notebook::default())
+    answer(py, &request, Notebook::new(None))
 }

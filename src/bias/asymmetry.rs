@@ -142,9 +142,9 @@ impl AsymmetryTest {
             statistic: slope.statistic,
             df: line.df,
             p_value: slope.p_value,
-            limit_estimate: at_zero.map(|t| t.estimate),
-            limit_ci_lower: at_zero.map(|t| t.ci_lower),
-            limit_ci_upper: at_zero.map(|t| t.ci_upper),
+            limit_estimate: at_zero.map(|t| t.estimate).filter(|x| x.is_finite()),
+            limit_ci_lower: at_zero.map(|t| t.ci_lower).filter(|x| x.is_finite()),
+            limit_ci_upper: at_zero.map(|t| t.ci_upper).filter(|x| x.is_finite()),
         }
     }
 }

@@ -242,7 +242,7 @@ mod simulation {
         };
         // Cluster-robust forms are for dependence, which is not simulated.
         let settings = Settings { clusters: None, ..settings.clone() };
-        let shares = |kept: f64, offset: u64| -> Vec<Option<f64>> {
+        let shares = |kept: f64, offset: u64| -> Result<(usize, Vec<Option<f64>>)> {
             let truth = Truth { effects, data, drawn, mean: pooled.estimate, tau: pooled.tau2.sqrt(), kept };
             let rejected = |replicate: u64| -> Vec<Option<bool>> {
                 let mut random = chance::stream(options.seed, 2 * replicate + offset);
@@ -260,22 +260,23 @@ mod simulation {
                     })
                     .collect()
             };
-            let all = chance::replicates(options.replicates, rejected);
-            (0..tests.len())
+            let all = chance::replicates(options.replicates, rejected)?;
+            let shares = (0..tests.len())
                 .map(|j| {
                     let results: Vec<bool> = all.iter().filter_map(|r| r.get(j).copied().flatten()).collect();
                     let hits = results.iter().filter(|r| **r).count();
                     (!results.is_empty()).then(|| hits as f64 / results.len() as f64)
                 })
-                .collect()
+                .collect();
+            Ok((all.len(), shares))
         };
-        let (size, power) = (shares(1.0, 0), shares(w, 1));
+        let ((null, size), (alternative, power)) = (shares(1.0, 0)?, shares(w, 1)?);
         Ok(SmallStudyPower {
             mean: pooled.estimate,
             tau2: pooled.tau2,
             drawn,
             relative_probability: w,
-            replicates: options.replicates,
+            replicates: null.min(alternative),
             seed: options.seed,
             tests: tests
                 .iter()

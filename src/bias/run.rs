@@ -44,6 +44,10 @@ impl Bias {
     /// The options, checked against the data.
     fn settings(&self, effects: &EffectSizes, data: Option<&StudyData>) -> Result<Settings> {
         let level = self.spec.level.check()?;
+        // Fail-safe numbers rest on z values alone, whatever their size.
+        if self.analyses.as_deref() != Some([Analysis::FailsafeN].as_slice()) {
+            effects.check_range()?;
+        }
         if let Some(data) = data.filter(|data| data.len() != effects.len()) {
             return Err(Error::data(
                 format!("raw data of {} studies beside {} effects", data.len(), effects.len()),

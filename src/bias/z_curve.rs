@@ -273,7 +273,7 @@ fn resampled(
         }
         rates(&mixture(rows, &counts), (n - m) as f64 / n as f64, critical)
     };
-    Ok(replicates(settings.replicates, one))
+    replicates(settings.replicates, one)
 }
 
 #[cfg(not(feature = "random"))]

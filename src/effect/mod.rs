@@ -35,6 +35,7 @@ mod outcome;
 pub mod paired;
 pub mod person_time;
 pub mod r_squared;
+mod range;
 mod reading;
 mod ready;
 mod redundant;

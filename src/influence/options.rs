@@ -199,6 +199,7 @@ impl Influence {
         progress: &mut Progress<'_>,
     ) -> Result<InfluenceReport> {
         let level = self.spec.level.check()?;
+        effects.check_range()?;
         let ModelSpec { model, estimator, inference, .. } = self.spec;
         let recipe = Recipe { model, estimator, inference, level };
         let mut notes = effects.notes().to_vec();

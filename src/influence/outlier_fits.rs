@@ -291,13 +291,7 @@ impl<'a> Data<'a> {
             };
             Some([ratio(&fits.t) >= observed[0], ratio(&fits.mixture) >= observed[1]])
         };
-        #[cfg(feature = "parallel")]
-        let exceeded: Vec<Option<[bool; 2]>> = {
-            use rayon::prelude::*;
-            (0..replicates).into_par_iter().map(replicate).collect()
-        };
-        #[cfg(not(feature = "parallel"))]
-        let exceeded: Vec<Option<[bool; 2]>> = (0..replicates).map(replicate).collect();
+        let exceeded = crate::stat::progress::first_of("replicates", replicates, replicate)?;
         let done = exceeded.iter().flatten().count() as f64;
         let of = |model: usize| {
             let count = exceeded.iter().flatten().filter(|e| e[model]).count() as f64;

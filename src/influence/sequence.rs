@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::halves::Part;
+use crate::stat::progress::all_of;
 use crate::{
     EffectSizes, Level, Result,
     pool::{Inference, MeanInference, PoolModel, infer, kernel},
@@ -135,19 +136,15 @@ pub(super) struct Without {
 }
 
 /// With fewer estimates in all fits together, the fits take less time (some nanoseconds an estimate) than waking other threads.
-#[cfg(feature = "parallel")]
 const WORTH_THREADS: usize = 4096;
 
 /// Runs `work` for 0, 1, ..., n - 1, each a fit to about `k` estimates, in parallel where that is allowed and pays; results in
 /// this order.
-fn each<T: Send>(n: usize, k: usize, work: impl Fn(usize) -> Result<T> + Sync) -> Result<Vec<T>> {
-    #[cfg(feature = "parallel")]
-    if n.saturating_mul(k) >= WORTH_THREADS {
-        use rayon::prelude::*;
-        return (0..n).into_par_iter().map(&work).collect();
+fn each<T: Send>(n: usize, k: usize, work: impl Fn(usize) -> Result<T> + Sync + Send) -> Result<Vec<T>> {
+    if n.saturating_mul(k) < WORTH_THREADS {
+        return (0..n).map(&work).collect();
     }
-    let _ = k;
-    (0..n).map(&work).collect()
+    all_of("fits", n, work)?.into_iter().collect()
 }
 
 /// The results without each study in turn; at least two studies.

@@ -151,6 +151,50 @@ impl Heterogeneity {
             h.r_b_ci = Some(limits.map(r_b));
             h.d2_ci = Some(limits.map(|t| d2(t).max(0.0)));
         }
+        h.keep_finite();
         Ok(h)
+    }
+
+    /// Leaves out what variances of very different magnitudes leave no digits for.
+    fn keep_finite(&mut self) {
+        for value in [
+            &mut self.tau2_se,
+            &mut self.i2,
+            &mut self.h2,
+            &mut self.h,
+            &mut self.i2_q,
+            &mut self.r_b,
+            &mut self.d2,
+        ] {
+            *value = value.filter(|value| value.is_finite());
+        }
+        for limits in [
+            &mut self.tau2_ci,
+            &mut self.tau_ci,
+            &mut self.i2_ci,
+            &mut self.h2_ci,
+            &mut self.i2_q_ci,
+            &mut self.r_b_ci,
+            &mut self.d2_ci,
+        ] {
+            *limits = limits.filter(|limits| limits.iter().all(|limit| limit.is_finite()));
+        }
+    }
+
+    /// True if tau² was estimated, not given.
+    pub(crate) fn is_estimated(&self) -> bool {
+        self.tau2_se.is_some() || self.tau2_ci_method.is_some()
+    }
+
+    /// What is said of a random-effects model whose readings of heterogeneity have no digits.
+    pub(crate) fn note(&self) -> Option<&'static str> {
+        let lost = self.q_df > 0
+            && self.tau2.is_some()
+            && (self.i2.is_none()
+                || (self.is_estimated() && (self.tau2_se.is_none() || self.tau2_ci.is_none())));
+        lost.then_some(
+            "the variances are of so different magnitudes that no digits are left for the standard error of tau², its \
+             interval or I²",
+        )
     }
 }

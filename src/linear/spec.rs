@@ -205,7 +205,7 @@ impl ModelSpec {
     /// without residual degrees of freedom.
     pub fn fit_info<M: Model>(&self, model: &mut M, h: &Heterogeneity) -> Option<FitInfo> {
         let (df, tau2) = (model.df(), h.tau2.unwrap_or(0.0));
-        let parameters = model.p() as f64 + if h.tau2_se.is_some() { 1.0 } else { 0.0 };
+        let parameters = model.p() as f64 + if h.is_estimated() { 1.0 } else { 0.0 };
         if self.is_random() && self.estimator == Tau2::Reml && h.tau2.is_some() {
             let ll = log_likelihood(model, Likelihood::Reml, tau2);
             return (df > 0.0).then(|| FitInfo::new(ll, -2.0 * ll, parameters, df));

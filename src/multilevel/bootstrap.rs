@@ -185,7 +185,8 @@ fn bootstrap(fit: &MultilevelFit, count: usize, seed: u64) -> Result<MultilevelB
         let (estimates, _) = setting.coefficients(&point);
         let values = components(model, &setting, &point).into_iter().map(|(_, value)| value).collect();
         Some((estimates.as_slice().to_vec(), values))
-    });
+    })?;
+    let count = drawn.len();
     let done: Vec<Replicate> = drawn.into_iter().flatten().collect();
     enough(done.len(), count)?;
     let tail = 0.5 * (1.0 - fit.level.fraction());
@@ -260,7 +261,8 @@ fn test(
         let less = log_likelihood(&smaller, &again, source.setting.prepared.unit, &point.theta)?;
         // Likelihood ratios of 0 are found to about 1e-10, which may not decide.
         Some(2.0 * (full - less) >= statistic - 1e-9)
-    });
+    })?;
+    let count = larger_ones.len();
     let done = larger_ones.iter().flatten().count();
     enough(done, count)?;
     let more = larger_ones.iter().flatten().filter(|more| **more).count();

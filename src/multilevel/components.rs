@@ -35,10 +35,12 @@ pub(super) fn components(
             let estimated = term.count > 0;
             let free = estimated && !prepared.fixed[term.first];
             let sigma2 = if estimated { best.theta[term.first] * unit } else { 0.0 };
-            let ci = (free && wanted)
+            let profiled = free && wanted;
+            let ci = profiled
                 .then(|| profile::variance(prepared, best, term.first, quantile, &budget))
                 .flatten()
                 .map(|ends| ends.map(|end| end.map(|x| x * unit)));
+            left_out += usize::from(profiled && budget.is_spent() && ci.is_none());
             let se = errors.of(term.first, &|theta| theta[term.first] * unit).filter(|_| free);
             intercepts.push(variance(random, sigma2, (se, ci), share(sigma2)));
             continue;
@@ -83,9 +85,10 @@ pub(super) fn components(
     }
     if left_out > 0 {
         notes.push(format!(
-            "no profile-likelihood interval of {left_out} of the variances and correlations: with {} parameters they would take too \
-             long; their standard errors are given",
-            best.theta.len()
+            "no profile-likelihood interval of {left_out} of the variances and correlations: with {} parameters {}; their standard \
+             errors are given",
+            best.theta.len(),
+            if budget.is_cut() { "they were interrupted" } else { "they would take too long" }
         ));
     }
     (intercepts, structures)

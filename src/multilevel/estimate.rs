@@ -42,6 +42,7 @@ impl Multilevel {
                 "the method of Kenward and Roger needs REML",
             ));
         }
+        effects.check_range()?;
         let mut setting = Setting::new(self, effects)?;
         let mut notes = std::mem::take(&mut setting.notes);
         let Prepared { problem, bounds, fixed, starts, .. } = &setting.prepared;

@@ -19,7 +19,7 @@ use super::optimize::search;
 use super::options::Multilevel;
 use super::readings::{Source, at_fit, singular};
 use super::setting::Setting;
-use crate::stat::chi2;
+use crate::stat::{chi2, progress::all_of};
 use crate::{EffectSizes, Error, Result};
 
 /// The fit without a cluster.
@@ -197,13 +197,7 @@ fn influence(fit: &MultilevelFit, cluster: &Factor) -> Result<MultilevelInfluenc
             reason,
         }
     };
-    #[cfg(feature = "parallel")]
-    let clusters = {
-        use rayon::prelude::*;
-        (0..members.len()).into_par_iter().map(one).collect()
-    };
-    #[cfg(not(feature = "parallel"))]
-    let clusters = (0..members.len()).map(one).collect();
+    let clusters = all_of("fits", members.len(), one)?;
     Ok(MultilevelInfluence {
         by: cluster.name().to_owned(),
         terms: setting.design.names().to_vec(),

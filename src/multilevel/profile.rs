@@ -10,28 +10,44 @@ use std::cell::Cell;
 use super::likelihood::{Point, Problem};
 use super::prepare::Prepared;
 use super::structure::{Bound, Reading};
-use crate::stat::newton::descend;
+use crate::stat::{newton::descend, progress};
 
 /// The work that intervals may take together: evaluations of the likelihood times the square of the number of parameters, which is
 /// what an evaluation costs. Models of a dozen parameters need a tenth of it; an unstructured covariance of eleven levels, 66
 /// parameters of which each end of an interval is a search over 65, would need a hundred times as much.
 const MOST_WORK: usize = 3_000_000;
 
+/// The work that is told as one step.
+const STEP: usize = 1000;
+
 /// The work that intervals may still take.
-pub(super) struct Budget(Cell<usize>);
+pub(super) struct Budget {
+    left: Cell<usize>,
+    /// True if it was ended from outside.
+    cut: Cell<bool>,
+}
 
 impl Budget {
     pub fn new() -> Self {
-        Budget(Cell::new(MOST_WORK))
+        Budget { left: Cell::new(MOST_WORK), cut: Cell::new(false) }
     }
 
     pub fn is_spent(&self) -> bool {
-        self.0.get() == 0
+        self.left.get() == 0
+    }
+
+    pub fn is_cut(&self) -> bool {
+        self.cut.get()
     }
 
     fn spend(&self, evaluations: usize, parameters: usize) {
         let cost = evaluations * (parameters + 1) * (parameters + 1);
-        self.0.set(self.0.get().saturating_sub(cost));
+        self.left.set(self.left.get().saturating_sub(cost));
+        let spent = MOST_WORK - self.left.get();
+        if !progress::goes_on("steps of profile intervals", spent / STEP, MOST_WORK / STEP) {
+            self.left.set(0);
+            self.cut.set(true);
+        }
     }
 }
 

@@ -47,9 +47,10 @@ fn few_studies(fit: &PoolFit, flags: &mut Vec<String>) {
 
 fn boundary(fit: &PoolFit, flags: &mut Vec<String>) {
     let h = &fit.heterogeneity;
-    if h.tau2 == Some(0.0) && h.tau2_se.is_some() {
+    if h.tau2 == Some(0.0) && h.is_estimated() {
         flags.push("tau² is estimated at its boundary, 0".to_owned());
     }
+    flags.extend(h.note().map(str::to_owned));
     if h.tau2_ci_empty {
         flags.push(
             "the confidence set of tau² is empty (printed as 0 to 0): the effects differ less than their sampling \

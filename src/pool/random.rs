@@ -230,6 +230,7 @@ impl RandomEffects {
         let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
         let given = self.spec.weights.given(k)?;
         self.check(given.is_some())?;
+        effects.check_range()?;
         let mut notes: Vec<String> = effects.notes().to_vec();
         let spec = self.possible(k, &mut notes);
         let inference = spec.inference;

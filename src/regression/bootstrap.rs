@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{MetaRegression, RegressionFit, random::below};
 use crate::codes::codes;
-use crate::stat::parallel::map;
+use crate::stat::progress::first_of;
 use crate::{
     Error, Result,
     pool::{PoolModel, Weights},
@@ -132,7 +132,7 @@ impl RegressionFit {
             p: self.design.p(),
         };
         let generator = ChaCha8Rng::seed_from_u64(options.seed);
-        let drawn = map(options.iterations, |set| {
+        let drawn = first_of("sets", options.iterations, |set| {
             let mut rng = generator.clone();
             rng.set_stream(set as u64 + 1);
             match options.resampling {
@@ -150,11 +150,11 @@ impl RegressionFit {
                     source.r2(&y, &vi, self.design.values(), source.weights.as_deref())
                 }
             }
-        });
+        })?;
         let mut found: Vec<f64> = drawn.iter().copied().flatten().collect();
         if found.len() < 20 {
             return Err(Error::model(
-                format!("only {} of {} sets have an R²", found.len(), options.iterations),
+                format!("only {} of {} sets have an R²", found.len(), drawn.len()),
                 "use fewer moderators, or ask for more sets",
             ));
         }
@@ -165,7 +165,7 @@ impl RegressionFit {
         let jackknife = source.jackknife(&yi, &vi);
         let bca =
             bca_levels(&found, r2, &jackknife, tails).map(|levels| levels.map(|at| quantile(&found, at)));
-        let undefined = options.iterations - found.len();
+        let undefined = drawn.len() - found.len();
         Ok(R2Interval { r2, percentile, bca, sets: found.len(), undefined, options: *options })
     }
 }

@@ -146,7 +146,7 @@ impl RegressionFit {
 
     fn compared(&self, kind: Option<Likelihood>) -> Result<ComparedModel> {
         let h = &self.residual_heterogeneity;
-        let parameters = self.design.p() + usize::from(h.tau2_se.is_some());
+        let parameters = self.design.p() + usize::from(h.is_estimated());
         let fit = match (self.fit, kind, self.model) {
             (_, Some(Likelihood::Reml), PoolModel::Fixed) => {
                 let (yi, vi) = self.data();

@@ -99,7 +99,7 @@ impl RegressionFit {
     /// The choices behind the fit, so that it can be made again with other data.
     pub fn options(&self) -> MetaRegression {
         // Read off the results rather than kept beside them, so that a fit from a file has them too.
-        let fixed = self.residual_heterogeneity.tau2_se.is_none();
+        let fixed = !self.residual_heterogeneity.is_estimated();
         let spec = ModelSpec {
             model: self.model,
             estimator: self.method.unwrap_or_default(),

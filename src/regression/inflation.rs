@@ -15,6 +15,7 @@ use nalgebra::{Cholesky, DMatrix};
 use serde::{Deserialize, Serialize};
 
 use super::{Design, RegressionFit};
+use crate::stat::progress::first_of;
 
 /// The variance inflation of one coefficient or term.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -72,7 +73,7 @@ impl RegressionFit {
         let parts = by_term(&self.design);
         let observed = inflation_of(&self.design, &self.covariance, &parts);
         let generator = ChaCha8Rng::seed_from_u64(seed);
-        let simulated = crate::stat::parallel::map(iterations, |set| -> Option<Vec<f64>> {
+        let simulated = first_of("sets", iterations, |set| -> Option<Vec<f64>> {
             let mut rng = generator.clone();
             rng.set_stream(set as u64 + 1);
             let mut values = self.design.values().to_vec();
@@ -93,7 +94,8 @@ impl RegressionFit {
             let covariance = model.covariance_on_design(solution.c.as_slice(), p);
             let found = inflation_of(&self.design, &covariance, &parts);
             (found.len() == observed.len()).then(|| found.into_iter().map(|i| i.vif).collect())
-        });
+        })?;
+        let iterations = simulated.len();
         // Orders that make columns depend on each other inflate without end.
         let beyond = |at: usize, vif: f64| {
             simulated.iter().filter(|s| s.as_ref().is_none_or(|s| s[at] >= vif * (1.0 - 1e-9))).count()

@@ -133,8 +133,9 @@ impl MetaRegression {
         let terms = design.terms();
         let names: Vec<&str> = terms.iter().map(|t| t.name.as_str()).collect();
         let subsets = subsets(&names, design.has_intercept());
-        let fitted =
-            crate::stat::parallel::map(subsets.len(), |i| self.fit_subset(effects, &design, &subsets[i]));
+        let fitted = crate::stat::progress::all_of("models", subsets.len(), |i| {
+            self.fit_subset(effects, &design, &subsets[i])
+        })?;
         let fitted = fitted.into_iter().collect::<Result<Vec<Fitted>>>()?;
 
         let values: Vec<f64> = fitted.iter().map(|f| criterion.of(&f.fit)).collect();

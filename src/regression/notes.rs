@@ -46,6 +46,7 @@ pub(super) fn flag(
             }
             None => {}
         }
+        flags.extend(h.note().map(str::to_owned));
         if h.tau2_ci_empty {
             flags.push(
                 "the confidence set of tau² is empty (printed as 0 to 0): the effects differ less from the \

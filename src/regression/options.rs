@@ -55,6 +55,7 @@ impl MetaRegression {
         let level = self.spec.level.check()?;
         let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
         design.check_rows(k, effects.rows(), "the design")?;
+        effects.check_range()?;
         let mut linear = model_of(yi, vi, &design)?;
         let given = self.spec.weights.given(k)?;
         self.check(given.is_some())?;
@@ -160,7 +161,7 @@ impl MetaRegression {
         let mut null = Mean::new(yi, vi);
         let (without, with) = match self.spec.model {
             PoolModel::Random => {
-                h.tau2_se?;
+                h.is_estimated().then_some(())?;
                 (tau2::estimate_of(&mut null, self.spec.estimator, weights).tau2, h.tau2?)
             }
             _ => (null.q() / null.df(), h.q? / h.q_df as f64),

@@ -24,7 +24,7 @@ use crate::codes::codes;
 use crate::{
     Error, Result,
     linear::basis::unit_contrasts,
-    stat::{parallel::map, root},
+    stat::{parallel::map, progress, root},
     tau2::linear::Linear,
 };
 
@@ -138,7 +138,10 @@ pub struct PermutationInterval {
 const TIE: f64 = 1e-9;
 
 /// The arrangements that are fitted at a time.
-const BLOCK: usize = 1 << 14;
+const BLOCK: usize = 1 << 10;
+
+/// The name of the work for those who hear of it.
+const WORK: &str = "arrangements";
 
 /// The arrangements that share the storage of one model.
 const CHUNK: usize = 64;
@@ -263,6 +266,7 @@ impl RegressionFit {
             ));
         }
         // P above alpha: 1 inside the interval, -1 outside.
+        let interrupted = std::cell::Cell::new(None);
         let inside = |mean: f64| -> f64 {
             let shifted: Vec<f64> = yi.iter().map(|y| y - mean).collect();
             let observed = refit.with_effects(&shifted);
@@ -270,7 +274,13 @@ impl RegressionFit {
             let visited = self.visit(&refit, &shifted, options, &observed, |found, times| {
                 reached += times * count(&observed, found).first().copied().unwrap_or(0);
             });
-            let p = visited.ok().map(|(n, _)| reached as f64 / n as f64);
+            let p = match visited {
+                Ok((n, _)) => Some(reached as f64 / n as f64),
+                Err(error) => {
+                    interrupted.set(Some(error));
+                    None
+                }
+            };
             if p.is_none_or(|p| p > alpha) { 1.0 } else { -1.0 }
         };
         let mean = self.coefficients.first().map_or(0.0, |c| c.estimate);
@@ -281,7 +291,12 @@ impl RegressionFit {
             root::find(inside, mean.min(outside), mean.max(outside))
                 .ok_or_else(|| Error::model("the permutation test rejects no value", "choose a lower level"))
         };
-        Ok(PermutationInterval { lower: limit(lowest - width)?, upper: limit(highest + width)? })
+        let limits = [limit(lowest - width), limit(highest + width)];
+        if let Some(error) = interrupted.take() {
+            return Err(error);
+        }
+        let [lower, upper] = limits;
+        Ok(PermutationInterval { lower: lower?, upper: upper? })
     }
 
     /// The same fit with this permutation test in it.
@@ -306,19 +321,19 @@ impl RegressionFit {
         if signs {
             let all = u32::try_from(self.k).ok().and_then(|k| 1_usize.checked_shl(k));
             if let Some(all) = all.filter(|n| *n <= options.exact_limit && self.k < usize::BITS as usize) {
-                all_signs(refit, yi, all, see);
+                all_signs(refit, yi, all, see)?;
                 return Ok((all, true));
             }
         } else {
             let classes = classes(self.design.values(), self.k);
             if let Some(all) = number_of_permutations(&classes).filter(|n| *n <= options.exact_limit) {
-                all_permutations(refit, &classes, see);
+                all_permutations(refit, &classes, all, see)?;
                 return Ok((all, true));
             }
         }
         see(&[observed.to_vec()], 1);
-        random(refit, yi, options, signs, see)?;
-        Ok((options.iterations, false))
+        let drawn = random(refit, yi, options, signs, see)?;
+        Ok((drawn + 1, false))
     }
 
     fn refit<'a>(
@@ -367,9 +382,15 @@ fn add(total: &mut [usize], more: Vec<usize>) {
 }
 
 /// All 2^k changes of sign. Turning all signs leaves every statistic as it is, so that half of them are fitted.
-fn all_signs(refit: &Refit<'_>, yi: &[f64], all: usize, mut see: impl FnMut(&[Vec<f64>], usize)) {
+fn all_signs(
+    refit: &Refit<'_>,
+    yi: &[f64],
+    all: usize,
+    mut see: impl FnMut(&[Vec<f64>], usize),
+) -> Result<()> {
     let half = (all / 2).max(1);
     for start in (0..half).step_by(BLOCK) {
+        go_on(2 * start, all)?;
         let n = BLOCK.min(half - start);
         let found = map(n, |i| {
             let pattern = start + i;
@@ -379,6 +400,12 @@ fn all_signs(refit: &Refit<'_>, yi: &[f64], all: usize, mut see: impl FnMut(&[Ve
         });
         see(&found, 2);
     }
+    Ok(())
+}
+
+/// Asks before a block of arrangements; some of all arrangements are no sample of them, so that the test ends with an error.
+fn go_on(done: usize, all: usize) -> Result<()> {
+    if progress::goes_on(WORK, done, all) { Ok(()) } else { Err(Error::interrupted(WORK, done, all)) }
 }
 
 /// The class of each row of the design: rows of one class are equal. Numbered so that the first row of a class is its
@@ -406,7 +433,13 @@ fn number_of_permutations(classes: &[usize]) -> Option<usize> {
 }
 
 /// All different permutations, in lexicographic order.
-fn all_permutations(refit: &Refit<'_>, classes: &[usize], mut see: impl FnMut(&[Vec<f64>], usize)) {
+fn all_permutations(
+    refit: &Refit<'_>,
+    classes: &[usize],
+    all: usize,
+    mut see: impl FnMut(&[Vec<f64>], usize),
+) -> Result<()> {
+    let mut done = 0;
     let mut next = Some({
         let mut first = classes.to_vec();
         first.sort_unstable();
@@ -418,8 +451,11 @@ fn all_permutations(refit: &Refit<'_>, classes: &[usize], mut see: impl FnMut(&[
             block.push(order.clone());
             next = next_permutation(order);
         }
+        go_on(done, all)?;
+        done += block.len();
         see(&refit.permuted(&block), 1);
     }
+    Ok(())
 }
 
 /// The next permutation in lexicographic order.
@@ -431,7 +467,8 @@ fn next_permutation(mut order: Vec<usize>) -> Option<Vec<usize>> {
     Some(order)
 }
 
-/// Random arrangements, each from its own stream, one less than asked for.
+/// Random arrangements, each from its own stream, one less than asked for, or fewer if the test is ended early; returns their
+/// number.
 #[cfg(feature = "random")]
 fn random(
     refit: &Refit<'_>,
@@ -439,7 +476,7 @@ fn random(
     options: &PermutationOptions,
     signs: bool,
     mut see: impl FnMut(&[Vec<f64>], usize),
-) -> Result<()> {
+) -> Result<usize> {
     use rand_chacha::{
         ChaCha8Rng,
         rand_core::{Rng, SeedableRng},
@@ -447,6 +484,10 @@ fn random(
     let generator = ChaCha8Rng::seed_from_u64(options.seed);
     let drawn = options.iterations.saturating_sub(1);
     for start in (0..drawn).step_by(BLOCK) {
+        // The first block is there in any case.
+        if start > 0 && !progress::goes_on(WORK, start, drawn) {
+            return Ok(start);
+        }
         let n = BLOCK.min(drawn - start);
         let found = map(n, |i| {
             let mut rng = generator.clone();
@@ -466,7 +507,7 @@ fn random(
         let found = if signs { found } else { refit.permuted(&orders) };
         see(&found, 1);
     }
-    Ok(())
+    Ok(drawn)
 }
 
 #[cfg(not(feature = "random"))]
@@ -476,7 +517,7 @@ fn random(
     options: &PermutationOptions,
     _: bool,
     _: impl FnMut(&[Vec<f64>], usize),
-) -> Result<()> {
+) -> Result<usize> {
     Err(Error::setting(
         "permute",
         format!(

@@ -24,7 +24,7 @@ use crate::{
         basis::{columns_of, unit_contrasts},
     },
     robust::RobustType,
-    stat::parallel::map,
+    stat::progress::{all_of, first_of},
     tau2::linear::Linear,
 };
 
@@ -149,11 +149,14 @@ impl RegressionFit {
             (0..m).map(|_| draw(options.weights, &mut rng)).collect()
         };
         let sets = if exact { patterns } else { options.iterations };
-        let found = map(sets, |set| {
+        let statistic = |set| {
             let weights = weights_of(set);
             let y: Vec<f64> = (0..k).map(|i| fitted[i] + weights[clusters[i]] * residuals[i]).collect();
             self.robust_f(&y, &vi, clusters, &columns, options.kind).unwrap_or(f64::INFINITY)
-        });
+        };
+        // Some of all patterns are no sample of them.
+        let found = if exact { all_of("sets", sets, statistic)? } else { first_of("sets", sets, statistic)? };
+        let sets = found.len();
         let beyond = found.iter().filter(|f| **f >= observed * (1.0 - 1e-9)).count();
         let (count, iterations) = if exact { (beyond, sets) } else { (beyond + 1, sets + 1) };
         Ok(WildTest {

@@ -28,9 +28,9 @@ impl PoolFit {
         });
         let h = &self.heterogeneity;
         if let (Some(method), Some(_)) = (self.method, h.tau2) {
-            lines.push(match h.tau2_se {
-                Some(_) => format!("tau^2: {} ({method})", method.name()),
-                None => "tau^2: fixed by the user".to_owned(),
+            lines.push(match h.is_estimated() {
+                true => format!("tau^2: {} ({method})", method.name()),
+                false => "tau^2: fixed by the user".to_owned(),
             });
         }
         if let Some(method) = h.tau2_ci_method {
@@ -70,11 +70,11 @@ impl PoolFit {
         let measure = self.measure_display().to_lowercase();
         let model = match self.model {
             PoolModel::Random => {
-                let estimator = match (self.method, self.heterogeneity.tau2_se) {
-                    (Some(method), Some(_)) => {
+                let estimator = match (self.method, self.heterogeneity.is_estimated()) {
+                    (Some(method), true) => {
                         format!(", with the between-study variance estimated by {}", method.name())
                     }
-                    (_, None) if self.heterogeneity.tau2.is_some() => {
+                    (_, false) if self.heterogeneity.tau2.is_some() => {
                         ", with the between-study variance fixed".to_owned()
                     }
                     _ => String::new(),

@@ -147,7 +147,7 @@ impl PoolFit {
         let k = self.k;
         match (self.model, self.method) {
             (PoolModel::Random, Some(_))
-                if self.heterogeneity.tau2.is_some() && self.heterogeneity.tau2_se.is_none() =>
+                if self.heterogeneity.tau2.is_some() && !self.heterogeneity.is_estimated() =>
             {
                 format!("Random-Effects Model (k = {k}; tau^2 fixed by the user)")
             }

@@ -155,7 +155,7 @@ impl RegressionFit {
         let k = self.k;
         let mixed = if self.moderator_test.is_some() { "Mixed" } else { "Random" };
         match (self.model, self.method) {
-            (PoolModel::Random, Some(_)) if self.residual_heterogeneity.tau2_se.is_none() => {
+            (PoolModel::Random, Some(_)) if !self.residual_heterogeneity.is_estimated() => {
                 format!("{mixed}-Effects Model (k = {k}; tau^2 fixed by the user)")
             }
             (PoolModel::Random, Some(method)) => {
@@ -233,9 +233,9 @@ impl RegressionFit {
         });
         let h = &self.residual_heterogeneity;
         if let (Some(method), Some(_)) = (self.method, h.tau2) {
-            lines.push(match h.tau2_se {
-                Some(_) => format!("Residual tau^2: {} ({method})", method.name()),
-                None => "Residual tau^2: fixed by the user".to_owned(),
+            lines.push(match h.is_estimated() {
+                true => format!("Residual tau^2: {} ({method})", method.name()),
+                false => "Residual tau^2: fixed by the user".to_owned(),
             });
         }
         if let Some(method) = h.tau2_ci_method {

@@ -99,6 +99,8 @@ pub struct Answer {
     pub notes: Vec<String>,
     /// Figures.
     pub figures: Vec<Figure>,
+    /// Work that was interrupted, on whose beginning the result rests.
+    pub(super) cut: Vec<String>,
     body: Option<Body>,
     parts: Option<Parts>,
     report: Option<Report>,
@@ -233,6 +235,7 @@ impl Answer {
             settings: None,
             notes: Vec::new(),
             figures: Vec::new(),
+            cut: Vec::new(),
             body: None,
             parts: None,
             report: None,
@@ -415,6 +418,8 @@ impl Answer {
             sources: &'a [Source],
             #[serde(skip_serializing_if = "Option::is_none")]
             settings: Option<&'a Taken>,
+            #[serde(skip_serializing_if = "<[String]>::is_empty")]
+            interrupted: &'a [String],
         }
         let Some(rest) = text.strip_prefix(&opening(self.command)) else { return Ok(text) };
         let origin = Origin {
@@ -422,6 +427,7 @@ impl Answer {
             schema: SCHEMA,
             sources: &self.sources,
             settings: self.settings.as_ref(),
+            interrupted: &self.cut,
         };
         let origin = serde_json::to_string_pretty(&origin).map_err(|e| unwritable(&e))?.replace('\n', "\n  ");
         Ok(format!("{},\n  \"consilience\": {origin}{rest}", opening(self.command)))

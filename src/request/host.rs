@@ -10,7 +10,7 @@ use std::{
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::{Error, Result, table::Table};
+use crate::{Error, Result, stat::progress::Progress, table::Table};
 
 /// The world around a request: the program on a machine with files, a notebook with tables in memory, a page.
 pub trait Host {
@@ -41,6 +41,11 @@ pub trait Host {
     fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
         let _ = (work, done, all);
         true
+    }
+
+    /// What hears of long work wherever in the library it is done; by default nothing does.
+    fn progress(&self) -> Option<Progress> {
+        None
     }
 
     /// The call as its user would repeat it, for reports.

@@ -17,6 +17,7 @@ use serde::{Deserialize, Deserializer, de};
 use serde_json::{Map, Value};
 
 use super::{Answer, Command, Host, check_given, given};
+use crate::stat::progress::Progress;
 use crate::{
     Error, Result,
     table::{Column, Table},
@@ -172,6 +173,10 @@ impl Host for Holding<'_> {
 
     fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
         self.host.goes_on(work, done, all)
+    }
+
+    fn progress(&self) -> Option<Progress> {
+        self.host.progress()
     }
 
     fn call(&self) -> String {

@@ -64,6 +64,15 @@ impl Command {
     ///
     /// All that can be wrong with options, sources, data and models.
     pub fn run(&self, host: &dyn Host) -> Result<Answer> {
+        let Some(progress) = host.progress() else { return self.divided(host) };
+        let mut answer = progress.during(|| self.divided(host))?;
+        answer.cut = progress.cuts().iter().map(ToString::to_string).collect();
+        answer.notes.extend(answer.cut.iter().cloned());
+        Ok(answer)
+    }
+
+    /// Answers the request, for each level of a column where that is asked.
+    fn divided(&self, host: &dyn Host) -> Result<Answer> {
         let inputs = &Inputs::new(host);
         let divided = self.divisible().and_then(|input| Some((input.by.as_deref()?, input)));
         let mut answer = match divided {

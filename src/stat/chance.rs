@@ -6,7 +6,8 @@ use rand_chacha::{
     rand_core::{Rng, SeedableRng},
 };
 
-use super::{Tail, normal};
+use super::{Tail, normal, progress::first_of};
+use crate::Result;
 
 /// The numbers of one replicate.
 pub(crate) struct Stream(ChaCha8Rng);
@@ -99,15 +100,13 @@ impl Stream {
     }
 }
 
-/// One value for each replicate, in their order.
-pub(crate) fn replicates<T: Send>(n: usize, one: impl Fn(u64) -> T + Sync + Send) -> Vec<T> {
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        (0..n as u64).into_par_iter().map(one).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    (0..n as u64).map(one).collect()
+/// One value for each replicate, in their order; fewer if the work is ended early.
+///
+/// # Errors
+///
+/// If it is ended before anything is done.
+pub(crate) fn replicates<T: Send>(n: usize, one: impl Fn(u64) -> T + Sync + Send) -> Result<Vec<T>> {
+    first_of("replicates", n, |i| one(i as u64))
 }
 
 /// The quantile of sorted values, linear between them (type 7 of Hyndman and Fan 1996).

@@ -35,6 +35,7 @@ pub mod noncentral_t;
 pub mod normal;
 pub(crate) mod parallel;
 pub mod poisson;
+pub mod progress;
 pub mod quadratic_form;
 pub mod quadrature;
 pub mod root;

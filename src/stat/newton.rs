@@ -24,6 +24,12 @@ const LAST_STEP: f64 = 1e-8;
 /// A decrement below this leaves nothing that the values can show: steps are judged by the gradient from here.
 const POLISHING: f64 = 1e-7;
 
+/// A step that brings less than this part of what it promises meets a kink or rounding.
+const STALLING: f64 = 1e-3;
+
+/// So many such steps in succession lead nowhere.
+const MOST_STALLED: usize = 8;
+
 /// A smooth function to minimise.
 pub(crate) trait Objective {
     /// The by-product of an evaluation beside the derivatives.
@@ -110,6 +116,7 @@ pub(crate) fn descend<O: Objective>(
 ) -> Option<Path<O::Extra>> {
     let point = objective.point(start)?;
     let mut path = Path { point, steps: 0, evaluations: 1, converged: false, duplicate: false };
+    let mut stalled = 0;
     while path.steps < MOST_STEPS {
         path.steps += 1;
         let point = &path.point;
@@ -139,7 +146,12 @@ pub(crate) fn descend<O: Objective>(
         }
         match advance(objective, bounds, fixed, &mut path, &direction, decrement < POLISHING) {
             Some(next) => {
+                let fall = path.point.value - next.value;
+                stalled = if fall < STALLING * decrement { stalled + 1 } else { 0 };
                 path.point = next;
+                if decrement >= POLISHING && stalled == MOST_STALLED {
+                    break;
+                }
                 if decrement < POLISHING && change < LAST_STEP {
                     path.converged = true;
                     break;

@@ -1,5 +1,15 @@
 //! Independent pieces of work, on all cores with the feature `parallel`.
 
+/// The pieces of work that run at a time.
+pub(crate) fn threads() -> usize {
+    #[cfg(feature = "parallel")]
+    {
+        rayon::current_num_threads().max(1)
+    }
+    #[cfg(not(feature = "parallel"))]
+    1
+}
+
 /// `f` of 0 .. n, in order.
 pub(crate) fn map<T: Send>(n: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
     #[cfg(feature = "parallel")]

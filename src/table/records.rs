@@ -196,6 +196,37 @@ pub(super) fn count_lines(bytes: &[u8]) -> u64 {
     (ends + alone) as u64
 }
 
+/// The memory for a text, asked for before it is needed: what is refused early is an error, what is refused later the end of the
+/// program.
+#[derive(Debug, Default)]
+struct Memory {
+    read: usize,
+    /// The bytes at which memory is asked for again.
+    next: usize,
+}
+
+impl Memory {
+    /// A file costs at most three times its size.
+    const TIMES: usize = 3;
+
+    /// Files below this are not worth the question.
+    const SMALL: usize = 1 << 22;
+
+    fn grow(&mut self, bytes: usize) -> Result<()> {
+        self.read += bytes;
+        if self.read < self.next.max(Self::SMALL) {
+            return Ok(());
+        }
+        self.next = self.read + self.read / 8;
+        let mut probe: Vec<u8> = Vec::new();
+        probe.try_reserve_exact(self.read.saturating_mul(Self::TIMES)).map_err(|_| Error::File {
+            path: String::new(),
+            found: format!("needs more memory than there is (after {} MB)", self.read >> 20),
+            remedy: "keep the columns and rows that are needed, or allow more memory".to_owned(),
+        })
+    }
+}
+
 /// Reads records from a source, holding as much of it as one record needs.
 pub(super) struct Records<R> {
     source: Utf8<R>,
@@ -206,13 +237,22 @@ pub(super) struct Records<R> {
     complete: bool,
     /// The line at which the next record starts, counted from 1.
     line: u64,
+    memory: Memory,
 }
 
 impl<R: Read> Records<R> {
     /// Reads the beginning of the text.
     pub(super) fn new(source: Utf8<R>) -> Result<Self> {
-        let mut records =
-            Records { source, text: String::new(), open: Vec::new(), at: 0, complete: false, line: 1 };
+        let memory = Memory::default();
+        let mut records = Records {
+            source,
+            text: String::new(),
+            open: Vec::new(),
+            at: 0,
+            complete: false,
+            line: 1,
+            memory,
+        };
         records.fill()?;
         Ok(records)
     }
@@ -257,6 +297,7 @@ impl<R: Read> Records<R> {
                     return Err(Error::data(found, "save the file as UTF-8"));
                 }
             };
+            self.memory.grow(self.open.len())?;
             if let Some(at) = memchr::memchr(0, &self.open) {
                 let line =
                     self.line_of(self.text.len()) + count_lines(self.open.get(..at).unwrap_or_default());

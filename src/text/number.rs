@@ -2,7 +2,7 @@
 
 use crate::Level;
 
-/// `value` with `digits` decimals; a negative zero loses its sign.
+/// `value` with `digits` decimals; a negative zero loses its sign, and what is no number is `-`.
 ///
 /// ```
 /// use consilience::text::fixed;
@@ -10,6 +10,9 @@ use crate::Level;
 /// assert_eq!(fixed(-0.00001, 2), "0.00");
 /// ```
 pub fn fixed(value: f64, digits: usize) -> String {
+    if value.is_nan() {
+        return "-".to_owned();
+    }
     let text = format!("{value:.digits$}");
     match text.strip_prefix('-') {
         Some(rest) if rest.bytes().all(|b| b == b'0' || b == b'.') => rest.to_owned(),

@@ -54,6 +54,9 @@ const LARGEST: usize = 100_000_000;
 const MOST_NODES: u32 = 5_000_000;
 const DEEPEST: usize = 100;
 
+/// Each attribute of an element is compared with all others by the parser.
+const MOST_ATTRIBUTES: usize = 1000;
+
 /// The text of the bytes of an `.rm5` file: see [`encoding`](super::encoding), which also says what had to be guessed.
 ///
 /// # Errors
@@ -499,7 +502,14 @@ fn shallow(text: &str) -> Result<()> {
         } else if rest.starts_with("<?") {
             rest.find("?>").map(|i| i + 2)
         } else {
-            let close = tag_end(rest);
+            let tag = tag_end(rest);
+            if tag.is_some_and(|(_, attributes)| attributes > MOST_ATTRIBUTES) {
+                return Err(Error::data(
+                    format!("an element with more than {MOST_ATTRIBUTES} attributes"),
+                    "a RevMan file has no such element: give the .rm5 file as RevMan saved it",
+                ));
+            }
+            let close = tag.map(|(close, _)| close);
             if rest.starts_with("</") {
                 depth = depth.saturating_sub(1);
             } else if let Some(close) = close
@@ -523,13 +533,17 @@ fn shallow(text: &str) -> Result<()> {
     Ok(())
 }
 
-/// The position after the `>` that ends a tag; one within quotes does not.
-fn tag_end(tag: &str) -> Option<usize> {
+/// The position after the `>` that ends a tag, where one within quotes does not, and the number of quoted values before it.
+fn tag_end(tag: &str) -> Option<(usize, usize)> {
+    let mut values = 0;
     let mut quote: Option<u8> = None;
     for (i, byte) in tag.bytes().enumerate() {
         match (quote, byte) {
-            (None, b'>') => return Some(i + 1),
-            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'>') => return Some((i + 1, values)),
+            (None, b'"' | b'\'') => {
+                quote = Some(byte);
+                values += 1;
+            }
             (Some(open), _) if open == byte => quote = None,
             _ => {}
         }
@@ -637,6 +651,9 @@ mod tests {
         assert!(read(bomb).unwrap_err().to_string().contains("document type"));
         let deep = format!("{}{}", "<a>".repeat(200_000), "</a>".repeat(200_000));
         assert!(read(&deep).unwrap_err().to_string().contains("nested deeper"));
+        let wide: String = (0..2000).map(|i| format!(" a{i}='>'")).collect();
+        let wide = format!("<COCHRANE_REVIEW{wide}/>");
+        assert!(read(&wide).unwrap_err().to_string().contains("1000 attributes"));
         assert!(read("<html><body/></html>").unwrap_err().to_string().contains("`html`"));
         assert!(read("<COCHRANE_REVIEW><A></COCHRANE_REVIEW>").is_err());
         assert!(read("").is_err());

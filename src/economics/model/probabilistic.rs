@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use crate::{
     Error, Result,
     economics::{distribution::InputDraws, draws::Draws},
+    stat::progress,
 };
 
 /// Runs a model for every draw of its inputs. `model` gets the inputs of one draw, in the order of the names of `draws`,
@@ -20,7 +21,7 @@ pub fn run_model<L: Into<String>>(
     options: impl IntoIterator<Item = L>,
     model: impl Fn(&[f64]) -> Result<Vec<(f64, f64)>> + Sync,
 ) -> Result<Draws> {
-    run_model_while(draws, options, model, |_, _| true)
+    run_model_while(draws, options, model, |done, all| progress::goes_on("draws", done, all))
 }
 
 /// The draws that are run between two calls of a progress function.

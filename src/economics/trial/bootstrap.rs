@@ -29,8 +29,6 @@ use rand_chacha::{
     ChaCha8Rng,
     rand_core::{Rng, SeedableRng},
 };
-#[cfg(feature = "parallel")]
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -44,6 +42,7 @@ use crate::{
         rounding::shown,
         willingness::WillingnessToPay,
     },
+    stat::progress::first_of,
 };
 
 /// Replicates of the two differences.
@@ -205,11 +204,10 @@ impl TrialAnalysis {
             Err(failure
                 .unwrap_or_else(|| Error::model("no replicate could be fitted", "use fewer covariates")))
         };
-        #[cfg(feature = "parallel")]
-        let drawn: Result<Vec<_>> = (0..replicates).into_par_iter().map(one).collect();
-        #[cfg(not(feature = "parallel"))]
-        let drawn: Result<Vec<_>> = (0..replicates).map(one).collect();
-        let drawn = drawn?;
+        let drawn: Vec<_> = first_of("replicates", replicates, one)?.into_iter().collect::<Result<_>>()?;
+        if drawn.len() < 2 {
+            return Err(Error::interrupted("replicates", drawn.len(), replicates));
+        }
         let cost: Vec<f64> = drawn.iter().map(|d| d.0).collect();
         let effect: Vec<f64> = drawn.iter().map(|d| d.1).collect();
         let mut moments = Incremental::from_replicates(&cost, &effect)?

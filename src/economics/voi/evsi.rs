@@ -28,15 +28,13 @@
 //!   sizes using moment matching and nonlinear regression. *Medical Decision Making* 39:346-358.
 //!   doi:10.1177/0272989X19837983
 
-#[cfg(feature = "parallel")]
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::evppi::{ConditionalExpectations, Evppi, EvppiResult};
 use crate::{
     Error, Result,
     economics::{draws::Draws, willingness::WillingnessToPay},
-    stat::minimum,
+    stat::{minimum, progress::all_of},
 };
 
 /// The value of a study at one threshold.
@@ -125,10 +123,7 @@ impl ConditionalExpectations {
             c.iter_mut().chain(&mut e).for_each(|x| *x /= total);
             Ok((c, e))
         };
-        #[cfg(feature = "parallel")]
-        let rows: Result<Vec<_>> = (0..n).into_par_iter().map(one).collect();
-        #[cfg(not(feature = "parallel"))]
-        let rows: Result<Vec<_>> = (0..n).map(one).collect();
+        let rows: Result<Vec<_>> = all_of("data sets", n, one)?.into_iter().collect();
         let (mut costs, mut effects) = (Vec::with_capacity(n * d), Vec::with_capacity(n * d));
         for (c, e) in rows? {
             costs.extend(c);

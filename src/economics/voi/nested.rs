@@ -4,14 +4,13 @@
 //! of each option. The noise of inner means makes the value too great by an amount of order 1/J; the standard error is
 //! that of the outer steps.
 
-#[cfg(feature = "parallel")]
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::evppi::column_means;
 use crate::{
     Error, Result,
     economics::{draws::Draws, net_benefit::best, willingness::WillingnessToPay},
+    stat::progress::first_of,
 };
 
 /// The size of a nested simulation and its seed.
@@ -48,11 +47,10 @@ pub fn nested_evppi(
         let seed = size.seed.wrapping_add((k as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         inner(seed, size.inner).map(|draws| (draws.options().to_vec(), draws.means()))
     };
-    #[cfg(feature = "parallel")]
-    let steps: Result<Vec<_>> = (0..size.outer).into_par_iter().map(step).collect();
-    #[cfg(not(feature = "parallel"))]
-    let steps: Result<Vec<_>> = (0..size.outer).map(step).collect();
-    let steps = steps?;
+    let steps: Vec<_> = first_of("outer steps", size.outer, step)?.into_iter().collect::<Result<_>>()?;
+    if steps.len() < 2 {
+        return Err(Error::interrupted("outer steps", steps.len(), size.outer));
+    }
     let options = steps.first().map(|s| s.0.clone()).unwrap_or_default();
     if steps.iter().any(|s| s.0 != options) {
         return Err(Error::model(
@@ -64,7 +62,7 @@ pub fn nested_evppi(
     let costs: Vec<f64> = steps.iter().flat_map(|s| s.1.0.iter().copied()).collect();
     let effects: Vec<f64> = steps.iter().flat_map(|s| s.1.1.iter().copied()).collect();
     let (mean_costs, mean_effects) = (column_means(&costs, d), column_means(&effects, d));
-    let n = size.outer as f64;
+    let n = steps.len() as f64;
     Ok(wtp
         .values()
         .iter()

@@ -152,7 +152,7 @@ impl PoolFit {
 
     fn summary_label(&self) -> String {
         match (self.model, self.method) {
-            (PoolModel::Random, Some(method)) if self.heterogeneity.tau2_se.is_some() => {
+            (PoolModel::Random, Some(method)) if self.heterogeneity.is_estimated() => {
                 format!("Random effects ({method})")
             }
             (PoolModel::Random, _) => "Random effects".to_owned(),

@@ -46,7 +46,7 @@ ROLES = {
     "ti": "person-time of one group (or t statistic)",
     "r2i": "R²",
 }
-RESULTS = {"pool": "Pooled", "regress": "Regression", "multilevel": "Analysis", "report": "Report"}
+RESULTS = {"pool": "Pooled", "regress": "Regression", "multilevel": "Analysis", "report": "Report", "network-report": "Report"}
 ANALYSES = {"effects", "pool", "regress", "multilevel", "bias", "influence", "report"}
 HEAD = '"""{doc}\n\nWritten by generate.py from the schema of requests.\n"""\n\n'
 NOTICE = "# Written by generate.py: change the program's options, not this file.\n"

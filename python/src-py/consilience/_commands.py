@@ -19,6 +19,7 @@ __all__ = [
     "influence",
     "multilevel",
     "network",
+    "network_report",
     "pool",
     "regress",
     "report",
@@ -1010,9 +1011,11 @@ def network(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -1026,7 +1029,9 @@ def network(
     funnel: Option = None,
     heat: bool | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -1045,6 +1050,7 @@ def network(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Option = None,
     scale: Option = None,
     seed: int | None = None,
@@ -1052,7 +1058,7 @@ def network(
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     threshold: bool | None = None,
@@ -1079,11 +1085,16 @@ def network(
     all
         Every part that the data allow.
     as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
+        The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
     center
         The center of the covariate: mean, none or a value.
+    cinema
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine
         Combinations of components whose effects are wanted: `a+b,c`.
     complete
@@ -1111,8 +1122,13 @@ def network(
         The net heat matrix.
     impact
         The impact of every study on every comparison.
+    important
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive
         The inactive component.
+    indirectness
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference
         The inference: wald, t, hksj or hksj-adhoc. Default: wald.
     interaction
@@ -1150,6 +1166,9 @@ def network(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference
         The treatment that the others are compared with; the first level without it.
+    rob
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: error.
@@ -1167,8 +1186,8 @@ def network(
     sort
         The order of the league table: rank, level or given.
     split
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork
         Analyze the subnetwork that holds this treatment.
     tau2
@@ -1188,7 +1207,7 @@ def network(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "draws": draws, "estimator": estimator, "exclude": exclude, "funnel": funnel, "heat": heat, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "threshold": threshold, "to": to, "tolerance": tolerance, "where": where}, columns, progress, as_)
+    made = call("network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "cinema": cinema, "cinema_rule": cinema_rule, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "draws": draws, "estimator": estimator, "exclude": exclude, "funnel": funnel, "heat": heat, "impact": impact, "important": important, "inactive": inactive, "indirectness": indirectness, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "rob": rob, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "threshold": threshold, "to": to, "tolerance": tolerance, "where": where}, columns, progress, as_)
     return Result(made)
 
 
@@ -1853,4 +1872,217 @@ def report(
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
     made = call("report", data, {"study": study, "yi": yi, "vi": vi, "sei": sei, "ci_lower": ci_lower, "ci_upper": ci_upper, "p_value": p_value, "ai": ai, "bi": bi, "ci": ci, "di": di, "n1i": n1i, "n2i": n2i, "x1i": x1i, "t1i": t1i, "x2i": x2i, "t2i": t2i, "m1i": m1i, "sd1i": sd1i, "m2i": m2i, "sd2i": sd2i, "ri": ri, "ni": ni, "mi": mi, "sdi": sdi, "xi": xi, "ti": ti, "r2i": r2i}, {"add": add, "assumption": assumption, "bias_correction": bias_correction, "cluster": cluster, "drop00": drop00, "exclude": exclude, "favours": favours, "groups": groups, "inference": inference, "level": level, "measure": measure, "method": method, "model": model, "mods": mods, "multiverse": multiverse, "na": na, "prediction": prediction, "q_about": q_about, "ratio": ratio, "robust": robust, "scale": scale, "set": set, "subgroup": subgroup, "subgroup_tau2": subgroup_tau2, "tau2": tau2, "tau2_interval": tau2_interval, "title": title, "to": to, "vtype": vtype, "weights": weights, "where": where, "zero_cells": zero_cells}, columns, progress, as_)
+    return Report(made)
+
+
+def network_report(
+    data: Data = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    absolute: Option = None,
+    add: float | None = None,
+    all: bool | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    ask: Option = None,
+    assumption: Option = None,
+    center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
+    combine: Option = None,
+    complete: bool | None = None,
+    components: Option = None,
+    connect: bool | None = None,
+    contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
+    correlation: float | None = None,
+    decompose: bool | None = None,
+    draws: int | None = None,
+    estimator: Option = None,
+    exclude: Option = None,
+    funnel: Option = None,
+    heat: bool | None = None,
+    impact: bool | None = None,
+    important: float | None = None,
+    inactive: Option = None,
+    indirectness: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    interaction: Literal["common", "independent", "exchangeable"] | None = None,
+    interactions: Option = None,
+    league: bool | None = None,
+    leave_one_out: Option = None,
+    level: float | None = None,
+    measure: Option = None,
+    method: Literal["REML", "ML", "DL"] | None = None,
+    mid: float | None = None,
+    model: Literal["random", "common"] | None = None,
+    mods: Option = None,
+    na: Option = None,
+    outcome2: Data = None,
+    pairs_only: bool | None = None,
+    predict: Option = None,
+    rank: bool | None = None,
+    ratio: bool | None = None,
+    reference: Option = None,
+    rob: Option = None,
+    same_treatment: Option = None,
+    scale: Option = None,
+    seed: int | None = None,
+    set: Option = None,
+    shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    small_values: Literal["good", "bad"] | None = None,
+    sort: Literal["rank", "level", "given"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
+    subnetwork: Option = None,
+    tau2: float | None = None,
+    threshold: bool | None = None,
+    title: Option = None,
+    to: Literal["only0", "all", "none"] | None = None,
+    tolerance: float | None = None,
+    where: Option = None,
+    as_: Kind | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """The whole analysis of a network in one file: HTML, Markdown or RTF by the name of the output file.
+
+    Parameters
+    ----------
+    data
+        A frame, a mapping of columns, the path of a file, or nothing where arrays are given.
+    columns
+        Which column plays which role: ``{"ai": "tpos"}``. A column named after a role needs none.
+    absolute
+        Absolute effects from the reference's: `TREATMENT=0.12` (a risk, rate or mean), or `TREATMENT=yi,se`
+        on the scale of the analysis.
+    add
+        The amount added to every cell of all arms of the studies that `--to` selects (OR, RR; IRR: to the
+        counts). Default: 0.5.
+    all
+        Every part that the data allow.
+    as_shape
+        The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
+    ask
+        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+    assumption
+        An assumption of the review to state in the report; repeatable.
+    center
+        The center of the covariate: mean, none or a value.
+    cinema
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
+    combine
+        Combinations of components whose effects are wanted: `a+b,c`.
+    complete
+        Complete missing pairs of multi-arm studies from those that share an arm.
+    components
+        Additive components: the separator within the names of treatments.
+    connect
+        The connections of the treatments; no model is fitted.
+    contribution
+        The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
+    correlation
+        The correlation of two contrasts that share an arm, for `--complete`.
+    decompose
+        The decomposition of Q within and between designs, detached designs, the interaction, loops.
+    draws
+        The largest number of lattice points for rank probabilities.
+    estimator
+        The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
+        latter two for OR. Default: inverse.
+    exclude
+        Without the studies of these labels, separated by commas.
+    funnel
+        The comparison-adjusted funnel, with the treatments in this order: `old,new,...`.
+    heat
+        The net heat matrix.
+    impact
+        The impact of every study on every comparison.
+    important
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
+    inactive
+        The inactive component.
+    indirectness
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
+    inference
+        The inference: wald, t, hksj or hksj-adhoc. Default: wald.
+    interaction
+        The action of the covariate: common, independent or exchangeable.
+    interactions
+        Interactions of components: `a*b,c*d`.
+    league
+        The league table.
+    leave_one_out
+        The effects without each study; tau² is estimated anew (refit) or kept (held).
+    level
+        The confidence level in per cent. Default: 95.
+    measure
+        The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
+    method
+        The estimator of tau²: REML, ML or DL (default REML).
+    mid
+        The smallest difference that matters, on the scale of the analysis.
+    model
+        The model: random or common (also called fixed). Default: random.
+    mods
+        The covariate of a network meta-regression, constant within a study.
+    na
+        Further texts that stand for missing values: `NR,n/a`.
+    outcome2
+        The data of a second outcome, with the same columns and options: its estimates stand above the
+        diagonal.
+    pairs_only
+        The data as pairs of arms; no model is fitted.
+    predict
+        The value of the covariate at which effects are given: `x=10`.
+    rank
+        The ranking of the treatments.
+    ratio
+        Ready-made contrasts and their limits are ratios, to be analyzed as logs.
+    reference
+        The treatment that the others are compared with; the first level without it.
+    rob
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
+    same_treatment
+        The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
+        effect). Default: error.
+    scale
+        The scale of ready-made effects: `log` for logarithms of ratios.
+    seed
+        The seed of the lattice.
+    set
+        A column from others: `scale = recode(instrument, HADS = anxiety)`, `n = coalesce(a, b)`, `se = (hi -
+        lo) / 3.92`.
+    shape
+        The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    small_values
+        The meaning of a small value of the effect for the ranking: good or bad. Default: good.
+    sort
+        The order of the league table: rank, level or given.
+    split
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
+    subnetwork
+        Analyze the subnetwork that holds this treatment.
+    tau2
+        Fix tau² at this value.
+    threshold
+        By how far each contrast may move before another treatment is best.
+    title
+        The title of the report. Default: Meta-analysis.
+    to
+        The studies to which it is added: only0, all or none. Default: only0.
+    tolerance
+        By how much the pairs of a study may contradict each other, as a part of its largest standard error.
+        Default: 0.001.
+    where
+        Only the rows that fulfil a condition: `outcome == anxiety & year >= 2000`; given again, all must
+        hold.
+    as_
+        The kind of frames that come out; by default the kind that came in.
+    progress
+        Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+    """
+    made = call("network-report", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "assumption": assumption, "center": center, "cinema": cinema, "cinema_rule": cinema_rule, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "draws": draws, "estimator": estimator, "exclude": exclude, "funnel": funnel, "heat": heat, "impact": impact, "important": important, "inactive": inactive, "indirectness": indirectness, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "rob": rob, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where}, columns, progress, as_)
     return Report(made)

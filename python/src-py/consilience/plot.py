@@ -3900,9 +3900,11 @@ def network(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -3919,7 +3921,9 @@ def network(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -3939,6 +3943,7 @@ def network(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Option = None,
     scale: Option = None,
     seed: int | None = None,
@@ -3946,7 +3951,7 @@ def network(
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -3976,11 +3981,16 @@ def network(
     all
         Every part that the data allow.
     as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
+        The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
     center
         The center of the covariate: mean, none or a value.
+    cinema
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine
         Combinations of components whose effects are wanted: `a+b,c`.
     complete
@@ -4014,8 +4024,13 @@ def network(
         The height in millimeters; a forest plot is as high as its rows.
     impact
         The impact of every study on every comparison.
+    important
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive
         The inactive component.
+    indirectness
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference
         The inference: wald, t, hksj or hksj-adhoc. Default: wald.
     interaction
@@ -4056,6 +4071,9 @@ def network(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference
         The treatment that the others are compared with; the first level without it.
+    rob
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: error.
@@ -4073,8 +4091,8 @@ def network(
     sort
         The order of the league table: rank, level or given.
     split
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork
         Analyze the subnetwork that holds this treatment.
     tau2
@@ -4100,7 +4118,7 @@ def network(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "cinema": cinema, "cinema_rule": cinema_rule, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "important": important, "inactive": inactive, "indirectness": indirectness, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "rob": rob, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -4111,9 +4129,11 @@ def league(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -4130,7 +4150,9 @@ def league(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -4149,6 +4171,7 @@ def league(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Option = None,
     scale: Option = None,
     seed: int | None = None,
@@ -4156,7 +4179,7 @@ def league(
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -4186,11 +4209,16 @@ def league(
     all
         Every part that the data allow.
     as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
+        The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
     center
         The center of the covariate: mean, none or a value.
+    cinema
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine
         Combinations of components whose effects are wanted: `a+b,c`.
     complete
@@ -4224,8 +4252,13 @@ def league(
         The height in millimeters; a forest plot is as high as its rows.
     impact
         The impact of every study on every comparison.
+    important
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive
         The inactive component.
+    indirectness
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference
         The inference: wald, t, hksj or hksj-adhoc. Default: wald.
     interaction
@@ -4263,6 +4296,9 @@ def league(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference
         The treatment that the others are compared with; the first level without it.
+    rob
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: error.
@@ -4280,8 +4316,8 @@ def league(
     sort
         The order of the league table: rank, level or given.
     split
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork
         Analyze the subnetwork that holds this treatment.
     tau2
@@ -4307,7 +4343,7 @@ def league(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot league", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot league", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "cinema": cinema, "cinema_rule": cinema_rule, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "important": important, "inactive": inactive, "indirectness": indirectness, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "rob": rob, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -4318,9 +4354,11 @@ def rankogram(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -4337,7 +4375,9 @@ def rankogram(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -4356,6 +4396,7 @@ def rankogram(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Option = None,
     scale: Option = None,
     seed: int | None = None,
@@ -4363,7 +4404,7 @@ def rankogram(
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -4393,11 +4434,16 @@ def rankogram(
     all
         Every part that the data allow.
     as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
+        The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
     center
         The center of the covariate: mean, none or a value.
+    cinema
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine
         Combinations of components whose effects are wanted: `a+b,c`.
     complete
@@ -4431,8 +4477,13 @@ def rankogram(
         The height in millimeters; a forest plot is as high as its rows.
     impact
         The impact of every study on every comparison.
+    important
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive
         The inactive component.
+    indirectness
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference
         The inference: wald, t, hksj or hksj-adhoc. Default: wald.
     interaction
@@ -4470,6 +4521,9 @@ def rankogram(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference
         The treatment that the others are compared with; the first level without it.
+    rob
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: error.
@@ -4487,8 +4541,8 @@ def rankogram(
     sort
         The order of the league table: rank, level or given.
     split
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork
         Analyze the subnetwork that holds this treatment.
     tau2
@@ -4514,7 +4568,7 @@ def rankogram(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot rankogram", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot rankogram", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "cinema": cinema, "cinema_rule": cinema_rule, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "important": important, "inactive": inactive, "indirectness": indirectness, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "rob": rob, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -4525,9 +4579,11 @@ def rank_heat(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -4544,7 +4600,9 @@ def rank_heat(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -4563,6 +4621,7 @@ def rank_heat(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Option = None,
     scale: Option = None,
     seed: int | None = None,
@@ -4570,7 +4629,7 @@ def rank_heat(
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -4600,11 +4659,16 @@ def rank_heat(
     all
         Every part that the data allow.
     as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
+        The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
     center
         The center of the covariate: mean, none or a value.
+    cinema
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine
         Combinations of components whose effects are wanted: `a+b,c`.
     complete
@@ -4638,8 +4702,13 @@ def rank_heat(
         The height in millimeters; a forest plot is as high as its rows.
     impact
         The impact of every study on every comparison.
+    important
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive
         The inactive component.
+    indirectness
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference
         The inference: wald, t, hksj or hksj-adhoc. Default: wald.
     interaction
@@ -4677,6 +4746,9 @@ def rank_heat(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference
         The treatment that the others are compared with; the first level without it.
+    rob
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: error.
@@ -4694,8 +4766,8 @@ def rank_heat(
     sort
         The order of the league table: rank, level or given.
     split
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork
         Analyze the subnetwork that holds this treatment.
     tau2
@@ -4721,7 +4793,7 @@ def rank_heat(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot rank-heat", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot rank-heat", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "cinema": cinema, "cinema_rule": cinema_rule, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "important": important, "inactive": inactive, "indirectness": indirectness, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "rob": rob, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -4732,9 +4804,11 @@ def net_heat(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -4751,7 +4825,9 @@ def net_heat(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -4770,6 +4846,7 @@ def net_heat(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Option = None,
     scale: Option = None,
     seed: int | None = None,
@@ -4777,7 +4854,7 @@ def net_heat(
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -4807,11 +4884,16 @@ def net_heat(
     all
         Every part that the data allow.
     as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
+        The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
     center
         The center of the covariate: mean, none or a value.
+    cinema
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine
         Combinations of components whose effects are wanted: `a+b,c`.
     complete
@@ -4845,8 +4927,13 @@ def net_heat(
         The height in millimeters; a forest plot is as high as its rows.
     impact
         The impact of every study on every comparison.
+    important
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive
         The inactive component.
+    indirectness
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference
         The inference: wald, t, hksj or hksj-adhoc. Default: wald.
     interaction
@@ -4884,6 +4971,9 @@ def net_heat(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference
         The treatment that the others are compared with; the first level without it.
+    rob
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: error.
@@ -4901,8 +4991,8 @@ def net_heat(
     sort
         The order of the league table: rank, level or given.
     split
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork
         Analyze the subnetwork that holds this treatment.
     tau2
@@ -4928,7 +5018,7 @@ def net_heat(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot net-heat", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot net-heat", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "cinema": cinema, "cinema_rule": cinema_rule, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "important": important, "inactive": inactive, "indirectness": indirectness, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "rob": rob, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -4939,9 +5029,11 @@ def forest_network(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -4959,7 +5051,9 @@ def forest_network(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -4981,6 +5075,7 @@ def forest_network(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Option = None,
     scale: Option = None,
     seed: int | None = None,
@@ -4988,7 +5083,7 @@ def forest_network(
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     statistics: Option = None,
     subnetwork: Option = None,
     tau2: float | None = None,
@@ -5019,11 +5114,16 @@ def forest_network(
     all
         Every part that the data allow.
     as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
+        The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
     center
         The center of the covariate: mean, none or a value.
+    cinema
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine
         Combinations of components whose effects are wanted: `a+b,c`.
     complete
@@ -5059,8 +5159,13 @@ def forest_network(
         The height in millimeters; a forest plot is as high as its rows.
     impact
         The impact of every study on every comparison.
+    important
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive
         The inactive component.
+    indirectness
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference
         The inference: wald, t, hksj or hksj-adhoc. Default: wald.
     interaction
@@ -5105,6 +5210,9 @@ def forest_network(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference
         The treatment that the others are compared with; the first level without it.
+    rob
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: error.
@@ -5122,8 +5230,8 @@ def forest_network(
     sort
         The order of the league table: rank, level or given.
     split
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     statistics
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
     subnetwork
@@ -5151,7 +5259,7 @@ def forest_network(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot forest-network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "favours": favours, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "limits": limits, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pages": pages, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "statistics": statistics, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot forest-network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "cinema": cinema, "cinema_rule": cinema_rule, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "favours": favours, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "important": important, "inactive": inactive, "indirectness": indirectness, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "limits": limits, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pages": pages, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "rob": rob, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "statistics": statistics, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -5162,9 +5270,11 @@ def split(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -5182,7 +5292,9 @@ def split(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -5204,6 +5316,7 @@ def split(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Option = None,
     scale: Option = None,
     seed: int | None = None,
@@ -5211,7 +5324,7 @@ def split(
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     statistics: Option = None,
     subnetwork: Option = None,
     tau2: float | None = None,
@@ -5242,11 +5355,16 @@ def split(
     all
         Every part that the data allow.
     as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
+        The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
     center
         The center of the covariate: mean, none or a value.
+    cinema
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine
         Combinations of components whose effects are wanted: `a+b,c`.
     complete
@@ -5282,8 +5400,13 @@ def split(
         The height in millimeters; a forest plot is as high as its rows.
     impact
         The impact of every study on every comparison.
+    important
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive
         The inactive component.
+    indirectness
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference
         The inference: wald, t, hksj or hksj-adhoc. Default: wald.
     interaction
@@ -5328,6 +5451,9 @@ def split(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference
         The treatment that the others are compared with; the first level without it.
+    rob
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: error.
@@ -5345,8 +5471,8 @@ def split(
     sort
         The order of the league table: rank, level or given.
     split
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     statistics
         The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
     subnetwork
@@ -5374,7 +5500,7 @@ def split(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot split", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "favours": favours, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "limits": limits, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pages": pages, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "statistics": statistics, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot split", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "cinema": cinema, "cinema_rule": cinema_rule, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "favours": favours, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "important": important, "inactive": inactive, "indirectness": indirectness, "inference": inference, "interaction": interaction, "interactions": interactions, "layout": layout, "league": league, "leave_one_out": leave_one_out, "level": level, "limits": limits, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pages": pages, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "rob": rob, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "statistics": statistics, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -5385,9 +5511,11 @@ def funnel_network(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -5404,7 +5532,9 @@ def funnel_network(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -5423,6 +5553,7 @@ def funnel_network(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Option = None,
     scale: Option = None,
     seed: int | None = None,
@@ -5430,7 +5561,7 @@ def funnel_network(
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -5460,11 +5591,16 @@ def funnel_network(
     all
         Every part that the data allow.
     as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
+        The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
     center
         The center of the covariate: mean, none or a value.
+    cinema
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine
         Combinations of components whose effects are wanted: `a+b,c`.
     complete
@@ -5498,8 +5634,13 @@ def funnel_network(
         The height in millimeters; a forest plot is as high as its rows.
     impact
         The impact of every study on every comparison.
+    important
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive
         The inactive component.
+    indirectness
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference
         The inference: wald, t, hksj or hksj-adhoc. Default: wald.
     interaction
@@ -5537,6 +5678,9 @@ def funnel_network(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference
         The treatment that the others are compared with; the first level without it.
+    rob
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: error.
@@ -5554,8 +5698,8 @@ def funnel_network(
     sort
         The order of the league table: rank, level or given.
     split
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork
         Analyze the subnetwork that holds this treatment.
     tau2
@@ -5581,7 +5725,7 @@ def funnel_network(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot funnel-network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot funnel-network", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "cinema": cinema, "cinema_rule": cinema_rule, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "important": important, "inactive": inactive, "indirectness": indirectness, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "rob": rob, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -5592,9 +5736,11 @@ def hasse(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -5611,7 +5757,9 @@ def hasse(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -5630,6 +5778,7 @@ def hasse(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Option = None,
     scale: Option = None,
     seed: int | None = None,
@@ -5637,7 +5786,7 @@ def hasse(
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -5667,11 +5816,16 @@ def hasse(
     all
         Every part that the data allow.
     as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
+        The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
     center
         The center of the covariate: mean, none or a value.
+    cinema
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine
         Combinations of components whose effects are wanted: `a+b,c`.
     complete
@@ -5705,8 +5859,13 @@ def hasse(
         The height in millimeters; a forest plot is as high as its rows.
     impact
         The impact of every study on every comparison.
+    important
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive
         The inactive component.
+    indirectness
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference
         The inference: wald, t, hksj or hksj-adhoc. Default: wald.
     interaction
@@ -5744,6 +5903,9 @@ def hasse(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference
         The treatment that the others are compared with; the first level without it.
+    rob
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: error.
@@ -5761,8 +5923,8 @@ def hasse(
     sort
         The order of the league table: rank, level or given.
     split
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork
         Analyze the subnetwork that holds this treatment.
     tau2
@@ -5788,7 +5950,7 @@ def hasse(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot hasse", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot hasse", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "cinema": cinema, "cinema_rule": cinema_rule, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "important": important, "inactive": inactive, "indirectness": indirectness, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "rob": rob, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -5799,9 +5961,11 @@ def contribution(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -5818,7 +5982,9 @@ def contribution(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -5837,6 +6003,7 @@ def contribution(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Option = None,
     scale: Option = None,
     seed: int | None = None,
@@ -5844,7 +6011,7 @@ def contribution(
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -5874,11 +6041,16 @@ def contribution(
     all
         Every part that the data allow.
     as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
+        The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
     center
         The center of the covariate: mean, none or a value.
+    cinema
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine
         Combinations of components whose effects are wanted: `a+b,c`.
     complete
@@ -5912,8 +6084,13 @@ def contribution(
         The height in millimeters; a forest plot is as high as its rows.
     impact
         The impact of every study on every comparison.
+    important
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive
         The inactive component.
+    indirectness
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference
         The inference: wald, t, hksj or hksj-adhoc. Default: wald.
     interaction
@@ -5951,6 +6128,9 @@ def contribution(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference
         The treatment that the others are compared with; the first level without it.
+    rob
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: error.
@@ -5968,8 +6148,8 @@ def contribution(
     sort
         The order of the league table: rank, level or given.
     split
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork
         Analyze the subnetwork that holds this treatment.
     tau2
@@ -5995,7 +6175,7 @@ def contribution(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot contribution", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot contribution", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "cinema": cinema, "cinema_rule": cinema_rule, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "important": important, "inactive": inactive, "indirectness": indirectness, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "rob": rob, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 
@@ -6006,9 +6186,11 @@ def threshold(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -6025,7 +6207,9 @@ def threshold(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -6044,6 +6228,7 @@ def threshold(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Option = None,
     scale: Option = None,
     seed: int | None = None,
@@ -6051,7 +6236,7 @@ def threshold(
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -6081,11 +6266,16 @@ def threshold(
     all
         Every part that the data allow.
     as_shape
-        The shape that `--pairs-only` writes: arms, contrasts or baseline.
+        The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
         A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
     center
         The center of the covariate: mean, none or a value.
+    cinema
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine
         Combinations of components whose effects are wanted: `a+b,c`.
     complete
@@ -6119,8 +6309,13 @@ def threshold(
         The height in millimeters; a forest plot is as high as its rows.
     impact
         The impact of every study on every comparison.
+    important
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive
         The inactive component.
+    indirectness
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference
         The inference: wald, t, hksj or hksj-adhoc. Default: wald.
     interaction
@@ -6158,6 +6353,9 @@ def threshold(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference
         The treatment that the others are compared with; the first level without it.
+    rob
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: error.
@@ -6175,8 +6373,8 @@ def threshold(
     sort
         The order of the league table: rank, level or given.
     split
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork
         Analyze the subnetwork that holds this treatment.
     tau2
@@ -6202,7 +6400,7 @@ def threshold(
     progress
         Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
     """
-    made = call("plot threshold", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "inactive": inactive, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
+    made = call("plot threshold", data, {}, {"absolute": absolute, "add": add, "all": all, "as": as_shape, "ask": ask, "center": center, "cinema": cinema, "cinema_rule": cinema_rule, "combine": combine, "complete": complete, "components": components, "connect": connect, "contribution": contribution, "correlation": correlation, "decompose": decompose, "dpi": dpi, "draws": draws, "estimator": estimator, "exclude": exclude, "font": font, "funnel": funnel, "heat": heat, "height": height, "impact": impact, "important": important, "inactive": inactive, "indirectness": indirectness, "inference": inference, "interaction": interaction, "interactions": interactions, "league": league, "leave_one_out": leave_one_out, "level": level, "measure": measure, "method": method, "mid": mid, "model": model, "mods": mods, "na": na, "outcome2": outcome2, "pairs_only": pairs_only, "predict": predict, "rank": rank, "ratio": ratio, "reference": reference, "rob": rob, "same_treatment": same_treatment, "scale": scale, "seed": seed, "set": set, "shape": shape, "small_values": small_values, "sort": sort, "split": split, "subnetwork": subnetwork, "tau2": tau2, "theme": theme, "threshold": threshold, "title": title, "to": to, "tolerance": tolerance, "where": where, "width": width}, columns, progress, as_)
     return made.drawn()
 
 

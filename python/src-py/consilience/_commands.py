@@ -1087,7 +1087,7 @@ def network(
     as_shape
         The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+        A question about the hierarchy: `A first and A above B`; repeatable.
     center
         The center of the covariate: mean, none or a value.
     cinema
@@ -1960,7 +1960,7 @@ def network_report(
     as_shape
         The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+        A question about the hierarchy: `A first and A above B`; repeatable.
     assumption
         An assumption of the review to state in the report; repeatable.
     center

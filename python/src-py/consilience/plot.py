@@ -3983,7 +3983,7 @@ def network(
     as_shape
         The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+        A question about the hierarchy: `A first and A above B`; repeatable.
     center
         The center of the covariate: mean, none or a value.
     cinema
@@ -4211,7 +4211,7 @@ def league(
     as_shape
         The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+        A question about the hierarchy: `A first and A above B`; repeatable.
     center
         The center of the covariate: mean, none or a value.
     cinema
@@ -4436,7 +4436,7 @@ def rankogram(
     as_shape
         The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+        A question about the hierarchy: `A first and A above B`; repeatable.
     center
         The center of the covariate: mean, none or a value.
     cinema
@@ -4661,7 +4661,7 @@ def rank_heat(
     as_shape
         The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+        A question about the hierarchy: `A first and A above B`; repeatable.
     center
         The center of the covariate: mean, none or a value.
     cinema
@@ -4886,7 +4886,7 @@ def net_heat(
     as_shape
         The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+        A question about the hierarchy: `A first and A above B`; repeatable.
     center
         The center of the covariate: mean, none or a value.
     cinema
@@ -5116,7 +5116,7 @@ def forest_network(
     as_shape
         The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+        A question about the hierarchy: `A first and A above B`; repeatable.
     center
         The center of the covariate: mean, none or a value.
     cinema
@@ -5357,7 +5357,7 @@ def split(
     as_shape
         The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+        A question about the hierarchy: `A first and A above B`; repeatable.
     center
         The center of the covariate: mean, none or a value.
     cinema
@@ -5593,7 +5593,7 @@ def funnel_network(
     as_shape
         The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+        A question about the hierarchy: `A first and A above B`; repeatable.
     center
         The center of the covariate: mean, none or a value.
     cinema
@@ -5818,7 +5818,7 @@ def hasse(
     as_shape
         The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+        A question about the hierarchy: `A first and A above B`; repeatable.
     center
         The center of the covariate: mean, none or a value.
     cinema
@@ -6043,7 +6043,7 @@ def contribution(
     as_shape
         The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+        A question about the hierarchy: `A first and A above B`; repeatable.
     center
         The center of the covariate: mean, none or a value.
     cinema
@@ -6268,7 +6268,7 @@ def threshold(
     as_shape
         The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     ask
-        A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+        A question about the hierarchy: `A first and A above B`; repeatable.
     center
         The center of the covariate: mean, none or a value.
     cinema

@@ -125,7 +125,7 @@ pub struct NetworkPartsArgs {
     /// The smallest difference that matters, on the scale of the analysis.
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub mid: Option<f64>,
-    /// A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+    /// A question about the hierarchy: `A first and A above B`; repeatable.
     #[arg(long, value_name = "QUESTION")]
     pub ask: Vec<String>,
     /// The league table.

@@ -47,7 +47,7 @@ ROLES = {
     "ti": "person-time of one group (or t statistic)",
     "r2i": "R²",
 }
-RESULTS = {"pool": "Pooled", "regress": "Regression", "multilevel": "Analysis", "report": "Report"}
+RESULTS = {"pool": "Pooled", "regress": "Regression", "multilevel": "Analysis", "report": "Report", "network-report": "Report"}
 ANALYSES = {"effects", "pool", "regress", "multilevel", "bias", "influence", "report"}
 RETURNS = {
     "Result": "The answer; its attributes bear the names of the JSON.",

@@ -167,7 +167,7 @@ impl Host for Machine {
     fn call(&self) -> String {
         let mut words = vec!["consilience".to_owned()];
         words.extend(std::env::args_os().skip(1).map(|word| quoted(&word.to_string_lossy())));
-        words.extend(self.settings.iter().map(|word| quoted(word)));
+        words.extend(self.signs.settings.iter().map(|word| quoted(word)));
         words.join(" ")
     }
 }

@@ -16,7 +16,7 @@ use proptest::prelude::*;
 type Studies = Vec<Vec<(usize, f64, f64)>>;
 
 fn studies() -> impl Strategy<Value = Studies> {
-    (2..7_usize, 4..14_usize).prop_flat_map(|(t, k)| {
+    (2..7_usize, 6..14_usize).prop_flat_map(|(t, k)| {
         let arm = (0..t, -1.0..1.0_f64, 0.01..0.5_f64);
         prop::collection::vec(prop::collection::vec(arm, 2..5), k).prop_map(move |mut studies| {
             for (s, study) in studies.iter_mut().enumerate() {

@@ -78,13 +78,25 @@ impl Figure for HeatTable {
             .map(|(text, heat)| Key::area(text.clone(), Paint::fill(shade(page.theme, heat))))
             .collect();
         page.legend(&keys);
-        let grid = Grid::new(self, &page);
-        grid.draw(self, &mut page);
+        if self.names_on_diagonal && !self.diagonal_has_room(&page) {
+            let named = HeatTable { names_on_diagonal: false, ..self.clone() };
+            Grid::new(&named, &page).draw(&named, &mut page);
+        } else {
+            Grid::new(self, &page).draw(self, &mut page);
+        }
         Ok(page.finish())
     }
 }
 
 impl HeatTable {
+    /// The names fit into the cells of the diagonal in letters that can be read; else they stand beside the table.
+    fn diagonal_has_room(&self, page: &Page) -> bool {
+        let width = (page.area.right - page.area.left) / self.columns.len() as f64;
+        let size = 0.6 * page.size;
+        let fits = |name: &String| font::width(&font::clean(name), size, Weight::Bold) <= width - 0.3 * size;
+        self.rows.iter().all(fits)
+    }
+
     fn new(name: &str, rows: Vec<String>, columns: Vec<String>, cells: Vec<Vec<Option<HeatCell>>>) -> Self {
         let height = (30.0 + 8.0 * rows.len() as f64).clamp(60.0, 230.0);
         HeatTable {

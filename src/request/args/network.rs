@@ -125,7 +125,7 @@ pub struct NetworkPartsArgs {
     /// The smallest difference that matters, on the scale of the analysis.
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub mid: Option<f64>,
-    /// A question about the hierarchy: `first(A) and above(A, B)`; repeatable.
+    /// A question about the hierarchy: `A first and A above B`; repeatable.
     #[arg(long, value_name = "QUESTION")]
     pub ask: Vec<String>,
     /// The league table.
@@ -186,10 +186,10 @@ pub struct NetworkPartsArgs {
     /// and the important effect against the direction of the estimate).
     #[arg(long, value_name = "RULE")]
     pub cinema_rule: Option<String>,
-    /// The column of the risk of bias of each study, for CINeMA: low, some or high (also 1, 2, 3 or L, U, H).
+    /// The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2, 3; L, U, H).
     #[arg(long, value_name = "COLUMN")]
     pub rob: Option<String>,
-    /// The column of the indirectness of each study, for CINeMA, with the same levels.
+    /// The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     #[arg(long, value_name = "COLUMN")]
     pub indirectness: Option<String>,
     /// The connections of the treatments; no model is fitted.

@@ -98,7 +98,14 @@ fn refuse_without_fit(parts: &NetworkPartsArgs) -> Result<()> {
 /// Splits, decomposition, heat and impact.
 fn consistency(report: &mut NetworkReport, parts: &NetworkPartsArgs, fit: &NetworkFit) -> Result<()> {
     if let Some(method) = parts.split.as_deref().or(parts.all.then_some("side")) {
-        report.split = Some(estimates::splits(fit, &fit.split(method.parse::<SplitMethod>()?)?));
+        let method: SplitMethod = method.parse()?;
+        if method == SplitMethod::Refit && fit.method.is_some() && fit.heterogeneity.q_df <= 1 {
+            report.notes.push(
+                "a split leaves no residual degrees of freedom: the heterogeneity of its model is taken as zero"
+                    .to_owned(),
+            );
+        }
+        report.split = Some(estimates::splits(fit, &fit.split(method)?));
     }
     if parts.decompose || parts.all {
         report.decomposition = Some(decomposition(fit)?);

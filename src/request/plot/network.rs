@@ -138,12 +138,23 @@ pub fn net_heat(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer>
     draw!(HeatTable::net_heat(&fit.net_heat()?, &fit.network), args, inputs, fit.notes)
 }
 
+/// A contribution matrix of more rows cannot be read.
+const MOST_ROWS: usize = 60;
+
 /// The contributions of direct comparisons.
 pub fn contribution(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fit = network::fitted(&args.network, inputs)?;
     let method: ContributionMethod =
         args.network.parts.contribution.as_deref().map_or(Ok(ContributionMethod::RandomWalk), str::parse)?;
-    let contributions = fit.contributions(method, None)?;
+    let t = fit.treatment_count();
+    let few: Vec<(usize, usize)> =
+        (0..t).filter(|i| *i != fit.reference).map(|i| (i, fit.reference)).collect();
+    let many = t * (t - 1) / 2 > MOST_ROWS;
+    let mut contributions = fit.contributions(method, many.then_some(few.as_slice()))?;
+    if many {
+        let reference = &fit.network.treatments[fit.reference];
+        contributions.notes.push(format!("{t} treatments: only the comparisons with {reference} are drawn"));
+    }
     draw!(HeatTable::contributions(&contributions), args, inputs, contributions.notes)
 }
 

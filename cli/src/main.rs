@@ -63,7 +63,7 @@ enum Verb {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 struct OutputArgs {
-    /// How the result is written; without it as the name of the output file says (.json, .csv, .md), else as text.
+    /// The format of the result; without it as the name of the output file says (.json, .csv, .md), else as text.
     #[arg(long, value_enum, global = true)]
     format: Option<Format>,
     /// The file to write; standard output without it.

@@ -17,11 +17,11 @@ use crate::host::quoted;
 pub struct Applied {
     /// The commands.
     pub commands: Command,
-    /// What was taken from the file, if there is one with something for the command.
+    /// The settings taken from the file, if there is one with something for the command.
     pub taken: Option<Taken>,
 }
 
-/// What was taken from a file of settings.
+/// The settings taken from a file.
 pub struct Taken {
     /// The file.
     pub file: String,
@@ -36,7 +36,7 @@ impl Taken {
         self.settings.iter().flat_map(Setting::words).collect()
     }
 
-    /// What a reader of the result must know.
+    /// The sentence that a reader of the result must see.
     pub fn sentence(&self) -> String {
         let words: Vec<String> = self.words().iter().map(|word| quoted(word)).collect();
         format!("taken from {}: {}", self.file, words.join(" "))

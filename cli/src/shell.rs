@@ -1,4 +1,4 @@
-//! What goes with the program: completions for shells, manual pages.
+//! Companions of the program: completions for shells, manual pages.
 
 use std::{fs, io, path::Path};
 

@@ -245,8 +245,9 @@ def _restored(kind: type[Result], call: Call, texts: dict[str, str]) -> Result:
     return result
 
 
-_put_call, _put_kind = Result._call.__set__, Record._kind.__set__  # type: ignore[attr-defined]
-_put_parts, _put_text = Result._parts.__set__, Result._text.__set__  # type: ignore[attr-defined]
+_SLOTS: Any = Result
+_put_call, _put_kind = _SLOTS._call.__set__, _SLOTS._kind.__set__
+_put_parts, _put_text = _SLOTS._parts.__set__, _SLOTS._text.__set__
 
 
 def _fill(result: Result, call: Call, texts: dict[str, str]) -> None:

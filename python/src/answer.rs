@@ -168,14 +168,21 @@ impl Answer {
         self.answer.paragraph()
     }
 
-    /// The report as `html`, `markdown`, `rtf`, ...; `None` for any other answer.
-    fn report(&self, py: Python<'_>, format: &str) -> PyResult<Option<String>> {
+    /// The notes within the result, those of several analyses with the level of each.
+    fn result_notes(&self, py: Python<'_>) -> Vec<String> {
+        py.detach(|| self.answer.result_notes())
+    }
+
+    /// The report as the bytes of a file: `html`, `markdown`, `rtf` or `docx`; `None` for any other answer.
+    fn report<'py>(&self, py: Python<'py>, format: &str) -> PyResult<Option<Bound<'py, PyBytes>>> {
         let format = match format {
             "markdown" => ReportFormat::Markdown,
             "rtf" => ReportFormat::Rtf,
+            "docx" => ReportFormat::Docx,
             _ => ReportFormat::Html,
         };
-        py.detach(|| self.answer.report(format)).map_err(|error| raise(py, &error))
+        let file = py.detach(|| self.answer.report_file(format)).map_err(|error| raise(py, &error))?;
+        Ok(file.map(|bytes| PyBytes::new(py, &bytes)))
     }
 
     /// The figures.

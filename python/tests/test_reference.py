@@ -42,7 +42,7 @@ def said(folder, command, case):
 def answers():
     """The folder, the name and the program's answer of each case."""
     cases = []
-    with concurrent.futures.ThreadPoolExecutor() as pool:
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for file in sorted(DATA.glob("*/*.json")):
             command, folder = file.stem.replace("_", "-"), file.parent
             if command not in COMMANDS or folder.name == "field":

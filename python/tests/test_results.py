@@ -176,9 +176,16 @@ def test_the_lines_of_the_first_page(tmp_path):
     assert len(fit.influence().leave_one_out["estimate"]) == 13
     assert fit.bias().tests["name"]
     report = cs.report(BCG, measure="RR", study="author")
+    report.save(tmp_path / "report.docx")
+    assert (tmp_path / "report.docx").read_bytes().startswith(b"PK")
     report.save(tmp_path / "report.html")
     assert (tmp_path / "report.html").read_text().startswith("<!")
     assert cs.datasets.bcg(as_="dict")["ablat"][0] == 44
+
+
+def test_analyses_of_several_levels():
+    fits = cs.pool(BCG, measure="RR", by="alloc")
+    assert fits.to_dict()["command"] == "pool" and "random" in str(fits)
 
 
 def test_arrays_serve_in_place_of_columns():

@@ -119,23 +119,23 @@ class Call:
             raise SettingError.of(f"{self.command} draws no figure", "use a function of consilience.plot")
         return Figure(figures[0], self.tell)
 
-    def document(self, form: str) -> str:
-        """The document of a report in a form."""
-        text = self.answer.report(form)
-        if text is None:
+    def document(self, form: str) -> bytes:
+        """The file of a report in a form."""
+        file = self.answer.report(form)
+        if file is None:
             raise SettingError.of(f"the result of {self.command} is no report", "use consilience.report")
-        return text
+        return file
 
     def save_document(self, path: str | os.PathLike[str]) -> None:
         """Writes the report; the ending of the name is its form."""
         name = os.fspath(path)
-        forms = {".html": "html", ".htm": "html", ".md": "markdown", ".rtf": "rtf"}
+        forms = {".html": "html", ".htm": "html", ".md": "markdown", ".rtf": "rtf", ".docx": "docx"}
         form = forms.get(os.path.splitext(name)[1].lower())
         if form is None:
-            raise SettingError.of(f"{name} has no ending of a report", "use .html, .md or .rtf", option="path")
-        text = self.document(form)
-        with open(path, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+            raise SettingError.of(f"{name} has no ending of a report", "use .html, .md, .rtf or .docx", option="path")
+        document = self.document(form)
+        with open(path, "wb") as file:
+            file.write(document)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Call, (self.command, self.options, self.tables, self.kind))

@@ -155,7 +155,9 @@ class Result(Record):
         """The notes on the analysis; answers without JSON have none."""
         try:
             return self._value("notes") or []
-        except (Error, KeyError):
+        except KeyError:  # several analyses, each with its own
+            return self._call.answer.result_notes()
+        except Error:
             return []
 
     @property
@@ -243,8 +245,9 @@ def _restored(kind: type[Result], call: Call, texts: dict[str, str]) -> Result:
     return result
 
 
-_put_call, _put_kind = Result._call.__set__, Record._kind.__set__  # type: ignore[attr-defined]
-_put_parts, _put_text = Result._parts.__set__, Result._text.__set__  # type: ignore[attr-defined]
+_SLOTS: Any = Result
+_put_call, _put_kind = _SLOTS._call.__set__, _SLOTS._kind.__set__
+_put_parts, _put_text = _SLOTS._parts.__set__, _SLOTS._text.__set__
 
 
 def _fill(result: Result, call: Call, texts: dict[str, str]) -> None:
@@ -384,15 +387,15 @@ class Report:
     @property
     def html(self) -> str:
         """The report as a page that stands alone."""
-        return self._call.document("html")
+        return self._call.document("html").decode()
 
     @property
     def markdown(self) -> str:
         """The report in Markdown."""
-        return self._call.document("markdown")
+        return self._call.document("markdown").decode()
 
     def save(self, path: str | os.PathLike[str]) -> Report:
-        """Writes the report; the ending (``.html``, ``.md``, ``.rtf``) names the format."""
+        """Writes the report; the ending (``.html``, ``.md``, ``.rtf``, ``.docx``) names the format."""
         self._call.save_document(path)
         return self
 

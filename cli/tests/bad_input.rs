@@ -162,8 +162,8 @@ fn what_is_doubtful_is_noted() {
 /// Effects whose squares no sum can hold, with the study.
 #[test]
 fn numbers_beyond_computation() {
-    refuses("study,yi,vi\nA,1,0.1\nB,1e200,0.1\n", &[], 1, &["row 2 (B)", "yi", "beyond the range"]);
-    refuses("study,yi,vi\nA,1,1e-320\nB,1,0.1\n", &[], 1, &["row 1 (A)", "vi", "beyond the range"]);
+    refuses("study,yi,vi\nA,1,0.1\nB,1e200,0.1\n", &[], 1, &["study B", "yi", "beyond the range"]);
+    refuses("study,yi,vi\nA,1,1e-320\nB,1,0.1\n", &[], 1, &["study A", "vi", "beyond the range"]);
 }
 
 /// The message about a wrong command line holds nothing of it that acts on a terminal.

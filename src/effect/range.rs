@@ -18,7 +18,7 @@ impl EffectSizes {
     ///
     /// [`Error::Data`] with the study and the number if an estimate or a variance is beyond what models can compute with.
     pub(crate) fn check_range(&self) -> Result<()> {
-        for (row, ((label, &y), &v)) in self.labels().iter().zip(self.yi()).zip(self.vi()).enumerate() {
+        for ((label, &y), &v) in self.labels().iter().zip(self.yi()).zip(self.vi()) {
             let remedy = "check the numbers, or give the effects in another unit";
             let (column, found) = if y.abs() > LARGEST {
                 ("yi", format!("the estimate {y:e} is beyond the range of computation, 1e150"))
@@ -34,7 +34,7 @@ impl EffectSizes {
             } else {
                 continue;
             };
-            return Err(Error::data(found, remedy).in_column(column).in_row(row + 1).in_study(label));
+            return Err(Error::data(found, remedy).in_column(column).in_study(label));
         }
         Ok(())
     }

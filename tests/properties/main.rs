@@ -7,9 +7,11 @@ mod distributions;
 mod economics;
 mod effect;
 mod every_figure;
+mod extremes;
 #[allow(dead_code)] // the example also uses what stands on its page
 #[path = "../../examples/figures/mod.rs"]
 mod figures;
+mod fuzzed;
 mod glmm;
 mod multilevel;
 mod network;

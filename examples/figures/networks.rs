@@ -34,12 +34,12 @@ fn fitted(s: &Sources, name: &str) -> Result<NetworkFit> {
     NetworkMeta::default().reference("plac").fit(&network(s, name)?)
 }
 
-fn ranked(s: &Sources, name: &str) -> Result<Ranking> {
-    fitted(s, name)?.ranking(&RankingOptions::default())
+fn ranked(s: &Sources, name: &str, draws: u64) -> Result<Ranking> {
+    fitted(s, name)?.ranking(&RankingOptions::default().draws(draws))
 }
 
 fn both(s: &Sources) -> Result<Vec<(String, Ranking)>> {
-    ["diabetes", "weight"].into_iter().map(|name| Ok((name.to_owned(), ranked(s, name)?))).collect()
+    ["diabetes", "weight"].into_iter().map(|name| Ok((name.to_owned(), ranked(s, name, 8)?))).collect()
 }
 
 pub const FIGURES: &[Figure] = &[
@@ -101,8 +101,8 @@ pub const FIGURES: &[Figure] = &[
         part: PART,
         file: "rankogram",
         says: "The probability of each rank, treatment by treatment.",
-        command: "rankogram tests/data/gallery/diabetes.csv --reference plac",
-        draw: |s, width| drawn!(ranked(s, "diabetes")?.rankogram(), width),
+        command: "rankogram tests/data/gallery/diabetes.csv --reference plac --draws 4096",
+        draw: |s, width| drawn!(ranked(s, "diabetes", 4096)?.rankogram(), width),
     },
     Figure {
         part: PART,

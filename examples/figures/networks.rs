@@ -3,8 +3,8 @@
 use consilience::{
     Measure, Result,
     network::{
-        ContributionMethod, LeagueOrder, Network, NetworkData, NetworkFit, NetworkMeta, OrderOutcome,
-        PairRow, PartialOrder, Ranking, RankingOptions, SmallValues, SplitMethod,
+        ArmData, ArmRow, ContributionMethod, LeagueOrder, Network, NetworkData, NetworkFit, NetworkMeta,
+        OrderOutcome, PairRow, PartialOrder, Ranking, RankingOptions, SmallValues, SplitMethod,
     },
     plot::{EffectAxis, HeatTable},
 };
@@ -34,8 +34,24 @@ fn fitted(s: &Sources, name: &str) -> Result<NetworkFit> {
     NetworkMeta::default().reference("plac").fit(&network(s, name)?)
 }
 
+/// The ranking of the treatments; its P-scores need no draws.
 fn ranked(s: &Sources, name: &str) -> Result<Ranking> {
-    fitted(s, name)?.ranking(&RankingOptions::default())
+    fitted(s, name)?.ranking(&RankingOptions::default().draws(8))
+}
+
+/// The ranking of four ways to stop smoking.
+fn smoking(s: &Sources) -> Result<Ranking> {
+    let numbers = |column: &str| s.numbers("smoking", column);
+    let (studies, treatments) = (numbers("study")?, s.texts("smoking", "trt")?);
+    let (events, sizes) = (numbers("xi")?, numbers("ni")?);
+    let rows: Vec<ArmRow> = (0..studies.len())
+        .map(|i| {
+            let data = ArmData::Events { events: events[i], size: sizes[i] };
+            ArmRow::new(studies[i].to_string(), treatments[i].as_str(), data).at_row(i + 1)
+        })
+        .collect();
+    let network = NetworkData::new(Measure::OddsRatio).arms(&rows)?;
+    NetworkMeta::default().fit(&network)?.ranking(&RankingOptions::default().small_values(SmallValues::Bad))
 }
 
 fn both(s: &Sources) -> Result<Vec<(String, Ranking)>> {
@@ -100,9 +116,9 @@ pub const FIGURES: &[Figure] = &[
     Figure {
         part: PART,
         file: "rankogram",
-        says: "The probability of each rank, treatment by treatment.",
-        command: "rankogram tests/data/gallery/diabetes.csv --reference plac",
-        draw: |s, width| drawn!(ranked(s, "diabetes")?.rankogram(), width),
+        says: "The probability of each rank, treatment by treatment: ways to stop smoking.",
+        command: "rankogram tests/data/network/data/net_hasselblad1998.csv --measure OR --columns treatment=trt --small-values bad",
+        draw: |s, width| drawn!(smoking(s)?.rankogram(), width),
     },
     Figure {
         part: PART,

@@ -18,7 +18,7 @@ pub struct Sources {
 
 impl Sources {
     /// The names of the tables, and the files that hold them, from the folder of the project.
-    pub const FILES: [(&'static str, &'static str); 19] = [
+    pub const FILES: [(&'static str, &'static str); 20] = [
         ("trials", "tests/data/metafor/data/bcg_roles.csv"),
         ("nested", "tests/data/metafor/data/konstantopoulos2011.csv"),
         ("infections", "tests/data/glmm/data/glmm_nielweise2007.csv"),
@@ -38,6 +38,7 @@ impl Sources {
         ("states", "tests/data/gallery/states.csv"),
         ("diabetes", "tests/data/gallery/diabetes.csv"),
         ("weight", "tests/data/gallery/weight.csv"),
+        ("smoking", "tests/data/network/data/net_hasselblad1998.csv"),
     ];
 
     /// What `read` gives for each name and file.

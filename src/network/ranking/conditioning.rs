@@ -1,4 +1,4 @@
-//! Rank probabilities of five to ten treatments: all orthants at once, by conditioning one difference after the other.
+//! Rank probabilities of five to eight treatments: all orthants at once, by conditioning one difference after the other.
 //!
 //! For treatment i the differences X = θ_j − θ_i are μ + L y with y standard normal. Given y_1..y_{k−1}, X_k is negative with
 //! probability e = Φ(−(μ_k + Σ L_kj y_j)/L_kk); on either side y_k is drawn from its truncated normal distribution by the

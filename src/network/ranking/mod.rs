@@ -7,7 +7,7 @@
 //! The effects θ̂ of T treatments are normal with covariance C (reference 0). From them:
 //!
 //! - P-scores, which equal SUCRA, in closed form ([`p_score`]); mean rank = T − (T − 1)·P;
-//! - P(rank_i = r): integrals for T ≤ 4, exact to 1e-9; orthants by conditioning on Sobol points for T ≤ 10, good to 1e-4;
+//! - P(rank_i = r): integrals for T ≤ 4, exact to 1e-9; orthants by conditioning on Sobol points for T ≤ 8, good to 1e-4;
 //!   common factors on Sobol points beyond, the rest exactly; errors are estimated and named in the notes;
 //! - POTH, the precision of the hierarchy: of all treatments, without each one in turn, and among the k best;
 //! - the minimal important difference δ: P(i better than j by more than δ) in place of P(i better than j)
@@ -252,8 +252,8 @@ fn check(names: usize, theta: &[f64], covariance: &[f64], options: &RankingOptio
     Ok(())
 }
 
-/// The most of points × treatments³ that are spent when the number of points is not given: less than a second.
-const MOST_WORK: u64 = 300_000_000;
+/// The most of points × treatments³ that are spent when the number of points is not given: about a second.
+const MOST_WORK: u64 = 1_000_000_000;
 
 fn rank_probabilities(
     loss: &[f64],
@@ -266,9 +266,8 @@ fn rank_probabilities(
         return Ok(orthant::rank_probabilities(loss, covariance));
     }
     let enough = if options.draws.is_some() { 0.0 } else { 4e-5 };
-    let swept = if t <= 10 {
-        // beyond eight treatments a point costs thousands of branches, and a few hundred are enough
-        let most = options.draws.unwrap_or(if t <= 8 { 1 << 13 } else { 256 });
+    let swept = if t <= 8 {
+        let most = options.draws.unwrap_or(1 << 13);
         conditioning::rank_probabilities(loss, covariance, most, enough, options.seed)
     } else {
         let most = options.draws.unwrap_or_else(|| (MOST_WORK / (t * t * t) as u64).clamp(512, 1 << 16));

@@ -90,6 +90,10 @@ fn rankings(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<Vec<(String, Rank
     let name = |path: &std::path::Path| {
         path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned())
     };
+    // these figures show P-scores, which are exact, and no probabilities of ranks
+    let mut args = args.clone();
+    args.parts.draws = args.parts.draws.or(Some(8));
+    let args = &args;
     let mut rankings = vec![(name(&args.input.table.data), ranking(args, &network::fitted(args, inputs)?)?)];
     if let (Some(path), Some(fit)) = (&args.parts.outcome2, second(args, inputs)?) {
         rankings.push((name(path), ranking(args, &fit)?));

@@ -13,8 +13,8 @@ use consilience::{
     },
     effect::{Effect, Studies, StudyOptions},
     table::{
-        Assignment, Choice, Column, Condition, Design, DesignOptions, Formula, Grid, OnCollinear, Roles,
-        Table,
+        Assignment, Choice, Column, Condition, DesignOptions, Formula, FormulaDesign, Grid, OnCollinear,
+        Roles, Table,
     },
     text::{csv_safe, one_line, visible},
 };
@@ -227,7 +227,7 @@ pub fn formulas(random: &mut Random, judge: &mut Judge) {
     let text = text.join(" ");
     let Some(formula) = judge.result("Formula", text.parse::<Formula>()) else { return };
     let options = DesignOptions::new().collinear(OnCollinear::Drop);
-    let Some(design) = judge.result("Design", Design::new(&formula, &table, &options)) else { return };
+    let Some(design) = judge.result("Design", FormulaDesign::new(&formula, &table, &options)) else { return };
     if let Some(grid) = judge.result("Grid", random.text().parse::<Grid>()) {
         judge.result("points", grid.points(&design).map(|points| points.len()));
     }

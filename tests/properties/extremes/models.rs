@@ -13,7 +13,7 @@ use consilience::{
     },
     network::{LeagueOrder, NetworkData, NetworkMeta, RankingOptions, SmallValues, SplitMethod},
     pool::{FixedEffect, Inference, MantelHaenszel, Multiverse, Peto, PoolFit, Prediction, RandomEffects},
-    regression::{LocationScale, MetaRegression, ModelMatrix, PermutationOptions, ScaleLink},
+    regression::{Design, LocationScale, MetaRegression, PermutationOptions, ScaleLink},
     robust::RobustType,
     table::{Column, Table},
     tau2::{self, Tau2, Tau2Interval, Tau2IntervalMethod},
@@ -107,9 +107,9 @@ impl<T> std::fmt::Debug for Hidden<T> {
     }
 }
 
-fn design(random: &mut Random, k: usize) -> Option<ModelMatrix> {
+fn design(random: &mut Random, k: usize) -> Option<Design> {
     let wild = random.chance(0.2);
-    let mut matrix = ModelMatrix::with_intercept(k);
+    let mut matrix = Design::with_intercept(k);
     for name in ["x", "y"].iter().take(random.below(3)) {
         let column: Vec<f64> = (0..k).map(|_| if wild { random.finite() } else { random.normal() }).collect();
         matrix = matrix.column(*name, column).ok()?;

@@ -1,6 +1,6 @@
 //! Any text as a formula, on a small table: a sound design, or refused.
 
-use consilience::table::{Column, Design, DesignOptions, Formula, Grid, OnCollinear, Roles, Table};
+use consilience::table::{Column, DesignOptions, Formula, FormulaDesign, Grid, OnCollinear, Roles, Table};
 
 fn table() -> Table {
     let rows = 12_u32;
@@ -21,7 +21,7 @@ pub fn run(bytes: &[u8]) {
     let Ok(formula) = text.parse::<Formula>() else { return };
     let options = DesignOptions::new().collinear(OnCollinear::Drop);
     let table = table();
-    let Ok(design) = Design::new(&formula, &table, &options) else { return };
+    let Ok(design) = FormulaDesign::new(&formula, &table, &options) else { return };
     assert_eq!(design.matrix.len(), design.k * design.p);
     assert!(design.p <= design.k && design.names.len() == design.p);
     assert!(design.matrix.iter().all(|value| value.is_finite()));

@@ -29,6 +29,7 @@ if [ "${1:-}" = --update ]; then
     cat "$counts"
     exit
 fi
+[ -f "$counts" ] || { echo "$counts is not there: write it by benches/instructions.sh --update"; exit 1; }
 [ "$(head -1 "$found")" = "$(head -1 "$counts")" ] || echo "note: $counts was written with another compiler or machine"
 join -a 1 -a 2 -e 0 -o 0,1.2,2.2 <(grep -v '^#' "$counts" | sort) <(grep -v '^#' "$found" | sort) |
     awk -v tolerance="$tolerance" '

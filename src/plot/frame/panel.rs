@@ -38,7 +38,6 @@ const NAME_LINE: f64 = 1.15;
 const TICK: f64 = 2.5;
 
 /// The ticks of the vertical axis with their labels, and the lines of these: names take two where they have room.
-#[expect(clippy::type_complexity, reason = "two lists side by side, used once")]
 fn vertical_ticks(axis: &Axis, tall: f64, width: f64, size: f64) -> (Vec<(f64, String)>, Vec<Vec<String>>) {
     let distance = |pair: &[(f64, String)]| match pair {
         [a, b] => (axis.share(b.0) - axis.share(a.0)).abs() * tall,

@@ -160,7 +160,7 @@ impl<'a> Parts<'a> {
     fn random(&self, terms: Vec<Random<'a>>) -> Result<Vec<RandomTerm>> {
         // A column that is named twice is a plain effect and one with the known correlations.
         let alone = |term: &&Random, name: &str| matches!(term, Random::Nested(names) if names[..] == [name]);
-        let twice = |name: &&str| terms.iter().filter(|term| alone(term, *name)).count() == 2;
+        let twice = |name: &&str| terms.iter().filter(|term| alone(term, name)).count() == 2;
         let mut plain: Vec<&str> = self.known.iter().map(|(name, _)| *name).filter(twice).collect();
         let mut seen: Vec<&str> = Vec::new();
         let mut random = Vec::new();
@@ -497,7 +497,7 @@ fn square(content: &str, file: &str) -> Result<(Vec<String>, Vec<f64>)> {
 /// An intercept with the correlations that are known of its factor.
 fn with_known(term: RandomTerm, known: &[(&str, KnownCorrelation)]) -> RandomTerm {
     match term {
-        RandomTerm::Intercept(factor) => with_known_as(&factor.name().to_owned(), factor, known),
+        RandomTerm::Intercept(factor) => with_known_as(factor.name(), factor, known),
         other => other,
     }
 }

@@ -140,7 +140,7 @@ pub(super) fn worst_case(effects: &EffectSizes, settings: &Settings, threshold: 
         y: yi.iter().map(|y| sign * y).collect(),
         v: vi.iter().map(|v| v + pooled.tau2).collect(),
         affirmative,
-        random: settings.spec.model == crate::pool::PoolModel::Random,
+        random: settings.spec.is_random(),
         settings,
     };
     let turn = |mut c: CorrectedMean| {

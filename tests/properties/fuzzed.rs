@@ -13,7 +13,9 @@ mod request;
 mod roles;
 
 /// The name of a target, and what it does with an input.
-const TARGETS: [(&str, fn(&[u8])); 10] = [
+type Target = (&'static str, fn(&[u8]));
+
+const TARGETS: [Target; 10] = [
     ("csv", csv::run),
     ("economics", economics::run),
     ("formula", formula::run),

@@ -409,7 +409,7 @@ fn choice(table: usize) -> (CountMeasure, Glmm) {
     ];
     let (measure, model) = all[table % all.len()];
     // The likelihood of both random effects takes long in tests.
-    let model = if table % 97 == 0 && model == Model::CmEl { Model::UmRs } else { model };
+    let model = if table.is_multiple_of(97) && model == Model::CmEl { Model::UmRs } else { model };
     let mut options = Glmm::new(model).without_tau2_interval();
     options.inference = CountInference::ALL[table / all.len() % 3];
     let common = matches!(model, Model::CmEl | Model::CmAl | Model::UmFs | Model::Normal);

@@ -497,7 +497,10 @@ fn square(content: &str, file: &str) -> Result<(Vec<String>, Vec<f64>)> {
 /// An intercept with the correlations that are known of its factor.
 fn with_known(term: RandomTerm, known: &[(&str, KnownCorrelation)]) -> RandomTerm {
     match term {
-        RandomTerm::Intercept(factor) => with_known_as(factor.name(), factor, known),
+        RandomTerm::Intercept(factor) => {
+            let name = factor.name().to_owned();
+            with_known_as(&name, factor, known)
+        }
         other => other,
     }
 }

@@ -63,11 +63,11 @@ pub fn effects(random: &mut Random, judge: &mut Judge) {
     let table = everything(random, rows);
     let measure = random.one_of(Measure::ALL);
     let studies = Studies::from_table(table, &StudyOptions::new(measure));
-    if let Some(studies) = judge.result(&format!("Studies of {measure}"), studies) {
-        if let Some((effects, _)) = judge.result(&format!("effects of {measure}"), studies.effects()) {
-            judge.sound(&format!("effects of {measure}"), &effects);
-            judge.result("FixedEffect", consilience::pool::FixedEffect::default().fit(&effects));
-        }
+    if let Some(studies) = judge.result(&format!("Studies of {measure}"), studies)
+        && let Some((effects, _)) = judge.result(&format!("effects of {measure}"), studies.effects())
+    {
+        judge.sound(&format!("effects of {measure}"), &effects);
+        judge.result("FixedEffect", consilience::pool::FixedEffect::default().fit(&effects));
     }
     let (yi, vi): (Vec<f64>, Vec<f64>) = (0..rows).map(|_| (random.any(), random.any())).unzip();
     judge.result(

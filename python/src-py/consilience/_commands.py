@@ -20,6 +20,7 @@ __all__ = [
     "influence",
     "multilevel",
     "network",
+    "network_report",
     "pool",
     "regress",
     "report",
@@ -150,7 +151,7 @@ def effects(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
@@ -338,7 +339,7 @@ def pool(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -587,7 +588,7 @@ def regress(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bubble : str or list, optional
         The data of a bubble plot over this moderator.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -718,6 +719,7 @@ def glmm(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    bootstrap: int | None = None,
     by: Option = None,
     coding: Option = None,
     combine: bool | None = None,
@@ -740,6 +742,7 @@ def glmm(
     predict: Option = None,
     prediction: Literal["normal", "t", "hts"] | None = None,
     residuals: bool | None = None,
+    seed: int | None = None,
     set: Option = None,
     sheet: Option = None,
     study_interval: Literal["clopper-pearson", "mid-p", "wilson", "agresti-coull", "jeffreys"] | None = None,
@@ -756,7 +759,9 @@ def glmm(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
-    by : str or list, optional
+    bootstrap : int, optional
+        Add the tests of heterogeneity by parametric bootstrap with so many replicates.
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     coding : str or list, optional
         The spread of the random effect over two groups (um-fs, um-rs): 1/2, 1 or 0; without it 1/2.
@@ -783,9 +788,9 @@ def glmm(
     measure : {'OR', 'RR', 'IRR', 'PLO', 'IRLN'}, optional
         The measure: OR, RR (two groups), IRR (person-time), PLO (proportions), IRLN (rates); without it by
         the columns.
-    model : {'um-fs', 'um-rs', 'cm-el', 'cm-al', 'bb', 'nb', 'normal'}, optional
-        The likelihood: um-fs, um-rs, cm-el, cm-al, bb, nb, normal; several, separated by commas, fit all.
-        Without it cm-el for OR and IRR, normal for PLO and IRLN.
+    model : {'um-fs', 'um-rs', 'cm-el', 'cm-al', 'bb', 'bivariate-bb', 'nb', 'normal'}, optional
+        The likelihood: um-fs, um-rs, cm-el, cm-al, bb, bivariate-bb, nb, normal; several, separated by
+        commas, fit all. Without it cm-el for OR and IRR, bb for RR, normal for PLO and IRLN.
     mods : str or list, optional
         The moderators: ``ablat + factor(alloc) + year:ablat``.
     multiverse : bool, optional
@@ -803,6 +808,8 @@ def glmm(
         The convention of the prediction interval: normal, t (k-1) or hts (t, k-2). Default: "normal".
     residuals : bool, optional
         Add residuals and empirical Bayes estimates to the studies.
+    seed : int, optional
+        The seed of the bootstrap. Default: 1.
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
@@ -981,7 +988,7 @@ def multilevel(
         The predicted deviation of every group (BLUP).
     bootstrap : int, optional
         The parametric bootstrap with so many replicates, of the fit and of ``without``.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -1093,10 +1100,12 @@ def network(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     by: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -1110,7 +1119,9 @@ def network(
     funnel: Option = None,
     heat: bool | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -1129,6 +1140,7 @@ def network(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
@@ -1137,7 +1149,7 @@ def network(
     sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     threshold: bool | None = None,
@@ -1164,14 +1176,19 @@ def network(
         counts). Default: 0.5.
     all : bool, optional
         Every part that the data allow.
-    as_shape : {'arms', 'contrasts', 'baseline'}, optional
-        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    as_shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, wide, contrasts or baseline.
     ask : str or list, optional
-        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
-    by : str or list, optional
+        A question about the hierarchy: ``A first and A above B``; repeatable.
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
+    cinema : bool, optional
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule : {'equivalence', 'opposite'}, optional
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine : str or list, optional
         Combinations of components whose effects are wanted: ``a+b,c``.
     complete : bool, optional
@@ -1199,8 +1216,13 @@ def network(
         The net heat matrix.
     impact : bool, optional
         The impact of every study on every comparison.
+    important : float, optional
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive : str or list, optional
         The inactive component.
+    indirectness : str or array, optional
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
         The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
     interaction : {'common', 'independent', 'exchangeable'}, optional
@@ -1238,6 +1260,9 @@ def network(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
+    rob : str or array, optional
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
@@ -1256,9 +1281,9 @@ def network(
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split : {'side', 'sidde'}, optional
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+    split : {'side', 'sidde', 'refit'}, optional
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
     tau2 : float, optional
@@ -1436,7 +1461,7 @@ def bias(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bootstrap : int, optional
         The resampled sets behind the intervals of z-curve. Default: 1000.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names the cluster of each effect, within which effects depend on each other.
@@ -1691,7 +1716,7 @@ def influence(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    group : str or list, optional
+    group : str or array, optional
         The column that names each study's group: the results without each group too.
     inference : str or list, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
@@ -1798,6 +1823,7 @@ def report(
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
     favours: Option = None,
+    grade: Data = None,
     groups: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
@@ -1808,18 +1834,25 @@ def report(
     multiverse: bool | None = None,
     na: Option = None,
     prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
+    prisma: Data = None,
     q_about: Literal["iv", "mh"] | None = None,
+    random: Option = None,
     ratio: bool | None = None,
+    risk_of_bias: Data = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
+    structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
+    swim: Data = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
+    vcov: Option = None,
     vtype: Option = None,
     weights: Option = None,
     where: Option = None,
@@ -1827,7 +1860,7 @@ def report(
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """The whole analysis in one file: HTML, Markdown or RTF by the name of the output file.
+    """The whole analysis in one file: HTML, Markdown, RTF or Word (.docx) by the name of the output file.
 
     Parameters
     ----------
@@ -1898,7 +1931,7 @@ def report(
         An assumption of the review to state in the report; repeatable.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -1908,6 +1941,8 @@ def report(
         Without the studies of these labels, separated by commas.
     favours : str or list, optional
         The words left and right of no effect in the forest plot: ``Favours vaccine,Favours control``.
+    grade : path or data frame, optional
+        A CSV file of the certainty of the evidence (GRADE), as for ``plot findings``.
     groups : str or list, optional
         The names of the two groups over their data in the forest plot: ``Vaccine,Control``. Default:
         "Intervention,Comparator".
@@ -1931,12 +1966,18 @@ def report(
     prediction : {'hts', 't', 'normal', 'nnf'}, optional
         The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau²
         included); without it that which matches the inference.
+    prisma : path or data frame, optional
+        A CSV file of the flow of records (as for ``plot prisma``), drawn as the PRISMA 2020 diagram.
     q_about : {'iv', 'mh'}, optional
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
         Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
         ``method="DL"``.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
     ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
+    risk_of_bias : path or data frame, optional
+        A CSV file of the risk of bias (columns study, D1, D2, ..., overall).
     robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
         Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only ``cluster`` is given).
     scale : {'log', 'identity'}, optional
@@ -1947,10 +1988,15 @@ def report(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
         The tau² of subgroups: separate or common. Default: "separate".
+    swim : path or data frame, optional
+        A CSV file with statements on the items of the SWiM guideline (columns item, from 1 to 9, and
+        statement).
     tau2 : float, optional
         Fix tau² at this value.
     tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
@@ -1960,6 +2006,10 @@ def report(
         The title of the report. Default: "Meta-analysis".
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    tool : {'rob2', 'robins-i', 'quadas-2', 'other'}, optional
+        The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: "rob2".
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
@@ -1971,6 +2021,230 @@ def report(
     zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
         ``to`` and ``drop00`` change it.
+    as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
+        The kind of frames that come out; by default the kind that came in.
+    progress : callable, optional
+        Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
+
+    Returns
+    -------
+    Report
+        The report, to be shown or saved.
+    """
+
+
+@command("network-report", Report, data=True)
+def network_report(
+    data: Data = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    absolute: Option = None,
+    add: float | None = None,
+    all: bool | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    ask: Option = None,
+    assumption: Option = None,
+    by: Option = None,
+    center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
+    combine: Option = None,
+    complete: bool | None = None,
+    components: Option = None,
+    connect: bool | None = None,
+    contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
+    correlation: float | None = None,
+    decompose: bool | None = None,
+    draws: int | None = None,
+    estimator: Option = None,
+    exclude: Option = None,
+    funnel: Option = None,
+    heat: bool | None = None,
+    impact: bool | None = None,
+    important: float | None = None,
+    inactive: Option = None,
+    indirectness: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
+    interaction: Literal["common", "independent", "exchangeable"] | None = None,
+    interactions: Option = None,
+    league: bool | None = None,
+    leave_one_out: Option = None,
+    level: float | None = None,
+    measure: Option = None,
+    method: Literal["REML", "ML", "DL"] | None = None,
+    mid: float | None = None,
+    model: Literal["random", "common"] | None = None,
+    mods: Option = None,
+    na: Option = None,
+    outcome2: Data = None,
+    pairs_only: bool | None = None,
+    predict: Option = None,
+    rank: bool | None = None,
+    ratio: bool | None = None,
+    reference: Option = None,
+    rob: Option = None,
+    same_treatment: Literal["error", "merge", "keep"] | None = None,
+    scale: Option = None,
+    seed: int | None = None,
+    set: Option = None,
+    shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
+    sheet: Option = None,
+    small_values: Literal["good", "bad"] | None = None,
+    sort: Literal["rank", "level", "given"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
+    subnetwork: Option = None,
+    tau2: float | None = None,
+    threshold: bool | None = None,
+    title: Option = None,
+    to: Literal["only0", "all", "none"] | None = None,
+    tolerance: float | None = None,
+    where: Option = None,
+    as_: Kind | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """The whole analysis of a network in one file: HTML, Markdown or RTF by the name of the output file.
+
+    Parameters
+    ----------
+    data : frame, mapping or path, optional
+        The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
+        a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    absolute : str or list, optional
+        Absolute effects from the reference's: ``TREATMENT=0.12`` (a risk, rate or mean), or
+        ``TREATMENT=yi,se`` on the scale of the analysis.
+    add : float, optional
+        The amount added to every cell of all arms of the studies that ``to`` selects (OR, RR; IRR: to the
+        counts). Default: 0.5.
+    all : bool, optional
+        Every part that the data allow.
+    as_shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, wide, contrasts or baseline.
+    ask : str or list, optional
+        A question about the hierarchy: ``A first and A above B``; repeatable.
+    assumption : str or list, optional
+        An assumption of the review to state in the report; repeatable.
+    by : str or array, optional
+        One analysis for each level of this column: in one table, JSON, CSV and figure.
+    center : str or list, optional
+        The center of the covariate: mean, none or a value.
+    cinema : bool, optional
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule : {'equivalence', 'opposite'}, optional
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
+    combine : str or list, optional
+        Combinations of components whose effects are wanted: ``a+b,c``.
+    complete : bool, optional
+        Complete missing pairs of multi-arm studies from those that share an arm.
+    components : str or list, optional
+        Additive components: the separator within the names of treatments.
+    connect : bool, optional
+        The connections of the treatments; no model is fitted.
+    contribution : {'randomwalk', 'shortest', 'l1', 'l2'}, optional
+        The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
+    correlation : float, optional
+        The correlation of two contrasts that share an arm, for ``complete``.
+    decompose : bool, optional
+        The decomposition of Q within and between designs, detached designs, the interaction, loops.
+    draws : int, optional
+        The largest number of lattice points for rank probabilities.
+    estimator : str or list, optional
+        The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
+        latter two for OR. Default: "inverse".
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
+    funnel : str or list, optional
+        The comparison-adjusted funnel, with the treatments in this order: ``old,new,...``.
+    heat : bool, optional
+        The net heat matrix.
+    impact : bool, optional
+        The impact of every study on every comparison.
+    important : float, optional
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
+    inactive : str or list, optional
+        The inactive component.
+    indirectness : str or array, optional
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
+        The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
+    interaction : {'common', 'independent', 'exchangeable'}, optional
+        The action of the covariate: common, independent or exchangeable.
+    interactions : str or list, optional
+        Interactions of components: ``a*b,c*d``.
+    league : bool, optional
+        The league table.
+    leave_one_out : str or list, optional
+        The effects without each study; tau² is estimated anew (refit) or kept (held).
+    level : float, optional
+        The confidence level in per cent. Default: 95.
+    measure : str or list, optional
+        The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
+    method : {'REML', 'ML', 'DL'}, optional
+        The estimator of tau²: REML, ML or DL (default REML).
+    mid : float, optional
+        The smallest difference that matters, on the scale of the analysis.
+    model : {'random', 'common'}, optional
+        The model: random or common (also called fixed). Default: "random".
+    mods : str or array, optional
+        The covariate of a network meta-regression, constant within a study.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
+    outcome2 : path or data frame, optional
+        The data of a second outcome, with the same columns and options: its estimates stand above the
+        diagonal.
+    pairs_only : bool, optional
+        The data as pairs of arms; no model is fitted.
+    predict : str or list, optional
+        The value of the covariate at which effects are given: ``x=10``.
+    rank : bool, optional
+        The ranking of the treatments.
+    ratio : bool, optional
+        Ready-made contrasts and their limits are ratios, to be analyzed as logs.
+    reference : str or list, optional
+        The treatment that the others are compared with; the first level without it.
+    rob : str or array, optional
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
+    same_treatment : {'error', 'merge', 'keep'}, optional
+        The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
+        effect). Default: "error".
+    scale : str or list, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    seed : int, optional
+        The seed of the lattice.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
+        The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
+    small_values : {'good', 'bad'}, optional
+        The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
+    sort : {'rank', 'level', 'given'}, optional
+        The order of the league table: rank, level or given.
+    split : {'side', 'sidde', 'refit'}, optional
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
+    subnetwork : str or list, optional
+        Analyze the subnetwork that holds this treatment.
+    tau2 : float, optional
+        Fix tau² at this value.
+    threshold : bool, optional
+        By how far each contrast may move before another treatment is best.
+    title : str or list, optional
+        The title of the report. Default: "Network meta-analysis".
+    to : {'only0', 'all', 'none'}, optional
+        The studies to which it is added: only0, all or none. Default: "only0".
+    tolerance : float, optional
+        By how much the pairs of a study may contradict each other, as a part of its largest standard error.
+        Default: 0.001.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
     progress : callable, optional

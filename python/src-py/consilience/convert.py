@@ -77,7 +77,7 @@ def means_sds(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -158,7 +158,7 @@ def se(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -241,7 +241,7 @@ def two_by_two(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cells : {'rounded', 'exact'}, optional
         The rounding of cells to whole people. One of rounded, exact. Default: "rounded".
@@ -323,7 +323,7 @@ def metric(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -406,7 +406,7 @@ def change(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -484,7 +484,7 @@ def pre_post(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -566,7 +566,7 @@ def before_after(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     contrast : str or list, optional
         The contrast: RD, RR or OR for proportions, IRR or IRD for rates.
@@ -650,7 +650,7 @@ def cluster(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -728,7 +728,7 @@ def cross_over(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     effect : str or list, optional
         The effect: md or smd for means; RD, RR or OR for proportions. Default: "md".
@@ -807,7 +807,7 @@ def combine_arms(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -884,7 +884,7 @@ def split_control(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -962,7 +962,7 @@ def aggregate(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -1041,7 +1041,7 @@ def vcov(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -1118,7 +1118,7 @@ def shared_comparator(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -1195,7 +1195,7 @@ def endpoints(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -1272,7 +1272,7 @@ def survival(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -1349,7 +1349,7 @@ def curves(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -1431,7 +1431,7 @@ def kaplan_meier(
         Repeatable.
     at_risk : path or data frame
         The numbers at risk: a CSV with ``study arm time at_risk``, and ``events`` if the totals are reported.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -1515,7 +1515,7 @@ def absolute(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     desirable : bool, optional
         The event is good for people, as recovery.
@@ -1644,7 +1644,7 @@ def pairwise(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
@@ -1723,7 +1723,7 @@ def long(
     assume : str or list, optional
         A number that no paper reports: correlation=0.5, icc=0.02; a column of that name has precedence.
         Repeatable.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.

@@ -58,7 +58,7 @@ def frontier(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     currency : str or list, optional
         The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
@@ -184,7 +184,7 @@ def trial(
         Covariates of cost and effect: ``age + baseline``.
     bootstrap : int, optional
         Add a bootstrap of this many replicates.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each patient's cluster.
@@ -356,7 +356,7 @@ def pool_inb(
     assume_correlation : float, optional
         The correlation of the differences in cost and effect to assume where a study tells nothing of it.
         Default: 0.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -584,7 +584,7 @@ def budget(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     costs : path or data frame
         A CSV file of the options (columns option, cost: a year's cost per person).
@@ -648,7 +648,7 @@ def sroi(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     currency : str or list, optional
         The currency of the costs by its three-letter code; else that of a column ``currency``, if there is
@@ -722,7 +722,7 @@ def convert_money(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     currency : str or list, optional
         The currency of the costs by its three-letter code; else that of a column ``currency``, if there is

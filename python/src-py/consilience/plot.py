@@ -83,6 +83,7 @@ def forest(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     cluster: Option = None,
+    counts: bool | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -93,6 +94,7 @@ def forest(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -125,6 +127,7 @@ def forest(
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -142,10 +145,12 @@ def forest(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
+    counts : bool, optional
+        The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -166,6 +171,9 @@ def forest(
         A layout that readers know: revman5, jama or bmj.
     level : float, optional
         The confidence level in per cent. Default: 95.
+    levels : str or list, optional
+        The order of the blocks of subgroups, from the top: ``high,moderate,low``; levels that are not named
+        follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
     measure : str or list, optional
@@ -209,7 +217,8 @@ def forest(
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
     statistics : str or list, optional
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     structure : str or list, optional
         The structure of ``inner|outer`` terms, as for ``multilevel``.
     subgroup : str or array, optional
@@ -241,6 +250,8 @@ def forest(
         hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab : str or list, optional
+        The name of the effect below the axis and above its column: ``Relative risk of tuberculosis``.
     zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
         ``to`` and ``drop00`` change it.
@@ -320,7 +331,7 @@ def funnel(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -484,7 +495,7 @@ def radial(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -637,7 +648,7 @@ def doi(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -788,7 +799,7 @@ def labbe(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -937,7 +948,7 @@ def drapery(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -1090,7 +1101,7 @@ def orchard(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -1243,7 +1254,7 @@ def caterpillar(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -1396,7 +1407,7 @@ def profile(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -1549,7 +1560,7 @@ def multiverse(
         The amount added to every cell of the tables that ``to`` selects.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -1703,7 +1714,7 @@ def sensitivity(
         The assumption: ``tau2``, or a column (or role, such as ``ri``) that gets the same value in every row.
     bias_correction : {'exact', 'approximate', 'none'}, optional
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -1802,6 +1813,7 @@ def baujat(
     alpha: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
+    counts: bool | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1815,6 +1827,7 @@ def baujat(
     inference: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -1840,6 +1853,7 @@ def baujat(
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -1861,6 +1875,8 @@ def baujat(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
+    counts : bool, optional
+        The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -1877,7 +1893,7 @@ def baujat(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    group : str or list, optional
+    group : str or array, optional
         The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
@@ -1888,6 +1904,9 @@ def baujat(
         A layout that readers know: revman5, jama or bmj.
     level : float, optional
         The confidence level in per cent. Default: 95.
+    levels : str or list, optional
+        The order of the blocks of subgroups, from the top: ``high,moderate,low``; levels that are not named
+        follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
     measure : str or list, optional
@@ -1930,7 +1949,8 @@ def baujat(
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
     statistics : str or list, optional
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
@@ -1945,6 +1965,8 @@ def baujat(
         hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab : str or list, optional
+        The name of the effect below the axis and above its column: ``Relative risk of tuberculosis``.
     zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
         ``to`` and ``drop00`` change it.
@@ -2038,7 +2060,7 @@ def gosh(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    group : str or list, optional
+    group : str or array, optional
         The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
@@ -2123,6 +2145,7 @@ def influence(
     alpha: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
+    counts: bool | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -2136,6 +2159,7 @@ def influence(
     inference: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -2161,6 +2185,7 @@ def influence(
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -2182,6 +2207,8 @@ def influence(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
+    counts : bool, optional
+        The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -2198,7 +2225,7 @@ def influence(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    group : str or list, optional
+    group : str or array, optional
         The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
@@ -2209,6 +2236,9 @@ def influence(
         A layout that readers know: revman5, jama or bmj.
     level : float, optional
         The confidence level in per cent. Default: 95.
+    levels : str or list, optional
+        The order of the blocks of subgroups, from the top: ``high,moderate,low``; levels that are not named
+        follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
     measure : str or list, optional
@@ -2251,7 +2281,8 @@ def influence(
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
     statistics : str or list, optional
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
@@ -2266,6 +2297,8 @@ def influence(
         hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab : str or list, optional
+        The name of the effect below the axis and above its column: ``Relative risk of tuberculosis``.
     zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
         ``to`` and ``drop00`` change it.
@@ -2290,6 +2323,7 @@ def qq(
     alpha: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
+    counts: bool | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -2303,6 +2337,7 @@ def qq(
     inference: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -2328,6 +2363,7 @@ def qq(
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -2349,6 +2385,8 @@ def qq(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
+    counts : bool, optional
+        The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -2365,7 +2403,7 @@ def qq(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    group : str or list, optional
+    group : str or array, optional
         The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
@@ -2376,6 +2414,9 @@ def qq(
         A layout that readers know: revman5, jama or bmj.
     level : float, optional
         The confidence level in per cent. Default: 95.
+    levels : str or list, optional
+        The order of the blocks of subgroups, from the top: ``high,moderate,low``; levels that are not named
+        follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
     measure : str or list, optional
@@ -2418,7 +2459,8 @@ def qq(
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
     statistics : str or list, optional
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
@@ -2433,6 +2475,8 @@ def qq(
         hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab : str or list, optional
+        The name of the effect below the axis and above its column: ``Relative risk of tuberculosis``.
     zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
         ``to`` and ``drop00`` change it.
@@ -2457,6 +2501,7 @@ def leave_one_out(
     alpha: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
+    counts: bool | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -2470,6 +2515,7 @@ def leave_one_out(
     inference: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -2495,6 +2541,7 @@ def leave_one_out(
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -2516,6 +2563,8 @@ def leave_one_out(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
+    counts : bool, optional
+        The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -2532,7 +2581,7 @@ def leave_one_out(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    group : str or list, optional
+    group : str or array, optional
         The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
@@ -2543,6 +2592,9 @@ def leave_one_out(
         A layout that readers know: revman5, jama or bmj.
     level : float, optional
         The confidence level in per cent. Default: 95.
+    levels : str or list, optional
+        The order of the blocks of subgroups, from the top: ``high,moderate,low``; levels that are not named
+        follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
     measure : str or list, optional
@@ -2585,7 +2637,8 @@ def leave_one_out(
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
     statistics : str or list, optional
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
@@ -2600,6 +2653,8 @@ def leave_one_out(
         hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab : str or list, optional
+        The name of the effect below the axis and above its column: ``Relative risk of tuberculosis``.
     zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
         ``to`` and ``drop00`` change it.
@@ -2624,6 +2679,7 @@ def cumulative(
     alpha: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
+    counts: bool | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -2637,6 +2693,7 @@ def cumulative(
     inference: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
@@ -2662,6 +2719,7 @@ def cumulative(
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -2683,6 +2741,8 @@ def cumulative(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
+    counts : bool, optional
+        The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -2699,7 +2759,7 @@ def cumulative(
         The number of single outcomes that carry the significance of the result (two-by-two tables).
     gosh : int, optional
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
-    group : str or list, optional
+    group : str or array, optional
         The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
@@ -2710,6 +2770,9 @@ def cumulative(
         A layout that readers know: revman5, jama or bmj.
     level : float, optional
         The confidence level in per cent. Default: 95.
+    levels : str or list, optional
+        The order of the blocks of subgroups, from the top: ``high,moderate,low``; levels that are not named
+        follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
     measure : str or list, optional
@@ -2752,7 +2815,8 @@ def cumulative(
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
     statistics : str or list, optional
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
@@ -2767,6 +2831,8 @@ def cumulative(
         hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab : str or list, optional
+        The name of the effect below the axis and above its column: ``Relative risk of tuberculosis``.
     zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
         ``to`` and ``drop00`` change it.
@@ -2864,7 +2930,7 @@ def bubble(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bubble : str or list, optional
         The data of a bubble plot over this moderator.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -3008,6 +3074,7 @@ def regression(
     collinear: Literal["refuse", "drop"] | None = None,
     compare: Option = None,
     contrast: Option = None,
+    counts: bool | None = None,
     diagnostics: bool | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -3018,6 +3085,7 @@ def regression(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
@@ -3057,6 +3125,7 @@ def regression(
     width: float | None = None,
     wild_bootstrap: int | None = None,
     wild_weights: Literal["rademacher", "webb", "mammen"] | None = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -3079,7 +3148,7 @@ def regression(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bubble : str or list, optional
         The data of a bubble plot over this moderator.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -3093,6 +3162,8 @@ def regression(
     contrast : str or list, optional
         A contrast of coefficients: ``[NAME =] allocrandom - allocsystematic``, or one value for each;
         repeatable.
+    counts : bool, optional
+        The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
     diagnostics : bool, optional
         Residuals, leverage and influence of every study.
     dpi : float, optional
@@ -3113,6 +3184,9 @@ def regression(
         A layout that readers know: revman5, jama or bmj.
     level : float, optional
         The confidence level in per cent. Default: 95.
+    levels : str or list, optional
+        The order of the blocks of subgroups, from the top: ``high,moderate,low``; levels that are not named
+        follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
     marginal : str or list, optional
@@ -3172,7 +3246,8 @@ def regression(
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
     statistics : str or list, optional
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     tau2 : float, optional
         Fix tau² at this value.
     tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
@@ -3202,6 +3277,8 @@ def regression(
         Wild cluster bootstrap tests of every term from this many sets; needs ``cluster``.
     wild_weights : {'rademacher', 'webb', 'mammen'}, optional
         The weights of clusters in it: rademacher, webb or mammen. Default: "rademacher".
+    xlab : str or list, optional
+        The name of the effect below the axis and above its column: ``Relative risk of tuberculosis``.
     zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
         ``to`` and ``drop00`` change it.
@@ -3299,7 +3376,7 @@ def permutation(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bubble : str or list, optional
         The data of a bubble plot over this moderator.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -3433,10 +3510,12 @@ def glmm(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    bootstrap: int | None = None,
     by: Option = None,
     coding: Option = None,
     combine: bool | None = None,
     correlated: bool | None = None,
+    counts: bool | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     effects: Literal["random", "common"] | None = None,
@@ -3450,6 +3529,7 @@ def glmm(
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     leave_one_out: bool | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     link: Literal["logit", "probit", "cloglog"] | None = None,
     measure: Literal["OR", "RR", "IRR", "PLO", "IRLN"] | None = None,
@@ -3463,6 +3543,7 @@ def glmm(
     predict: Option = None,
     prediction: Literal["normal", "t", "hts"] | None = None,
     residuals: bool | None = None,
+    seed: int | None = None,
     set: Option = None,
     sheet: Option = None,
     statistics: Option = None,
@@ -3471,6 +3552,7 @@ def glmm(
     title: Option = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Figure:
@@ -3483,7 +3565,9 @@ def glmm(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
-    by : str or list, optional
+    bootstrap : int, optional
+        Add the tests of heterogeneity by parametric bootstrap with so many replicates.
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     coding : str or list, optional
         The spread of the random effect over two groups (um-fs, um-rs): 1/2, 1 or 0; without it 1/2.
@@ -3491,6 +3575,8 @@ def glmm(
         Add the exact P-value functions of the studies, combined.
     correlated : bool, optional
         Let the random effects of um-rs correlate.
+    counts : bool, optional
+        The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -3517,6 +3603,9 @@ def glmm(
         Add the fits without each study.
     level : float, optional
         The confidence level in per cent. Default: 95.
+    levels : str or list, optional
+        The order of the blocks of subgroups, from the top: ``high,moderate,low``; levels that are not named
+        follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
     link : {'logit', 'probit', 'cloglog'}, optional
@@ -3524,9 +3613,9 @@ def glmm(
     measure : {'OR', 'RR', 'IRR', 'PLO', 'IRLN'}, optional
         The measure: OR, RR (two groups), IRR (person-time), PLO (proportions), IRLN (rates); without it by
         the columns.
-    model : {'um-fs', 'um-rs', 'cm-el', 'cm-al', 'bb', 'nb', 'normal'}, optional
-        The likelihood: um-fs, um-rs, cm-el, cm-al, bb, nb, normal; several, separated by commas, fit all.
-        Without it cm-el for OR and IRR, normal for PLO and IRLN.
+    model : {'um-fs', 'um-rs', 'cm-el', 'cm-al', 'bb', 'bivariate-bb', 'nb', 'normal'}, optional
+        The likelihood: um-fs, um-rs, cm-el, cm-al, bb, bivariate-bb, nb, normal; several, separated by
+        commas, fit all. Without it cm-el for OR and IRR, bb for RR, normal for PLO and IRLN.
     mods : str or list, optional
         The moderators: ``ablat + factor(alloc) + year:ablat``.
     multiverse : bool, optional
@@ -3547,13 +3636,16 @@ def glmm(
         The convention of the prediction interval: normal, t (k-1) or hts (t, k-2). Default: "normal".
     residuals : bool, optional
         Add residuals and empirical Bayes estimates to the studies.
+    seed : int, optional
+        The seed of the bootstrap. Default: 1.
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
     statistics : str or list, optional
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     study_interval : {'clopper-pearson', 'mid-p', 'wilson', 'agresti-coull', 'jeffreys'}, optional
         The interval of single proportions and rates: clopper-pearson, mid-p, wilson, agresti-coull or
         jeffreys.
@@ -3566,6 +3658,8 @@ def glmm(
         hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab : str or list, optional
+        The name of the effect below the axis and above its column: ``Relative risk of tuberculosis``.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
     progress : callable, optional
@@ -3592,6 +3686,7 @@ def multilevel(
     cluster: Option = None,
     contrast: Option = None,
     correlation: Option = None,
+    counts: bool | None = None,
     distance: Literal["euclidean", "manhattan", "maximum", "great-circle"] | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -3605,6 +3700,7 @@ def multilevel(
     influence: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
@@ -3638,6 +3734,7 @@ def multilevel(
     width: float | None = None,
     within: Option = None,
     without: Option = None,
+    xlab: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -3662,7 +3759,7 @@ def multilevel(
         The predicted deviation of every group (BLUP).
     bootstrap : int, optional
         The parametric bootstrap with so many replicates, of the fit and of ``without``.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
@@ -3672,6 +3769,8 @@ def multilevel(
     correlation : str or list, optional
         Known correlations of the levels of an intercept: ``species=tree.nwk`` (a tree) or
         ``species=matrix.csv`` (a matrix with the levels as its header); repeatable.
+    counts : bool, optional
+        The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
     distance : {'euclidean', 'manhattan', 'maximum', 'great-circle'}, optional
         The distances of spatial structures: euclidean, manhattan, maximum, great-circle (latitude and
         longitude in degrees, to kilometres); or the distances between sites, ``clinic=hours.csv`` (a matrix
@@ -3703,6 +3802,9 @@ def multilevel(
         A layout that readers know: revman5, jama or bmj.
     level : float, optional
         The confidence level in per cent. Default: 95.
+    levels : str or list, optional
+        The order of the blocks of subgroups, from the top: ``high,moderate,low``; levels that are not named
+        follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
     marginal : str or list, optional
@@ -3750,7 +3852,8 @@ def multilevel(
         Small-study effects: the slope on sei, vi, ni, ninv, sqrtni or sqrtninv; without other moderators also
         PET-PEESE.
     statistics : str or list, optional
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     structure : {'cs', 'hcs', 'un', 'id', 'diag', 'ar1', 'har1', 'car', 'spexp', 'spgau', 'splin', 'sprat', 'spsph', 'gen', 'gdiag'}, optional
         The structure of ``inner|outer`` terms: cs, hcs, un, id, diag, ar1, har1, car, spexp, spgau, splin,
         sprat, spsph, gen, gdiag; several, separated by commas, for several terms.
@@ -3779,6 +3882,8 @@ def multilevel(
         Predict a new effect of a known group: ``district=11``; repeatable.
     without : str or list, optional
         The likelihood-ratio test against the model without a random effect.
+    xlab : str or list, optional
+        The name of the effect below the axis and above its column: ``Relative risk of tuberculosis``.
     zero_cells : {'metafor', 'meta', 'handbook', 'revman', 'treatment-arm', 'none'}, optional
         The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; ``add``,
         ``to`` and ``drop00`` change it.
@@ -3867,7 +3972,7 @@ def selection(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bootstrap : int, optional
         The resampled sets behind the intervals of z-curve. Default: 1000.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names the cluster of each effect, within which effects depend on each other.
@@ -4056,7 +4161,7 @@ def p_curve(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     bootstrap : int, optional
         The resampled sets behind the intervals of z-curve. Default: 1000.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names the cluster of each effect, within which effects depend on each other.
@@ -4180,10 +4285,12 @@ def network(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     by: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -4200,7 +4307,9 @@ def network(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -4220,6 +4329,7 @@ def network(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
@@ -4228,7 +4338,7 @@ def network(
     sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -4258,14 +4368,19 @@ def network(
         counts). Default: 0.5.
     all : bool, optional
         Every part that the data allow.
-    as_shape : {'arms', 'contrasts', 'baseline'}, optional
-        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    as_shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, wide, contrasts or baseline.
     ask : str or list, optional
-        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
-    by : str or list, optional
+        A question about the hierarchy: ``A first and A above B``; repeatable.
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
+    cinema : bool, optional
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule : {'equivalence', 'opposite'}, optional
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine : str or list, optional
         Combinations of components whose effects are wanted: ``a+b,c``.
     complete : bool, optional
@@ -4299,8 +4414,13 @@ def network(
         The height in millimeters; a forest plot is as high as its rows.
     impact : bool, optional
         The impact of every study on every comparison.
+    important : float, optional
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive : str or list, optional
         The inactive component.
+    indirectness : str or array, optional
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
         The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
     interaction : {'common', 'independent', 'exchangeable'}, optional
@@ -4341,6 +4461,9 @@ def network(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
+    rob : str or array, optional
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
@@ -4359,9 +4482,9 @@ def network(
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split : {'side', 'sidde'}, optional
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+    split : {'side', 'sidde', 'refit'}, optional
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
     tau2 : float, optional
@@ -4402,10 +4525,12 @@ def league(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     by: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -4422,7 +4547,9 @@ def league(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -4441,6 +4568,7 @@ def league(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
@@ -4449,7 +4577,7 @@ def league(
     sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -4479,14 +4607,19 @@ def league(
         counts). Default: 0.5.
     all : bool, optional
         Every part that the data allow.
-    as_shape : {'arms', 'contrasts', 'baseline'}, optional
-        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    as_shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, wide, contrasts or baseline.
     ask : str or list, optional
-        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
-    by : str or list, optional
+        A question about the hierarchy: ``A first and A above B``; repeatable.
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
+    cinema : bool, optional
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule : {'equivalence', 'opposite'}, optional
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine : str or list, optional
         Combinations of components whose effects are wanted: ``a+b,c``.
     complete : bool, optional
@@ -4520,8 +4653,13 @@ def league(
         The height in millimeters; a forest plot is as high as its rows.
     impact : bool, optional
         The impact of every study on every comparison.
+    important : float, optional
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive : str or list, optional
         The inactive component.
+    indirectness : str or array, optional
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
         The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
     interaction : {'common', 'independent', 'exchangeable'}, optional
@@ -4559,6 +4697,9 @@ def league(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
+    rob : str or array, optional
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
@@ -4577,9 +4718,9 @@ def league(
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split : {'side', 'sidde'}, optional
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+    split : {'side', 'sidde', 'refit'}, optional
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
     tau2 : float, optional
@@ -4620,10 +4761,12 @@ def rankogram(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     by: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -4640,7 +4783,9 @@ def rankogram(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -4659,6 +4804,7 @@ def rankogram(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
@@ -4667,7 +4813,7 @@ def rankogram(
     sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -4697,14 +4843,19 @@ def rankogram(
         counts). Default: 0.5.
     all : bool, optional
         Every part that the data allow.
-    as_shape : {'arms', 'contrasts', 'baseline'}, optional
-        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    as_shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, wide, contrasts or baseline.
     ask : str or list, optional
-        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
-    by : str or list, optional
+        A question about the hierarchy: ``A first and A above B``; repeatable.
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
+    cinema : bool, optional
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule : {'equivalence', 'opposite'}, optional
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine : str or list, optional
         Combinations of components whose effects are wanted: ``a+b,c``.
     complete : bool, optional
@@ -4738,8 +4889,13 @@ def rankogram(
         The height in millimeters; a forest plot is as high as its rows.
     impact : bool, optional
         The impact of every study on every comparison.
+    important : float, optional
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive : str or list, optional
         The inactive component.
+    indirectness : str or array, optional
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
         The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
     interaction : {'common', 'independent', 'exchangeable'}, optional
@@ -4777,6 +4933,9 @@ def rankogram(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
+    rob : str or array, optional
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
@@ -4795,9 +4954,9 @@ def rankogram(
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split : {'side', 'sidde'}, optional
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+    split : {'side', 'sidde', 'refit'}, optional
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
     tau2 : float, optional
@@ -4838,10 +4997,12 @@ def rank_heat(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     by: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -4858,7 +5019,9 @@ def rank_heat(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -4877,6 +5040,7 @@ def rank_heat(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
@@ -4885,7 +5049,7 @@ def rank_heat(
     sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -4915,14 +5079,19 @@ def rank_heat(
         counts). Default: 0.5.
     all : bool, optional
         Every part that the data allow.
-    as_shape : {'arms', 'contrasts', 'baseline'}, optional
-        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    as_shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, wide, contrasts or baseline.
     ask : str or list, optional
-        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
-    by : str or list, optional
+        A question about the hierarchy: ``A first and A above B``; repeatable.
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
+    cinema : bool, optional
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule : {'equivalence', 'opposite'}, optional
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine : str or list, optional
         Combinations of components whose effects are wanted: ``a+b,c``.
     complete : bool, optional
@@ -4956,8 +5125,13 @@ def rank_heat(
         The height in millimeters; a forest plot is as high as its rows.
     impact : bool, optional
         The impact of every study on every comparison.
+    important : float, optional
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive : str or list, optional
         The inactive component.
+    indirectness : str or array, optional
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
         The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
     interaction : {'common', 'independent', 'exchangeable'}, optional
@@ -4995,6 +5169,9 @@ def rank_heat(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
+    rob : str or array, optional
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
@@ -5013,9 +5190,9 @@ def rank_heat(
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split : {'side', 'sidde'}, optional
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+    split : {'side', 'sidde', 'refit'}, optional
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
     tau2 : float, optional
@@ -5056,10 +5233,12 @@ def net_heat(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     by: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -5076,7 +5255,9 @@ def net_heat(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -5095,6 +5276,7 @@ def net_heat(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
@@ -5103,7 +5285,7 @@ def net_heat(
     sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -5133,14 +5315,19 @@ def net_heat(
         counts). Default: 0.5.
     all : bool, optional
         Every part that the data allow.
-    as_shape : {'arms', 'contrasts', 'baseline'}, optional
-        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    as_shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, wide, contrasts or baseline.
     ask : str or list, optional
-        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
-    by : str or list, optional
+        A question about the hierarchy: ``A first and A above B``; repeatable.
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
+    cinema : bool, optional
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule : {'equivalence', 'opposite'}, optional
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine : str or list, optional
         Combinations of components whose effects are wanted: ``a+b,c``.
     complete : bool, optional
@@ -5174,8 +5361,13 @@ def net_heat(
         The height in millimeters; a forest plot is as high as its rows.
     impact : bool, optional
         The impact of every study on every comparison.
+    important : float, optional
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive : str or list, optional
         The inactive component.
+    indirectness : str or array, optional
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
         The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
     interaction : {'common', 'independent', 'exchangeable'}, optional
@@ -5213,6 +5405,9 @@ def net_heat(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
+    rob : str or array, optional
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
@@ -5231,9 +5426,9 @@ def net_heat(
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split : {'side', 'sidde'}, optional
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+    split : {'side', 'sidde', 'refit'}, optional
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
     tau2 : float, optional
@@ -5274,16 +5469,19 @@ def forest_network(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     by: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
     connect: bool | None = None,
     contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
     correlation: float | None = None,
+    counts: bool | None = None,
     decompose: bool | None = None,
     dpi: float | None = None,
     draws: int | None = None,
@@ -5295,7 +5493,9 @@ def forest_network(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -5303,6 +5503,7 @@ def forest_network(
     league: bool | None = None,
     leave_one_out: Option = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
@@ -5317,6 +5518,7 @@ def forest_network(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
@@ -5325,7 +5527,7 @@ def forest_network(
     sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     statistics: Option = None,
     subnetwork: Option = None,
     tau2: float | None = None,
@@ -5336,6 +5538,7 @@ def forest_network(
     tolerance: float | None = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Figure:
@@ -5356,14 +5559,19 @@ def forest_network(
         counts). Default: 0.5.
     all : bool, optional
         Every part that the data allow.
-    as_shape : {'arms', 'contrasts', 'baseline'}, optional
-        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    as_shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, wide, contrasts or baseline.
     ask : str or list, optional
-        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
-    by : str or list, optional
+        A question about the hierarchy: ``A first and A above B``; repeatable.
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
+    cinema : bool, optional
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule : {'equivalence', 'opposite'}, optional
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine : str or list, optional
         Combinations of components whose effects are wanted: ``a+b,c``.
     complete : bool, optional
@@ -5376,6 +5584,8 @@ def forest_network(
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
     correlation : float, optional
         The correlation of two contrasts that share an arm, for ``complete``.
+    counts : bool, optional
+        The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
     decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
     dpi : float, optional
@@ -5399,8 +5609,13 @@ def forest_network(
         The height in millimeters; a forest plot is as high as its rows.
     impact : bool, optional
         The impact of every study on every comparison.
+    important : float, optional
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive : str or list, optional
         The inactive component.
+    indirectness : str or array, optional
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
         The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
     interaction : {'common', 'independent', 'exchangeable'}, optional
@@ -5415,6 +5630,9 @@ def forest_network(
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
+    levels : str or list, optional
+        The order of the blocks of subgroups, from the top: ``high,moderate,low``; levels that are not named
+        follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
     measure : str or list, optional
@@ -5445,6 +5663,9 @@ def forest_network(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
+    rob : str or array, optional
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
@@ -5463,11 +5684,12 @@ def forest_network(
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split : {'side', 'sidde'}, optional
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+    split : {'side', 'sidde', 'refit'}, optional
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     statistics : str or list, optional
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
     tau2 : float, optional
@@ -5488,6 +5710,8 @@ def forest_network(
         hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab : str or list, optional
+        The name of the effect below the axis and above its column: ``Relative risk of tuberculosis``.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
     progress : callable, optional
@@ -5508,16 +5732,19 @@ def split(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     by: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
     connect: bool | None = None,
     contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
     correlation: float | None = None,
+    counts: bool | None = None,
     decompose: bool | None = None,
     dpi: float | None = None,
     draws: int | None = None,
@@ -5529,7 +5756,9 @@ def split(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -5537,6 +5766,7 @@ def split(
     league: bool | None = None,
     leave_one_out: Option = None,
     level: float | None = None,
+    levels: Option = None,
     limits: Option = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
@@ -5551,6 +5781,7 @@ def split(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
@@ -5559,7 +5790,7 @@ def split(
     sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     statistics: Option = None,
     subnetwork: Option = None,
     tau2: float | None = None,
@@ -5570,6 +5801,7 @@ def split(
     tolerance: float | None = None,
     where: Option = None,
     width: float | None = None,
+    xlab: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Figure:
@@ -5590,14 +5822,19 @@ def split(
         counts). Default: 0.5.
     all : bool, optional
         Every part that the data allow.
-    as_shape : {'arms', 'contrasts', 'baseline'}, optional
-        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    as_shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, wide, contrasts or baseline.
     ask : str or list, optional
-        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
-    by : str or list, optional
+        A question about the hierarchy: ``A first and A above B``; repeatable.
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
+    cinema : bool, optional
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule : {'equivalence', 'opposite'}, optional
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine : str or list, optional
         Combinations of components whose effects are wanted: ``a+b,c``.
     complete : bool, optional
@@ -5610,6 +5847,8 @@ def split(
         The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
     correlation : float, optional
         The correlation of two contrasts that share an arm, for ``complete``.
+    counts : bool, optional
+        The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
     decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
     dpi : float, optional
@@ -5633,8 +5872,13 @@ def split(
         The height in millimeters; a forest plot is as high as its rows.
     impact : bool, optional
         The impact of every study on every comparison.
+    important : float, optional
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive : str or list, optional
         The inactive component.
+    indirectness : str or array, optional
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
         The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
     interaction : {'common', 'independent', 'exchangeable'}, optional
@@ -5649,6 +5893,9 @@ def split(
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
+    levels : str or list, optional
+        The order of the blocks of subgroups, from the top: ``high,moderate,low``; levels that are not named
+        follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
     measure : str or list, optional
@@ -5679,6 +5926,9 @@ def split(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
+    rob : str or array, optional
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
@@ -5697,11 +5947,12 @@ def split(
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split : {'side', 'sidde'}, optional
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+    split : {'side', 'sidde', 'refit'}, optional
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     statistics : str or list, optional
-        The words of heterogeneity and tests: short, or revman (the default of that layout) with total events.
+        The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
+        that layout) with total events.
     subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
     tau2 : float, optional
@@ -5722,6 +5973,8 @@ def split(
         hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
+    xlab : str or list, optional
+        The name of the effect below the axis and above its column: ``Relative risk of tuberculosis``.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
     progress : callable, optional
@@ -5742,10 +5995,12 @@ def funnel_network(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     by: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -5762,7 +6017,9 @@ def funnel_network(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -5781,6 +6038,7 @@ def funnel_network(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
@@ -5789,7 +6047,7 @@ def funnel_network(
     sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -5819,14 +6077,19 @@ def funnel_network(
         counts). Default: 0.5.
     all : bool, optional
         Every part that the data allow.
-    as_shape : {'arms', 'contrasts', 'baseline'}, optional
-        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    as_shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, wide, contrasts or baseline.
     ask : str or list, optional
-        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
-    by : str or list, optional
+        A question about the hierarchy: ``A first and A above B``; repeatable.
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
+    cinema : bool, optional
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule : {'equivalence', 'opposite'}, optional
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine : str or list, optional
         Combinations of components whose effects are wanted: ``a+b,c``.
     complete : bool, optional
@@ -5860,8 +6123,13 @@ def funnel_network(
         The height in millimeters; a forest plot is as high as its rows.
     impact : bool, optional
         The impact of every study on every comparison.
+    important : float, optional
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive : str or list, optional
         The inactive component.
+    indirectness : str or array, optional
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
         The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
     interaction : {'common', 'independent', 'exchangeable'}, optional
@@ -5899,6 +6167,9 @@ def funnel_network(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
+    rob : str or array, optional
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
@@ -5917,9 +6188,9 @@ def funnel_network(
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split : {'side', 'sidde'}, optional
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+    split : {'side', 'sidde', 'refit'}, optional
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
     tau2 : float, optional
@@ -5960,10 +6231,12 @@ def hasse(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     by: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -5980,7 +6253,9 @@ def hasse(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -5999,6 +6274,7 @@ def hasse(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
@@ -6007,7 +6283,7 @@ def hasse(
     sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -6037,14 +6313,19 @@ def hasse(
         counts). Default: 0.5.
     all : bool, optional
         Every part that the data allow.
-    as_shape : {'arms', 'contrasts', 'baseline'}, optional
-        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    as_shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, wide, contrasts or baseline.
     ask : str or list, optional
-        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
-    by : str or list, optional
+        A question about the hierarchy: ``A first and A above B``; repeatable.
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
+    cinema : bool, optional
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule : {'equivalence', 'opposite'}, optional
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine : str or list, optional
         Combinations of components whose effects are wanted: ``a+b,c``.
     complete : bool, optional
@@ -6078,8 +6359,13 @@ def hasse(
         The height in millimeters; a forest plot is as high as its rows.
     impact : bool, optional
         The impact of every study on every comparison.
+    important : float, optional
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive : str or list, optional
         The inactive component.
+    indirectness : str or array, optional
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
         The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
     interaction : {'common', 'independent', 'exchangeable'}, optional
@@ -6117,6 +6403,9 @@ def hasse(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
+    rob : str or array, optional
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
@@ -6135,9 +6424,9 @@ def hasse(
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split : {'side', 'sidde'}, optional
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+    split : {'side', 'sidde', 'refit'}, optional
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
     tau2 : float, optional
@@ -6178,10 +6467,12 @@ def contribution(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     by: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -6198,7 +6489,9 @@ def contribution(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -6217,6 +6510,7 @@ def contribution(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
@@ -6225,7 +6519,7 @@ def contribution(
     sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -6255,14 +6549,19 @@ def contribution(
         counts). Default: 0.5.
     all : bool, optional
         Every part that the data allow.
-    as_shape : {'arms', 'contrasts', 'baseline'}, optional
-        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    as_shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, wide, contrasts or baseline.
     ask : str or list, optional
-        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
-    by : str or list, optional
+        A question about the hierarchy: ``A first and A above B``; repeatable.
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
+    cinema : bool, optional
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule : {'equivalence', 'opposite'}, optional
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine : str or list, optional
         Combinations of components whose effects are wanted: ``a+b,c``.
     complete : bool, optional
@@ -6296,8 +6595,13 @@ def contribution(
         The height in millimeters; a forest plot is as high as its rows.
     impact : bool, optional
         The impact of every study on every comparison.
+    important : float, optional
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive : str or list, optional
         The inactive component.
+    indirectness : str or array, optional
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
         The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
     interaction : {'common', 'independent', 'exchangeable'}, optional
@@ -6335,6 +6639,9 @@ def contribution(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
+    rob : str or array, optional
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
@@ -6353,9 +6660,9 @@ def contribution(
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split : {'side', 'sidde'}, optional
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+    split : {'side', 'sidde', 'refit'}, optional
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
     tau2 : float, optional
@@ -6396,10 +6703,12 @@ def threshold(
     absolute: Option = None,
     add: float | None = None,
     all: bool | None = None,
-    as_shape: Literal["arms", "contrasts", "baseline"] | None = None,
+    as_shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
     ask: Option = None,
     by: Option = None,
     center: Option = None,
+    cinema: bool | None = None,
+    cinema_rule: Literal["equivalence", "opposite"] | None = None,
     combine: Option = None,
     complete: bool | None = None,
     components: Option = None,
@@ -6416,7 +6725,9 @@ def threshold(
     heat: bool | None = None,
     height: float | None = None,
     impact: bool | None = None,
+    important: float | None = None,
     inactive: Option = None,
+    indirectness: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc"] | None = None,
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
@@ -6435,6 +6746,7 @@ def threshold(
     rank: bool | None = None,
     ratio: bool | None = None,
     reference: Option = None,
+    rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
     scale: Option = None,
     seed: int | None = None,
@@ -6443,7 +6755,7 @@ def threshold(
     sheet: Option = None,
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
-    split: Literal["side", "sidde"] | None = None,
+    split: Literal["side", "sidde", "refit"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -6473,14 +6785,19 @@ def threshold(
         counts). Default: 0.5.
     all : bool, optional
         Every part that the data allow.
-    as_shape : {'arms', 'contrasts', 'baseline'}, optional
-        The shape that ``pairs_only`` writes: arms, contrasts or baseline.
+    as_shape : {'arms', 'wide', 'contrasts', 'baseline'}, optional
+        The shape that ``pairs_only`` writes: arms, wide, contrasts or baseline.
     ask : str or list, optional
-        A question about the hierarchy: ``first(A) and above(A, B)``; repeatable.
-    by : str or list, optional
+        A question about the hierarchy: ``A first and A above B``; repeatable.
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     center : str or list, optional
         The center of the covariate: mean, none or a value.
+    cinema : bool, optional
+        The inputs of CINeMA: contributions by level of bias, imprecision, heterogeneity, incoherence.
+    cinema_rule : {'equivalence', 'opposite'}, optional
+        The values that intervals must not cross: equivalence (both limits of the range of equivalence) or
+        opposite (no effect and the important effect against the direction of the estimate).
     combine : str or list, optional
         Combinations of components whose effects are wanted: ``a+b,c``.
     complete : bool, optional
@@ -6514,8 +6831,13 @@ def threshold(
         The height in millimeters; a forest plot is as high as its rows.
     impact : bool, optional
         The impact of every study on every comparison.
+    important : float, optional
+        The smallest important effect for CINeMA, above 0, on the scale of the analysis (a log ratio for
+        ratios).
     inactive : str or list, optional
         The inactive component.
+    indirectness : str or array, optional
+        The column with the indirectness of each study for CINeMA; its levels are those of the risk of bias.
     inference : {'wald', 't', 'hksj', 'hksj-adhoc'}, optional
         The inference: wald, t, hksj or hksj-adhoc. Default: "wald".
     interaction : {'common', 'independent', 'exchangeable'}, optional
@@ -6553,6 +6875,9 @@ def threshold(
         Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     reference : str or list, optional
         The treatment that the others are compared with; the first level without it.
+    rob : str or array, optional
+        The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2,
+        3; L, U, H).
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
@@ -6571,9 +6896,9 @@ def threshold(
         The meaning of a small value of the effect for the ranking: good or bad. Default: "good".
     sort : {'rank', 'level', 'given'}, optional
         The order of the league table: rank, level or given.
-    split : {'side', 'sidde'}, optional
-        Direct and indirect evidence: side (back-calculation) or sidde (without the designs that hold both
-        treatments).
+    split : {'side', 'sidde', 'refit'}, optional
+        Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
+        treatments) or refit (side-splitting with tau² estimated anew for every comparison).
     subnetwork : str or list, optional
         Analyze the subnetwork that holds this treatment.
     tau2 : float, optional
@@ -7204,7 +7529,7 @@ def frontier(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
-    by : str or list, optional
+    by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     currency : str or list, optional
         The currency of the costs by its three-letter code; else that of a column ``currency``, if there is

@@ -307,7 +307,9 @@ fn pages() -> Vec<(PathBuf, String)> {
 fn every_command_in_the_documentation_is_one() {
     let mut found = 0;
     for (path, text) in pages() {
+        // a line of a manifest begins with the name too
         let lines = text.lines().filter_map(|line| line.trim_start().strip_prefix("consilience "));
+        let lines = lines.filter(|line| !line.starts_with("= "));
         for line in
             lines.filter(|line| !line.contains("KIND") && !line.contains("TERM") && !line.contains("COMMAND"))
         {

@@ -164,12 +164,13 @@ mod tests {
     use super::*;
     use crate::{EffectSizes, Measure, pool::RandomEffects};
 
-    /// Effects whose squares overflow have no such interval, rather than one in the wrong order.
+    /// Effects whose squares overflow are refused, rather than given an interval in the wrong order.
     #[test]
-    fn effects_beyond_what_can_be_squared_have_no_exact_interval() {
+    fn effects_beyond_what_can_be_squared_are_refused() {
         let v = 1.913_748_832_096_507_4e214;
         let effects = EffectSizes::new(Measure::Generic, ["a", "b"], [1.913_748_832_096_484e214, v], [v, v]);
-        let fit = RandomEffects::default().prediction(Prediction::Nnf).fit(&effects.unwrap()).unwrap();
-        assert!(fit.prediction.is_none_or(|p| p.lower <= p.upper));
+        let refused =
+            RandomEffects::default().prediction(Prediction::Nnf).fit(&effects.unwrap()).unwrap_err();
+        assert!(refused.to_string().contains("beyond the range of computation"), "{refused}");
     }
 }

@@ -22,6 +22,25 @@ impl Labels {
         self.taken.push(Bounds { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius });
     }
 
+    /// Writes the names of points of the panel beside them, the first ones first; a note tells those that found no room.
+    pub fn place_all<'a>(
+        &mut self,
+        page: &mut Page,
+        panel: &Panel,
+        radius: f64,
+        points: impl Iterator<Item = (&'a str, f64, f64)>,
+    ) {
+        let mut unnamed: Vec<&str> = Vec::new();
+        for (name, x, y) in points {
+            if !self.place(page, panel, (panel.x(x), panel.y(y)), radius, name) {
+                unnamed.push(name);
+            }
+        }
+        if !unnamed.is_empty() {
+            page.scene.notes.push(format!("no room for the names of: {}", unnamed.join(", ")));
+        }
+    }
+
     /// Writes a name beside a point of the page, within the panel; says whether it found room.
     pub fn place(
         &mut self,

@@ -26,6 +26,10 @@ const NAMES: [&str; 9] = [
     "A",
 ];
 
+/// The treatments that the figures of networks name.
+const TREATMENTS: [&str; 10] =
+    ["plac", "metf", "acar", "rosi", "piog", "migl", "sulf", "sita", "vild", "benf"];
+
 /// Numbers between 0 and 1 that look like chance and are not.
 struct Chance(u64);
 
@@ -66,6 +70,23 @@ fn text(table: &str, k: usize) -> String {
         "judged_trials" => {
             out += "study,ai,n1i,ci,n2i\n";
             (0..k).try_for_each(|i| writeln!(out, "{},{},100,{},100", name(i), 5 + i % 20, 9 + i % 17))
+        }
+        "diabetes" | "weight" => {
+            out += "study,treatment1,treatment2,yi,sei\n";
+            // All against the first, then all against all, in closed loops.
+            (0..k.max(20)).try_for_each(|i| {
+                let a = if i < 9 { 0 } else { i % 10 };
+                let b = if i < 9 { i + 1 } else { (a + 1 + i % 9) % 10 };
+                let (y, se) = (u() - 0.5, 0.1 + 0.3 * u());
+                writeln!(out, "{},{},{},{y:.3},{se:.3}", name(i), TREATMENTS[a], TREATMENTS[b])
+            })
+        }
+        "smoking" => {
+            out += "study,trt,xi,ni\n";
+            (0..2 * k.max(4)).try_for_each(|i| {
+                let treatment = (i / 2 + i % 2 * (1 + i / 8 % 3)) % 4;
+                writeln!(out, "{},{},{},{}", i / 2, name(treatment), 5 + i % 20, 60 + i)
+            })
         }
         "nested" => {
             out += "district,school,study,yi,vi\n";

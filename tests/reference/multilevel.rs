@@ -100,7 +100,9 @@ fn design(mods: &str, data: &Data) -> Design {
                 .enumerate()
                 .map(|(row, &code)| f64::from(u8::from(code == level)) * by.map_or(1.0, |by| by[row]))
                 .collect();
-            design.column(format!("{name}{}", factor.levels()[level]), column).unwrap()
+            design
+                .column(format!("{name}{}{}", factor.levels()[level], by.map_or("", |_| ":year")), column)
+                .unwrap()
         })
     };
     let k = data.numbers("yi").len();

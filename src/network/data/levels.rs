@@ -37,9 +37,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_stand_in_numeric_order_and_texts_in_that_of_their_bytes() {
+    fn numbers_stand_in_numeric_order_before_texts_in_that_of_their_bytes() {
         assert_eq!(ordered(["10", "9", "2"].into_iter()), ["2", "9", "10"]);
-        assert_eq!(ordered(["b", "10", "9", "B"].into_iter()), ["10", "9", "B", "b"]);
+        assert_eq!(ordered(["b", "10", "9", "B"].into_iter()), ["9", "10", "B", "b"]);
     }
 
     #[test]

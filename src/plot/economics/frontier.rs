@@ -117,16 +117,8 @@ impl FrontierPlot {
                 }
             }
         }
-        let mut unnamed: Vec<&str> = Vec::new();
-        for s in strategies {
-            let point = (panel.x(s.effect), panel.y(s.cost));
-            if !labels.place(page, panel, point, RADIUS, &s.strategy) {
-                unnamed.push(&s.strategy);
-            }
-        }
-        if !unnamed.is_empty() {
-            page.scene.notes.push(format!("no room for the names of: {}", unnamed.join(", ")));
-        }
+        let points = strategies.iter().map(|s| (s.strategy.as_str(), s.effect, s.cost));
+        labels.place_all(page, panel, RADIUS, points);
     }
 }
 

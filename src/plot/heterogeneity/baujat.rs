@@ -80,15 +80,7 @@ impl Figure for BaujatPlot {
             let far = |s: &(&str, f64, f64)| (s.1 / width).hypot(s.2 / height);
             far(b).total_cmp(&far(a))
         });
-        let mut unnamed: Vec<&str> = Vec::new();
-        for (name, x, y) in &shown {
-            if !labels.place(&mut page, &panel, (panel.x(*x), panel.y(*y)), radius, name) {
-                unnamed.push(name);
-            }
-        }
-        if !unnamed.is_empty() {
-            page.scene.notes.push(format!("no room for the names of: {}", unnamed.join(", ")));
-        }
+        labels.place_all(&mut page, &panel, radius, shown.iter().copied());
         let missing: Vec<&str> =
             self.points.iter().filter(|p| p.y.is_none()).map(|p| p.study.as_str()).collect();
         if !missing.is_empty() {

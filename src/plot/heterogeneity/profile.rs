@@ -24,7 +24,19 @@ pub struct ProfilePlot {
     pub look: Look,
 }
 
-impl ProfilePlot {}
+impl ProfilePlot {
+    /// The curve is shown down to four times the drop of the likelihood that the limits stand for.
+    fn axes(&self) -> (Axis, Axis) {
+        let profile = &self.profile;
+        let drop = profile.maximum - profile.threshold;
+        let lowest = profile.log_likelihood.iter().copied().fold(profile.threshold, f64::min);
+        let floor = lowest.max(profile.maximum - 4.0 * drop).min(profile.threshold - 0.3 * drop);
+        let title = if profile.restricted { "Restricted log-likelihood" } else { "Log-likelihood" };
+        let top = profile.maximum + 0.12 * (profile.maximum - floor);
+        let end = profile.tau2.last().copied().unwrap_or(1.0);
+        (Axis::linear("τ²", 0.0, end), Axis::new(AxisKind::Linear, title, floor, top))
+    }
+}
 
 impl Figure for ProfilePlot {
     /// Lays the figure out.
@@ -57,13 +69,8 @@ impl Figure for ProfilePlot {
             keys.push(Key::line(format!("τ² of the fit, {}", short(fitted)), other));
         }
         page.legend(&keys);
-        let end = profile.tau2.last().copied().unwrap_or(1.0);
-        let x = Axis::linear("τ²", 0.0, end);
-        let drop = profile.maximum - profile.threshold;
-        let lowest = profile.log_likelihood.iter().copied().fold(profile.threshold, f64::min);
-        let floor = lowest.max(profile.maximum - 4.0 * drop).min(profile.threshold - 0.3 * drop);
-        let title = if profile.restricted { "Restricted log-likelihood" } else { "Log-likelihood" };
-        let y = Axis::new(AxisKind::Linear, title, floor, profile.maximum + 0.12 * (profile.maximum - floor));
+        let (x, y) = self.axes();
+        let (end, floor) = (x.high, y.low);
         let panel = page.panel(page.area, &x, &y);
         panel.line(&mut page, "threshold", (0.0, profile.threshold), (end, profile.threshold), limit);
         for at in [profile.ci_lower, profile.ci_upper].into_iter().filter(|at| at.is_finite()) {

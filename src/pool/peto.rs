@@ -109,6 +109,7 @@ impl Peto {
                 "give one label for every table, and at least one table",
             ));
         }
+        labels.iter().zip(tables).try_for_each(|(label, table)| stratified::check_size(label, table))?;
         let parts: Vec<Option<(f64, f64)>> = tables.iter().map(stratified::observed_less_expected).collect();
         let (mut difference, mut variance, mut squares, mut count) = (0.0, 0.0, 0.0, 0_usize);
         for (d, v) in parts.iter().flatten() {

@@ -13,6 +13,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    Error, Result,
     effect::{PersonTime, TwoByTwo},
     stat::chi2,
 };
@@ -70,13 +71,25 @@ impl Margins {
     }
 }
 
-/// Observed less expected events in group 1, and their hypergeometric variance; `None` without information.
+/// Refuses a table of at most one person in all that has both events and non-events: fractional counts whose hypergeometric
+/// variance, which divides by N - 1, does not exist.
+pub(super) fn check_size(label: &str, table: &TwoByTwo) -> Result<()> {
+    let m = Margins::of(table);
+    if m.informative() && m.total <= 1.0 {
+        let found = format!("a table of {} people in all", m.total);
+        return Err(Error::data(found, "give counts of people, of more than one").in_study(label));
+    }
+    Ok(())
+}
+
+/// Observed less expected events in group 1, and their hypergeometric variance; `None` without information, and where the
+/// variance does not exist.
 pub(super) fn observed_less_expected(table: &TwoByTwo) -> Option<(f64, f64)> {
     let m = Margins::of(table);
-    if !m.informative() {
+    let n = m.total;
+    if !m.informative() || n <= 1.0 {
         return None;
     }
-    let n = m.total;
     let variance = m.n1 * m.n2 * m.events * (n - m.events) / (n * n * (n - 1.0));
     Some((table.ai() - m.n1 * m.events / n, variance))
 }

@@ -38,7 +38,7 @@ impl Default for Peto {
 }
 
 impl Peto {
-    /// The confidence level: a fraction, or a [`Level`].
+    /// The confidence level: a fraction, or a [`Level`](crate::Level).
     #[must_use]
     pub fn level(mut self, level: impl Into<GivenLevel>) -> Self {
         self.level = level.into();

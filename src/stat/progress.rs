@@ -2,7 +2,7 @@
 //!
 //! A [`Progress`] is heard by the work that runs within [`Progress::during`], on the thread that runs it. Loops over replicates ask it
 //! after every few of them, some tens of milliseconds of work. When it says no they end at once with what is done, if a result can rest
-//! on fewer replicates, which it then counts, and else with [`Error::Interrupted`](crate::Error::Interrupted). What was cut is told
+//! on fewer replicates, which it then counts, and else with [`Error::Interrupted`]. What was cut is told
 //! by [`Progress::cuts`]. Without a progress nothing is asked and nothing is cut.
 //!
 //! The replicates that are done are always the first ones, so that the same result comes from asking for so many.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import Any, ParamSpec, TypeVar
 
 from . import _consilience, frames
@@ -149,11 +151,10 @@ def _read(command: str, *items: Any) -> _consilience.Request:
 
 
 def _request(command: str, options: Mapping[str, Any]) -> _consilience.Request:
-    items = [part for item in options.items() for part in item]
     try:
-        return _read(command, *items)
+        return _read(command, *chain.from_iterable(options.items()))
     except TypeError:  # lists are not kept
-        return _read.__wrapped__(command, *items)
+        return _read.__wrapped__(command, *chain.from_iterable(options.items()))
 
 
 def _option(value: Any) -> Any:
@@ -303,8 +304,11 @@ def _mapping(columns: Any) -> Mapping[str, str]:
     return columns
 
 
+_plain = re.compile(r"[\w.]+").fullmatch
+
+
 def _quoted(name: str) -> str:
-    if name and all(c.isalnum() or c in "_." for c in name):
+    if _plain(name):
         return name
     return '"' + name.replace('"', '""') + '"'
 

@@ -147,12 +147,14 @@ class Result(Record):
 
     def __init__(self, call: Call) -> None:
         _fill(self, call, {})
-        notes = call.answer.notes + self._notes()
+        notes = call.answer.told()
+        if notes is None:
+            notes = call.answer.notes + self._notes()
         if notes:
             call.tell(notes)
 
     def _notes(self) -> list[str]:
-        """The notes on the analysis; answers without JSON have none."""
+        """The notes on the analysis, from the whole result; answers without JSON have none."""
         try:
             return self._value("notes") or []
         except KeyError:  # several analyses, each with its own

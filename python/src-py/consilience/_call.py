@@ -37,7 +37,7 @@ R = TypeVar("R")
 class Call:
     """A request, its data, and the answer once it was asked for."""
 
-    __slots__ = ("_answer", "_index", "_told", "command", "kind", "options", "progress", "tables")
+    __slots__ = ("_answer", "_index", "_told", "command", "kind", "options", "parts", "progress", "tables", "texts")
 
     def __init__(
         self,
@@ -57,6 +57,9 @@ class Call:
         self._index = index
         self._told = set() if told is None else told
         self._answer: _consilience.Answer | None = None
+        #: Values of the answer and its texts in several forms, once they were asked for.
+        self.parts: dict[str, Any] = {}
+        self.texts: dict[str, str] = {}
 
     @property
     def request(self) -> dict[str, Any]:
@@ -75,10 +78,12 @@ class Call:
 
     def render(self, form: str) -> str:
         """The text of the answer in a form."""
-        text = self.answer.render(form)
-        if text is None:
-            raise SettingError.of(f"{self.command} has no {form}", "save it as a file")
-        return text
+        if form not in self.texts:
+            text = self.answer.render(form)
+            if text is None:
+                raise SettingError.of(f"{self.command} has no {form}", "save it as a file")
+            self.texts[form] = text
+        return self.texts[form]
 
     def tell(self, notes: list[str]) -> None:
         """Raises notes as warnings, each once for an analysis and all its readings."""
@@ -222,7 +227,7 @@ def command(name: str, kind: Callable[[Call], R], data: bool = False) -> Callabl
 
         @functools.wraps(declared)
         def answered(*args: P.args, **given: P.kwargs) -> R:
-            wrong = not taken.issuperset(given) or not required.issubset(given)
+            wrong = not taken.issuperset(given) or required and not required.issubset(given)
             if wrong or args and (len(args) > data or "data" in given):
                 declared(*args, **given)  # a TypeError
             return kind(call(name, roles, args[0] if args else None, given))

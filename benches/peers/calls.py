@@ -1,4 +1,6 @@
-"""One call of each Python package, from arrays and from a pandas frame, in one run: python3 benches/peers/calls.py >benches/peers/calls.md
+"""One call of each Python package, from arrays and from a pandas frame, in one run.
+
+    python3 benches/peers/calls.py >benches/peers/calls.md
 
 The data are the 13 trials of BCG vaccine (Colditz et al. 1994). The frame holds 50 further columns, as real ones do. A call ends
 with the estimate in hand. Packages that are not installed are skipped with a message.

@@ -30,6 +30,13 @@ Progress = Callable[[str, int, int], "bool | None"]
 #: The name under which the data of a call stand in its request.
 _DATA = "data"
 
+#: What an analysis computes beside its main result: figures of the analysis refuse it, but for those that show it.
+_BESIDE = frozenset(
+    """multiverse permute wild_bootstrap marginal contrast compare diagnostics vif r2_bootstrap multimodel
+    fragility outliers sequential gosh group seed""".split()
+)
+_SHOWN = {"gosh": frozenset({"gosh", "seed"}), "permutation": frozenset({"permute", "seed"})}
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -116,7 +123,12 @@ class Call:
         if command not in OPTIONS:
             known = [name.removeprefix("plot ") for name in OPTIONS if name.startswith("plot ")]
             _consilience.unknown("figure", name, known)
-        return self._with(command, options).drawn()
+        return self._without(_BESIDE - _SHOWN.get(name, frozenset()))._with(command, options).drawn()
+
+    def _without(self, names: frozenset[str]) -> Call:
+        """The call without options of these names."""
+        own = {name: value for name, value in self.options.items() if name not in names}
+        return Call(self.command, own, self.tables, self.kind, self.progress, self._index, self._told)
 
     def drawn(self) -> Figure:
         """The figure of a call that draws one."""

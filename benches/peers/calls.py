@@ -1,4 +1,6 @@
-"""One call of each Python package, from arrays and from a pandas frame, in one run: python3 calls.py >calls.md
+"""One call of each Python package, from arrays and from a pandas frame, in one run.
+
+    python3 benches/peers/calls.py >benches/peers/calls.md
 
 The data are the 13 trials of BCG vaccine (Colditz et al. 1994). The frame holds 50 further columns, as real ones do. A call ends
 with the estimate in hand. Packages that are not installed are skipped with a message.
@@ -28,9 +30,9 @@ two = {"yi": "yi", "vi": "vi"}
 def least(work):
     """The least time of a call on the processor, in microseconds, and what it says."""
     value, times = work(), 1
-    while (took := timed(work, times)) < 0.05:
+    while timed(work, times) < 0.005:
         times *= 2
-    return min([took, *(timed(work, times) for _ in range(4))]) / times * 1e6, float(value)
+    return min(timed(work, times) for _ in range(50)) / times * 1e6, float(value)
 
 
 def timed(work, times):
@@ -114,7 +116,7 @@ def calls():
 
 def main():
     print(
-        "Made by `python3 benches/peers/calls.py`: one call on 13 studies, the least of several times on the processor. The frame"
+        "Made by `python3 benches/peers/calls.py`: one call on 13 studies, the least of 50 times on the processor. The frame"
         "\nhas 53 columns, of which two or three are used.\n\n"
         "| package | what it computes | from arrays, µs | from a pandas frame, µs | estimate |\n|---|---|---:|---:|---:|"
     )

@@ -1,7 +1,6 @@
 //! Requests and their answers.
 
 use std::{
-    collections::HashMap,
     io,
     path::Path,
     sync::{
@@ -27,7 +26,7 @@ use crate::{errors::raise, frame};
 /// The world of a request that comes from Python: tables in memory, files beside them, a call-back that hears of
 /// long work.
 struct Notebook {
-    tables: HashMap<String, Table>,
+    tables: Vec<(String, Table)>,
     hearing: Progress,
     interrupted: Arc<AtomicBool>,
     /// What the call-back raised.
@@ -57,7 +56,7 @@ impl Notebook {
                 }
             })
         });
-        Notebook { tables: HashMap::new(), hearing, interrupted, raised }
+        Notebook { tables: Vec::new(), hearing, interrupted, raised }
     }
 }
 
@@ -70,7 +69,8 @@ impl Host for Notebook {
     }
 
     fn table(&self, source: &Path) -> Option<Table> {
-        self.tables.get(source.to_str()?).cloned()
+        let source = source.to_str()?;
+        self.tables.iter().find(|(name, _)| name == source).map(|(_, table)| table.clone())
     }
 
     fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
@@ -110,7 +110,7 @@ impl Request {
     ) -> PyResult<Answer> {
         let mut host = Notebook::new(progress);
         for (name, columns) in tables {
-            host.tables.insert(name.extract()?, frame::table(columns.cast::<PyDict>()?)?);
+            host.tables.push((name.extract()?, frame::table(columns.cast::<PyDict>()?)?));
         }
         answer(py, &self.request, host)
     }
@@ -144,6 +144,12 @@ impl Answer {
     #[getter]
     fn notes(&self) -> Vec<String> {
         self.answer.notes.clone()
+    }
+
+    /// All remarks, those within the result last; `None` if the whole result must be read for them.
+    fn told(&self) -> Option<Vec<String>> {
+        self.answer.part("notes")?;
+        Some([self.answer.notes.clone(), self.answer.result_notes()].concat())
     }
 
     /// The JSON of one field of the result; `None` if the whole must be read.

@@ -32,6 +32,7 @@ def kinds():
     yield "pyarrow", pa.table(BCG)
     yield "shuffled columns", dict(reversed(BCG.items()))
     yield "strided", {n: (np.repeat(v, 2)[::2] if n != "author" else v) for n, v in BCG.items()}
+    yield "other order of bytes", {n: (np.array(v, dtype=">f8") if n != "author" else v) for n, v in BCG.items()}
 
 
 @pytest.mark.parametrize(("name", "data"), list(kinds()), ids=[name for name, _ in kinds()])

@@ -11,7 +11,7 @@ import consilience as cs
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMA = {one["title"]: one["properties"] for one in json.loads((ROOT / "docs/schema/request.json").read_text())["oneOf"]}
-ELSEWHERE = {"reproduce", "measures", "roles"}  # reviews, and help of the program
+ELSEWHERE = {"explain", "reproduce", "measures", "roles"}  # reviews, and help of the program
 
 
 def function(command):

@@ -72,7 +72,7 @@ def test_a_request_that_was_read_before_says_the_same(options):
     for _ in range(2):
         fit = cs.pool(yi=YI, vi=VI, **options)
         for form in ("json", "text", "csv", "markdown"):
-            assert fit._render(form) == fresh.render(form)
+            assert fit._call.render(form) == fresh.render(form)
 
 
 def test_options_of_other_types_are_other_requests():

@@ -186,6 +186,8 @@ def test_the_lines_of_the_first_page(tmp_path):
 def test_analyses_of_several_levels():
     fits = cs.pool(BCG, measure="RR", by="alloc")
     assert fits.to_dict()["command"] == "pool" and "random" in str(fits)
+    with pytest.raises(AttributeError, match="no 'estimate'; it has command, .*analyses"):
+        fits.estimate  # noqa: B018
 
 
 def test_arrays_serve_in_place_of_columns():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import Any, ParamSpec, TypeVar
 
 from . import _consilience, frames
@@ -28,6 +30,13 @@ Progress = Callable[[str, int, int], "bool | None"]
 #: The name under which the data of a call stand in its request.
 _DATA = "data"
 
+#: What an analysis computes beside its main result: figures of the analysis refuse it, but for those that show it.
+_BESIDE = frozenset(
+    """multiverse permute wild_bootstrap marginal contrast compare diagnostics vif r2_bootstrap multimodel
+    fragility outliers sequential gosh group seed""".split()
+)
+_SHOWN = {"gosh": frozenset({"gosh", "seed"}), "permutation": frozenset({"permute", "seed"})}
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -35,7 +44,7 @@ R = TypeVar("R")
 class Call:
     """A request, its data, and the answer once it was asked for."""
 
-    __slots__ = ("_answer", "_index", "_told", "command", "kind", "options", "progress", "tables")
+    __slots__ = ("_answer", "_index", "_told", "command", "kind", "options", "parts", "progress", "tables", "texts")
 
     def __init__(
         self,
@@ -55,6 +64,9 @@ class Call:
         self._index = index
         self._told = set() if told is None else told
         self._answer: _consilience.Answer | None = None
+        #: Values of the answer and its texts in several forms, once they were asked for.
+        self.parts: dict[str, Any] = {}
+        self.texts: dict[str, str] = {}
 
     @property
     def request(self) -> dict[str, Any]:
@@ -73,10 +85,12 @@ class Call:
 
     def render(self, form: str) -> str:
         """The text of the answer in a form."""
-        text = self.answer.render(form)
-        if text is None:
-            raise SettingError.of(f"{self.command} has no {form}", "save it as a file")
-        return text
+        if form not in self.texts:
+            text = self.answer.render(form)
+            if text is None:
+                raise SettingError.of(f"{self.command} has no {form}", "save it as a file")
+            self.texts[form] = text
+        return self.texts[form]
 
     def tell(self, notes: list[str]) -> None:
         """Raises notes as warnings, each once for an analysis and all its readings."""
@@ -109,7 +123,12 @@ class Call:
         if command not in OPTIONS:
             known = [name.removeprefix("plot ") for name in OPTIONS if name.startswith("plot ")]
             _consilience.unknown("figure", name, known)
-        return self._with(command, options).drawn()
+        return self._without(_BESIDE - _SHOWN.get(name, frozenset()))._with(command, options).drawn()
+
+    def _without(self, names: frozenset[str]) -> Call:
+        """The call without options of these names."""
+        own = {name: value for name, value in self.options.items() if name not in names}
+        return Call(self.command, own, self.tables, self.kind, self.progress, self._index, self._told)
 
     def drawn(self) -> Figure:
         """The figure of a call that draws one."""
@@ -149,11 +168,10 @@ def _read(command: str, *items: Any) -> _consilience.Request:
 
 
 def _request(command: str, options: Mapping[str, Any]) -> _consilience.Request:
-    items = [part for item in options.items() for part in item]
     try:
-        return _read(command, *items)
+        return _read(command, *chain.from_iterable(options.items()))
     except TypeError:  # lists are not kept
-        return _read.__wrapped__(command, *items)
+        return _read.__wrapped__(command, *chain.from_iterable(options.items()))
 
 
 def _option(value: Any) -> Any:
@@ -221,7 +239,7 @@ def command(name: str, kind: Callable[[Call], R], data: bool = False) -> Callabl
 
         @functools.wraps(declared)
         def answered(*args: P.args, **given: P.kwargs) -> R:
-            wrong = not taken.issuperset(given) or not required.issubset(given)
+            wrong = not taken.issuperset(given) or required and not required.issubset(given)
             if wrong or args and (len(args) > data or "data" in given):
                 declared(*args, **given)  # a TypeError
             return kind(call(name, roles, args[0] if args else None, given))
@@ -303,8 +321,11 @@ def _mapping(columns: Any) -> Mapping[str, str]:
     return columns
 
 
+_plain = re.compile(r"[\w.]+").fullmatch
+
+
 def _quoted(name: str) -> str:
-    if name and all(c.isalnum() or c in "_." for c in name):
+    if _plain(name):
         return name
     return '"' + name.replace('"', '""') + '"'
 

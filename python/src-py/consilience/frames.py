@@ -17,6 +17,9 @@ __all__ = ["Kind", "columns_of", "frame", "kind_of", "names_of"]
 #: The kinds of frames that results come as.
 Kind = Literal["pandas", "polars", "pyarrow", "dict"]
 
+#: The numbers that columns are handed on as.
+_FLOAT = np.dtype(np.float64)
+
 #: The largest whole number that a float64 holds exactly.
 _EXACT = 2**53
 
@@ -60,8 +63,10 @@ def names_of(data: Any) -> list[str]:
     DataError
         If the object has no columns.
     """
-    if isinstance(data, Mapping):
-        names: Iterable[Any] = data
+    if kind_of(data) == "pandas" and hasattr(data, "columns"):  # first: pandas is slow to say what it does not have
+        names: Iterable[Any] = data.columns.tolist()
+    elif isinstance(data, Mapping):
+        names = data
     elif hasattr(data, "column_names"):
         names = data.column_names
     elif hasattr(data, "columns"):
@@ -93,13 +98,10 @@ def columns_of(data: Any, wanted: Iterable[str] | None = None, names: list[str] 
     """
     data = table(data)
     names = names_of(data) if names is None else names
-    if wanted is None:
-        chosen: Iterable[str] = names
-    else:
-        there = set(names)
-        chosen = [name for name in dict.fromkeys(wanted) if name in there]
+    there = set(names)
+    chosen: Iterable[str] = names if wanted is None else filter(there.__contains__, dict.fromkeys(wanted))
     columns = {}
-    unique = len(set(names)) == len(names)
+    unique = len(there) == len(names)
     for name in chosen:
         if not unique and names.count(name) > 1:
             raise DataError.of(f"column {name} stands {names.count(name)} times in the data", "rename all but one")
@@ -136,7 +138,7 @@ def _get(data: Any, name: str, names: list[str]) -> Any:
         return data[name]
     if isinstance(data, Mapping):
         return data[name] if name in data else data[next(key for key in data if str(key) == name)]
-    if hasattr(data, "column_names"):  # pyarrow
+    if kind_of(data) != "pandas" and hasattr(data, "column_names"):  # pyarrow
         return data.column(name)
     if name in data.columns:
         return data[name]
@@ -146,6 +148,8 @@ def _get(data: Any, name: str, names: list[str]) -> Any:
 def column(values: Any, name: str) -> Any:
     """One column: a contiguous float64 array, or a list of texts with ``None`` for what is missing."""
     if type(values) is np.ndarray:
+        if values.dtype == _FLOAT and values.ndim == 1:
+            return values.copy()  # what is done to the data afterwards does not reach the result
         array = _of_array(values, name)
     elif isinstance(values, (str, bytes, Mapping)) or not hasattr(values, "__len__"):
         raise _bad_column(name, f"a {type(values).__name__}")
@@ -223,8 +227,8 @@ def _floats(values: Any) -> np.ndarray[Any, Any]:
 
 
 def _of_array(array: np.ndarray[Any, Any], name: str) -> np.ndarray[Any, Any] | None:
-    if array.dtype.char == "d" and type(array) is np.ndarray:
-        return array.copy()  # what is done to the data afterwards does not reach the result
+    if array.dtype == _FLOAT and type(array) is np.ndarray:
+        return array.copy()
     if array.dtype.kind not in "iufb":
         return None
     masked = np.ma.getmaskarray(array) if isinstance(array, np.ma.MaskedArray) else None
@@ -256,8 +260,14 @@ def _missing(value: Any) -> bool:
     return type(value).__name__ in ("NAType", "NaTType")
 
 
+#: The types of the cells of a column of texts.
+_TEXTS = frozenset({str, type(None)})
+
+
 def _texts(items: Sequence[Any], name: str) -> Any:
     """Texts as they are; numbers as a float64 array, mixtures as texts."""
+    if _TEXTS.issuperset(map(type, items)):
+        return list(items) if str in map(type, items) else np.full(len(items), np.nan)
     numbers = True
     out: list[Any] = []
     for row, value in enumerate(items, start=1):

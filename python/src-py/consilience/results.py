@@ -139,20 +139,20 @@ class Result(Record):
     Attributes bear the names of the command's JSON. ``print(result)`` shows the tables of the command-line program.
     """
 
-    __slots__ = ("_call", "_parts", "_text")
+    __slots__ = ("_call",)
 
     _call: Call
-    _parts: dict[str, Any]
-    _text: dict[str, str]
 
     def __init__(self, call: Call) -> None:
-        _fill(self, call, {})
-        notes = call.answer.notes + self._notes()
+        _fill(self, call)
+        notes = call.answer.told()
+        if notes is None:
+            notes = call.answer.notes + self._notes()
         if notes:
             call.tell(notes)
 
     def _notes(self) -> list[str]:
-        """The notes on the analysis; answers without JSON have none."""
+        """The notes on the analysis, from the whole result; answers without JSON have none."""
         try:
             return self._value("notes") or []
         except KeyError:  # several analyses, each with its own
@@ -165,37 +165,33 @@ class Result(Record):
         try:
             return cast("dict[str, Any]", self._values)
         except AttributeError:
-            object.__setattr__(self, "_values", json.loads(self._render("json")))
+            object.__setattr__(self, "_values", json.loads(self._call.render("json")))
             return cast("dict[str, Any]", self._values)
 
     def _value(self, name: str) -> Any:
         """One value as in the JSON, without the others where the answer gives them one by one."""
-        parts = self._parts
+        call = self._call
+        parts = call.parts
         if name not in parts:
-            text = None if "json" in self._text else self._call.answer.part(name)
+            text = None if "json" in call.texts else call.answer.part(name)
             parts[name] = self._data[name] if text is None else _decode(text)[0]
         return parts[name]
 
-    def _render(self, form: str) -> str:
-        if form not in self._text:
-            self._text[form] = self._call.render(form)
-        return self._text[form]
-
     def to_json(self) -> str:
         """The JSON that the command-line program prints."""
-        return self._render("json")
+        return self._call.render("json")
 
     def to_csv(self) -> str:
         """The main table as comma-separated values."""
-        return self._render("csv")
+        return self._call.render("csv")
 
     def to_markdown(self) -> str:
         """The tables in Markdown."""
-        return self._render("markdown")
+        return self._call.render("markdown")
 
     def summary(self) -> str:
         """The text that the command-line program prints."""
-        return self._render("text")
+        return self._call.render("text")
 
     def __str__(self) -> str:
         return self.summary()
@@ -212,7 +208,7 @@ class Result(Record):
     __hash__ = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        texts = {form: self._render(form) for form in ("json", "text")}
+        texts = {form: self._call.render(form) for form in ("json", "text")}
         return (_restored, (type(self), self._call, texts))
 
     def __copy__(self) -> Result:
@@ -241,20 +237,18 @@ class Result(Record):
 
 def _restored(kind: type[Result], call: Call, texts: dict[str, str]) -> Result:
     result = kind.__new__(kind)
-    _fill(result, call, dict(texts))
+    call.texts.update(texts)
+    _fill(result, call)
     return result
 
 
 _SLOTS: Any = Result
 _put_call, _put_kind = _SLOTS._call.__set__, _SLOTS._kind.__set__
-_put_parts, _put_text = _SLOTS._parts.__set__, _SLOTS._text.__set__
 
 
-def _fill(result: Result, call: Call, texts: dict[str, str]) -> None:
+def _fill(result: Result, call: Call) -> None:
     _put_call(result, call)
     _put_kind(result, call.kind)
-    _put_parts(result, {})
-    _put_text(result, texts)
 
 
 def _escaped(text: str) -> str:
@@ -320,8 +314,21 @@ class Pooled(Analysis):
 
     __slots__ = ()
 
-    estimate: float
-    se: float
+    @property
+    def estimate(self) -> float:
+        """The pooled effect on the scale of the analysis."""
+        return self._number("estimate")
+
+    @property
+    def se(self) -> float:
+        """The standard error of the pooled effect."""
+        return self._number("se")
+
+    def _number(self, name: str) -> float:
+        try:
+            return cast(float, self._value(name))
+        except KeyError:  # several analyses: `__getattr__` says what there is
+            raise AttributeError(name) from None
 
     @property
     def tau2(self) -> float | None:

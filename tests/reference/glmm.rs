@@ -107,7 +107,7 @@ fn every_case_agrees() {
 }
 
 fn correlated(rows: &[[f64; 4]]) -> (f64, (f64, Option<f64>)) {
-    let labels = (1..=rows.len()).map(|i| i.to_string()).collect();
+    let labels: Vec<String> = (1..=rows.len()).map(|i| i.to_string()).collect();
     let counts = Counts::two_groups(CountMeasure::OddsRatio, labels, rows).unwrap();
     let fit = Glmm::new("um-rs".parse().unwrap()).correlated().fit(&counts).unwrap();
     (fit.heterogeneity.tau2.unwrap(), fit.heterogeneity.tau2_ci.unwrap())

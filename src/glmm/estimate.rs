@@ -20,7 +20,7 @@ use super::{
     options::{CountInference, Glmm, Link, Model, Penalty},
     overdispersed::Overdispersed,
     problem::{Likelihood, Problem},
-    profile::Profile,
+    profile::{End, LOST, Profile},
     sarmanov,
     studies::{own_estimates, remarks},
 };
@@ -102,7 +102,8 @@ impl Reading<'_> {
     fn fit(&self, mut notes: Vec<String>) -> Result<CountFit> {
         let (options, problem, best) = (self.options, self.problem, &self.maxima.best);
         let unbounded = self.maxima.unbounded;
-        let heterogeneity = if unbounded { CountHeterogeneity::default() } else { self.heterogeneity() };
+        let heterogeneity =
+            if unbounded { CountHeterogeneity::default() } else { self.heterogeneity(&mut notes) };
         let covariance = if unbounded { None } else { self.covariance() };
         let coefficients =
             if unbounded { self.nothing() } else { self.coefficients(covariance.as_ref(), &mut notes)? };
@@ -216,7 +217,7 @@ impl Reading<'_> {
         (all.iter().all(|x| x.is_finite()) && (0..n).all(|a| inverse[(a, a)] > 0.0)).then_some(all)
     }
 
-    fn heterogeneity(&self) -> CountHeterogeneity {
+    fn heterogeneity(&self, notes: &mut Vec<String>) -> CountHeterogeneity {
         let (problem, best, common) = (self.problem, &self.maxima.best, &self.maxima.common);
         let at = problem.likelihood.dispersion();
         let mut result = CountHeterogeneity::default();
@@ -260,6 +261,9 @@ impl Reading<'_> {
         }
         if self.options.tau2_interval {
             result.tau2_ci = self.tau2_interval(tau);
+            if result.tau2_ci.is_none() {
+                notes.push(format!("tau² has no interval: {LOST}"));
+            }
         }
         result
     }
@@ -275,20 +279,28 @@ impl Reading<'_> {
         }
     }
 
-    /// The profile-likelihood interval of τ², with 0 as its lower end where that is not excluded.
+    /// The profile-likelihood interval of τ², with 0 as its lower end where that is not excluded; `None` if it was not found.
     fn tau2_interval(&self, tau: f64) -> Option<(f64, Option<f64>)> {
         let (problem, best) = (self.problem, &self.maxima.best);
         let at = problem.likelihood.dispersion();
         let profile = Profile::new(problem, at, -best.value);
         let cut = self.options.level.critical_value(None);
         let mut from = best.theta.clone();
+        problem.likelihood.turn(&mut from);
         from[at] = tau;
         let curvature = best.hessian[(at, at)];
         let step = if curvature > 1e-3 { (cut / curvature.sqrt()).clamp(0.05, 2.0) } else { 1.0 };
-        let upper = profile.bound(&from, step, cut);
+        let upper = match profile.bound(&from, step, cut) {
+            End::At(upper) => Some(upper * upper),
+            End::Never => None,
+            End::Lost => return None,
+        };
         let excluded = profile.fall(&self.maxima.common).sqrt() > cut;
-        let lower = if excluded { profile.bound(&from, -step.min(0.5 * tau), cut) } else { None };
-        Some((lower.map_or(0.0, |lower| lower * lower), upper.map(|upper| upper * upper)))
+        if !excluded {
+            return Some((0.0, upper));
+        }
+        let lower = profile.bound_before(&from, -step.min(0.5 * tau), cut, Some(0.0)).place()?;
+        Some((lower * lower, upper))
     }
 
     fn degrees_of_freedom(&self) -> Result<Option<f64>> {
@@ -327,11 +339,7 @@ impl Reading<'_> {
                     variances.as_ref().map(|v| v[(j, j)].sqrt()).filter(|se| se.is_finite() && *se > 0.0);
                 let wald = self.wald(j, beta[j], se, df);
                 if self.options.inference == CountInference::Profile || suspect {
-                    let profiled = self.profiled(j, wald, suspect)?;
-                    if profiled.estimate.is_some() {
-                        endless(&profiled, notes);
-                    }
-                    return Ok(profiled);
+                    return self.profiled(j, wald, suspect, notes);
                 }
                 Ok(wald)
             })
@@ -364,24 +372,33 @@ impl Reading<'_> {
     }
 
     /// A coefficient with the bounds and the test of its profile likelihood.
-    fn profiled(&self, j: usize, wald: CountCoefficient, suspect: bool) -> Result<CountCoefficient> {
+    fn profiled(
+        &self,
+        j: usize,
+        wald: CountCoefficient,
+        suspect: bool,
+        notes: &mut Vec<String>,
+    ) -> Result<CountCoefficient> {
         let estimate = wald.estimate.unwrap_or(0.0);
         let (problem, from, scale) = self.with_last(j)?;
         let at = problem.likelihood.p() - 1;
         let profile = Profile::new(&problem, at, -self.maxima.best.value);
         let cut = self.options.level.critical_value(None);
         let step = wald.se.map_or(1.0, |se| se * scale * cut).clamp(1e-3, 10.0);
-        let bound = |step: f64| profile.bound(&from, step, cut).map(|gamma| gamma / scale);
-        let (ci_lower, ci_upper) = (bound(-step), bound(step));
+        let ends = [-step, step].map(|step| profile.bound(&from, step, cut));
+        let [ci_lower, ci_upper] = ends.map(|end| end.place().map(|gamma| gamma / scale));
         let null = profile.point(0.0, &from);
         let root = null.map(|point| profile.fall(&point).sqrt() * estimate.signum());
         let mut result = CountCoefficient { ci_lower, ci_upper, ..wald };
         result.p_value = root.map(|root| chi2::sf(root * root, 1.0));
         result.statistic = root;
-        if suspect && (ci_lower.is_none() || ci_upper.is_none()) {
+        if suspect && ends.contains(&End::Never) {
             (result.estimate, result.se, result.statistic) = (None, None, None);
         } else if suspect && self.options.inference != CountInference::Profile {
             return Ok(self.wald(j, estimate, result.se, self.degrees_of_freedom()?));
+        }
+        if result.estimate.is_some() {
+            open_ends(&result.term, ends, notes);
         }
         Ok(result)
     }
@@ -461,14 +478,15 @@ impl Reading<'_> {
     }
 }
 
-/// Notes the bounds that the profile likelihood does not have.
-fn endless(coefficient: &CountCoefficient, notes: &mut Vec<String>) {
-    for (bound, side) in [(coefficient.ci_lower, "lower"), (coefficient.ci_upper, "upper")] {
-        if bound.is_none() {
-            notes.push(format!(
-                "the profile likelihood of {} never falls far enough on one side: its {side} bound is infinite",
-                coefficient.term
-            ));
+/// Notes the bounds that the profile likelihood does not have, and those that were not found.
+fn open_ends(term: &str, ends: [End; 2], notes: &mut Vec<String>) {
+    for (end, side) in ends.into_iter().zip(["lower", "upper"]) {
+        match end {
+            End::At(_) => {}
+            End::Never => notes.push(format!(
+                "the profile likelihood of {term} never falls far enough on one side: its {side} bound is infinite"
+            )),
+            End::Lost => notes.push(format!("{term} has no {side} bound: {LOST}")),
         }
     }
 }

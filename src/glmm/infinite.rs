@@ -13,7 +13,7 @@ use super::{
     options::{Glmm, Link},
     overdispersed::{Group, Law, Overdispersed},
     problem::{Likelihood, Problem},
-    profile::Profile,
+    profile::{End, LOST, Profile},
     studies::own_estimates,
 };
 
@@ -89,7 +89,11 @@ pub(super) fn fit(
     let limit = Profile::new(problem, 0, 0.0).point(far, &start).ok_or_else(lost)?;
     let profile = Profile::new(problem, 0, -limit.value);
     let cut = options.level.critical_value(None);
-    let bound = profile.bound(&limit.theta, -0.5 * sign * AT_INFINITY, cut);
+    let end = profile.bound(&limit.theta, -0.5 * sign * AT_INFINITY, cut);
+    if end == End::Lost {
+        notes.push(LOST.to_owned());
+    }
+    let bound = end.place();
     let p_value = profile.point(0.0, &start).map(|null| chi2::sf(profile.fall(&null), 1.0));
     let (ci_lower, ci_upper) = if direction == Direction::Up { (bound, None) } else { (None, bound) };
     let effect = CountCoefficient {

@@ -93,6 +93,20 @@ impl Likelihood {
         bounds
     }
 
+    /// Turns a point to the one with the same likelihood and a positive standard deviation of the effect: where effects
+    /// correlate, the sign of the random effect is that of its share in the baseline too.
+    pub fn turn(&self, theta: &mut [f64]) {
+        let at = self.dispersion();
+        if theta[at] < 0.0 && !matches!(self, Likelihood::Over(_)) {
+            theta[at] = -theta[at];
+            if let Likelihood::Random(random) = self
+                && random.correlated
+            {
+                theta[at + 3] = -theta[at + 3];
+            }
+        }
+    }
+
     /// The parameters that vanish without heterogeneity.
     pub fn held_without_dispersion(&self) -> Vec<bool> {
         let mut fixed = vec![false; self.parameters()];
@@ -214,19 +228,20 @@ impl Problem {
         let at = self.likelihood.dispersion();
         let values: &[f64] =
             if let Likelihood::Over(_) = self.likelihood { &[0.003, 0.05, 0.7] } else { &[0.6, 0.1, 1.8] };
-        values
-            .iter()
-            .map(|&value| {
-                let mut start = common.to_vec();
-                start[at] = value;
-                if let Likelihood::Random(random) = &self.likelihood
-                    && random.correlated
-                {
-                    start[random.p + 3] = 0.2;
-                }
-                start
-            })
-            .collect()
+        let correlated = matches!(&self.likelihood, Likelihood::Random(random) if random.correlated);
+        // With effects that correlate either way.
+        let shares: &[f64] = if correlated { &[0.2, -0.2] } else { &[0.0] };
+        let pairs = shares.iter().flat_map(|share| values.iter().map(move |value| (*value, *share)));
+        let starts = pairs.map(|(value, share)| {
+            let mut start = common.to_vec();
+            start[at] = value;
+            if correlated {
+                start[at + 3] = share;
+            }
+            start
+        });
+        // Small and large deviations lead where they lead either way: one more start tells the sign.
+        starts.take(values.len() + usize::from(correlated)).collect()
     }
 
     /// The number of parameters of the model, those of the studies included.

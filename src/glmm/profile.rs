@@ -2,8 +2,14 @@
 //!
 //! The signed root r(b) = √(2(l̂ − l(b))) is nearly linear in b, so that Newton's method on it needs three or four
 //! inner fits, each warm-started from the last; a bracket keeps it from leaving.
+//!
+//! Where random effects correlate, the profile has a branch of either sign of the correlation: every inner fit starts
+//! from both, or the curve would jump from one to the other. Evaluations are counted: a bound that is not found within
+//! so many is given up, never guessed.
 
-use crate::stat::newton::{Objective, Point, descend};
+use std::cell::Cell;
+
+use crate::stat::newton::{Bound, Objective, Point, descend, search_beyond};
 
 use super::problem::{Likelihood, Problem, UNBOUNDED};
 
@@ -15,14 +21,46 @@ pub(super) struct Profile<'a> {
     at: usize,
     /// The largest log-likelihood.
     highest: f64,
+    /// Evaluations of the likelihood so far.
+    spent: Cell<usize>,
 }
+
+/// The end of an interval on one side.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum End {
+    At(f64),
+    /// The likelihood never falls far enough.
+    Never,
+    /// The search was given up.
+    Lost,
+}
+
+impl End {
+    /// The place, where there is one.
+    pub fn place(self) -> Option<f64> {
+        if let End::At(place) = self { Some(place) } else { None }
+    }
+}
+
+/// The note on a bound that was given up.
+pub(super) const LOST: &str = "a bound of a profile likelihood was not found within the evaluations that one may take, \
+                               and is left out: the likelihood is too flat or has several ridges";
+
+/// Evaluations of the likelihood for one bound: a hundred or two are customary.
+const MOST_EVALUATIONS: usize = 3000;
+
+/// A likelihood higher by this than its maximum shows that there is another one.
+const HIGHER: f64 = 1e-6;
+
+/// A root of twice the fall this close to the quantile has reached it.
+const REACHED: f64 = 1e-6;
 
 /// Beyond this distance, in units of the orthonormal coordinates, a likelihood that still has not fallen never will.
 const FAR: f64 = 120.0;
 
 impl<'a> Profile<'a> {
     pub fn new(problem: &'a Problem, at: usize, highest: f64) -> Self {
-        Profile { problem, at, highest }
+        Profile { problem, at, highest, spent: Cell::new(0) }
     }
 
     /// The highest point with the parameter at `value`, climbed to from `warm`.
@@ -49,19 +87,44 @@ impl<'a> Profile<'a> {
             }
             starts.push(start);
         }
-        starts
-            .iter()
-            .map(|start| self.inside(start))
-            .map(|start| match likelihood.coarse() {
-                // Most of the way by cheap integrals, where exact ones take long.
-                Some(coarse @ Likelihood::Random(_)) => {
-                    descend(&coarse, &bounds, &start, &fixed, &[]).map_or(start, |path| path.point.theta)
-                }
-                _ => start,
-            })
-            .filter_map(|start| descend(likelihood, &bounds, &start, &fixed, &[]))
-            .map(|path| path.point)
-            .min_by(|a, b| a.value.total_cmp(&b.value))
+        self.correlations(&mut starts);
+        let starts: Vec<Vec<f64>> = starts.iter().map(|start| self.inside(start)).collect();
+        self.descended(&starts, &bounds, &fixed)
+    }
+
+    /// Adds the first start with the correlation of the random effects near either end.
+    fn correlations(&self, starts: &mut Vec<Vec<f64>>) {
+        if let Likelihood::Random(random) = &self.problem.likelihood
+            && random.correlated
+            && self.problem.random
+            && let Some(first) = starts.first().cloned()
+        {
+            let at = random.p + 2;
+            let deviation = first[at].hypot(first[at + 1]);
+            for share in [0.9_f64, -0.9] {
+                let mut start = first.clone();
+                (start[at], start[at + 1]) = ((1.0 - share * share).sqrt() * deviation, share * deviation);
+                starts.push(start);
+            }
+        }
+    }
+
+    /// The highest point that the starts lead to.
+    fn descended(&self, starts: &[Vec<f64>], bounds: &[Bound], fixed: &[bool]) -> Option<Point> {
+        let likelihood = &self.problem.likelihood;
+        let spend = |evaluations: usize| self.spent.set(self.spent.get() + evaluations);
+        let exact = |start: &[f64]| {
+            let path = descend(likelihood, bounds, start, fixed, &[])?;
+            spend(path.evaluations);
+            Some(path.point)
+        };
+        if let Some(coarse @ Likelihood::Random(_)) = likelihood.coarse() {
+            // Most of the way by cheap integrals, as exact ones take long, and the rest of the best way by exact ones.
+            let found = search_beyond(&coarse, bounds, fixed, starts, &[])?;
+            spend(found.evaluations);
+            return exact(&found.best.point.theta);
+        }
+        starts.iter().filter_map(|start| exact(start)).min_by(|a, b| a.value.total_cmp(&b.value))
     }
 
     /// The start, with a baseline so low that the risks of a log link are below 1.
@@ -92,15 +155,25 @@ impl<'a> Profile<'a> {
         if deviation { (UNBOUNDED * step.signum() - origin).abs() } else { FAR }
     }
 
-    /// The place beyond `from`, in the direction of `step`, where twice the fall reaches `cut`²; `None` if it never does.
-    pub fn bound(&self, from: &[f64], step: f64, cut: f64) -> Option<f64> {
+    /// The place beyond `from`, in the direction of `step`, where twice the fall reaches `cut`².
+    pub fn bound(&self, from: &[f64], step: f64, cut: f64) -> End {
+        self.bound_before(from, step, cut, None)
+    }
+
+    /// The same before a place where the fall is known to be larger: the search does not look there or beyond, so that
+    /// it neither meets the kink that a profile can have at a deviation of 0 nor the mirror image of a bound.
+    pub fn bound_before(&self, from: &[f64], step: f64, cut: f64, beyond: Option<f64>) -> End {
+        let limit = self.spent.get() + MOST_EVALUATIONS;
         let origin = from[self.at];
         let far = self.reach(origin, step);
-        let (mut inner, mut outer): (f64, Option<f64>) = (origin, None);
+        let (mut inner, mut outer) = (origin, beyond);
         let mut value = origin + step;
         let mut warm = from.to_vec();
         for _ in 0..100 {
-            let point = self.point(value, &warm)?;
+            let Some(point) = self.point(value, &warm) else { return End::Lost };
+            if -point.value > self.highest + HIGHER || self.spent.get() > limit {
+                return End::Lost;
+            }
             let root = self.fall(&point).sqrt();
             // The slope of the root, which grows away from the maximum.
             let slope = point.gradient[self.at] / root.max(1e-8) * step.signum();
@@ -113,7 +186,7 @@ impl<'a> Profile<'a> {
             warm = point.theta;
             let fine = 1e-12 * (value.abs() + step.abs());
             if change.is_finite() && slope > 0.0 && change.abs() < 1e3 * fine {
-                return Some(value + change);
+                return End::At(value + change);
             }
             let mut next = value + change;
             let within = |next: f64| match outer {
@@ -131,17 +204,19 @@ impl<'a> Profile<'a> {
                 let most = inner + 4.0 * (inner - origin).abs().max(step.abs()) * step.signum();
                 next = if step > 0.0 { next.min(most) } else { next.max(most) };
                 if (inner - origin).abs() >= far {
-                    return None;
+                    return End::Never;
                 }
                 next = next.clamp(origin - far, origin + far);
             }
             if let Some(outer) = outer
                 && (outer - inner).abs() <= fine
             {
-                return Some(0.5 * (inner + outer));
+                // A bracket without the quantile within is a jump of the curve, no bound.
+                let reached = (root - cut).abs() < REACHED * cut;
+                return if reached { End::At(0.5 * (inner + outer)) } else { End::Lost };
             }
             value = next;
         }
-        Some(value)
+        End::Lost
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! The predictors are η₁ = α + θ + c₁τz + σv + λz and η₂ = α + c₂τz + σv + λz with independent standard normal z and v;
 //! λ = 0 unless the effects correlate, and the standard deviation of the study effect is √(σ² + λ²). The integral over
-//! (z, v) is taken by the product trapezoidal rule around the peak of each study.
+//! (z, v) is taken by the product trapezoidal rule around the peak of each study, with steps that shrink as the
+//! predictors grow steep: where deviations are large, a rule as wide as the peak would be wrong in value and slope.
 
 use crate::stat::{
     log_concave::Peak2,
@@ -22,7 +23,7 @@ pub(super) struct RandomBaseline {
     pub arms: Vec<[Kernel; 2]>,
     pub shares: [f64; 2],
     pub correlated: bool,
-    /// The step of the product rule, in standard deviations.
+    /// The step of the product rule where predictors are not steep, in standard deviations of the peak.
     pub step: f64,
 }
 
@@ -131,13 +132,14 @@ impl Study<'_> {
     fn marginal(&self, step: f64) -> Option<Share<5>> {
         let peak = self.peak()?;
         let mut moments = Moments::default();
-        peak.sweep(step, |z, v| {
+        let steps = peak.steps(step, self.of_z().map(|a| [a, self.sigma]));
+        peak.sweep(steps, |z, v| {
             let (one, two) = self.log(z, v);
             let log = one[0] + two[0] - 0.5 * (z * z + v * v);
             moments.add((log - peak.height).exp(), z, v, one, two);
             log
         });
-        let value = peak.ln_integral(step, moments.total) - std::f64::consts::TAU.ln();
+        let value = peak.ln_integral(steps, moments.total) - std::f64::consts::TAU.ln();
         // The derivatives of the predictors: a multiple of 1, z or v for each parameter.
         let [c1, c2] = self.shares;
         let first = [(1.0, 0), (c1, 1), (1.0, 0), (1.0, 2), (1.0, 1)];

@@ -8,8 +8,8 @@ use clap::{ArgMatches, parser::ValueSource};
 use super::{
     Command,
     args::{
-        BiasArgs, EconomicsCommand, GlmmArgs, InfluenceArgs, Model, ModelArgs, PlotCommand, PoolArgs,
-        RegressArgs,
+        BiasArgs, EconomicsCommand, GlmmArgs, GlmmFigure, InfluenceArgs, Model, ModelArgs, PlotCommand,
+        PoolArgs, RegressArgs,
     },
 };
 use crate::{Error, Result};
@@ -179,6 +179,12 @@ fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
         }
         P::Bubble(args) => return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has)),
         P::Regression(args) => return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has)),
+        P::Glmm(args) => {
+            undrawn(&["seed"])?;
+            let drawn = matches!(args.kind, GlmmFigure::Forest);
+            let of_forest = ["prediction", "study_interval", "no_intervals"];
+            return if drawn { of_counts(&args.glmm, has) } else { undrawn(&of_forest) };
+        }
         P::Permutation(args) => return of_model(&args.regress.model, has),
         _ => return Ok(()),
     };

@@ -24,6 +24,9 @@ const LAST_STEP: f64 = 1e-8;
 /// A decrement below this leaves nothing that the values can show: steps are judged by the gradient from here.
 const POLISHING: f64 = 1e-7;
 
+/// So many steps below that decrement are enough: quadratic convergence takes a few, rounding would take all.
+const MOST_POLISHED: usize = 40;
+
 /// A step that brings less than this part of what it promises meets a kink or rounding.
 const STALLING: f64 = 1e-3;
 
@@ -116,7 +119,7 @@ pub(crate) fn descend<O: Objective>(
 ) -> Option<Path<O::Extra>> {
     let point = objective.point(start)?;
     let mut path = Path { point, steps: 0, evaluations: 1, converged: false, duplicate: false };
-    let mut stalled = 0;
+    let (mut stalled, mut polished) = (0, 0);
     while path.steps < MOST_STEPS {
         path.steps += 1;
         let point = &path.point;
@@ -149,6 +152,11 @@ pub(crate) fn descend<O: Objective>(
                 let fall = path.point.value - next.value;
                 stalled = if fall < STALLING * decrement { stalled + 1 } else { 0 };
                 path.point = next;
+                polished += usize::from(decrement < POLISHING);
+                if polished == MOST_POLISHED {
+                    path.converged = true;
+                    break;
+                }
                 if decrement >= POLISHING && stalled == MOST_STALLED {
                     break;
                 }

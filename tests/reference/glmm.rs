@@ -105,3 +105,39 @@ fn every_case_agrees() {
     }
     assert!(faults.is_empty(), "{} of {values} values disagree:\n{}", faults.len(), faults.join("\n"));
 }
+
+fn correlated(rows: &[[f64; 4]]) -> (f64, (f64, Option<f64>)) {
+    let labels: Vec<String> = (1..=rows.len()).map(|i| i.to_string()).collect();
+    let counts = Counts::two_groups(CountMeasure::OddsRatio, labels, rows).unwrap();
+    let fit = Glmm::new("um-rs".parse().unwrap()).correlated().fit(&counts).unwrap();
+    (fit.heterogeneity.tau2.unwrap(), fit.heterogeneity.tau2_ci.unwrap())
+}
+
+/// The bound is from numpy and scipy: a fixed grid in both random effects, the profile maximized over the correlation.
+#[test]
+fn the_interval_of_tau2_follows_the_branch_of_the_estimated_correlation() {
+    // Four studies of intravenous magnesium (Egger 2001), whose correlation is estimated at -1.
+    let (tau2, (lower, upper)) = correlated(&[
+        [5.0, 23.0, 13.0, 33.0],
+        [90.0, 1159.0, 118.0, 1157.0],
+        [10.0, 150.0, 8.0, 148.0],
+        [0.0, 22.0, 1.0, 21.0],
+    ]);
+    approx::assert_relative_eq!(tau2, 0.146524293, max_relative = 1e-7);
+    assert_eq!(lower, 0.0);
+    approx::assert_relative_eq!(upper.unwrap(), 2.733405834, max_relative = 1e-7);
+}
+
+#[test]
+fn a_lower_bound_of_tau2_near_zero_is_no_mirror_image_of_the_upper_one() {
+    // Four trials of BCG, whose profile has a kink at tau = 0.
+    let (tau2, (lower, upper)) = correlated(&[
+        [17.0, 1716.0, 65.0, 1665.0],
+        [33.0, 5069.0, 47.0, 5808.0],
+        [180.0, 1541.0, 372.0, 1451.0],
+        [29.0, 7499.0, 45.0, 7277.0],
+    ]);
+    // The lower bound is from numpy, as above.
+    approx::assert_relative_eq!(lower, 0.0024728228, max_relative = 1e-6);
+    assert!(lower < tau2 && tau2 < upper.unwrap(), "{tau2} {upper:?}");
+}

@@ -15,6 +15,7 @@ use nalgebra::{Cholesky, DMatrix};
 use serde::{Deserialize, Serialize};
 
 use super::{Design, RegressionFit};
+#[cfg(feature = "random")]
 use crate::stat::progress::first_of;
 
 /// The variance inflation of one coefficient or term.

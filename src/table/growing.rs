@@ -93,6 +93,7 @@ impl Growing {
     }
 
     /// True if there is no cell but missing ones.
+    #[cfg(feature = "csv")]
     pub(super) fn is_blank(&self) -> bool {
         match &self.cells {
             State::Numbers { values, .. } => values.iter().all(|value| value.is_nan()),
@@ -100,6 +101,7 @@ impl Growing {
         }
     }
 
+    #[cfg(feature = "csv")]
     fn numbers(&self) -> usize {
         match &self.cells {
             State::Numbers { values, .. } => values.iter().filter(|value| !value.is_nan()).count(),
@@ -132,6 +134,7 @@ impl Marks {
 /// number has its comma (`8,050`, `10,908`): thousands would leave smaller numbers without. Columns that nobody can tell
 /// become texts: those with commas if they are no decimal marks, those with commas and points, and those of points that
 /// all may stand between thousands in a file of decimal commas. True if commas were read as decimal marks.
+#[cfg(feature = "csv")]
 pub(super) fn settle(columns: &mut [Growing], semicolons: bool) -> bool {
     let certain = columns.iter().any(|column| column.marks.commas > column.marks.grouped_commas);
     let points = columns.iter().any(|column| column.marks.points > 0);

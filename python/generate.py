@@ -80,7 +80,7 @@ The first of the trials of BCG vaccine (Colditz et al. 1994): 4 of 123 against 1
 
 >>> import consilience as cs
 >>> effects = cs.effects(cs.datasets.bcg(), measure="RR")
->>> round(effects.studies["yi"][0], 4), round(effects.studies["vi"][0], 4)
+>>> round(float(effects.studies["yi"][0]), 4), round(float(effects.studies["vi"][0]), 4)
 (-0.8893, 0.3256)
 """,
     "regress": """
@@ -90,7 +90,7 @@ The further a trial of BCG vaccine from the equator, the greater its effect (Col
 
 >>> import consilience as cs
 >>> fit = cs.regress(cs.datasets.bcg(), measure="RR", mods="ablat")
->>> [round(estimate, 4) for estimate in fit.coefficients["estimate"]]
+>>> [round(float(estimate), 4) for estimate in fit.coefficients["estimate"]]
 [0.2515, -0.0291]
 >>> len(fit.predict(ablat=[10, 44])["estimate"])
 2

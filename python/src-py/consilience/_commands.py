@@ -200,7 +200,7 @@ def effects(
 
     >>> import consilience as cs
     >>> effects = cs.effects(cs.datasets.bcg(), measure="RR")
-    >>> round(effects.studies["yi"][0], 4), round(effects.studies["vi"][0], 4)
+    >>> round(float(effects.studies["yi"][0]), 4), round(float(effects.studies["vi"][0]), 4)
     (-0.8893, 0.3256)
     """
 
@@ -707,7 +707,7 @@ def regress(
 
     >>> import consilience as cs
     >>> fit = cs.regress(cs.datasets.bcg(), measure="RR", mods="ablat")
-    >>> [round(estimate, 4) for estimate in fit.coefficients["estimate"]]
+    >>> [round(float(estimate), 4) for estimate in fit.coefficients["estimate"]]
     [0.2515, -0.0291]
     >>> len(fit.predict(ablat=[10, 44])["estimate"])
     2

@@ -194,8 +194,24 @@ fn check(command: &Command, output: &OutputArgs) -> Result<()> {
             "this kind of figure has no text form",
             "name a file: -o figure.svg, figure.png or figure.pdf",
         )),
-        _ => output.format().map(|_| ()),
+        (_, path) => {
+            path.as_deref().map_or(Ok(()), check_ending)?;
+            output.format().map(|_| ())
+        }
     }
+}
+
+/// Refuses a file that other programs would take for a workbook, a document or a picture, which a result in text is none of.
+fn check_ending(path: &Path) -> Result<()> {
+    const OTHERS: [&str; 13] =
+        ["xlsx", "xlsm", "xlsb", "xls", "ods", "docx", "doc", "rtf", "html", "htm", "pdf", "svg", "png"];
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    if !OTHERS.contains(&ending.as_str()) {
+        return Ok(());
+    }
+    let found = format!("{}: the result is a text, no .{ending}", path.display());
+    let remedy = "name a file that ends in .csv (which spreadsheets open), .json, .md or .txt; `report` writes documents, `plot` figures";
+    Err(Error::setting("--output", found, remedy))
 }
 
 /// The format of a report by the name of its file; Markdown without one.

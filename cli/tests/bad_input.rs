@@ -136,6 +136,10 @@ fn command_lines() {
             vec!["plot", "forest", "data.csv", "--measure", "RR", "-o", "forest.gif"],
             vec!["`gif`", "svg, png, pdf"],
         ),
+        (
+            vec!["effects", "data.csv", "--measure", "RR", "-o", "effects.XLSX"],
+            vec!["effects.XLSX", "no .xlsx", ".csv"],
+        ),
         (vec!["pol", "data.csv"], vec!["'pol'", "pool"]),
         (vec!["reproduce", "kiely2020"], vec!["`kiely2020`", "did you mean `kiely2022`"]),
     ] {

@@ -70,19 +70,7 @@ impl Glmm {
         let places: Vec<f64> = (0..points)
             .map(|i| from - margin + (to - from + 2.0 * margin) * i as f64 / (points - 1) as f64)
             .collect();
-        let mut curve: Vec<(f64, f64)> = Vec::with_capacity(points);
-        // From the estimate outwards on both sides, each warm-started from its neighbor.
-        let split = places.partition_point(|place| *place < estimate);
-        for side in [places[..split].iter().rev().collect::<Vec<_>>(), places[split..].iter().collect()] {
-            let mut warm = maxima.best.theta.clone();
-            for &place in side {
-                if let Some(point) = profile.point(place, &warm) {
-                    curve.push((place, -point.value));
-                    warm = point.theta;
-                }
-            }
-        }
-        curve.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let curve = walk(&profile, &places, estimate, &maxima.best.theta);
         Ok(EffectProfile {
             measure: counts.measure(),
             level: self.level,
@@ -96,4 +84,21 @@ impl Glmm {
             log_likelihood: curve.iter().map(|(_, value)| *value).collect(),
         })
     }
+}
+
+/// The profile at ascending places, found from the estimate outwards on both sides, each place warm-started from its neighbor.
+fn walk(profile: &Profile<'_>, places: &[f64], estimate: f64, theta: &[f64]) -> Vec<(f64, f64)> {
+    let mut curve: Vec<(f64, f64)> = Vec::with_capacity(places.len());
+    let split = places.partition_point(|place| *place < estimate);
+    for side in [places[..split].iter().rev().collect::<Vec<_>>(), places[split..].iter().collect()] {
+        let mut warm = theta.to_vec();
+        for &place in side {
+            if let Some(point) = profile.point(place, &warm) {
+                curve.push((place, -point.value));
+                warm = point.theta;
+            }
+        }
+    }
+    curve.sort_by(|a, b| a.0.total_cmp(&b.0));
+    curve
 }

@@ -330,7 +330,7 @@ fn given_limits(forest: &Forest, (low, high): (f64, f64)) -> Result<(f64, f64)> 
 /// Ends of the axis that show all that is precise, and cut what would squeeze it.
 ///
 /// The core is what must be seen whole: the null, the overall summaries, the intervals of the more precise three quarters of the
-/// studies and subtotals. Other limits, estimates and prediction intervals extend it as long as they stay within 0.6, 1.5 and 1 of its
+/// studies and subtotals. Other limits, estimates, prediction intervals and fitted effects extend it as long as they stay within 0.6, 1.5 and 1 of its
 /// length on either side; beyond that they end in arrows.
 fn automatic_limits(forest: &Forest, rows: &[PreparedRow], null: Option<f64>) -> (f64, f64) {
     let of = |kinds: &[RowKind]| -> Vec<Span> {
@@ -362,7 +362,8 @@ fn automatic_limits(forest: &Forest, rows: &[PreparedRow], null: Option<f64>) ->
             reach(estimate, 1.5);
         }
     }
-    for span in of(&[RowKind::Prediction]) {
+    // Fitted diamonds end at the edge of the plot without an arrow, so that they have to reach it as predictions do.
+    for span in of(&[RowKind::Prediction]).into_iter().chain(rows.iter().filter_map(|row| row.fitted)) {
         reach(span.lower, 1.0);
         reach(span.upper, 1.0);
     }

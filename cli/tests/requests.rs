@@ -475,3 +475,66 @@ fn the_documents_name_options_that_exist() {
         }
     }
 }
+
+#[test]
+fn ratios_stand_as_ratios_in_every_table() {
+    let (bcg, counts) = ("metafor/data/bcg_roles.csv", "glmm/data/glmm_bcg_totals.csv");
+    let net = "network/data/net_dogliotti2014.csv";
+    for (words, name, estimate) in [
+        ("pool D --measure RR --subgroup alloc --multiverse", bcg, "0.489"),
+        ("regress D --measure RR --mods ablat --predict ablat=10", bcg, "0.971"),
+        ("influence D --measure RR --outliers --gosh 20", bcg, "0.493"),
+        ("bias D --measure RR", bcg, "0.518"),
+        ("multilevel D --measure RR --random study --influence study", bcg, "0.489"),
+        ("glmm D --measure OR --leave-one-out", counts, "0.471"),
+        ("network D --measure OR --columns xi=stroke,ni=total --all", net, "2.289"),
+        ("report D --measure RR --mods ablat", bcg, "0.489"),
+    ] {
+        let path = folder().join("tests/data").join(name).to_str().unwrap().to_owned();
+        let shown = |more: &str| -> String {
+            let words = words.split(' ').chain(more.split(' ').filter(|word| !word.is_empty()));
+            let words = words.map(|word| if word == "D" { path.clone() } else { word.to_owned() });
+            let answer = Request::from_words(words).unwrap().run(&Files).unwrap();
+            let report = answer.report(consilience::request::ReportFormat::Markdown).unwrap();
+            report.map_or_else(|| answer.text().unwrap() + &answer.markdown().unwrap(), |report| report)
+        };
+        let ratios = shown("--digits 3");
+        assert!(ratios.contains("se(log)") && ratios.contains(estimate), "{words}: {ratios}");
+        assert!(shown("").contains("se(log)"), "{words}");
+        let logarithms = shown("--log --digits 3");
+        assert!(!logarithms.contains("se(log)") && logarithms.contains("estimate"), "{words}: {logarithms}");
+    }
+    let refused = |words: &str| {
+        let path = folder().join("tests/data/metafor/data/konstantopoulos2011.csv");
+        let words = words.split(' ').map(|word| if word == "D" { path.to_str().unwrap() } else { word });
+        let answer = Request::from_words(words).and_then(|request| request.run(&Files));
+        answer.err().map(|error| error.to_string()).unwrap_or_default()
+    };
+    assert!(refused("pool D --log").contains("the effects are no ratios"));
+    assert!(refused("plot forest D --log").contains("figures show ratios as ratios"));
+    assert!(refused("plot funnel D --digits 2").contains("writes no estimates"));
+    assert!(refused("network D --pairs-only --digits 2").contains("with all digits"));
+}
+
+/// A key that is `null` with one set of options is there with every other.
+#[test]
+fn no_key_is_left_out() {
+    let keys = |words: &[&str]| -> Vec<String> {
+        let path = folder().join("tests/data").join(words[1]).to_str().unwrap().to_owned();
+        let words = words.iter().enumerate().map(|(at, word)| if at == 1 { path.as_str() } else { word });
+        let answer = Request::from_words(words).unwrap().run(&Files).unwrap();
+        let json: Value = serde_json::from_str(&answer.json().unwrap()).unwrap();
+        let of = |tree: &Value| tree.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        [of(&json), of(&json["studies"][0])].concat()
+    };
+    let counts = ["glmm", "glmm/data/glmm_bcg_totals.csv", "--measure", "OR"];
+    let asked = ["--exact", "--combine", "--leave-one-out", "--residuals", "--multiverse"];
+    assert_eq!(keys(&counts), keys(&[&counts[..], &asked[..]].concat()));
+    let network = [
+        "network",
+        "network/data/net_senn2013.csv",
+        "--columns",
+        "yi=TE,sei=seTE,treatment1=treat1,treatment2=treat2,study=studlab",
+    ];
+    assert_eq!(keys(&network), keys(&[&network[..], &["--all"]].concat()));
+}

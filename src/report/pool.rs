@@ -226,7 +226,10 @@ impl PoolFit {
             (self.transformed.prediction_lower, self.transformed.prediction_upper)
         {
             let [lower, upper] = [lower, upper].map(|v| fixed(v, notation.decimals(self.display_digits())));
-            parts.push(format!("{}: {lower} to {upper}", self.measure_display()));
+            parts.push(match notation.is_ratio() {
+                true => format!("{} {lower} to {upper}", notation.estimate()),
+                false => format!("{}: {lower} to {upper}", self.measure_display()),
+            });
         }
         Some(format!(
             "{} prediction interval ({}): {}",

@@ -304,7 +304,7 @@ impl<'a> ReviewReport<'a> {
         if let Some(test) = &self.fit.subgroup_test {
             section = section.paragraph(format!(
                 "Test for subgroup differences: Q = {} on {} df ({}). Differences between subgroups of studies are \
-                 observational, also where each study was randomised.",
+                 observational, also where each study was randomized.",
                 fixed(test.q, 2),
                 test.df,
                 p_value_sentence(test.p_value)

@@ -461,6 +461,7 @@ pub(crate) fn json<T: Serialize>(command: &'static str, result: &T) -> Result<St
         #[serde(flatten)]
         result: &'a T,
         /// JSON has no such numbers and writes them as `null`: their places are told.
+        #[serde(skip_serializing_if = "Vec::is_empty")] // the sign of a defect, not a key of results
         not_finite: Vec<String>,
     }
     let not_finite = not_finite(result);

@@ -359,62 +359,6 @@ fn every_link_in_the_documentation_resolves() {
     assert!(found > 60, "{found} links");
 }
 
-/// The documents of the project: those beside the manifest, and all below `docs`.
-fn documents() -> Vec<PathBuf> {
-    fn below(folder: &std::path::Path, into: &mut Vec<PathBuf>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                below(&path, into);
-            } else if path.extension().is_some_and(|ending| ending == "md") {
-                into.push(path);
-            }
-        }
-    }
-    let mut found = Vec::new();
-    below(&folder().join("docs"), &mut found);
-    for name in ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "python/README.md"] {
-        found.push(folder().join(name));
-    }
-    found.sort();
-    found
-}
-
-/// The anchor that a heading has where Markdown is shown.
-fn anchor(heading: &str) -> String {
-    let kept = heading.trim().to_lowercase();
-    kept.chars()
-        .filter(|c| c.is_alphanumeric() || [' ', '-', '_'].contains(c))
-        .map(|c| if c == ' ' { '-' } else { c })
-        .collect()
-}
-
-#[test]
-fn the_links_of_every_document_resolve() {
-    for document in documents() {
-        let text = std::fs::read_to_string(&document).unwrap();
-        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            let target = target.split_whitespace().next().unwrap_or_default();
-            if target.contains("://") || target.starts_with("mailto:") {
-                continue;
-            }
-            let (file, place) = target.split_once('#').unwrap_or((target, ""));
-            let path = match file {
-                "" => document.clone(),
-                file => document.parent().unwrap().join(file),
-            };
-            assert!(path.exists(), "{}: {target}", document.display());
-            if !place.is_empty() && path.extension().is_some_and(|ending| ending == "md") {
-                let there = std::fs::read_to_string(&path).unwrap();
-                let headings = there.lines().filter_map(|line| line.strip_prefix('#'));
-                let known =
-                    headings.map(|line| anchor(line.trim_start_matches('#'))).any(|name| name == place);
-                assert!(known, "{}: {target}", document.display());
-            }
-        }
-    }
-}
-
 /// What stands in code in a document: spans and blocks. Of tables of other programs' words, the first column is theirs.
 fn code(text: &str) -> Vec<String> {
     let (mut found, mut within) = (Vec::new(), false);
@@ -445,9 +389,8 @@ fn the_documents_name_options_that_exist() {
         options.entry(name).or_default().extend(properties.keys().map(|key| key.replace('_', "-")));
     }
     let output = ["format", "output", "quiet", "csv-safe", "help", "version"];
-    for document in documents().iter().filter(|path| !path.ends_with("CHANGELOG.md")) {
-        let text = std::fs::read_to_string(document).unwrap();
-        for code in code(&text) {
+    for (document, text) in pages().iter().filter(|(path, _)| !path.ends_with("CHANGELOG.md")) {
+        for code in code(text) {
             let words: Vec<&str> = code.split([' ', '"', '\'', '(', ')', ',', '[', ']', '=']).collect();
             // `plot forest` is one command, though `forest` alone is none.
             let named = |at: usize| {

@@ -109,26 +109,7 @@ impl BiasReport {
                 line: self.tests_line(),
             });
         }
-        if let Some(grid) = self.adjusted_grid(notation) {
-            let mut lines = Vec::new();
-            if let Some(p) = &self.pet_peese {
-                let taken = if p.chosen == PetOrPeese::Pet { "PET" } else { "PEESE" };
-                lines.push(format!("PET-PEESE takes {taken}."));
-            }
-            if let Some(u) = &self.uwls {
-                let waap = if u.waap.is_none() {
-                    format!(" {} adequately powered: WAAP-WLS is UWLS.", u.k_adequate)
-                } else {
-                    String::new()
-                };
-                lines.push(format!(
-                    "Median power to find the UWLS effect {}%.{waap}",
-                    fixed(100.0 * u.median_power, 0)
-                ));
-            }
-            let line = (!lines.is_empty()).then(|| lines.join(" "));
-            sections.push(Part { title: "Adjusted effects", grid, line });
-        }
+        sections.extend(self.adjusted_part(notation));
         if !self.selection_models.is_empty() {
             sections.push(Part {
                 title: "Selection models",
@@ -152,36 +133,60 @@ impl BiasReport {
         if let Some(section) = self.imputed_section(notation) {
             sections.push(section);
         }
-        if let Some(e) = &self.excess_significance {
-            let mut grid = Grid::new(
-                ["test", "observed", "expected", "O / E", "X^2", "pval"].map(|n| (n, Align::Right)),
-            );
-            grid.row([
-                e.test.to_string(),
-                e.observed.to_string(),
-                notation.number(e.expected),
-                notation.number(e.ratio),
-                notation.optional(e.statistic),
-                p_cell(e.p_value),
-            ]);
-            sections.push(Part { title: "Excess significance (P < .05)", grid, line: None });
-        }
-        if let Some(n) = &self.failsafe_n {
-            let mut grid = Grid::new(
-                ["Rosenthal", "Orwin", "target", "Rosenberg", "general"].map(|n| (n, Align::Right)),
-            );
-            let count = |n: Option<u64>| n.map_or("-".to_owned(), |n| n.to_string());
-            grid.row([
-                count(n.rosenthal),
-                count(n.orwin),
-                notation.effect_if(n.target),
-                count(n.rosenberg),
-                count(n.general),
-            ]);
-            sections.push(Part { title: "Fail-safe N", grid, line: None });
-        }
+        sections.extend(self.excess_part(notation));
+        sections.extend(self.failsafe_part(notation));
         sections.extend(self.power.as_ref().map(|power| power_section(power, notation)));
         sections
+    }
+
+    /// The adjusted effects, and what PET-PEESE and UWLS say of themselves.
+    fn adjusted_part(&self, notation: &Notation) -> Option<Part> {
+        let grid = self.adjusted_grid(notation)?;
+        let mut lines = Vec::new();
+        if let Some(p) = &self.pet_peese {
+            let taken = if p.chosen == PetOrPeese::Pet { "PET" } else { "PEESE" };
+            lines.push(format!("PET-PEESE takes {taken}."));
+        }
+        if let Some(u) = &self.uwls {
+            let waap = match u.waap {
+                None => format!(" {} adequately powered: WAAP-WLS is UWLS.", u.k_adequate),
+                Some(_) => String::new(),
+            };
+            let power = fixed(100.0 * u.median_power, 0);
+            lines.push(format!("Median power to find the UWLS effect {power}%.{waap}"));
+        }
+        let line = (!lines.is_empty()).then(|| lines.join(" "));
+        Some(Part { title: "Adjusted effects", grid, line })
+    }
+
+    fn excess_part(&self, notation: &Notation) -> Option<Part> {
+        let e = self.excess_significance.as_ref()?;
+        let names = ["test", "observed", "expected", "O / E", "X^2", "pval"];
+        let mut grid = Grid::new(names.map(|n| (n, Align::Right)));
+        grid.row([
+            e.test.to_string(),
+            e.observed.to_string(),
+            notation.number(e.expected),
+            notation.number(e.ratio),
+            notation.optional(e.statistic),
+            p_cell(e.p_value),
+        ]);
+        Some(Part { title: "Excess significance (P < .05)", grid, line: None })
+    }
+
+    fn failsafe_part(&self, notation: &Notation) -> Option<Part> {
+        let n = self.failsafe_n.as_ref()?;
+        let names = ["Rosenthal", "Orwin", "target", "Rosenberg", "general"];
+        let mut grid = Grid::new(names.map(|n| (n, Align::Right)));
+        let count = |n: Option<u64>| n.map_or("-".to_owned(), |n| n.to_string());
+        grid.row([
+            count(n.rosenthal),
+            count(n.orwin),
+            notation.effect_if(n.target),
+            count(n.rosenberg),
+            count(n.general),
+        ]);
+        Some(Part { title: "Fail-safe N", grid, line: None })
     }
 
     /// The effects that the methods adjust, one line each.

@@ -11,7 +11,7 @@ use super::{finite::not_finite, host::Source};
 use crate::{
     Error, Result,
     plot::{ImageFormat, SaveOptions, Scene},
-    text::Document,
+    text::{Document, Section, markdown, plain},
 };
 
 /// The version of the crate, as answers tell it.
@@ -69,6 +69,16 @@ impl Rendering {
     pub fn quiet(mut self, quiet: bool) -> Self {
         self.quiet = quiet;
         self
+    }
+}
+
+impl Rendering {
+    /// Sections below a headline, in Markdown or else in plain text.
+    pub(super) fn sections(&self, headline: &str, sections: &[Section]) -> String {
+        match self.format {
+            Format::Markdown => markdown(headline, sections),
+            _ => plain(headline, sections),
+        }
     }
 }
 
@@ -416,9 +426,7 @@ impl Answer {
             version: &'static str,
             schema: u32,
             sources: &'a [Source],
-            #[serde(skip_serializing_if = "Option::is_none")]
             settings: Option<&'a Taken>,
-            #[serde(skip_serializing_if = "<[String]>::is_empty")]
             interrupted: &'a [String],
         }
         let Some(rest) = text.strip_prefix(&opening(self.command)) else { return Ok(text) };
@@ -453,7 +461,7 @@ pub(crate) fn json<T: Serialize>(command: &'static str, result: &T) -> Result<St
         #[serde(flatten)]
         result: &'a T,
         /// JSON has no such numbers and writes them as `null`: their places are told.
-        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")] // the sign of a defect, not a key of results
         not_finite: Vec<String>,
     }
     let not_finite = not_finite(result);

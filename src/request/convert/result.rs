@@ -195,7 +195,6 @@ fn shown(value: f64) -> String {
 struct Study<'a> {
     study: &'a str,
     rows: Vec<usize>,
-    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
     labels: serde_json::Map<String, serde_json::Value>,
     values: serde_json::Map<String, serde_json::Value>,
     steps: &'a [Step],

@@ -15,15 +15,10 @@ use crate::{
 /// The data in another shape.
 #[derive(Debug, Serialize)]
 struct Converted {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pairs: Option<Vec<PairRow>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     arms: Option<Vec<Value>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     wide: Option<Vec<Value>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<Vec<Value>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     connectivity: Option<Value>,
     notes: Vec<String>,
 }

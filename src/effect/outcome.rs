@@ -12,6 +12,7 @@ use crate::Level;
 /// data without any sampling variation on that scale (no events in either group and a risk difference, say), which no
 /// model can weigh.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Effect {
     /// The estimate.
     pub yi: f64,

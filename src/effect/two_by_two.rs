@@ -63,6 +63,7 @@ use crate::{
 
 /// Events and non-events in two groups.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TwoByTwo {
     ai: f64,
     bi: f64,

@@ -75,6 +75,8 @@ impl Serialize for VarianceType {
     }
 }
 
+crate::codes::coded_schema!(VarianceType);
+
 impl<'de> Deserialize<'de> for VarianceType {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)

@@ -20,6 +20,7 @@ use crate::{
 
 /// The heterogeneity of a set of studies. Percentages are between 0 and 100.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Heterogeneity {
     /// Cochran's Q; `None` without residual degrees of freedom.

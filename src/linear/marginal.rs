@@ -21,6 +21,7 @@ use crate::{
 
 /// The weights of the levels of the other factors in an average.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum MarginalWeights {
@@ -33,6 +34,7 @@ pub enum MarginalWeights {
 
 /// The marginal means of a factor.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MarginalMeans {
     /// The factor.

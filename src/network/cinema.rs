@@ -36,6 +36,7 @@ use crate::{Error, Result};
 
 /// A judgment about a study, from little to much concern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Concern {
@@ -170,6 +171,7 @@ impl CinemaOptions {
 
 /// A comparison as CINeMA sees it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CinemaRow {
     /// The treatment.
@@ -215,6 +217,7 @@ impl CinemaRow {
 
 /// The inputs of CINeMA for all comparisons.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Cinema {
     /// The comparisons (1,2), (1,3), ..., (2,3), ...

@@ -12,6 +12,7 @@ use crate::{Error, Result};
 
 /// A part of a network whose treatments are connected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Subnetwork {
     /// The names of its treatments, in the order of the levels.

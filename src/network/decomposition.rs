@@ -26,6 +26,7 @@ use crate::{
 
 /// A sum of squares with its degrees of freedom and P value.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Disagreement {
     /// The weighted sum of squares.

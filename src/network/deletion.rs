@@ -68,6 +68,7 @@ impl FromStr for LeftOutTau2 {
 
 /// An effect against the reference without one study.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LeftOutEffect {
     /// The estimate.

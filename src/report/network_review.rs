@@ -1,7 +1,7 @@
 //! The report of a network meta-analysis: from a fit and what was read from it to a [`Document`], with the items that
 //! PRISMA-NMA asks for (Hutton 2015, doi:10.7326/M14-2385).
 
-use super::{Align, Document, Figure, Grid, Provenance, Section, fixed, p_value};
+use super::{Align, Document, DocumentFigure, Grid, ReportOrigin, Section, fixed, p_value};
 use crate::network::{
     Cinema, Concern, Decomposition, Difference, Disagreement, League, NetworkFit, NetworkModel, Ranking,
     SplitComparison,
@@ -34,12 +34,12 @@ pub struct NetworkReview<'a> {
     splits: Option<&'a [SplitComparison]>,
     league: Option<&'a League>,
     cinema: Option<&'a Cinema>,
-    graph: Option<Figure>,
-    forest: Option<Figure>,
-    rankogram: Option<Figure>,
+    graph: Option<DocumentFigure>,
+    forest: Option<DocumentFigure>,
+    rankogram: Option<DocumentFigure>,
     assumptions: Vec<String>,
     not_done: Vec<(String, String)>,
-    provenance: Option<Provenance>,
+    provenance: Option<ReportOrigin>,
 }
 
 impl<'a> NetworkReview<'a> {
@@ -99,21 +99,21 @@ impl<'a> NetworkReview<'a> {
 
     /// The graph of the network.
     #[must_use]
-    pub fn graph(mut self, figure: Figure) -> Self {
+    pub fn graph(mut self, figure: DocumentFigure) -> Self {
         self.graph = Some(figure);
         self
     }
 
     /// The forest plot against the reference.
     #[must_use]
-    pub fn forest(mut self, figure: Figure) -> Self {
+    pub fn forest(mut self, figure: DocumentFigure) -> Self {
         self.forest = Some(figure);
         self
     }
 
     /// The probabilities of ranks.
     #[must_use]
-    pub fn rankogram(mut self, figure: Figure) -> Self {
+    pub fn rankogram(mut self, figure: DocumentFigure) -> Self {
         self.rankogram = Some(figure);
         self
     }
@@ -134,7 +134,7 @@ impl<'a> NetworkReview<'a> {
 
     /// The origin of the report.
     #[must_use]
-    pub fn provenance(mut self, provenance: Provenance) -> Self {
+    pub fn provenance(mut self, provenance: ReportOrigin) -> Self {
         self.provenance = Some(provenance);
         self
     }

@@ -1,7 +1,7 @@
 //! The report of a review: from a fit and what was read from it to a [`Document`].
 
 use super::{
-    Provenance,
+    ReportOrigin,
     regression::{coefficients_grid, predictions_grid},
 };
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     influence::InfluenceReport,
     pool::{Multiverse, PoolFit, PoolModel},
     regression::RegressionFit,
-    text::{Align, Document, Figure, Grid, Section, fixed, p_value, p_value_sentence, percent},
+    text::{Align, Document, DocumentFigure, Grid, Section, fixed, p_value, p_value_sentence, percent},
 };
 
 /// The parts of the report of a review: the fit, and as many of the other readings as there are.
@@ -30,11 +30,11 @@ use crate::{
 pub struct ReviewReport<'a> {
     title: String,
     fit: &'a PoolFit,
-    forest: Option<Figure>,
-    funnel: Option<Figure>,
-    specification: Option<Figure>,
-    bubble: Option<Figure>,
-    baujat: Option<Figure>,
+    forest: Option<DocumentFigure>,
+    funnel: Option<DocumentFigure>,
+    specification: Option<DocumentFigure>,
+    bubble: Option<DocumentFigure>,
+    baujat: Option<DocumentFigure>,
     regression: Option<&'a RegressionFit>,
     multiverse: Option<&'a Multiverse>,
     bias: Option<&'a BiasReport>,
@@ -43,7 +43,7 @@ pub struct ReviewReport<'a> {
     after: Vec<Section>,
     left_out: Vec<(String, String)>,
     assumptions: Vec<String>,
-    provenance: Option<Provenance>,
+    provenance: Option<ReportOrigin>,
 }
 
 impl<'a> ReviewReport<'a> {
@@ -71,35 +71,35 @@ impl<'a> ReviewReport<'a> {
 
     /// The forest plot.
     #[must_use]
-    pub fn forest(mut self, figure: Figure) -> Self {
+    pub fn forest(mut self, figure: DocumentFigure) -> Self {
         self.forest = Some(figure);
         self
     }
 
     /// The funnel plot, for the section on small-study effects.
     #[must_use]
-    pub fn funnel(mut self, figure: Figure) -> Self {
+    pub fn funnel(mut self, figure: DocumentFigure) -> Self {
         self.funnel = Some(figure);
         self
     }
 
     /// The specification curve, for the section on the sensitivity to the method.
     #[must_use]
-    pub fn specification(mut self, figure: Figure) -> Self {
+    pub fn specification(mut self, figure: DocumentFigure) -> Self {
         self.specification = Some(figure);
         self
     }
 
     /// The bubble plot of a moderator, for the section on the meta-regression.
     #[must_use]
-    pub fn bubble(mut self, figure: Figure) -> Self {
+    pub fn bubble(mut self, figure: DocumentFigure) -> Self {
         self.bubble = Some(figure);
         self
     }
 
     /// The Baujat plot, for the section on single studies.
     #[must_use]
-    pub fn baujat(mut self, figure: Figure) -> Self {
+    pub fn baujat(mut self, figure: DocumentFigure) -> Self {
         self.baujat = Some(figure);
         self
     }
@@ -162,7 +162,7 @@ impl<'a> ReviewReport<'a> {
 
     /// The origin of the report.
     #[must_use]
-    pub fn provenance(mut self, provenance: Provenance) -> Self {
+    pub fn provenance(mut self, provenance: ReportOrigin) -> Self {
         self.provenance = Some(provenance);
         self
     }

@@ -1,11 +1,11 @@
 //! The report of a review whose effects depend on each other: from a multilevel fit and what was read from it to a [`Document`].
 
-use super::{Provenance, fixed, interval, p_value_sentence, percent};
+use super::{ReportOrigin, fixed, interval, p_value_sentence, percent};
 use crate::{
     EffectSizes,
     bias::{MultilevelPetPeese, MultilevelSlope, PetOrPeese},
     multilevel::{MultilevelCoefficient, MultilevelFit, MultilevelInfluence},
-    text::{Align, Document, Figure, Grid, Section, p_value},
+    text::{Align, Document, DocumentFigure, Grid, Section, p_value},
 };
 
 /// The parts of the report of a multilevel model: the fit, and as many of the other readings as there are.
@@ -37,15 +37,15 @@ pub struct MultilevelReport<'a> {
     random: Vec<String>,
     sampling: Option<String>,
     groups: Option<(String, Vec<String>)>,
-    forest: Option<Figure>,
-    funnel: Option<Figure>,
+    forest: Option<DocumentFigure>,
+    funnel: Option<DocumentFigure>,
     influence: Option<&'a MultilevelInfluence>,
     small_studies: Option<(&'a MultilevelSlope, Option<&'a MultilevelPetPeese>)>,
     before: Vec<Section>,
     after: Vec<Section>,
     left_out: Vec<(String, String)>,
     assumptions: Vec<String>,
-    provenance: Option<Provenance>,
+    provenance: Option<ReportOrigin>,
 }
 
 impl<'a> MultilevelReport<'a> {
@@ -93,14 +93,14 @@ impl<'a> MultilevelReport<'a> {
 
     /// The forest plot.
     #[must_use]
-    pub fn forest(mut self, figure: Figure) -> Self {
+    pub fn forest(mut self, figure: DocumentFigure) -> Self {
         self.forest = Some(figure);
         self
     }
 
     /// The funnel plot, for the section on small-study effects.
     #[must_use]
-    pub fn funnel(mut self, figure: Figure) -> Self {
+    pub fn funnel(mut self, figure: DocumentFigure) -> Self {
         self.funnel = Some(figure);
         self
     }
@@ -153,7 +153,7 @@ impl<'a> MultilevelReport<'a> {
 
     /// The origin of the report.
     #[must_use]
-    pub fn provenance(mut self, provenance: Provenance) -> Self {
+    pub fn provenance(mut self, provenance: ReportOrigin) -> Self {
         self.provenance = Some(provenance);
         self
     }

@@ -46,6 +46,12 @@ pub(super) struct Found {
     again: Option<(Glmm, Counts)>,
 }
 
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer_by_level::<Json<'_>>("glmm", "glmm");
+    schemas.answer_by_level::<Models<'_>>("glmm", "glmm models");
+}
+
 pub fn run(args: &GlmmArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let found = analyse(args, inputs)?;
     Ok(Answer::new("glmm", move |how| text(&found, how)))
@@ -310,6 +316,7 @@ fn without_row(error: Error) -> Error {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct PredictionJson {
     method: Prediction,
     lower: f64,
@@ -317,6 +324,7 @@ struct PredictionJson {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct ModeratorJson {
     statistic: f64,
     df1: usize,
@@ -326,12 +334,14 @@ struct ModeratorJson {
 
 /// Several models in one answer.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Models<'a> {
     models: Vec<Json<'a>>,
 }
 
 /// A study, with its residual and predicted deviation where they were asked for.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct StudyJson<'a> {
     #[serde(flatten)]
     study: &'a crate::glmm::CountStudy,
@@ -340,6 +350,7 @@ struct StudyJson<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Reading {
     residual: Option<f64>,
     blup: Option<f64>,
@@ -349,6 +360,7 @@ struct Reading {
 
 /// A fit in the order of the contract.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Json<'a> {
     measure: CountMeasure,
     model: Model,

@@ -56,6 +56,7 @@ pub trait Host {
 
 /// A source that was read: its name, the digest and the number of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Source {
     /// Its name in messages.

@@ -25,6 +25,11 @@ use crate::request::{
     json,
 };
 
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer_by_level::<Found>("regress", "regress");
+}
+
 pub fn run(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let found = analyse(args, inputs)?;
     Ok(Answer::new("regress", move |how| {
@@ -48,6 +53,7 @@ pub fn run(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 
 /// The fit, and what was asked for beside it.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Found {
     #[serde(flatten)]
     fit: RegressionFit,

@@ -28,7 +28,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-pub use reproduction::{Block, Comparison, NamedFit, Reproduction, Section};
+pub use reproduction::{Comparison, NamedFit, Reproduction, ReproductionBlock, ReproductionSection};
 
 use crate::{Error, Result};
 

@@ -23,7 +23,7 @@ use crate::{Error, Result};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Contrast {
+pub enum ContrastCoding {
     /// Differences from the first level.
     #[default]
     Treatment,
@@ -33,25 +33,28 @@ pub enum Contrast {
     Helmert,
 }
 
-impl Contrast {
-    const CODES: [(&'static str, Contrast); 3] =
-        [("treatment", Contrast::Treatment), ("sum", Contrast::Sum), ("helmert", Contrast::Helmert)];
+impl ContrastCoding {
+    const CODES: [(&'static str, ContrastCoding); 3] = [
+        ("treatment", ContrastCoding::Treatment),
+        ("sum", ContrastCoding::Sum),
+        ("helmert", ContrastCoding::Helmert),
+    ];
 
     /// The value of column `column` (from 0) for level `level` (from 0) of `levels`.
     #[must_use]
     pub fn value(self, level: usize, column: usize, levels: usize) -> f64 {
         match self {
-            Contrast::Treatment => f64::from(u8::from(level == column + 1)),
-            Contrast::Sum if level + 1 == levels => -1.0,
-            Contrast::Sum => f64::from(u8::from(level == column)),
-            Contrast::Helmert if level <= column => -1.0,
-            Contrast::Helmert if level == column + 1 => level as f64,
-            Contrast::Helmert => 0.0,
+            ContrastCoding::Treatment => f64::from(u8::from(level == column + 1)),
+            ContrastCoding::Sum if level + 1 == levels => -1.0,
+            ContrastCoding::Sum => f64::from(u8::from(level == column)),
+            ContrastCoding::Helmert if level <= column => -1.0,
+            ContrastCoding::Helmert if level == column + 1 => level as f64,
+            ContrastCoding::Helmert => 0.0,
         }
     }
 }
 
-impl FromStr for Contrast {
+impl FromStr for ContrastCoding {
     type Err = Error;
 
     /// `treatment`, `sum` or `helmert`, also with `contr.` before it.
@@ -64,7 +67,7 @@ impl FromStr for Contrast {
     }
 }
 
-impl fmt::Display for Contrast {
+impl fmt::Display for ContrastCoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = Self::CODES.iter().find(|(_, contrast)| contrast == self).map_or("", |(code, _)| code);
         f.write_str(code)
@@ -79,7 +82,7 @@ pub(super) enum Recipe {
     Factor {
         of: Arithmetic,
         reference: Option<(String, Span)>,
-        contrast: Option<Contrast>,
+        contrast: Option<ContrastCoding>,
     },
     Polynomial {
         of: Arithmetic,
@@ -321,7 +324,7 @@ impl Reader<'_> {
             Kind::Name(code) | Kind::Text(code) => code.as_str(),
             _ => "",
         };
-        let known = Contrast::CODES.iter().map(|(code, _)| *code);
+        let known = ContrastCoding::CODES.iter().map(|(code, _)| *code);
         let chosen =
             code.parse().map_err(|_| unknown(source, contrast.span, "contrast", &contrast.label(), known))?;
         Ok(Recipe::Factor { of, reference, contrast: Some(chosen) })

@@ -11,7 +11,9 @@ use docx_rs::{
     TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
 
-use super::{Align, Block, Document, Figure, Grid, clean::visible, typography::typeset, width::table_layout};
+use super::{
+    Align, Block, Document, DocumentFigure, Grid, clean::visible, typography::typeset, width::table_layout,
+};
 use crate::{Error, Result};
 
 /// The width of the text on A4 with margins of 20 mm, in points.
@@ -110,7 +112,7 @@ impl Page {
     }
 
     /// The picture, or what it shows in words where there is none.
-    fn figure(&mut self, figure: &Figure) {
+    fn figure(&mut self, figure: &DocumentFigure) {
         self.caption(&figure.caption);
         let Some(bytes) = &figure.png else {
             return self.paragraph(Paragraph::new().add_run(run(&figure.alternative)));

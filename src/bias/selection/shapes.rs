@@ -28,6 +28,7 @@ codes! { Alternative, "alternative" {
 
 /// The shape of a selection function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum SelectionFunction {

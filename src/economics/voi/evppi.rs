@@ -24,6 +24,7 @@ use crate::{
 
 /// The way expectations given the parameters are estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum EvppiMethod {
@@ -78,6 +79,7 @@ pub struct Evppi {
 
 /// The value at one threshold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EvppiPoint {
     /// The willingness to pay.
@@ -96,6 +98,7 @@ pub struct EvppiPoint {
 
 /// The fit of one regression.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RegressionDiagnostics {
     /// The option; costs and effects are differences from the first option.
@@ -110,6 +113,7 @@ pub struct RegressionDiagnostics {
 
 /// The values over thresholds with the fits behind them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EvppiResult {
     /// The method.

@@ -48,6 +48,7 @@ mod walk;
 
 /// The rule that splits the flow of evidence into paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum ContributionMethod {
@@ -105,6 +106,7 @@ impl FromStr for ContributionMethod {
 
 /// A pair of treatments with direct evidence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DirectComparison {
     /// The earlier treatment.
@@ -117,6 +119,7 @@ pub struct DirectComparison {
 
 /// The contributions to one comparison.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ContributionRow {
     /// The first treatment.
@@ -133,6 +136,7 @@ pub struct ContributionRow {
 
 /// The contribution matrix of a network.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Contributions {
     /// The rule.

@@ -8,9 +8,10 @@ use crate::{Error, Level, Measure, Result, effect::AddTo};
 
 /// The shape of the data of a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
-pub enum Shape {
+pub enum DataShape {
     /// `arms`: a row is an arm.
     Arms,
     /// `wide`: a row is a study.
@@ -21,17 +22,18 @@ pub enum Shape {
     Baseline,
 }
 
-impl Shape {
+impl DataShape {
     /// All shapes.
-    pub const ALL: &'static [Shape] = &[Shape::Arms, Shape::Wide, Shape::Contrasts, Shape::Baseline];
+    pub const ALL: &'static [DataShape] =
+        &[DataShape::Arms, DataShape::Wide, DataShape::Contrasts, DataShape::Baseline];
 
     /// The code.
     pub fn code(self) -> &'static str {
         match self {
-            Shape::Arms => "arms",
-            Shape::Wide => "wide",
-            Shape::Contrasts => "contrasts",
-            Shape::Baseline => "baseline",
+            DataShape::Arms => "arms",
+            DataShape::Wide => "wide",
+            DataShape::Contrasts => "contrasts",
+            DataShape::Baseline => "baseline",
         }
     }
 }
@@ -88,7 +90,7 @@ macro_rules! coded {
         }
     };
 }
-coded!(Shape, "shape");
+coded!(DataShape, "shape");
 coded!(SameTreatment, "choice for a repeated treatment");
 
 /// The reading of network data: the measure and every choice on the way from rows to studies.
@@ -116,7 +118,7 @@ coded!(SameTreatment, "choice for a repeated treatment");
 #[derive(Debug, Clone, PartialEq)]
 pub struct NetworkData {
     pub(super) measure: Measure,
-    pub(super) shape: Option<Shape>,
+    pub(super) shape: Option<DataShape>,
     pub(super) add: f64,
     pub(super) to: AddTo,
     pub(super) same_treatment: SameTreatment,
@@ -155,7 +157,7 @@ impl NetworkData {
 
     /// The shape of the table.
     #[must_use]
-    pub fn shape(mut self, shape: Shape) -> Self {
+    pub fn shape(mut self, shape: DataShape) -> Self {
         self.shape = Some(shape);
         self
     }

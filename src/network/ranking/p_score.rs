@@ -18,6 +18,7 @@ use crate::{Error, Result, network::NetworkFit, stat::normal};
 
 /// The meaning of a small value of the effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum SmallValues {

@@ -32,6 +32,7 @@ use crate::{Error, Result, stat::chi2, stat::f};
 
 /// The assumption about the slopes of the treatments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum SlopeModel {
@@ -132,6 +133,7 @@ impl NetworkRegression {
 
 /// A slope.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Slope {
     /// The covariate, and behind a colon the treatment.
@@ -142,6 +144,7 @@ pub struct Slope {
 
 /// A test that all slopes are 0.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SlopeTest {
     /// Wald's statistic; divided by `df1` where `df2` is given.
@@ -156,6 +159,7 @@ pub struct SlopeTest {
 
 /// The heterogeneity that the covariate leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ResidualHeterogeneity {
     /// The variance between studies; `None` for a common effect.

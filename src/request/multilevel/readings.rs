@@ -7,8 +7,8 @@ use crate::{
     Error, Result,
     bias::{DependentEffects, MultilevelPetPeese, MultilevelSlope, PetOrPeese, Predictor},
     multilevel::{
-        BootstrapTest, EffectWeight, Factor, GroupPrediction, LikelihoodRatio, MultilevelBootstrap,
-        MultilevelFit, MultilevelInfluence, RandomEffect,
+        BootstrapTest, EffectWeight, Factor, GroupPrediction, MultilevelBootstrap, MultilevelFit,
+        MultilevelInfluence, NestedComparison, RandomEffect,
     },
     report::{Align, Grid, fixed, p_value, p_value_sentence, percent},
 };
@@ -22,6 +22,7 @@ use crate::request::args::MultilevelArgs;
 
 /// The fit with what was asked for beside it.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Readings {
     #[serde(flatten)]
     pub fit: MultilevelFit,
@@ -33,10 +34,11 @@ pub struct Readings {
     without: Option<WithoutTerm>,
     bootstrap: Option<MultilevelBootstrap>,
     #[serde(flatten)]
-    coefficients: coefficients::Readings,
+    coefficients: coefficients::CoefficientReadings,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct SmallStudy {
     #[serde(flatten)]
     slope: MultilevelSlope,
@@ -44,10 +46,11 @@ struct SmallStudy {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct WithoutTerm {
     term: String,
     #[serde(flatten)]
-    test: LikelihoodRatio,
+    test: NestedComparison,
     bootstrap: Option<BootstrapTest>,
 }
 

@@ -1,7 +1,7 @@
 //! The effects, comparisons and heterogeneity of the answer, by the estimator that was asked for.
 
 use super::{
-    estimates::{self, ComparisonRow, EffectRow, Transformed},
+    estimates::{self, ComparisonRow, EffectRow, TransformedDifference},
     report::{FitRow, HeterogeneityRow, NetworkReport},
 };
 use crate::{
@@ -59,7 +59,12 @@ fn rare(
     let back = |y: f64| Some(y.exp());
     let row = |i: usize, j: usize| {
         let d = fit.difference(i, j);
-        (fit.treatments[i].clone(), fit.treatments[j].clone(), d, Transformed::new(&d, network.scale, back))
+        (
+            fit.treatments[i].clone(),
+            fit.treatments[j].clone(),
+            d,
+            TransformedDifference::new(&d, network.scale, back),
+        )
     };
     let count = fit.treatments.len();
     let effects = (0..count).filter(|&t| t != fit.reference).map(|t| row(t, fit.reference));

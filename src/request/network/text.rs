@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::{
-    estimates::{ComparisonRow, Estimate},
+    estimates::{ComparisonRow, Estimate, Known},
     report::NetworkReport,
 };
 use crate::{
-    network::{Difference, NetworkModel},
+    network::NetworkModel,
     report::{Align, Grid, fixed, p_value},
 };
 
@@ -60,22 +60,17 @@ fn heterogeneity(report: &NetworkReport) -> Vec<String> {
     lines
 }
 
-fn difference_cells(d: Option<&Difference>) -> Vec<String> {
-    let prediction = |d: &Difference| match (d.prediction_lower, d.prediction_upper) {
+fn difference_cells(d: &Known) -> Vec<String> {
+    if d.estimate.is_none() {
+        return vec!["not determined".to_owned()];
+    }
+    let numbers = [d.estimate, d.se, d.ci_lower, d.ci_upper].map(|value| number(value, 4));
+    let prediction = match (d.prediction_lower, d.prediction_upper) {
         (Some(l), Some(u)) => format!("{} to {}", fixed(l, 4), fixed(u, 4)),
         _ => "-".to_owned(),
     };
-    match d {
-        None => vec!["not determined".to_owned()],
-        Some(d) => vec![
-            fixed(d.estimate, 4),
-            fixed(d.se, 4),
-            fixed(d.ci_lower, 4),
-            fixed(d.ci_upper, 4),
-            d.p_value.map_or_else(|| "-".to_owned(), |p| p_value(p, 4)),
-            prediction(d),
-        ],
-    }
+    let p = d.p_value.map_or_else(|| "-".to_owned(), |p| p_value(p, 4));
+    numbers.into_iter().chain([p, prediction]).collect()
 }
 
 const DIFFERENCE: [&str; 6] = ["estimate", "se", "ci.lb", "ci.ub", "pval", "prediction"];
@@ -95,7 +90,7 @@ fn effects(report: &NetworkReport) -> Option<Section> {
     let mut grid = grid(&["treatment"], &right);
     for row in rows {
         let mut cells = vec![row.treatment.clone()];
-        cells.extend(difference_cells(row.difference.0.as_ref()));
+        cells.extend(difference_cells(&row.difference));
         if ratio {
             let t = &row.transformed;
             cells.push(format!(
@@ -119,7 +114,7 @@ fn comparisons(report: &NetworkReport) -> Option<Section> {
     let mut grid = grid(&["intervention", "comparator"], &right);
     for row in rows.iter().take(PRINTED) {
         let mut cells = vec![row.intervention.clone(), row.comparator.clone()];
-        cells.extend(difference_cells(row.difference.0.as_ref()));
+        cells.extend(difference_cells(&row.difference));
         cells.resize(2 + DIFFERENCE.len(), String::new());
         cells.extend([row.k.map_or_else(String::new, |k| k.to_string()), number(row.direct_proportion, 2)]);
         grid.row(cells);
@@ -332,7 +327,7 @@ fn sections(report: &NetworkReport) -> Vec<Section> {
         sections.extend(value_section("Ranking", ranking.get("treatments")));
     }
     sections.extend(league(report));
-    sections.extend(value_section("Without each study", report.leave_one_out.as_ref()));
+    sections.extend(value_section("Without each study", report.leave_one_out.as_deref()));
     if let Some(components) = &report.components {
         sections.extend(value_section("Components", components.get("estimates")));
     }
@@ -346,7 +341,7 @@ fn sections(report: &NetworkReport) -> Vec<Section> {
         let egger = Value::Array(vec![funnel["egger"].clone()]);
         sections.extend(value_section("Egger's regression of the comparison-adjusted effects", Some(&egger)));
     }
-    sections.extend(value_section("Absolute effects", report.absolute.as_ref()));
+    sections.extend(value_section("Absolute effects", report.absolute.as_deref()));
     sections.extend(matrices(report));
     sections.extend(cinema(report));
     if let Some(questions) = report.ranking.as_ref().and_then(|r| r.get("questions")) {
@@ -409,18 +404,18 @@ pub fn csv(report: &NetworkReport) -> String {
     let text = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
     for row in report.comparisons.iter().flatten() {
         let ComparisonRow { intervention, comparator, k, direct_proportion, .. } = row;
-        let d = row.difference.0;
+        let d = row.difference;
         let mut cells = vec![intervention.clone(), comparator.clone()];
         cells.extend([
-            text(d.map(|d| d.estimate)),
-            text(d.map(|d| d.se)),
-            text(d.and_then(|d| d.statistic)),
-            text(d.and_then(|d| d.df)),
-            text(d.and_then(|d| d.p_value)),
-            text(d.map(|d| d.ci_lower)),
-            text(d.map(|d| d.ci_upper)),
-            text(d.and_then(|d| d.prediction_lower)),
-            text(d.and_then(|d| d.prediction_upper)),
+            text(d.estimate),
+            text(d.se),
+            text(d.statistic),
+            text(d.df),
+            text(d.p_value),
+            text(d.ci_lower),
+            text(d.ci_upper),
+            text(d.prediction_lower),
+            text(d.prediction_upper),
             k.map_or_else(String::new, |k| k.to_string()),
             text(*direct_proportion),
         ]);

@@ -73,6 +73,7 @@ pub struct Discounting {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Unchecked {
     cost_rate: f64,
     effect_rate: f64,

@@ -129,7 +129,7 @@ impl schemars::JsonSchema for Spending {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "pattern": "^(obf|pocock|power:.+|hsd:.+)$" })
+        schemars::json_schema!({ "type": "string" })
     }
 }
 

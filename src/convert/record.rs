@@ -1,6 +1,6 @@
 //! The record: what every derived value was computed from, by which formula, and on which assumption.
 //!
-//! Use it whenever a number that a model reads was not reported as such. Every function of this room returns a
+//! Use it whenever a number that a model reads was not reported as such. Every function of this module returns a
 //! [`Derived`] value: the value, and the [`Step`]s that led to it. A step names what was derived, the reported values
 //! it used, the formula with its reference, what had to be assumed, and what the reader should know. Steps add up
 //! when one derivation feeds another ([`Derived::then`]).

@@ -44,8 +44,7 @@ use crate::{
 const HANDBOOK: &str = "Cochrane Handbook 6.3 and 6.5.2, doi:10.1002/9781119536604.ch6";
 
 /// The scale of a reported estimate, and with it that of the analysis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum ReportedScale {
     /// A difference, a log ratio or any other quantity that is analysed as it is.
@@ -58,6 +57,10 @@ pub enum ReportedScale {
     /// A correlation strictly between -1 and 1, analysed as Fisher's z.
     Correlation,
 }
+
+crate::codes::codes!(ReportedScale, "scale" {
+    Identity "identity" [], Ratio "ratio" [], Proportion "proportion" [], Correlation "correlation" [],
+});
 
 impl ReportedScale {
     /// The value on the scale of the analysis.
@@ -88,20 +91,6 @@ impl ReportedScale {
             ReportedScale::Ratio => " of the logarithms",
             ReportedScale::Proportion => " of the logits",
             ReportedScale::Correlation => " of Fisher's z",
-        }
-    }
-}
-
-impl FromStr for ReportedScale {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        match name.to_ascii_lowercase().as_str() {
-            "identity" => Ok(ReportedScale::Identity),
-            "ratio" => Ok(ReportedScale::Ratio),
-            "proportion" => Ok(ReportedScale::Proportion),
-            "correlation" => Ok(ReportedScale::Correlation),
-            _ => Err(Error::unknown("scale", name, ["identity", "ratio", "proportion", "correlation"])),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How sampling variances are estimated and which small-sample bias is corrected, where there is a choice.
+//! The estimators of sampling variances and the corrections of small-sample bias, where there is a choice.
 
 use std::{fmt, str::FromStr};
 

@@ -187,7 +187,7 @@ impl Heterogeneity {
         self.tau2_se.is_some() || self.tau2_ci_method.is_some()
     }
 
-    /// What is said of a random-effects model whose readings of heterogeneity have no digits.
+    /// The note on a random-effects model whose readings of heterogeneity have no digits.
     pub(crate) fn note(&self) -> Option<&'static str> {
         let lost = self.q_df > 0
             && self.tau2.is_some()

@@ -1,4 +1,4 @@
-//! Where the disagreement of a network lies: Q within and between designs, what each design contributes, what is left
+//! The sources of the disagreement of a network: Q within and between designs, what each design contributes, what is left
 //! when it is detached, and the design-by-treatment interaction.
 //!
 //! With the common-effect model, the means η_d of the designs and their covariances U_d:

@@ -1,4 +1,4 @@
-//! How far the data may be off before another treatment is recommended.
+//! The largest changes of the data that leave the recommended treatment the same.
 //!
 //! Use it beside judgements of bias: a recommendation that only an absurd bias could change is robust.
 //!

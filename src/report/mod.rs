@@ -1,4 +1,4 @@
-//! What the fits print, in the layouts that users know.
+//! The printed forms of fits, in the layouts that users know.
 //!
 //! Every fit and report gives its `sections()`; the writers of [`text`](crate::text) make plain text (`Display`), Markdown, HTML and
 //! RTF of them.

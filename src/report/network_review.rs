@@ -38,7 +38,7 @@ pub struct NetworkReview<'a> {
     forest: Option<DocumentFigure>,
     rankogram: Option<DocumentFigure>,
     assumptions: Vec<String>,
-    not_done: Vec<(String, String)>,
+    left_out: Vec<(String, String)>,
     provenance: Option<ReportOrigin>,
 }
 
@@ -57,86 +57,28 @@ impl<'a> NetworkReview<'a> {
             forest: None,
             rankogram: None,
             assumptions: Vec::new(),
-            not_done: Vec::new(),
+            left_out: Vec::new(),
             provenance: None,
         }
     }
 
-    /// The ranking.
-    #[must_use]
-    pub fn ranking(mut self, ranking: &'a Ranking) -> Self {
-        self.ranking = Some(ranking);
-        self
-    }
-
-    /// The decomposition of Q.
-    #[must_use]
-    pub fn decomposition(mut self, decomposition: &'a Decomposition) -> Self {
-        self.decomposition = Some(decomposition);
-        self
-    }
-
-    /// Direct and indirect evidence.
-    #[must_use]
-    pub fn splits(mut self, splits: &'a [SplitComparison]) -> Self {
-        self.splits = Some(splits);
-        self
-    }
-
-    /// The league table.
-    #[must_use]
-    pub fn league(mut self, league: &'a League) -> Self {
-        self.league = Some(league);
-        self
-    }
-
-    /// The inputs of CINeMA.
-    #[must_use]
-    pub fn cinema(mut self, cinema: &'a Cinema) -> Self {
-        self.cinema = Some(cinema);
-        self
-    }
-
-    /// The graph of the network.
-    #[must_use]
-    pub fn graph(mut self, figure: DocumentFigure) -> Self {
-        self.graph = Some(figure);
-        self
-    }
-
-    /// The forest plot against the reference.
-    #[must_use]
-    pub fn forest(mut self, figure: DocumentFigure) -> Self {
-        self.forest = Some(figure);
-        self
-    }
-
-    /// The probabilities of ranks.
-    #[must_use]
-    pub fn rankogram(mut self, figure: DocumentFigure) -> Self {
-        self.rankogram = Some(figure);
-        self
-    }
-
-    /// An assumption of the review.
-    #[must_use]
-    pub fn assumption(mut self, text: impl Into<String>) -> Self {
-        self.assumptions.push(text.into());
-        self
-    }
-
-    /// An analysis that was not done, and the reason.
-    #[must_use]
-    pub fn not_done(mut self, analysis: impl Into<String>, reason: impl Into<String>) -> Self {
-        self.not_done.push((analysis.into(), reason.into()));
-        self
-    }
-
-    /// The origin of the report.
-    #[must_use]
-    pub fn provenance(mut self, provenance: ReportOrigin) -> Self {
-        self.provenance = Some(provenance);
-        self
+    super::parts::report_setters! {
+        /// The ranking.
+        ranking: &'a Ranking,
+        /// The decomposition of Q.
+        decomposition: &'a Decomposition,
+        /// Direct and indirect evidence.
+        splits: &'a [SplitComparison],
+        /// The league table.
+        league: &'a League,
+        /// The inputs of CINeMA.
+        cinema: &'a Cinema,
+        /// The graph of the network.
+        graph: DocumentFigure,
+        /// The forest plot against the reference.
+        forest: DocumentFigure,
+        /// The probabilities of ranks.
+        rankogram: DocumentFigure,
     }
 
     /// The whole report.
@@ -154,8 +96,8 @@ impl<'a> NetworkReview<'a> {
         if !self.fit.notes.is_empty() {
             document = document.section(Section::new("Notes").list(self.fit.notes.clone()));
         }
-        if !self.not_done.is_empty() {
-            let lines = self.not_done.iter().map(|(what, why)| format!("{what}: {why}"));
+        if !self.left_out.is_empty() {
+            let lines = self.left_out.iter().map(|(what, why)| format!("{what}: {why}"));
             document = document.section(Section::new("Not done").list(lines));
         }
         match &self.provenance {

@@ -91,27 +91,6 @@ impl<'a> MultilevelReport<'a> {
         self
     }
 
-    /// The forest plot.
-    #[must_use]
-    pub fn forest(mut self, figure: DocumentFigure) -> Self {
-        self.forest = Some(figure);
-        self
-    }
-
-    /// The funnel plot, for the section on small-study effects.
-    #[must_use]
-    pub fn funnel(mut self, figure: DocumentFigure) -> Self {
-        self.funnel = Some(figure);
-        self
-    }
-
-    /// The fits without each group.
-    #[must_use]
-    pub fn influence(mut self, influence: &'a MultilevelInfluence) -> Self {
-        self.influence = Some(influence);
-        self
-    }
-
     /// The slope on the standard error, and PET-PEESE.
     #[must_use]
     pub fn small_studies(
@@ -137,25 +116,13 @@ impl<'a> MultilevelReport<'a> {
         self
     }
 
-    /// An analysis that could not be done, and why.
-    #[must_use]
-    pub fn not_done(mut self, analysis: impl Into<String>, reason: impl Into<String>) -> Self {
-        self.left_out.push((analysis.into(), reason.into()));
-        self
-    }
-
-    /// An assumption beyond those of the model.
-    #[must_use]
-    pub fn assumption(mut self, text: impl Into<String>) -> Self {
-        self.assumptions.push(text.into());
-        self
-    }
-
-    /// The origin of the report.
-    #[must_use]
-    pub fn provenance(mut self, provenance: ReportOrigin) -> Self {
-        self.provenance = Some(provenance);
-        self
+    super::parts::report_setters! {
+        /// The forest plot.
+        forest: DocumentFigure,
+        /// The funnel plot, for the section on small-study effects.
+        funnel: DocumentFigure,
+        /// The fits without each group.
+        influence: &'a MultilevelInfluence,
     }
 
     /// The document.

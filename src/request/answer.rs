@@ -1,4 +1,4 @@
-//! What a request gives: text in several forms, JSON, figures, notes.
+//! The answer to a request: text in several forms, JSON, figures, notes.
 
 use std::{
     fmt,

@@ -43,7 +43,7 @@ pub trait Host {
         true
     }
 
-    /// What hears of long work wherever in the library it is done; by default nothing does.
+    /// The listener to long work wherever in the library it is done; by default there is none.
     fn progress(&self) -> Option<Progress> {
         None
     }

@@ -2,11 +2,6 @@
 //!
 //! A recipe is read from the formula alone; the data come in when it is fitted (see `variable.rs`).
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Serialize};
-
 use super::fault::{Span, fault, unknown};
 use super::parse::{Argument, Expression, Kind, Operator, Sign, number_text};
 use crate::{Error, Result};
@@ -20,8 +15,7 @@ use crate::{Error, Result};
 /// | `Treatment` | 1 for level j + 1, else 0 |
 /// | `Sum` | 1 for level j, −1 for level m, else 0 |
 /// | `Helmert` | −1 for levels up to j, j for level j + 1, else 0 |
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContrastCoding {
     /// Differences from the first level.
@@ -33,13 +27,11 @@ pub enum ContrastCoding {
     Helmert,
 }
 
-impl ContrastCoding {
-    const CODES: [(&'static str, ContrastCoding); 3] = [
-        ("treatment", ContrastCoding::Treatment),
-        ("sum", ContrastCoding::Sum),
-        ("helmert", ContrastCoding::Helmert),
-    ];
+crate::codes::codes!(ContrastCoding, "contrast" {
+    Treatment "treatment" ["contr.treatment"], Sum "sum" ["contr.sum"], Helmert "helmert" ["contr.helmert"],
+});
 
+impl ContrastCoding {
     /// The value of column `column` (from 0) for level `level` (from 0) of `levels`.
     #[must_use]
     pub fn value(self, level: usize, column: usize, levels: usize) -> f64 {
@@ -51,26 +43,6 @@ impl ContrastCoding {
             ContrastCoding::Helmert if level == column + 1 => level as f64,
             ContrastCoding::Helmert => 0.0,
         }
-    }
-}
-
-impl FromStr for ContrastCoding {
-    type Err = Error;
-
-    /// `treatment`, `sum` or `helmert`, also with `contr.` before it.
-    fn from_str(text: &str) -> Result<Self> {
-        let bare = text.strip_prefix("contr.").unwrap_or(text);
-        let found = Self::CODES.iter().find(|(code, _)| *code == bare);
-        found
-            .map(|(_, contrast)| *contrast)
-            .ok_or_else(|| Error::unknown("contrast", text, Self::CODES.iter().map(|(code, _)| *code)))
-    }
-}
-
-impl fmt::Display for ContrastCoding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code = Self::CODES.iter().find(|(_, contrast)| contrast == self).map_or("", |(code, _)| code);
-        f.write_str(code)
     }
 }
 

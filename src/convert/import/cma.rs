@@ -277,7 +277,7 @@ impl Limited {
     }
 }
 
-/// Where the spreadsheet has data: raw, or computed from others.
+/// The places of data in the spreadsheet: raw, or computed from others.
 struct Sources {
     raw: Raw,
     computed: Option<Computed>,

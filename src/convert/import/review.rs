@@ -1,4 +1,4 @@
-//! What the readers of other programs' files return: the rows of a review with their comparison and outcome.
+//! The data that the readers of other programs' files return: the rows of a review with their comparison and outcome.
 
 use serde::Serialize;
 

@@ -309,22 +309,7 @@ impl AssumedCorrelations {
     /// what they give, or the block of a cluster is not positive definite (the rows are named).
     pub fn matrix(&self, vi: &[f64], rows: &[EffectPlace]) -> Result<Derived<BlockCovariance>> {
         self.validate(vi, rows)?;
-        let mut clusters: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-        let mut blocks: Vec<CovarianceBlock> = Vec::new();
-        for (i, row) in rows.iter().enumerate() {
-            let next = blocks.len();
-            let at = *clusters.entry(&row.cluster).or_insert(next);
-            if at == next {
-                blocks.push(CovarianceBlock {
-                    cluster: row.cluster.clone(),
-                    rows: Vec::new(),
-                    values: Vec::new(),
-                });
-            }
-            if let Some(block) = blocks.get_mut(at) {
-                block.rows.push(i);
-            }
-        }
+        let mut blocks = clustered(rows);
         for block in &mut blocks {
             let members: Vec<(&f64, &EffectPlace)> =
                 block.rows.iter().filter_map(|&i| Some((vi.get(i)?, rows.get(i)?))).collect();
@@ -365,6 +350,27 @@ impl AssumedCorrelations {
         }
         Ok(step.gives(BlockCovariance { k: vi.len(), blocks }))
     }
+}
+
+/// The blocks of the clusters in the order in which they appear, without covariances.
+fn clustered(rows: &[EffectPlace]) -> Vec<CovarianceBlock> {
+    let mut clusters: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    let mut blocks: Vec<CovarianceBlock> = Vec::new();
+    for (i, row) in rows.iter().enumerate() {
+        let next = blocks.len();
+        let at = *clusters.entry(&row.cluster).or_insert(next);
+        if at == next {
+            blocks.push(CovarianceBlock {
+                cluster: row.cluster.clone(),
+                rows: Vec::new(),
+                values: Vec::new(),
+            });
+        }
+        if let Some(block) = blocks.get_mut(at) {
+            block.rows.push(i);
+        }
+    }
+    blocks
 }
 
 /// The smallest eigenvalue of a block, as a correlation matrix, must be above 0.

@@ -23,9 +23,7 @@ use crate::{
 };
 
 /// The way expectations given the parameters are estimated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EvppiMethod {
     /// Means over blocks of draws that are sorted by the one parameter.
@@ -40,35 +38,9 @@ pub enum EvppiMethod {
     Gp,
 }
 
-impl fmt::Display for EvppiMethod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            EvppiMethod::Blocks => "blocks",
-            EvppiMethod::Segments => "segments",
-            EvppiMethod::Linear => "linear",
-            EvppiMethod::Gam => "gam",
-            EvppiMethod::Gp => "gp",
-        })
-    }
-}
-
-impl std::str::FromStr for EvppiMethod {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let known = [
-            EvppiMethod::Gam,
-            EvppiMethod::Gp,
-            EvppiMethod::Linear,
-            EvppiMethod::Blocks,
-            EvppiMethod::Segments,
-        ];
-        known
-            .into_iter()
-            .find(|method| method.to_string() == text.to_ascii_lowercase())
-            .ok_or_else(|| Error::unknown("method", text, known.map(|m| m.to_string())))
-    }
-}
+crate::codes::codes!(EvppiMethod, "method" {
+    Gam "gam" [], Gp "gp" [], Linear "linear" [], Blocks "blocks" [], Segments "segments" [],
+});
 
 /// Partial perfect information: method and its size.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

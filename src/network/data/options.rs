@@ -1,15 +1,9 @@
 //! Options of reading a network: measure, shape, zero cells, repeated treatments, tolerance of contradictions.
 
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Serialize};
-
 use crate::{Error, Level, Measure, Result, effect::AddTo};
 
 /// The shape of the data of a network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataShape {
     /// `arms`: a row is an arm.
@@ -22,25 +16,12 @@ pub enum DataShape {
     Baseline,
 }
 
-impl DataShape {
-    /// All shapes.
-    pub const ALL: &'static [DataShape] =
-        &[DataShape::Arms, DataShape::Wide, DataShape::Contrasts, DataShape::Baseline];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            DataShape::Arms => "arms",
-            DataShape::Wide => "wide",
-            DataShape::Contrasts => "contrasts",
-            DataShape::Baseline => "baseline",
-        }
-    }
-}
+crate::codes::codes!(DataShape, "shape" {
+    Arms "arms" [], Wide "wide" [], Contrasts "contrasts" [], Baseline "baseline" [],
+});
 
 /// The handling of a treatment that stands twice in a study.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum SameTreatment {
     /// `error`: it is refused.
@@ -53,45 +34,9 @@ pub enum SameTreatment {
     Keep,
 }
 
-impl SameTreatment {
-    /// All choices.
-    pub const ALL: &'static [SameTreatment] =
-        &[SameTreatment::Error, SameTreatment::Merge, SameTreatment::Keep];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            SameTreatment::Error => "error",
-            SameTreatment::Merge => "merge",
-            SameTreatment::Keep => "keep",
-        }
-    }
-}
-
-macro_rules! coded {
-    ($name:ident, $kind:literal) => {
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.code())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = Error;
-
-            fn from_str(text: &str) -> Result<Self> {
-                let wanted = text.trim();
-                $name::ALL
-                    .iter()
-                    .copied()
-                    .find(|x| x.code().eq_ignore_ascii_case(wanted))
-                    .ok_or_else(|| Error::unknown($kind, text, $name::ALL.iter().map(|x| x.code())))
-            }
-        }
-    };
-}
-coded!(DataShape, "shape");
-coded!(SameTreatment, "choice for a repeated treatment");
+crate::codes::codes!(SameTreatment, "choice for a repeated treatment" {
+    Error "error" [], Merge "merge" [], Keep "keep" [],
+});
 
 /// The reading of network data: the measure and every choice on the way from rows to studies.
 ///

@@ -1,4 +1,4 @@
-//! Which columns of a table make which rows of a network.
+//! The columns of a table as the rows of a network.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! What `regress` can add to a fit.
+//! The options of `regress` that add to a fit.
 
 use crate::{
     Error, Result,

@@ -1,4 +1,4 @@
-//! What a conversion gives, and how it is written: a table that `pool` reads, with the record of every number.
+//! The result of a conversion as it is written: a table that `pool` reads, with the record of every number.
 
 use crate::{
     convert::{Assumption, Derived, Provenance, Step, sensitivity::Sensitivity},

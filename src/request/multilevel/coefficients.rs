@@ -1,4 +1,4 @@
-//! What `multilevel` reads off the coefficients, as `regress` does: tests of terms, contrasts, marginal means, predictions by name.
+//! The readings of `multilevel` from the coefficients, as `regress` does: tests of terms, contrasts, marginal means, predictions by name.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What `multilevel` says beside the fit: deviations, weights, influence, predictions within groups, small-study effects,
+//! The readings of `multilevel` beside the fit: deviations, weights, influence, predictions within groups, small-study effects,
 //! tests against smaller models, the bootstrap.
 
 use std::fmt;

@@ -75,7 +75,7 @@ pub struct Finding {
     pub comparator_risk: Option<f64>,
     /// The certainty of the evidence; `None` where nothing was found.
     pub certainty: Option<Certainty>,
-    /// Why it is not high, as a footnote: `serious imprecision`.
+    /// The reason for which it is not high, as a footnote: `serious imprecision`.
     pub reasons: Vec<String>,
     /// Its meaning, in words.
     pub conclusion: Option<String>,

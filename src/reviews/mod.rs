@@ -26,7 +26,7 @@ pub mod worcestershire_pnd;
 
 pub use reproduction::{Comparison, NamedFit, Reproduction, ReproductionBlock, ReproductionSection};
 
-use crate::{Error, Result};
+use crate::Result;
 
 /// A review that ships with the crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -296,7 +296,7 @@ impl Reader<'_> {
             Kind::Name(code) | Kind::Text(code) => code.as_str(),
             _ => "",
         };
-        let known = ContrastCoding::CODES.iter().map(|(code, _)| *code);
+        let known = ContrastCoding::ALL.iter().map(|coding| coding.code());
         let chosen =
             code.parse().map_err(|_| unknown(source, contrast.span, "contrast", &contrast.label(), known))?;
         Ok(Recipe::Factor { of, reference, contrast: Some(chosen) })

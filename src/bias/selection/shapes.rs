@@ -4,7 +4,6 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Result;
 use crate::codes::codes;
 
 /// The direction of the P values on which selection rests.

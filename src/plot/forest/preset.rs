@@ -1,12 +1,9 @@
 //! Layouts after those of RevMan 5, JAMA and The BMJ.
 
 use super::{ColumnSide, Forest, ForestColumn, ForestRow, IntervalStyle, StatisticsStyle};
-use crate::{
-    Error,
-    plot::{
-        scene::Anchor,
-        theme::{Color, Theme},
-    },
+use crate::plot::{
+    scene::Anchor,
+    theme::{Color, Theme},
 };
 
 /// A layout that readers of a journal or program know.

@@ -136,12 +136,14 @@ fn command(title: &str) -> &str {
 }
 
 /// Allows no other keys than those named, except in a schema that is a part of another (`open`), and leaves out the widths of
-/// numbers.
+/// numbers and what a reader would assume for a key that is not there.
 fn close(schema: &mut Value, open: bool) {
     let Some(keys) = schema.as_object_mut() else {
         return schema.as_array_mut().into_iter().flatten().for_each(|one| close(one, open));
     };
-    keys.remove("format");
+    for key in ["format", "default"] {
+        keys.remove(key);
+    }
     if let Some(required) = keys.get_mut("required").and_then(Value::as_array_mut) {
         required.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
         required.dedup();
@@ -154,7 +156,7 @@ fn close(schema: &mut Value, open: bool) {
     }
     for (key, within) in keys.iter_mut() {
         match key.as_str() {
-            "properties" => {
+            "properties" | "$defs" => {
                 within.as_object_mut().into_iter().flatten().for_each(|(_, one)| close(one, false))
             }
             "allOf" | "anyOf" | "oneOf" => close(within, open || object),

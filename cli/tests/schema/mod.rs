@@ -33,6 +33,7 @@ fn broken(key: &str, says: &Value, schema: &Value, root: &Value, value: &Value) 
             wrong(!kinds.iter().any(|kind| is(kind.as_str().unwrap(), value)))
         }
         "minimum" => wrong(value.as_f64()? < says.as_f64()?),
+        "maximum" => wrong(value.as_f64()? > says.as_f64()?),
         "minItems" => wrong((value.as_array()?.len() as u64) < says.as_u64()?),
         "maxItems" => wrong(value.as_array()?.len() as u64 > says.as_u64()?),
         "prefixItems" => first(says.as_array()?.iter().zip(value.as_array()?), root),

@@ -35,6 +35,7 @@ const TIE: f64 = 1e-7;
 
 /// P values of the tests of heterogeneity by parametric bootstrap.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct HeterogeneityBootstrap {
     /// The replicates that were fitted.

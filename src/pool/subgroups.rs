@@ -29,6 +29,7 @@ codes! { SubgroupTau2, "choice for --subgroup-tau2" {
 
 /// The fit of one level of a grouping.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Subgroup {
     /// The level's name.
@@ -62,6 +63,7 @@ pub struct Subgroup {
 
 /// The test of differences between the levels' means: Cochran's Q, or by clusters.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SubgroupTest {
     /// Q, with weights 1 / se².

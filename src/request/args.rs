@@ -27,8 +27,8 @@ use crate::{
 
 pub use convert::{
     AbsoluteArgs, AggregateArgs, BeforeAfterArgs, CellsChoice, ConvertArgs, ConvertCommand, CrossOverArgs,
-    ImportArgs, KaplanMeierArgs, MeansSdsArgs, MetricArgs, PairwiseArgs, PlainArgs, PrePostArgs, SeArgs,
-    Source, TwoByTwoArgs,
+    ImportArgs, ImportSource, KaplanMeierArgs, MeansSdsArgs, MetricArgs, PairwiseArgs, PlainArgs,
+    PrePostArgs, SeArgs, TwoByTwoArgs,
 };
 pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,

@@ -8,7 +8,7 @@
 use serde_json::Value;
 
 use super::{
-    Answer, Command, Figure, Format, Inputs, Rendering,
+    Answer, AnswerFigure, Command, Format, Inputs, Rendering,
     args::{EconomicsCommand, InputArgs, PlotCommand, ShownArgs},
     data,
     host::Part,
@@ -201,15 +201,15 @@ impl Levels {
     }
 
     /// The pictures of all levels: beneath each other, or page after page if one has several.
-    fn figure(&mut self) -> Option<Figure> {
-        let mut drawn: Vec<(String, Figure)> = Vec::new();
+    fn figure(&mut self) -> Option<AnswerFigure> {
+        let mut drawn: Vec<(String, AnswerFigure)> = Vec::new();
         for level in &mut self.levels {
             let heading = format!("{} = {}", self.column, level.name);
             drawn.extend(std::mem::take(&mut level.answer.figures).into_iter().map(|f| (heading.clone(), f)));
         }
         let (_, first) = drawn.first()?;
         let (name, options) = (first.name, first.options.clone());
-        Some(Figure::paged(name, options, move || {
+        Some(AnswerFigure::paged(name, options, move || {
             let mut pages: Vec<Vec<Scene>> = Vec::new();
             for (heading, figure) in &drawn {
                 pages.push(figure.pages()?.into_iter().map(|scene| scene.headed(heading)).collect());

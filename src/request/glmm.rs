@@ -47,6 +47,12 @@ pub(super) struct Found {
     again: Option<(Glmm, Counts)>,
 }
 
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer_by_level::<Json<'_>>("glmm", "glmm");
+    schemas.answer_by_level::<Models<'_>>("glmm", "glmm models");
+}
+
 pub fn run(args: &GlmmArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let found = analyse(args, inputs)?;
     let ratio = found.first().and_then(|one| one.fit.measure.ratio_name());
@@ -295,6 +301,7 @@ fn without_row(error: Error) -> Error {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct PredictionJson {
     method: Prediction,
     lower: f64,
@@ -302,6 +309,7 @@ struct PredictionJson {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct ModeratorJson {
     statistic: f64,
     df1: usize,
@@ -311,12 +319,14 @@ struct ModeratorJson {
 
 /// Several models in one answer.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Models<'a> {
     models: Vec<Json<'a>>,
 }
 
 /// A study, with its residual and predicted deviation, which are `null` unless they were asked for.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct StudyJson<'a> {
     #[serde(flatten)]
     study: &'a crate::glmm::CountStudy,
@@ -325,6 +335,7 @@ struct StudyJson<'a> {
 }
 
 #[derive(Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Reading {
     residual: Option<f64>,
     blup: Option<f64>,
@@ -334,6 +345,7 @@ struct Reading {
 
 /// A fit in the order of the contract.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Json<'a> {
     measure: CountMeasure,
     model: Model,

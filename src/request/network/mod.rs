@@ -8,6 +8,7 @@ mod model;
 mod parts;
 mod report;
 mod review;
+mod rows;
 mod studywise;
 mod text;
 
@@ -24,6 +25,12 @@ use crate::request::{
 };
 use report::NetworkReport;
 pub use review::run as review;
+
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer_by_level::<NetworkReport>("network", "network");
+    schemas.answer_by_level::<convert::Converted>("network", "network data");
+}
 
 pub fn run(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let table = data::read(inputs, &args.input)?;

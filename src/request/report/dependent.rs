@@ -9,7 +9,7 @@ use crate::{
         forest::TextOptions,
         funnel::{FunnelPoint, FunnelRegion},
     },
-    report::{Document, MultilevelReport, Provenance},
+    report::{Document, MultilevelReport, ReportOrigin},
     table::Table,
 };
 
@@ -54,7 +54,7 @@ pub fn document(
     args: &ReportArgs,
     dependent: &Dependent,
     parts: &Parts,
-    provenance: Provenance,
+    provenance: ReportOrigin,
     form: ReportFormat,
 ) -> Result<Document> {
     let Dependent { asked, built, fit, groups } = dependent;

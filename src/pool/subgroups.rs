@@ -58,6 +58,7 @@ pub struct Subgroup {
     pub transformed: Transformed,
     /// The positions of its studies among those of the whole fit, from 0; written to files from 1.
     #[serde(with = "crate::rows::from_one")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<usize>"))]
     pub rows: Vec<usize>,
 }
 

@@ -27,13 +27,15 @@ impl Tabulated {
     #[inline]
     pub fn at(&self, x: f64) -> f64 {
         let place = (x - self.from) * self.per_unit;
-        let at = place.max(0.0) as usize;
+        // past the last entry, so that no sum overflows
+        let at = place.clamp(0.0, self.entries.len() as f64) as usize;
         match self.entries.get(at..at + 2) {
             Some(&[[f0, d0], [f1, d1]]) if place >= 0.0 => {
                 let s = place - at as f64;
                 let rest = 1.0 - s;
                 rest * rest * ((1.0 + 2.0 * s) * f0 + s * d0) + s * s * ((1.0 + 2.0 * rest) * f1 - rest * d1)
             }
+            _ if place.is_nan() => f64::NAN,
             _ if place >= 0.0 => self.entries.last().map_or(f64::NAN, |[value, _]| *value),
             _ => self.entries.first().map_or(f64::NAN, |[value, _]| *value),
         }

@@ -244,6 +244,12 @@ impl<R: Read> Rows<R> {
             }
             table = table.with(&unique, column.finish())?;
         }
+        if table.names().next().is_none() {
+            return Err(Error::data(
+                "the file has neither names of columns nor values",
+                "give a table with a header",
+            ));
+        }
         if let Some(encoding) = self.records.encoding() {
             let name = if encoding == "windows-1252" { "Windows-1252" } else { encoding };
             table = table.with_note(format!("the file is not UTF-8 and was read as {name}"));

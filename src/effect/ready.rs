@@ -122,8 +122,16 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// The ready-made effects of a table.
-pub(super) fn ready_made(table: &Table, scale: InputScale) -> Result<ReadyMade> {
+/// Compares what the rows of ready-made effects say twice of their uncertainty: notes on differences, an error for what contradicts.
+pub(crate) fn contradictions(table: &Table, scale: InputScale) -> Result<Vec<String>> {
+    if !Columns::of(table)?.several() {
+        return Ok(Vec::new());
+    }
+    ready_made(table, scale, false).map(|found| found.notes)
+}
+
+/// The ready-made effects of a table; `exact` if variances may be 0.
+pub(super) fn ready_made(table: &Table, scale: InputScale, exact: bool) -> Result<ReadyMade> {
     let yi = table.numbers(table.require_role("yi")?)?;
     let columns = Columns::of(table)?;
     let interval = columns.lower.is_some() && columns.upper.is_some();
@@ -159,8 +167,16 @@ pub(super) fn ready_made(table: &Table, scale: InputScale) -> Result<ReadyMade> 
                 None => continue,
             }
         };
-        let effect = make(y, uncertainty).map_err(|error| at_row(table, error, row))?;
-        if several {
+        let zero = matches!(uncertainty, Uncertainty::Variance(0.0) | Uncertainty::StandardError(0.0));
+        let effect = match (zero && exact, scale) {
+            (true, InputScale::Ratio) => {
+                make(y, Uncertainty::Variance(1.0)).and_then(|e| Generic::exact(e.yi()))
+            }
+            (true, _) => Generic::exact(y),
+            (false, _) => make(y, uncertainty),
+        };
+        let effect = effect.map_err(|error| at_row(table, error, row))?;
+        if several && !zero {
             compare(&columns, row, taken, &effect, scale, &mut differences)?;
         }
         found.effects.push(effect);
@@ -254,10 +270,48 @@ fn compare(
     }
     if matches!(taken, "vi" | "sei") {
         let which = if taken == "vi" { name(&columns.vi) } else { name(&columns.sei) };
-        compare_interval(columns, row, (&which, own, se), scale, differences)?;
+        if lies_inside(columns, row, (&which, effect), scale, differences)? {
+            compare_interval(columns, row, (&which, own, se), scale, differences)?;
+        }
         compare_p_value(columns, row, (&which, own, se), effect, differences)?;
     }
     Ok(())
+}
+
+/// Refuses an effect that lies outside the interval beside it, beyond rounding; false if the interval is that of the ratio of which the
+/// effect is the logarithm, which a note says.
+fn lies_inside(
+    columns: &Columns<'_>,
+    row: usize,
+    (which, effect): (&str, &Generic),
+    scale: InputScale,
+    differences: &mut Differences,
+) -> Result<bool> {
+    let (Some((lower, upper)), Some(low), Some(high)) =
+        (columns.interval(row), &columns.lower, &columns.upper)
+    else {
+        return Ok(true);
+    };
+    let table = columns.table;
+    let yi = if scale == InputScale::Ratio { effect.yi().exp() } else { effect.yi() };
+    let half = |column: &str, value: f64| range(table, column, row, value).1 - value;
+    let own = table.role("yi").map_or(0.0, |name| half(name, yi));
+    let below = yi + own < lower - half(low.name, lower);
+    let above = yi - own > upper + half(high.name, upper);
+    if low.guessed || high.guessed || !(below || above) {
+        return Ok(true);
+    }
+    if scale != InputScale::Ratio && lower > 0.0 && (lower.ln()..=upper.ln()).contains(&yi) {
+        let kind = format!(
+            "{which} was taken; {} and {} are the interval of the ratio, not of its logarithm; effect and lower limit",
+            low.name, high.name
+        );
+        differences.add(kind, row, yi, lower);
+        return Ok(false);
+    }
+    let found = format!("the effect {yi} lies outside the interval from {lower} to {upper} beside it");
+    let remedy = "check that they are on one scale and of one row, mend one of them, or leave the columns of the interval out";
+    Err(table.at(Error::data(found, remedy), row, Some(low.name)))
 }
 
 /// An interval beside a variance or standard error.

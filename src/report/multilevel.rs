@@ -45,7 +45,7 @@ impl MultilevelFit {
         }
         let mut sections = vec![components.table("", self.components_grid())];
         sections.extend(self.structures.iter().map(structure_section));
-        sections.push(self.heterogeneity_section());
+        sections.extend(Some(self.heterogeneity_section()).filter(|section| !section.blocks.is_empty()));
         sections
     }
 
@@ -86,9 +86,9 @@ impl MultilevelFit {
             }
             (None, None) => None,
         };
-        let (q, p) = (fixed(heterogeneity.q, 4), p_text(heterogeneity.q_p_value));
-        Section::new(format!("Test for {residual}Heterogeneity"))
-            .lines([format!("Q(df = {}) = {q}, {p}", heterogeneity.q_df)].into_iter().chain(share))
+        let test = heterogeneity.q.zip(heterogeneity.q_p_value);
+        let q = test.map(|(q, p)| format!("Q(df = {}) = {}, {}", heterogeneity.q_df, fixed(q, 4), p_text(p)));
+        Section::new(format!("Test for {residual}Heterogeneity")).lines(q.into_iter().chain(share))
     }
 
     /// The test of all moderators together.

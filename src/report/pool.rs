@@ -21,7 +21,7 @@ impl PoolFit {
     /// The printed fit: criteria, heterogeneity, the pooled effect, subgroups, studies, methods and notes.
     pub fn sections(&self) -> Vec<Section> {
         let mut sections: Vec<Section> = self.fit.iter().map(parts::criteria).collect();
-        if self.heterogeneity.q.is_some() {
+        if self.heterogeneity.q.is_some() || self.k > 1 && self.heterogeneity.tau2.is_some() {
             sections.extend(self.heterogeneity.sections());
         }
         if let Some(tests) = self.tests.filter(|t| *t != StratifiedTests::default()) {

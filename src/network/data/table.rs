@@ -5,9 +5,14 @@ use std::collections::HashMap;
 use super::{
     Network, NetworkData, Shape,
     arms::{Group, group},
+    customary::with_customary_roles,
     rows::{ArmData, ArmRow, BaselineRow, PairRow},
 };
-use crate::{Error, Level, Result, table::Table};
+use crate::{
+    Error, Level, Result,
+    effect::{InputScale, contradictions},
+    table::Table,
+};
 
 /// The columns of a table by role, with numbers behind the roles where a row holds several arms.
 struct Columns<'a> {
@@ -34,6 +39,8 @@ impl NetworkData {
     /// If no shape fits, or as [`arms`](Self::arms), [`contrasts`](Self::contrasts) and [`baseline`](Self::baseline); the
     /// error names file, row, study and column.
     pub fn table(&self, table: &Table) -> Result<Network> {
+        let (table, note) = with_customary_roles(table)?;
+        let table = table.as_ref();
         let columns = Columns { table };
         let shape = match self.shape {
             Some(shape) => shape,
@@ -45,7 +52,9 @@ impl NetworkData {
             Shape::Contrasts => self.pairs_of(&columns),
             Shape::Baseline => columns.baseline().and_then(|rows| self.baseline(&rows)),
         };
-        network.map_err(|e| table.in_file(e))
+        let mut network = network.map_err(|e| table.in_file(e))?;
+        network.notes.splice(0..0, note);
+        Ok(network)
     }
 
     fn wide(&self, columns: &Columns<'_>) -> Result<Network> {
@@ -67,7 +76,11 @@ impl NetworkData {
     /// Contrasts: ready-made, or with the raw data of both arms in each row.
     fn pairs_of(&self, columns: &Columns<'_>) -> Result<Network> {
         if columns.table.role("yi").is_some() {
-            return self.contrasts(&columns.pairs(self)?);
+            let scale = if self.ratio { InputScale::Ratio } else { InputScale::Analysis };
+            let notes = contradictions(columns.table, scale)?;
+            let mut network = self.contrasts(&columns.pairs(self)?)?;
+            network.notes.extend(notes);
+            return Ok(network);
         }
         let rows = columns.raw_pairs()?;
         let mut network = self.groups(group(&rows)?, Shape::Contrasts)?;

@@ -6,7 +6,7 @@
 
 use super::{
     DataKind, Generic, Measure, Scale, StudyData, VarianceType,
-    generic::check_ratio_scale_of,
+    generic::{check_ratio_scale_of, may_be_ratios},
     ready::{self, ready_made},
     redundant,
     roles::RoleSet,
@@ -97,6 +97,9 @@ impl StudyData {
             let found = ready_made(table, scale, exact)?;
             let named = table.role("yi").filter(|name| says_logarithm(name));
             check_ratio_scale_of(measure, &found.effects, named.is_some())?;
+            if measure == Measure::Generic {
+                notes.extend(may_be_ratios(&found.effects));
+            }
             let ratio = measure.scale() == Some(Scale::Ratio);
             if let (Some(name), InputScale::Unstated, true) = (named, scale, ratio) {
                 notes.push(format!(
@@ -113,7 +116,7 @@ impl StudyData {
 }
 
 /// True for names such as `log RR` and `lnOR`.
-fn says_logarithm(name: &str) -> bool {
+pub(super) fn says_logarithm(name: &str) -> bool {
     let plain = spelled(name);
     let rest = plain.strip_prefix("log").or_else(|| plain.strip_prefix("ln"));
     rest.is_some_and(|rest| {

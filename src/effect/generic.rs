@@ -282,6 +282,24 @@ pub fn check_ratio_scale(measure: Measure, effects: &[Generic]) -> Result<()> {
     check_ratio_scale_of(measure, effects, false)
 }
 
+/// A remark on effects of no named measure whose intervals are symmetric on the log scale and not on their own.
+pub(super) fn may_be_ratios(effects: &[Generic]) -> Option<String> {
+    let limited: Vec<(f64, f64, f64)> = effects
+        .iter()
+        .filter_map(|effect| effect.unstated?.map(|[lower, upper]| (effect.yi, lower, upper)))
+        .collect();
+    let odd = |&&(yi, lower, upper): &&(f64, f64, f64)| {
+        lower > 0.0 && !symmetric(yi, lower, upper) && symmetric_on_log_scale(yi, lower, upper)
+    };
+    let (yi, lower, upper) = limited.iter().find(odd)?;
+    (2 * limited.iter().filter(odd).count() > limited.len()).then(|| {
+        format!(
+            "intervals are symmetric on the log scale, as {yi} ({lower} to {upper}): if the effects are ratios, say so with \
+             --ratio; they were read as they are"
+        )
+    })
+}
+
 /// As [`check_ratio_scale`]; `logarithms` if the name of their column says that they are logarithms, which counts where the numbers
 /// do not tell.
 pub(super) fn check_ratio_scale_of(measure: Measure, effects: &[Generic], logarithms: bool) -> Result<()> {

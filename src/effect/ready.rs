@@ -5,8 +5,9 @@
 //! may be of another level or use t quantiles, P values may come from t tests: these are noted, not refused.
 
 use super::{
-    Generic, Uncertainty,
-    from_table::{InputScale, ReadyMade, at_row},
+    Generic, Measure, Uncertainty,
+    from_table::{InputScale, ReadyMade, at_row, says_logarithm},
+    generic::check_ratio_scale_of,
 };
 use crate::{
     Error, Level, Result,
@@ -122,12 +123,19 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// Compares what the rows of ready-made effects say twice of their uncertainty: notes on differences, an error for what contradicts.
-pub(crate) fn contradictions(table: &Table, scale: InputScale) -> Result<Vec<String>> {
-    if !Columns::of(table)?.several() {
-        return Ok(Vec::new());
+/// Compares what the rows of ready-made effects of a measure say twice of their uncertainty, and refuses effects that may be ratios or
+/// their logarithms where the scale is not `stated`: notes on differences and on intervals that are not symmetric.
+pub(crate) fn examined(table: &Table, measure: Measure, stated: Option<InputScale>) -> Result<Vec<String>> {
+    let scale = stated.unwrap_or(InputScale::Unstated);
+    let found = ready_made(table, scale, false)?;
+    if stated.is_none() {
+        let named = table.role("yi").is_some_and(says_logarithm);
+        check_ratio_scale_of(measure, &found.effects, named)?;
     }
-    ready_made(table, scale, false).map(|found| found.notes)
+    let mut notes = found.notes;
+    let odd = found.rows.iter().zip(&found.effects).filter_map(|(row, effect)| Some((*row, effect.note()?)));
+    notes.extend(odd.map(|(row, note)| format!("{note}: {}", table.label(row))));
+    Ok(notes)
 }
 
 /// The ready-made effects of a table; `exact` if variances may be 0.

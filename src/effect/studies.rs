@@ -308,7 +308,13 @@ impl Studies {
             .map(|&row| self.table.label(row))
             .collect();
         if !dropped.is_empty() {
-            let columns = further.join(", ");
+            let mut columns: Vec<&str> = Vec::new();
+            for &column in further {
+                if !columns.contains(&column) {
+                    columns.push(column);
+                }
+            }
+            let columns = columns.join(", ");
             effects = effects
                 .with_note(format!("left out for missing values of {columns}: {}", dropped.join(", ")));
         }

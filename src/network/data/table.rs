@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Error, Level, Result,
-    effect::{InputScale, contradictions},
+    effect::{InputScale, examined},
     table::Table,
 };
 
@@ -76,8 +76,15 @@ impl NetworkData {
     /// Contrasts: ready-made, or with the raw data of both arms in each row.
     fn pairs_of(&self, columns: &Columns<'_>) -> Result<Network> {
         if columns.table.role("yi").is_some() {
-            let scale = if self.ratio { InputScale::Ratio } else { InputScale::Analysis };
-            let notes = contradictions(columns.table, scale)?;
+            let stated = match (self.ratio, self.log_scale) {
+                (true, _) => Some(InputScale::Ratio),
+                (false, true) => Some(InputScale::Analysis),
+                (false, false) => None,
+            };
+            // limits of another level are not compared with standard errors
+            let has = |role: &str| columns.table.role(role).is_some();
+            let compared = self.level == Level::default() || !has("vi") && !has("sei");
+            let notes = if compared { examined(columns.table, self.measure, stated)? } else { Vec::new() };
             let mut network = self.contrasts(&columns.pairs(self)?)?;
             network.notes.extend(notes);
             return Ok(network);

@@ -1,10 +1,14 @@
 //! Requests in JSON against the same requests in words: what a door sends, what the schema says, what comes back.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod schema;
+
 use std::path::PathBuf;
 
 use consilience::request::{Answer, NoFiles, Request, request_schema};
 use serde_json::{Map, Value, json};
+
+use schema::{fault, shipped};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -68,61 +72,82 @@ fn result(answer: &Answer) -> Value {
     serde_json::from_str(&answer.json().unwrap()).unwrap()
 }
 
-/// Checks a value against the parts of JSON Schema that the schema of requests uses.
-fn valid(schema: &Value, root: &Value, value: &Value) -> bool {
-    if let Some(path) = schema["$ref"].as_str() {
-        return valid(root.pointer(path.strip_prefix('#').unwrap()).unwrap(), root, value);
-    }
-    if let Some(any) = schema["anyOf"].as_array() {
-        return any.iter().any(|one| valid(one, root, value));
-    }
-    if let Some(all) = schema["enum"].as_array() {
-        return all.contains(value);
-    }
-    if let Some(only) = schema.get("const") {
-        return only == value;
-    }
-    let is = |kind: &str| match kind {
-        "string" => value.is_string(),
-        "number" => value.is_number(),
-        "integer" => value.is_u64() || value.is_i64(),
-        "boolean" => value.is_boolean(),
-        "array" => value.is_array(),
-        "object" => value.is_object(),
-        "null" => value.is_null(),
-        other => panic!("{other}"),
-    };
-    let kinds = match &schema["type"] {
-        Value::String(kind) => vec![kind.as_str()],
-        kinds => kinds.as_array().unwrap().iter().map(|kind| kind.as_str().unwrap()).collect(),
-    };
-    let items = value.as_array().is_none_or(|list| {
-        schema.get("items").is_none_or(|item| list.iter().all(|value| valid(item, root, value)))
-    });
-    let members = value.as_object().is_none_or(|object| {
-        let known = schema["properties"].as_object();
-        let required = schema["required"].as_array().into_iter().flatten();
-        required.into_iter().all(|key| object.contains_key(key.as_str().unwrap()))
-            && object.iter().all(|(key, value)| match known.and_then(|known| known.get(key)) {
-                Some(schema) => valid(schema, root, value),
-                None => match &schema["additionalProperties"] {
-                    Value::Bool(allowed) => *allowed,
-                    Value::Null => true,
-                    other => valid(other, root, value),
-                },
-            })
-    });
-    kinds.into_iter().any(is) && items && members
-}
-
 #[test]
 fn the_schema_that_ships_is_that_of_the_options() {
-    let path = folder().join("docs/schema/request.json");
-    let made = serde_json::to_string_pretty(&request_schema()).unwrap() + "\n";
+    ships("request.json", &request_schema());
+}
+
+/// With feature `schema` alone the types know their schemas.
+#[cfg(feature = "schema")]
+#[test]
+fn the_schema_of_answers_that_ships_is_that_of_the_types() {
+    ships("answer.json", &consilience::request::answer_schema());
+}
+
+/// Holds the file of a schema against what it is made of.
+fn ships(name: &str, schema: &Value) {
+    let path = folder().join("docs/schema").join(name);
+    let made = serde_json::to_string_pretty(schema).unwrap() + "\n";
     if std::env::var_os("UPDATE_SCHEMA").is_some() {
         std::fs::write(&path, &made).unwrap();
     }
-    assert_eq!(std::fs::read_to_string(path).unwrap(), made, "UPDATE_SCHEMA=1 writes it anew");
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == made, "{}: UPDATE_SCHEMA=1 writes it anew", path.display());
+}
+
+/// The files of the tests.
+struct TestData;
+
+impl consilience::request::Host for TestData {
+    fn open(&self, source: &std::path::Path) -> std::io::Result<Box<dyn std::io::Read + '_>> {
+        Ok(Box::new(std::fs::File::open(folder().join("tests/data").join(source))?))
+    }
+}
+
+#[test]
+fn an_answer_of_every_kind_is_as_the_schema_says() {
+    let schema = shipped("answer.json");
+    let requests: Vec<Value> = serde_json::from_str(include_str!("schema/requests.json")).unwrap();
+    let alternatives = schema["oneOf"].as_array().unwrap();
+    let mut seen = vec![false; alternatives.len()];
+    let mut wrong = Vec::new();
+    for request in requests {
+        let answer = Request::from_json(&request).and_then(|request| request.run(&TestData));
+        let answer = match answer {
+            Ok(answer) => result(&answer),
+            Err(error) => {
+                wrong.push(format!("{request}: {error}"));
+                continue;
+            }
+        };
+        wrong.extend(fault(&schema, &schema, &answer).map(|fault| format!("{request}{fault}")));
+        for (seen, one) in seen.iter_mut().zip(alternatives) {
+            *seen |= fault(one, &schema, &answer).is_none();
+        }
+    }
+    let unseen = alternatives.iter().zip(seen).filter(|(_, seen)| !seen);
+    let unseen: Vec<&Value> = unseen.map(|(one, _)| &one["title"]).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(unseen.is_empty(), "no answer of {unseen:?}");
+}
+
+#[test]
+fn the_schema_of_answers_refuses_what_is_lacking_of_another_type_or_unknown() {
+    let schema = shipped("answer.json");
+    let request = json!({"command": "pool", "data": {"yi": [0.1, 0.3, 0.5], "vi": [0.02, 0.03, 0.04]}});
+    let answer = result(&Request::from_json(&request).unwrap().run(&NoFiles).unwrap());
+    assert_eq!(fault(&schema, &schema, &answer), None);
+    let told = |change: &dyn Fn(&mut Map<String, Value>)| {
+        let mut other = answer.clone();
+        change(other.as_object_mut().unwrap());
+        fault(&schema, &schema, &other).unwrap()
+    };
+    assert!(told(&|keys| drop(keys.remove("estimate"))).contains("\"estimate\" is missing"));
+    assert!(told(&|keys| keys["k"] = json!("3")).contains(".k: "));
+    assert!(
+        told(&|keys| keys["heterogeneity"]["tau3"] = json!(1)).contains(".heterogeneity.tau3: not allowed")
+    );
+    assert!(told(&|keys| drop(keys.insert("command".to_owned(), json!("pol")))).contains("none of"));
 }
 
 #[test]
@@ -130,7 +155,7 @@ fn every_reference_case_is_valid_and_reads_as_its_words_do() {
     let schema = request_schema();
     let commands = schema["oneOf"].as_array().unwrap();
     for (words, object) in cases() {
-        let valid = commands.iter().filter(|command| valid(command, &schema, &object)).count();
+        let valid = commands.iter().filter(|command| fault(command, &schema, &object).is_none()).count();
         assert_eq!(valid, 1, "{object}");
         let (one, other) = (Request::from_words(&words).unwrap(), Request::from_json(&object).unwrap());
         assert_eq!(format!("{:?}", one.command()), format!("{:?}", other.command()), "{words:?}");
@@ -357,4 +382,127 @@ fn every_link_in_the_documentation_resolves() {
         }
     }
     assert!(found > 60, "{found} links");
+}
+
+/// What stands in code in a document: spans and blocks. Of tables of other programs' words, the first column is theirs.
+fn code(text: &str) -> Vec<String> {
+    let (mut found, mut within) = (Vec::new(), false);
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            within = !within;
+        } else if within {
+            found.push(line.to_owned());
+        } else {
+            let line = line.replace("\\|", "¦");
+            let own = match line.strip_prefix("| ").and_then(|row| row.split_once('|')) {
+                Some((_, rest)) => rest.to_owned(),
+                None => line,
+            };
+            found.extend(own.split('`').skip(1).step_by(2).map(str::to_owned));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_documents_name_options_that_exist() {
+    let schema = request_schema();
+    let mut options: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
+    for command in schema["oneOf"].as_array().unwrap() {
+        let properties = command["properties"].as_object().unwrap();
+        let name = properties["command"]["const"].as_str().unwrap().to_owned();
+        options.entry(name).or_default().extend(properties.keys().map(|key| key.replace('_', "-")));
+    }
+    let output = ["format", "output", "quiet", "csv-safe", "help", "version"];
+    for (document, text) in pages().iter().filter(|(path, _)| !path.ends_with("CHANGELOG.md")) {
+        for code in code(text) {
+            let words: Vec<&str> = code.split([' ', '"', '\'', '(', ')', ',', '[', ']', '=']).collect();
+            // `plot forest` is one command, though `forest` alone is none.
+            let named = |at: usize| {
+                let pair = words.get(at..at + 2).map(|pair| pair.join(" "));
+                let one = words.get(at).map(|word| (*word).to_owned());
+                pair.into_iter().chain(one).find(|name| options.contains_key(name))
+            };
+            let program = words.first() == Some(&"consilience") || named(0).is_some();
+            let command = (0..words.len()).find_map(named).filter(|_| program);
+            for option in
+                words.iter().filter_map(|word| word.strip_prefix("--")).filter(|name| !name.is_empty())
+            {
+                let known = match &command {
+                    Some(command) => options[command].iter().any(|name| name == option),
+                    None => options.values().flatten().any(|name| name == option),
+                };
+                let foreign = !program
+                    && ["cargo", "pip", "maturin", "python", "just", "bash"].iter().any(|w| code.contains(w));
+                assert!(
+                    known || output.contains(&option) || foreign,
+                    "{}: --{option} in `{code}`",
+                    document.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn ratios_stand_as_ratios_in_every_table() {
+    let (bcg, counts) = ("metafor/data/bcg_roles.csv", "glmm/data/glmm_bcg_totals.csv");
+    let net = "network/data/net_dogliotti2014.csv";
+    for (words, name, estimate) in [
+        ("pool D --measure RR --subgroup alloc --multiverse", bcg, "0.489"),
+        ("regress D --measure RR --mods ablat --predict ablat=10", bcg, "0.971"),
+        ("influence D --measure RR --outliers --gosh 20", bcg, "0.493"),
+        ("bias D --measure RR", bcg, "0.518"),
+        ("multilevel D --measure RR --random study --influence study", bcg, "0.489"),
+        ("glmm D --measure OR --leave-one-out", counts, "0.471"),
+        ("network D --measure OR --columns xi=stroke,ni=total --all", net, "2.289"),
+        ("report D --measure RR --mods ablat", bcg, "0.489"),
+    ] {
+        let path = folder().join("tests/data").join(name).to_str().unwrap().to_owned();
+        let shown = |more: &str| -> String {
+            let words = words.split(' ').chain(more.split(' ').filter(|word| !word.is_empty()));
+            let words = words.map(|word| if word == "D" { path.clone() } else { word.to_owned() });
+            let answer = Request::from_words(words).unwrap().run(&Files).unwrap();
+            let report = answer.report(consilience::request::ReportFormat::Markdown).unwrap();
+            report.map_or_else(|| answer.text().unwrap() + &answer.markdown().unwrap(), |report| report)
+        };
+        let ratios = shown("--digits 3");
+        assert!(ratios.contains("se(log)") && ratios.contains(estimate), "{words}: {ratios}");
+        assert!(shown("").contains("se(log)"), "{words}");
+        let logarithms = shown("--log --digits 3");
+        assert!(!logarithms.contains("se(log)") && logarithms.contains("estimate"), "{words}: {logarithms}");
+    }
+    let refused = |words: &str| {
+        let path = folder().join("tests/data/metafor/data/konstantopoulos2011.csv");
+        let words = words.split(' ').map(|word| if word == "D" { path.to_str().unwrap() } else { word });
+        let answer = Request::from_words(words).and_then(|request| request.run(&Files));
+        answer.err().map(|error| error.to_string()).unwrap_or_default()
+    };
+    assert!(refused("pool D --log").contains("the effects are no ratios"));
+    assert!(refused("plot forest D --log").contains("figures show ratios as ratios"));
+    assert!(refused("plot funnel D --digits 2").contains("writes no estimates"));
+    assert!(refused("network D --pairs-only --digits 2").contains("with all digits"));
+}
+
+/// A key that is `null` with one set of options is there with every other.
+#[test]
+fn no_key_is_left_out() {
+    let keys = |words: &[&str]| -> Vec<String> {
+        let path = folder().join("tests/data").join(words[1]).to_str().unwrap().to_owned();
+        let words = words.iter().enumerate().map(|(at, word)| if at == 1 { path.as_str() } else { word });
+        let answer = Request::from_words(words).unwrap().run(&Files).unwrap();
+        let json: Value = serde_json::from_str(&answer.json().unwrap()).unwrap();
+        let of = |tree: &Value| tree.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        [of(&json), of(&json["studies"][0])].concat()
+    };
+    let counts = ["glmm", "glmm/data/glmm_bcg_totals.csv", "--measure", "OR"];
+    let asked = ["--exact", "--combine", "--leave-one-out", "--residuals", "--multiverse"];
+    assert_eq!(keys(&counts), keys(&[&counts[..], &asked[..]].concat()));
+    let network = [
+        "network",
+        "network/data/net_senn2013.csv",
+        "--columns",
+        "yi=TE,sei=seTE,treatment1=treat1,treatment2=treat2,study=studlab",
+    ];
+    assert_eq!(keys(&network), keys(&[&network[..], &["--all"]].concat()));
 }

@@ -12,6 +12,7 @@ use crate::{
 
 /// The kind of the back-transformed values of a measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Scale {
@@ -31,6 +32,7 @@ pub enum Scale {
 
 /// The back-transformation from the scale of the analysis to the original scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Transform {
@@ -331,6 +333,22 @@ const SYNONYMS: [(Measure, &[&str]); 17] = [
     (Measure::HazardRatio, &["log hazard ratio"]),
 ];
 
+impl Measure {
+    /// The name of the ratio that effects of this measure are logarithms of (`risk ratio`), or just `ratio` for ready-made
+    /// ones that are read as ratios (`scale`); `None` if they are no ratios.
+    pub fn ratio_name(self, scale: Option<Scale>) -> Option<String> {
+        match (self.scale(), scale) {
+            (Some(Scale::Ratio), _) => {
+                let label = self.display_label();
+                let short = label.split_once(" (").map_or(label, |(short, _)| short);
+                Some(short.to_lowercase().replace("peto ", "Peto "))
+            }
+            (_, Some(Scale::Ratio)) => Some("ratio".to_owned()),
+            _ => None,
+        }
+    }
+}
+
 impl FromStr for Measure {
     type Err = Error;
 
@@ -368,6 +386,8 @@ impl Serialize for Measure {
         serializer.serialize_str(self.code())
     }
 }
+
+crate::codes::coded_schema!(Measure);
 
 impl<'de> Deserialize<'de> for Measure {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {

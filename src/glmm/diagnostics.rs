@@ -23,6 +23,7 @@ use super::{
 
 /// The fit without one study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CountLeftOut {
     /// The study that was left out.
@@ -44,7 +45,7 @@ pub struct CountLeftOut {
     /// Always `None`: the likelihood has no I².
     pub i2: Option<f64>,
     /// The reason for no answer, if there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub note: Option<String>,
 }
 

@@ -16,6 +16,7 @@ use crate::{Level, Measure};
 
 /// One coefficient with its test and interval.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultilevelCoefficient {
     /// The name of its column.
@@ -71,6 +72,7 @@ impl MultilevelCoefficient {
 
 /// The residual heterogeneity. Q rests on the sampling covariances only.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultilevelHeterogeneity {
     /// Cochran's Q, generalized: the weighted sum of squares with the inverse sampling covariance as the weight.
@@ -97,6 +99,7 @@ pub struct MultilevelHeterogeneity {
 
 /// The variance of one random intercept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VarianceComponent {
     /// The factor, `outer/inner` where nested.
@@ -116,6 +119,7 @@ pub struct VarianceComponent {
 
 /// The covariance of one `inner | outer` term.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StructureEstimate {
     /// `inner|outer`.
@@ -146,6 +150,7 @@ pub struct StructureEstimate {
 
 /// The search for the maximum of the likelihood.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Optimization {
     /// The number of points from which the search started.
@@ -174,10 +179,11 @@ pub struct Optimization {
 
 /// A mean at given values of the moderators.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultilevelPrediction {
     /// The values of the moderators, where they are known by name.
-    #[serde(default, skip_serializing_if = "Point::is_empty")]
+    #[serde(default)]
     pub values: Point,
     /// The values of the columns.
     pub row: Vec<f64>,
@@ -202,6 +208,7 @@ pub struct MultilevelPrediction {
 
 /// The fit of a multilevel or multivariate model. Serialized, it has the fields of the command line's JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultilevelFit {
     /// The effect measure.

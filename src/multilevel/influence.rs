@@ -24,6 +24,7 @@ use crate::{EffectSizes, Error, Result};
 
 /// The fit without a cluster.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Without {
     /// The coefficients.
@@ -55,6 +56,7 @@ pub struct Without {
 
 /// One cluster.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ClusterInfluence {
     /// The cluster.
@@ -73,6 +75,7 @@ pub struct ClusterInfluence {
 
 /// All clusters, in the order of the factor's levels.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultilevelInfluence {
     /// The factor.
@@ -85,6 +88,7 @@ pub struct MultilevelInfluence {
 
 /// The weight of one effect.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EffectWeight {
     /// The effect's label.

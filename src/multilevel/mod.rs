@@ -123,7 +123,7 @@ mod structure;
 pub use crate::linear::{Design, TestDistribution, WaldTest};
 #[cfg(feature = "random")]
 pub use bootstrap::{BootstrapTest, Drawn, MultilevelBootstrap};
-pub use compare::LikelihoodRatio;
+pub use compare::NestedComparison;
 pub use factor::Factor;
 pub use fit::{
     MultilevelCoefficient, MultilevelFit, MultilevelHeterogeneity, MultilevelPrediction, Optimization,

@@ -66,20 +66,20 @@ impl SamplingCovariance {
         SamplingCovariance::Columns { cluster, columns }
     }
 
-    /// The covariances that [`Dependence`](crate::convert::unit::covariance::Dependence) derives from kinds of outcome,
+    /// The covariances that [`AssumedCorrelations`](crate::convert::unit::covariance::AssumedCorrelations) derives from kinds of outcome,
     /// observations, times and shared groups.
     ///
     /// ```
-    /// use consilience::convert::unit::covariance::{Dependence, Row};
+    /// use consilience::convert::unit::covariance::{AssumedCorrelations, EffectPlace};
     /// use consilience::multilevel::SamplingCovariance;
     ///
     /// // Two doses against one control.
     /// let rows = [
-    ///     Row::new("trial 1").groups("low", "control", 40.0, 40.0),
-    ///     Row::new("trial 1").groups("high", "control", 40.0, 40.0),
-    ///     Row::new("trial 2").groups("low", "control", 25.0, 25.0),
+    ///     EffectPlace::new("trial 1").groups("low", "control", 40.0, 40.0),
+    ///     EffectPlace::new("trial 1").groups("high", "control", 40.0, 40.0),
+    ///     EffectPlace::new("trial 2").groups("low", "control", 25.0, 25.0),
     /// ];
-    /// let derived = Dependence::default().matrix(&[0.04, 0.09, 0.08], &rows)?;
+    /// let derived = AssumedCorrelations::default().matrix(&[0.04, 0.09, 0.08], &rows)?;
     /// let sampling = SamplingCovariance::derived(&derived.value)?;
     /// # Ok::<(), consilience::Error>(())
     /// ```
@@ -87,7 +87,7 @@ impl SamplingCovariance {
     /// # Errors
     ///
     /// If the blocks do not cover every effect once.
-    pub fn derived(covariance: &crate::convert::unit::covariance::SamplingCovariance) -> Result<Self> {
+    pub fn derived(covariance: &crate::convert::unit::covariance::BlockCovariance) -> Result<Self> {
         let incomplete = || {
             Error::data(
                 "the blocks of the covariances do not cover every effect once",

@@ -5,7 +5,7 @@ use std::{fmt, path::Path, str::FromStr};
 use super::scene::Scene;
 use crate::{
     Error, Result,
-    text::{self, Figure},
+    text::{self, DocumentFigure},
 };
 
 /// The formats of a figure.
@@ -147,9 +147,9 @@ impl Scene {
     }
 
     /// The scene as a figure of a document.
-    pub fn figure(&self, caption: impl Into<String>) -> Figure {
+    pub fn figure(&self, caption: impl Into<String>) -> DocumentFigure {
         let alternative = format!("{} {}", self.title, self.description);
-        Figure::drawn(caption, alternative.trim(), self.to_svg(), (self.width, self.height))
+        DocumentFigure::drawn(caption, alternative.trim(), self.to_svg(), (self.width, self.height))
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
 ///
 /// Serialized, it has the fields of the command line's JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PoolFit {
     /// The effect measure.

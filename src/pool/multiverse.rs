@@ -20,6 +20,7 @@ use crate::{EffectSizes, GivenLevel, Level, Result, tau2::Tau2};
 
 /// One combination of methods and its result, on the scale of the analysis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultiverseRow {
     /// The model.
@@ -48,6 +49,7 @@ pub struct MultiverseRow {
 
 /// The results of every combination of methods.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Multiverse {
     /// The confidence level.

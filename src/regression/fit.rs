@@ -22,6 +22,7 @@ use super::MetaRegression;
 ///
 /// Serialized, it has the fields of the command line's JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RegressionFit {
     /// The effect measure.
@@ -70,7 +71,7 @@ pub struct RegressionFit {
     /// Notes and warnings.
     pub notes: Vec<String>,
     /// The convention of prediction intervals, if one was chosen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub(crate) prediction_choice: Option<Prediction>,
 }
 

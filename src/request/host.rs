@@ -43,7 +43,7 @@ pub trait Host {
         true
     }
 
-    /// What hears of long work wherever in the library it is done; by default nothing does.
+    /// The listener to long work wherever in the library it is done; by default there is none.
     fn progress(&self) -> Option<Progress> {
         None
     }
@@ -56,6 +56,7 @@ pub trait Host {
 
 /// A source that was read: its name, the digest and the number of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Source {
     /// Its name in messages.

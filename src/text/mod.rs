@@ -14,6 +14,7 @@ pub(crate) mod encoding;
 mod grid;
 mod html;
 mod markdown;
+mod notation;
 mod number;
 mod plain;
 mod rtf;
@@ -23,12 +24,13 @@ mod width;
 
 pub use clean::{one_line, visible};
 pub use csv::csv_safe;
-pub use document::{Block, Document, Figure, Section};
+pub use document::{Block, Document, DocumentFigure, Section};
 pub(crate) use grid::coefficients_csv;
 pub use grid::{Align, Grid};
 #[cfg(feature = "request")]
 pub(crate) use markdown::line as markdown_line;
 pub use markdown::markdown;
+pub use notation::Notation;
 pub(crate) use number::{degrees, optional, p_text, stars};
 pub use number::{fixed, interval, p_value, p_value_sentence, percent};
 pub use plain::plain;

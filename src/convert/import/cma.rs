@@ -35,9 +35,9 @@
 use super::super::{
     check,
     record::{Derived, Step},
-    standard_error::{Interval, ReportedScale},
+    standard_error::{ReportedInterval, ReportedScale},
 };
-use super::review::{Numbers, Review, Row, RowData, means, reported};
+use super::review::{ImportedReview, Numbers, ReviewRow, RowData, means, reported};
 use super::sheet::{Sheet, plain};
 use crate::{
     Error, Level, Result,
@@ -302,7 +302,7 @@ impl Limited {
         let Some([estimate, lower, upper]) = sheet.numbers(row, columns)? else { return Ok(None) };
         let level = sheet.number(row, self.level)?;
         let derived = || {
-            let mut interval = Interval::new(lower, upper)?.around(estimate);
+            let mut interval = ReportedInterval::new(lower, upper)?.around(estimate);
             if let Some(level) = level {
                 interval = interval.level(Level::new(if level > 1.0 { level / 100.0 } else { level })?);
             }
@@ -312,7 +312,7 @@ impl Limited {
     }
 }
 
-/// Where the spreadsheet has data: raw, or computed from others.
+/// The places of data in the spreadsheet: raw, or computed from others.
 struct Sources {
     raw: Raw,
     computed: Option<Computed>,
@@ -385,7 +385,7 @@ impl Sources {
 /// # Errors
 ///
 /// If the file is not CSV, has no column `Study name`, no data, or holds a malformed number.
-pub fn read(text: &str) -> Result<Review> {
+pub fn read(text: &str) -> Result<ImportedReview> {
     let sheet = Sheet::read(text)?;
     let study = match sheet.find(&["studyname", "study"]) {
         Some(column) => column,
@@ -396,7 +396,7 @@ pub fn read(text: &str) -> Result<Review> {
     let column = |name: &str| {
         sheet.find(&[name]).or_else(|| sheet.header().iter().position(|known| plain(known).starts_with(name)))
     };
-    let mut review = Review::default();
+    let mut review = ImportedReview::default();
     for row in 0..sheet.len() {
         let Some(name) = sheet.text(row, Some(study)) else { continue };
         let direction = direction(&sheet, row)?;
@@ -416,7 +416,7 @@ pub fn read(text: &str) -> Result<Review> {
         match data.map(|data| data.and_then(|derived| turned(derived, direction))) {
             Some(Ok(derived)) => {
                 let outcome = [text("outcome"), text("timepoint")].into_iter().flatten();
-                review.rows.push(Row {
+                review.rows.push(ReviewRow {
                     comparison: text("comparison").unwrap_or_default().to_owned(),
                     outcome: outcome.collect::<Vec<_>>().join(", "),
                     subgroup: text("subgroupwithinstudy").map(str::to_owned),

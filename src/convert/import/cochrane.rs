@@ -36,11 +36,11 @@ use std::collections::HashMap;
 
 use super::super::baseline_risk::WithInterval;
 use super::super::check;
-use super::super::standard_error::{Interval, ReportedScale};
+use super::super::standard_error::{ReportedInterval, ReportedScale};
 use super::super::survival::log_rank;
 use super::review::{
-    AnalysisSettings, Numbers, PublishedEstimate, Review, Row, RowData, counts, is_of_non_events, logarithm,
-    means, reported,
+    AnalysisSettings, ImportedReview, Numbers, PublishedEstimate, ReviewRow, RowData, counts,
+    is_of_non_events, logarithm, means, reported,
 };
 use super::sheet::{Sheet, plain};
 use crate::{Error, Result};
@@ -402,7 +402,8 @@ impl Columns {
             }
             Kind::Displayed => estimate(sheet, row)?.map(|e| {
                 let scale = if known.log { ReportedScale::Ratio } else { ReportedScale::Identity };
-                let effect = Interval::new(e.ci_lower, e.ci_upper)?.around(e.estimate).effect(scale)?;
+                let effect =
+                    ReportedInterval::new(e.ci_lower, e.ci_upper)?.around(e.estimate).effect(scale)?;
                 Ok(effect.map(RowData::Generic))
             }),
         })
@@ -414,7 +415,7 @@ impl Columns {
 /// # Errors
 ///
 /// If a file is not CSV, has not the columns of its format, or holds a malformed number; the error names row and column.
-pub fn read(package: Package<'_>) -> Result<Review> {
+pub fn read(package: Package<'_>) -> Result<ImportedReview> {
     let Settings { analyses, mut published, notes } = match package.settings {
         Some(text) => settings(text)?,
         None => Settings::default(),
@@ -431,7 +432,7 @@ pub fn read(package: Package<'_>) -> Result<Review> {
         sheet,
     };
     let kinds = file.kinds(&analyses)?;
-    let mut review = Review { notes, ..Review::default() };
+    let mut review = ImportedReview { notes, ..ImportedReview::default() };
     review.notes.extend(file.sheet.others([], |name| KNOWN_OF_ROWS.contains(&name)));
     let mut seen: Vec<Key> = Vec::new();
     for row in 0..file.sheet.len() {
@@ -498,7 +499,7 @@ impl DataRows {
         }
     }
 
-    fn row(&self, review: &mut Review, row: usize, kind: Kind, known: &Analysis) -> Result<()> {
+    fn row(&self, review: &mut ImportedReview, row: usize, kind: Kind, known: &Analysis) -> Result<()> {
         let Some(study) = self.sheet.text(row, Some(self.study)) else {
             return Err(Error::data("no study is named", "each data row belongs to a study")
                 .in_row(row + 1)
@@ -508,7 +509,7 @@ impl DataRows {
         let year = self.sheet.number(row, self.year).unwrap_or(None).map(|year| year as i32);
         let outcome = &known.settings.outcome;
         match self.columns.data(&self.sheet, row, kind, known).map_err(place)? {
-            Some(Ok(derived)) => review.rows.push(Row {
+            Some(Ok(derived)) => review.rows.push(ReviewRow {
                 comparison: known.settings.comparison.clone(),
                 outcome: outcome.clone(),
                 subgroup: self.sheet.text(row, self.subgroup).map(str::to_owned),
@@ -574,7 +575,7 @@ mod tests {
         Experimental mean,Experimental SD,Experimental cases,Experimental N,Control mean,Control SD,Control cases,Control N,\
         O-E,Variance,Weight,Mean,CI start,CI end,Footnotes\n";
 
-    fn rows(text: &str) -> Result<Review> {
+    fn rows(text: &str) -> Result<ImportedReview> {
         read(Package::new(&format!("{HEADER}{text}")))
     }
 

@@ -24,7 +24,7 @@
 use super::super::check;
 use super::super::survival::log_rank;
 use super::cochrane::{self, Package};
-use super::review::{Numbers, Review, Row, RowData, counts, means, reported};
+use super::review::{ImportedReview, Numbers, ReviewRow, RowData, counts, means, reported};
 use super::sheet::{Sheet, plain};
 use crate::{Error, Result};
 
@@ -37,7 +37,7 @@ const NOT_STUDIES: [&str; 6] =
 /// # Errors
 ///
 /// If the file is not CSV, has no column of studies or none of data, or holds a malformed number.
-pub fn read(text: &str) -> Result<Review> {
+pub fn read(text: &str) -> Result<ImportedReview> {
     let sheet = Sheet::read(text)?;
     if sheet.find(&["analysisgroup"]).is_some() {
         return cochrane::read(Package::new(text));
@@ -50,7 +50,7 @@ pub fn read(text: &str) -> Result<Review> {
             )
         })?;
     let columns = Columns::of(&sheet)?;
-    let (mut review, mut subgroup) = (Review::default(), None);
+    let (mut review, mut subgroup) = (ImportedReview::default(), None);
     for row in 0..sheet.len() {
         let Some(name) = sheet.text(row, Some(study)) else { continue };
         if NOT_STUDIES.iter().any(|word| plain(name).starts_with(word)) {
@@ -58,7 +58,7 @@ pub fn read(text: &str) -> Result<Review> {
         }
         let data = columns.data(&sheet, row).map_err(|error| error.in_row(row + 1).in_study(name))?;
         match data {
-            Some(Ok(derived)) => review.rows.push(Row {
+            Some(Ok(derived)) => review.rows.push(ReviewRow {
                 comparison: String::new(),
                 outcome: String::new(),
                 subgroup: subgroup.clone(),

@@ -47,7 +47,7 @@ pub mod p_score;
 mod parse;
 mod sweep;
 
-pub use hierarchy::{Answer, Bound, Question, Statement};
+pub use hierarchy::{Bound, HierarchyProbability, Question, Statement};
 pub use order::{OrderOutcome, PartialOrder};
 pub use p_score::{PScores, SmallValues};
 
@@ -103,6 +103,7 @@ impl RankingOptions {
 
 /// One treatment of a [`Ranking`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RankedTreatment {
     /// The treatment.
@@ -126,6 +127,7 @@ pub struct RankedTreatment {
 
 /// The hierarchy of the treatments of a network.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Ranking {
     /// The direction of the outcome.
@@ -224,7 +226,7 @@ impl NetworkFit {
     /// # Errors
     ///
     /// As [`Question::parse`] and [`Question::probability`].
-    pub fn hierarchy(&self, question: &str, options: &RankingOptions) -> Result<Answer> {
+    pub fn hierarchy(&self, question: &str, options: &RankingOptions) -> Result<HierarchyProbability> {
         let covariance: Vec<f64> = self.covariance.iter().map(|c| c * self.inflation).collect();
         Question::parse(question, &self.network.treatments)?.probability(&self.theta, &covariance, options)
     }

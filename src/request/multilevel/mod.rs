@@ -17,18 +17,25 @@ use crate::request::{
 
 pub use model::{Built, build_on};
 
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer_by_level::<readings::Readings>("multilevel", "multilevel");
+}
+
 pub fn run(args: &MultilevelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let others: Vec<&str> = args.influence.as_deref().filter(|name| *name != "effect").into_iter().collect();
     let built = model::build(args, &others, inputs)?;
     let mut fit = built.model.fit(&built.modelled.effects)?;
     coefficients::name_predictions(args, &built, &mut fit)?;
+    let notation = args.shown.notation(fit.ratio_name())?;
     let result = readings::read(args, &built, fit)?;
     Ok(Answer::new("multilevel", move |how| {
         let text = match how.format {
             Format::Json => json("multilevel", &result)?,
             Format::Csv => result.fit.to_csv(),
-            Format::Markdown => format!("```text\n{result}```\n"),
-            Format::Text => result.to_string(),
+            Format::Markdown | Format::Text => {
+                how.sections(&result.fit.headline(), &result.sections(&notation))
+            }
         };
         Ok(text)
     }))

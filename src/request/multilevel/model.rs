@@ -4,13 +4,13 @@ use std::{io::Read, path::Path};
 
 use crate::{
     EffectSizes, Error, Result,
-    convert::unit::covariance::{Dependence, Row},
+    convert::unit::covariance::{AssumedCorrelations, EffectPlace},
     effect::DoubleZero,
     multilevel::{
         ComponentIntervals, Design, Factor, KnownCorrelation, Metric, Multilevel, Places, RandomTerm,
         SamplingCovariance, Structure,
     },
-    table::{Grid as Values, Table},
+    table::{ReferenceGrid, Table},
 };
 
 use super::matrix_columns::MatrixColumns;
@@ -117,7 +117,7 @@ pub fn build_on(args: &MultilevelArgs, table: Table, others: &[&str], inputs: &I
         model = model.robust(kind, parts.factor(column)?);
     }
     if let Some(values) = &args.predict {
-        let values = values.parse::<Values>()?;
+        let values = values.parse::<ReferenceGrid>()?;
         let points = values.points(design)?;
         model = model.predict(points.iter().map(|point| design.row(point)).collect::<Result<Vec<_>>>()?);
     }
@@ -236,13 +236,15 @@ impl<'a> Parts<'a> {
             Sampling::Constant { rho, cluster } => SamplingCovariance::constant(rho, self.factor(cluster)?),
             Sampling::ByKind { within, between, cluster, kind } => {
                 let clusters = self.studies.groups(cluster, self.rows)?;
-                let dependent: Vec<Row> = clusters
+                let dependent: Vec<EffectPlace> = clusters
                     .into_iter()
                     .zip(self.studies.groups(kind, self.rows)?)
                     .enumerate()
-                    .map(|(i, (cluster, kind))| Row::new(cluster).kind(kind).observation(i.to_string()))
+                    .map(|(i, (cluster, kind))| {
+                        EffectPlace::new(cluster).kind(kind).observation(i.to_string())
+                    })
                     .collect();
-                let dependence = Dependence::default().within(within).between(between);
+                let dependence = AssumedCorrelations::default().within(within).between(between);
                 SamplingCovariance::derived(&dependence.matrix(self.effects.vi(), &dependent)?.value)?
             }
             Sampling::Autoregressive { rho, cluster, time } => {

@@ -36,12 +36,19 @@ pub fn quantiles(args: &InfluenceFigureArgs, inputs: &Inputs<'_>) -> Result<Answ
 
 pub fn leave_one_out(args: &InfluenceFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let report = report(args, inputs)?;
-    Ok(super::forest(inputs, report.leave_one_out_plot()?, &args.style, &args.figure)?.notes(report.notes))
+    Ok(super::forest(
+        inputs,
+        report.leave_one_out_plot()?,
+        (&args.style, args.influence.shown),
+        &args.figure,
+    )?
+    .notes(report.notes))
 }
 
 pub fn cumulative(args: &InfluenceFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let report = report(args, inputs)?;
-    Ok(super::forest(inputs, report.cumulative_plot()?, &args.style, &args.figure)?.notes(report.notes))
+    Ok(super::forest(inputs, report.cumulative_plot()?, (&args.style, args.influence.shown), &args.figure)?
+        .notes(report.notes))
 }
 
 /// Subsets that are fitted if the user does not say how many.

@@ -7,7 +7,7 @@ use crate::{
 
 use super::{COMMAND, NAME, dress, save_options};
 use crate::request::{
-    Answer, Figure, Inputs,
+    Answer, AnswerFigure, Inputs,
     args::{MultilevelFigureArgs, PooledArgs},
     multilevel,
 };
@@ -30,7 +30,7 @@ pub fn forest(args: &MultilevelFigureArgs, inputs: &Inputs<'_>) -> Result<Answer
     let groups = studies.groups(group, &modelled.rows)?;
     let rows = args.rows.as_deref().map(|column| studies.groups(column, &modelled.rows)).transpose()?;
     let forest = fit.forest_plot(&modelled.effects, &groups, rows.as_deref())?;
-    Ok(super::forest(inputs, forest, &args.style, &args.figure)?.notes(fit.notes))
+    Ok(super::forest(inputs, forest, (&args.style, args.multilevel.shown), &args.figure)?.notes(fit.notes))
 }
 
 /// Values at which the likelihood is computed for each variance and correlation.
@@ -53,6 +53,6 @@ pub fn profiles(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         scenes.push(plot.scene()?);
     }
     let page = Scene::stacked(scenes);
-    let figure = Figure::new(NAME, save_options(inputs, &args.figure)?, move || Ok(page.clone()));
+    let figure = AnswerFigure::new(NAME, save_options(inputs, &args.figure)?, move || Ok(page.clone()));
     Ok(Answer::empty(COMMAND).figure(figure).notes(fit.notes))
 }

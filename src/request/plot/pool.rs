@@ -4,7 +4,7 @@ use crate::plot::Figure as _;
 use crate::{
     EffectSizes, Error, Result,
     bias::{Analysis, Bias},
-    convert::sensitivity::{self, Answer as Pooled},
+    convert::sensitivity::{self, AssumedResult as Pooled},
     linear::MeanInference,
     multilevel::MultilevelFit,
     plot::{EffectAxis, Forest, forest::TextOptions, funnel::FunnelRegion, review::RiskOfBias},
@@ -14,7 +14,7 @@ use crate::{
 
 use super::{COMMAND, NAME, drawn, save_options};
 use crate::request::{
-    Answer, Figure, Inputs,
+    Answer, AnswerFigure, Inputs,
     args::{DependenceArgs, ForestArgs, FunnelArgs, LabbeArgs, Model, PoolArgs, PooledArgs, SensitivityArgs},
     data, multilevel, pool,
 };
@@ -27,7 +27,7 @@ pub fn forest(args: &ForestArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         let judged = RiskOfBias::from_table(&inputs.table(file)?, args.tool.parse()?)?;
         forest = forest.risk_of_bias(&judged).map_err(|e| e.in_file(file.display().to_string()))?;
     }
-    super::forest(inputs, forest, &args.style, &args.figure)
+    super::forest(inputs, forest, (&args.style, args.pool.shown), &args.figure)
 }
 
 /// The funnel plot.
@@ -74,7 +74,7 @@ pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (width, height) = (args.figure.width.unwrap_or(120.0), args.figure.height.unwrap_or(90.0));
     let funnel = funnel.size_mm(width, height);
     let copy = funnel.clone();
-    let figure = Figure::new(NAME, save_options(inputs, &args.figure)?, move || copy.scene());
+    let figure = AnswerFigure::new(NAME, save_options(inputs, &args.figure)?, move || copy.scene());
     let text = TextOptions::default().width(80);
     Ok(Answer::new(COMMAND, move |_| funnel.to_text(&text)).figure(figure).notes(notes))
 }

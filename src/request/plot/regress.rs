@@ -31,7 +31,8 @@ pub fn bubble(args: &BubbleArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 /// Every study with what the model predicts for it.
 pub fn forest(args: &RegressionFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (fit, ..) = regress::fit_and_design(&args.regress, inputs)?;
-    Ok(super::forest(inputs, fit.forest_plot()?, &args.style, &args.figure)?.notes(fit.notes))
+    Ok(super::forest(inputs, fit.forest_plot()?, (&args.style, args.regress.shown), &args.figure)?
+        .notes(fit.notes))
 }
 
 /// Arrangements if the user does not say how many.

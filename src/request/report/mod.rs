@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::{
     Error, Result,
     plot::{ImageFormat, SaveOptions, Scene},
-    report::{Figure, Provenance},
+    report::{DocumentFigure, ReportOrigin},
 };
 
 use crate::request::{
@@ -61,8 +61,8 @@ pub fn run(args: &ReportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 }
 
 /// The origin of what was read so far.
-pub fn provenance(inputs: &Inputs<'_>) -> Provenance {
-    inputs.sources().into_iter().fold(Provenance::new(inputs.call()), |told, source| {
+pub fn provenance(inputs: &Inputs<'_>) -> ReportOrigin {
+    inputs.sources().into_iter().fold(ReportOrigin::new(inputs.call()), |told, source| {
         told.input(&source.name, source.sha256, source.bytes)
     })
 }
@@ -86,7 +86,7 @@ fn assumptions(studies: &Studies) -> Vec<String> {
 }
 
 /// A figure in the form that the report needs.
-pub fn figure(caption: &str, scene: &Scene, form: ReportFormat) -> Result<Figure> {
+pub fn figure(caption: &str, scene: &Scene, form: ReportFormat) -> Result<DocumentFigure> {
     let figure = scene.figure(caption);
     match form {
         ReportFormat::Rtf | ReportFormat::Docx => {

@@ -178,6 +178,11 @@ fn shapes_of_files() {
 }
 
 #[test]
+fn doors_of_the_program() {
+    holds("doors");
+}
+
+#[test]
 fn workbooks() {
     holds("workbooks");
 }

@@ -162,6 +162,11 @@ pub enum DataKind {
 }
 
 impl DataKind {
+    /// True if the data are those of two groups, which stand in columns of their own.
+    pub fn is_of_two_groups(self) -> bool {
+        matches!(self, DataKind::TwoByTwo | DataKind::PersonTime | DataKind::TwoMeans)
+    }
+
     /// True if the data are counts, which may be zero and then need a correction.
     pub fn has_counts(self) -> bool {
         matches!(

@@ -54,6 +54,9 @@ pub struct Outcome {
     pub notes: Vec<String>,
     /// The sample size (of both groups together) or person-time, where the raw data have one.
     pub size: Option<f64>,
+    /// True if a model may take the effect though its sampling variance is 0.
+    #[serde(skip)]
+    pub(crate) exact: bool,
 }
 
 impl Outcome {
@@ -82,7 +85,7 @@ impl Outcome {
             Ok(effect) => (Some(effect), None),
             Err(reason) => (None, Some(reason.to_owned())),
         };
-        Outcome { effect, reason, notes: Vec::new(), size: Some(size) }
+        Outcome { effect, reason, notes: Vec::new(), size: Some(size), exact: false }
     }
 
     pub(crate) fn with_note(mut self, note: Option<String>) -> Self {
@@ -93,7 +96,7 @@ impl Outcome {
     /// The reason for which no model can use this row; `None` if it has an effect with a positive variance.
     pub fn unusable(&self) -> Option<&str> {
         match (&self.effect, &self.reason) {
-            (Some(effect), _) if effect.vi > 0.0 => None,
+            (Some(effect), _) if effect.vi > 0.0 || self.exact => None,
             (Some(_), _) => Some("its sampling variance is 0"),
             (None, Some(reason)) => Some(reason),
             (None, None) => Some("it has no effect"),

@@ -107,7 +107,7 @@ impl<'a> Draws<'a> {
     }
 
     fn effects(&self, effects: &EffectSizes, y: Vec<f64>) -> Result<EffectSizes> {
-        EffectSizes::new(effects.measure(), effects.labels().iter().cloned(), y, effects.vi())
+        EffectSizes::with_zero_variances(effects.measure(), effects.labels().iter().cloned(), y, effects.vi())
     }
 }
 

@@ -76,11 +76,12 @@ impl MultilevelCoefficient {
 #[non_exhaustive]
 pub struct MultilevelHeterogeneity {
     /// Cochran's Q, generalized: the weighted sum of squares with the inverse sampling covariance as the weight.
-    pub q: f64,
+    /// `None` if a sampling variance is 0.
+    pub q: Option<f64>,
     /// Its degrees of freedom, k − p.
     pub q_df: usize,
     /// Its P value.
-    pub q_p_value: f64,
+    pub q_p_value: Option<f64>,
     /// The variance between effects of different groups, summed over the components; `None` if it differs by level of an
     /// `inner | outer` term.
     pub tau2: Option<f64>,
@@ -92,8 +93,8 @@ pub struct MultilevelHeterogeneity {
     /// The multivariate I² of Jackson, White and Riley (2012, doi:10.1002/sim.5453), per cent: 1 less the p-th root of the
     /// ratio of the determinants of the coefficients' covariances without and with random effects.
     pub jackson_i2: Option<f64>,
-    /// `(k − p)/tr(P)`, `P` the residual projection under the sampling covariances.
-    pub typical_variance: f64,
+    /// `(k − p)/tr(P)`, `P` the residual projection under the sampling covariances; `None` if a sampling variance is 0.
+    pub typical_variance: Option<f64>,
 }
 
 /// The variance of one random intercept.

@@ -111,6 +111,7 @@ mod optimize;
 mod options;
 mod prepare;
 mod profile;
+mod profile_curve;
 mod random;
 mod readings;
 mod robust;
@@ -131,6 +132,7 @@ pub use fit::{
 pub use inference::CoefficientInference;
 pub use influence::{ClusterInfluence, EffectWeight, MultilevelInfluence, Without};
 pub use options::{ComponentIntervals, Estimation, Multilevel};
+pub use profile_curve::ComponentProfile;
 pub use random::RandomTerm;
 pub use readings::{GroupPrediction, RandomEffect};
 pub use sampling::SamplingCovariance;

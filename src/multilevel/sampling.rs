@@ -43,6 +43,13 @@ pub enum SamplingCovariance {
     },
 }
 
+impl Sampling {
+    /// True if an effect has no sampling error.
+    pub fn has_zeros(&self) -> bool {
+        self.variances.contains(&0.0)
+    }
+}
+
 impl SamplingCovariance {
     /// The correlation `correlation` between any two effects of a cluster.
     pub fn constant(correlation: f64, cluster: Factor) -> Self {
@@ -301,6 +308,21 @@ fn symmetrize(matrix: &mut [f64], rows: &[usize]) -> Result<()> {
 }
 
 fn check_positive_definite(matrix: &[f64], rows: &[usize], cluster: &Factor, level: usize) -> Result<()> {
+    // effects without a sampling error have no covariances either
+    let kept: Vec<usize> = (0..rows.len())
+        .filter(|&a| {
+            (0..rows.len()).any(|b| matrix[a * rows.len() + b] != 0.0 || matrix[b * rows.len() + a] != 0.0)
+        })
+        .collect();
+    if kept.len() < rows.len() {
+        let part: Vec<f64> = kept
+            .iter()
+            .flat_map(|&a| kept.iter().map(move |&b| (a, b)))
+            .map(|(a, b)| matrix[a * rows.len() + b])
+            .collect();
+        let rows: Vec<usize> = kept.iter().map(|&a| rows[a]).collect();
+        return if rows.is_empty() { Ok(()) } else { check_positive_definite(&part, &rows, cluster, level) };
+    }
     let n = rows.len();
     let label = &cluster.levels()[level];
     if let Some(a) = (0..n).find(|a| !(matrix[a * n + a].is_finite() && matrix[a * n + a] > 0.0)) {

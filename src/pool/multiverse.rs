@@ -69,6 +69,7 @@ impl Multiverse {
     /// If `level` is not between 0 and 1.
     pub fn new(effects: &EffectSizes, level: impl Into<GivenLevel>) -> Result<Self> {
         let level = level.into();
+        effects.check_range()?;
         let fixed = FixedEffect::default().level(level).fit(effects)?;
         let mut table = Multiverse { level: fixed.level, k: fixed.k, rows: vec![row(&fixed)] };
         if effects.len() < 2 {

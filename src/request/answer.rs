@@ -312,6 +312,11 @@ impl Answer {
         self.report.is_some()
     }
 
+    /// The document of a report; `None` for any other answer.
+    pub(super) fn document(&self, format: ReportFormat) -> Result<Option<Document>> {
+        self.report.as_ref().map(|report| report(format)).transpose()
+    }
+
     /// The report in a format of text; `None` for any other answer.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::{
     Error, Result,
+    effect::{DataKind, compare_counts},
     glmm::{
         CombinedPValues, CountFit, CountLeftOut, CountMeasure, CountResidual, Counts, Exact, Glmm,
         HeterogeneityBootstrap, MethodComparison, Model,
@@ -171,7 +172,7 @@ fn measure(args: &GlmmArgs, table: &Table) -> Result<CountMeasure> {
         CountMeasure::RateRatio
     } else if has("xi") && has("ti") {
         CountMeasure::Rate
-    } else if has("xi") && has("ni") && !has("ai") {
+    } else if has("xi") && (has("ni") || has("mi")) && !has("ai") {
         CountMeasure::Proportion
     } else {
         CountMeasure::OddsRatio
@@ -182,6 +183,7 @@ fn measure(args: &GlmmArgs, table: &Table) -> Result<CountMeasure> {
 fn roles(measure: CountMeasure, table: &Table) -> &'static [&'static str] {
     match measure {
         CountMeasure::RateRatio => &["x1i", "t1i", "x2i", "t2i"],
+        CountMeasure::Proportion if table.role("ni").is_none() && table.role("mi").is_some() => &["xi", "mi"],
         CountMeasure::Proportion => &["xi", "ni"],
         CountMeasure::Rate => &["xi", "ti"],
         _ if table.role("n1i").is_none() && table.role("bi").is_some() => &["ai", "bi", "ci", "di"],
@@ -200,7 +202,9 @@ pub(super) fn read(args: &GlmmArgs, table: Table) -> Result<Read> {
             table.numbers(name)
         })
         .collect::<Result<Vec<_>>>()?;
-    let mut notes = table.label_notes();
+    compare(roles, &columns, &table, measure)?;
+    let mut notes = table.notes().to_vec();
+    notes.extend(table.label_notes());
     let mut rows: Vec<(usize, Vec<f64>)> = Vec::new();
     let (mut missing, mut unobserved) = (Vec::new(), Vec::new());
     for row in 0..table.len() {
@@ -235,6 +239,23 @@ pub(super) fn read(args: &GlmmArgs, table: Table) -> Result<Read> {
     Ok(Read { counts: counts(measure, &table, &rows)?, design, notes })
 }
 
+/// Refuses counts of two groups that contradict the margins beside them, and thousands that may be decimals.
+fn compare(
+    roles: &'static [&'static str],
+    columns: &[Vec<Option<f64>>],
+    table: &Table,
+    measure: CountMeasure,
+) -> Result<()> {
+    let kind = match measure {
+        CountMeasure::RateRatio => DataKind::PersonTime,
+        CountMeasure::Proportion => DataKind::Proportion,
+        CountMeasure::Rate => DataKind::Rate,
+        _ => DataKind::TwoByTwo,
+    };
+    let named: Vec<_> = roles.iter().copied().zip(columns.iter().cloned()).collect();
+    compare_counts(table, kind, &named)
+}
+
 /// The values with persons in place of non-events; refuses counts that are not whole.
 fn persons(roles: &[&str], values: Vec<f64>, table: &Table, row: usize) -> Result<Vec<f64>> {
     for (role, &value) in roles.iter().zip(&values) {
@@ -251,6 +272,7 @@ fn persons(roles: &[&str], values: Vec<f64>, table: &Table, row: usize) -> Resul
     }
     Ok(match (roles, values.as_slice()) {
         (["ai", "bi", "ci", "di"], &[a, b, c, d]) => vec![a, a + b, c, c + d],
+        (["xi", "mi"], &[x, m]) => vec![x, x + m],
         _ => values,
     })
 }

@@ -142,7 +142,9 @@ pub fn examine(args: &InfluenceArgs, inputs: &Inputs<'_>) -> Result<InfluenceRep
     let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?
         .requiring(&needed)?;
     let (effects, rows) = studies.effects()?;
-    report(args, inputs, &studies, &effects, &rows)
+    let mut report = report(args, inputs, &studies, &effects, &rows)?;
+    report.notes.extend(studies.dependence());
+    Ok(report)
 }
 
 fn report(

@@ -84,6 +84,10 @@ impl Command {
             None => self.answer(inputs),
         }?;
         answer.sources = inputs.sources();
+        if !inputs.untold(&answer.notes).is_empty() {
+            let known: Vec<String> = answer.notes.iter().cloned().chain(answer.result_notes()).collect();
+            answer.notes.extend(inputs.untold(&known));
+        }
         Ok(answer)
     }
 

@@ -144,7 +144,8 @@ pub fn fit_table(args: &PoolArgs, table: Table) -> Result<(PoolFit, Analysed, St
         Model::Mh => (None, DoubleZero::Drop),
         _ => (None, DoubleZero::Keep),
     };
-    let studies = Studies::new(table, &args.effect, default, args.effect.zero_cells(drop)?)?
+    let exact = model == Model::Random;
+    let studies = Studies::beside_model(table, &args.effect, default, args.effect.zero_cells(drop)?, exact)?
         .requiring(&needed_columns(args)?)?;
     match model {
         Model::Mh | Model::Peto => {

@@ -561,7 +561,13 @@ impl Table {
                 format!("no column plays the role `{role}`: column `{role}` was given the role `{other}`"),
                 format!("say which column it is with {role}=NAME"),
             ))),
-            (None, None) => Err(self.unknown(role)),
+            (None, None) => Err(match self.likely(role) {
+                Some(name) => self.in_file(Error::data(
+                    format!("no column plays the role `{role}`, but `{name}` may"),
+                    format!("map it with --columns '{role}={}'", super::roles::quote(name)),
+                )),
+                None => self.unknown(role),
+            }),
         }
     }
 
@@ -605,11 +611,17 @@ impl Table {
             let (name, column) = self.columns.first()?;
             (name == UNNAMED_FIRST && !column.is_numeric()).then_some(name.as_str())
         };
+        // names of anything, where nothing else names the studies
+        let fallback = || {
+            let found = customary::FALLBACK_LABELS.iter().flat_map(|name| self.free(name)).next()?;
+            self.columns.get(found).filter(|(_, column)| !column.is_numeric()).map(|(name, _)| name.as_str())
+        };
         let own_label = LABELS.into_iter().find_map(|role| Some((role, own(role)?)));
         let (role, label) = own_label
             .or_else(|| customary("study").map(|name| ("study", name)))
             .or_else(|| customary("author").map(|name| ("author", name)))
-            .or_else(|| first().map(|name| ("study", name)))?;
+            .or_else(|| first().map(|name| ("study", name)))
+            .or_else(|| fallback().map(|name| ("study", name)))?;
         let year = if role == "author" { own("year").or_else(|| customary("year")) } else { None };
         let position = |name: &str| self.position(name).ok();
         Some((position(label)?, year.and_then(position)))

@@ -68,6 +68,7 @@ pub(crate) use column::level_order;
 pub use column::{Column, Levels};
 pub use condition::Condition;
 pub use customary::customary_names;
+pub(crate) use customary::plain as spelled;
 pub use design::{DesignOptions, FormulaDesign, Input, OnCollinear, Term};
 pub use formula::Formula;
 pub use frame::Table;

@@ -136,7 +136,7 @@ impl Function {
 /// Functions of numbers, which may stand anywhere.
 const ARITHMETIC: &[&str] = &["I", "log", "log2", "log10", "log1p", "exp", "expm1", "sqrt", "abs"];
 /// Functions that make a variable, which stand alone in a term.
-const VARIABLES: &[&str] = &["factor", "ref", "C", "poly", "ns", "bs", "scale", "center"];
+const VARIABLES: &[&str] = &["factor", "as.factor", "ref", "C", "poly", "ns", "bs", "scale", "center"];
 
 impl Arithmetic {
     /// The value in one row, given the values of the columns.
@@ -213,7 +213,7 @@ impl Recipe {
         };
         let call = |parameters: &[&'static str]| reader.arguments(expression, name, given, parameters);
         let recipe = match name {
-            "factor" => {
+            "factor" | "as.factor" => {
                 let [x] = slots(call(&["x"])?);
                 Recipe::Factor { of: reader.of(expression, name, x)?, reference: None, contrast: None }
             }

@@ -88,6 +88,41 @@ fn direction(sheet: &Sheet, row: usize) -> Result<Option<f64>> {
     }
 }
 
+/// True if events have an effect of the other sign than a direction says.
+fn contradicts(data: &RowData, direction: f64) -> bool {
+    let difference = match data {
+        RowData::Counts(t) => t.ai() * (t.ci() + t.di()) - t.ci() * (t.ai() + t.bi()),
+        RowData::Rates(r) => r.x1i() * r.t2i() - r.x2i() * r.t1i(),
+        _ => return false,
+    };
+    difference * direction < 0.0
+}
+
+/// True for columns, by their plain names, of what the program computes.
+fn is_result(name: &str) -> bool {
+    const RESULTS: [&str; 16] = [
+        "stderr",
+        "standarderror",
+        "se",
+        "variance",
+        "lowerlimit",
+        "upperlimit",
+        "zvalue",
+        "pvalue",
+        "weight",
+        "oddsratio",
+        "riskratio",
+        "rateratio",
+        "hazardratio",
+        "correlation",
+        "eventrate",
+        "confidencelevel",
+    ];
+    RESULTS.contains(&name)
+        || EFFECTS.iter().any(|(known, _)| *known == name)
+        || LIMITED.iter().any(|(known, ..)| *known == name)
+}
+
 /// The numbers of a row with the sign that its direction gives the effect.
 fn turned(derived: Derived<RowData>, direction: Option<f64>) -> Numbers {
     let Some(direction) = direction else { return Ok(derived) };
@@ -298,6 +333,34 @@ impl Sources {
         Ok(Self { raw, computed, limited })
     }
 
+    /// The columns that are read.
+    fn columns(&self, sheet: &Sheet, study: usize) -> Vec<Option<usize>> {
+        let raw = &self.raw;
+        let mut used: Vec<Option<usize>> = vec![Some(study)];
+        used.extend(raw.counts.iter().flatten());
+        used.extend(raw.means.iter().flatten());
+        used.extend(raw.rates.iter().flatten());
+        used.extend(raw.correlation.iter().flatten());
+        if let Some(computed) = &self.computed {
+            used.extend([Some(computed.effect), Some(computed.uncertainty)]);
+        }
+        if let Some(limited) = &self.limited {
+            used.extend([
+                Some(limited.effect),
+                Some(limited.limits[0]),
+                Some(limited.limits[1]),
+                limited.level,
+            ]);
+        }
+        used.push(sheet.find(&["effectdirection", "direction", "directionofeffect"]));
+        used.push(sheet.find(&["year"]));
+        for name in ["comparison", "outcome", "timepoint", "subgroupwithinstudy"] {
+            used.push(sheet.find(&[name]));
+            used.push(sheet.header().iter().position(|known| plain(known).starts_with(name)));
+        }
+        used
+    }
+
     /// The data of a row, and the measure if they are an effect.
     fn data(&self, sheet: &Sheet, row: usize) -> Result<(Option<Numbers>, Option<String>)> {
         let (mut data, mut measure) = (self.raw.data(sheet, row)?, None);
@@ -341,6 +404,15 @@ pub fn read(text: &str) -> Result<ImportedReview> {
         let filled = |column| sheet.text(row, column).filter(|cell| plain(cell) != "blank");
         let text = |name: &str| filled(column(name));
         let (data, measure) = sources.data(&sheet, row).map_err(place)?;
+        if let (Some(Ok(derived)), Some(direction)) = (&data, direction)
+            && contradicts(&derived.value, direction)
+        {
+            let sign = if direction > 0.0 { "Positive" } else { "Negative" };
+            review.notes.push(format!(
+                "{name} (row {}): the effect direction {sign} contradicts the events, which were taken as they stand",
+                row + 1
+            ));
+        }
         match data.map(|data| data.and_then(|derived| turned(derived, direction))) {
             Some(Ok(derived)) => {
                 let outcome = [text("outcome"), text("timepoint")].into_iter().flatten();
@@ -361,6 +433,7 @@ pub fn read(text: &str) -> Result<ImportedReview> {
             None => review.notes.push(format!("{name} left out (row {}): no usable numbers", row + 1)),
         }
     }
+    review.notes.extend(sheet.others(sources.columns(&sheet, study), is_result));
     if review.rows.is_empty() {
         return Err(Error::data(
             "the spreadsheet holds no study with usable numbers",

@@ -96,7 +96,9 @@ struct Analysis {
 }
 
 /// The columns of the settings that are used, or that change no number that is taken over.
-const KNOWN: [&str; 60] = [
+const KNOWN: [&str; 62] = [
+    "ciandpilevel",
+    "confidencelevel",
     "analysisgroup",
     "analysisnumber",
     "analysisname",
@@ -159,8 +161,47 @@ const KNOWN: [&str; 60] = [
     "sortby",
 ];
 
+/// The names of the switch that exchanges events and non-events.
+pub(super) const SWITCHES: [&str; 3] = ["swapeventandnonevent", "swapevents", "swapevent"];
+
+/// The columns of the data rows that are used, or that change no number that is taken over; beside them stand judgements on the risk
+/// of bias.
+const KNOWN_OF_ROWS: [&str; 31] = [
+    "analysisgroup",
+    "analysisnumber",
+    "analysisname",
+    "analysisgroupname",
+    "subgroup",
+    "subgroupnumber",
+    "applicability",
+    "study",
+    "studyid",
+    "studyyear",
+    "givmean",
+    "givse",
+    "experimentalmean",
+    "experimentalsd",
+    "experimentalcases",
+    "experimentaln",
+    "controlmean",
+    "controlsd",
+    "controlcases",
+    "controln",
+    "oe",
+    "variance",
+    "weight",
+    "mean",
+    "cistart",
+    "ciend",
+    "footnotes",
+    "order",
+    "swapeventandnonevent",
+    "swapevents",
+    "swapevent",
+];
+
 /// Words of a settings cell that mean yes or no.
-fn flag(sheet: &Sheet, row: usize, names: &[&str]) -> Result<Option<bool>> {
+pub(super) fn flag(sheet: &Sheet, row: usize, names: &[&str]) -> Result<Option<bool>> {
     let column = sheet.find(names);
     let Some(cell) = sheet.text(row, column) else { return Ok(None) };
     match plain(cell).as_str() {
@@ -248,15 +289,18 @@ fn analysis(sheet: &Sheet, row: usize, key: &Key) -> Result<Analysis> {
     let log = flag(sheet, row, &["logscaledata"])?;
     let generic =
         text("datatype").map(plain).is_none_or(|kind| kind.contains("generic") || kind.contains("inverse"));
-    let swapped = flag(sheet, row, &["swapeventandnonevent", "swapevents"])? == Some(true)
-        || measure.as_deref().is_some_and(is_of_non_events);
+    let swapped =
+        flag(sheet, row, &SWITCHES)? == Some(true) || measure.as_deref().is_some_and(is_of_non_events);
     let settings = AnalysisSettings {
         comparison: title(&key.0, text("analysisgroupname")),
         outcome: title(&key.1, text("analysisname")),
         measure,
         method: text("statisticalmethod").map(str::to_owned),
         random: text("analysismodel").map(|model| plain(model).starts_with("random")),
-        level: text("cipilevel").or_else(|| text("cilevel")).and_then(percentage),
+        level: ["cipilevel", "ciandpilevel", "cilevel", "confidencelevel"]
+            .into_iter()
+            .find_map(text)
+            .and_then(percentage),
         tau2_method: ["heterogeneityestimator", "heterogeneitymethod", "tau²method", "tau²estimator"]
             .into_iter()
             .find_map(text)
@@ -353,7 +397,8 @@ impl Columns {
                 .map(|[o_e, v]| log_rank::from_o_minus_e(o_e, v).map(|d| d.map(RowData::OMinusE))),
             Kind::Means => sheet.numbers(row, self.means)?.map(means),
             Kind::Counts => {
-                sheet.numbers(row, self.counts)?.map(|values| counts(values, known.settings.swapped))
+                let swapped = flag(sheet, row, &SWITCHES)? == Some(true) || known.settings.swapped;
+                sheet.numbers(row, self.counts)?.map(|values| counts(values, swapped))
             }
             Kind::Displayed => estimate(sheet, row)?.map(|e| {
                 let scale = if known.log { ReportedScale::Ratio } else { ReportedScale::Identity };
@@ -388,6 +433,7 @@ pub fn read(package: Package<'_>) -> Result<ImportedReview> {
     };
     let kinds = file.kinds(&analyses)?;
     let mut review = ImportedReview { notes, ..ImportedReview::default() };
+    review.notes.extend(file.sheet.others([], |name| KNOWN_OF_ROWS.contains(&name)));
     let mut seen: Vec<Key> = Vec::new();
     for row in 0..file.sheet.len() {
         let key = key(&file.sheet, row, file.group, file.number);

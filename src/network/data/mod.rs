@@ -16,6 +16,7 @@ mod baseline;
 mod contrasts;
 mod convert;
 mod covariance;
+mod customary;
 pub(crate) mod levels;
 mod options;
 mod rows;
@@ -27,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Measure, Result, effect::Scale};
 
+pub(crate) use customary::with_customary_roles;
 pub use options::{DataShape, NetworkData, SameTreatment};
 pub use rows::{ArmData, ArmRow, BaselineRow, PairRow};
 pub use study::{Arm, Study};

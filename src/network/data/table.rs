@@ -5,9 +5,14 @@ use std::collections::HashMap;
 use super::{
     DataShape, Network, NetworkData,
     arms::{Group, group},
+    customary::with_customary_roles,
     rows::{ArmData, ArmRow, BaselineRow, PairRow},
 };
-use crate::{Error, Level, Result, table::Table};
+use crate::{
+    Error, Level, Result,
+    effect::{InputScale, examined},
+    table::Table,
+};
 
 /// The columns of a table by role, with numbers behind the roles where a row holds several arms.
 struct Columns<'a> {
@@ -34,6 +39,8 @@ impl NetworkData {
     /// If no shape fits, or as [`arms`](Self::arms), [`contrasts`](Self::contrasts) and [`baseline`](Self::baseline); the
     /// error names file, row, study and column.
     pub fn table(&self, table: &Table) -> Result<Network> {
+        let (table, note) = with_customary_roles(table)?;
+        let table = table.as_ref();
         let columns = Columns { table };
         let shape = match self.shape {
             Some(shape) => shape,
@@ -45,7 +52,9 @@ impl NetworkData {
             DataShape::Contrasts => self.pairs_of(&columns),
             DataShape::Baseline => columns.baseline().and_then(|rows| self.baseline(&rows)),
         };
-        network.map_err(|e| table.in_file(e))
+        let mut network = network.map_err(|e| table.in_file(e))?;
+        network.notes.splice(0..0, note);
+        Ok(network)
     }
 
     fn wide(&self, columns: &Columns<'_>) -> Result<Network> {
@@ -67,7 +76,18 @@ impl NetworkData {
     /// Contrasts: ready-made, or with the raw data of both arms in each row.
     fn pairs_of(&self, columns: &Columns<'_>) -> Result<Network> {
         if columns.table.role("yi").is_some() {
-            return self.contrasts(&columns.pairs(self)?);
+            let stated = match (self.ratio, self.log_scale) {
+                (true, _) => Some(InputScale::Ratio),
+                (false, true) => Some(InputScale::Analysis),
+                (false, false) => None,
+            };
+            // limits of another level are not compared with standard errors
+            let has = |role: &str| columns.table.role(role).is_some();
+            let compared = self.level == Level::default() || !has("vi") && !has("sei");
+            let notes = if compared { examined(columns.table, self.measure, stated)? } else { Vec::new() };
+            let mut network = self.contrasts(&columns.pairs(self)?)?;
+            network.notes.extend(notes);
+            return Ok(network);
         }
         let rows = columns.raw_pairs()?;
         let mut network = self.groups(group(&rows)?, DataShape::Contrasts)?;

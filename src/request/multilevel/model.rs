@@ -89,7 +89,8 @@ pub fn build_on(args: &MultilevelArgs, table: Table, others: &[&str], inputs: &I
     }
     further.extend(robust.iter().map(|(column, _)| *column));
 
-    let mut studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let zero_cells = args.effect.zero_cells(DoubleZero::Keep)?;
+    let mut studies = Studies::beside_model(table, &args.effect, None, zero_cells, !terms.is_empty())?;
     if let Some(Sampling::Columns { columns, cluster }) = &sampling {
         let lacking = MatrixColumns::new(&studies.table, columns, cluster)?.lacking(&studies);
         studies = studies.without(&lacking, &format!("for missing values of {}", columns.join(", ")));
@@ -321,6 +322,11 @@ fn terms(args: &MultilevelArgs) -> Result<Vec<Random<'_>>> {
             random(text, structure)
         })
         .collect::<Result<_>>()?;
+    let structured = |term: &Random| !matches!(term, Random::Nested(_));
+    if all.is_some() && !terms.iter().any(structured) {
+        let found = "no term of --random is of the form inner|outer";
+        return Err(Error::setting("--structure", found, "leave it out, or give such a term: outcome|study"));
+    }
     if structures.next().is_some() {
         return Err(Error::setting(
             "--structure",
@@ -371,7 +377,10 @@ fn names(text: &str, separator: char) -> Vec<&str> {
 fn bare(name: &str) -> &str {
     let name = name.trim();
     let inner = |mark: char| name.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
-    inner('"').or_else(|| inner('`')).unwrap_or(name)
+    let name = inner('"').or_else(|| inner('`')).unwrap_or(name);
+    // the column of R's `factor(outcome)`
+    let call = name.strip_prefix("as.").unwrap_or(name).strip_prefix("factor(");
+    call.and_then(|rest| rest.strip_suffix(')')).map_or(name, str::trim)
 }
 
 /// `a/b/c`, `inner|outer`, `x+y|outer`, `x+y` or `1+x|outer`; also R's `~ 1 | a/b/c` and `~ inner | outer`.

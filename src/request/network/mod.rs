@@ -14,7 +14,7 @@ mod text;
 
 use crate::{
     Error, Result,
-    network::{Network, NetworkFit, NetworkMeta},
+    network::{Network, NetworkFit, NetworkMeta, data::with_customary_roles},
     table::Table,
 };
 
@@ -81,7 +81,9 @@ pub fn fitted(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<NetworkFit> {
 
 /// The network that the options describe.
 fn network(options: &NetworkDataArgs, args: &NetworkArgs, table: &Table) -> Result<Network> {
-    let network = options.options(table, &args.input)?.table(table)?;
+    let (table, note) = with_customary_roles(table)?;
+    let mut network = options.options(&table, &args.input)?.table(&table)?;
+    network.notes.splice(0..0, table.notes().iter().cloned().chain(note));
     match &options.subnetwork {
         Some(treatment) => network.subnetwork(treatment),
         None => Ok(network),

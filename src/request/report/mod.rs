@@ -40,19 +40,24 @@ impl ReportFormat {
 pub fn run(args: &ReportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let table = data::read(inputs, &args.pool.input)?;
     let provenance = provenance(inputs);
-    let parts = Parts::read(args, inputs)?;
+    let mut seen = std::collections::HashSet::new();
+    let labels: Vec<String> = table.labels().into_iter().filter(|label| seen.insert(label.clone())).collect();
+    let parts = Parts::read(args, &labels, inputs)?;
+    let notes = parts.notes.clone();
     if args.dependence.is_given() {
         let built = dependent::build(args, table, inputs)?;
         let args = args.clone();
         return Ok(Answer::of_report("report", move |form| {
             dependent::document(&args, &built, &parts, provenance.clone(), form)
-        }));
+        })
+        .notes(notes));
     }
     args.dependence.check()?;
     let args = args.clone();
     Ok(Answer::of_report("report", move |form| {
         independent::document(&args, table.clone(), &parts, provenance.clone(), form)
-    }))
+    })
+    .notes(notes))
 }
 
 /// The origin of what was read so far.

@@ -52,6 +52,7 @@ fn a_page_with_its_figures_that_needs_nothing_else() {
     ] {
         assert!(page.contains(&format!("{title}</h2>")), "no section {title}");
     }
+    assert!(page.contains("<th scope=\"col\" class=\"n\">se(log)</th>"), "ratios stand as ratios");
     assert!(page.contains("BCG &lt;vaccine&gt; &amp; more") && !page.contains("<vaccine>"));
     for foreign in ["<script", "src=", "@import", "url(", "<link"] {
         assert!(!page.contains(foreign), "{foreign}");

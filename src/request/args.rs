@@ -419,8 +419,8 @@ pub struct ShownArgs {
     pub log: bool,
     /// The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages keep theirs,
     /// JSON and CSV have all digits.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=12), help_heading = "Output")]
-    pub digits: Option<u8>,
+    #[arg(long, value_name = "N", value_parser = decimals(), help_heading = "Output")]
+    pub digits: Option<usize>,
 }
 
 impl ShownArgs {
@@ -430,12 +430,7 @@ impl ShownArgs {
             return Err(Error::setting("--log", "the effects are no ratios", "leave it out"));
         }
         let notation = ratio.filter(|_| !self.log).map_or_else(Notation::new, Notation::ratios);
-        Ok(notation.digits_if(self.digits()))
-    }
-
-    /// The decimals that are asked for.
-    pub(crate) fn digits(self) -> Option<usize> {
-        self.digits.map(usize::from)
+        Ok(notation.digits_if(self.digits))
     }
 }
 
@@ -806,6 +801,11 @@ pub struct ReproduceArgs {
 /// The most replicates, permutations or subsets of one request: at a microsecond each some ten seconds, at a millisecond
 /// hours. More are taken for a slip of the keyboard.
 const MOST: u64 = 10_000_000;
+
+/// Reads a number of decimals; numbers have no more that mean something.
+fn decimals() -> clap::builder::RangedU64ValueParser<usize> {
+    clap::builder::RangedU64ValueParser::new().range(..=12)
+}
 
 /// Reads a count of replicates, within its bound.
 fn count() -> clap::builder::RangedU64ValueParser<usize> {

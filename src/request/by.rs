@@ -392,7 +392,7 @@ impl Levels {
 fn summary_row(level: &str, result: &Value, shown: ShownArgs) -> Option<[String; 7]> {
     let back = result.get("transformed").filter(|t| t.get("estimate").is_some_and(Value::is_number));
     let scale = back.filter(|_| !shown.log).unwrap_or(result);
-    let digits = shown.digits().unwrap_or(4);
+    let digits = shown.digits.unwrap_or(4);
     let number = |tree: &Value, key: &str| tree.get(key).and_then(Value::as_f64);
     let estimate = number(scale, "estimate")?;
     let decimals = |value: Option<f64>, digits: usize| value.map_or("-".to_owned(), |v| fixed(v, digits));

@@ -242,10 +242,12 @@ def pool(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     cluster: Option = None,
+    digits: int | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
@@ -343,6 +345,9 @@ def pool(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
     exclude : str or list, optional
@@ -351,6 +356,8 @@ def pool(
         The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -473,10 +480,12 @@ def regress(
     compare: Option = None,
     contrast: Option = None,
     diagnostics: bool | None = None,
+    digits: int | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
+    log: bool | None = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
     measure: Option = None,
@@ -604,6 +613,9 @@ def regress(
         repeatable.
     diagnostics : bool, optional
         Residuals, leverage and influence of every study.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
     exclude : str or list, optional
@@ -612,6 +624,8 @@ def regress(
         The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     marginal : str or list, optional
         Marginal means of this factor and their differences; repeatable.
     marginal_weights : {'equal', 'proportional'}, optional
@@ -724,6 +738,7 @@ def glmm(
     coding: Option = None,
     combine: bool | None = None,
     correlated: bool | None = None,
+    digits: int | None = None,
     drop00: Literal["yes", "no"] | None = None,
     effects: Literal["random", "common"] | None = None,
     exact: bool | None = None,
@@ -732,6 +747,7 @@ def glmm(
     leave_one_out: bool | None = None,
     level: float | None = None,
     link: Literal["logit", "probit", "cloglog"] | None = None,
+    log: bool | None = None,
     measure: Literal["OR", "RR", "IRR", "PLO", "IRLN"] | None = None,
     model: str | Sequence[str] | None = None,
     mods: Option = None,
@@ -769,6 +785,9 @@ def glmm(
         Add the exact P-value functions of the studies, combined.
     correlated : bool, optional
         Let the random effects of um-rs correlate.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     drop00 : {'yes', 'no'}, optional
         Leave out studies without events, or with events only, in both groups: yes or no. Default: "no".
     effects : {'random', 'common'}, optional
@@ -785,6 +804,8 @@ def glmm(
         The confidence level in per cent. Default: 95.
     link : {'logit', 'probit', 'cloglog'}, optional
         The link of PLO: logit, probit or cloglog.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : {'OR', 'RR', 'IRR', 'PLO', 'IRLN'}, optional
         The measure: OR, RR (two groups), IRR (person-time), PLO (proportions), IRLN (rates); without it by
         the columns.
@@ -875,6 +896,7 @@ def multilevel(
     cluster: Option = None,
     contrast: Option = None,
     correlation: Option = None,
+    digits: int | None = None,
     distance: Literal["euclidean", "manhattan", "maximum", "great-circle"] | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -882,6 +904,7 @@ def multilevel(
     inference: Literal["wald", "t", "contain", "satterthwaite", "kr"] | None = None,
     influence: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
     measure: Option = None,
@@ -998,6 +1021,9 @@ def multilevel(
     correlation : str or list, optional
         Known correlations of the levels of an intercept: ``species=tree.nwk`` (a tree) or
         ``species=matrix.csv`` (a matrix with the levels as its header); repeatable.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     distance : {'euclidean', 'manhattan', 'maximum', 'great-circle'}, optional
         The distances of spatial structures: euclidean, manhattan, maximum, great-circle (latitude and
         longitude in degrees, to kilometres); or the distances between sites, ``clinic=hours.csv`` (a matrix
@@ -1016,6 +1042,8 @@ def multilevel(
         The fit without each level of a column, or without each effect (``effect``).
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     marginal : str or list, optional
         Marginal means of this factor and their differences; repeatable.
     marginal_weights : {'equal', 'proportional'}, optional
@@ -1113,6 +1141,7 @@ def network(
     contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
     correlation: float | None = None,
     decompose: bool | None = None,
+    digits: int | None = None,
     draws: int | None = None,
     estimator: Option = None,
     exclude: Option = None,
@@ -1128,6 +1157,7 @@ def network(
     league: bool | None = None,
     leave_one_out: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
@@ -1203,6 +1233,9 @@ def network(
         The correlation of two contrasts that share an arm, for ``complete``.
     decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     draws : int, optional
         The largest number of lattice points for rank probabilities.
     estimator : str or list, optional
@@ -1235,6 +1268,8 @@ def network(
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
@@ -1349,6 +1384,7 @@ def bias(
     bootstrap: int | None = None,
     by: Option = None,
     cluster: Option = None,
+    digits: int | None = None,
     direction: Literal["greater", "less"] | None = None,
     drop00: Literal["yes", "no"] | None = None,
     estimator: Literal["L0", "R0", "Q0"] | None = None,
@@ -1359,6 +1395,7 @@ def bias(
     imputed_variance: Literal["w1", "w2", "w3", "w4"] | None = None,
     inference: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
@@ -1465,6 +1502,9 @@ def bias(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names the cluster of each effect, within which effects depend on each other.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     direction : {'greater', 'less'}, optional
         The direction of the effect for p-uniform and worst-case: greater or less; without it, that of the
         mean.
@@ -1488,6 +1528,8 @@ def bias(
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -1602,6 +1644,7 @@ def influence(
     alpha: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
+    digits: int | None = None,
     diversity: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -1610,6 +1653,7 @@ def influence(
     group: Option = None,
     inference: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
@@ -1706,6 +1750,9 @@ def influence(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     drop00 : {'yes', 'no'}, optional
@@ -1723,6 +1770,8 @@ def influence(
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -1820,6 +1869,7 @@ def report(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     cluster: Option = None,
+    digits: int | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
     favours: Option = None,
@@ -1827,6 +1877,7 @@ def report(
     groups: Option = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
@@ -1935,6 +1986,9 @@ def report(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     drop00 : {'yes', 'no'}, optional
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
     exclude : str or list, optional
@@ -1950,6 +2004,8 @@ def report(
         The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -2055,6 +2111,7 @@ def network_report(
     contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
     correlation: float | None = None,
     decompose: bool | None = None,
+    digits: int | None = None,
     draws: int | None = None,
     estimator: Option = None,
     exclude: Option = None,
@@ -2070,6 +2127,7 @@ def network_report(
     league: bool | None = None,
     leave_one_out: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
@@ -2148,6 +2206,9 @@ def network_report(
         The correlation of two contrasts that share an arm, for ``complete``.
     decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     draws : int, optional
         The largest number of lattice points for rank probabilities.
     estimator : str or list, optional
@@ -2180,6 +2241,8 @@ def network_report(
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional

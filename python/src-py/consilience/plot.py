@@ -84,6 +84,7 @@ def forest(
     by: Option = None,
     cluster: Option = None,
     counts: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -96,6 +97,7 @@ def forest(
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
@@ -151,6 +153,9 @@ def forest(
         The column that names each effect's cluster, for robust inference.
     counts : bool, optional
         The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -176,6 +181,8 @@ def forest(
         follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -276,6 +283,7 @@ def funnel(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     cluster: Option = None,
+    digits: int | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     egger: bool | None = None,
@@ -285,6 +293,7 @@ def funnel(
     heterogeneity: bool | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
@@ -335,6 +344,9 @@ def funnel(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -353,6 +365,8 @@ def funnel(
         The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -445,6 +459,7 @@ def radial(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     cluster: Option = None,
+    digits: int | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -452,6 +467,7 @@ def radial(
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
@@ -499,6 +515,9 @@ def radial(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -513,6 +532,8 @@ def radial(
         The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -598,6 +619,7 @@ def doi(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     cluster: Option = None,
+    digits: int | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -605,6 +627,7 @@ def doi(
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
@@ -652,6 +675,9 @@ def doi(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -666,6 +692,8 @@ def doi(
         The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -751,6 +779,7 @@ def labbe(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     cluster: Option = None,
+    digits: int | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -759,6 +788,7 @@ def labbe(
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
@@ -803,6 +833,9 @@ def labbe(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -819,6 +852,8 @@ def labbe(
         The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -898,6 +933,7 @@ def drapery(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     cluster: Option = None,
+    digits: int | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -905,6 +941,7 @@ def drapery(
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
@@ -952,6 +989,9 @@ def drapery(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -966,6 +1006,8 @@ def drapery(
         The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -1051,6 +1093,7 @@ def orchard(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     cluster: Option = None,
+    digits: int | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -1058,6 +1101,7 @@ def orchard(
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
@@ -1105,6 +1149,9 @@ def orchard(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -1119,6 +1166,8 @@ def orchard(
         The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -1204,6 +1253,7 @@ def caterpillar(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     cluster: Option = None,
+    digits: int | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -1211,6 +1261,7 @@ def caterpillar(
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
@@ -1258,6 +1309,9 @@ def caterpillar(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -1272,6 +1326,8 @@ def caterpillar(
         The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -1357,6 +1413,7 @@ def profile(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     cluster: Option = None,
+    digits: int | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -1364,6 +1421,7 @@ def profile(
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
@@ -1411,6 +1469,9 @@ def profile(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -1425,6 +1486,8 @@ def profile(
         The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -1510,6 +1573,7 @@ def multiverse(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     cluster: Option = None,
+    digits: int | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -1517,6 +1581,7 @@ def multiverse(
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
@@ -1564,6 +1629,9 @@ def multiverse(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -1578,6 +1646,8 @@ def multiverse(
         The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -1664,6 +1734,7 @@ def sensitivity(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     cluster: Option = None,
+    digits: int | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -1671,6 +1742,7 @@ def sensitivity(
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
@@ -1718,6 +1790,9 @@ def sensitivity(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names each effect's cluster, for robust inference.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -1732,6 +1807,8 @@ def sensitivity(
         The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -1814,6 +1891,7 @@ def baujat(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     counts: bool | None = None,
+    digits: int | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -1829,6 +1907,7 @@ def baujat(
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
@@ -1877,6 +1956,9 @@ def baujat(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     counts : bool, optional
         The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -1909,6 +1991,8 @@ def baujat(
         follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -1991,6 +2075,7 @@ def gosh(
     alpha: float | None = None,
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
+    digits: int | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -2002,6 +2087,7 @@ def gosh(
     height: float | None = None,
     inference: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
@@ -2046,6 +2132,9 @@ def gosh(
         The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -2069,6 +2158,8 @@ def gosh(
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -2146,6 +2237,7 @@ def influence(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     counts: bool | None = None,
+    digits: int | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -2161,6 +2253,7 @@ def influence(
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
@@ -2209,6 +2302,9 @@ def influence(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     counts : bool, optional
         The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -2241,6 +2337,8 @@ def influence(
         follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -2324,6 +2422,7 @@ def qq(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     counts: bool | None = None,
+    digits: int | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -2339,6 +2438,7 @@ def qq(
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
@@ -2387,6 +2487,9 @@ def qq(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     counts : bool, optional
         The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -2419,6 +2522,8 @@ def qq(
         follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -2502,6 +2607,7 @@ def leave_one_out(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     counts: bool | None = None,
+    digits: int | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -2517,6 +2623,7 @@ def leave_one_out(
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
@@ -2565,6 +2672,9 @@ def leave_one_out(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     counts : bool, optional
         The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -2597,6 +2707,8 @@ def leave_one_out(
         follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -2680,6 +2792,7 @@ def cumulative(
     bias_correction: Literal["exact", "approximate", "none"] | None = None,
     by: Option = None,
     counts: bool | None = None,
+    digits: int | None = None,
     diversity: float | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -2695,6 +2808,7 @@ def cumulative(
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
@@ -2743,6 +2857,9 @@ def cumulative(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     counts : bool, optional
         The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     diversity : float, optional
         Its diversity D², from 0 to below 1; without it, that of the studies.
     dpi : float, optional
@@ -2775,6 +2892,8 @@ def cumulative(
         follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -2864,6 +2983,7 @@ def bubble(
     compare: Option = None,
     contrast: Option = None,
     diagnostics: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -2871,6 +2991,7 @@ def bubble(
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
+    log: bool | None = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
     measure: Option = None,
@@ -2946,6 +3067,9 @@ def bubble(
         repeatable.
     diagnostics : bool, optional
         Residuals, leverage and influence of every study.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -2960,6 +3084,8 @@ def bubble(
         The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     marginal : str or list, optional
         Marginal means of this factor and their differences; repeatable.
     marginal_weights : {'equal', 'proportional'}, optional
@@ -3076,6 +3202,7 @@ def regression(
     contrast: Option = None,
     counts: bool | None = None,
     diagnostics: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -3087,6 +3214,7 @@ def regression(
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
+    log: bool | None = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
     measure: Option = None,
@@ -3166,6 +3294,9 @@ def regression(
         The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
     diagnostics : bool, optional
         Residuals, leverage and influence of every study.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -3189,6 +3320,8 @@ def regression(
         follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     marginal : str or list, optional
         Marginal means of this factor and their differences; repeatable.
     marginal_weights : {'equal', 'proportional'}, optional
@@ -3310,6 +3443,7 @@ def permutation(
     compare: Option = None,
     contrast: Option = None,
     diagnostics: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
@@ -3317,6 +3451,7 @@ def permutation(
     height: float | None = None,
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
+    log: bool | None = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
     measure: Option = None,
@@ -3392,6 +3527,9 @@ def permutation(
         repeatable.
     diagnostics : bool, optional
         Residuals, leverage and influence of every study.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -3406,6 +3544,8 @@ def permutation(
         The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile. Default: "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     marginal : str or list, optional
         Marginal means of this factor and their differences; repeatable.
     marginal_weights : {'equal', 'proportional'}, optional
@@ -3516,6 +3656,7 @@ def glmm(
     combine: bool | None = None,
     correlated: bool | None = None,
     counts: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     effects: Literal["random", "common"] | None = None,
@@ -3532,6 +3673,7 @@ def glmm(
     levels: Option = None,
     limits: Option = None,
     link: Literal["logit", "probit", "cloglog"] | None = None,
+    log: bool | None = None,
     measure: Literal["OR", "RR", "IRR", "PLO", "IRLN"] | None = None,
     model: str | Sequence[str] | None = None,
     mods: Option = None,
@@ -3577,6 +3719,9 @@ def glmm(
         Let the random effects of um-rs correlate.
     counts : bool, optional
         The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     drop00 : {'yes', 'no'}, optional
@@ -3610,6 +3755,8 @@ def glmm(
         The ends of the axis, on the original scale: ``0.1:10``.
     link : {'logit', 'probit', 'cloglog'}, optional
         The link of PLO: logit, probit or cloglog.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : {'OR', 'RR', 'IRR', 'PLO', 'IRLN'}, optional
         The measure: OR, RR (two groups), IRR (person-time), PLO (proportions), IRLN (rates); without it by
         the columns.
@@ -3687,6 +3834,7 @@ def multilevel(
     contrast: Option = None,
     correlation: Option = None,
     counts: bool | None = None,
+    digits: int | None = None,
     distance: Literal["euclidean", "manhattan", "maximum", "great-circle"] | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -3702,6 +3850,7 @@ def multilevel(
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
+    log: bool | None = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
     measure: Option = None,
@@ -3771,6 +3920,9 @@ def multilevel(
         ``species=matrix.csv`` (a matrix with the levels as its header); repeatable.
     counts : bool, optional
         The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     distance : {'euclidean', 'manhattan', 'maximum', 'great-circle'}, optional
         The distances of spatial structures: euclidean, manhattan, maximum, great-circle (latitude and
         longitude in degrees, to kilometres); or the distances between sites, ``clinic=hours.csv`` (a matrix
@@ -3807,6 +3959,8 @@ def multilevel(
         follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     marginal : str or list, optional
         Marginal means of this factor and their differences; repeatable.
     marginal_weights : {'equal', 'proportional'}, optional
@@ -3910,6 +4064,7 @@ def selection(
     bootstrap: int | None = None,
     by: Option = None,
     cluster: Option = None,
+    digits: int | None = None,
     direction: Literal["greater", "less"] | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -3923,6 +4078,7 @@ def selection(
     imputed_variance: Literal["w1", "w2", "w3", "w4"] | None = None,
     inference: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
@@ -3976,6 +4132,9 @@ def selection(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names the cluster of each effect, within which effects depend on each other.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     direction : {'greater', 'less'}, optional
         The direction of the effect for p-uniform and worst-case: greater or less; without it, that of the
         mean.
@@ -4005,6 +4164,8 @@ def selection(
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -4099,6 +4260,7 @@ def p_curve(
     bootstrap: int | None = None,
     by: Option = None,
     cluster: Option = None,
+    digits: int | None = None,
     direction: Literal["greater", "less"] | None = None,
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
@@ -4112,6 +4274,7 @@ def p_curve(
     imputed_variance: Literal["w1", "w2", "w3", "w4"] | None = None,
     inference: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
@@ -4165,6 +4328,9 @@ def p_curve(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     cluster : str or array, optional
         The column that names the cluster of each effect, within which effects depend on each other.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     direction : {'greater', 'less'}, optional
         The direction of the effect for p-uniform and worst-case: greater or less; without it, that of the
         mean.
@@ -4194,6 +4360,8 @@ def p_curve(
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
@@ -4298,6 +4466,7 @@ def network(
     contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
     correlation: float | None = None,
     decompose: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
     estimator: Option = None,
@@ -4317,6 +4486,7 @@ def network(
     league: bool | None = None,
     leave_one_out: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
@@ -4395,6 +4565,9 @@ def network(
         The correlation of two contrasts that share an arm, for ``complete``.
     decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
@@ -4436,6 +4609,8 @@ def network(
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
@@ -4538,6 +4713,7 @@ def league(
     contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
     correlation: float | None = None,
     decompose: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
     estimator: Option = None,
@@ -4556,6 +4732,7 @@ def league(
     league: bool | None = None,
     leave_one_out: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
@@ -4634,6 +4811,9 @@ def league(
         The correlation of two contrasts that share an arm, for ``complete``.
     decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
@@ -4672,6 +4852,8 @@ def league(
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
@@ -4774,6 +4956,7 @@ def rankogram(
     contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
     correlation: float | None = None,
     decompose: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
     estimator: Option = None,
@@ -4792,6 +4975,7 @@ def rankogram(
     league: bool | None = None,
     leave_one_out: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
@@ -4870,6 +5054,9 @@ def rankogram(
         The correlation of two contrasts that share an arm, for ``complete``.
     decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
@@ -4908,6 +5095,8 @@ def rankogram(
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
@@ -5010,6 +5199,7 @@ def rank_heat(
     contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
     correlation: float | None = None,
     decompose: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
     estimator: Option = None,
@@ -5028,6 +5218,7 @@ def rank_heat(
     league: bool | None = None,
     leave_one_out: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
@@ -5106,6 +5297,9 @@ def rank_heat(
         The correlation of two contrasts that share an arm, for ``complete``.
     decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
@@ -5144,6 +5338,8 @@ def rank_heat(
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
@@ -5246,6 +5442,7 @@ def net_heat(
     contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
     correlation: float | None = None,
     decompose: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
     estimator: Option = None,
@@ -5264,6 +5461,7 @@ def net_heat(
     league: bool | None = None,
     leave_one_out: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
@@ -5342,6 +5540,9 @@ def net_heat(
         The correlation of two contrasts that share an arm, for ``complete``.
     decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
@@ -5380,6 +5581,8 @@ def net_heat(
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
@@ -5483,6 +5686,7 @@ def forest_network(
     correlation: float | None = None,
     counts: bool | None = None,
     decompose: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
     estimator: Option = None,
@@ -5505,6 +5709,7 @@ def forest_network(
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
@@ -5588,6 +5793,9 @@ def forest_network(
         The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
     decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
@@ -5635,6 +5843,8 @@ def forest_network(
         follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
@@ -5746,6 +5956,7 @@ def split(
     correlation: float | None = None,
     counts: bool | None = None,
     decompose: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
     estimator: Option = None,
@@ -5768,6 +5979,7 @@ def split(
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
@@ -5851,6 +6063,9 @@ def split(
         The number of studies behind every pooled estimate: ``Random effects (REML), k = 13``.
     decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
@@ -5898,6 +6113,8 @@ def split(
         follow.
     limits : str or list, optional
         The ends of the axis, on the original scale: ``0.1:10``.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
@@ -6008,6 +6225,7 @@ def funnel_network(
     contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
     correlation: float | None = None,
     decompose: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
     estimator: Option = None,
@@ -6026,6 +6244,7 @@ def funnel_network(
     league: bool | None = None,
     leave_one_out: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
@@ -6104,6 +6323,9 @@ def funnel_network(
         The correlation of two contrasts that share an arm, for ``complete``.
     decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
@@ -6142,6 +6364,8 @@ def funnel_network(
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
@@ -6244,6 +6468,7 @@ def hasse(
     contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
     correlation: float | None = None,
     decompose: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
     estimator: Option = None,
@@ -6262,6 +6487,7 @@ def hasse(
     league: bool | None = None,
     leave_one_out: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
@@ -6340,6 +6566,9 @@ def hasse(
         The correlation of two contrasts that share an arm, for ``complete``.
     decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
@@ -6378,6 +6607,8 @@ def hasse(
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
@@ -6480,6 +6711,7 @@ def contribution(
     contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
     correlation: float | None = None,
     decompose: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
     estimator: Option = None,
@@ -6498,6 +6730,7 @@ def contribution(
     league: bool | None = None,
     leave_one_out: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
@@ -6576,6 +6809,9 @@ def contribution(
         The correlation of two contrasts that share an arm, for ``complete``.
     decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
@@ -6614,6 +6850,8 @@ def contribution(
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
@@ -6716,6 +6954,7 @@ def threshold(
     contribution: Literal["randomwalk", "shortest", "l1", "l2"] | None = None,
     correlation: float | None = None,
     decompose: bool | None = None,
+    digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
     estimator: Option = None,
@@ -6734,6 +6973,7 @@ def threshold(
     league: bool | None = None,
     leave_one_out: Option = None,
     level: float | None = None,
+    log: bool | None = None,
     measure: Option = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
@@ -6812,6 +7052,9 @@ def threshold(
         The correlation of two contrasts that share an arm, for ``complete``.
     decompose : bool, optional
         The decomposition of Q within and between designs, detached designs, the interaction, loops.
+    digits : int, optional
+        The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages
+        keep theirs, JSON and CSV have all digits.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
@@ -6850,6 +7093,8 @@ def threshold(
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
+    log : bool, optional
+        Write the logarithms of ratios in tables, in place of the ratios.
     measure : str or list, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional

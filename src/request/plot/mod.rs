@@ -146,7 +146,7 @@ fn forest(
     args: &FigureArgs,
 ) -> Result<Answer> {
     let mut forest = styled(forest, style, args)?;
-    forest.decimals = shown.digits().or(forest.decimals);
+    forest.decimals = shown.digits.or(forest.decimals);
     let (whole, options) = (forest.clone(), save_options(inputs, args)?);
     let height = style.pages.map(|height| height.unwrap_or(PAGE));
     let figure = match height {

@@ -8,6 +8,20 @@ use crate::{Error, Result};
 /// So many rows are named in an error.
 const NAMED: usize = 10;
 
+/// Positions counted from 0 in memory and from 1 in files, where people read them.
+pub(crate) mod from_one {
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub fn serialize<S: Serializer>(rows: &[usize], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(rows.iter().map(|row| row.saturating_add(1)))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<usize>, D::Error> {
+        let below = |row: usize| row.checked_sub(1).ok_or_else(|| de::Error::custom("rows count from 1"));
+        Vec::<usize>::deserialize(deserializer)?.into_iter().map(below).collect()
+    }
+}
+
 /// The positions of rows in their source, from 0; unknown for what was made from plain numbers, which lines up by its length.
 ///
 /// Two things that say the same are equal wherever they came from: rows do not count in comparisons, and are not written to files.

@@ -96,6 +96,16 @@ impl OutputArgs {
         }
     }
 
+    /// Refuses a look of numbers for an output that holds all digits, and logarithms.
+    fn shows(&self, look: Option<&str>) -> Result<()> {
+        let name = match (look, self.format()) {
+            (Some(name), Ok(Format::Json | Format::Csv)) => name,
+            _ => return Ok(()),
+        };
+        let found = "JSON and CSV hold all digits on the scale of the analysis";
+        Err(Error::setting(format!("--{name}"), found, "leave it out, or take text or Markdown"))
+    }
+
     fn contradiction(&self, found: &str) -> Error {
         let file = self.output.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
         Error::setting(
@@ -136,11 +146,14 @@ fn run() -> Result<()> {
     let matches = commands.try_get_matches().unwrap_or_else(|error| refused(error));
     let asked = Cli::from_arg_matches(&matches).unwrap_or_else(|error| refused(error));
     let mut given = given(&matches);
-    given.extend(taken.iter().flat_map(|taken| taken.keys.iter().cloned()));
+    // The look of numbers on the command line must have an effect; in the settings it holds where there are such numbers.
+    let look = given.iter().find(|name| ["log", "digits"].contains(&name.as_str())).cloned();
+    let settings = taken.iter().flat_map(|taken| &taken.keys);
+    given.extend(settings.filter(|key| !["log", "digits"].contains(&key.as_str())).cloned());
     let done = match &asked.verb {
         Verb::Completions { shell } => shell::completions(*shell),
         Verb::Man { folder } => shell::manual(folder),
-        _ => answer(&asked, &given, taken.as_ref()),
+        _ => asked.output.shows(look.as_deref()).and_then(|()| answer(&asked, &given, taken.as_ref())),
     };
     if done.is_err() || !asked.output.quiet {
         said();

@@ -383,3 +383,126 @@ fn every_link_in_the_documentation_resolves() {
     }
     assert!(found > 60, "{found} links");
 }
+
+/// What stands in code in a document: spans and blocks. Of tables of other programs' words, the first column is theirs.
+fn code(text: &str) -> Vec<String> {
+    let (mut found, mut within) = (Vec::new(), false);
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            within = !within;
+        } else if within {
+            found.push(line.to_owned());
+        } else {
+            let line = line.replace("\\|", "¦");
+            let own = match line.strip_prefix("| ").and_then(|row| row.split_once('|')) {
+                Some((_, rest)) => rest.to_owned(),
+                None => line,
+            };
+            found.extend(own.split('`').skip(1).step_by(2).map(str::to_owned));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_documents_name_options_that_exist() {
+    let schema = request_schema();
+    let mut options: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
+    for command in schema["oneOf"].as_array().unwrap() {
+        let properties = command["properties"].as_object().unwrap();
+        let name = properties["command"]["const"].as_str().unwrap().to_owned();
+        options.entry(name).or_default().extend(properties.keys().map(|key| key.replace('_', "-")));
+    }
+    let output = ["format", "output", "quiet", "csv-safe", "help", "version"];
+    for (document, text) in pages().iter().filter(|(path, _)| !path.ends_with("CHANGELOG.md")) {
+        for code in code(text) {
+            let words: Vec<&str> = code.split([' ', '"', '\'', '(', ')', ',', '[', ']', '=']).collect();
+            // `plot forest` is one command, though `forest` alone is none.
+            let named = |at: usize| {
+                let pair = words.get(at..at + 2).map(|pair| pair.join(" "));
+                let one = words.get(at).map(|word| (*word).to_owned());
+                pair.into_iter().chain(one).find(|name| options.contains_key(name))
+            };
+            let program = words.first() == Some(&"consilience") || named(0).is_some();
+            let command = (0..words.len()).find_map(named).filter(|_| program);
+            for option in
+                words.iter().filter_map(|word| word.strip_prefix("--")).filter(|name| !name.is_empty())
+            {
+                let known = match &command {
+                    Some(command) => options[command].iter().any(|name| name == option),
+                    None => options.values().flatten().any(|name| name == option),
+                };
+                let foreign = !program
+                    && ["cargo", "pip", "maturin", "python", "just", "bash"].iter().any(|w| code.contains(w));
+                assert!(
+                    known || output.contains(&option) || foreign,
+                    "{}: --{option} in `{code}`",
+                    document.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn ratios_stand_as_ratios_in_every_table() {
+    let (bcg, counts) = ("metafor/data/bcg_roles.csv", "glmm/data/glmm_bcg_totals.csv");
+    let net = "network/data/net_dogliotti2014.csv";
+    for (words, name, estimate) in [
+        ("pool D --measure RR --subgroup alloc --multiverse", bcg, "0.489"),
+        ("regress D --measure RR --mods ablat --predict ablat=10", bcg, "0.971"),
+        ("influence D --measure RR --outliers --gosh 20", bcg, "0.493"),
+        ("bias D --measure RR", bcg, "0.518"),
+        ("multilevel D --measure RR --random study --influence study", bcg, "0.489"),
+        ("glmm D --measure OR --leave-one-out", counts, "0.471"),
+        ("network D --measure OR --columns xi=stroke,ni=total --all", net, "2.289"),
+        ("report D --measure RR --mods ablat", bcg, "0.489"),
+    ] {
+        let path = folder().join("tests/data").join(name).to_str().unwrap().to_owned();
+        let shown = |more: &str| -> String {
+            let words = words.split(' ').chain(more.split(' ').filter(|word| !word.is_empty()));
+            let words = words.map(|word| if word == "D" { path.clone() } else { word.to_owned() });
+            let answer = Request::from_words(words).unwrap().run(&Files).unwrap();
+            let report = answer.report(consilience::request::ReportFormat::Markdown).unwrap();
+            report.map_or_else(|| answer.text().unwrap() + &answer.markdown().unwrap(), |report| report)
+        };
+        let ratios = shown("--digits 3");
+        assert!(ratios.contains("se(log)") && ratios.contains(estimate), "{words}: {ratios}");
+        assert!(shown("").contains("se(log)"), "{words}");
+        let logarithms = shown("--log --digits 3");
+        assert!(!logarithms.contains("se(log)") && logarithms.contains("estimate"), "{words}: {logarithms}");
+    }
+    let refused = |words: &str| {
+        let path = folder().join("tests/data/metafor/data/konstantopoulos2011.csv");
+        let words = words.split(' ').map(|word| if word == "D" { path.to_str().unwrap() } else { word });
+        let answer = Request::from_words(words).and_then(|request| request.run(&Files));
+        answer.err().map(|error| error.to_string()).unwrap_or_default()
+    };
+    assert!(refused("pool D --log").contains("the effects are no ratios"));
+    assert!(refused("plot forest D --log").contains("figures show ratios as ratios"));
+    assert!(refused("plot funnel D --digits 2").contains("writes no estimates"));
+    assert!(refused("network D --pairs-only --digits 2").contains("with all digits"));
+}
+
+/// A key that is `null` with one set of options is there with every other.
+#[test]
+fn no_key_is_left_out() {
+    let keys = |words: &[&str]| -> Vec<String> {
+        let path = folder().join("tests/data").join(words[1]).to_str().unwrap().to_owned();
+        let words = words.iter().enumerate().map(|(at, word)| if at == 1 { path.as_str() } else { word });
+        let answer = Request::from_words(words).unwrap().run(&Files).unwrap();
+        let json: Value = serde_json::from_str(&answer.json().unwrap()).unwrap();
+        let of = |tree: &Value| tree.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        [of(&json), of(&json["studies"][0])].concat()
+    };
+    let counts = ["glmm", "glmm/data/glmm_bcg_totals.csv", "--measure", "OR"];
+    let asked = ["--exact", "--combine", "--leave-one-out", "--residuals", "--multiverse"];
+    assert_eq!(keys(&counts), keys(&[&counts[..], &asked[..]].concat()));
+    let network = [
+        "network",
+        "network/data/net_senn2013.csv",
+        "--columns",
+        "yi=TE,sei=seTE,treatment1=treat1,treatment2=treat2,study=studlab",
+    ];
+    assert_eq!(keys(&network), keys(&[&network[..], &["--all"]].concat()));
+}

@@ -56,22 +56,22 @@ pub struct AsymmetryTest {
     /// The test.
     pub name: Analysis,
     /// Egger's intercept (of y / √v on 1 / √v), which is the slope on the standard error.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub intercept: Option<f64>,
     /// The slope on the predictor.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub slope: Option<f64>,
     /// Kendall's rank correlation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub tau: Option<f64>,
     /// The skewness of standardized deviates.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub skewness: Option<f64>,
     /// The LFK index, which has no P value.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub index: Option<f64>,
     /// The P value of skewness and regression together.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub combined_p_value: Option<f64>,
     /// The standard error of intercept or slope.
     pub se: Option<f64>,

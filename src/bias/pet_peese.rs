@@ -92,7 +92,7 @@ pub struct PetPeese {
     /// Its upper confidence limit.
     pub ci_upper: f64,
     /// The same by mixed-effects meta-regression, with a residual tau² of its own for each line, if the model is a random-effects one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub random_effects: Option<RandomPetPeese>,
 }
 

@@ -155,7 +155,9 @@ fn lacking(table: &Table, measure: Measure, sets: &[RoleSet]) -> Error {
     // The set of which most is there says best what is missing.
     let best = sets.iter().rev().max_by_key(|set| {
         let count = set.needed.iter().filter(known).count();
-        (count, set.needed.iter().filter(meant).count(), set.kind == measure.data_kind())
+        // Papers and spreadsheets have the sizes of groups more often than the numbers without an event.
+        let sizes = set.needed.contains(&"n1i");
+        (count, set.needed.iter().filter(meant).count(), set.kind == measure.data_kind(), sizes)
     });
     let missing: Vec<&str> = best
         .map(|set| set.needed.iter().copied().filter(|role| table.role(role).is_none()).collect())

@@ -328,6 +328,22 @@ const SYNONYMS: [(Measure, &[&str]); 17] = [
     (Measure::HazardRatio, &["log hazard ratio"]),
 ];
 
+impl Measure {
+    /// The name of the ratio that effects of this measure are logarithms of (`risk ratio`), or just `ratio` for ready-made
+    /// ones that are read as ratios (`scale`); `None` if they are no ratios.
+    pub fn ratio_name(self, scale: Option<Scale>) -> Option<String> {
+        match (self.scale(), scale) {
+            (Some(Scale::Ratio), _) => {
+                let label = self.display_label();
+                let short = label.split_once(" (").map_or(label, |(short, _)| short);
+                Some(short.to_lowercase().replace("peto ", "Peto "))
+            }
+            (_, Some(Scale::Ratio)) => Some("ratio".to_owned()),
+            _ => None,
+        }
+    }
+}
+
 impl FromStr for Measure {
     type Err = Error;
 

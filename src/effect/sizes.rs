@@ -233,6 +233,11 @@ impl EffectSizes {
         self.scale
     }
 
+    /// The name of the ratio that the effects are logarithms of (`risk ratio`); `None` if they are no ratios.
+    pub fn ratio_name(&self) -> Option<String> {
+        self.measure.ratio_name(self.scale)
+    }
+
     /// The transformation that returns values to the scale that people read.
     pub fn transform(&self) -> Transform {
         match (self.measure.transform(), self.scale) {

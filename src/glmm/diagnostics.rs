@@ -45,7 +45,7 @@ pub struct CountLeftOut {
     /// Always `None`: the likelihood has no I².
     pub i2: Option<f64>,
     /// The reason for no answer, if there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub note: Option<String>,
 }
 

@@ -58,7 +58,7 @@ pub struct CountHeterogeneity {
     /// (`bivariate-bb`).
     pub rho: Option<f64>,
     /// The likelihood-ratio test of no correlation (`bivariate-bb`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub rho_lrt: Option<LikelihoodRatio>,
     /// The intra-class correlation (`bb`), or φ of the variance μ + φμ² (`nb`).
     pub overdispersion: Option<f64>,

@@ -240,7 +240,7 @@ pub struct StudyWeight {
     /// The weight in per cent; `None` where the method has no weights (Peto).
     pub weight: Option<f64>,
     /// The size of the study, where known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub size: Option<f64>,
 }
 

@@ -182,7 +182,7 @@ pub struct Optimization {
 #[non_exhaustive]
 pub struct MultilevelPrediction {
     /// The values of the moderators, where they are known by name.
-    #[serde(default, skip_serializing_if = "Point::is_empty")]
+    #[serde(default)]
     pub values: Point,
     /// The values of the columns.
     pub row: Vec<f64>,

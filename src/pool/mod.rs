@@ -11,6 +11,10 @@
 //! | `fit`, `notes` | [`PoolFit`], and the flags that a reader must not miss |
 //! | [`kernel`] | the same on slices, without allocation |
 //!
+//! A fit prints itself (ratios as ratios; `{:#}` for logarithms, `{:.2}` for two decimals), draws itself (`forest`, `funnel_plot`, with feature
+//! `plot`), and goes on: [`Influence`](crate::influence::Influence) and [`Bias`](crate::bias::Bias) read the same effects, and
+//! [`PoolFit::evpi`] and [`PoolFit::evsi`] say what it is worth to know the effect for certain, or better by one more trial.
+//!
 //! ```
 //! use consilience::{EffectSizes, Measure, pool::{Multiverse, RandomEffects}};
 //!

@@ -56,7 +56,9 @@ pub struct Subgroup {
     pub heterogeneity: Heterogeneity,
     /// The result on the scale that people read.
     pub transformed: Transformed,
-    /// The positions of its studies among those of the whole fit, from 0.
+    /// The positions of its studies among those of the whole fit, from 0; written to files from 1.
+    #[serde(with = "crate::rows::from_one")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<usize>"))]
     pub rows: Vec<usize>,
 }
 
@@ -70,7 +72,7 @@ pub struct SubgroupTest {
     /// The number of levels less one.
     pub df: usize,
     /// The denominator degrees of freedom of F = q / df, by clusters; `None` for chi-square.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub df2: Option<f64>,
     /// The P value.
     pub p_value: f64,

@@ -71,7 +71,7 @@ pub struct RegressionFit {
     /// Notes and warnings.
     pub notes: Vec<String>,
     /// The convention of prediction intervals, if one was chosen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub(crate) prediction_choice: Option<Prediction>,
 }
 

@@ -9,14 +9,14 @@ use crate::{
         SimulatedData, SmallStudyPower, WorstCase, ZCurve,
     },
     pool::PoolModel,
-    text::{Align, Grid, Section, fixed, markdown, optional as cell, p_value, plain},
+    text::{Align, Grid, Notation, Section, fixed, markdown, optional as cell, p_value, plain},
 };
 
-/// As [`cell`], but small values keep their digits.
-fn small(value: Option<f64>) -> String {
+/// A number of which small values keep their digits.
+fn small(value: Option<f64>, notation: &Notation) -> String {
     match value {
         Some(v) if v != 0.0 && v.abs() < 0.001 => format!("{v:.2e}"),
-        value => cell(value, 4),
+        value => notation.optional(value),
     }
 }
 
@@ -24,8 +24,8 @@ fn p_cell(p: Option<f64>) -> String {
     p.map_or("-".to_owned(), |p| p_value(p, 4))
 }
 
-fn range(lower: Option<f64>, upper: Option<f64>) -> String {
-    lower.zip(upper).map_or("-".to_owned(), |(a, b)| format!("{} to {}", fixed(a, 4), fixed(b, 4)))
+fn range(lower: Option<f64>, upper: Option<f64>, notation: &Notation) -> String {
+    lower.zip(upper).map_or("-".to_owned(), |(lower, upper)| notation.range(lower, upper))
 }
 
 /// Words in lines of at most 100 characters.
@@ -49,7 +49,8 @@ fn wrapped(text: &str) -> String {
 
 impl fmt::Display for BiasReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&plain(&self.headline(), &self.sections_with(&wrapped(&self.guidance))))
+        let notation = Notation::asked(f, self.measure.ratio_name(None));
+        f.write_str(&plain(&self.headline(), &self.wrapped_in(&notation)))
     }
 }
 
@@ -70,17 +71,28 @@ impl Part {
 impl BiasReport {
     /// The printed report: guidance, then the tests, adjusted effects and the rest, notes.
     pub fn sections(&self) -> Vec<Section> {
-        self.sections_with(&self.guidance)
+        self.sections_in(&parts::notation(self.measure, None))
     }
 
-    fn sections_with(&self, guidance: &str) -> Vec<Section> {
+    /// The printed report in a notation.
+    pub fn sections_in(&self, notation: &Notation) -> Vec<Section> {
+        self.sections_with(&self.guidance, notation)
+    }
+
+    /// The same with the guidance in lines for a terminal.
+    pub fn wrapped_in(&self, notation: &Notation) -> Vec<Section> {
+        self.sections_with(&wrapped(&self.guidance), notation)
+    }
+
+    fn sections_with(&self, guidance: &str, notation: &Notation) -> Vec<Section> {
         let mut sections = vec![Section::untitled().paragraph(guidance)];
-        sections.extend(self.parts().into_iter().map(Part::section));
+        sections.extend(self.parts(notation).into_iter().map(Part::section));
         sections.extend(parts::notes(&self.notes));
         sections
     }
 
-    pub(super) fn headline(&self) -> String {
+    /// The number of studies and the model.
+    pub fn headline(&self) -> String {
         let model = match (self.model, self.method) {
             (PoolModel::Random, Some(method)) => format!("random-effects model, tau^2 estimator: {method}"),
             _ => "fixed-effect model".to_owned(),
@@ -88,96 +100,102 @@ impl BiasReport {
         format!("Small-study effects among {} studies ({model}; {} inference)", self.k, self.inference)
     }
 
-    pub(super) fn parts(&self) -> Vec<Part> {
+    pub(super) fn parts(&self, notation: &Notation) -> Vec<Part> {
         let mut sections = Vec::new();
         if !self.tests.is_empty() {
             sections.push(Part {
                 title: "Tests for funnel plot asymmetry",
-                grid: tests_grid(&self.tests),
+                grid: tests_grid(&self.tests, notation),
                 line: self.tests_line(),
             });
         }
-        if let Some(grid) = self.adjusted_grid() {
-            let mut lines = Vec::new();
-            if let Some(p) = &self.pet_peese {
-                let taken = if p.chosen == PetOrPeese::Pet { "PET" } else { "PEESE" };
-                lines.push(format!("PET-PEESE takes {taken}."));
-            }
-            if let Some(u) = &self.uwls {
-                let waap = if u.waap.is_none() {
-                    format!(" {} adequately powered: WAAP-WLS is UWLS.", u.k_adequate)
-                } else {
-                    String::new()
-                };
-                lines.push(format!(
-                    "Median power to find the UWLS effect {}%.{waap}",
-                    fixed(100.0 * u.median_power, 0)
-                ));
-            }
-            let line = (!lines.is_empty()).then(|| lines.join(" "));
-            sections.push(Part { title: "Adjusted effects", grid, line });
-        }
+        sections.extend(self.adjusted_part(notation));
         if !self.selection_models.is_empty() {
             sections.push(Part {
                 title: "Selection models",
-                grid: selection_grid(&self.selection_models),
+                grid: selection_grid(&self.selection_models, notation),
                 line: None,
             });
         }
-        if let Some(section) = profile_section(&self.selection_models) {
+        if let Some(section) = profile_section(&self.selection_models, notation) {
             sections.push(section);
         }
-        sections.extend(self.copas.as_ref().map(copas_section));
-        sections.extend(self.p_curve.as_ref().map(p_curve_section));
-        if let Some(section) = self.p_uniform_section() {
+        sections.extend(self.copas.as_ref().map(|copas| copas_section(copas, notation)));
+        sections.extend(self.p_curve.as_ref().map(|curve| p_curve_section(curve, notation)));
+        if let Some(section) = self.p_uniform_section(notation) {
             sections.push(section);
         }
-        sections.extend(self.z_curve.as_ref().map(z_curve_section));
-        sections.extend(self.worst_case.as_ref().map(worst_case_section));
-        if let Some(section) = self.bounds_section() {
+        sections.extend(self.z_curve.as_ref().map(|curve| z_curve_section(curve, notation)));
+        sections.extend(self.worst_case.as_ref().map(|worst| worst_case_section(worst, notation)));
+        if let Some(section) = self.bounds_section(notation) {
             sections.push(section);
         }
-        if let Some(section) = self.imputed_section() {
+        if let Some(section) = self.imputed_section(notation) {
             sections.push(section);
         }
-        if let Some(e) = &self.excess_significance {
-            let mut grid = Grid::new(
-                ["test", "observed", "expected", "O / E", "X^2", "pval"].map(|n| (n, Align::Right)),
-            );
-            grid.row([
-                e.test.to_string(),
-                e.observed.to_string(),
-                fixed(e.expected, 4),
-                fixed(e.ratio, 4),
-                cell(e.statistic, 4),
-                p_cell(e.p_value),
-            ]);
-            sections.push(Part { title: "Excess significance (P < .05)", grid, line: None });
-        }
-        if let Some(n) = &self.failsafe_n {
-            let mut grid = Grid::new(
-                ["Rosenthal", "Orwin", "target", "Rosenberg", "general"].map(|n| (n, Align::Right)),
-            );
-            let count = |n: Option<u64>| n.map_or("-".to_owned(), |n| n.to_string());
-            grid.row([
-                count(n.rosenthal),
-                count(n.orwin),
-                cell(n.target, 4),
-                count(n.rosenberg),
-                count(n.general),
-            ]);
-            sections.push(Part { title: "Fail-safe N", grid, line: None });
-        }
-        sections.extend(self.power.as_ref().map(power_section));
+        sections.extend(self.excess_part(notation));
+        sections.extend(self.failsafe_part(notation));
+        sections.extend(self.power.as_ref().map(|power| power_section(power, notation)));
         sections
     }
 
+    /// The adjusted effects, and what PET-PEESE and UWLS say of themselves.
+    fn adjusted_part(&self, notation: &Notation) -> Option<Part> {
+        let grid = self.adjusted_grid(notation)?;
+        let mut lines = Vec::new();
+        if let Some(p) = &self.pet_peese {
+            let taken = if p.chosen == PetOrPeese::Pet { "PET" } else { "PEESE" };
+            lines.push(format!("PET-PEESE takes {taken}."));
+        }
+        if let Some(u) = &self.uwls {
+            let waap = match u.waap {
+                None => format!(" {} adequately powered: WAAP-WLS is UWLS.", u.k_adequate),
+                Some(_) => String::new(),
+            };
+            let power = fixed(100.0 * u.median_power, 0);
+            lines.push(format!("Median power to find the UWLS effect {power}%.{waap}"));
+        }
+        let line = (!lines.is_empty()).then(|| lines.join(" "));
+        Some(Part { title: "Adjusted effects", grid, line })
+    }
+
+    fn excess_part(&self, notation: &Notation) -> Option<Part> {
+        let e = self.excess_significance.as_ref()?;
+        let names = ["test", "observed", "expected", "O / E", "X^2", "pval"];
+        let mut grid = Grid::new(names.map(|n| (n, Align::Right)));
+        grid.row([
+            e.test.to_string(),
+            e.observed.to_string(),
+            notation.number(e.expected),
+            notation.number(e.ratio),
+            notation.optional(e.statistic),
+            p_cell(e.p_value),
+        ]);
+        Some(Part { title: "Excess significance (P < .05)", grid, line: None })
+    }
+
+    fn failsafe_part(&self, notation: &Notation) -> Option<Part> {
+        let n = self.failsafe_n.as_ref()?;
+        let names = ["Rosenthal", "Orwin", "target", "Rosenberg", "general"];
+        let mut grid = Grid::new(names.map(|n| (n, Align::Right)));
+        let count = |n: Option<u64>| n.map_or("-".to_owned(), |n| n.to_string());
+        grid.row([
+            count(n.rosenthal),
+            count(n.orwin),
+            notation.effect_if(n.target),
+            count(n.rosenberg),
+            count(n.general),
+        ]);
+        Some(Part { title: "Fail-safe N", grid, line: None })
+    }
+
     /// The effects that the methods adjust, one line each.
-    fn adjusted_grid(&self) -> Option<Grid> {
+    fn adjusted_grid(&self, notation: &Notation) -> Option<Grid> {
         let mut grid = Grid::new(
-            [("method", Align::Left)]
-                .into_iter()
-                .chain(["estimate", "se", "pval", "ci.lb", "ci.ub", "tau^2"].map(|n| (n, Align::Right))),
+            [("method", Align::Left)].into_iter().chain(
+                [notation.estimate(), notation.se(), "pval", "ci.lb", "ci.ub", "tau^2"]
+                    .map(|n| (n, Align::Right)),
+            ),
         );
         let mut any = false;
         let mut row =
@@ -185,12 +203,12 @@ impl BiasReport {
                 any = true;
                 grid.row([
                     name,
-                    fixed(estimate, 4),
-                    fixed(se, 4),
+                    notation.effect(estimate),
+                    notation.number(se),
                     p_cell(p),
-                    fixed(ci.0, 4),
-                    fixed(ci.1, 4),
-                    cell(tau2, 4),
+                    notation.effect(ci.0),
+                    notation.effect(ci.1),
+                    notation.optional(tau2),
                 ]);
             };
         if let Some(t) = &self.trim_and_fill {
@@ -284,21 +302,25 @@ fn tested(test: &AsymmetryTest) -> (&'static str, Option<f64>) {
     }
 }
 
-fn tests_grid(tests: &[AsymmetryTest]) -> Grid {
+fn tests_grid(tests: &[AsymmetryTest], notation: &Notation) -> Grid {
     let mut header = vec![("test", Align::Left), ("tested", Align::Left)];
-    header.extend(["value", "se", "statistic", "df", "pval", "limit effect"].map(|n| (n, Align::Right)));
+    let limit = match notation.is_ratio() {
+        true => format!("limit {}", notation.estimate()),
+        false => "limit effect".to_owned(),
+    };
+    header.extend(["value", "se", "statistic", "df", "pval", limit.as_str()].map(|n| (n, Align::Right)));
     let mut grid = Grid::new(header);
     for t in tests {
         let (tested, value) = tested(t);
         let limit = t.limit_estimate.map_or("-".to_owned(), |e| {
-            format!("{} ({})", fixed(e, 4), range(t.limit_ci_lower, t.limit_ci_upper))
+            format!("{} ({})", notation.effect(e), range(t.limit_ci_lower, t.limit_ci_upper, notation))
         });
         grid.row([
             t.name.to_string(),
             tested.to_owned(),
-            small(value),
-            small(t.se),
-            cell(t.statistic, 4),
+            small(value, notation),
+            small(t.se, notation),
+            notation.optional(t.statistic),
             cell(t.df, 0),
             p_cell(t.p_value),
             limit,
@@ -307,9 +329,11 @@ fn tests_grid(tests: &[AsymmetryTest]) -> Grid {
     grid
 }
 
-fn selection_grid(fits: &[SelectionFit]) -> Grid {
+fn selection_grid(fits: &[SelectionFit], notation: &Notation) -> Grid {
     let mut header = vec![("model", Align::Left), ("alternative", Align::Left), ("delta (se)", Align::Left)];
-    header.extend(["LRT", "df", "pval", "estimate", "se", "ci", "tau^2"].map(|n| (n, Align::Right)));
+    header.extend(
+        ["LRT", "df", "pval", notation.estimate(), notation.se(), "ci", "tau^2"].map(|n| (n, Align::Right)),
+    );
     let mut grid = Grid::new(header);
     for s in fits {
         // Many fixed weights have a name instead.
@@ -319,21 +343,21 @@ fn selection_grid(fits: &[SelectionFit]) -> Grid {
             .iter()
             .zip(&s.delta_se)
             .map(|(d, se)| match se {
-                Some(se) => format!("{} ({})", fixed(*d, 4), fixed(*se, 4)),
-                None => fixed(*d, 4),
+                Some(se) => format!("{} ({})", notation.number(*d), notation.number(*se)),
+                None => notation.number(*d),
             })
             .collect();
         grid.row([
             s.model.clone(),
             s.alternative.to_string(),
             if shown == 0 { "fixed".to_owned() } else { delta.join(", ") },
-            cell(s.lrt, 4),
+            notation.optional(s.lrt),
             if s.lrt.is_some() { s.lrt_df.to_string() } else { "-".to_owned() },
             p_cell(s.lrt_p_value),
-            fixed(s.estimate, 4),
-            cell(s.se, 4),
-            range(s.ci_lower, s.ci_upper),
-            cell(s.tau2, 4),
+            notation.effect(s.estimate),
+            notation.optional(s.se),
+            range(s.ci_lower, s.ci_upper, notation),
+            notation.optional(s.tau2),
         ]);
         for c in s.coefficients.iter().flatten() {
             grid.row([
@@ -343,9 +367,9 @@ fn selection_grid(fits: &[SelectionFit]) -> Grid {
                 String::new(),
                 String::new(),
                 p_cell(c.p_value),
-                fixed(c.estimate, 4),
-                cell(c.se, 4),
-                range(c.ci_lower, c.ci_upper),
+                notation.effect(c.estimate),
+                notation.optional(c.se),
+                range(c.ci_lower, c.ci_upper, notation),
                 String::new(),
             ]);
         }
@@ -353,37 +377,40 @@ fn selection_grid(fits: &[SelectionFit]) -> Grid {
     grid
 }
 
-fn headed<const N: usize>(first: &'static str, rest: [&'static str; N]) -> Grid {
+fn headed<const N: usize>(first: &str, rest: [&str; N]) -> Grid {
     Grid::new([(first, Align::Left)].into_iter().chain(rest.map(|n| (n, Align::Right))))
 }
 
-/// An interval with limits that may not exist.
-fn limits(limits: [Option<f64>; 2]) -> String {
-    let end = |x: Option<f64>| x.map_or("?".to_owned(), |x| fixed(x, 4));
+/// An interval of effects with limits that may not exist.
+fn limits(limits: [Option<f64>; 2], notation: &Notation) -> String {
+    let end = |x: Option<f64>| x.map_or("?".to_owned(), |x| notation.effect(x));
     format!("{} to {}", end(limits[0]), end(limits[1]))
 }
 
-fn profile_section(fits: &[SelectionFit]) -> Option<Part> {
-    let mut grid = headed("model", ["estimate", "tau^2", "delta"]);
+fn profile_section(fits: &[SelectionFit], notation: &Notation) -> Option<Part> {
+    let mut grid = headed("model", [notation.estimate(), "tau^2", "delta"]);
+    let plain = &notation.of_logarithms();
     let mut any = false;
     for s in fits {
         let Some(p) = &s.profile else { continue };
         any = true;
-        let deltas: Vec<String> = p.delta.iter().map(|d| d.map_or("fixed".to_owned(), limits)).collect();
+        let number = |ends: [Option<f64>; 2]| limits(ends, plain);
+        let deltas: Vec<String> = p.delta.iter().map(|d| d.map_or("fixed".to_owned(), number)).collect();
+        let coefficients = p.coefficients.iter().map(|ends| limits(*ends, notation));
         grid.row([
             s.model.clone(),
-            p.coefficients.iter().copied().map(limits).collect::<Vec<_>>().join("; "),
-            p.tau2.map_or("-".to_owned(), limits),
+            coefficients.collect::<Vec<_>>().join("; "),
+            p.tau2.map_or("-".to_owned(), number),
             if p.delta.iter().all(Option::is_none) { "fixed".to_owned() } else { deltas.join("; ") },
         ]);
     }
     any.then_some(Part { title: "Profile-likelihood intervals of selection models", grid, line: None })
 }
 
-fn copas_section(copas: &Copas) -> Part {
+fn copas_section(copas: &Copas, notation: &Notation) -> Part {
     let mut grid = headed(
         "P(published), least to most precise",
-        ["missing", "estimate", "se", "pval", "ci", "tau^2", "rho", "residual pval"],
+        ["missing", notation.estimate(), notation.se(), "pval", "ci", "tau^2", "rho", "residual pval"],
     );
     let strongest = copas.chosen;
     for (i, p) in copas.grid.iter().enumerate() {
@@ -395,12 +422,12 @@ fn copas_section(copas: &Copas) -> Part {
         grid.row([
             format!("{} to {}{mark}", p.least_precise, p.most_precise),
             fixed(p.missing, 1),
-            fixed(p.estimate, 4),
-            cell(p.se, 4),
+            notation.effect(p.estimate),
+            notation.optional(p.se),
             p_cell(p.p_value),
-            range(p.ci_lower, p.ci_upper),
-            fixed(p.tau2, 4),
-            cell(p.rho, 4),
+            range(p.ci_lower, p.ci_upper, notation),
+            notation.number(p.tau2),
+            notation.optional(p.rho),
             p_value(p.residual_p_value, 4),
         ]);
     }
@@ -413,7 +440,7 @@ fn copas_section(copas: &Copas) -> Part {
     Part { title: "Copas selection model", grid, line: Some(line.to_owned()) }
 }
 
-fn p_curve_section(p: &PCurve) -> Part {
+fn p_curve_section(p: &PCurve, notation: &Notation) -> Part {
     let mut grid = headed("curve", ["k", "right skew Z", "pval", "flatness Z", "pval"]);
     let rows = [
         ("full (P < .05)", p.k_significant, Some(p.right_skew_full), Some(p.flatness_full)),
@@ -423,9 +450,9 @@ fn p_curve_section(p: &PCurve) -> Part {
         grid.row([
             name.to_owned(),
             k.to_string(),
-            cell(skew.map(|t| t.statistic), 4),
+            notation.optional(skew.map(|t| t.statistic)),
             p_cell(skew.map(|t| t.p_value)),
-            cell(flat.map(|t| t.statistic), 4),
+            notation.optional(flat.map(|t| t.statistic)),
             p_cell(flat.map(|t| t.p_value)),
         ]);
     }
@@ -434,9 +461,9 @@ fn p_curve_section(p: &PCurve) -> Part {
         grid.row([
             format!("full, {n} {which} dropped"),
             (p.k_significant - n).to_string(),
-            fixed(d.right_skew_full.statistic, 4),
+            notation.number(d.right_skew_full.statistic),
             p_value(d.right_skew_full.p_value, 4),
-            fixed(d.flatness_full.statistic, 4),
+            notation.number(d.flatness_full.statistic),
             p_value(d.flatness_full.p_value, 4),
         ]);
     }
@@ -457,21 +484,21 @@ fn p_curve_section(p: &PCurve) -> Part {
     }
 }
 
-fn z_curve_section(z: &ZCurve) -> Part {
+fn z_curve_section(z: &ZCurve, notation: &Notation) -> Part {
     let mut grid = headed("rate", ["estimate", "ci.lb", "ci.ub"]);
     grid.row([
         "expected replication rate".to_owned(),
-        fixed(z.err, 4),
-        cell(z.err_ci_lower, 4),
-        cell(z.err_ci_upper, 4),
+        notation.number(z.err),
+        notation.optional(z.err_ci_lower),
+        notation.optional(z.err_ci_upper),
     ]);
     grid.row([
         "expected discovery rate".to_owned(),
-        fixed(z.edr, 4),
-        cell(z.edr_ci_lower, 4),
-        cell(z.edr_ci_upper, 4),
+        notation.number(z.edr),
+        notation.optional(z.edr_ci_lower),
+        notation.optional(z.edr_ci_upper),
     ]);
-    let plain = |name: &str, x: f64| [name.to_owned(), fixed(x, 4), "-".to_owned(), "-".to_owned()];
+    let plain = |name: &str, x: f64| [name.to_owned(), notation.number(x), "-".to_owned(), "-".to_owned()];
     grid.row(plain("observed discovery rate", z.observed_discovery_rate));
     grid.row(plain("Soric's false discovery risk", z.soric_fdr));
     grid.row(plain("file drawer ratio", z.file_drawer_ratio));
@@ -485,40 +512,45 @@ fn z_curve_section(z: &ZCurve) -> Part {
     }
 }
 
-fn worst_case_section(w: &WorstCase) -> Part {
-    let mut grid = headed("affirmative studies published", ["estimate", "se", "pval", "ci.lb", "ci.ub"]);
+fn worst_case_section(w: &WorstCase, notation: &Notation) -> Part {
+    let names = [notation.estimate(), notation.se(), "pval", "ci.lb", "ci.ub"];
+    let mut grid = headed("affirmative studies published", names);
     for c in &w.corrected {
         grid.row([
             c.eta.map_or("worst case".to_owned(), |eta| format!("{eta} times as often")),
-            fixed(c.estimate, 4),
-            fixed(c.se, 4),
+            notation.effect(c.estimate),
+            notation.number(c.se),
             p_value(c.p_value, 4),
-            fixed(c.ci_lower, 4),
-            fixed(c.ci_upper, 4),
+            notation.effect(c.ci_lower),
+            notation.effect(c.ci_upper),
         ]);
     }
+    let to = match notation.is_ratio() {
+        true => format!("a {} of {}", notation.estimate(), notation.effect(w.threshold)),
+        false => w.threshold.to_string(),
+    };
     let value = |s: Option<f64>| s.map_or("not possible".to_owned(), |s| fixed(s, 2));
     let direction = if w.favored == Alternative::Less { "negative" } else { "positive" };
     Part {
         title: "Sensitivity to selection",
         grid,
         line: Some(format!(
-            "{} of {} studies are affirmative (significant and {direction}). S values to {}: estimate {}, confidence limit {}.",
+            "{} of {} studies are affirmative (significant and {direction}). S values to {to}: estimate {}, confidence limit {}.",
             w.k_affirmative,
             w.k_affirmative + w.k_other,
-            w.threshold,
             value(w.s_value),
             value(w.s_value_ci)
         )),
     }
 }
 
-fn power_section(p: &SmallStudyPower) -> Part {
+fn power_section(p: &SmallStudyPower, notation: &Notation) -> Part {
     let mut grid = headed("test", ["size", "power"]);
     for t in &p.tests {
         let name = if t.name == Analysis::Lfk { "lfk beyond 1".to_owned() } else { t.name.to_string() };
         grid.row([name, cell(t.size, 3), cell(t.power, 3)]);
     }
+    let mean = if notation.is_ratio() { notation.estimate() } else { "mean" };
     let drawn = match p.drawn {
         SimulatedData::Tables => "two-by-two tables",
         SimulatedData::StandardizedMeans => "standardized mean differences",
@@ -528,11 +560,11 @@ fn power_section(p: &SmallStudyPower) -> Part {
         title: "Power of the tests at 0.05, by simulation",
         grid,
         line: Some(format!(
-            "{} replicates of {drawn} with mean {}, tau^2 {}; under selection a study that is not significant is published \
+            "{} replicates of {drawn} with {mean} {}, tau^2 {}; under selection a study that is not significant is published \
              {} times as often as others. Seed {}.",
             p.replicates,
-            fixed(p.mean, 4),
-            fixed(p.tau2, 4),
+            notation.effect(p.mean),
+            notation.number(p.tau2),
             p.relative_probability,
             p.seed
         )),
@@ -560,15 +592,16 @@ impl BiasReport {
         (!lines.is_empty()).then(|| wrapped(&lines.join(" ")))
     }
 
-    fn p_uniform_section(&self) -> Option<Part> {
-        let mut grid = headed("method", ["k", "significant", "estimate", "ci", "pval", "tau^2", "bias pval"]);
+    fn p_uniform_section(&self, notation: &Notation) -> Option<Part> {
+        let names = ["k", "significant", notation.estimate(), "ci", "pval", "tau^2", "bias pval"];
+        let mut grid = headed("method", names);
         if let Some(p) = &self.p_uniform {
             grid.row([
                 "p-uniform".to_owned(),
                 p.k_significant.to_string(),
                 p.k_significant.to_string(),
-                fixed(p.estimate, 4),
-                range(Some(p.ci_lower), Some(p.ci_upper)),
+                notation.effect(p.estimate),
+                notation.range(p.ci_lower, p.ci_upper),
                 p_value(p.p_value, 4),
                 "-".to_owned(),
                 p_value(p.bias_p_value, 4),
@@ -579,10 +612,10 @@ impl BiasReport {
                 "p-uniform*".to_owned(),
                 (p.k_significant + p.k_other).to_string(),
                 p.k_significant.to_string(),
-                fixed(p.estimate, 4),
-                limits([p.ci_lower, p.ci_upper]),
+                notation.effect(p.estimate),
+                limits([p.ci_lower, p.ci_upper], notation),
                 p_value(p.p_value, 4),
-                fixed(p.tau2, 4),
+                notation.number(p.tau2),
                 "-".to_owned(),
             ]);
         }
@@ -593,34 +626,37 @@ impl BiasReport {
         })
     }
 
-    fn bounds_section(&self) -> Option<Part> {
+    fn bounds_section(&self, notation: &Notation) -> Option<Part> {
         let bounds = self.reporting_bias.as_ref()?;
-        let mut grid = headed("unreported studies", ["largest bias", "estimate", "ci.lb", "ci.ub"]);
+        // The bias of a logarithm is a factor of the ratio.
+        let bias = if notation.is_ratio() { "largest factor" } else { "largest bias" };
+        let mut grid = headed("unreported studies", [bias, notation.estimate(), "ci.lb", "ci.ub"]);
         for b in bounds {
             grid.row([
                 b.unreported.to_string(),
-                fixed(b.max_bias, 4),
-                fixed(b.estimate, 4),
-                fixed(b.ci_lower, 4),
-                fixed(b.ci_upper, 4),
+                notation.effect(b.max_bias),
+                notation.effect(b.estimate),
+                notation.effect(b.ci_lower),
+                notation.effect(b.ci_upper),
             ]);
         }
         Some(Part { title: "Bounds of the bias from unreported studies", grid, line: None })
     }
 
-    fn imputed_section(&self) -> Option<Part> {
+    fn imputed_section(&self, notation: &Notation) -> Option<Part> {
         let effects = self.missing_outcomes.as_ref()?;
-        let mut grid = headed("missing outcomes", ["k", "estimate", "se", "pval", "ci.lb", "ci.ub", "tau^2"]);
+        let names = ["k", notation.estimate(), notation.se(), "pval", "ci.lb", "ci.ub", "tau^2"];
+        let mut grid = headed("missing outcomes", names);
         for e in effects {
             grid.row([
                 e.strategy.to_string(),
                 e.k.to_string(),
-                fixed(e.estimate, 4),
-                fixed(e.se, 4),
+                notation.effect(e.estimate),
+                notation.number(e.se),
                 p_cell(e.p_value),
-                fixed(e.ci_lower, 4),
-                fixed(e.ci_upper, 4),
-                cell(e.tau2, 4),
+                notation.effect(e.ci_lower),
+                notation.effect(e.ci_upper),
+                notation.optional(e.tau2),
             ]);
         }
         Some(Part { title: "Missing outcomes", grid, line: None })

@@ -4,36 +4,56 @@ use std::fmt;
 
 use super::parts;
 use crate::{
-    glmm::{CountFit, CountInference, Effects, Interval, LikelihoodRatio, MethodComparison, Model, Penalty},
+    glmm::{
+        CountFit, CountInference, CountMeasure, Effects, Interval, LikelihoodRatio, MethodComparison, Model,
+        Penalty,
+    },
+    linear::INTERCEPT,
     pool::PredictionInterval,
-    text::{Align, Grid, Section, fixed, markdown, p_text, p_value, plain},
+    text::{Align, Grid, Notation, Section, fixed, markdown, p_text, p_value, plain},
 };
 
 /// Intervals of the two bases differ visibly if a limit differs by more than this part of the width.
 const VISIBLE: f64 = 0.05;
 
-fn number(value: Option<f64>, digits: usize) -> String {
-    value.map_or("-".to_owned(), |value| fixed(value, digits))
-}
-
-/// A limit, infinite where it does not exist.
-fn limit(value: Option<f64>, infinite: &str) -> String {
-    value.map_or(infinite.to_owned(), |value| fixed(value, 4))
-}
-
+/// Ratios as ratios; `{:#}` for their logarithms, `{:.2}` for two decimals.
 impl fmt::Display for CountFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&plain(&self.headline(), &self.sections()))
+        let notation = Notation::asked(f, self.measure.ratio_name());
+        f.write_str(&plain(&self.headline(), &self.sections_in(&notation)))
+    }
+}
+
+impl CountMeasure {
+    /// The name of the ratio that effects are logarithms of; `None` for proportions and rates.
+    pub fn ratio_name(self) -> Option<String> {
+        self.two_groups().then(|| self.name().to_owned())
     }
 }
 
 impl CountFit {
     /// The printed fit: criteria, heterogeneity, coefficients, studies, the methods used, notes.
     pub fn sections(&self) -> Vec<Section> {
+        self.sections_in(&self.notation())
+    }
+
+    /// The notation of the printed fit: ratios as ratios.
+    pub fn notation(&self) -> Notation {
+        self.measure.ratio_name().map_or_else(Notation::new, Notation::ratios)
+    }
+
+    /// The printed fit in a notation.
+    pub fn sections_in(&self, notation: &Notation) -> Vec<Section> {
+        let terms = self.all_coefficients();
         let mut sections = vec![
-            Section::untitled().table("", self.information_grid()).lines(self.heterogeneity_lines()),
-            Section::new("Model Results").table("", self.coefficients_grid()).lines(self.result_lines()),
-            Section::new("Studies").table("", self.studies_grid()),
+            Section::untitled()
+                .table("", self.information_grid(notation))
+                .lines(self.heterogeneity_lines(notation)),
+            Section::new("Model Results")
+                .table("", self.coefficients_grid(notation))
+                .lines(parts::coefficients_line(terms.iter().map(|c| &c.term), notation))
+                .lines(self.result_lines(notation)),
+            Section::new("Studies").table("", self.studies_grid(notation)),
             Section::new("Methods used").list(self.methods()),
         ];
         sections.extend(parts::notes(&self.notes));
@@ -54,46 +74,48 @@ impl CountFit {
         format!("{effects} model of counts, {} ({}; k = {}{informative})", self.model, self.measure, self.k)
     }
 
-    fn information_grid(&self) -> Grid {
+    fn information_grid(&self, notation: &Notation) -> Grid {
         let mut grid =
             Grid::new(["logLik", "parameters", "AIC", "BIC", "AICc"].map(|name| (name, Align::Right)));
         let fit = &self.fit;
         grid.row([
-            fixed(fit.log_likelihood, 4),
+            notation.number(fit.log_likelihood),
             fit.parameters.to_string(),
-            fixed(fit.aic, 4),
-            fixed(fit.bic, 4),
-            number(fit.aicc, 4),
+            notation.number(fit.aic),
+            notation.number(fit.bic),
+            notation.optional(fit.aicc),
         ]);
         grid
     }
 
-    fn heterogeneity_lines(&self) -> Vec<String> {
+    fn heterogeneity_lines(&self, notation: &Notation) -> Vec<String> {
         let h = &self.heterogeneity;
         let mut lines = Vec::new();
         let test = |name: &str, test: &LikelihoodRatio| {
-            format!("{name}: LR(df = {}) = {}, {}", test.df, fixed(test.statistic, 4), p_text(test.p_value))
+            let (statistic, p) = (notation.number(test.statistic), p_text(test.p_value));
+            format!("{name}: LR(df = {}) = {statistic}, {p}", test.df)
         };
         if let Some(tau2) = h.tau2 {
-            let se = h.tau2_se.map_or(String::new(), |se| format!(" (SE = {})", fixed(se, 4)));
+            let se = h.tau2_se.map_or(String::new(), |se| format!(" (SE = {})", notation.number(se)));
             let interval = h.tau2_ci.map_or(String::new(), |(lower, upper)| {
-                format!(" [{}, {}]", fixed(lower, 4), limit(upper, "Inf"))
+                let upper = upper.map_or("Inf".to_owned(), |upper| notation.number(upper));
+                format!(" [{}, {upper}]", notation.number(lower))
             });
-            lines.push(format!("tau^2: {}{se}{interval}", fixed(tau2, 4)));
-            lines.push(format!("tau:   {}", number(h.tau, 4)));
+            lines.push(format!("tau^2: {}{se}{interval}", notation.number(tau2)));
+            lines.push(format!("tau:   {}", notation.optional(h.tau)));
         }
         if let Some(sigma2) = h.sigma2 {
-            lines.push(format!("sigma^2 of the baselines: {}", fixed(sigma2, 4)));
+            lines.push(format!("sigma^2 of the baselines: {}", notation.number(sigma2)));
         }
         if let Some(rho) = h.rho {
             let what = match self.model {
                 Model::BivariateBetaBinomial => "the two groups' risks",
                 _ => "baseline and effect",
             };
-            lines.push(format!("correlation of {what}: {}", fixed(rho, 4)));
+            lines.push(format!("correlation of {what}: {}", notation.number(rho)));
         }
         if let Some(overdispersion) = h.overdispersion {
-            lines.push(format!("overdispersion: {}", fixed(overdispersion, 4)));
+            lines.push(format!("overdispersion: {}", notation.number(overdispersion)));
         }
         lines.extend(h.lrt.as_ref().map(|lrt| test("Test of tau^2 = 0", lrt)));
         lines.extend(h.overdispersion_lrt.as_ref().map(|lrt| test("Test of no overdispersion", lrt)));
@@ -104,7 +126,7 @@ impl CountFit {
             lines.push(format!(
                 "Test of moderators: {name}(df = {}) = {}, {}",
                 test.df1,
-                fixed(test.statistic, 4),
+                notation.number(test.statistic),
                 p_text(test.p_value)
             ));
         }
@@ -112,21 +134,24 @@ impl CountFit {
     }
 
     /// The coefficients with tests and limits.
-    pub fn coefficients_grid(&self) -> Grid {
+    pub fn coefficients_grid(&self, notation: &Notation) -> Grid {
+        let coefficients = self.all_coefficients();
+        let notation = &notation.of_coefficients(coefficients.iter().any(|c| c.term != INTERCEPT));
         let mut header = vec![("", Align::Left)];
         header.extend(
-            ["estimate", "se", "statistic", "pval", "ci.lb", "ci.ub"].map(|name| (name, Align::Right)),
+            [notation.estimate(), notation.se(), "statistic", "pval", "ci.lb", "ci.ub"]
+                .map(|name| (name, Align::Right)),
         );
         let mut grid = Grid::new(header);
-        for c in self.all_coefficients() {
+        for c in coefficients {
             grid.row([
                 c.term.clone(),
-                number(c.estimate, 4),
-                number(c.se, 4),
-                number(c.statistic, 4),
+                notation.effect_if(c.estimate),
+                notation.optional(c.se),
+                notation.optional(c.statistic),
                 c.p_value.map_or("-".to_owned(), |p| p_value(p, 4)),
-                limit(c.ci_lower, "-Inf"),
-                limit(c.ci_upper, "Inf"),
+                notation.lower(c.ci_lower),
+                notation.upper(c.ci_upper),
             ]);
         }
         grid
@@ -139,12 +164,14 @@ impl CountFit {
         chars.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + chars.as_str())
     }
 
-    fn result_lines(&self) -> Vec<String> {
+    fn result_lines(&self, notation: &Notation) -> Vec<String> {
         let mut lines = Vec::new();
         let Some(effect) = &self.effect else { return lines };
         let bracket = |interval: &Interval| {
             let open = if self.measure.two_groups() { "0" } else { "-" };
-            let text = |value: Option<f64>, infinite: &str| value.map_or(infinite.to_owned(), significant);
+            let text = |value: Option<f64>, infinite: &str| {
+                value.map_or(infinite.to_owned(), |value| significant(value, notation))
+            };
             format!(
                 "{} [{}, {}]",
                 text(interval.estimate, "-"),
@@ -166,10 +193,10 @@ impl CountFit {
             if off(profile.ci_lower, lower) || off(profile.ci_upper, upper) {
                 lines.push(format!(
                     "The likelihood is skewed: its profile interval is [{}, {}], Wald's [{}, {}].",
-                    limit(profile.ci_lower, "-Inf"),
-                    limit(profile.ci_upper, "Inf"),
-                    fixed(lower, 4),
-                    fixed(upper, 4)
+                    notation.lower(profile.ci_lower),
+                    notation.upper(profile.ci_upper),
+                    notation.effect(lower),
+                    notation.effect(upper)
                 ));
             }
         }
@@ -177,20 +204,17 @@ impl CountFit {
     }
 
     /// The studies by themselves.
-    pub fn studies_grid(&self) -> Grid {
-        let header = [("study", Align::Left), ("estimate", Align::Right), ("ci.lb", Align::Right)];
+    pub fn studies_grid(&self, notation: &Notation) -> Grid {
+        let header = [("study", Align::Left), (notation.estimate(), Align::Right), ("ci.lb", Align::Right)];
         let mut grid = Grid::new(header.into_iter().chain([("ci.ub", Align::Right), ("", Align::Left)]));
         for study in &self.studies {
-            let (below, above) =
-                if study.informative && self.measure.two_groups() { ("-Inf", "Inf") } else { ("-", "-") };
+            let (lower, upper) = match study.informative && self.measure.two_groups() {
+                true => (notation.lower(study.ci_lower), notation.upper(study.ci_upper)),
+                false => (notation.effect_if(study.ci_lower), notation.effect_if(study.ci_upper)),
+            };
             let remark = if study.informative { "" } else { "no information" };
-            grid.row([
-                study.study.clone(),
-                number(study.estimate, 4),
-                limit(study.ci_lower, below),
-                limit(study.ci_upper, above),
-                remark.to_owned(),
-            ]);
+            let estimate = notation.effect_if(study.estimate);
+            grid.row([study.study.clone(), estimate, lower, upper, remark.to_owned()]);
         }
         grid
     }
@@ -240,7 +264,7 @@ impl CountFit {
             );
         }
         let between = |interval: &Interval| {
-            let text = |value: Option<f64>, infinite: &str| value.map_or(infinite.to_owned(), significant);
+            let text = |value: Option<f64>, infinite: &str| value.map_or(infinite.to_owned(), plainly);
             let lower = if self.measure.two_groups() { "0" } else { "no bound" };
             format!("{} to {}", text(interval.ci_lower, lower), text(interval.ci_upper, "infinity"))
         };
@@ -249,7 +273,7 @@ impl CountFit {
                 Some(estimate) => format!(
                     " The {} was {} ({} confidence interval {}).",
                     self.measure.name(),
-                    significant(estimate),
+                    plainly(estimate),
                     self.level,
                     between(&self.transformed)
                 ),
@@ -266,8 +290,8 @@ impl CountFit {
                 format!(
                     ", with a {} prediction interval from {} to {}.",
                     self.level,
-                    significant(self.shown(interval.lower)),
-                    significant(self.shown(interval.upper))
+                    plainly(self.shown(interval.lower)),
+                    plainly(self.shown(interval.upper))
                 )
             });
         }
@@ -276,7 +300,12 @@ impl CountFit {
 
     /// The fit in Markdown, with its paragraph.
     pub fn to_markdown(&self) -> String {
-        let mut sections = self.sections();
+        self.markdown_in(&self.notation())
+    }
+
+    /// The same in a notation.
+    pub fn markdown_in(&self, notation: &Notation) -> String {
+        let mut sections = self.sections_in(notation);
         sections.insert(0, Section::untitled().paragraph(self.paragraph(None)));
         markdown(&self.headline(), &sections)
     }
@@ -295,38 +324,47 @@ impl CountFit {
     }
 }
 
-/// A positive number to three significant digits, or four decimals.
-fn significant(value: f64) -> String {
+/// A positive number to three significant digits.
+fn plainly(value: f64) -> String {
+    significant(value, &Notation::new())
+}
+
+/// A positive number to three significant digits, or the decimals that are asked for.
+fn significant(value: f64, notation: &Notation) -> String {
     let digits = if value == 0.0 || !value.is_finite() {
         2
     } else {
         (2 - value.abs().log10().floor() as i32).clamp(2, 9) as usize
     };
-    fixed(value, digits)
+    fixed(value, notation.decimals(digits))
 }
 
 impl MethodComparison {
     /// One row for each method.
-    pub fn grid(&self) -> Grid {
+    pub fn grid(&self, notation: &Notation) -> Grid {
         let mut header = vec![("method", Align::Left), ("effects", Align::Left)];
         header.extend(
-            ["estimate", "se", "ci.lb", "ci.ub", "pval", "tau^2", "AIC"].map(|name| (name, Align::Right)),
+            [notation.estimate(), notation.se(), "ci.lb", "ci.ub", "pval", "tau^2", "AIC"]
+                .map(|name| (name, Align::Right)),
         );
         header.push(("assumes", Align::Left));
         let mut grid = Grid::new(header);
         for row in &self.rows {
             let answer = row.p_value.is_some() || row.estimate.is_some();
-            let (below, above) = if answer { ("-Inf", "Inf") } else { ("-", "-") };
+            let (lower, upper) = match answer {
+                true => (notation.lower(row.ci_lower), notation.upper(row.ci_upper)),
+                false => (notation.effect_if(row.ci_lower), notation.effect_if(row.ci_upper)),
+            };
             grid.row([
                 row.method.clone(),
                 row.effects.to_string(),
-                number(row.estimate, 4),
-                number(row.se, 4),
-                limit(row.ci_lower, below),
-                limit(row.ci_upper, above),
+                notation.effect_if(row.estimate),
+                notation.optional(row.se),
+                lower,
+                upper,
                 row.p_value.map_or("-".to_owned(), |p| p_value(p, 4)),
-                number(row.tau2, 4),
-                number(row.aic, 2),
+                notation.optional(row.tau2),
+                row.aic.map_or("-".to_owned(), |aic| fixed(aic, notation.decimals(2))),
                 row.note.clone().filter(|_| !answer).unwrap_or_else(|| row.assumes.clone()),
             ]);
         }
@@ -334,12 +372,22 @@ impl MethodComparison {
     }
 }
 
+impl MethodComparison {
+    /// `Every method for counts (OR; k = 13, 95% intervals)`.
+    pub fn headline(&self) -> String {
+        format!("Every method for counts ({}; k = {}, {} intervals)", self.measure, self.k, self.level)
+    }
+
+    /// The table of the methods, and the notes.
+    pub fn sections_in(&self, notation: &Notation) -> Vec<Section> {
+        let table = Section::untitled().table("", self.grid(notation));
+        [table].into_iter().chain(parts::notes(&self.notes)).collect()
+    }
+}
+
 impl fmt::Display for MethodComparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headline =
-            format!("Every method for counts ({}; k = {}, {} intervals)", self.measure, self.k, self.level);
-        let mut sections = vec![Section::untitled().table("", self.grid())];
-        sections.extend(parts::notes(&self.notes));
-        f.write_str(&plain(&headline, &sections))
+        let notation = Notation::asked(f, self.measure.ratio_name());
+        f.write_str(&plain(&self.headline(), &self.sections_in(&notation)))
     }
 }

@@ -6,43 +6,48 @@ use super::parts;
 use crate::{
     influence::{Gosh, InfluenceReport, PartialFit},
     pool::PoolModel,
-    text::{Align, Grid, Section, fixed, markdown, optional as cell, p_value, plain},
+    text::{Align, Grid, Notation, Section, fixed, markdown, optional as cell, p_value, plain},
 };
 
 impl fmt::Display for InfluenceReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&plain(&self.headline(), &self.sections()))
+        f.write_str(&plain(
+            &self.headline(),
+            &self.sections_in(&Notation::asked(f, self.measure.ratio_name(None))),
+        ))
     }
 }
 
 impl fmt::Display for Gosh {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&plain("", &[self.section()]))
+        f.write_str(&plain("", &[self.section(&Notation::asked(f, None))]))
     }
 }
 
 impl Gosh {
     /// The subsets with and without each study.
-    fn section(&self) -> Section {
+    fn section(&self, notation: &Notation) -> Section {
         let kind = if self.exhaustive { "all" } else { "random" };
         Section::new(format!("Subsets ({kind} {})", self.subsets))
-            .table("", self.grid())
-            .lines(self.cluster_lines())
+            .table("", self.grid(notation))
+            .lines(self.cluster_lines(notation))
     }
 
     /// The clusters, a line each, and the study that tells them apart.
-    fn cluster_lines(&self) -> Vec<String> {
+    fn cluster_lines(&self, notation: &Notation) -> Vec<String> {
         let mut lines: Vec<String> = self
             .clusters
             .iter()
             .enumerate()
             .map(|(i, c)| {
+                let of = if notation.is_ratio() { "SD of logarithms" } else { "SD" };
                 format!(
-                    "Cluster {}: {} subsets, mean estimate {} (SD {}), mean I^2 {}%",
+                    "Cluster {}: {} subsets, mean {} {} ({of} {}), mean I^2 {}%",
                     i + 1,
                     c.subsets,
-                    fixed(c.estimate, 4),
-                    fixed(c.estimate_sd, 4),
+                    notation.estimate(),
+                    notation.effect(c.estimate),
+                    notation.number(c.estimate_sd),
                     fixed(c.i2, 1)
                 )
             })
@@ -53,7 +58,7 @@ impl Gosh {
         lines
     }
 
-    fn grid(&self) -> Grid {
+    fn grid(&self, notation: &Notation) -> Grid {
         let mut header = vec![("study", Align::Left)];
         header.extend(
             ["mean with", "mean without", "separation", "I^2 with", "I^2 without", "association"]
@@ -63,8 +68,8 @@ impl Gosh {
         for s in &self.studies {
             grid.row([
                 s.study.clone(),
-                cell(s.estimate_with, 4),
-                cell(s.estimate_without, 4),
+                notation.effect_if(s.estimate_with),
+                notation.effect_if(s.estimate_without),
                 cell(s.separation, 2),
                 cell(s.i2_with, 1),
                 cell(s.i2_without, 1),
@@ -78,15 +83,22 @@ impl Gosh {
 impl InfluenceReport {
     /// The printed report: case diagnostics, fits without one study or group, cumulative fits, subsets, notes.
     pub fn sections(&self) -> Vec<Section> {
+        self.sections_in(&parts::notation(self.measure, None))
+    }
+
+    /// The printed report in a notation: with that of the effects, ratios stand as ratios.
+    pub fn sections_in(&self, notation: &Notation) -> Vec<Section> {
+        let grids = self.grids(notation).into_iter();
         let mut sections: Vec<Section> =
-            self.grids().into_iter().map(|(title, grid)| Section::new(title).table("", grid)).collect();
+            grids.map(|(title, grid)| Section::new(title).table("", grid)).collect();
         sections.extend(self.verdict().map(|line| Section::untitled().paragraph(line)));
-        sections.extend(self.gosh.as_ref().map(Gosh::section));
+        sections.extend(self.gosh.as_ref().map(|gosh| gosh.section(notation)));
         sections.extend(parts::notes(&self.notes));
         sections
     }
 
-    pub(super) fn headline(&self) -> String {
+    /// The numbers of studies and the model.
+    pub fn headline(&self) -> String {
         let mut model = match (self.model, self.method) {
             (PoolModel::Random, Some(method)) => {
                 format!("random-effects model, tau^2 estimator: {method}")
@@ -108,25 +120,25 @@ impl InfluenceReport {
         })
     }
 
-    pub(super) fn grids(&self) -> Vec<(&'static str, Grid)> {
+    pub(super) fn grids(&self, notation: &Notation) -> Vec<(&'static str, Grid)> {
         let mut grids = Vec::new();
-        if let Some(grid) = self.studies_grid() {
+        if let Some(grid) = self.studies_grid(notation) {
             grids.push(("Case diagnostics", grid));
         }
         if let Some(fits) = &self.leave_one_out {
-            grids.push(("Leave-one-out", partial_grid("without", fits)));
+            grids.push(("Leave-one-out", partial_grid("without", fits, notation)));
         }
         if let Some(fits) = &self.leave_one_group_out {
-            grids.push(("Leave-one-group-out", partial_grid("without", fits)));
+            grids.push(("Leave-one-group-out", partial_grid("without", fits, notation)));
         }
         if let Some(fits) = &self.cumulative {
-            grids.push(("Cumulative", partial_grid("added", fits)));
+            grids.push(("Cumulative", partial_grid("added", fits, notation)));
         }
         grids
     }
 
     /// The case diagnostics with Baujat's coordinates.
-    fn studies_grid(&self) -> Option<Grid> {
+    fn studies_grid(&self, notation: &Notation) -> Option<Grid> {
         let studies = self.studies.as_ref()?;
         let mut header = vec![("study".to_owned(), Align::Left)];
         let names = ["rstudent", "dffits", "cook.d", "cov.r", "tau2.del", "QE.del", "hat", "weight"];
@@ -141,11 +153,11 @@ impl InfluenceReport {
             let mut row = vec![s.study.clone()];
             row.extend(
                 [s.rstudent, s.dffits, s.cook_d, s.cov_r, s.tau2_del, s.q_del, Some(s.hat), Some(s.weight)]
-                    .map(|v| cell(v, 4)),
+                    .map(|v| notation.optional(v)),
             );
-            row.extend((0..self.p).map(|j| cell(s.dfbs.get(j).copied(), 4)));
+            row.extend((0..self.p).map(|j| notation.optional(s.dfbs.get(j).copied())));
             let point = self.baujat.as_ref().and_then(|b| b.get(i));
-            row.extend([cell(point.map(|b| b.x), 4), cell(point.and_then(|b| b.y), 4)]);
+            row.extend([point.map(|b| b.x), point.and_then(|b| b.y)].map(|v| notation.optional(v)));
             row.push(if s.influential { "*".to_owned() } else { String::new() });
             grid.row(row);
         }
@@ -189,23 +201,24 @@ impl InfluenceReport {
     }
 }
 
-fn partial_grid(first: &str, fits: &[PartialFit]) -> Grid {
+fn partial_grid(first: &str, fits: &[PartialFit], notation: &Notation) -> Grid {
     let mut header = vec![(first, Align::Left)];
     header.extend(
-        ["k", "estimate", "se", "pval", "ci.lb", "ci.ub", "Q", "tau^2", "I^2"].map(|n| (n, Align::Right)),
+        ["k", notation.estimate(), notation.se(), "pval", "ci.lb", "ci.ub", "Q", "tau^2", "I^2"]
+            .map(|n| (n, Align::Right)),
     );
     let mut grid = Grid::new(header);
     for fit in fits {
         grid.row([
             fit.study.clone(),
             fit.k.to_string(),
-            fixed(fit.estimate, 4),
-            fixed(fit.se, 4),
+            notation.effect(fit.estimate),
+            notation.number(fit.se),
             fit.p_value.map_or("-".to_owned(), |p| p_value(p, 4)),
-            fixed(fit.ci_lower, 4),
-            fixed(fit.ci_upper, 4),
-            cell(fit.q, 4),
-            cell(fit.tau2, 4),
+            notation.effect(fit.ci_lower),
+            notation.effect(fit.ci_upper),
+            notation.optional(fit.q),
+            notation.optional(fit.tau2),
             cell(fit.i2, 2),
         ]);
     }

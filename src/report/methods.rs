@@ -86,7 +86,7 @@ impl PoolFit {
             PoolModel::Peto => "Peto's method".to_owned(),
         };
         let on_logs = match self.measure.label() {
-            label if label.starts_with("Log ") => " (analysed as logarithm)",
+            label if label.starts_with("Log ") => " (analyzed as logarithm)",
             _ => "",
         };
         let mut text = format!("The {measure}{on_logs} was pooled by {model}. ");

@@ -4,20 +4,18 @@ use std::fmt;
 
 use super::parts;
 use crate::{
-    multilevel::{MultilevelFit, StructureEstimate, TestDistribution},
+    linear::INTERCEPT,
+    multilevel::{MultilevelFit, StructureEstimate},
     text::{
-        Align, Grid, Section, coefficients_csv, degrees, fixed, markdown, p_text, p_value, percent, plain,
+        Align, Grid, Notation, Section, coefficients_csv, degrees, markdown, p_text, p_value, percent, plain,
     },
 };
 
-/// A number, or nothing where there is none.
-fn four(value: Option<f64>) -> String {
-    value.map_or_else(String::new, |value| fixed(value, 4))
-}
-
+/// Ratios as ratios; `{:#}` for their logarithms, `{:.2}` for two decimals.
 impl fmt::Display for MultilevelFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&plain(&self.headline(), &self.sections()))
+        let notation = Notation::asked(f, self.ratio_name());
+        f.write_str(&plain(&self.headline(), &self.sections_in(&notation)))
     }
 }
 
@@ -29,27 +27,44 @@ impl MultilevelFit {
 
     /// The printed fit: criteria, variance components, heterogeneity, the test of moderators, coefficients, notes.
     pub fn sections(&self) -> Vec<Section> {
-        let mut sections = vec![parts::criteria(&self.fit)];
-        sections.extend(self.variance_sections());
-        sections.extend(self.moderator_line().map(|line| Section::new("Test of Moderators").lines([line])));
-        sections.push(self.results_section());
+        self.sections_in(&self.notation())
+    }
+
+    /// The name of the ratio that the effects are logarithms of; `None` for other measures.
+    pub fn ratio_name(&self) -> Option<String> {
+        self.measure.ratio_name(self.back.scale)
+    }
+
+    /// The notation of the printed fit: ratios as ratios.
+    pub fn notation(&self) -> Notation {
+        parts::notation(self.measure, self.back.scale)
+    }
+
+    /// The printed fit in a notation.
+    pub fn sections_in(&self, notation: &Notation) -> Vec<Section> {
+        let mut sections = vec![parts::criteria(&self.fit, notation)];
+        sections.extend(self.variance_sections(notation));
+        let test = self.moderator_test.as_ref().map(|test| parts::test_line(test, notation));
+        sections.extend(test.map(|line| Section::new("Test of Moderators").lines([line])));
+        sections.push(self.results_section(notation));
         sections.extend(parts::notes(&self.notes));
         sections
     }
 
     /// Variance components, structures and the test for heterogeneity.
-    pub(super) fn variance_sections(&self) -> Vec<Section> {
+    pub(super) fn variance_sections(&self, notation: &Notation) -> Vec<Section> {
         let mut components = Section::new("Variance Components");
         if self.variance_components.is_empty() && self.structures.is_empty() {
             components = components.paragraph("none");
         }
-        let mut sections = vec![components.table("", self.components_grid())];
-        sections.extend(self.structures.iter().map(structure_section));
-        sections.push(self.heterogeneity_section());
+        let mut sections = vec![components.table("", self.components_grid(notation))];
+        sections.extend(self.structures.iter().map(|structure| structure_section(structure, notation)));
+        sections.push(self.heterogeneity_section(notation));
         sections
     }
 
-    fn components_grid(&self) -> Grid {
+    fn components_grid(&self, notation: &Notation) -> Grid {
+        let some = |value: Option<f64>| value.map_or_else(String::new, |value| notation.number(value));
         let intervals = self.variance_components.iter().any(|component| component.ci.is_some());
         let mut header =
             vec![("", Align::Left), ("estim", Align::Right), ("sqrt", Align::Right), ("nlvls", Align::Right)];
@@ -61,12 +76,12 @@ impl MultilevelFit {
         for (at, component) in self.variance_components.iter().enumerate() {
             let mut row = vec![
                 format!("sigma^2.{}", at + 1),
-                fixed(component.sigma2, 4),
-                fixed(component.sigma2.sqrt(), 4),
+                notation.number(component.sigma2),
+                notation.number(component.sigma2.sqrt()),
                 component.levels.to_string(),
             ];
             if intervals {
-                row.extend([0, 1].map(|end| four(component.ci.and_then(|ci| ci[end]))));
+                row.extend([0, 1].map(|end| some(component.ci.and_then(|ci| ci[end]))));
             }
             row.push(component.i2.map_or_else(String::new, |i2| percent(i2, 2)));
             row.push(component.name.clone());
@@ -75,7 +90,7 @@ impl MultilevelFit {
         grid
     }
 
-    fn heterogeneity_section(&self) -> Section {
+    fn heterogeneity_section(&self, notation: &Notation) -> Section {
         let heterogeneity = &self.residual_heterogeneity;
         let residual = if self.moderator_test.is_some() { "Residual " } else { "" };
         let i2 = heterogeneity.i2.filter(|_| !self.variance_components.is_empty());
@@ -86,30 +101,18 @@ impl MultilevelFit {
             }
             (None, None) => None,
         };
-        let (q, p) = (fixed(heterogeneity.q, 4), p_text(heterogeneity.q_p_value));
+        let (q, p) = (notation.number(heterogeneity.q), p_text(heterogeneity.q_p_value));
         Section::new(format!("Test for {residual}Heterogeneity"))
             .lines([format!("Q(df = {}) = {q}, {p}", heterogeneity.q_df)].into_iter().chain(share))
     }
 
-    /// The test of all moderators together.
-    pub(super) fn moderator_line(&self) -> Option<String> {
-        let test = self.moderator_test.as_ref()?;
-        let (statistic, p) = (fixed(test.statistic, 4), p_text(test.p_value));
-        Some(match (test.distribution, test.df2) {
-            (TestDistribution::F, Some(df2)) => {
-                format!("F(df1 = {}, df2 = {}) = {statistic}, {p}", test.df1, degrees(df2))
-            }
-            _ => format!("QM(df = {}) = {statistic}, {p}", test.df1),
-        })
-    }
-
-    fn results_section(&self) -> Section {
+    fn results_section(&self, notation: &Notation) -> Section {
         let prediction = self.prediction.as_ref().map(|prediction| {
             format!(
                 "{} prediction interval for a new group at every level: [{}, {}]",
                 self.level,
-                fixed(prediction.lower, 4),
-                fixed(prediction.upper, 4)
+                notation.effect(prediction.lower),
+                notation.effect(prediction.upper)
             )
         });
         let robust = self
@@ -117,14 +120,17 @@ impl MultilevelFit {
             .as_ref()
             .map(|robust| format!("Cluster-robust inference: {}, {} clusters", robust.kind, robust.clusters));
         Section::new("Model Results")
-            .table("", self.coefficients_grid())
+            .table("", self.coefficients_grid(notation))
+            .lines(parts::coefficients_line(self.coefficients.iter().map(|c| &c.term), notation))
             .paragraph(prediction.unwrap_or_default())
             .paragraph(robust.unwrap_or_default())
     }
 
-    pub(super) fn coefficients_grid(&self) -> Grid {
+    pub(super) fn coefficients_grid(&self, notation: &Notation) -> Grid {
+        let notation = &notation.of_coefficients(self.coefficients.iter().any(|c| c.term != INTERCEPT));
         let with_df = self.coefficients.iter().any(|coefficient| coefficient.df.is_some());
-        let mut header = vec![("", Align::Left), ("estimate", Align::Right), ("se", Align::Right)];
+        let mut header = vec![("", Align::Left)];
+        header.extend([(notation.estimate(), Align::Right), (notation.se(), Align::Right)]);
         header.push((if with_df { "tval" } else { "zval" }, Align::Right));
         if with_df {
             header.push(("df", Align::Right));
@@ -132,14 +138,17 @@ impl MultilevelFit {
         header.extend(["pval", "ci.lb", "ci.ub"].map(|name| (name, Align::Right)));
         let mut grid = Grid::new(header);
         for coefficient in &self.coefficients {
-            let mut row =
-                vec![coefficient.term.clone(), fixed(coefficient.estimate, 4), fixed(coefficient.se, 4)];
-            row.push(four(coefficient.statistic));
+            let mut row = vec![
+                coefficient.term.clone(),
+                notation.effect(coefficient.estimate),
+                notation.number(coefficient.se),
+            ];
+            row.push(coefficient.statistic.map_or_else(String::new, |value| notation.number(value)));
             if with_df {
                 row.push(degrees(coefficient.df.unwrap_or(f64::INFINITY)));
             }
             row.push(coefficient.p_value.map_or_else(String::new, |p| p_value(p, 4)));
-            row.extend([fixed(coefficient.ci_lower, 4), fixed(coefficient.ci_upper, 4)]);
+            row.extend([coefficient.ci_lower, coefficient.ci_upper].map(|limit| notation.effect(limit)));
             grid.row(row);
         }
         grid
@@ -161,7 +170,7 @@ impl MultilevelFit {
 }
 
 /// Variances and correlations of a structure, as a table below what it is.
-fn structure_section(structure: &StructureEstimate) -> Section {
+fn structure_section(structure: &StructureEstimate, notation: &Notation) -> Section {
     let (inner, outer) = structure.name.split_once('|').unwrap_or((&structure.name, ""));
     let what = if structure.structure.is_slopes() { "coefficients" } else { "inner factor" };
     let inner = if structure.structure.is_spatial() {
@@ -175,7 +184,7 @@ fn structure_section(structure: &StructureEstimate) -> Section {
             inner,
             format!("structure: {}", structure.structure),
         ])
-        .table("", structure_grid(structure))
+        .table("", structure_grid(structure, notation))
 }
 
 /// A row of the table of a structure.
@@ -189,7 +198,7 @@ struct StructureRow {
     level: String,
 }
 
-fn structure_grid(structure: &StructureEstimate) -> Grid {
+fn structure_grid(structure: &StructureEstimate, notation: &Notation) -> Grid {
     let intervals = structure.tau2_ci.iter().chain(&structure.rho_ci).any(Option::is_some);
     let with_i2 = structure.i2.iter().any(Option::is_some) && structure.tau2.len() > 1;
     let mut header = vec![("", Align::Left)];
@@ -202,13 +211,15 @@ fn structure_grid(structure: &StructureEstimate) -> Grid {
     }
     header.push(("level", Align::Left));
     let mut grid = Grid::new(header);
-    for row in variance_rows(structure).into_iter().chain(correlation_rows(structure)) {
+    let rows = variance_rows(structure, notation).into_iter();
+    for row in rows.chain(correlation_rows(structure, notation)) {
         let mut cells = vec![row.name];
         cells.extend(row.value);
-        cells.push(four(row.se));
+        cells.push(row.se.map_or_else(String::new, |se| notation.number(se)));
         if intervals {
             // An end that does not exist is infinite.
-            let end = |value: Option<f64>| value.map_or_else(|| "Inf".to_owned(), |value| fixed(value, 4));
+            let end =
+                |value: Option<f64>| value.map_or_else(|| "Inf".to_owned(), |value| notation.number(value));
             cells.extend(row.ci.map_or_else(|| [String::new(), String::new()], |ci| ci.map(end)));
         }
         if with_i2 {
@@ -220,11 +231,11 @@ fn structure_grid(structure: &StructureEstimate) -> Grid {
     grid
 }
 
-fn variance_rows(structure: &StructureEstimate) -> Vec<StructureRow> {
+fn variance_rows(structure: &StructureEstimate, notation: &Notation) -> Vec<StructureRow> {
     let common = structure.tau2.len() == 1;
     let row = |(place, tau2): (usize, &f64)| StructureRow {
         name: if common { "tau^2".to_owned() } else { format!("tau^2.{}", place + 1) },
-        value: [*tau2, tau2.sqrt()].map(|value| fixed(value, 4)),
+        value: [*tau2, tau2.sqrt()].map(|value| notation.number(value)),
         se: structure.tau2_se.get(place).copied().flatten(),
         ci: structure.tau2_ci.get(place).copied().flatten(),
         i2: structure.i2.get(place).copied().flatten(),
@@ -233,7 +244,7 @@ fn variance_rows(structure: &StructureEstimate) -> Vec<StructureRow> {
     structure.tau2.iter().enumerate().map(row).collect()
 }
 
-fn correlation_rows(structure: &StructureEstimate) -> Vec<StructureRow> {
+fn correlation_rows(structure: &StructureEstimate, notation: &Notation) -> Vec<StructureRow> {
     let count = structure.levels.len();
     let pairs: Vec<(usize, usize)> = (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b))).collect();
     let single = if structure.structure.is_spatial() { "range" } else { "rho" };
@@ -248,7 +259,7 @@ fn correlation_rows(structure: &StructureEstimate) -> Vec<StructureRow> {
             }
             None => (single.to_owned(), String::new()),
         };
-        let value = rho.map_or_else(|| "not defined".to_owned(), |rho| fixed(rho, 4));
+        let value = rho.map_or_else(|| "not defined".to_owned(), |rho| notation.number(rho));
         StructureRow {
             name,
             value: [value, String::new()],

@@ -1,10 +1,13 @@
 //! The report of a network meta-analysis: from a fit and what was read from it to a [`Document`], with the items that
 //! PRISMA-NMA asks for (Hutton 2015, doi:10.7326/M14-2385).
 
-use super::{Align, Document, DocumentFigure, Grid, ReportOrigin, Section, fixed, p_value};
-use crate::network::{
-    Cinema, Concern, Decomposition, Difference, Disagreement, League, NetworkFit, NetworkModel, Ranking,
-    SplitComparison,
+use super::{Align, Document, DocumentFigure, Grid, ReportOrigin, Section, fixed, p_value, parts};
+use crate::{
+    network::{
+        Cinema, Concern, Decomposition, Difference, Disagreement, League, NetworkFit, NetworkModel, Ranking,
+        SplitComparison,
+    },
+    text::Notation,
 };
 
 /// The parts of the report of a network meta-analysis: the fit, and as many of the other readings as there are.
@@ -40,6 +43,7 @@ pub struct NetworkReview<'a> {
     assumptions: Vec<String>,
     left_out: Vec<(String, String)>,
     provenance: Option<ReportOrigin>,
+    notation: Notation,
 }
 
 impl<'a> NetworkReview<'a> {
@@ -59,7 +63,15 @@ impl<'a> NetworkReview<'a> {
             assumptions: Vec::new(),
             left_out: Vec::new(),
             provenance: None,
+            notation: parts::notation(fit.network.measure, fit.network.scale),
         }
+    }
+
+    /// The notation of the tables; without it ratios as ratios.
+    #[must_use]
+    pub fn notation(mut self, notation: Notation) -> Self {
+        self.notation = notation;
+        self
     }
 
     super::parts::report_setters! {
@@ -110,16 +122,15 @@ impl<'a> NetworkReview<'a> {
         self.fit.network.treatments.get(treatment).map_or("", String::as_str)
     }
 
-    /// An estimate with its interval, on the scale that people read.
+    /// An estimate with its interval.
     fn read(&self, d: &Difference) -> String {
-        let back = |x: f64| fixed(self.fit.back(x).unwrap_or(x), 2);
-        format!("{} ({} to {})", back(d.estimate), back(d.ci_lower), back(d.ci_upper))
+        let notation = &self.notation.digits_or(2);
+        format!("{} ({})", notation.effect(d.estimate), notation.range(d.ci_lower, d.ci_upper))
     }
 
     fn prediction(&self, d: &Difference) -> String {
-        let back = |x: f64| fixed(self.fit.back(x).unwrap_or(x), 2);
         match (d.prediction_lower, d.prediction_upper) {
-            (Some(low), Some(high)) => format!("{} to {}", back(low), back(high)),
+            (Some(low), Some(high)) => self.notation.digits_or(2).range(low, high),
             _ => "-".to_owned(),
         }
     }
@@ -128,7 +139,7 @@ impl<'a> NetworkReview<'a> {
         let fit = self.fit;
         let text = fit.results_paragraph(self.ranking, self.decomposition, self.splits);
         let reference = self.name(fit.reference);
-        let interval = format!("estimate ({}% CI)", fit.level.as_percent());
+        let interval = format!("{} ({}% CI)", self.notation.estimate(), fit.level.as_percent());
         let mut grid = Grid::new([
             ("treatment".to_owned(), Align::Left),
             (interval, Align::Right),
@@ -188,11 +199,12 @@ impl<'a> NetworkReview<'a> {
         let h = &self.fit.heterogeneity;
         let mut grid =
             Grid::new([("quantity", Align::Left), ("estimate", Align::Right), ("interval", Align::Right)]);
-        let interval = h
-            .tau2_ci
-            .map_or_else(|| "-".to_owned(), |[low, high]| format!("{} to {}", fixed(low, 4), fixed(high, 4)));
+        let interval = h.tau2_ci.map_or_else(
+            || "-".to_owned(),
+            |[low, high]| format!("{} to {}", self.notation.number(low), self.notation.number(high)),
+        );
         if let (NetworkModel::Random, Some(tau2)) = (self.fit.model, h.tau2) {
-            grid.row(["τ², one for all comparisons".to_owned(), fixed(tau2, 4), interval]);
+            grid.row(["τ², one for all comparisons".to_owned(), self.notation.number(tau2), interval]);
         }
         if let Some(i2) = h.i2 {
             grid.row(["I²".to_owned(), format!("{}%", fixed(i2, 1)), "-".to_owned()]);

@@ -5,14 +5,14 @@ use std::fmt;
 use super::parts;
 use crate::{
     influence::{OutlierFit, OutlierReport},
-    text::{Align, Grid, Section, fixed, optional as cell, p_value, plain},
+    text::{Align, Grid, Notation, Section, fixed, optional as cell, p_value, plain},
 };
 
 impl OutlierReport {
     /// The models, a row for each coefficient.
-    fn models(&self) -> Grid {
+    fn models(&self, notation: &Notation) -> Grid {
         let names = [
-            "estimate",
+            notation.estimate(),
             "ci.lb",
             "ci.ub",
             "pval",
@@ -32,13 +32,13 @@ impl OutlierReport {
                 grid.row([
                     name.to_owned(),
                     c.term.clone(),
-                    fixed(c.estimate, 4),
-                    cell(c.ci_lower, 4),
-                    cell(c.ci_upper, 4),
+                    notation.effect(c.estimate),
+                    notation.effect_if(c.ci_lower),
+                    notation.effect_if(c.ci_upper),
                     p_value(c.p_value, 4),
-                    fixed(fit.tau2, 4),
+                    notation.number(fit.tau2),
                     cell(fit.df, 2),
-                    cell(fit.outlier_tau2, 4),
+                    notation.optional(fit.outlier_tau2),
                     cell(fit.outlier_share, 3),
                     fixed(fit.log_likelihood, 3),
                     fixed(fit.aic, 2),
@@ -68,21 +68,23 @@ impl OutlierReport {
 
     /// The printed report: the models, the studies, notes.
     pub fn sections(&self) -> Vec<Section> {
-        let title = "Models with outliers (maximum likelihood, profile intervals)";
-        let mut sections =
-            vec![Section::new(title).table("", self.models()), Section::untitled().table("", self.studies())];
-        sections.extend(parts::notes(&self.notes));
-        sections
+        self.sections_in(&parts::notation(self.measure, None))
     }
 
-    /// The report as Markdown.
-    pub fn to_markdown(&self) -> String {
-        crate::text::markdown("", &self.sections())
+    /// The printed report in a notation.
+    pub fn sections_in(&self, notation: &Notation) -> Vec<Section> {
+        let title = "Models with outliers (maximum likelihood, profile intervals)";
+        let mut sections = vec![
+            Section::new(title).table("", self.models(notation)),
+            Section::untitled().table("", self.studies()),
+        ];
+        sections.extend(parts::notes(&self.notes));
+        sections
     }
 }
 
 impl fmt::Display for OutlierReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&plain("", &self.sections()))
+        f.write_str(&plain("", &self.sections_in(&Notation::asked(f, self.measure.ratio_name(None)))))
     }
 }

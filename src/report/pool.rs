@@ -7,53 +7,70 @@ use crate::{
     effect::Scale,
     pool::{Heterogeneity, PoolFit, PoolModel, Prediction, StratifiedTests, Subgroup},
     text::{
-        Align, Grid, Section, degrees, fixed, markdown, optional, p_text, p_value, percent, plain, stars,
+        Align, Grid, Notation, Section, degrees, fixed, markdown, p_text, p_value, percent, plain, stars,
     },
 };
 
+/// Ratios as ratios; `{:#}` for their logarithms, `{:.2}` for two decimals.
 impl fmt::Display for PoolFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&plain(&self.headline(), &self.sections()))
+        let notation = Notation::asked(f, self.ratio_name());
+        f.write_str(&plain(&self.headline(), &self.sections_in(&notation)))
     }
 }
 
 impl PoolFit {
+    /// The name of the ratio that the effects are logarithms of; `None` for other measures.
+    pub fn ratio_name(&self) -> Option<String> {
+        self.measure.ratio_name(self.transformed.scale)
+    }
+
+    /// The notation of the printed fit: ratios as ratios.
+    pub fn notation(&self) -> Notation {
+        parts::notation(self.measure, self.transformed.scale)
+    }
+
     /// The printed fit: criteria, heterogeneity, the pooled effect, subgroups, studies, methods and notes.
     pub fn sections(&self) -> Vec<Section> {
-        let mut sections: Vec<Section> = self.fit.iter().map(parts::criteria).collect();
+        self.sections_in(&self.notation())
+    }
+
+    /// The printed fit in a notation.
+    pub fn sections_in(&self, notation: &Notation) -> Vec<Section> {
+        let mut sections: Vec<Section> = self.fit.iter().map(|fit| parts::criteria(fit, notation)).collect();
         if self.heterogeneity.q.is_some() {
-            sections.extend(self.heterogeneity.sections());
+            sections.extend(self.heterogeneity.sections_in(notation));
         }
         if let Some(tests) = self.tests.filter(|t| *t != StratifiedTests::default()) {
-            sections.push(tests.section());
+            sections.push(tests.section(notation));
         }
-        sections.push(self.results_section());
-        sections.extend(self.subgroup_sections());
-        sections.push(Section::new("Studies").table("", self.studies_grid()));
+        sections.push(self.results_section(notation));
+        sections.extend(self.subgroup_sections(notation));
+        sections.push(Section::new("Studies").table("", self.studies_grid(notation)));
         sections.push(Section::new("Methods used").list(self.methods()));
         sections.extend(parts::notes(&self.notes));
         sections
     }
 
-    fn results_section(&self) -> Section {
+    fn results_section(&self, notation: &Notation) -> Section {
         let robust = self
             .robust
             .as_ref()
             .map(|robust| format!("Cluster-robust inference: {}, {} clusters", robust.kind, robust.clusters));
         Section::new("Model Results")
-            .table("", self.results_grid())
-            .paragraph(self.transformed_line().unwrap_or_default())
-            .lines(self.prediction_line())
+            .table("", self.results_grid(notation))
+            .paragraph(self.transformed_line(notation).unwrap_or_default())
+            .lines(self.prediction_line(notation))
             .lines(robust)
     }
 
-    fn subgroup_sections(&self) -> Vec<Section> {
-        let Some(grid) = self.subgroups_grid() else { return Vec::new() };
+    fn subgroup_sections(&self, notation: &Notation) -> Vec<Section> {
+        let Some(grid) = self.subgroups_grid(notation) else { return Vec::new() };
         let test = self.subgroup_test.as_ref().map(|test| {
             Section::new("Test for Subgroup Differences").lines([format!(
                 "Q(df = {}) = {}, {}",
                 test.df,
-                fixed(test.q, 4),
+                notation.number(test.q),
                 p_text(test.p_value)
             )])
         });
@@ -63,23 +80,29 @@ impl PoolFit {
 
 impl fmt::Display for Heterogeneity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&plain("", &self.sections()))
+        f.write_str(&plain("", &self.sections_in(&Notation::asked(f, None))))
     }
 }
 
 impl Heterogeneity {
     /// The amount of heterogeneity in metafor's words, then its test.
     pub fn sections(&self) -> Vec<Section> {
-        let facts = Section::untitled().facts(self.facts());
+        self.sections_in(&Notation::new())
+    }
+
+    /// The same in a notation.
+    pub fn sections_in(&self, notation: &Notation) -> Vec<Section> {
+        let facts = Section::untitled().facts(self.facts(notation));
         let test = self.q.zip(self.q_p_value).map(|(q, p)| {
-            let line = format!("Q(df = {}) = {}, {}", self.q_df, fixed(q, 4), p_text(p));
+            let line = format!("Q(df = {}) = {}, {}", self.q_df, notation.number(q), p_text(p));
             Section::new("Test for Heterogeneity").lines([line])
         });
         [facts].into_iter().filter(|section| !section.blocks.is_empty()).chain(test).collect()
     }
 
     /// Its measures with their intervals.
-    fn facts(&self) -> Vec<(&'static str, String)> {
+    fn facts(&self, notation: &Notation) -> Vec<(&'static str, String)> {
+        let four = notation.decimals(4);
         let bracket = |ci: Option<[f64; 2]>, unit: &str, digits: usize| match ci {
             Some([a, b]) if !self.tau2_ci_empty => {
                 format!(" [{}{unit}, {}{unit}]", fixed(a, digits), fixed(b, digits))
@@ -88,18 +111,18 @@ impl Heterogeneity {
         };
         let mut facts = Vec::new();
         if let Some(tau2) = self.tau2 {
-            let se = self.tau2_se.map_or(String::new(), |se| format!(" (SE = {})", fixed(se, 4)));
+            let se = self.tau2_se.map_or(String::new(), |se| format!(" (SE = {})", notation.number(se)));
             let ci =
-                if self.tau2_ci_empty { " [empty set]".to_owned() } else { bracket(self.tau2_ci, "", 4) };
+                if self.tau2_ci_empty { " [empty set]".to_owned() } else { bracket(self.tau2_ci, "", four) };
             facts.push((
                 "tau^2 (estimated amount of total heterogeneity)",
-                format!("{}{se}{ci}", fixed(tau2, 4)),
+                format!("{}{se}{ci}", notation.number(tau2)),
             ));
         }
         if let Some(tau) = self.tau {
             facts.push((
                 "tau (square root of estimated tau^2 value)",
-                fixed(tau, 4) + &bracket(self.tau_ci, "", 4),
+                notation.number(tau) + &bracket(self.tau_ci, "", four),
             ));
         }
         if let Some(i2) = self.i2 {
@@ -121,7 +144,7 @@ impl Heterogeneity {
 
 impl StratifiedTests {
     /// The tests that were done.
-    fn section(&self) -> Section {
+    fn section(&self, notation: &Notation) -> Section {
         let named = [
             ("Cochran-Mantel-Haenszel Test", "CMH", &self.cmh),
             ("Breslow-Day Test", "X^2", &self.breslow_day),
@@ -129,7 +152,7 @@ impl StratifiedTests {
         ];
         Section::untitled().facts(named.into_iter().filter_map(|(name, symbol, test)| {
             let test = test.as_ref()?;
-            let value = fixed(test.statistic, 4);
+            let value = notation.number(test.statistic);
             Some((name, format!("{symbol} = {value}, df = {}, {}", test.df, p_text(test.p_value))))
         }))
     }
@@ -137,7 +160,7 @@ impl StratifiedTests {
 
 impl fmt::Display for StratifiedTests {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&plain("", &[self.section()]))
+        f.write_str(&plain("", &[self.section(&Notation::asked(f, None))]))
     }
 }
 
@@ -161,27 +184,28 @@ impl PoolFit {
         }
     }
 
-    pub(super) fn results_grid(&self) -> Grid {
+    pub(super) fn results_grid(&self, notation: &Notation) -> Grid {
         let t = self.df.is_some();
-        let mut header = vec!["estimate", "se", if t { "tval" } else { "zval" }];
+        let mut header = vec![notation.estimate(), notation.se(), if t { "tval" } else { "zval" }];
         if t {
             header.push("df");
         }
         header.extend(["pval", "ci.lb", "ci.ub", ""]);
         let mut grid = Grid::new(header.into_iter().map(|name| (name, Align::Right)));
-        let mut row = vec![fixed(self.estimate, 4), fixed(self.se, 4), optional(self.statistic, 4)];
+        let mut row =
+            vec![notation.effect(self.estimate), notation.number(self.se), notation.optional(self.statistic)];
         row.extend(self.df.map(degrees));
         row.push(self.p_value.map_or("-".to_owned(), |p| p_value(p, 4)));
-        row.extend([fixed(self.ci_lower, 4), fixed(self.ci_upper, 4)]);
+        row.extend([self.ci_lower, self.ci_upper].map(|limit| notation.effect(limit)));
         row.push(self.p_value.map_or(String::new(), |p| stars(p).to_owned()));
         grid.row(row);
         grid
     }
 
-    pub(super) fn transformed_line(&self) -> Option<String> {
+    pub(super) fn transformed_line(&self, notation: &Notation) -> Option<String> {
         let (estimate, lower, upper) =
             (self.transformed.estimate?, self.transformed.ci_lower?, self.transformed.ci_upper?);
-        let digits = self.display_digits();
+        let digits = notation.decimals(self.display_digits());
         Some(format!(
             "{}: {} ({} CI {} to {})",
             self.measure_display(),
@@ -192,27 +216,27 @@ impl PoolFit {
         ))
     }
 
-    pub(super) fn prediction_line(&self) -> Option<String> {
+    pub(super) fn prediction_line(&self, notation: &Notation) -> Option<String> {
         let p = self.prediction?;
-        let mut line = format!(
-            "{} prediction interval ({}): {} to {}",
-            self.level,
-            self.prediction_name()?,
-            fixed(p.lower, 4),
-            fixed(p.upper, 4)
-        );
+        let mut parts = Vec::new();
+        if !notation.is_ratio() {
+            parts.push(notation.range(p.lower, p.upper));
+        }
         if let (Some(lower), Some(upper)) =
             (self.transformed.prediction_lower, self.transformed.prediction_upper)
         {
-            let digits = self.display_digits();
-            line += &format!(
-                "; {}: {} to {}",
-                self.measure_display(),
-                fixed(lower, digits),
-                fixed(upper, digits)
-            );
+            let [lower, upper] = [lower, upper].map(|v| fixed(v, notation.decimals(self.display_digits())));
+            parts.push(match notation.is_ratio() {
+                true => format!("{} {lower} to {upper}", notation.estimate()),
+                false => format!("{}: {lower} to {upper}", self.measure_display()),
+            });
         }
-        Some(line)
+        Some(format!(
+            "{} prediction interval ({}): {}",
+            self.level,
+            self.prediction_name()?,
+            parts.join("; ")
+        ))
     }
 
     /// The distribution behind the prediction interval in words: `normal distribution`, `t distribution, 11 df`.
@@ -246,9 +270,10 @@ impl PoolFit {
     }
 
     /// The studies with their estimates, intervals and weights.
-    pub fn studies_grid(&self) -> Grid {
-        let back = self.transformed.scale.is_some();
-        let mut header = vec![("study", Align::Left), ("estimate", Align::Right), ("se", Align::Right)];
+    pub fn studies_grid(&self, notation: &Notation) -> Grid {
+        let back = self.transformed.scale.is_some() && !notation.is_ratio();
+        let mut header = vec![("study", Align::Left)];
+        header.extend([(notation.estimate(), Align::Right), (notation.se(), Align::Right)]);
         header.extend([("ci.lb", Align::Right), ("ci.ub", Align::Right)]);
         let shown = self.measure_display().to_lowercase();
         if back {
@@ -257,13 +282,14 @@ impl PoolFit {
         header.push(("weight", Align::Right));
         let mut grid = Grid::new(header);
         let critical = self.level.critical_value(None);
-        let digits = self.display_digits();
+        let digits = notation.decimals(self.display_digits());
         for study in &self.studies {
             let mut row = vec![study.study.clone()];
             match (study.yi, study.vi) {
                 (Some(yi), Some(vi)) => {
                     let se = vi.sqrt();
-                    row.extend([yi, se, yi - critical * se, yi + critical * se].map(|v| fixed(v, 4)));
+                    row.extend([notation.effect(yi), notation.number(se)]);
+                    row.extend([-critical, critical].map(|z| notation.effect(yi + z * se)));
                     if back {
                         let value = self.back.transform.apply(yi, study.size.or(self.back.size));
                         row.push(value.map_or("-".to_owned(), |v| fixed(v, digits)));
@@ -277,21 +303,22 @@ impl PoolFit {
         grid
     }
 
-    pub(super) fn subgroups_grid(&self) -> Option<Grid> {
+    pub(super) fn subgroups_grid(&self, notation: &Notation) -> Option<Grid> {
         let subgroups = self.subgroups.as_ref()?;
         let mut header = vec![("subgroup", Align::Left)];
         header.extend(
-            ["k", "estimate", "se", "pval", "ci.lb", "ci.ub", "tau^2", "I^2", "Q"].map(|n| (n, Align::Right)),
+            ["k", notation.estimate(), notation.se(), "pval", "ci.lb", "ci.ub", "tau^2", "I^2", "Q"]
+                .map(|n| (n, Align::Right)),
         );
         let shown = self.measure_display().to_lowercase();
-        let back = self.transformed.scale.is_some();
+        let back = self.transformed.scale.is_some() && !notation.is_ratio();
         if back {
             header.push((shown.as_str(), Align::Right));
         }
         let mut grid = Grid::new(header);
-        let digits = self.display_digits();
+        let digits = notation.decimals(self.display_digits());
         for s in subgroups {
-            let mut row = subgroup_cells(s);
+            let mut row = subgroup_cells(s, notation);
             if back {
                 row.push(match (s.transformed.estimate, s.transformed.ci_lower, s.transformed.ci_upper) {
                     (Some(e), Some(l), Some(u)) => {
@@ -354,17 +381,17 @@ impl PoolFit {
     }
 }
 
-fn subgroup_cells(s: &Subgroup) -> Vec<String> {
+fn subgroup_cells(s: &Subgroup, notation: &Notation) -> Vec<String> {
     vec![
         s.level.clone(),
         s.k.to_string(),
-        fixed(s.estimate, 4),
-        fixed(s.se, 4),
+        notation.effect(s.estimate),
+        notation.number(s.se),
         s.p_value.map_or("-".to_owned(), |p| p_value(p, 4)),
-        fixed(s.ci_lower, 4),
-        fixed(s.ci_upper, 4),
-        optional(s.heterogeneity.tau2, 4),
+        notation.effect(s.ci_lower),
+        notation.effect(s.ci_upper),
+        notation.optional(s.heterogeneity.tau2),
         s.heterogeneity.i2.map_or("-".to_owned(), |v| percent(v, 2)),
-        optional(s.heterogeneity.q, 2),
+        s.heterogeneity.q.map_or("-".to_owned(), |q| fixed(q, notation.decimals(2))),
     ]
 }

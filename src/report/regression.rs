@@ -4,31 +4,51 @@ use std::fmt;
 
 use super::parts;
 use crate::{
+    effect::Scale,
+    linear::INTERCEPT,
     pool::{Inference, PoolModel, Prediction},
     regression::{
         Arrangements, Coefficient, Contrasts, MarginalMeans, ModelComparison, Permutation, PredictedEffect,
-        RegressionFit, TestDistribution, WaldTest,
+        RegressionFit, WaldTest,
     },
     text::{
-        Align, Grid, Section, coefficients_csv, degrees, fixed, markdown, optional, p_text, p_value, percent,
+        Align, Grid, Notation, Section, coefficients_csv, degrees, fixed, markdown, p_text, p_value, percent,
         plain, stars,
     },
 };
 
+/// Ratios as ratios; `{:#}` for their logarithms, `{:.2}` for two decimals.
 impl fmt::Display for RegressionFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&plain(&self.headline(), &self.sections()))
+        let notation = Notation::asked(f, self.ratio_name());
+        f.write_str(&plain(&self.headline(), &self.sections_in(&notation)))
     }
 }
 
 impl RegressionFit {
+    /// The name of the ratio that the effects are logarithms of; `None` for other measures.
+    pub fn ratio_name(&self) -> Option<String> {
+        self.measure.ratio_name(self.back.scale)
+    }
+
+    /// The notation of the printed fit: ratios as ratios.
+    pub fn notation(&self) -> Notation {
+        parts::notation(self.measure, self.back.scale)
+    }
+
     /// The printed fit: criteria, residual heterogeneity, the test of moderators, coefficients, predictions, methods, notes.
     pub fn sections(&self) -> Vec<Section> {
-        let mut sections: Vec<Section> = self.fit.iter().map(parts::criteria).collect();
-        let facts = Section::untitled().facts(self.residual_facts());
+        self.sections_in(&self.notation())
+    }
+
+    /// The printed fit in a notation.
+    pub fn sections_in(&self, notation: &Notation) -> Vec<Section> {
+        let mut sections: Vec<Section> = self.fit.iter().map(|fit| parts::criteria(fit, notation)).collect();
+        let facts = Section::untitled().facts(self.residual_facts(notation));
         sections.extend(Some(facts).filter(|section| !section.blocks.is_empty()));
         sections.extend(
-            self.residual_test().map(|line| Section::new("Test for Residual Heterogeneity").lines([line])),
+            self.residual_test(notation)
+                .map(|line| Section::new("Test for Residual Heterogeneity").lines([line])),
         );
         if let Some(test) = &self.moderator_test {
             let span = match (usize::from(self.design.has_intercept()) + 1, self.design.p()) {
@@ -36,7 +56,7 @@ impl RegressionFit {
                 (first, last) => format!("coefficients {first}:{last}"),
             };
             let title = format!("Test of Moderators ({span})");
-            sections.push(Section::new(title).lines([test.to_string()]));
+            sections.push(Section::new(title).lines([parts::test_line(test, notation)]));
         }
         let robust = self
             .robust
@@ -44,12 +64,14 @@ impl RegressionFit {
             .map(|robust| format!("Cluster-robust inference: {}, {} clusters", robust.kind, robust.clusters));
         sections.push(
             Section::new("Model Results")
-                .table("", coefficients_grid(&self.coefficients))
+                .table("", coefficients_grid(&self.coefficients, notation))
+                .lines(parts::coefficients_line(self.coefficients.iter().map(|c| &c.term), notation))
                 .paragraph(robust.unwrap_or_default()),
         );
         sections.extend(self.permutation.as_ref().map(|permutation| self.permutation_section(permutation)));
         if let Some(predictions) = &self.predictions {
-            sections.push(Section::new("Predicted Effects").table("", predictions_grid(predictions)));
+            let grid = predictions_grid(predictions, notation);
+            sections.push(Section::new("Predicted Effects").table("", grid));
         }
         sections.push(Section::new("Methods used").list(self.methods()));
         sections.extend(parts::notes(&self.notes));
@@ -59,25 +81,30 @@ impl RegressionFit {
 
 impl fmt::Display for WaldTest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.distribution, self.df2) {
-            (TestDistribution::F, Some(df2)) => write!(
-                f,
-                "F(df1 = {}, df2 = {}) = {}, {}",
-                self.df1,
-                degrees(df2),
-                fixed(self.statistic, 4),
-                p_text(self.p_value)
-            ),
-            _ => write!(f, "QM(df = {}) = {}, {}", self.df1, fixed(self.statistic, 4), p_text(self.p_value)),
-        }
+        f.write_str(&parts::test_line(self, &Notation::asked(f, None)))
     }
 }
 
-impl fmt::Display for Contrasts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Contrasts {
+    /// The table of the contrasts with their tests, and the test of all together. Where effects are ratios, so are the
+    /// contrasts: a difference of logarithms is a ratio of ratios.
+    pub fn section(&self, title: impl Into<String>, notation: &Notation) -> Section {
+        let together = self
+            .joint_test
+            .as_ref()
+            .map(|test| format!("All together: {}", parts::test_line(test, notation)));
+        let adjusted = format!("P values adjusted by: {}", self.adjustment);
+        Section::new(title)
+            .table("", self.grid(&notation.of_coefficients(true)))
+            .lines(together.into_iter().chain([adjusted]))
+    }
+
+    fn grid(&self, notation: &Notation) -> Grid {
         let t = self.contrasts.iter().any(|c| c.contrast.df.is_some());
         let mut header = vec![("", Align::Left)];
-        header.extend(["estimate", "se", if t { "tval" } else { "zval" }].map(|n| (n, Align::Right)));
+        header.extend(
+            [notation.estimate(), notation.se(), if t { "tval" } else { "zval" }].map(|n| (n, Align::Right)),
+        );
         if t {
             header.push(("df", Align::Right));
         }
@@ -86,66 +113,82 @@ impl fmt::Display for Contrasts {
         if simultaneous {
             header.extend(["sim. ci.lb", "sim. ci.ub"].map(|n| (n, Align::Right)));
         }
-        let ratio = self.contrasts.iter().any(|c| c.ratio.is_some());
+        let ratio = self.contrasts.iter().any(|c| c.ratio.is_some()) && !notation.is_ratio();
         if ratio {
             header.push(("ratio", Align::Right));
         }
         let mut grid = Grid::new(header);
         for tested in &self.contrasts {
-            let mut cells = coefficient_cells(&tested.contrast, t);
+            let mut cells = coefficient_cells(&tested.contrast, t, notation);
             let adjusted = tested.adjusted_p_value.map_or("-".to_owned(), |p| p_value(p, 4));
             cells.insert(if t { 6 } else { 5 }, adjusted);
             cells.pop();
             if simultaneous {
                 cells.extend(match tested.simultaneous_ci {
-                    Some(limits) => limits.map(|limit| fixed(limit, 4)),
+                    Some(limits) => limits.map(|limit| notation.effect(limit)),
                     None => ["-".to_owned(), "-".to_owned()],
                 });
             }
             if ratio {
-                cells.push(tested.ratio.map_or("-".to_owned(), |[estimate, lower, upper]| {
-                    format!("{} [{}, {}]", fixed(estimate, 4), fixed(lower, 4), fixed(upper, 4))
+                cells.push(tested.ratio.map_or("-".to_owned(), |values| {
+                    let [estimate, lower, upper] = values.map(|value| notation.number(value));
+                    format!("{estimate} [{lower}, {upper}]")
                 }));
             }
             grid.row(cells);
         }
-        f.write_str(&grid.to_text())?;
-        if let Some(test) = &self.joint_test {
-            writeln!(f, "\nAll together: {test}")?;
-        }
-        writeln!(f, "P values adjusted by: {}", self.adjustment)
+        grid
+    }
+}
+
+impl fmt::Display for Contrasts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ratio = self.contrasts.iter().any(|c| c.ratio.is_some()).then(|| "ratio".to_owned());
+        f.write_str(&plain("", &[self.section("", &Notation::asked(f, ratio))]))
+    }
+}
+
+impl MarginalMeans {
+    /// The table of the means, then that of their differences.
+    pub fn section(&self, title: impl Into<String>, notation: &Notation) -> Section {
+        let differences = self.differences.section("", notation);
+        let means = Section::new(title).table("", predictions_grid(&self.means, notation));
+        differences.blocks.into_iter().fold(means, Section::block)
     }
 }
 
 impl fmt::Display for MarginalMeans {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n{}", predictions_grid(&self.means).to_text(), self.differences)
+        let ratio = self.means.iter().any(|mean| mean.transformed.scale == Some(Scale::Ratio));
+        let notation = Notation::asked(f, ratio.then(|| "ratio".to_owned()));
+        f.write_str(&plain("", &[self.section("", &notation)]))
     }
 }
 
-impl fmt::Display for ModelComparison {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl ModelComparison {
+    /// The table of both models with their test.
+    pub fn section(&self, title: impl Into<String>, notation: &Notation) -> Section {
         let names = ["", "df", "AIC", "BIC", "AICc", "logLik", "LRT", "pval", "QE", "tau^2", "R^2"];
         let mut grid =
             Grid::new(names.map(|name| (name, if name.is_empty() { Align::Left } else { Align::Right })));
         for (name, model) in [("Full", &self.full), ("Reduced", &self.reduced)] {
             let reduced = name == "Reduced";
-            grid.row([
-                name.to_owned(),
-                model.parameters.to_string(),
-                fixed(model.fit.aic, 4),
-                fixed(model.fit.bic, 4),
-                fixed(model.fit.aicc, 4),
-                fixed(model.fit.log_likelihood, 4),
-                if reduced { fixed(self.lrt, 4) } else { String::new() },
-                if reduced { p_value(self.p_value, 4) } else { String::new() },
-                optional(model.q, 4),
-                optional(model.tau2, 4),
-                if reduced { self.r2.map_or("-".to_owned(), |r2| percent(r2, 2)) } else { String::new() },
-            ]);
+            let only = |text: String| if reduced { text } else { String::new() };
+            let fit = &model.fit;
+            let mut row = vec![name.to_owned(), model.parameters.to_string()];
+            row.extend([fit.aic, fit.bic, fit.aicc, fit.log_likelihood].map(|v| notation.number(v)));
+            row.extend([only(notation.number(self.lrt)), only(p_value(self.p_value, 4))]);
+            row.extend([model.q, model.tau2].map(|v| notation.optional(v)));
+            row.push(only(self.r2.map_or("-".to_owned(), |r2| percent(r2, 2))));
+            grid.row(row);
         }
-        let table = Section::untitled().table("", grid);
-        f.write_str(&plain("", &[table].into_iter().chain(parts::notes(&self.notes)).collect::<Vec<_>>()))
+        Section::new(title).table("", grid).list(self.notes.iter().cloned())
+    }
+}
+
+impl fmt::Display for ModelComparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&plain("", &[self.section("", &Notation::asked(f, None))]))
     }
 }
 
@@ -181,7 +224,8 @@ impl RegressionFit {
     }
 
     /// The heterogeneity that the moderators leave and that they explain, in metafor's words.
-    pub(super) fn residual_facts(&self) -> Vec<(&'static str, String)> {
+    pub(super) fn residual_facts(&self, notation: &Notation) -> Vec<(&'static str, String)> {
+        let four = notation.decimals(4);
         let h = &self.residual_heterogeneity;
         let mut facts = Vec::new();
         let bracket = |ci: Option<[f64; 2]>, unit: &str, digits: usize| match ci {
@@ -190,16 +234,16 @@ impl RegressionFit {
             None => String::new(),
         };
         if let Some(tau2) = h.tau2 {
-            let se = h.tau2_se.map_or(String::new(), |se| format!(" (SE = {})", fixed(se, 4)));
-            let ci = if h.tau2_ci_empty { " [empty set]".to_owned() } else { bracket(h.tau2_ci, "", 4) };
+            let se = h.tau2_se.map_or(String::new(), |se| format!(" (SE = {})", notation.number(se)));
+            let ci = if h.tau2_ci_empty { " [empty set]".to_owned() } else { bracket(h.tau2_ci, "", four) };
             facts.push((
                 "tau^2 (estimated amount of residual heterogeneity)",
-                format!("{}{se}{ci}", fixed(tau2, 4)),
+                format!("{}{se}{ci}", notation.number(tau2)),
             ));
         }
         if let Some(tau) = h.tau {
-            let ci = bracket(h.tau_ci, "", 4);
-            facts.push(("tau (square root of estimated tau^2 value)", fixed(tau, 4) + &ci));
+            let ci = bracket(h.tau_ci, "", four);
+            facts.push(("tau (square root of estimated tau^2 value)", notation.number(tau) + &ci));
         }
         let mixed = h.tau2.is_some();
         if let Some(i2) = h.i2 {
@@ -217,10 +261,10 @@ impl RegressionFit {
     }
 
     /// The test of what the moderators leave: `QE(df = 11) = 30.7331, p-val = 0.0012`.
-    pub(super) fn residual_test(&self) -> Option<String> {
+    pub(super) fn residual_test(&self, notation: &Notation) -> Option<String> {
         let h = &self.residual_heterogeneity;
         let (q, p) = h.q.zip(h.q_p_value)?;
-        Some(format!("QE(df = {}) = {}, {}", h.q_df, fixed(q, 4), p_text(p)))
+        Some(format!("QE(df = {}) = {}, {}", h.q_df, notation.number(q), p_text(p)))
     }
 
     /// Every method behind the numbers, one line each.
@@ -291,21 +335,25 @@ impl RegressionFit {
     }
 }
 
-fn coefficient_cells(c: &Coefficient, t: bool) -> Vec<String> {
-    let mut row = vec![c.term.clone(), fixed(c.estimate, 4), fixed(c.se, 4), optional(c.statistic, 4)];
+fn coefficient_cells(c: &Coefficient, t: bool, notation: &Notation) -> Vec<String> {
+    let mut row = vec![c.term.clone(), notation.effect(c.estimate), notation.number(c.se)];
+    row.push(notation.optional(c.statistic));
     if t {
         row.push(c.df.map_or("-".to_owned(), degrees));
     }
     row.push(c.p_value.map_or("-".to_owned(), |p| p_value(p, 4)));
-    row.extend([fixed(c.ci_lower, 4), fixed(c.ci_upper, 4)]);
+    row.extend([c.ci_lower, c.ci_upper].map(|limit| notation.effect(limit)));
     row.push(c.p_value.map_or(String::new(), |p| stars(p).to_owned()));
     row
 }
 
-pub(super) fn coefficients_grid(coefficients: &[Coefficient]) -> Grid {
+pub(super) fn coefficients_grid(coefficients: &[Coefficient], notation: &Notation) -> Grid {
+    let notation = &notation.of_coefficients(coefficients.iter().any(|c| c.term != INTERCEPT));
     let t = coefficients.iter().any(|c| c.df.is_some());
     let mut header = vec![("", Align::Left)];
-    header.extend(["estimate", "se", if t { "tval" } else { "zval" }].map(|n| (n, Align::Right)));
+    header.extend(
+        [notation.estimate(), notation.se(), if t { "tval" } else { "zval" }].map(|n| (n, Align::Right)),
+    );
     if t {
         header.push(("df", Align::Right));
     }
@@ -313,21 +361,22 @@ pub(super) fn coefficients_grid(coefficients: &[Coefficient]) -> Grid {
     header.push(("", Align::Left));
     let mut grid = Grid::new(header);
     for c in coefficients {
-        grid.row(coefficient_cells(c, t));
+        grid.row(coefficient_cells(c, t, notation));
     }
     grid
 }
 
 /// The predicted effects, one row each.
-pub fn predictions_grid(predictions: &[PredictedEffect]) -> Grid {
+pub fn predictions_grid(predictions: &[PredictedEffect], notation: &Notation) -> Grid {
     let names: Vec<&str> = predictions
         .first()
         .map(|p| p.values.0.iter().map(|(name, _)| name.as_str()).collect())
         .unwrap_or_default();
     let interval = predictions.iter().any(|p| p.prediction_lower.is_some());
-    let back = predictions.iter().any(|p| p.transformed.estimate.is_some());
+    let back = predictions.iter().any(|p| p.transformed.estimate.is_some()) && !notation.is_ratio();
     let mut header: Vec<(&str, Align)> = names.into_iter().map(|name| (name, Align::Left)).collect();
-    header.extend(["pred", "se", "ci.lb", "ci.ub"].map(|n| (n, Align::Right)));
+    let pred = if notation.is_ratio() { notation.estimate() } else { "pred" };
+    header.extend([pred, notation.se(), "ci.lb", "ci.ub"].map(|n| (n, Align::Right)));
     if interval {
         header.extend(["pi.lb", "pi.ub"].map(|n| (n, Align::Right)));
     }
@@ -337,13 +386,17 @@ pub fn predictions_grid(predictions: &[PredictedEffect]) -> Grid {
     let mut grid = Grid::new(header);
     for p in predictions {
         let mut row: Vec<String> = p.values.0.iter().map(|(_, value)| value.to_string()).collect();
-        row.extend([p.estimate, p.se, p.ci_lower, p.ci_upper].map(|v| fixed(v, 4)));
+        row.extend([notation.effect(p.estimate), notation.number(p.se)]);
+        row.extend([p.ci_lower, p.ci_upper].map(|limit| notation.effect(limit)));
         if interval {
-            row.extend([optional(p.prediction_lower, 4), optional(p.prediction_upper, 4)]);
+            row.extend([p.prediction_lower, p.prediction_upper].map(|limit| notation.effect_if(limit)));
         }
         if back {
             row.push(match (p.transformed.estimate, p.transformed.ci_lower, p.transformed.ci_upper) {
-                (Some(e), Some(l), Some(u)) => format!("{} [{}, {}]", fixed(e, 4), fixed(l, 4), fixed(u, 4)),
+                (Some(e), Some(l), Some(u)) => {
+                    let [e, l, u] = [e, l, u].map(|value| notation.number(value));
+                    format!("{e} [{l}, {u}]")
+                }
                 _ => "-".to_owned(),
             });
         }

@@ -10,7 +10,7 @@ use crate::{
     regression::{
         BubbleData, Inflation, LocationScaleFit, Multimodel, PermutationInterval, ScaleLink, StudyDiagnostics,
     },
-    text::{Align, Grid, Section, fixed, optional as text, p_value, plain},
+    text::{Align, Grid, Notation, Section, fixed, p_value, plain},
 };
 
 /// Models that are printed of all subsets.
@@ -26,12 +26,16 @@ fn grid_of<'a>(names: impl IntoIterator<Item = &'a str>) -> Grid {
 }
 
 /// Residuals, leverage and influence, a row for each study; `*` marks the influential ones. `names` are the coefficients.
-pub fn diagnostics_grid(studies: &[StudyDiagnostics], names: &[String]) -> Grid {
+pub fn diagnostics_grid(studies: &[StudyDiagnostics], names: &[String], notation: &Notation) -> Grid {
     let dfbs: Vec<String> = names.iter().map(|name| format!("dfbs {name}")).collect();
+    let (fitted, resid) = match notation.is_ratio() {
+        true => ("fitted ratio", "resid(log)"),
+        false => ("fitted", "resid"),
+    };
     let fixed_names = [
         "",
-        "fitted",
-        "resid",
+        fitted,
+        resid,
         "rstandard",
         "rstudent",
         "dffits",
@@ -44,7 +48,7 @@ pub fn diagnostics_grid(studies: &[StudyDiagnostics], names: &[String]) -> Grid 
     ];
     let mut grid = grid_of(fixed_names.into_iter().chain(dfbs.iter().map(String::as_str)).chain(["inf"]));
     for s in studies {
-        let mut row = vec![s.study.clone(), fixed(s.fitted, 4), fixed(s.residual, 4)];
+        let mut row = vec![s.study.clone(), notation.effect(s.fitted), notation.number(s.residual)];
         row.extend(
             [
                 s.rstandard,
@@ -57,10 +61,10 @@ pub fn diagnostics_grid(studies: &[StudyDiagnostics], names: &[String]) -> Grid 
                 Some(s.hat),
                 s.weight,
             ]
-            .map(|v| text(v, 4)),
+            .map(|v| notation.optional(v)),
         );
         match &s.dfbs {
-            Some(dfbs) => row.extend(dfbs.iter().map(|d| fixed(*d, 4))),
+            Some(dfbs) => row.extend(dfbs.iter().map(|d| notation.number(*d))),
             None => row.extend(names.iter().map(|_| "-".to_owned())),
         }
         row.push(if s.influential { "*" } else { "" }.to_owned());
@@ -70,13 +74,13 @@ pub fn diagnostics_grid(studies: &[StudyDiagnostics], names: &[String]) -> Grid 
 }
 
 /// Variance inflation, a row for each term.
-pub fn inflation_grid(terms: &[Inflation]) -> Grid {
+pub fn inflation_grid(terms: &[Inflation], notation: &Notation) -> Grid {
     let simulated = terms.iter().any(|t| t.p_value.is_some());
     let mut grid =
         grid_of(["", "df", "gvif", "gsif"].into_iter().chain(simulated.then_some("share at least as large")));
     for t in terms {
-        let mut row = vec![t.term.clone(), t.df.to_string(), fixed(t.vif, 4), fixed(t.sif, 4)];
-        row.extend(simulated.then(|| text(t.p_value, 4)));
+        let mut row = vec![t.term.clone(), t.df.to_string(), notation.number(t.vif), notation.number(t.sif)];
+        row.extend(simulated.then(|| t.p_value.map_or("-".to_owned(), |p| fixed(p, 4))));
         grid.row(row);
     }
     grid
@@ -84,7 +88,7 @@ pub fn inflation_grid(terms: &[Inflation]) -> Grid {
 
 impl fmt::Display for PermutationInterval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} to {}", fixed(self.lower, 4), fixed(self.upper, 4))
+        writeln!(f, "{}", Notation::asked(f, None).range(self.lower, self.upper))
     }
 }
 
@@ -126,35 +130,60 @@ impl fmt::Display for R2Interval {
     }
 }
 
-impl fmt::Display for BubbleData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut grid = grid_of(["", self.moderator.as_str(), "yi", "vi", "weight", "radius"]);
+impl BubbleData {
+    /// The table of the studies, and how far the line goes.
+    pub fn section(&self, title: impl Into<String>, notation: &Notation) -> Section {
+        let (yi, vi) = if notation.is_ratio() { (notation.estimate(), "vi(log)") } else { ("yi", "vi") };
+        let mut grid = grid_of(["", self.moderator.as_str(), yi, vi, "weight", "radius"]);
+        let some = |value: Option<f64>, digits| value.map_or("-".to_owned(), |value| fixed(value, digits));
         for s in &self.studies {
             grid.row([
                 s.study.clone(),
                 s.x.to_string(),
-                fixed(s.yi, 4),
-                fixed(s.vi, 4),
-                text(s.weight, 2),
-                text(s.radius, 3),
+                notation.effect(s.yi),
+                notation.number(s.vi),
+                some(s.weight, 2),
+                some(s.radius, 3),
             ]);
         }
-        f.write_str(&grid.to_text())?;
-        if let (Some(first), Some(last)) = (self.line.first(), self.line.last()) {
-            writeln!(
-                f,
-                "\nThe line has {} points, from {} to {}; JSON has all of them.",
+        let line = self.line.first().zip(self.line.last()).map(|(first, last)| {
+            format!(
+                "The line has {} points, from {}; JSON has all of them.",
                 self.line.len(),
-                fixed(first.estimate, 4),
-                fixed(last.estimate, 4)
-            )?;
-        }
-        Ok(())
+                notation.range(first.estimate, last.estimate)
+            )
+        });
+        Section::new(title).table("", grid).paragraph(line.unwrap_or_default())
     }
 }
 
-impl fmt::Display for Multimodel {
+impl fmt::Display for BubbleData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&plain("", &[self.section("", &Notation::asked(f, None))]))
+    }
+}
+
+impl Multimodel {
+    /// The best models, the importance of the terms, and the averaged coefficients.
+    pub fn section(&self, title: impl Into<String>, notation: &Notation) -> Section {
+        let more = match self.models.len().saturating_sub(MODELS) {
+            0 => None,
+            more => Some(format!("and {more} more models")),
+        };
+        let mut importance = grid_of(["importance", ""]);
+        for term in &self.importance {
+            importance.row([term.term.clone(), notation.number(term.importance)]);
+        }
+        Section::new(title)
+            .table("", self.models_grid(notation))
+            .lines(more)
+            .table("", importance)
+            .heading("Averaged over all models")
+            .table("", coefficients_grid(&self.coefficients, notation))
+            .lines(parts::coefficients_line(self.coefficients.iter().map(|c| &c.term), notation))
+    }
+
+    fn models_grid(&self, notation: &Notation) -> Grid {
         let code = self.criterion.code();
         let delta = format!("delta {code}");
         let mut grid = grid_of(["terms", code, delta.as_str(), "weight", "tau^2"]);
@@ -165,25 +194,24 @@ impl fmt::Display for Multimodel {
                 "bic" => model.fit.bic,
                 _ => model.fit.aicc,
             };
-            let numbers = [value, model.delta, model.weight, model.tau2].map(|v| fixed(v, 4));
+            let numbers = [value, model.delta, model.weight, model.tau2].map(|v| notation.number(v));
             grid.row([terms].into_iter().chain(numbers));
         }
-        f.write_str(&grid.to_text())?;
-        if self.models.len() > MODELS {
-            writeln!(f, "and {} more models", self.models.len() - MODELS)?;
-        }
-        let mut grid = grid_of(["importance", ""]);
-        for term in &self.importance {
-            grid.row([term.term.clone(), fixed(term.importance, 4)]);
-        }
-        write!(f, "\n{}", grid.to_text())?;
-        write!(f, "\nAveraged over all models:\n\n{}", coefficients_grid(&self.coefficients).to_text())
+        grid
     }
 }
 
+impl fmt::Display for Multimodel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&plain("", &[self.section("", &Notation::asked(f, None))]))
+    }
+}
+
+/// Ratios as ratios; `{:#}` for their logarithms, `{:.2}` for two decimals.
 impl fmt::Display for LocationScaleFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&plain(&self.headline(), &self.sections()))
+        let notation = Notation::asked(f, self.measure.ratio_name(self.back.scale));
+        f.write_str(&plain(&self.headline(), &self.sections_in(&notation)))
     }
 }
 
@@ -199,16 +227,27 @@ impl LocationScaleFit {
 
     /// The printed fit: criteria, the location, the scale, notes.
     pub fn sections(&self) -> Vec<Section> {
-        let mut sections = vec![parts::criteria(&self.fit)];
+        self.sections_in(&parts::notation(self.measure, self.back.scale))
+    }
+
+    /// The printed fit in a notation.
+    pub fn sections_in(&self, notation: &Notation) -> Vec<Section> {
+        let mut sections = vec![parts::criteria(&self.fit, notation)];
         if let Some(test) = &self.moderator_test {
-            sections.push(Section::new("Test of Location Moderators").lines([test.to_string()]));
+            let line = parts::test_line(test, notation);
+            sections.push(Section::new("Test of Location Moderators").lines([line]));
         }
-        sections.push(Section::new("Location").table("", coefficients_grid(&self.coefficients)));
+        sections.push(
+            Section::new("Location")
+                .table("", coefficients_grid(&self.coefficients, notation))
+                .lines(parts::coefficients_line(self.coefficients.iter().map(|c| &c.term), notation)),
+        );
         if let Some(test) = &self.scale_test {
-            sections.push(Section::new("Test of Scale Moderators").lines([test.to_string()]));
+            let line = parts::test_line(test, notation);
+            sections.push(Section::new("Test of Scale Moderators").lines([line]));
         }
         if let Some(test) = &self.scale_lrt {
-            let (statistic, p) = (fixed(test.statistic, 4), p_value(test.p_value, 4));
+            let (statistic, p) = (notation.number(test.statistic), p_value(test.p_value, 4));
             sections.push(
                 Section::new("Likelihood ratio against one tau^2")
                     .lines([format!("LRT(df = {}) = {statistic}, p = {p}", test.df1)]),
@@ -217,29 +256,28 @@ impl LocationScaleFit {
         let kind = if matches!(self.link, ScaleLink::Identity) { "plain" } else { "log" };
         let (least, greatest) =
             self.tau2.iter().fold((f64::INFINITY, 0.0_f64), |(lo, hi), &t| (lo.min(t), hi.max(t)));
+        let span = [least, greatest].map(|tau2| notation.number(tau2)).join(" to ");
         sections.push(
-            Section::new(format!("Scale ({kind} tau^2)")).table("", self.scale_grid()).paragraph(format!(
-                "tau^2 of the studies: {} to {}",
-                fixed(least, 4),
-                fixed(greatest, 4)
-            )),
+            Section::new(format!("Scale ({kind} tau^2)"))
+                .table("", self.scale_grid(notation))
+                .paragraph(format!("tau^2 of the studies: {span}")),
         );
         sections.extend(parts::notes(&self.notes));
         sections
     }
 
-    fn scale_grid(&self) -> Grid {
+    fn scale_grid(&self, notation: &Notation) -> Grid {
         let statistic = if self.inference == Inference::T { "tval" } else { "zval" };
         let mut grid = grid_of(["", "estimate", "se", statistic, "pval", "ci.lb", "ci.ub"]);
         for c in &self.scale_coefficients {
             grid.row([
                 c.term.clone(),
-                fixed(c.estimate, 4),
-                text(c.se, 4),
-                text(c.statistic, 4),
+                notation.number(c.estimate),
+                notation.optional(c.se),
+                notation.optional(c.statistic),
                 c.p_value.map_or("-".to_owned(), |p| p_value(p, 4)),
-                text(c.ci_lower, 4),
-                text(c.ci_upper, 4),
+                notation.optional(c.ci_lower),
+                notation.optional(c.ci_upper),
             ]);
         }
         grid

@@ -1,7 +1,7 @@
 //! The report of a review: from a fit and what was read from it to a [`Document`].
 
 use super::{
-    ReportOrigin,
+    ReportOrigin, parts,
     regression::{coefficients_grid, predictions_grid},
 };
 use crate::{
@@ -9,7 +9,9 @@ use crate::{
     influence::InfluenceReport,
     pool::{Multiverse, PoolFit, PoolModel},
     regression::RegressionFit,
-    text::{Align, Document, DocumentFigure, Grid, Section, fixed, p_value, p_value_sentence, percent},
+    text::{
+        Align, Document, DocumentFigure, Grid, Notation, Section, fixed, p_value, p_value_sentence, percent,
+    },
 };
 
 /// The parts of the report of a review: the fit, and as many of the other readings as there are.
@@ -44,6 +46,7 @@ pub struct ReviewReport<'a> {
     left_out: Vec<(String, String)>,
     assumptions: Vec<String>,
     provenance: Option<ReportOrigin>,
+    notation: Notation,
 }
 
 impl<'a> ReviewReport<'a> {
@@ -66,7 +69,15 @@ impl<'a> ReviewReport<'a> {
             left_out: Vec::new(),
             assumptions: Vec::new(),
             provenance: None,
+            notation: fit.notation(),
         }
+    }
+
+    /// The notation of the tables; without it ratios as ratios, with four decimals.
+    #[must_use]
+    pub fn notation(mut self, notation: Notation) -> Self {
+        self.notation = notation;
+        self
     }
 
     /// Sections before the studies, such as the flow of studies.
@@ -115,7 +126,10 @@ impl<'a> ReviewReport<'a> {
             Document::new(&self.title).subtitle(subtitle).section(self.result()).section(self.methods());
         document = self.before.iter().cloned().fold(document, Document::section);
         document = document
-            .section(Section::new("Studies").table("Effects and weights of the studies", fit.studies_grid()))
+            .section(
+                Section::new("Studies")
+                    .table("Effects and weights of the studies", fit.studies_grid(&self.notation)),
+            )
             .section(self.heterogeneity())
             .section(self.subgroups())
             .section(self.moderators())
@@ -137,8 +151,11 @@ impl<'a> ReviewReport<'a> {
     fn result(&self) -> Section {
         let fit = self.fit;
         let mut section = Section::new("Result").paragraph(fit.results_paragraph());
-        section = section.table("The pooled effect on the scale of the analysis", fit.results_grid());
-        section = section.list([fit.transformed_line(), fit.prediction_line()].into_iter().flatten());
+        let notation = &self.notation;
+        let caption = format!("The pooled effect {}", notation.scale());
+        section = section.table(caption, fit.results_grid(notation));
+        section = section
+            .list([fit.transformed_line(notation), fit.prediction_line(notation)].into_iter().flatten());
         match &self.forest {
             Some(figure) => section.figure(figure.clone()),
             None => section,
@@ -157,6 +174,7 @@ impl<'a> ReviewReport<'a> {
     fn heterogeneity(&self) -> Section {
         let fit = self.fit;
         let h = &fit.heterogeneity;
+        let four = self.notation.decimals(4);
         let mut grid = Grid::new([
             ("quantity".to_owned(), Align::Left),
             ("estimate".to_owned(), Align::Right),
@@ -168,10 +186,12 @@ impl<'a> ReviewReport<'a> {
             None => "-".to_owned(),
         };
         if let Some(tau2) = h.tau2 {
-            grid.row(["τ², variance of true effects".to_owned(), fixed(tau2, 4), limits(h.tau2_ci, 4, "")]);
+            let name = format!("τ², variance of true effects{}", self.of_logarithms());
+            grid.row([name, self.notation.number(tau2), limits(h.tau2_ci, four, "")]);
         }
         if let Some(tau) = h.tau {
-            grid.row(["τ, their standard deviation".to_owned(), fixed(tau, 4), limits(h.tau_ci, 4, "")]);
+            let tau = self.notation.number(tau);
+            grid.row(["τ, their standard deviation".to_owned(), tau, limits(h.tau_ci, four, "")]);
         }
         if let Some(i2) = h.i2 {
             let ci = if h.tau2.is_some() { limits(h.i2_ci, 1, "%") } else { limits(h.i2_q_ci, 1, "%") };
@@ -189,31 +209,41 @@ impl<'a> ReviewReport<'a> {
                 p_value_sentence(p)
             ));
         }
-        let mut predictions = Grid::new([
-            ("convention", Align::Left),
-            ("df", Align::Right),
-            ("lower", Align::Right),
-            ("upper", Align::Right),
-        ]);
-        for p in fit.predictions() {
+        let scale = match self.notation.is_ratio() {
+            true => format!("as {}", self.notation.estimate()),
+            false => self.notation.scale(),
+        };
+        let caption = format!("{} prediction intervals by convention, {scale}", fit.level);
+        section.table(caption, self.predictions())
+    }
+
+    fn predictions(&self) -> Grid {
+        let names = ["convention", "df", "lower", "upper"];
+        let mut grid = Grid::new(
+            names.map(|name| (name, if name == "convention" { Align::Left } else { Align::Right })),
+        );
+        for p in self.fit.predictions() {
             let df = p.df.map_or("-".to_owned(), |df| fixed(df, if df.fract() == 0.0 { 0 } else { 2 }));
-            predictions.row([p.method.code().to_owned(), df, fixed(p.lower, 4), fixed(p.upper, 4)]);
+            let [lower, upper] = [p.lower, p.upper].map(|limit| self.notation.effect(limit));
+            grid.row([p.method.code().to_owned(), df, lower, upper]);
         }
-        section.table(
-            format!("{} prediction intervals by convention, on the scale of the analysis", fit.level),
-            predictions,
-        )
+        grid
+    }
+
+    /// Words after a variance of effects that are written as ratios.
+    fn of_logarithms(&self) -> &'static str {
+        if self.notation.is_ratio() { " (of logarithms)" } else { "" }
     }
 
     fn subgroups(&self) -> Section {
         let mut section = Section::new("Subgroups");
-        if let Some(grid) = self.fit.subgroups_grid() {
+        if let Some(grid) = self.fit.subgroups_grid(&self.notation) {
             section = section.table("The pooled effect of each subgroup", grid);
         }
         if let Some(test) = &self.fit.subgroup_test {
             section = section.paragraph(format!(
                 "Test for subgroup differences: Q = {} on {} df ({}). Differences between subgroups of studies are \
-                 observational, also where each study was randomised.",
+                 observational, also where each study was randomized.",
                 fixed(test.q, 2),
                 test.df,
                 p_value_sentence(test.p_value)
@@ -225,23 +255,29 @@ impl<'a> ReviewReport<'a> {
     fn moderators(&self) -> Section {
         let section = Section::new("Meta-regression");
         let Some(fit) = self.regression else { return section };
+        let notation = &self.notation;
+        let caption = match notation.is_ratio() {
+            true => "Coefficients as ratios".to_owned(),
+            false => format!("Coefficients {}", notation.scale()),
+        };
         let mut section = section
             .paragraph(format!("{}.", fit.headline()))
-            .table("Coefficients on the scale of the analysis", coefficients_grid(&fit.coefficients));
+            .table(caption, coefficients_grid(&fit.coefficients, notation))
+            .lines(parts::coefficients_line(fit.coefficients.iter().map(|c| &c.term), notation));
         if let Some(test) = &fit.moderator_test {
-            section = section.paragraph(format!("Test of moderators: {test}."));
+            section = section.paragraph(format!("Test of moderators: {}.", parts::test_line(test, notation)));
         }
         section = section.list(
-            fit.residual_facts()
+            fit.residual_facts(notation)
                 .into_iter()
                 .map(|(name, value)| format!("{name}: {value}"))
-                .chain(fit.residual_test()),
+                .chain(fit.residual_test(notation)),
         );
         if let Some(figure) = &self.bubble {
             section = section.figure(figure.clone());
         }
         if let Some(predictions) = &fit.predictions {
-            section = section.table("Predicted effects", predictions_grid(predictions));
+            section = section.table("Predicted effects", predictions_grid(predictions, notation));
         }
         section.list(fit.notes.iter().filter(|note| !self.fit.notes.contains(note)).cloned())
     }
@@ -252,26 +288,29 @@ impl<'a> ReviewReport<'a> {
         let range = |values: &dyn Fn(&crate::pool::MultiverseRow) -> f64| {
             let least = multiverse.rows.iter().map(values).fold(f64::INFINITY, f64::min);
             let most = multiverse.rows.iter().map(values).fold(f64::NEG_INFINITY, f64::max);
-            format!("{} to {}", fixed(least, 4), fixed(most, 4))
+            self.notation.range(least, most)
         };
+        let name = self.notation.estimate();
         let all = multiverse.rows.len();
         let mut text = format!(
-            "The analysis was repeated by every estimator of τ² with every inference: {all} combinations. The estimate goes \
+            "The analysis was repeated by every estimator of τ² with every inference: {all} combinations. The {name} goes \
              from {}, its lower limit from {}, its upper limit from {}.",
             range(&|row| row.estimate),
             range(&|row| row.ci_lower),
             range(&|row| row.ci_upper)
         );
         if self.fit.p_value.is_some() {
-            text += &format!(" {} of {all} intervals exclude 0.", multiverse.excluding(0.0).count());
+            let (count, null) = (multiverse.excluding(0.0).count(), self.notation.null());
+            text += &format!(" {count} of {all} intervals exclude {null}.");
         }
         let mut section = section.paragraph(text);
         if let Some(figure) = &self.specification {
             section = section.figure(figure.clone());
         }
+        let scale = self.notation.scale();
         section.table(
-            format!("All methods, {} intervals, on the scale of the analysis", multiverse.level),
-            multiverse.grid(),
+            format!("All methods, {} intervals, {scale}", multiverse.level),
+            multiverse.grid(&self.notation),
         )
     }
 
@@ -284,7 +323,7 @@ impl<'a> ReviewReport<'a> {
             section = section.figure(figure.clone());
         }
         let Some(report) = self.bias else { return section };
-        for part in report.parts() {
+        for part in report.parts(&self.notation) {
             section = section.table(part.title, part.grid).paragraph(part.line.unwrap_or_default());
         }
         section.list(report.notes.iter().filter(|note| !self.fit.notes.contains(note)).cloned())
@@ -305,9 +344,9 @@ impl<'a> ReviewReport<'a> {
             if least.is_finite() && most.is_finite() {
                 let significant = fits.iter().filter(|fit| fit.p_value.is_some_and(|p| p < 0.05)).count();
                 section = section.paragraph(format!(
-                    "Without one study at a time the estimate goes from {} to {}; P is below 0.05 in {significant} of {} fits.",
-                    fixed(least, 4),
-                    fixed(most, 4),
+                    "Without one study at a time the {} goes from {}; P is below 0.05 in {significant} of {} fits.",
+                    self.notation.estimate(),
+                    self.notation.range(least, most),
                     fits.len()
                 ));
             }
@@ -315,7 +354,7 @@ impl<'a> ReviewReport<'a> {
         if let Some(figure) = &self.baujat {
             section = section.figure(figure.clone());
         }
-        for (title, grid) in report.grids() {
+        for (title, grid) in report.grids(&self.notation) {
             section = section.table(title, grid);
         }
         section.list(report.notes.iter().filter(|note| !self.fit.notes.contains(note)).cloned())
@@ -352,11 +391,11 @@ impl<'a> ReviewReport<'a> {
         }
         lines.extend(self.assumptions.iter().cloned());
         if let Some(p) = fit.fit.as_ref().map(|_| ()).and(fit.p_value) {
-            // What the P value tests is on the scale of the analysis.
-            lines.push(format!(
-                "The P value of the pooled effect ({}) tests a value of 0 on the scale of the analysis.",
-                p_value(p, 4)
-            ));
+            let null = match self.fit.ratio_name() {
+                Some(name) => format!("a {name} of 1"),
+                None => "a value of 0 on the scale of the analysis".to_owned(),
+            };
+            lines.push(format!("The P value of the pooled effect ({}) tests {null}.", p_value(p, 4)));
         }
         let mut section = Section::new("Assumptions and notes").list(lines);
         if !fit.notes.is_empty() {

@@ -1,11 +1,11 @@
 //! The report of a review whose effects depend on each other: from a multilevel fit and what was read from it to a [`Document`].
 
-use super::{ReportOrigin, fixed, interval, p_value_sentence, percent};
+use super::{ReportOrigin, fixed, interval, p_value_sentence, parts, percent};
 use crate::{
     EffectSizes,
     bias::{MultilevelPetPeese, MultilevelSlope, PetOrPeese},
     multilevel::{MultilevelCoefficient, MultilevelFit, MultilevelInfluence},
-    text::{Align, Document, DocumentFigure, Grid, Section, p_value},
+    text::{Align, Document, DocumentFigure, Grid, Notation, Section, p_value},
 };
 
 /// The parts of the report of a multilevel model: the fit, and as many of the other readings as there are.
@@ -46,6 +46,7 @@ pub struct MultilevelReport<'a> {
     left_out: Vec<(String, String)>,
     assumptions: Vec<String>,
     provenance: Option<ReportOrigin>,
+    notation: Notation,
 }
 
 impl<'a> MultilevelReport<'a> {
@@ -67,7 +68,15 @@ impl<'a> MultilevelReport<'a> {
             left_out: Vec::new(),
             assumptions: Vec::new(),
             provenance: None,
+            notation: fit.notation(),
         }
+    }
+
+    /// The notation of the tables; without it ratios as ratios, with four decimals.
+    #[must_use]
+    pub fn notation(mut self, notation: Notation) -> Self {
+        self.notation = notation;
+        self
     }
 
     /// The random effects in words, such as `study/effect`.
@@ -136,7 +145,8 @@ impl<'a> MultilevelReport<'a> {
         }
         document = document
             .section(
-                Section::new("Effects").table("Effects on the scale of the analysis", self.effects_grid()),
+                Section::new("Effects")
+                    .table(format!("Effects {}", self.notation.scale()), self.effects_grid()),
             )
             .section(self.heterogeneity())
             .section(self.small_study_section())
@@ -158,13 +168,16 @@ impl<'a> MultilevelReport<'a> {
     fn result(&self) -> Section {
         let fit = self.fit;
         let mut section = Section::new("Result").paragraph(self.sentences());
-        let caption = if fit.coefficients.len() == 1 {
-            "The mean on the scale of the analysis"
-        } else {
-            "Coefficients on the scale of the analysis"
+        let notation = &self.notation;
+        let caption = match fit.coefficients.len() {
+            1 => format!("The mean {}", notation.scale()),
+            _ if notation.is_ratio() => "Coefficients as ratios".to_owned(),
+            _ => format!("Coefficients {}", notation.scale()),
         };
-        section = section.table(caption, fit.coefficients_grid());
-        section = section.lines(fit.moderator_line());
+        section = section
+            .table(caption, fit.coefficients_grid(notation))
+            .lines(parts::coefficients_line(fit.coefficients.iter().map(|c| &c.term), notation));
+        section = section.lines(fit.moderator_test.as_ref().map(|test| parts::test_line(test, notation)));
         match &self.forest {
             Some(figure) => section.figure(figure.clone()),
             None => section,
@@ -244,8 +257,10 @@ impl<'a> MultilevelReport<'a> {
             header.push((name.clone(), Align::Left));
         }
         header.push(("effect".to_owned(), Align::Left));
-        header.extend(["estimate", "se", "ci.lb", "ci.ub"].map(|name| (name.to_owned(), Align::Right)));
-        let back = effects.scale().is_some();
+        let notation = &self.notation;
+        let names = [notation.estimate(), notation.se(), "ci.lb", "ci.ub"];
+        header.extend(names.map(|name| (name.to_owned(), Align::Right)));
+        let back = effects.scale().is_some() && !notation.is_ratio();
         if back {
             header.push((self.measure_name(), Align::Right));
         }
@@ -260,11 +275,12 @@ impl<'a> MultilevelReport<'a> {
             }
             row.push(label.clone());
             let se = vi.sqrt();
-            row.extend([yi, se, yi - critical * se, yi + critical * se].map(|value| fixed(value, 4)));
+            row.extend([notation.effect(yi), notation.number(se)]);
+            row.extend([-critical, critical].map(|z| notation.effect(yi + z * se)));
             if back {
                 let size = effects.sizes().and_then(|sizes| sizes.get(at).copied()).or(fit.back.size);
                 let value = effects.transform().apply(yi, size);
-                row.push(value.map_or_else(|| "-".to_owned(), |value| fixed(value, 2)));
+                row.push(value.map_or_else(|| "-".to_owned(), |value| fixed(value, notation.decimals(2))));
             }
             grid.row(row);
         }
@@ -273,7 +289,7 @@ impl<'a> MultilevelReport<'a> {
 
     fn heterogeneity(&self) -> Section {
         let mut section = Section::new("Heterogeneity");
-        for part in self.fit.variance_sections() {
+        for part in self.fit.variance_sections(&self.notation) {
             if !part.title.is_empty() {
                 section = section.heading(part.title);
             }
@@ -287,23 +303,27 @@ impl<'a> MultilevelReport<'a> {
     fn small_study_section(&self) -> Section {
         let mut section = Section::new("Small-study effects");
         if let Some((slope, pet_peese)) = &self.small_studies {
-            let names = ["", "estimate", "se", "P", "ci.lb", "ci.ub"];
+            let notation = &self.notation;
+            let names = ["", notation.estimate(), notation.se(), "P", "ci.lb", "ci.ub"];
             let mut grid = Grid::new(
                 names
                     .iter()
                     .enumerate()
                     .map(|(at, name)| (*name, if at == 0 { Align::Left } else { Align::Right })),
             );
-            let mut row = |name: &str, c: &MultilevelCoefficient| {
-                let mut cells = vec![name.to_owned(), fixed(c.estimate, 4), fixed(c.se, 4)];
+            let mut row = |name: &str, c: &MultilevelCoefficient, notation: &Notation| {
+                let mut cells = vec![name.to_owned(), notation.effect(c.estimate), notation.number(c.se)];
                 cells.push(c.p_value.map_or_else(|| "-".to_owned(), |p| p_value(p, 4)));
-                cells.extend([c.ci_lower, c.ci_upper].map(|value| fixed(value, 4)));
+                cells.extend([c.ci_lower, c.ci_upper].map(|value| notation.effect(value)));
                 grid.row(cells);
             };
-            row("slope on the standard error", &slope.slope);
+            // The slope is a change of the logarithm, no effect.
+            let of = if notation.is_ratio() { " (of the logarithm)" } else { "" };
+            let name = format!("slope on the standard error{of}");
+            row(&name, &slope.slope, &notation.of_logarithms());
             if let Some(pet) = pet_peese {
-                row("PET: effect at a standard error of 0", &pet.pet);
-                row("PEESE: effect at a variance of 0", &pet.peese);
+                row("PET: effect at a standard error of 0", &pet.pet, notation);
+                row("PEESE: effect at a variance of 0", &pet.peese, notation);
             }
             section = section.table("The effects against their standard errors, in the same model", grid);
             if let Some(pet) = pet_peese {
@@ -322,7 +342,10 @@ impl<'a> MultilevelReport<'a> {
         let section = Section::new("Influence of single groups");
         let Some(influence) = self.influence else { return section };
         let mut names = vec![influence.by.clone(), "k".to_owned(), "weight".to_owned()];
-        names.extend(influence.terms.iter().cloned());
+        let notation = &self.notation;
+        let mean = influence.terms.len() == 1 && notation.is_ratio();
+        let term = |term: &String| if mean { notation.estimate().to_owned() } else { term.clone() };
+        names.extend(influence.terms.iter().map(term));
         names.push("Cook's distance".to_owned());
         let mut grid = Grid::new(
             names
@@ -334,8 +357,8 @@ impl<'a> MultilevelReport<'a> {
             let mut row = vec![cluster.cluster.clone(), cluster.k.to_string(), percent(cluster.weight, 2)];
             match &cluster.without {
                 Some(without) => {
-                    row.extend(without.estimates.iter().map(|value| fixed(*value, 4)));
-                    row.push(fixed(without.cook_distance, 4));
+                    row.extend(without.estimates.iter().map(|value| notation.effect(*value)));
+                    row.push(notation.number(without.cook_distance));
                 }
                 None => row.extend(std::iter::repeat_n("-".to_owned(), influence.terms.len() + 1)),
             }

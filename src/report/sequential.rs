@@ -5,14 +5,17 @@ use std::fmt;
 use super::parts;
 use crate::{
     influence::{ChangedGroup, FragilityReport, SequentialConclusion, SequentialReport},
-    text::{Align, Grid, Section, fixed, markdown, optional as cell, plain},
+    text::{Align, Grid, Notation, Section, fixed, optional as cell, plain},
 };
 
 impl SequentialReport {
-    fn lines(&self) -> Vec<String> {
+    fn lines(&self, notation: &Notation) -> Vec<String> {
+        let anticipated = match notation.is_ratio() {
+            true => format!("{} {}", notation.estimate(), notation.effect(self.anticipated)),
+            false => format!("effect {}", self.anticipated),
+        };
         let mut lines = vec![format!(
-            "Trial sequential analysis: anticipated effect {}, two-sided alpha {}, power {}, D^2 {:.1}%, spending {}",
-            self.anticipated,
+            "Trial sequential analysis: anticipated {anticipated}, two-sided alpha {}, power {}, D^2 {:.1}%, spending {}",
             self.alpha,
             self.power,
             100.0 * self.diversity,
@@ -37,9 +40,9 @@ impl SequentialReport {
         lines
     }
 
-    fn grid(&self) -> Grid {
-        let names =
-            ["k", "information", "estimate", "se", "Z", "critical", "futility", "adj.ci.lb", "adj.ci.ub"];
+    fn grid(&self, notation: &Notation) -> Grid {
+        let (estimate, se) = (notation.estimate(), notation.se());
+        let names = ["k", "information", estimate, se, "Z", "critical", "futility", "adj.ci.lb", "adj.ci.ub"];
         let mut grid =
             Grid::new([("added", Align::Left)].into_iter().chain(names.map(|n| (n, Align::Right))));
         for look in &self.looks {
@@ -47,13 +50,13 @@ impl SequentialReport {
                 look.study.clone(),
                 look.k.to_string(),
                 format!("{:.1}%", 100.0 * look.information),
-                fixed(look.estimate, 4),
-                fixed(look.se, 4),
+                notation.effect(look.estimate),
+                notation.number(look.se),
                 fixed(look.z, 3),
                 cell(look.critical, 3),
                 cell(look.futility, 3),
-                cell(look.ci_lower, 4),
-                cell(look.ci_upper, 4),
+                notation.effect_if(look.ci_lower),
+                notation.effect_if(look.ci_upper),
             ]);
         }
         grid
@@ -61,41 +64,41 @@ impl SequentialReport {
 
     /// The printed report: the conclusion, the looks, notes.
     pub fn sections(&self) -> Vec<Section> {
-        let looks = Section::untitled().lines(self.lines()).table("", self.grid());
-        [looks].into_iter().chain(parts::notes(&self.notes)).collect()
+        self.sections_in(&parts::notation(self.measure, None))
     }
 
-    /// The report as Markdown.
-    pub fn to_markdown(&self) -> String {
-        let looks = Section::new("Trial sequential analysis").lines(self.lines()).table("", self.grid());
-        markdown("", &[looks].into_iter().chain(parts::notes(&self.notes)).collect::<Vec<_>>())
+    /// The printed report in a notation.
+    pub fn sections_in(&self, notation: &Notation) -> Vec<Section> {
+        let looks = Section::untitled().lines(self.lines(notation)).table("", self.grid(notation));
+        [looks].into_iter().chain(parts::notes(&self.notes)).collect()
     }
 }
 
 impl fmt::Display for SequentialReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&plain("", &self.sections()))
+        f.write_str(&plain("", &self.sections_in(&Notation::asked(f, self.measure.ratio_name(None)))))
     }
 }
 
 impl FragilityReport {
     /// The printed report: the index and the changes behind it.
     pub fn sections(&self) -> Vec<Section> {
-        vec![Section::untitled().lines([self.line()]).table("", self.grid())]
+        self.sections_in(&parts::notation(self.measure, None))
     }
 
-    fn line(&self) -> String {
+    /// The printed report in a notation.
+    pub fn sections_in(&self, notation: &Notation) -> Vec<Section> {
+        vec![Section::untitled().lines([self.line(notation)]).table("", self.grid(notation))]
+    }
+
+    fn line(&self, notation: &Notation) -> String {
         let (kind, done) = match self.significant {
             true => ("Fragility index", "significant"),
             false => ("Reverse fragility index", "not significant"),
         };
-        let result = format!(
-            "{} [{}, {}] at {}",
-            fixed(self.estimate, 4),
-            fixed(self.ci_lower, 4),
-            fixed(self.ci_upper, 4),
-            self.level
-        );
+        let [estimate, lower, upper] =
+            [self.estimate, self.ci_lower, self.ci_upper].map(|value| notation.effect(value));
+        let result = format!("{estimate} [{lower}, {upper}] at {}", self.level);
         match (self.index, self.quotient) {
             (Some(index), Some(quotient)) => format!(
                 "{kind}: {index} of {} outcomes changed ({:.2}%) and the {done} result {result} is no longer so",
@@ -106,13 +109,13 @@ impl FragilityReport {
         }
     }
 
-    fn grid(&self) -> Grid {
+    fn grid(&self, notation: &Notation) -> Grid {
         let mut grid = Grid::new([
             ("change", Align::Right),
             ("study", Align::Left),
             ("group", Align::Left),
             ("events", Align::Right),
-            ("estimate", Align::Right),
+            (notation.estimate(), Align::Right),
             ("ci.lb", Align::Right),
             ("ci.ub", Align::Right),
         ]);
@@ -125,22 +128,17 @@ impl FragilityReport {
                     ChangedGroup::Comparator => "2 (comparator)".to_owned(),
                 },
                 format!("{:+}", change.events),
-                fixed(change.estimate, 4),
-                fixed(change.ci_lower, 4),
-                fixed(change.ci_upper, 4),
+                notation.effect(change.estimate),
+                notation.effect(change.ci_lower),
+                notation.effect(change.ci_upper),
             ]);
         }
         grid
-    }
-
-    /// The report as Markdown.
-    pub fn to_markdown(&self) -> String {
-        markdown("", &[Section::new("Fragility").lines([self.line()]).table("", self.grid())])
     }
 }
 
 impl fmt::Display for FragilityReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&plain("", &self.sections()))
+        f.write_str(&plain("", &self.sections_in(&Notation::asked(f, self.measure.ratio_name(None)))))
     }
 }

@@ -11,7 +11,7 @@ use super::{finite::not_finite, host::Source};
 use crate::{
     Error, Result,
     plot::{ImageFormat, SaveOptions, Scene},
-    text::Document,
+    text::{Document, Section, markdown, plain},
 };
 
 /// The version of the crate, as answers tell it.
@@ -72,6 +72,15 @@ impl Rendering {
     }
 }
 
+impl Rendering {
+    /// Sections below a headline, in Markdown or else in plain text.
+    pub(super) fn sections(&self, headline: &str, sections: &[Section]) -> String {
+        match self.format {
+            Format::Markdown => markdown(headline, sections),
+            _ => plain(headline, sections),
+        }
+    }
+}
 /// The bound of a result: it is written as JSON, and with feature `schema` has a schema.
 #[cfg(not(feature = "schema"))]
 pub(crate) use serde::Serialize as Told;
@@ -468,7 +477,7 @@ pub(crate) fn json<T: Told>(command: &'static str, result: &T) -> Result<String>
         #[serde(flatten)]
         result: &'a T,
         /// JSON has no such numbers and writes them as `null`: their places are told.
-        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")] // the sign of a defect, not a key of results
         not_finite: Vec<String>,
     }
     let not_finite = not_finite(result);

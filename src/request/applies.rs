@@ -62,6 +62,10 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
             let parts = &args.parts;
             let data_only = parts.pairs_only || parts.connect || parts.as_shape.is_some();
             refuse_parts(&has, |_| !data_only, "--pairs-only and --connect analyze nothing")?;
+            if let Some(name) = ["log", "digits"].into_iter().find(|name| data_only && has(name)) {
+                let found = "--pairs-only, --as and --connect write data, with all digits";
+                return Err(refused(name, found, "leave it out"));
+            }
             network_model(&args.model.model, &has)
         }
         Command::NetworkReport(args) => {
@@ -149,6 +153,7 @@ fn of_influence(args: &InfluenceArgs, has: &dyn Fn(&str) -> bool) -> Result<()> 
 /// The options of analyses that a figure does not draw.
 fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
     use PlotCommand as P;
+    refuse_look(plot, has)?;
     if let Some((read, args)) = plot.network() {
         refuse_parts(has, |name| read.contains(&name), "this figure does not show it")?;
         return network_model(&args.model.model, has);
@@ -190,6 +195,25 @@ fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
     };
     of_pool(pool, has)?;
     undrawn(&["multiverse"])
+}
+
+/// The look of numbers, which only forest plots write; ratios stand on a logarithmic axis, with their own numbers.
+fn refuse_look(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    use PlotCommand as P;
+    if has("log") {
+        let found = "figures show ratios as ratios, on a logarithmic axis";
+        return Err(refused("log", found, "leave it out"));
+    }
+    let writes = match plot {
+        P::Forest(_) | P::LeaveOneOut(_) | P::Cumulative(_) | P::Regression(_) | P::Multilevel(_) => true,
+        P::ForestNetwork(_) | P::Split(_) => true,
+        P::Glmm(args) => args.kind != GlmmFigure::Likelihood,
+        _ => false,
+    };
+    match has("digits") && !writes {
+        true => Err(refused("digits", "this figure writes no estimates", "leave it out")),
+        false => Ok(()),
+    }
 }
 
 /// The readings of a meta-regression beside its coefficients.

@@ -22,6 +22,7 @@ use crate::{
     robust::RobustType,
     table::Choice,
     tau2::{Tau2, Tau2IntervalMethod},
+    text::Notation,
 };
 
 pub use convert::{
@@ -404,6 +405,34 @@ impl RobustArgs {
     }
 }
 
+/// The look of the numbers in tables.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::Args)]
+pub struct ShownArgs {
+    /// Write the logarithms of ratios in tables, in place of the ratios.
+    #[arg(long, help_heading = "Output")]
+    pub log: bool,
+    /// The decimals of estimates, limits and statistics in tables and forest plots; P values and percentages keep theirs,
+    /// JSON and CSV have all digits.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=12), help_heading = "Output")]
+    pub digits: Option<u8>,
+}
+
+impl ShownArgs {
+    /// The notation of effects that are logarithms of the ratio of this name, or of others (`None`).
+    pub(crate) fn notation(self, ratio: Option<String>) -> Result<Notation> {
+        if self.log && ratio.is_none() {
+            return Err(Error::setting("--log", "the effects are no ratios", "leave it out"));
+        }
+        let notation = ratio.filter(|_| !self.log).map_or_else(Notation::new, Notation::ratios);
+        Ok(notation.digits_if(self.digits()))
+    }
+
+    /// The decimals that are asked for.
+    pub(crate) fn digits(self) -> Option<usize> {
+        self.digits.map(usize::from)
+    }
+}
+
 /// The options of `effects`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct EffectsArgs {
@@ -439,6 +468,9 @@ pub struct PoolArgs {
     /// Add every estimator by every inference.
     #[arg(long)]
     pub multiverse: bool,
+    /// The look of the numbers.
+    #[command(flatten)]
+    pub shown: ShownArgs,
 }
 
 impl PoolArgs {
@@ -481,6 +513,9 @@ pub struct RegressArgs {
     /// Further readings of the fit.
     #[command(flatten)]
     pub further: Box<regress::RegressFurtherArgs>,
+    /// The look of the numbers.
+    #[command(flatten)]
+    pub shown: ShownArgs,
 }
 
 /// The options of `multilevel`.
@@ -577,6 +612,9 @@ pub struct MultilevelArgs {
     /// Cluster-robust inference.
     #[command(flatten)]
     pub robust: RobustArgs,
+    /// The look of the numbers.
+    #[command(flatten)]
+    pub shown: ShownArgs,
 }
 
 /// The options of the model that commands beside `pool` take.
@@ -691,6 +729,9 @@ pub struct BiasArgs {
     /// The seed of simulation and resampling.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// The look of the numbers.
+    #[command(flatten)]
+    pub shown: ShownArgs,
 }
 
 /// The options of `influence`.
@@ -744,6 +785,9 @@ pub struct InfluenceArgs {
     /// The seed of random subsets.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// The look of the numbers.
+    #[command(flatten)]
+    pub shown: ShownArgs,
 }
 
 /// The options of `reproduce`.

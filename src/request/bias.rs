@@ -21,13 +21,14 @@ pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
 }
 
 pub fn run(args: &BiasArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let (report, _) = report_and_effects(args, inputs)?;
+    let (report, effects) = report_and_effects(args, inputs)?;
+    let notation = args.shown.notation(effects.ratio_name())?;
     Ok(Answer::new("bias", move |how| {
         let text = match how.format {
             Format::Json => json("bias", &report)?,
             Format::Csv => report.to_csv(),
-            Format::Markdown => report.to_markdown(),
-            Format::Text => report.to_string(),
+            Format::Markdown => how.sections(&report.headline(), &report.sections_in(&notation)),
+            Format::Text => how.sections(&report.headline(), &report.wrapped_in(&notation)),
         };
         Ok(text)
     }))

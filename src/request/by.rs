@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{
     Answer, AnswerFigure, Command, Format, Inputs, Rendering,
-    args::{EconomicsCommand, InputArgs, PlotCommand},
+    args::{EconomicsCommand, InputArgs, PlotCommand, ShownArgs},
     data,
     host::Part,
 };
@@ -39,6 +39,22 @@ impl Command {
             Command::Economics(EconomicsCommand::PoolInb(args)) => Some(&args.input),
             Command::Plot(command) => pictured(command),
             _ => None,
+        }
+    }
+}
+
+impl Command {
+    /// The look of the numbers in its tables.
+    fn shown(&self) -> ShownArgs {
+        match self {
+            Command::Pool(args) => args.shown,
+            Command::Regress(args) => args.shown,
+            Command::Glmm(args) => args.shown,
+            Command::Multilevel(args) => args.shown,
+            Command::Network(args) => args.shown,
+            Command::Bias(args) => args.shown,
+            Command::Influence(args) => args.shown,
+            _ => ShownArgs::default(),
         }
     }
 }
@@ -101,6 +117,7 @@ struct Levels {
     column: String,
     /// The confidence level in per cent.
     confidence: f64,
+    shown: ShownArgs,
     levels: Vec<Level>,
     failed: Vec<(String, String)>,
     notes: Vec<String>,
@@ -136,8 +153,9 @@ pub(super) fn run(command: &Command, column: &str, input: &InputArgs, inputs: &I
         }
     }
     match (levels.first().map(|level| level.answer.command), first) {
-        (Some(command), _) => {
-            Ok(Levels { command, column, confidence: input.level, levels, failed, notes }.answer())
+        (Some(name), _) => {
+            let (confidence, shown) = (input.level, command.shown());
+            Ok(Levels { command: name, column, confidence, shown, levels, failed, notes }.answer())
         }
         (None, Some(error)) => Err(error),
         (None, None) => Err(Error::data("no level can be analyzed", "name another column with --by")),
@@ -302,11 +320,12 @@ impl Levels {
         for level in &self.levels {
             let Some(json) = level.answer.plain(Rendering::new(Format::Json))? else { return Ok(None) };
             let result: Value = serde_json::from_str(&json).unwrap_or_default();
-            let Some(row) = summary_row(&level.name, &result) else { return Ok(None) };
+            let Some(row) = summary_row(&level.name, &result, self.shown) else { return Ok(None) };
             rows.push(row);
             scale = result.pointer("/transformed/scale").and_then(Value::as_str).map(str::to_owned);
         }
         let interval = format!("{}% CI", self.confidence);
+        let scale = scale.filter(|_| !self.shown.log);
         let estimate = scale.map_or("estimate".to_owned(), |scale| format!("estimate ({scale})"));
         let header = [self.column.as_str(), "k", &estimate, &interval, "P", "tau²", "I² (%)"];
         let mut grid = Grid::new(
@@ -323,24 +342,25 @@ impl Levels {
 }
 
 /// The level with its pooled estimate, back-transformed where the result is.
-fn summary_row(level: &str, result: &Value) -> Option<[String; 7]> {
-    let shown = result.get("transformed").filter(|t| t.get("estimate").is_some_and(Value::is_number));
-    let scale = shown.unwrap_or(result);
+fn summary_row(level: &str, result: &Value, shown: ShownArgs) -> Option<[String; 7]> {
+    let back = result.get("transformed").filter(|t| t.get("estimate").is_some_and(Value::is_number));
+    let scale = back.filter(|_| !shown.log).unwrap_or(result);
+    let digits = shown.digits().unwrap_or(4);
     let number = |tree: &Value, key: &str| tree.get(key).and_then(Value::as_f64);
     let estimate = number(scale, "estimate")?;
     let decimals = |value: Option<f64>, digits: usize| value.map_or("-".to_owned(), |v| fixed(v, digits));
     let interval = match (number(scale, "ci_lower"), number(scale, "ci_upper")) {
-        (Some(low), Some(high)) => format!("{} to {}", fixed(low, 4), fixed(high, 4)),
+        (Some(low), Some(high)) => format!("{} to {}", fixed(low, digits), fixed(high, digits)),
         _ => "-".to_owned(),
     };
     let spread = |key: &str| result.get("heterogeneity").and_then(|tree| number(tree, key));
     Some([
         level.to_owned(),
         result.get("k").and_then(Value::as_u64).map_or("-".to_owned(), |k| k.to_string()),
-        fixed(estimate, 4),
+        fixed(estimate, digits),
         interval,
         number(result, "p_value").map_or("-".to_owned(), |p| crate::text::p_value(p, 4)),
-        decimals(spread("tau2"), 4),
+        decimals(spread("tau2"), digits),
         decimals(spread("i2"), 1),
     ])
 }

@@ -12,8 +12,9 @@ use crate::{
     },
     pool::{Prediction, PredictionInterval, Transformed},
     regression::{Design, PredictedEffect},
-    report::{Align, Grid, fixed},
+    report::{Align, Grid, Section, p_value, predictions_grid},
     table::{DesignOptions, Formula, FormulaDesign, Table},
+    text::Notation,
 };
 
 use crate::request::{
@@ -54,10 +55,12 @@ pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
 
 pub fn run(args: &GlmmArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let found = analyse(args, inputs)?;
-    Ok(Answer::new("glmm", move |how| text(&found, how)))
+    let ratio = found.first().and_then(|one| one.fit.measure.ratio_name());
+    let notation = args.shown.notation(ratio)?;
+    Ok(Answer::new("glmm", move |how| text(&found, how, &notation)))
 }
 
-fn text(found: &[Found], how: Rendering) -> Result<String> {
+fn text(found: &[Found], how: Rendering, notation: &Notation) -> Result<String> {
     match how.format {
         Format::Json => match found {
             [one] => json("glmm", &one.json()),
@@ -65,36 +68,18 @@ fn text(found: &[Found], how: Rendering) -> Result<String> {
         },
         Format::Csv => match found {
             [one] => Ok(one.fit.to_csv()),
-            several => Ok(models_grid(several).to_csv()),
+            several => Ok(models_csv(several)),
         },
-        Format::Markdown => {
-            let mut out =
-                found.iter().map(|one| one.with_profile().to_markdown()).collect::<Vec<_>>().join("\n");
-            if found.len() > 1 {
-                out = format!("## Models side by side\n\n{}\n{out}", models_grid(found).to_markdown());
-            }
-            for one in found {
-                for (title, grid) in one.parts() {
-                    out += &format!("\n### {title}\n\n{}", grid.to_markdown());
-                }
-            }
-            Ok(out)
-        }
-        Format::Text => {
-            let mut out = String::new();
-            if found.len() > 1 {
-                out += &format!("Models side by side:\n\n{}\n", models_grid(found).to_text());
-            }
-            for one in found {
-                out += &one.with_profile().to_string();
-                for (title, grid) in one.parts() {
-                    out += &format!("\n{title}:\n\n{}", grid.to_text());
-                }
-                if found.len() > 1 {
-                    out += "\n";
-                }
-            }
-            Ok(out)
+        Format::Markdown | Format::Text => {
+            let title = "Models side by side";
+            let grid = models_grid(found, notation);
+            let side_by_side = match how.format {
+                Format::Markdown => how.sections(title, &[Section::untitled().table("", grid)]),
+                _ => how.sections("", &[Section::new(title).table("", grid)]),
+            };
+            let several = (found.len() > 1).then_some(side_by_side);
+            let each = found.iter().map(|one| one.written(how, notation));
+            Ok(several.into_iter().chain(each).collect::<Vec<_>>().join("\n"))
         }
     }
 }
@@ -339,17 +324,17 @@ struct Models<'a> {
     models: Vec<Json<'a>>,
 }
 
-/// A study, with its residual and predicted deviation where they were asked for.
+/// A study, with its residual and predicted deviation, which are `null` unless they were asked for.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct StudyJson<'a> {
     #[serde(flatten)]
     study: &'a crate::glmm::CountStudy,
     #[serde(flatten)]
-    reading: Option<Reading>,
+    reading: Reading,
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Reading {
     residual: Option<f64>,
@@ -380,7 +365,6 @@ struct Json<'a> {
     ci_upper: Option<f64>,
     prediction: Option<PredictionJson>,
     heterogeneity: &'a crate::glmm::CountHeterogeneity,
-    #[serde(skip_serializing_if = "Option::is_none")]
     bootstrap: Option<&'a HeterogeneityBootstrap>,
     fit: &'a crate::glmm::CountFitInfo,
     coefficients: Option<&'a [crate::glmm::CountCoefficient]>,
@@ -389,14 +373,10 @@ struct Json<'a> {
     transformed: Transformed,
     marginal: Option<crate::glmm::Interval>,
     exact: Option<Exact>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     combined_p_values: Option<&'a CombinedPValues>,
     studies: Vec<StudyJson<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     leave_one_out: Option<&'a [CountLeftOut]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     predictions: Option<&'a [PredictedEffect]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     multiverse: Option<&'a MethodComparison>,
     notes: &'a [String],
 }
@@ -455,12 +435,13 @@ impl Found {
     /// The studies, with residuals where they were asked for.
     fn studies(&self) -> Vec<StudyJson<'_>> {
         let reading = |i: usize| {
-            self.residuals.as_ref().and_then(|all| all.get(i)).map(|one| Reading {
+            let found = self.residuals.as_ref().and_then(|all| all.get(i)).map(|one| Reading {
                 residual: one.residual,
                 blup: one.blup,
                 blup_ci_lower: one.blup_ci_lower,
                 blup_ci_upper: one.blup_ci_upper,
-            })
+            });
+            found.unwrap_or_default()
         };
         let studies = self.fit.studies.iter().enumerate();
         studies.map(|(i, study)| StudyJson { study, reading: reading(i) }).collect()
@@ -479,8 +460,20 @@ impl Found {
         fit
     }
 
+    /// The fit and what was asked for beside it.
+    fn written(&self, how: Rendering, notation: &Notation) -> String {
+        let fit = self.with_profile();
+        let mut sections = fit.sections_in(notation);
+        if how.format == Format::Markdown {
+            sections.insert(0, Section::untitled().paragraph(fit.paragraph(None)));
+        }
+        let parts = self.parts(notation).into_iter();
+        sections.extend(parts.map(|(title, grid)| Section::new(title).table("", grid)));
+        how.sections(&fit.headline(), &sections)
+    }
+
     /// The further results that were asked for, as tables.
-    fn parts(&self) -> Vec<(String, Grid)> {
+    fn parts(&self, notation: &Notation) -> Vec<(String, Grid)> {
         let mut parts = Vec::new();
         if let Some(bootstrap) = &self.bootstrap {
             let title = format!(
@@ -489,40 +482,34 @@ impl Found {
             );
             parts.push((title, bootstrap_grid(bootstrap)));
         }
+        let scale = if notation.is_ratio() { "" } else { " (log scale)" };
         if let Some(exact) = &self.exact {
-            parts.push((
-                "Exact conditional inference about a common ratio (log scale)".to_owned(),
-                exact_grid(exact),
-            ));
+            let title = format!("Exact conditional inference about a common ratio{scale}");
+            parts.push((title, exact_grid(exact, notation)));
         }
         if let Some(combined) = &self.combined {
-            let mut grid = Grid::new(["estimate", "ci.lb", "ci.ub", "pval"].map(|name| (name, Align::Right)));
-            grid.row([
-                show(combined.estimate),
-                show(combined.ci_lower),
-                show(combined.ci_upper),
-                crate::report::p_value(combined.p_value, 4),
-            ]);
-            parts.push(("Combined exact P values of the studies (log scale)".to_owned(), grid));
+            let mut grid =
+                Grid::new([notation.estimate(), "ci.lb", "ci.ub", "pval"].map(|name| (name, Align::Right)));
+            let values = [combined.estimate, combined.ci_lower, combined.ci_upper];
+            let p = p_value(combined.p_value, 4);
+            grid.row(values.map(|value| notation.effect_if(value)).into_iter().chain([p]));
+            parts.push((format!("Combined exact P values of the studies{scale}"), grid));
         }
         if let Some(left) = &self.leave_one_out {
-            parts.push(("Without each study".to_owned(), left_out_grid(left)));
+            parts.push(("Without each study".to_owned(), left_out_grid(left, notation)));
         }
         if let Some(residuals) = &self.residuals {
-            parts.push(("Residuals and empirical Bayes estimates".to_owned(), residuals_grid(residuals)));
+            let title = "Residuals and empirical Bayes estimates".to_owned();
+            parts.push((title, residuals_grid(residuals, notation)));
         }
         if let Some(predictions) = &self.predictions {
-            parts.push(("Predicted effects".to_owned(), crate::report::predictions_grid(predictions)));
+            parts.push(("Predicted effects".to_owned(), predictions_grid(predictions, notation)));
         }
         if let Some(comparison) = &self.multiverse {
-            parts.push(("Every method for counts".to_owned(), comparison.grid()));
+            parts.push(("Every method for counts".to_owned(), comparison.grid(notation)));
         }
         parts
     }
-}
-
-fn show(value: Option<f64>) -> String {
-    value.map_or("-".to_owned(), |value| fixed(value, 4))
 }
 
 fn bootstrap_grid(bootstrap: &HeterogeneityBootstrap) -> Grid {
@@ -533,7 +520,7 @@ fn bootstrap_grid(bootstrap: &HeterogeneityBootstrap) -> Grid {
     ];
     for (name, p) in rows {
         if let Some(p) = p {
-            grid.row([name.to_owned(), crate::report::p_value(p, 4)]);
+            grid.row([name.to_owned(), p_value(p, 4)]);
         }
     }
     if bootstrap.failed > 0 {
@@ -542,67 +529,87 @@ fn bootstrap_grid(bootstrap: &HeterogeneityBootstrap) -> Grid {
     grid
 }
 
-fn exact_grid(exact: &Exact) -> Grid {
+fn exact_grid(exact: &Exact, notation: &Notation) -> Grid {
     let mut header = vec![("", Align::Left)];
-    header.extend(["estimate", "ci.lb", "ci.ub", "pval"].map(|name| (name, Align::Right)));
+    header.extend([notation.estimate(), "ci.lb", "ci.ub", "pval"].map(|name| (name, Align::Right)));
     let mut grid = Grid::new(header);
-    let bound =
-        |value: Option<f64>, infinite: &str| value.map_or(infinite.to_owned(), |value| fixed(value, 4));
     for (name, lower, upper, p) in [
         ("exact", exact.ci_lower, exact.ci_upper, exact.p_value),
         ("mid-P", exact.mid_p.ci_lower, exact.mid_p.ci_upper, exact.mid_p.p_value),
     ] {
         grid.row([
             name.to_owned(),
-            show(exact.estimate),
-            bound(lower, "-Inf"),
-            bound(upper, "Inf"),
-            crate::report::p_value(p, 4),
+            notation.effect_if(exact.estimate),
+            notation.lower(lower),
+            notation.upper(upper),
+            p_value(p, 4),
         ]);
     }
     grid
 }
 
-fn left_out_grid(left: &[CountLeftOut]) -> Grid {
+fn left_out_grid(left: &[CountLeftOut], notation: &Notation) -> Grid {
     let mut header = vec![("study", Align::Left)];
-    header.extend(["estimate", "se", "ci.lb", "ci.ub", "pval", "tau^2"].map(|name| (name, Align::Right)));
+    let (estimate, se) = (notation.estimate(), notation.se());
+    header.extend([estimate, se, "ci.lb", "ci.ub", "pval", "tau^2"].map(|name| (name, Align::Right)));
     let mut grid = Grid::new(header);
     for one in left {
-        let p = one.p_value.map_or("-".to_owned(), |p| crate::report::p_value(p, 4));
+        let p = one.p_value.map_or("-".to_owned(), |p| p_value(p, 4));
         grid.row([
             one.study.clone(),
-            show(one.estimate),
-            show(one.se),
-            show(one.ci_lower),
-            show(one.ci_upper),
+            notation.effect_if(one.estimate),
+            notation.optional(one.se),
+            notation.effect_if(one.ci_lower),
+            notation.effect_if(one.ci_upper),
             p,
-            show(one.tau2),
+            notation.optional(one.tau2),
         ]);
     }
     grid
 }
 
-fn residuals_grid(residuals: &[CountResidual]) -> Grid {
+fn residuals_grid(residuals: &[CountResidual], notation: &Notation) -> Grid {
     let mut header = vec![("study", Align::Left)];
-    header.extend(["residual", "blup", "ci.lb", "ci.ub"].map(|name| (name, Align::Right)));
+    let blup = if notation.is_ratio() { format!("blup of {}", notation.estimate()) } else { "blup".into() };
+    header.extend(["residual", blup.as_str(), "ci.lb", "ci.ub"].map(|name| (name, Align::Right)));
     let mut grid = Grid::new(header);
     for one in residuals {
         grid.row([
             one.study.clone(),
-            show(one.residual),
-            show(one.blup),
-            show(one.blup_ci_lower),
-            show(one.blup_ci_upper),
+            notation.optional(one.residual),
+            notation.effect_if(one.blup),
+            notation.effect_if(one.blup_ci_lower),
+            notation.effect_if(one.blup_ci_upper),
         ]);
     }
     grid
 }
 
+/// One row for each coefficient of each model, with all digits.
+fn models_csv(found: &[Found]) -> String {
+    let names = ["model", "term", "estimate", "se", "statistic", "df", "p_value", "ci_lower", "ci_upper"];
+    let of_model = ["tau2", "log_likelihood", "aic"];
+    let mut grid = Grid::new(names.into_iter().chain(of_model).map(|name| (name, Align::Right)));
+    for one in found {
+        let fit = &one.fit;
+        let of_model = [fit.heterogeneity.tau2, Some(fit.fit.log_likelihood), Some(fit.fit.aic)];
+        for c in fit.all_coefficients() {
+            let values = [c.estimate, c.se, c.statistic, c.df, c.p_value, c.ci_lower, c.ci_upper];
+            let values = values.into_iter().chain(of_model);
+            let cells = values.map(|value| value.map_or_else(String::new, |value| value.to_string()));
+            grid.row([fit.model.to_string(), c.term.clone()].into_iter().chain(cells));
+        }
+    }
+    grid.to_csv()
+}
+
 /// One row for each model.
-fn models_grid(found: &[Found]) -> Grid {
+fn models_grid(found: &[Found], notation: &Notation) -> Grid {
+    let slopes = found.iter().any(|one| one.fit.coefficients.is_some());
+    let notation = &notation.of_coefficients(slopes);
     let mut header = vec![("model", Align::Left), ("term", Align::Left)];
     header.extend(
-        ["estimate", "se", "pval", "ci.lb", "ci.ub", "tau^2", "logLik", "AIC"]
+        [notation.estimate(), notation.se(), "pval", "ci.lb", "ci.ub", "tau^2", "logLik", "AIC"]
             .map(|name| (name, Align::Right)),
     );
     let mut grid = Grid::new(header);
@@ -611,14 +618,14 @@ fn models_grid(found: &[Found]) -> Grid {
             grid.row([
                 one.fit.model.to_string(),
                 c.term.clone(),
-                show(c.estimate),
-                show(c.se),
-                c.p_value.map_or("-".to_owned(), |p| crate::report::p_value(p, 4)),
-                show(c.ci_lower),
-                show(c.ci_upper),
-                show(one.fit.heterogeneity.tau2),
-                fixed(one.fit.fit.log_likelihood, 4),
-                fixed(one.fit.fit.aic, 4),
+                notation.effect_if(c.estimate),
+                notation.optional(c.se),
+                c.p_value.map_or("-".to_owned(), |p| p_value(p, 4)),
+                notation.effect_if(c.ci_lower),
+                notation.effect_if(c.ci_upper),
+                notation.optional(one.fit.heterogeneity.tau2),
+                notation.number(one.fit.fit.log_likelihood),
+                notation.number(one.fit.fit.aic),
             ]);
         }
     }

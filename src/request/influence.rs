@@ -8,6 +8,7 @@ use crate::{
         SequentialReport,
     },
     table::{DesignOptions, Formula, FormulaDesign},
+    text::Section,
 };
 use serde::Serialize;
 
@@ -49,24 +50,23 @@ pub fn run(args: &InfluenceArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fragility = or_note("fragility index", fragility, notes)?;
     let outliers = or_note("models with outliers", outliers, notes)?;
     let sequential = or_note("sequential analysis", sequential, notes)?;
+    let notation = args.shown.notation(effects.ratio_name())?;
     let examined = Examined { influence, fragility, outliers, sequential };
     Ok(Answer::new("influence", move |how| {
         let Examined { influence, fragility, outliers, sequential } = &examined;
         Ok(match how.format {
             Format::Json => json("influence", &examined)?,
             Format::Csv => influence.to_csv(),
-            Format::Markdown => {
-                let mut text = influence.to_markdown();
-                fragility.iter().for_each(|part| text += &format!("\n{}", part.to_markdown()));
-                outliers.iter().for_each(|part| text += &format!("\n{}", part.to_markdown()));
-                sequential.iter().for_each(|part| text += &format!("\n{}", part.to_markdown()));
-                text
-            }
-            Format::Text => {
-                let mut text = influence.to_string();
-                fragility.iter().for_each(|part| text += &format!("\n{part}"));
-                outliers.iter().for_each(|part| text += &format!("\n{part}"));
-                sequential.iter().for_each(|part| text += &format!("\n{part}"));
+            Format::Markdown | Format::Text => {
+                let mut text = how.sections(&influence.headline(), &influence.sections_in(&notation));
+                let mut add = |title: &str, sections: Vec<Section>| {
+                    let title = if how.format == Format::Markdown { title } else { "" };
+                    text += &format!("\n{}", how.sections(title, &sections));
+                };
+                fragility.iter().for_each(|part| add("Fragility", part.sections_in(&notation)));
+                outliers.iter().for_each(|part| add("", part.sections_in(&notation)));
+                let title = "Trial sequential analysis";
+                sequential.iter().for_each(|part| add(title, part.sections_in(&notation)));
                 text
             }
         })

@@ -11,6 +11,7 @@ use crate::{
     },
     table::Table,
     tau2::Tau2,
+    text::Notation,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -67,36 +68,33 @@ pub fn run(args: &PoolArgs, inputs: &Inputs<'_>) -> Result<Answer> {
             "use it with --model random or fixed",
         ));
     }
+    let notation = args.shown.notation(fit.ratio_name())?;
     let pooled = Arc::new(Pooled { fit, beside: Beside { multiverse, count_methods: methods } });
     let (parts, words) = (Arc::clone(&pooled), Arc::clone(&pooled));
-    Ok(Answer::new("pool", move |how| pooled.render(how))
+    Ok(Answer::new("pool", move |how| pooled.render(how, &notation))
         .in_parts(move |name| parts.part(name))
         .in_words(move || words.fit.results_paragraph())
         .notes(left_out))
 }
 
 impl Pooled {
-    fn render(&self, how: Rendering) -> Result<String> {
+    fn render(&self, how: Rendering, notation: &Notation) -> Result<String> {
         let (fit, Beside { multiverse, count_methods }) = (&self.fit, &self.beside);
-        Ok(match how.format {
-            Format::Json => json("pool", self)?,
-            Format::Csv => fit.to_csv(),
-            Format::Markdown => {
-                fit.to_markdown()
-                    + &multiverse
-                        .as_ref()
-                        .map_or(String::new(), |m| format!("\n### Multiverse\n\n{}", m.grid().to_markdown()))
-                    + &count_methods.as_ref().map_or(String::new(), |m| {
-                        format!("\n### Every method for counts\n\n{}", m.grid().to_markdown())
-                    })
-            }
-            Format::Text => {
-                fit.to_string()
-                    + &picture(how, fit)?
-                    + &multiverse.as_ref().map_or(String::new(), |m| format!("\n{m}"))
-                    + &count_methods.as_ref().map_or(String::new(), |m| format!("\n{m}"))
-            }
-        })
+        let mut text = match how.format {
+            Format::Json => return json("pool", self),
+            Format::Csv => return Ok(fit.to_csv()),
+            Format::Markdown | Format::Text => how.sections(&fit.headline(), &fit.sections_in(notation)),
+        };
+        if how.format == Format::Text {
+            text += &picture(how, fit, notation)?;
+        }
+        if let Some(m) = multiverse {
+            text += &format!("\n{}", how.sections(&m.headline(), &m.sections_in(notation)));
+        }
+        if let Some(m) = count_methods {
+            text += &format!("\n{}", how.sections(&m.headline(), &m.sections_in(notation)));
+        }
+        Ok(text)
     }
 
     /// The JSON of one field.
@@ -115,11 +113,13 @@ fn count_methods(args: &PoolArgs, studies: &Studies) -> Result<(Option<MethodCom
 }
 
 /// The plain-text forest plot under the table, unless the user wants quiet.
-fn picture(how: Rendering, fit: &PoolFit) -> Result<String> {
+fn picture(how: Rendering, fit: &PoolFit, notation: &Notation) -> Result<String> {
     if how.quiet {
         return Ok(String::new());
     }
-    Ok(format!("\n{}", fit.forest().to_text(&TextOptions::default())?))
+    let mut forest = fit.forest();
+    forest.decimals = notation.asked_digits().or(forest.decimals);
+    Ok(format!("\n{}", forest.to_text(&TextOptions::default())?))
 }
 
 /// The fit that the options ask for, and what was analysed.

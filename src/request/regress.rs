@@ -1,6 +1,6 @@
 //! `regress`: meta-regression with numeric and factor moderators.
 
-use std::fmt::{Display, Write};
+use std::fmt::Display;
 
 use crate::{
     Error, Result,
@@ -15,6 +15,7 @@ use crate::{
     report::{diagnostics_grid, inflation_grid},
     robust::RobustType,
     table::{Formula, FormulaDesign, Table},
+    text::{Notation, Section},
 };
 use serde::Serialize;
 
@@ -32,19 +33,15 @@ pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
 
 pub fn run(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let found = analyse(args, inputs)?;
+    let notation = args.shown.notation(found.fit.ratio_name())?;
     Ok(Answer::new("regress", move |how| {
         let text = match how.format {
             Format::Json => json("regress", &found)?,
             Format::Csv => found.fit.to_csv(),
-            Format::Markdown => {
-                let parts = found.parts()?;
-                let parts = if parts.is_empty() { parts } else { format!("\n```text\n{parts}```\n") };
-                found.fit.to_markdown() + &parts
-            }
-            Format::Text => {
-                let parts = found.parts()?;
-                let space = if parts.is_empty() { "" } else { "\n" };
-                format!("{}{space}{parts}", found.fit)
+            Format::Markdown | Format::Text => {
+                let mut sections = found.fit.sections_in(&notation);
+                sections.extend(found.parts(&notation));
+                how.sections(&found.fit.headline(), &sections)
             }
         };
         Ok(text)
@@ -72,52 +69,46 @@ struct Found {
 }
 
 impl Found {
-    /// The parts beside the fit as text, each under its title.
-    fn parts(&self) -> Result<String> {
-        let mut out = String::new();
-        let mut part = |title: &str, body: &dyn Display| {
-            let space = if out.is_empty() { "" } else { "\n" };
-            let body = body.to_string();
-            write!(out, "{space}{title}:\n\n{}\n", body.trim_end())
-                .map_err(|e| Error::model(format!("the text cannot be written ({e})"), "try --format json"))
+    /// The parts beside the fit, each under its title.
+    fn parts(&self, notation: &Notation) -> Vec<Section> {
+        let mut parts = Vec::new();
+        let words = |title: String, text: &dyn Display| {
+            Section::new(title).lines(text.to_string().trim_end().lines().map(str::to_owned))
         };
         for test in self.subset_tests.iter().flatten() {
-            part(&format!("Test of {}", test.coefficients.join(", ")), &test.test)?;
+            parts.push(words(format!("Test of {}", test.coefficients.join(", ")), &test.test));
         }
-        if let Some(contrasts) = &self.contrasts {
-            part("Contrasts", contrasts)?;
-        }
-        if let Some(comparison) = &self.comparison {
-            part("Comparison of models", comparison)?;
-        }
+        parts.extend(self.contrasts.iter().map(|contrasts| contrasts.section("Contrasts", notation)));
+        parts.extend(self.comparison.iter().map(|two| two.section("Comparison of models", notation)));
         if let Some(interval) = &self.permutation_interval {
-            part("Permutation interval of the mean", interval)?;
+            let range = notation.range(interval.lower, interval.upper);
+            parts.push(words("Permutation interval of the mean".to_owned(), &range));
         }
         for test in self.wild_bootstrap.iter().flatten() {
-            part(&format!("Wild cluster bootstrap of {}", test.coefficients.join(", ")), test)?;
+            parts.push(words(format!("Wild cluster bootstrap of {}", test.coefficients.join(", ")), test));
         }
         for means in self.marginal_means.iter().flatten() {
-            part(&format!("Marginal means of {} ({} weights)", means.factor, means.weights), means)?;
+            let title = format!("Marginal means of {} ({} weights)", means.factor, means.weights);
+            parts.push(means.section(title, notation));
         }
         if let Some(bubble) = &self.bubble {
-            part(&format!("Bubble plot over {}", bubble.moderator), bubble)?;
+            parts.push(bubble.section(format!("Bubble plot over {}", bubble.moderator), notation));
         }
         if let Some(diagnostics) = &self.diagnostics {
-            part("Diagnostics", &diagnostics_grid(diagnostics, self.fit.design.names()).to_text())?;
+            let grid = diagnostics_grid(diagnostics, self.fit.design.names(), notation);
+            parts.push(Section::new("Diagnostics").table("", grid));
         }
         if let Some(inflation) = &self.inflation {
-            part("Variance inflation", &inflation_grid(inflation).to_text())?;
+            let grid = inflation_grid(inflation, notation);
+            parts.push(Section::new("Variance inflation").table("", grid));
         }
-        if let Some(interval) = &self.r2_interval {
-            part("Interval of R^2", interval)?;
-        }
-        if let Some(multimodel) = &self.multimodel {
-            part("All subsets of the terms", multimodel)?;
-        }
+        parts.extend(self.r2_interval.iter().map(|interval| words("Interval of R^2".to_owned(), interval)));
+        parts.extend(self.multimodel.iter().map(|all| all.section("All subsets of the terms", notation)));
         if let Some(fit) = &self.location_scale {
-            part("Location-scale model", fit)?;
+            parts.push(Section::new("Location-scale model").paragraph(fit.headline()));
+            parts.extend(fit.sections_in(notation));
         }
-        Ok(out)
+        parts
     }
 }
 

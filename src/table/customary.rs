@@ -10,6 +10,10 @@ use std::{collections::HashSet, sync::LazyLock};
 
 /// The letters and digits of a name in lower case.
 pub(super) fn plain(name: &str) -> String {
+    if name.is_ascii() {
+        let bytes = name.bytes().filter(u8::is_ascii_alphanumeric);
+        return bytes.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

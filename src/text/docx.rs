@@ -12,7 +12,8 @@ use docx_rs::{
 };
 
 use super::{
-    Align, Block, Document, DocumentFigure, Grid, clean::visible, typography::typeset, width::table_layout,
+    Align, Block, Document, DocumentFigure, Grid, clean::visible, html, typography::typeset,
+    width::table_layout,
 };
 use crate::{Error, Result};
 
@@ -41,7 +42,7 @@ impl Document {
     ///
     /// [`Error::Model`] if the file cannot be packed.
     pub fn to_docx(&self) -> Result<Vec<u8>> {
-        let mut page = Page { docx: blank(), pictures: 0 };
+        let mut page = Page { docx: blank(), alternatives: Vec::new() };
         page.paragraph(styled("Title", &self.title));
         if let Some(subtitle) = &self.subtitle {
             page.paragraph(styled("Subtitle", subtitle));
@@ -53,7 +54,9 @@ impl Document {
             section.blocks.iter().for_each(|block| page.block(block));
         }
         let mut bytes = Cursor::new(Vec::new());
-        page.docx.build().pack(&mut bytes).map_err(|e| {
+        let mut parts = page.docx.build();
+        parts.document = described(&parts.document, &page.alternatives);
+        parts.pack(&mut bytes).map_err(|e| {
             Error::model(format!("the Word file cannot be packed ({e})"), "choose .html, .md or .rtf")
         })?;
         Ok(bytes.into_inner())
@@ -63,8 +66,8 @@ impl Document {
 /// A document in the making.
 struct Page {
     docx: Docx,
-    /// The pictures so far, by which they are named.
-    pictures: usize,
+    /// What the pictures so far show, in words.
+    alternatives: Vec<String>,
 }
 
 impl Page {
@@ -120,12 +123,30 @@ impl Page {
         let (width, height) = figure.size;
         let scale = (TEXT_WIDTH / width).min(TEXT_HEIGHT / height).min(1.0);
         let emu = |length: f64| (length * scale * EMU).round() as u32;
-        self.pictures += 1;
+        self.alternatives.push(figure.alternative.clone());
         let picture = Pic::new_with_dimensions(bytes.clone(), 1, 1)
-            .id(format!("rIdFigure{}", self.pictures))
+            .id(format!("rIdFigure{}", self.alternatives.len()))
             .size(emu(width), emu(height));
         self.paragraph(Paragraph::new().add_run(Run::new().add_image(picture)));
     }
+}
+
+/// The text of the document with a number and the words of each picture, for readers who do not see it. The crate gives all
+/// pictures the same properties, which no text can hold: in texts markup is escaped.
+fn described(document: &[u8], alternatives: &[String]) -> Vec<u8> {
+    const SAME: &str = r#"<wp:docPr id="1" name="Figure" />"#;
+    let text = String::from_utf8_lossy(document);
+    let mut pieces = text.split(SAME);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for (at, piece) in pieces.enumerate() {
+        let words = alternatives.get(at).map_or("", String::as_str);
+        let number = at + 1;
+        out += &format!(
+            r#"<wp:docPr id="{number}" name="Figure {number}" descr="{}" />{piece}"#,
+            html::set(words)
+        );
+    }
+    out.into_bytes()
 }
 
 /// An empty A4 document with its styles.
@@ -239,6 +260,24 @@ fn cell(text: &str, align: Align, row: usize, last: usize, size: f64) -> TableCe
 mod tests {
     use super::*;
     use crate::text::Section;
+
+    #[test]
+    fn pictures_have_their_words() -> Result<()> {
+        let picture = |alternative: &str| DocumentFigure {
+            caption: "C".to_owned(),
+            alternative: alternative.to_owned(),
+            svg: String::new(),
+            size: (100.0, 50.0),
+            text: None,
+            png: Some(vec![0x89, b'P', b'N', b'G']),
+        };
+        let section = Section::new("S").figure(picture("A \"forest\" & <trees>")).figure(picture("Funnel"));
+        let bytes = Document::new("T").section(section).to_docx()?;
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(text.contains(r#"id="1" name="Figure 1" descr="A &quot;forest&quot; &amp; &lt;trees&gt;""#));
+        assert!(text.contains(r#"id="2" name="Figure 2" descr="Funnel""#));
+        Ok(())
+    }
 
     #[test]
     fn the_same_document_gives_the_same_bytes_and_markup_stays_text() -> Result<()> {

@@ -252,7 +252,7 @@ fn class(align: Align) -> &'static str {
 }
 
 /// Typeset and escaped.
-fn set(text: &str) -> String {
+pub(super) fn set(text: &str) -> String {
     escape(&typeset(text))
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod encoding;
 mod grid;
 mod html;
 mod markdown;
+mod notation;
 mod number;
 mod plain;
 mod rtf;
@@ -29,6 +30,7 @@ pub use grid::{Align, Grid};
 #[cfg(feature = "request")]
 pub(crate) use markdown::line as markdown_line;
 pub use markdown::markdown;
+pub use notation::Notation;
 pub(crate) use number::{degrees, optional, p_text, stars};
 pub use number::{fixed, interval, p_value, p_value_sentence, percent};
 pub use plain::plain;

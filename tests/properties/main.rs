@@ -13,6 +13,7 @@ mod extremes;
 mod figures;
 mod fuzzed;
 mod glmm;
+mod influence;
 mod multilevel;
 mod network;
 mod plot;

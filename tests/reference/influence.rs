@@ -121,7 +121,7 @@ fn every_case() {
                 other => other.get(step),
             });
             let agrees = match (expected.as_f64(), got.and_then(Value::as_f64)) {
-                (Some(e), Some(g)) if path.ends_with("p_value") => (g - e).abs() <= 100.0 * tolerance * e,
+                (Some(e), Some(g)) if path.ends_with("p_value") => (g - e).abs() <= tolerance * e,
                 (Some(e), Some(g)) => (g - e).abs() <= tolerance * e.abs() + absolute,
                 _ => Some(expected) == got,
             };

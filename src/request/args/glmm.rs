@@ -6,7 +6,7 @@ use crate::{
     pool::Prediction,
 };
 
-use super::{InputArgs, count};
+use super::{InputArgs, ShownArgs, count};
 
 /// The options of `glmm`.
 #[derive(Debug, Clone, clap::Args)]
@@ -78,6 +78,9 @@ pub struct GlmmArgs {
     /// Add every method for counts, inverse variance, Mantel-Haenszel and Peto among them, with what each assumes.
     #[arg(long, conflicts_with = "mods")]
     pub multiverse: bool,
+    /// The look of the numbers.
+    #[command(flatten)]
+    pub shown: ShownArgs,
 }
 
 impl GlmmArgs {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::InputArgs;
+use super::{InputArgs, ShownArgs};
 use crate::{
     Error, Measure, Result,
     effect::AddTo,
@@ -28,6 +28,9 @@ pub struct NetworkArgs {
     /// The parts beside the effects.
     #[command(flatten)]
     pub parts: Box<NetworkPartsArgs>,
+    /// The look of the numbers.
+    #[command(flatten)]
+    pub shown: ShownArgs,
 }
 
 /// The way from the rows of a file to the studies of a network.

@@ -196,7 +196,6 @@ fn shown(value: f64) -> String {
 struct Study<'a> {
     study: &'a str,
     rows: Vec<usize>,
-    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, String>"))]
     labels: serde_json::Map<String, serde_json::Value>,
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, f64>"))]

@@ -1,15 +1,14 @@
 //! The readings of `multilevel` from the coefficients, as `regress` does: tests of terms, contrasts, marginal means, predictions by name.
 
-use std::fmt;
-
 use serde::Serialize;
 
 use crate::{
     Result,
     linear::{Contrast, Contrasts, MarginalMeans, SubsetTest},
     multilevel::MultilevelFit,
-    report::{Align, Grid, fixed},
+    report::{Align, Grid, Section},
     table::ReferenceGrid,
+    text::Notation,
 };
 
 use super::model::Built;
@@ -66,49 +65,47 @@ fn each<T>(texts: &[String], of: impl FnMut(&String) -> Result<T>) -> Result<Opt
     texts.iter().map(of).collect::<Result<Vec<T>>>().map(Some)
 }
 
-impl fmt::Display for CoefficientReadings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for test in self.subset_tests.iter().flatten() {
-            writeln!(
-                f,
-                "\nTest of {}:\n\n{}",
-                test.coefficients.join(", "),
-                test.test.to_string().trim_end()
-            )?;
-        }
-        if let Some(contrasts) = &self.contrasts {
-            writeln!(f, "\nContrasts:\n\n{}", contrasts.to_string().trim_end())?;
-        }
-        for means in self.marginal_means.iter().flatten() {
+impl CoefficientReadings {
+    /// What was asked for, each under its title.
+    pub fn sections(&self, notation: &Notation) -> Vec<Section> {
+        let tests = self.subset_tests.iter().flatten().map(|test| {
+            Section::new(format!("Test of {}", test.coefficients.join(", "))).lines([test.test.to_string()])
+        });
+        let contrasts = self.contrasts.iter().map(|contrasts| contrasts.section("Contrasts", notation));
+        let means = self.marginal_means.iter().flatten().map(|means| {
             let title = format!("Marginal means of {} ({} weights)", means.factor, means.weights);
-            writeln!(f, "\n{title}:\n\n{}", means.to_string().trim_end())?;
-        }
-        Ok(())
+            means.section(title, notation)
+        });
+        tests.chain(contrasts).chain(means).collect()
     }
 }
 
-/// The mean on the original scale and the predictions, which the table of the fit does not have.
-pub fn values_text(fit: &MultilevelFit) -> String {
-    let mut text = String::new();
-    let four = |value: Option<f64>| value.map_or_else(String::new, |value| fixed(value, 4));
+/// The mean on the original scale where the table of the fit does not have it, and the predictions.
+pub fn values(fit: &MultilevelFit, notation: &Notation) -> Vec<Section> {
+    let mean = original_mean(fit, notation).filter(|_| !notation.is_ratio());
+    let mut sections: Vec<Section> =
+        mean.into_iter().map(|line| Section::untitled().paragraph(line)).collect();
+    if !fit.predictions.is_empty() {
+        let title = format!("Predictions ({})", fit.level);
+        sections.push(Section::new(title).table("", predictions(fit, notation)));
+    }
+    sections
+}
+
+fn original_mean(fit: &MultilevelFit, notation: &Notation) -> Option<String> {
     let back = &fit.transformed;
-    if let (Some(_), Some(low), Some(high)) = (back.estimate, back.ci_lower, back.ci_upper) {
-        text += &format!(
-            "\nMean on the original scale: {} [{}, {}]",
-            four(back.estimate),
-            fixed(low, 4),
-            fixed(high, 4)
-        );
-        if let (Some(low), Some(high)) = (back.prediction_lower, back.prediction_upper) {
-            text += &format!(", prediction interval [{}, {}]", fixed(low, 4), fixed(high, 4));
-        }
-        text.push('\n');
+    let [mean, low, high] = [back.estimate?, back.ci_lower?, back.ci_upper?].map(|v| notation.number(v));
+    let mut text = format!("Mean on the original scale: {mean} [{low}, {high}]");
+    if let (Some(low), Some(high)) = (back.prediction_lower, back.prediction_upper) {
+        text += &format!(", prediction interval [{}, {}]", notation.number(low), notation.number(high));
     }
-    if fit.predictions.is_empty() {
-        return text;
-    }
-    let original = fit.back.scale.is_some();
-    let mut names = vec!["at", "estimate", "se", "ci.lb", "ci.ub", "pi.lb", "pi.ub"];
+    Some(text)
+}
+
+fn predictions(fit: &MultilevelFit, notation: &Notation) -> Grid {
+    let some = |value: Option<f64>| value.map_or_else(String::new, |value| notation.number(value));
+    let original = fit.back.scale.is_some() && !notation.is_ratio();
+    let mut names = vec!["at", notation.estimate(), notation.se(), "ci.lb", "ci.ub", "pi.lb", "pi.ub"];
     if original {
         names.extend(["original", "ci.lb", "ci.ub"]);
     }
@@ -116,19 +113,17 @@ pub fn values_text(fit: &MultilevelFit) -> String {
     let mut grid =
         Grid::new(columns.map(|(at, name)| (name, if at == 0 { Align::Left } else { Align::Right })));
     for p in &fit.predictions {
-        let mut row = vec![
-            p.values.to_string(),
-            fixed(p.estimate, 4),
-            fixed(p.se, 4),
-            fixed(p.ci_lower, 4),
-            fixed(p.ci_upper, 4),
-        ];
-        row.extend([four(p.prediction_lower), four(p.prediction_upper)]);
+        let mut row = vec![p.values.to_string(), notation.effect(p.estimate), notation.number(p.se)];
+        row.extend([p.ci_lower, p.ci_upper].map(|limit| notation.effect(limit)));
+        row.extend(
+            [p.prediction_lower, p.prediction_upper]
+                .map(|limit| limit.map_or_else(String::new, |limit| notation.effect(limit))),
+        );
         if original {
             let back = &p.transformed;
-            row.extend([four(back.estimate), four(back.ci_lower), four(back.ci_upper)]);
+            row.extend([back.estimate, back.ci_lower, back.ci_upper].map(some));
         }
         grid.row(row);
     }
-    text + &format!("\nPredictions ({}):\n\n{}", fit.level, grid.to_text())
+    grid
 }

@@ -74,6 +74,7 @@ impl DependenceArgs {
             bootstrap: None,
             seed: 1,
             robust: args.robust.clone(),
+            shown: args.shown,
         })
     }
 }

@@ -27,13 +27,15 @@ pub fn run(args: &MultilevelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let built = model::build(args, &others, inputs)?;
     let mut fit = built.model.fit(&built.modelled.effects)?;
     coefficients::name_predictions(args, &built, &mut fit)?;
+    let notation = args.shown.notation(fit.ratio_name())?;
     let result = readings::read(args, &built, fit)?;
     Ok(Answer::new("multilevel", move |how| {
         let text = match how.format {
             Format::Json => json("multilevel", &result)?,
             Format::Csv => result.fit.to_csv(),
-            Format::Markdown => format!("```text\n{result}```\n"),
-            Format::Text => result.to_string(),
+            Format::Markdown | Format::Text => {
+                how.sections(&result.fit.headline(), &result.sections(&notation))
+            }
         };
         Ok(text)
     }))

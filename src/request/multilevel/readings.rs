@@ -1,16 +1,15 @@
 //! The readings of `multilevel` beside the fit: deviations, weights, influence, predictions within groups, small-study effects,
 //! tests against smaller models, the bootstrap.
 
-use std::fmt;
-
 use crate::{
     Error, Result,
     bias::{DependentEffects, MultilevelPetPeese, MultilevelSlope, PetOrPeese, Predictor},
     multilevel::{
-        BootstrapTest, EffectWeight, Factor, GroupPrediction, MultilevelBootstrap, MultilevelFit,
-        MultilevelInfluence, NestedComparison, RandomEffect,
+        BootstrapTest, Drawn, EffectWeight, Factor, GroupPrediction, MultilevelBootstrap,
+        MultilevelCoefficient, MultilevelFit, MultilevelInfluence, NestedComparison, RandomEffect,
     },
-    report::{Align, Grid, fixed, p_value, p_value_sentence, percent},
+    report::{Align, Grid, Section, fixed, p_value, p_value_sentence, percent},
+    text::Notation,
 };
 use serde::Serialize;
 
@@ -123,16 +122,23 @@ pub fn read(args: &MultilevelArgs, built: &Built, fit: MultilevelFit) -> Result<
     })
 }
 
-impl fmt::Display for Readings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}{}", self.fit, coefficients::values_text(&self.fit), self.coefficients)?;
-        self.write_without(f)?;
-        self.write_small_study(f)?;
-        self.write_within(f)?;
-        self.write_deviations(f)?;
-        self.write_weights(f)?;
-        self.write_influence(f)?;
-        self.write_bootstrap(f)
+impl Readings {
+    /// The fit and what was asked for beside it.
+    pub fn sections(&self, notation: &Notation) -> Vec<Section> {
+        let mut sections = self.fit.sections_in(notation);
+        sections.extend(coefficients::values(&self.fit, notation));
+        sections.extend(self.coefficients.sections(notation));
+        let parts = [
+            self.without.as_ref().map(|test| without_section(test, notation)),
+            self.small_study.as_ref().map(|small| small_study_section(small, notation)),
+            self.within_section(notation),
+            self.deviations_section(notation),
+            self.weights_section(notation),
+            self.influence_section(notation),
+            self.bootstrap_section(notation),
+        ];
+        sections.extend(parts.into_iter().flatten());
+        sections
     }
 }
 
@@ -142,177 +148,151 @@ fn grid(names: &[&str]) -> Grid {
     Grid::new(names.iter().enumerate().map(|(at, name)| (name.to_string(), align(at))))
 }
 
-fn four(value: f64) -> String {
-    fixed(value, 4)
+fn p_cell(p: Option<f64>) -> String {
+    p.map_or_else(String::new, |p| p_value(p, 4))
+}
+
+fn without_section(without: &WithoutTerm, notation: &Notation) -> Section {
+    let test = &without.test;
+    let (statistic, p) = (notation.number(test.statistic), p_value_sentence(test.p_value));
+    let mut lines = vec![format!("LRT = {statistic}, df = {}, {p} by chi-square", test.df)];
+    if let Some(p) = test.boundary_p_value {
+        lines.push(format!("{} by the mixture for a variance at the edge", p_value_sentence(p)));
+    }
+    if let Some(test) = &without.bootstrap {
+        let p = p_value_sentence(test.p_value);
+        lines
+            .push(format!("{p} by parametric bootstrap, {} replicates, seed {}", test.replicates, test.seed));
+    }
+    Section::new(format!("Test against the model without {}", without.term)).lines(lines)
+}
+
+fn small_study_section(small: &SmallStudy, notation: &Notation) -> Section {
+    let mut table = grid(&["", notation.estimate(), notation.se(), "df", "pval", "ci.lb", "ci.ub"]);
+    let mut row = |name: &str, c: &MultilevelCoefficient, notation: &Notation| {
+        table.row([
+            name.to_owned(),
+            notation.effect(c.estimate),
+            notation.number(c.se),
+            c.df.map_or_else(String::new, |df| fixed(df, 2)),
+            p_cell(c.p_value),
+            notation.effect(c.ci_lower),
+            notation.effect(c.ci_upper),
+        ]);
+    };
+    // The slope is a change of the logarithm, no effect.
+    let slope = if notation.is_ratio() { "slope of the logarithm" } else { "slope" };
+    row(slope, &small.slope.slope, &notation.of_logarithms());
+    if let Some(limit) = &small.slope.limit {
+        row("effect at 0", limit, notation);
+    }
+    if let Some(pet) = &small.pet_peese {
+        row("PET", &pet.pet, notation);
+        row("PEESE", &pet.peese, notation);
+    }
+    let taken = small.pet_peese.as_ref().map(|pet| match pet.chosen {
+        PetOrPeese::Peese => "PET-PEESE takes PEESE.",
+        _ => "PET-PEESE takes PET.",
+    });
+    let title = format!("Small-study effects, {} as a moderator", small.slope.predictor);
+    Section::new(title).table("", table).lines(taken)
 }
 
 impl Readings {
-    fn write_without(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(test) = &self.without {
-            writeln!(f, "\nTest against the model without {}:", test.term)?;
-            writeln!(
-                f,
-                "LRT = {}, df = {}, {} by chi-square",
-                four(test.test.statistic),
-                test.test.df,
-                p_value_sentence(test.test.p_value)
-            )?;
-            if let Some(p) = test.test.boundary_p_value {
-                writeln!(f, "{} by the mixture for a variance at the edge", p_value_sentence(p))?;
-            }
-            if let Some(test) = &test.bootstrap {
-                writeln!(
-                    f,
-                    "{} by parametric bootstrap, {} replicates, seed {}",
-                    p_value_sentence(test.p_value),
-                    test.replicates,
-                    test.seed
-                )?;
-            }
+    fn within_section(&self, notation: &Notation) -> Option<Section> {
+        let mean = if notation.is_ratio() { notation.estimate() } else { "mean" };
+        let mut table = grid(&["group", mean, notation.se(), "ci.lb", "ci.ub", "pi.lb", "pi.ub"]);
+        for p in &self.within {
+            let mut row =
+                vec![format!("{} {}", p.term, p.level), notation.effect(p.estimate), notation.number(p.se)];
+            let limits = [p.mean_lower, p.mean_upper, p.prediction_lower, p.prediction_upper];
+            row.extend(limits.map(|limit| notation.effect(limit)));
+            table.row(row);
         }
-        Ok(())
+        let title = format!("Predictions within groups ({})", self.fit.level);
+        (!self.within.is_empty()).then(|| Section::new(title).table("", table))
     }
 
-    fn write_small_study(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(small) = &self.small_study {
-            writeln!(f, "\nSmall-study effects, {} as a moderator:\n", small.slope.predictor)?;
-            let mut table = grid(&["", "estimate", "se", "df", "pval", "ci.lb", "ci.ub"]);
-            let mut row = |name: &str, c: &crate::multilevel::MultilevelCoefficient| {
-                table.row([
-                    name.to_owned(),
-                    four(c.estimate),
-                    four(c.se),
-                    c.df.map_or_else(String::new, |df| fixed(df, 2)),
-                    c.p_value.map_or_else(String::new, |p| p_value(p, 4)),
-                    four(c.ci_lower),
-                    four(c.ci_upper),
-                ]);
-            };
-            row("slope", &small.slope.slope);
-            if let Some(limit) = &small.slope.limit {
-                row("effect at 0", limit);
-            }
-            if let Some(pet) = &small.pet_peese {
-                row("PET", &pet.pet);
-                row("PEESE", &pet.peese);
-            }
-            write!(f, "{}", table.to_text())?;
-            if let Some(pet) = &small.pet_peese {
-                writeln!(
-                    f,
-                    "PET-PEESE takes {}.",
-                    if pet.chosen == PetOrPeese::Peese { "PEESE" } else { "PET" }
-                )?;
-            }
+    fn deviations_section(&self, notation: &Notation) -> Option<Section> {
+        // A deviation of a logarithm is a ratio of two ratios.
+        let notation = &notation.of_coefficients(true);
+        let mut table = grid(&["group", notation.estimate(), notation.se(), "pi.lb", "pi.ub"]);
+        for d in self.random_effects.as_ref()? {
+            let mut row =
+                vec![format!("{} {}", d.term, d.level), notation.effect(d.estimate), notation.number(d.se)];
+            row.extend([d.lower, d.upper].map(|limit| notation.effect(limit)));
+            table.row(row);
         }
-        Ok(())
+        Some(Section::new("Predicted deviations").table("", table))
     }
 
-    fn write_within(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.within.is_empty() {
-            writeln!(f, "\nPredictions within groups ({}):\n", self.fit.level)?;
-            let mut table = grid(&["group", "mean", "se", "ci.lb", "ci.ub", "pi.lb", "pi.ub"]);
-            for p in &self.within {
-                table.row([
-                    format!("{} {}", p.term, p.level),
-                    four(p.estimate),
-                    four(p.se),
-                    four(p.mean_lower),
-                    four(p.mean_upper),
-                    four(p.prediction_lower),
-                    four(p.prediction_upper),
-                ]);
-            }
-            write!(f, "{}", table.to_text())?;
+    fn weights_section(&self, notation: &Notation) -> Option<Section> {
+        let mut table = grid(&["effect", "weight", "diagonal", "hat"]);
+        for w in self.weights.as_ref()? {
+            let shares = [w.weight, w.diagonal].map(|share| percent(share, 2));
+            table.row([w.label.clone()].into_iter().chain(shares).chain([notation.number(w.hat)]));
         }
-        Ok(())
+        Some(Section::new("Weights").table("", table))
     }
 
-    fn write_deviations(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(deviations) = &self.random_effects {
-            writeln!(f, "\nPredicted deviations:\n")?;
-            let mut table = grid(&["group", "estimate", "se", "pi.lb", "pi.ub"]);
-            for d in deviations {
-                table.row([
-                    format!("{} {}", d.term, d.level),
-                    four(d.estimate),
-                    four(d.se),
-                    four(d.lower),
-                    four(d.upper),
-                ]);
+    fn influence_section(&self, notation: &Notation) -> Option<Section> {
+        let influence = self.influence.as_ref()?;
+        let mut names: Vec<&str> = vec![&influence.by, "k", "weight", "hat"];
+        let mean = influence.terms.len() == 1 && notation.is_ratio();
+        names.extend(
+            influence.terms.iter().map(|term| if mean { notation.estimate() } else { term.as_str() }),
+        );
+        names.extend(["cook", "cov.r", "resid pval"]);
+        let mut table = grid(&names);
+        for c in &influence.clusters {
+            let mut row =
+                vec![c.cluster.clone(), c.k.to_string(), percent(c.weight, 2), notation.number(c.hat)];
+            match &c.without {
+                Some(w) => {
+                    row.extend(w.estimates.iter().map(|estimate| notation.effect(*estimate)));
+                    row.extend([w.cook_distance, w.cov_ratio].map(|value| notation.number(value)));
+                    row.push(p_cell(w.residual_p_value));
+                }
+                None => row.extend(std::iter::repeat_n(String::new(), influence.terms.len() + 3)),
             }
-            write!(f, "{}", table.to_text())?;
+            table.row(row);
         }
-        Ok(())
+        let reasons = influence
+            .clusters
+            .iter()
+            .filter_map(|c| c.reason.as_ref().map(|reason| format!("{}: {reason}", c.cluster)));
+        Some(Section::new(format!("Without each {}", influence.by)).table("", table).lines(reasons))
     }
 
-    fn write_weights(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(weights) = &self.weights {
-            writeln!(f, "\nWeights:\n")?;
-            let mut table = grid(&["effect", "weight", "diagonal", "hat"]);
-            for w in weights {
-                table.row([w.label.clone(), percent(w.weight, 2), percent(w.diagonal, 2), four(w.hat)]);
-            }
-            write!(f, "{}", table.to_text())?;
-        }
-        Ok(())
-    }
-
-    fn write_influence(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(influence) = &self.influence {
-            writeln!(f, "\nWithout each {}:\n", influence.by)?;
-            let mut names: Vec<String> =
-                vec![influence.by.clone(), "k".into(), "weight".into(), "hat".into()];
-            names.extend(influence.terms.iter().cloned());
-            names.extend(["cook", "cov.r", "resid pval"].map(String::from));
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    fn bootstrap_section(&self, notation: &Notation) -> Option<Section> {
+        let bootstrap = self.bootstrap.as_ref()?;
+        let title =
+            format!("Parametric bootstrap, {} replicates, seed {}", bootstrap.replicates, bootstrap.seed);
+        let rows = |names: [&str; 6], distributions: &[Drawn], notation: &Notation| {
             let mut table = grid(&names);
-            for c in &influence.clusters {
-                let mut row = vec![c.cluster.clone(), c.k.to_string(), percent(c.weight, 2), four(c.hat)];
-                match &c.without {
-                    Some(w) => {
-                        row.extend(w.estimates.iter().map(|b| four(*b)));
-                        row.push(four(w.cook_distance));
-                        row.push(four(w.cov_ratio));
-                        row.push(w.residual_p_value.map_or_else(String::new, |p| p_value(p, 4)));
-                    }
-                    None => row.extend(std::iter::repeat_n(String::new(), influence.terms.len() + 3)),
-                }
-                table.row(row);
-            }
-            write!(f, "{}", table.to_text())?;
-            for c in &influence.clusters {
-                if let Some(reason) = &c.reason {
-                    writeln!(f, "{}: {reason}", c.cluster)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn write_bootstrap(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(bootstrap) = &self.bootstrap {
-            writeln!(
-                f,
-                "\nParametric bootstrap, {} replicates, seed {}:\n",
-                bootstrap.replicates, bootstrap.seed
-            )?;
-            let mut table = grid(&["", "estimate", "se", "bias", "ci.lb", "ci.ub"]);
-            for d in bootstrap.coefficients.iter().chain(&bootstrap.components) {
+            for d in distributions {
                 table.row([
                     d.name.clone(),
-                    four(d.estimate),
-                    four(d.se),
-                    four(d.bias),
-                    four(d.lower),
-                    four(d.upper),
+                    notation.effect(d.estimate),
+                    notation.number(d.se),
+                    notation.number(d.bias),
+                    notation.effect(d.lower),
+                    notation.effect(d.upper),
                 ]);
             }
-            write!(f, "{}", table.to_text())?;
-            if bootstrap.failed > 0 {
-                writeln!(f, "{} replicates could not be fitted", bootstrap.failed)?;
-            }
-        }
-        Ok(())
+            table
+        };
+        let of = &notation.of_coefficients(bootstrap.coefficients.len() > 1);
+        let bias = if of.is_ratio() { "bias(log)" } else { "bias" };
+        let coefficients = ["", of.estimate(), of.se(), bias, "ci.lb", "ci.ub"];
+        let components = ["", "estimate", "se", "bias", "ci.lb", "ci.ub"];
+        let failed =
+            (bootstrap.failed > 0).then(|| format!("{} replicates could not be fitted", bootstrap.failed));
+        Some(
+            Section::new(title)
+                .table("", rows(coefficients, &bootstrap.coefficients, of))
+                .table("", rows(components, &bootstrap.components, &notation.of_logarithms()))
+                .lines(failed),
+        )
     }
 }

@@ -23,18 +23,13 @@ type Cells = std::collections::BTreeMap<String, Option<crate::table::Value>>;
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Converted {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pairs: Option<Vec<StudyPair>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Cells>>"))]
     arms: Option<Vec<Value>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Cells>>"))]
     wide: Option<Vec<Value>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Cells>>"))]
     baseline: Option<Vec<Value>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     connectivity: Option<ConnectivityPart>,
     notes: Vec<String>,
 }

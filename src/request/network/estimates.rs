@@ -187,7 +187,6 @@ pub struct SplitRow {
     pub indirect: Option<Estimate>,
     pub difference: Option<Estimate>,
     pub ratio: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tau2: Option<f64>,
 }
 

@@ -37,22 +37,28 @@ pub fn run(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     if args.parts.pairs_only || args.parts.connect || args.parts.as_shape.is_some() {
         return convert::run(args, &table);
     }
-    let report = analyze(args, &table, inputs)?;
+    let network = network(&args.data, args, &table)?;
+    let notation = args.shown.notation(network.measure.ratio_name(network.scale))?;
+    let report = analyze(args, &network, &table, inputs)?;
     Ok(Answer::new("network", move |how| {
         Ok(match how.format {
             Format::Json => json("network", &report)?,
             Format::Csv => text::csv(&report),
-            Format::Markdown => text::markdown(&report),
-            Format::Text => text::plain(&report),
+            Format::Markdown => text::markdown(&report, &notation),
+            Format::Text => text::plain(&report, &notation),
         })
     }))
 }
 
 /// The whole analysis.
-fn analyze(args: &NetworkArgs, table: &Table, inputs: &Inputs<'_>) -> Result<NetworkReport> {
-    let network = network(&args.data, args, table)?;
-    let mut report = model::report(args, &network)?;
-    parts::add(&mut report, args, &network, table, inputs)?;
+fn analyze(
+    args: &NetworkArgs,
+    network: &Network,
+    table: &Table,
+    inputs: &Inputs<'_>,
+) -> Result<NetworkReport> {
+    let mut report = model::report(args, network)?;
+    parts::add(&mut report, args, network, table, inputs)?;
     Ok(report)
 }
 

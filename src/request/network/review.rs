@@ -45,17 +45,18 @@ fn document(
     let order: LeagueOrder = parts.sort.as_deref().map_or(Ok(LeagueOrder::Rank), str::parse)?;
     let league = fit.league(&fit.league_order(order, &ranked));
     let cinema = super::cinema::cinema(&args.network, fit, table);
+    let network = &fit.network;
+    let notation = args.network.shown.notation(network.measure.ratio_name(network.scale))?;
+    let mut forest = fit.forest_plot(small_values)?;
+    forest.decimals = notation.asked_digits();
     let mut review = NetworkReview::new(&args.title, fit)
+        .notation(notation)
         .ranking(&ranking)
         .decomposition(&decomposition)
         .splits(&splits)
         .league(&league)
         .graph(figure("The network", &fit.network.graph().scene()?, form)?)
-        .forest(figure(
-            "All treatments against the reference",
-            &fit.forest_plot(small_values)?.scene()?,
-            form,
-        )?)
+        .forest(figure("All treatments against the reference", &forest.scene()?, form)?)
         .rankogram(figure("Probabilities of ranks", &ranking.rankogram().scene()?, form)?)
         .provenance(provenance);
     for text in &args.assumption {

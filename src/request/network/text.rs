@@ -9,6 +9,7 @@ use super::{
 use crate::{
     network::NetworkModel,
     report::{Align, Grid, fixed, p_value},
+    text::Notation,
 };
 
 /// A heading with a table.
@@ -41,64 +42,71 @@ fn headline(report: &NetworkReport) -> Vec<String> {
     lines
 }
 
-fn heterogeneity(report: &NetworkReport) -> Vec<String> {
+fn heterogeneity(report: &NetworkReport, notation: &Notation) -> Vec<String> {
     let Some(h) = report.heterogeneity else { return Vec::new() };
     let mut lines = Vec::new();
     if let Some(tau2) = h.tau2 {
         let interval = h.tau2_ci.map_or_else(String::new, |[l, u]| {
-            format!(", Q-profile interval {} to {}", fixed(l, 4), fixed(u, 4))
+            format!(", Q-profile interval {} to {}", notation.number(l), notation.number(u))
         });
-        lines.push(format!("tau^2 = {} (tau = {}{interval})", fixed(tau2, 4), number(h.tau, 4)));
+        let (tau2, tau) = (notation.number(tau2), notation.optional(h.tau));
+        lines.push(format!("tau^2 = {tau2} (tau = {tau}{interval})"));
     }
     if h.i2.is_some() {
         lines.push(format!("I^2 = {}%, H^2 = {}", number(h.i2, 1), number(h.h2, 2)));
     }
     if let (Some(q), Some(df)) = (h.q, h.q_df) {
         let p = h.q_p_value.map_or_else(|| "-".to_owned(), |p| p_value(p, 4));
-        lines.push(format!("Q = {} (df = {df}), P = {p}", fixed(q, 4)));
+        lines.push(format!("Q = {} (df = {df}), P = {p}", notation.number(q)));
     }
     lines
 }
 
-fn difference_cells(d: &Known) -> Vec<String> {
-    if d.estimate.is_none() {
+fn difference_cells(d: &Known, notation: &Notation) -> Vec<String> {
+    let (Some(estimate), Some(se), Some(lower), Some(upper)) = (d.estimate, d.se, d.ci_lower, d.ci_upper)
+    else {
         return vec!["not determined".to_owned()];
-    }
-    let numbers = [d.estimate, d.se, d.ci_lower, d.ci_upper].map(|value| number(value, 4));
+    };
     let prediction = match (d.prediction_lower, d.prediction_upper) {
-        (Some(l), Some(u)) => format!("{} to {}", fixed(l, 4), fixed(u, 4)),
+        (Some(lower), Some(upper)) => notation.range(lower, upper),
         _ => "-".to_owned(),
     };
-    let p = d.p_value.map_or_else(|| "-".to_owned(), |p| p_value(p, 4));
-    numbers.into_iter().chain([p, prediction]).collect()
+    vec![
+        notation.effect(estimate),
+        notation.number(se),
+        notation.effect(lower),
+        notation.effect(upper),
+        d.p_value.map_or_else(|| "-".to_owned(), |p| p_value(p, 4)),
+        prediction,
+    ]
 }
 
-const DIFFERENCE: [&str; 6] = ["estimate", "se", "ci.lb", "ci.ub", "pval", "prediction"];
+/// The headings of the cells of a difference.
+fn difference_names(notation: &Notation) -> [&str; 6] {
+    [notation.estimate(), notation.se(), "ci.lb", "ci.ub", "pval", "prediction"]
+}
 
 fn grid<'a>(left: &[&'a str], right: &[&'a str]) -> Grid {
     let header = left.iter().map(|n| (*n, Align::Left)).chain(right.iter().map(|n| (*n, Align::Right)));
     Grid::new(header)
 }
 
-fn effects(report: &NetworkReport) -> Option<Section> {
+fn effects(report: &NetworkReport, notation: &Notation) -> Option<Section> {
     let rows = report.effects.as_ref()?;
-    let ratio = rows.iter().any(|row| row.transformed.scale.is_some());
-    let mut right = DIFFERENCE.to_vec();
+    let ratio = rows.iter().any(|row| row.transformed.scale.is_some()) && !notation.is_ratio();
+    let mut right = difference_names(notation).to_vec();
     if ratio {
         right.push("ratio");
     }
     let mut grid = grid(&["treatment"], &right);
     for row in rows {
         let mut cells = vec![row.treatment.clone()];
-        cells.extend(difference_cells(&row.difference));
+        cells.extend(difference_cells(&row.difference, notation));
         if ratio {
             let t = &row.transformed;
-            cells.push(format!(
-                "{} [{}, {}]",
-                number(t.estimate, 2),
-                number(t.ci_lower, 2),
-                number(t.ci_upper, 2)
-            ));
+            let [estimate, lower, upper] =
+                [t.estimate, t.ci_lower, t.ci_upper].map(|value| number(value, notation.decimals(2)));
+            cells.push(format!("{estimate} [{lower}, {upper}]"));
         }
         grid.row(cells);
     }
@@ -108,32 +116,35 @@ fn effects(report: &NetworkReport) -> Option<Section> {
 /// At most this many comparisons are printed; all are in the CSV and the JSON.
 const PRINTED: usize = 200;
 
-fn comparisons(report: &NetworkReport) -> Option<Section> {
+fn comparisons(report: &NetworkReport, notation: &Notation) -> Option<Section> {
     let rows = report.comparisons.as_ref()?;
-    let right: Vec<&str> = DIFFERENCE.iter().copied().chain(["k", "direct"]).collect();
+    let names = difference_names(notation);
+    let right: Vec<&str> = names.into_iter().chain(["k", "direct"]).collect();
     let mut grid = grid(&["intervention", "comparator"], &right);
     for row in rows.iter().take(PRINTED) {
         let mut cells = vec![row.intervention.clone(), row.comparator.clone()];
-        cells.extend(difference_cells(&row.difference));
-        cells.resize(2 + DIFFERENCE.len(), String::new());
+        cells.extend(difference_cells(&row.difference, notation));
+        cells.resize(2 + names.len(), String::new());
         cells.extend([row.k.map_or_else(String::new, |k| k.to_string()), number(row.direct_proportion, 2)]);
         grid.row(cells);
     }
+    let how = if notation.is_ratio() { "intervention / comparator" } else { "intervention minus comparator" };
     let title = if rows.len() > PRINTED {
-        format!("The first {PRINTED} of {} comparisons (intervention minus comparator)", rows.len())
+        format!("The first {PRINTED} of {} comparisons ({how})", rows.len())
     } else {
-        "Comparisons (intervention minus comparator)".to_owned()
+        format!("Comparisons ({how})")
     };
     Some((title, grid))
 }
 
-fn split(report: &NetworkReport) -> Option<Section> {
+fn split(report: &NetworkReport, notation: &Notation) -> Option<Section> {
     let rows = report.split.as_ref()?;
+    let difference = heading("difference", notation);
     let mut grid = grid(
         &["intervention", "comparator"],
-        &["k", "direct share", "network", "direct", "indirect", "difference", "se", "pval"],
+        &["k", "direct share", "network", "direct", "indirect", difference, notation.se(), "pval"],
     );
-    let estimate = |e: &Option<Estimate>| number(e.map(|e| e.estimate), 4);
+    let estimate = |e: &Option<Estimate>| notation.effect_if(e.map(|e| e.estimate));
     for row in rows {
         let p = row.difference.and_then(|d| d.p_value);
         grid.row([
@@ -141,11 +152,11 @@ fn split(report: &NetworkReport) -> Option<Section> {
             row.comparator.clone(),
             row.k.to_string(),
             fixed(row.direct_proportion, 2),
-            fixed(row.network.estimate, 4),
+            notation.effect(row.network.estimate),
             estimate(&row.direct),
             estimate(&row.indirect),
             estimate(&row.difference),
-            number(row.difference.map(|d| d.se), 4),
+            notation.optional(row.difference.map(|d| d.se)),
             p.map_or_else(|| "-".to_owned(), |p| p_value(p, 4)),
         ]);
     }
@@ -153,8 +164,33 @@ fn split(report: &NetworkReport) -> Option<Section> {
     Some((format!("Direct and indirect evidence ({tests} tests, P values not adjusted)"), grid))
 }
 
+/// The heading of a column of the JSON.
+fn heading<'a>(key: &'a str, notation: &'a Notation) -> &'a str {
+    match key {
+        "estimate" => notation.estimate(),
+        "se" => notation.se(),
+        "difference" if notation.is_ratio() => "ratio of ratios",
+        _ => key,
+    }
+}
+
+/// True for the columns of the JSON that hold effects, their differences or limits.
+fn is_effect(key: &str) -> bool {
+    [
+        "estimate",
+        "ci_lower",
+        "ci_upper",
+        "direct",
+        "indirect",
+        "difference",
+        "prediction_lower",
+        "prediction_upper",
+    ]
+    .contains(&key)
+}
+
 /// A part of the JSON as a table: its rows' keys are the columns.
-fn value_section(title: &str, rows: Option<&Value>) -> Option<Section> {
+fn value_section(title: &str, rows: Option<&Value>, notation: &Notation) -> Option<Section> {
     let rows = rows?.as_array()?;
     let first = rows.first()?.as_object()?;
     let plain = |v: &Value| !matches!(v, Value::Array(_) | Value::Object(_));
@@ -164,33 +200,34 @@ fn value_section(title: &str, rows: Option<&Value>) -> Option<Section> {
     keys.sort_by_key(|key| !rows.iter().any(|row| row[key.as_str()].is_string()));
     let mut grid = Grid::new(keys.iter().map(|key| {
         let text = rows.iter().any(|row| row[key.as_str()].is_string());
-        (key.as_str(), if text { Align::Left } else { Align::Right })
+        (heading(key, notation), if text { Align::Left } else { Align::Right })
     }));
     for row in rows {
-        grid.row(keys.iter().map(|key| cell(&row[key.as_str()], key)));
+        grid.row(keys.iter().map(|key| cell(&row[key.as_str()], key, notation)));
     }
     Some((title.to_owned(), grid))
 }
 
-fn cell(value: &Value, key: &str) -> String {
+fn cell(value: &Value, key: &str, notation: &Notation) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => "-".to_owned(),
         Value::Number(n) if n.is_u64() || n.is_i64() => n.to_string(),
-        Value::Number(n) => {
-            let x = n.as_f64().unwrap_or(f64::NAN);
-            if key.starts_with("p_") && key != "p_score" { p_value(x, 4) } else { fixed(x, 4) }
-        }
+        Value::Number(n) => match n.as_f64().unwrap_or(f64::NAN) {
+            p if key.starts_with("p_") && key != "p_score" => p_value(p, 4),
+            effect if is_effect(key) => notation.effect(effect),
+            number => notation.number(number),
+        },
         Value::Bool(b) => (if *b { "yes" } else { "no" }).to_owned(),
         Value::Array(list) => {
-            let cells: Vec<String> = list.iter().map(|v| self::cell(v, key)).collect();
+            let cells: Vec<String> = list.iter().map(|v| self::cell(v, key, notation)).collect();
             cells.join(" ")
         }
         Value::Object(_) => String::new(),
     }
 }
 
-fn decomposition(report: &NetworkReport) -> Vec<Section> {
+fn decomposition(report: &NetworkReport, notation: &Notation) -> Vec<Section> {
     let Some(d) = &report.decomposition else { return Vec::new() };
     let mut summary = grid(&["part"], &["Q", "df", "pval"]);
     for (name, key) in [
@@ -203,19 +240,19 @@ fn decomposition(report: &NetworkReport) -> Vec<Section> {
         if row.is_object() {
             summary.row([
                 name.to_owned(),
-                cell(&row["q"], "q"),
-                cell(&row["df"], "df"),
-                cell(&row["p_value"], "p_value"),
+                cell(&row["q"], "q", notation),
+                cell(&row["df"], "df", notation),
+                cell(&row["p_value"], "p_value", notation),
             ]);
         }
     }
     let mut sections = vec![("Consistency: decomposition of Q".to_owned(), summary)];
-    sections.extend(value_section("Q within designs", d.get("designs")));
-    sections.extend(value_section("Q between designs, each design detached", d.get("detach")));
+    sections.extend(value_section("Q within designs", d.get("designs"), notation));
+    sections.extend(value_section("Q between designs, each design detached", d.get("detach"), notation));
     let loops: Vec<Value> = d["loops"].as_array().into_iter().flatten().map(named_loop).collect();
     let tests = loops.len();
     let title = format!("Loops of three comparisons ({tests} tests; p_holm is adjusted for their number)");
-    sections.extend(value_section(&title, Some(&Value::Array(loops))));
+    sections.extend(value_section(&title, Some(&Value::Array(loops)), notation));
     sections
 }
 
@@ -297,7 +334,7 @@ fn cinema(report: &NetworkReport) -> Option<Section> {
     Some(("Inputs of CINeMA".to_owned(), grid))
 }
 
-fn league(report: &NetworkReport) -> Option<Section> {
+fn league(report: &NetworkReport, notation: &Notation) -> Option<Section> {
     let league = report.league.as_ref()?;
     let order: Vec<&str> = league["order"].as_array()?.iter().filter_map(Value::as_str).collect();
     let mut grid = Grid::new(
@@ -309,7 +346,7 @@ fn league(report: &NetworkReport) -> Option<Section> {
             if c.is_null() {
                 return ".".to_owned();
             }
-            let part = |key: &str| number(c[key].as_f64(), 2);
+            let part = |key: &str| cell(&c[key], key, notation);
             format!("{} [{}, {}]", part("estimate"), part("ci_lower"), part("ci_upper"))
         }));
         grid.row(cells);
@@ -319,43 +356,49 @@ fn league(report: &NetworkReport) -> Option<Section> {
 }
 
 /// Every table of the answer.
-fn sections(report: &NetworkReport) -> Vec<Section> {
-    let mut sections: Vec<Section> = effects(report).into_iter().chain(comparisons(report)).collect();
-    sections.extend(split(report));
-    sections.extend(decomposition(report));
+fn sections(report: &NetworkReport, notation: &Notation) -> Vec<Section> {
+    let mut sections: Vec<Section> =
+        effects(report, notation).into_iter().chain(comparisons(report, notation)).collect();
+    sections.extend(split(report, notation));
+    sections.extend(decomposition(report, notation));
+    // What is no effect stays as it is.
+    let plain = &notation.of_logarithms();
     if let Some(ranking) = &report.ranking {
-        sections.extend(value_section("Ranking", ranking.get("treatments")));
+        sections.extend(value_section("Ranking", ranking.get("treatments"), plain));
     }
-    sections.extend(league(report));
-    sections.extend(value_section("Without each study", report.leave_one_out.as_deref()));
+    sections.extend(league(report, &notation.digits_or(2)));
+    sections.extend(value_section("Without each study", report.leave_one_out.as_deref(), notation));
     if let Some(components) = &report.components {
-        sections.extend(value_section("Components", components.get("estimates")));
+        sections.extend(value_section("Components", components.get("estimates"), notation));
     }
     if let Some(regression) = &report.regression {
-        sections.extend(value_section("Coefficients", regression.get("coefficients")));
+        let of = &notation.of_coefficients(true);
+        sections.extend(value_section("Coefficients", regression.get("coefficients"), of));
     }
     if let Some(threshold) = &report.threshold {
-        sections.extend(value_section("Thresholds", threshold.get("rows")));
+        let title = if notation.is_ratio() { "Thresholds, of the logarithms" } else { "Thresholds" };
+        sections.extend(value_section(title, threshold.get("rows"), plain));
     }
     if let Some(funnel) = &report.funnel {
         let egger = Value::Array(vec![funnel["egger"].clone()]);
-        sections.extend(value_section("Egger's regression of the comparison-adjusted effects", Some(&egger)));
+        let title = "Egger's regression of the comparison-adjusted effects";
+        sections.extend(value_section(title, Some(&egger), plain));
     }
-    sections.extend(value_section("Absolute effects", report.absolute.as_deref()));
+    sections.extend(value_section("Absolute effects", report.absolute.as_deref(), plain));
     sections.extend(matrices(report));
     sections.extend(cinema(report));
     if let Some(questions) = report.ranking.as_ref().and_then(|r| r.get("questions")) {
-        sections.extend(value_section("Questions about the hierarchy", Some(questions)));
+        sections.extend(value_section("Questions about the hierarchy", Some(questions), plain));
     }
     sections
 }
 
-pub fn plain(report: &NetworkReport) -> String {
+pub fn plain(report: &NetworkReport, notation: &Notation) -> String {
     let mut out = headline(report).join("\n") + "\n";
-    for (title, grid) in sections(report) {
+    for (title, grid) in sections(report, notation) {
         out += &format!("\n{title}:\n\n{}", grid.to_text());
     }
-    let lines = heterogeneity(report);
+    let lines = heterogeneity(report, notation);
     if !lines.is_empty() {
         out += &format!("\n{}\n", lines.join("\n"));
     }
@@ -366,14 +409,14 @@ pub fn plain(report: &NetworkReport) -> String {
     out
 }
 
-pub fn markdown(report: &NetworkReport) -> String {
+pub fn markdown(report: &NetworkReport, notation: &Notation) -> String {
     let mut lines = headline(report);
     let title = lines.remove(0);
     let mut out = format!("## {title}\n\n{}\n", lines.join("\n"));
-    for (title, grid) in sections(report) {
+    for (title, grid) in sections(report, notation) {
         out += &format!("\n### {title}\n\n{}", grid.to_markdown());
     }
-    for line in heterogeneity(report) {
+    for line in heterogeneity(report, notation) {
         out += &format!("\n{}\n", line.replace('^', "\\^"));
     }
     if !report.notes.is_empty() {

@@ -24,11 +24,16 @@ pub fn figure(args: &GlmmFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         GlmmFigure::Forest => {
             let fit = options.fit(&read.counts)?;
             let prediction = fit.prediction(args.glmm.prediction()?)?;
-            super::forest(inputs, fit.forest(&read.counts, prediction)?, &args.style, &args.figure)
+            super::forest(
+                inputs,
+                fit.forest(&read.counts, prediction)?,
+                (&args.style, args.glmm.shown),
+                &args.figure,
+            )
         }
         GlmmFigure::Methods => {
             let methods = read.counts.compare_methods(args.glmm.input.level()?);
-            super::forest(inputs, methods.forest()?, &args.style, &args.figure)
+            super::forest(inputs, methods.forest()?, (&args.style, args.glmm.shown), &args.figure)
         }
         GlmmFigure::Likelihood => {
             super::drawn(inputs, options.effect_profile(&read.counts, 121)?.plot(), &args.figure)

@@ -35,12 +35,12 @@ pub fn quantiles(args: &InfluenceFigureArgs, inputs: &Inputs<'_>) -> Result<Answ
 
 pub fn leave_one_out(args: &InfluenceFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let forest = influence::examine(&args.influence, inputs)?.leave_one_out_plot()?;
-    super::forest(inputs, forest, &args.style, &args.figure)
+    super::forest(inputs, forest, (&args.style, args.influence.shown), &args.figure)
 }
 
 pub fn cumulative(args: &InfluenceFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let forest = influence::examine(&args.influence, inputs)?.cumulative_plot()?;
-    super::forest(inputs, forest, &args.style, &args.figure)
+    super::forest(inputs, forest, (&args.style, args.influence.shown), &args.figure)
 }
 
 /// Subsets that are fitted if the user does not say how many.

@@ -22,7 +22,7 @@ pub use pool::pair;
 
 use crate::request::{
     Answer, AnswerFigure, Inputs,
-    args::{FigureArgs, ForestStyleArgs, PlotCommand},
+    args::{FigureArgs, ForestStyleArgs, PlotCommand, ShownArgs},
 };
 
 const COMMAND: &str = "plot";
@@ -139,8 +139,14 @@ fn save_options(inputs: &Inputs<'_>, args: &FigureArgs) -> Result<SaveOptions> {
 const PAGE: f64 = 257.0;
 
 /// A forest plot as a figure and as text.
-fn forest(inputs: &Inputs<'_>, forest: Forest, style: &ForestStyleArgs, args: &FigureArgs) -> Result<Answer> {
-    let forest = styled(forest, style, args)?;
+fn forest(
+    inputs: &Inputs<'_>,
+    forest: Forest,
+    (style, shown): (&ForestStyleArgs, ShownArgs),
+    args: &FigureArgs,
+) -> Result<Answer> {
+    let mut forest = styled(forest, style, args)?;
+    forest.decimals = shown.digits().or(forest.decimals);
     let (whole, options) = (forest.clone(), save_options(inputs, args)?);
     let height = style.pages.map(|height| height.unwrap_or(PAGE));
     let figure = match height {

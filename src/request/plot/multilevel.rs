@@ -22,5 +22,5 @@ pub fn forest(args: &MultilevelFigureArgs, inputs: &Inputs<'_>) -> Result<Answer
     let groups = studies.groups(group, &modelled.rows)?;
     let rows = args.rows.as_deref().map(|column| studies.groups(column, &modelled.rows)).transpose()?;
     let forest = fit.forest_plot(&modelled.effects, &groups, rows.as_deref())?;
-    super::forest(inputs, forest, &args.style, &args.figure)
+    super::forest(inputs, forest, (&args.style, args.multilevel.shown), &args.figure)
 }

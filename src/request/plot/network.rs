@@ -187,7 +187,7 @@ pub fn funnel(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 pub fn forest(args: &NetworkForestArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fit = network::fitted(&args.network, inputs)?;
     let forest = fit.forest_plot(small_values(&args.network)?)?;
-    Ok(super::forest(inputs, forest, &args.style, &args.figure)?.notes(fit.notes))
+    Ok(super::forest(inputs, forest, (&args.style, args.network.shown), &args.figure)?.notes(fit.notes))
 }
 
 /// Direct, indirect and network estimates.
@@ -202,5 +202,5 @@ pub fn split(args: &NetworkForestArgs, inputs: &Inputs<'_>) -> Result<Answer> {
             "draw the effects against the reference: plot forest-network",
         ));
     }
-    Ok(super::forest(inputs, forest, &args.style, &args.figure)?.notes(fit.notes))
+    Ok(super::forest(inputs, forest, (&args.style, args.network.shown), &args.figure)?.notes(fit.notes))
 }

@@ -26,7 +26,7 @@ pub fn forest(args: &ForestArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         let judged = RiskOfBias::from_table(&inputs.table(file)?, args.tool.parse()?)?;
         forest = forest.risk_of_bias(&judged).map_err(|e| e.in_file(file.display().to_string()))?;
     }
-    super::forest(inputs, forest, &args.style, &args.figure)
+    super::forest(inputs, forest, (&args.style, args.pool.shown), &args.figure)
 }
 
 /// The funnel plot.

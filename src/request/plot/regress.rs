@@ -31,7 +31,7 @@ pub fn bubble(args: &BubbleArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 /// Every study with what the model predicts for it.
 pub fn forest(args: &RegressionFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (fit, ..) = regress::fit_and_design(&args.regress, inputs)?;
-    super::forest(inputs, fit.forest_plot()?, &args.style, &args.figure)
+    super::forest(inputs, fit.forest_plot()?, (&args.style, args.regress.shown), &args.figure)
 }
 
 /// Arrangements if the user does not say how many.

@@ -59,7 +59,10 @@ pub fn document(
 ) -> Result<Document> {
     let Dependent { asked, built, fit, groups } = dependent;
     let effects = &built.modelled.effects;
-    let mut report = MultilevelReport::new(&args.title, fit, effects).provenance(provenance);
+    let notation = args.pool.shown.notation(fit.ratio_name())?;
+    let digits = notation.asked_digits();
+    let mut report =
+        MultilevelReport::new(&args.title, fit, effects).notation(notation).provenance(provenance);
     report = report.random(&asked.random).sampling(asked.vcov.as_deref());
     if let Some((name, values)) = groups {
         report = report.groups(name, values);
@@ -68,6 +71,7 @@ pub fn document(
             let [left, right] = plot::pair("--favours", favours)?;
             forest = forest.favours(left, right);
         }
+        forest.decimals = digits;
         let text = forest.to_text(&TextOptions::default())?;
         report = report.forest(figure("Forest plot", &forest.scene()?, form)?.text(text));
     }

@@ -35,6 +35,7 @@ pub fn document(
     let groups = plot::pair("--groups", &args.groups)?;
     let favours = args.favours.as_deref().map(|text| plot::pair("--favours", text)).transpose()?;
     let (fit, analysed, studies) = pool::fit_table(&args.pool, table)?;
+    let notation = args.pool.shown.notation(fit.ratio_name())?;
 
     let mut forest = match &analysed.data {
         Some(data) => fit.forest_with(data, groups)?,
@@ -43,9 +44,10 @@ pub fn document(
     if let Some([left, right]) = favours {
         forest = forest.favours(left, right);
     }
+    forest.decimals = notation.asked_digits();
     let forest =
         figure("Forest plot", &forest.scene()?, form)?.text(forest.to_text(&TextOptions::default())?);
-    let mut report = ReviewReport::new(&args.title, &fit).forest(forest);
+    let mut report = ReviewReport::new(&args.title, &fit).notation(notation).forest(forest);
     for assumption in args.assumption.iter().cloned().chain(assumptions(&studies)) {
         report = report.assumption(assumption);
     }

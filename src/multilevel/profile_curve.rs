@@ -200,7 +200,7 @@ mod tests {
         assert_eq!(profiles.len(), 2);
         for profile in &profiles {
             assert!(profile.log_likelihood.iter().all(|l| *l <= profile.maximum + 1e-9), "{profile:?}");
-            let inside = |value: f64| value < profile.ci[1].unwrap() && value > profile.ci[0].unwrap();
+            let inside = |value: f64| value < profile.ci[1].unwrap() && value >= profile.ci[0].unwrap();
             for (value, l) in profile.values.iter().zip(&profile.log_likelihood) {
                 assert_eq!(inside(*value), *l > profile.threshold, "{value}: {l} {profile:?}");
             }

@@ -72,9 +72,11 @@ fn columns_and_cells() {
 
 #[test]
 fn impossible_values() {
-    refuses("study,yi,vi\nA,1,0\nB,2,1\n", &[], 1, &["row 1", "(A)", "column vi", "is 0", "above 0"]);
+    let fixed = ["--model", "fixed"];
+    refuses("study,yi,vi\nA,1,0\nB,2,1\n", &fixed, 1, &["row 1", "(A)", "column vi", "is 0", "above 0"]);
+    refuses("study,yi,vi\nA,1,0\nB,2,1\n", &[], 1, &["of A is 0", "infinite", "hold tau² above 0"]);
     refuses("study,yi,vi\nA,1,1\nB,2,-1\n", &[], 1, &["row 2", "(B)", "column vi", "is -1"]);
-    refuses("study,yi,sei\nA,1,0\nB,2,1\n", &[], 1, &["row 1", "(A)", "column sei", "is 0"]);
+    refuses("study,yi,sei\nA,1,0\nB,2,1\n", &fixed, 1, &["row 1", "(A)", "column sei", "is 0"]);
     let means = "study,m1i,sd1i,n1i,m2i,sd2i,n2i\n";
     refuses(
         format!("{means}A,1,-1,10,1,1,10\n"),

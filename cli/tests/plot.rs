@@ -426,6 +426,6 @@ fn dependent_effects_have_the_mean_of_their_model() {
     let forest = read(&["plot", "forest", "d.csv", "--random", "study/effect"]);
     let row = forest.lines().find(|line| line.starts_with("Random effects")).unwrap();
     assert!(row.contains(&format!("{mean:.2}")), "{row}");
-    let refused = run(folder.path(), &["drapery", "d.csv", "--random", "study", "-o", "f.svg"]);
+    let refused = run(folder.path(), &["multiverse", "d.csv", "--random", "study", "-o", "f.svg"]);
     assert_eq!(refused.status.code(), Some(2));
 }

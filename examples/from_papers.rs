@@ -14,7 +14,7 @@ use consilience::{
     convert::{
         Provenance, change,
         import::pairwise::PairData,
-        sensitivity::{self, Answer, Sensitivity},
+        sensitivity::{self, AssumedResult, Sensitivity},
         standard_error::{PValue, Statistic},
         summary::{Method, ReportedSummary},
         unit::{arms, cluster::DesignEffect, dependent},
@@ -99,7 +99,7 @@ fn pooled(assumed: Assumed) -> Result<PoolFit> {
 fn over(name: &str, values: &[f64], at: impl Fn(f64) -> Assumed) -> Result<Sensitivity> {
     sensitivity::over(name, values, |value| {
         let fit = pooled(at(value))?;
-        let answer = Answer::with_interval(fit.estimate, fit.se, fit.ci_lower, fit.ci_upper);
+        let answer = AssumedResult::with_interval(fit.estimate, fit.se, fit.ci_lower, fit.ci_upper);
         Ok(answer.p_value(fit.p_value).tau2(fit.heterogeneity.tau2))
     })
 }

@@ -17,7 +17,7 @@ use consilience::{
     report::fixed,
     reviews::{
         Review,
-        kiely2022::{Favours, Kiely2022, Reported},
+        kiely2022::{BeneficialSign, Kiely2022, ReportedEffect},
     },
     tau2::Tau2,
 };
@@ -49,11 +49,11 @@ fn main() -> Result<()> {
     }
 
     // 2. One more trial: a row of data, the same call. Its figures are made up, to show the call and nothing else.
-    let ninth = Reported::interval(
+    let ninth = ReportedEffect::interval(
         "A ninth trial (made up)",
         "anxiety",
         "mental health",
-        Favours::Negative,
+        BeneficialSign::Negative,
         -0.9,
         -1.6,
         -0.2,

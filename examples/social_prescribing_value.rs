@@ -20,7 +20,7 @@ use consilience::{
     stat::{Tail, normal},
 };
 
-/// What is assumed: name, value, and what it stands for.
+/// An assumption: name, value, and what it stands for.
 struct Assumptions(Vec<(&'static str, String, &'static str)>);
 
 impl Assumptions {

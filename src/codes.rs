@@ -73,6 +73,23 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Gives an enum that is written as its code the schema of it, with feature `schema`.
+macro_rules! coded_schema {
+    ($name:ident) => {
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let codes: Vec<&str> = <$name>::ALL.iter().map(|one| one.code()).collect();
+                schemars::json_schema!({ "type": "string", "enum": codes })
+            }
+        }
+    };
+}
+
 /// Gives an enum its codes: `ALL`, `code`, `Display`, `FromStr`, `Serialize` and `Deserialize` from one table of
 /// `Variant "code" ["other name", ...]`.
 macro_rules! codes {
@@ -119,7 +136,9 @@ macro_rules! codes {
                 text.parse().map_err(serde::de::Error::custom)
             }
         }
+
+        $crate::codes::coded_schema!($name);
     };
 }
 
-pub(crate) use codes;
+pub(crate) use {coded_schema, codes};

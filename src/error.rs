@@ -27,7 +27,7 @@ pub enum Error {
     /// The data are well-formed but the model has no answer for them.
     #[error("{}; {}", visible(.found), visible(.remedy))]
     Model {
-        /// Why there is no answer.
+        /// The reason for which there is no answer.
         found: String,
         /// The remedy.
         remedy: String,

@@ -8,6 +8,7 @@ use crate::{Error, Result, stat::Tail, stat::normal, stat::t};
 
 /// A confidence level between 0 and 1, by default 0.95. Serialized in per cent (`95`), as the command line has it.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "f64", into = "f64")]
 pub struct Level(f64);
 

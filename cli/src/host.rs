@@ -69,7 +69,7 @@ impl Signs {
         !stopped
     }
 
-    /// What an interrupt does: work in steps ends with what is done; anything else, and a second interrupt, ends the program.
+    /// Handles an interrupt: work in steps ends with what is done; anything else, and a second interrupt, ends the program.
     fn interrupt(&self) {
         let again = self.stopped.swap(true, Ordering::Relaxed);
         if !again && self.stepping.load(Ordering::Relaxed) {

@@ -202,6 +202,11 @@ fn check(command: &Command, output: &OutputArgs) -> Result<()> {
             Err(output.contradiction("that of a figure, which takes its format from it"))
         }
         (Command::Plot(_), Some(path)) => ImageFormat::of(path).map(|_| ()),
+        (Command::Plot(_), None) if output.format.is_some_and(|format| format != Format::Text) => {
+            let found = "a figure is drawn as text, or to a file that ends in .svg, .png or .pdf";
+            let remedy = "leave it out; the numbers are those of the command of the analysis, such as `pool --format json`";
+            Err(Error::setting("--format", found, remedy))
+        }
         (Command::Plot(plot), None) if !plot.has_text() => Err(Error::setting(
             "--output",
             "this kind of figure has no text form",

@@ -9,7 +9,7 @@ use clap::builder::styling::{AnsiColor, Effects, Style};
 use consilience::{
     Error, Result,
     plot::ImageFormat,
-    request::{Answer, Figure, Format, Rendering},
+    request::{Answer, AnswerFigure, Format, Rendering},
     text::{csv_safe, visible},
 };
 
@@ -63,7 +63,7 @@ pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
 }
 
 /// Writes a figure to a file, and says what a reader cannot see in it.
-fn draw(figure: &Figure, path: &Path, quiet: bool, said: &[String]) -> Result<()> {
+fn draw(figure: &AnswerFigure, path: &Path, quiet: bool, said: &[String]) -> Result<()> {
     let files = figure.files(ImageFormat::of(path)?)?;
     let several = files.len() > 1;
     for (page, drawing) in files.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! The field cases: files as people have them, with what the program answers (see tests/data/field/README.md).
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod schema;
 
 use std::{
     io::Read,
@@ -82,7 +84,7 @@ fn run(case: &Value, folder: &Path) -> Result<(i32, String, String), String> {
     Ok((status.code().unwrap_or(-1), out.join().unwrap(), err.join().unwrap()))
 }
 
-fn check(case: &Value, folder: &Path) -> Result<(), String> {
+fn check(case: &Value, folder: &Path, answers: &Value) -> Result<(), String> {
     let (status, out, err) = run(case, folder)?;
     let wanted = case["exit"].as_i64().unwrap();
     if i64::from(status) != wanted {
@@ -96,6 +98,12 @@ fn check(case: &Value, folder: &Path) -> Result<(), String> {
         if let Some(word) = words(case, key).find(|word| !text.to_lowercase().contains(&word.to_lowercase()))
         {
             return Err(format!("{key} lacks {word:?}: {text}"));
+        }
+    }
+    if out.starts_with('{') && !words(case, "args").any(|word| word == "plot") {
+        let answer = serde_json::from_str(&out).map_err(|e| format!("no JSON: {e}"))?;
+        if let Some(fault) = schema::fault(answers, answers, &answer) {
+            return Err(format!("not as the schema of answers says{fault}"));
         }
     }
     let Some(expected) = case["expect"].as_object().filter(|expected| !expected.is_empty()) else {
@@ -125,13 +133,14 @@ fn holds(set: &str) {
     let text = std::fs::read_to_string(copy.path().join("cases.json")).unwrap();
     let cases: Vec<Value> = serde_json::from_str(&text).unwrap();
     assert!(!cases.is_empty());
+    let answers = schema::shipped("answer.json");
     let mut wrong = Vec::new();
     for case in &cases {
         let id = case["id"].as_str().unwrap();
         if PENDING.contains(&id) {
             continue;
         }
-        if let Err(why) = check(case, copy.path()) {
+        if let Err(why) = check(case, copy.path(), &answers) {
             wrong.push(format!("{id}: {why}"));
         }
     }
@@ -166,6 +175,11 @@ fn reliability() {
 #[test]
 fn shapes_of_files() {
     holds("shapes");
+}
+
+#[test]
+fn doors_of_the_program() {
+    holds("doors");
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! The program against reference values: every case of `tests/data/metafor/*.json`,
-//! `tests/data/glmm/glmm.json` and `tests/data/network/network.json` is a command line and what it must say.
+//! `tests/data/glmm/glmm.json` and `tests/data/network/network.json` is a command line and what it must
+//! say, in the shape that the schema of answers gives it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod schema;
 
 use std::{path::PathBuf, process::Command};
 
@@ -58,7 +61,7 @@ fn run_set(set: &str, command: &str) {
         serde_json::from_str(&std::fs::read_to_string(folder.join(format!("{command}.json"))).unwrap())
             .unwrap();
     assert!(!cases.is_empty());
-    let right = corrected();
+    let (right, answers_schema) = (corrected(), schema::shipped("answer.json"));
     let (mut values, mut wrong) = (0, Vec::new());
     let mut answers = Vec::new();
     for case in &cases {
@@ -80,6 +83,9 @@ fn run_set(set: &str, command: &str) {
         }
         let result: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(result["command"], command);
+        wrong.extend(
+            schema::fault(&answers_schema, &answers_schema, &result).map(|fault| format!("{id}{fault}")),
+        );
         for (path, expected) in case["expect"].as_object().unwrap() {
             values += 1;
             let known = right.iter().find(|row| row["case"] == id && row["path"] == path.as_str());

@@ -1,10 +1,14 @@
 //! Requests in JSON against the same requests in words: what a door sends, what the schema says, what comes back.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod schema;
+
 use std::path::PathBuf;
 
 use consilience::request::{Answer, NoFiles, Request, request_schema};
 use serde_json::{Map, Value, json};
+
+use schema::{fault, shipped};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -68,61 +72,82 @@ fn result(answer: &Answer) -> Value {
     serde_json::from_str(&answer.json().unwrap()).unwrap()
 }
 
-/// Checks a value against the parts of JSON Schema that the schema of requests uses.
-fn valid(schema: &Value, root: &Value, value: &Value) -> bool {
-    if let Some(path) = schema["$ref"].as_str() {
-        return valid(root.pointer(path.strip_prefix('#').unwrap()).unwrap(), root, value);
-    }
-    if let Some(any) = schema["anyOf"].as_array() {
-        return any.iter().any(|one| valid(one, root, value));
-    }
-    if let Some(all) = schema["enum"].as_array() {
-        return all.contains(value);
-    }
-    if let Some(only) = schema.get("const") {
-        return only == value;
-    }
-    let is = |kind: &str| match kind {
-        "string" => value.is_string(),
-        "number" => value.is_number(),
-        "integer" => value.is_u64() || value.is_i64(),
-        "boolean" => value.is_boolean(),
-        "array" => value.is_array(),
-        "object" => value.is_object(),
-        "null" => value.is_null(),
-        other => panic!("{other}"),
-    };
-    let kinds = match &schema["type"] {
-        Value::String(kind) => vec![kind.as_str()],
-        kinds => kinds.as_array().unwrap().iter().map(|kind| kind.as_str().unwrap()).collect(),
-    };
-    let items = value.as_array().is_none_or(|list| {
-        schema.get("items").is_none_or(|item| list.iter().all(|value| valid(item, root, value)))
-    });
-    let members = value.as_object().is_none_or(|object| {
-        let known = schema["properties"].as_object();
-        let required = schema["required"].as_array().into_iter().flatten();
-        required.into_iter().all(|key| object.contains_key(key.as_str().unwrap()))
-            && object.iter().all(|(key, value)| match known.and_then(|known| known.get(key)) {
-                Some(schema) => valid(schema, root, value),
-                None => match &schema["additionalProperties"] {
-                    Value::Bool(allowed) => *allowed,
-                    Value::Null => true,
-                    other => valid(other, root, value),
-                },
-            })
-    });
-    kinds.into_iter().any(is) && items && members
-}
-
 #[test]
 fn the_schema_that_ships_is_that_of_the_options() {
-    let path = folder().join("docs/schema/request.json");
-    let made = serde_json::to_string_pretty(&request_schema()).unwrap() + "\n";
+    ships("request.json", &request_schema());
+}
+
+/// With feature `schema` alone the types know their schemas.
+#[cfg(feature = "schema")]
+#[test]
+fn the_schema_of_answers_that_ships_is_that_of_the_types() {
+    ships("answer.json", &consilience::request::answer_schema());
+}
+
+/// Holds the file of a schema against what it is made of.
+fn ships(name: &str, schema: &Value) {
+    let path = folder().join("docs/schema").join(name);
+    let made = serde_json::to_string_pretty(schema).unwrap() + "\n";
     if std::env::var_os("UPDATE_SCHEMA").is_some() {
         std::fs::write(&path, &made).unwrap();
     }
-    assert_eq!(std::fs::read_to_string(path).unwrap(), made, "UPDATE_SCHEMA=1 writes it anew");
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == made, "{}: UPDATE_SCHEMA=1 writes it anew", path.display());
+}
+
+/// The files of the tests.
+struct TestData;
+
+impl consilience::request::Host for TestData {
+    fn open(&self, source: &std::path::Path) -> std::io::Result<Box<dyn std::io::Read + '_>> {
+        Ok(Box::new(std::fs::File::open(folder().join("tests/data").join(source))?))
+    }
+}
+
+#[test]
+fn an_answer_of_every_kind_is_as_the_schema_says() {
+    let schema = shipped("answer.json");
+    let requests: Vec<Value> = serde_json::from_str(include_str!("schema/requests.json")).unwrap();
+    let alternatives = schema["oneOf"].as_array().unwrap();
+    let mut seen = vec![false; alternatives.len()];
+    let mut wrong = Vec::new();
+    for request in requests {
+        let answer = Request::from_json(&request).and_then(|request| request.run(&TestData));
+        let answer = match answer {
+            Ok(answer) => result(&answer),
+            Err(error) => {
+                wrong.push(format!("{request}: {error}"));
+                continue;
+            }
+        };
+        wrong.extend(fault(&schema, &schema, &answer).map(|fault| format!("{request}{fault}")));
+        for (seen, one) in seen.iter_mut().zip(alternatives) {
+            *seen |= fault(one, &schema, &answer).is_none();
+        }
+    }
+    let unseen = alternatives.iter().zip(seen).filter(|(_, seen)| !seen);
+    let unseen: Vec<&Value> = unseen.map(|(one, _)| &one["title"]).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(unseen.is_empty(), "no answer of {unseen:?}");
+}
+
+#[test]
+fn the_schema_of_answers_refuses_what_is_lacking_of_another_type_or_unknown() {
+    let schema = shipped("answer.json");
+    let request = json!({"command": "pool", "data": {"yi": [0.1, 0.3, 0.5], "vi": [0.02, 0.03, 0.04]}});
+    let answer = result(&Request::from_json(&request).unwrap().run(&NoFiles).unwrap());
+    assert_eq!(fault(&schema, &schema, &answer), None);
+    let told = |change: &dyn Fn(&mut Map<String, Value>)| {
+        let mut other = answer.clone();
+        change(other.as_object_mut().unwrap());
+        fault(&schema, &schema, &other).unwrap()
+    };
+    assert!(told(&|keys| drop(keys.remove("estimate"))).contains("\"estimate\" is missing"));
+    assert!(told(&|keys| keys["k"] = json!("3")).contains(".k: "));
+    assert!(
+        told(&|keys| keys["heterogeneity"]["tau3"] = json!(1)).contains(".heterogeneity.tau3: not allowed")
+    );
+    assert!(told(&|keys| drop(keys.insert("command".to_owned(), json!("pol")))).contains("none of"));
 }
 
 #[test]
@@ -130,7 +155,7 @@ fn every_reference_case_is_valid_and_reads_as_its_words_do() {
     let schema = request_schema();
     let commands = schema["oneOf"].as_array().unwrap();
     for (words, object) in cases() {
-        let valid = commands.iter().filter(|command| valid(command, &schema, &object)).count();
+        let valid = commands.iter().filter(|command| fault(command, &schema, &object).is_none()).count();
         assert_eq!(valid, 1, "{object}");
         let (one, other) = (Request::from_words(&words).unwrap(), Request::from_json(&object).unwrap());
         assert_eq!(format!("{:?}", one.command()), format!("{:?}", other.command()), "{words:?}");

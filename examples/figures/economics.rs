@@ -29,7 +29,7 @@ fn analysed(s: &Sources) -> Result<PsaResult> {
     draws(s)?.analysis(&"0:30000:500".parse()?)
 }
 
-/// What is known of the net benefit: its mean, its standard error, and how many patients that is worth.
+/// The present knowledge of the net benefit: its mean, its standard error, and how many patients that is worth.
 const KNOWN: (f64, f64, f64) = (1000.0, 2000.0, 100.0);
 
 fn evsi(n: f64) -> Result<f64> {

@@ -4,7 +4,7 @@ use consilience::plot::Figure as _;
 use consilience::{
     Result,
     bias::{Alternative, Analysis, Bias},
-    convert::sensitivity::{self, Answer},
+    convert::sensitivity::{self, AssumedResult},
     glmm::{CountMeasure, Counts, Glmm},
     influence::Influence,
     multilevel::{Factor, Multilevel, RandomTerm},
@@ -335,7 +335,7 @@ pub const FIGURES: &[Figure] = &[
             let values: Vec<f64> = (0..=50).map(|i| 0.02 * f64::from(i)).collect();
             let over = sensitivity::over("τ²", &values, |tau2| {
                 let fit = RandomEffects::default().tau2(tau2).fit(&effects)?;
-                Ok(Answer::with_interval(fit.estimate, fit.se, fit.ci_lower, fit.ci_upper))
+                Ok(AssumedResult::with_interval(fit.estimate, fit.se, fit.ci_lower, fit.ci_upper))
             })?;
             drawn!(over.sensitivity_plot(EffectAxis::of_fit(&fit)).base(fit.heterogeneity.tau2), width)
         },

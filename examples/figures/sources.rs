@@ -41,7 +41,7 @@ impl Sources {
         ("smoking", "tests/data/network/data/net_hasselblad1998.csv"),
     ];
 
-    /// What `read` gives for each name and file.
+    /// The results of `read` for each name and file.
     pub fn new(mut read: impl FnMut(&str, &str) -> Result<Table>) -> Result<Self> {
         let mut tables = BTreeMap::new();
         for (name, file) in Sources::FILES {
@@ -90,7 +90,7 @@ impl Sources {
         self.ratios("trials")
     }
 
-    /// What the trials say together.
+    /// The pooled result of the trials.
     pub fn pooled(&self) -> Result<PoolFit> {
         RandomEffects::default().fit(&self.risk_ratios()?)
     }

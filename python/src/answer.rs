@@ -29,7 +29,7 @@ struct Notebook {
     tables: Vec<(String, Table)>,
     hearing: Progress,
     interrupted: Arc<AtomicBool>,
-    /// What the call-back raised.
+    /// The error that the call-back raised.
     raised: Arc<Mutex<Option<PyErr>>>,
 }
 

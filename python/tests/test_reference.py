@@ -5,11 +5,13 @@ the program is run.
 """
 
 import concurrent.futures
+import functools
 import json
 import os
 import pathlib
 import subprocess
 
+import jsonschema
 import pytest
 
 from consilience import _consilience
@@ -39,6 +41,7 @@ def said(folder, command, case):
     return {"words": words, "failed": done.returncode != 0, "json": done.stdout.decode()}
 
 
+@functools.cache
 def answers():
     """The folder, the name and the program's answer of each case."""
     cases = []
@@ -69,3 +72,18 @@ def test_the_wheel_says_what_the_program_says():
             differing.append(f"{folder.name}: {name}")
     assert not differing
     assert number > 700
+
+
+@pytest.mark.skipif(not PROGRAM.exists(), reason="the program is not built")
+def test_the_schema_of_answers_is_one_and_holds():
+    """By another reader of JSON Schema than the tests of the program use, which read every answer."""
+    schema = json.loads((ROOT / "docs" / "schema" / "answer.json").read_text())
+    reader = jsonschema.Draft202012Validator
+    reader.check_schema(schema)
+    for folder, name, answer in answers()[::25]:
+        if answer["failed"]:
+            continue
+        said = json.loads(answer["json"])
+        kinds = [one for one in schema["oneOf"] if one["properties"]["command"]["const"] == said["command"]]
+        fitting = [one["title"] for one in kinds if reader({**one, "$defs": schema["$defs"]}).is_valid(said)]
+        assert len(fitting) == 1, f"{folder.name}: {name}: {fitting}"

@@ -50,6 +50,7 @@ use crate::{
 
 /// A test for small-study effects. What is tested is one of `intercept`, `slope`, `tau` and `skewness`; `index` is no test.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AsymmetryTest {
     /// The test.

@@ -37,6 +37,7 @@ use crate::{
 
 /// The fit at one strength of selection.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CopasPoint {
     /// The publication probability of the least precise study.
@@ -71,6 +72,7 @@ pub struct CopasPoint {
 
 /// The Copas selection model over a grid of strengths.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Copas {
     /// The grid; its first point is without selection.

@@ -17,6 +17,7 @@ use crate::{
 
 /// The slope on a measure of imprecision.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultilevelSlope {
     /// The measure of imprecision.
@@ -29,6 +30,7 @@ pub struct MultilevelSlope {
 
 /// PET, PEESE and the choice between them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultilevelPetPeese {
     /// The effect at standard error 0.

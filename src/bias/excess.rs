@@ -37,6 +37,7 @@ codes! { ExcessTest, "test" {
 
 /// The test of excess significance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ExcessSignificance {
     /// The distribution of the test.

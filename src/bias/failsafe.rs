@@ -27,6 +27,7 @@ use crate::{
 
 /// Fail-safe numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FailsafeN {
     /// Rosenthal's; `None` beyond 2⁵³.

@@ -34,6 +34,7 @@ use crate::{EffectSizes, Error, Measure, Result, effect::TwoByTwo};
 
 /// The assumption about the missing.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum MissingStrategy {
     /// `aca`: the available cases alone.
@@ -171,6 +172,7 @@ impl MissingOutcomes {
 
 /// The pooled effect under one strategy.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ImputedEffect {
     /// The assumption about the missing.

@@ -30,6 +30,7 @@ use crate::{
 
 /// Stouffer's test of one curve.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CurveTest {
     /// Stouffer's statistic; negative for right skew, or for a curve flatter than 33 % power.
@@ -40,6 +41,7 @@ pub struct CurveTest {
 
 /// A p-curve analysis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PCurve {
     /// The number of studies.
@@ -76,6 +78,7 @@ pub struct PCurve {
 
 /// The curves without the most extreme P values.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PCurveDropped {
     /// The number of lowest P values dropped.

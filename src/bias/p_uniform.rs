@@ -31,6 +31,7 @@ use crate::{
 
 /// The result of p-uniform.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PUniform {
     /// The direction of the effect, `greater` or `less`.
@@ -55,6 +56,7 @@ pub struct PUniform {
 
 /// The result of p-uniform*.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PUniformStar {
     /// The direction of the effect, `greater` or `less`.

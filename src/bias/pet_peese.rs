@@ -27,6 +27,7 @@ use crate::{
 
 /// An effect adjusted for small-study effects.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AdjustedEffect {
     /// The effect.
@@ -61,6 +62,7 @@ impl AdjustedEffect {
 
 /// The estimate that is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum PetOrPeese {
@@ -72,6 +74,7 @@ pub enum PetOrPeese {
 
 /// PET, PEESE and the choice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PetPeese {
     /// The effect at standard error 0.
@@ -96,6 +99,7 @@ pub struct PetPeese {
 /// PET, PEESE and the choice by mixed-effects meta-regressions on the standard error and the variance: weights 1 / (v + tau²), with
 /// the inference of the analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RandomPetPeese {
     /// The effect at standard error 0.
@@ -176,6 +180,7 @@ pub(super) fn pet_peese(effects: &EffectSizes, settings: &Settings) -> Result<Pe
 
 /// The limit meta-analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LimitMetaAnalysis {
     /// The effect adjusted for small-study effects.

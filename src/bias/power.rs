@@ -49,6 +49,7 @@ impl PowerOptions {
 
 /// The size and power of one test.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TestPower {
     /// The test.
@@ -61,6 +62,7 @@ pub struct TestPower {
 
 /// The quantities drawn for each study.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum SimulatedData {
@@ -74,6 +76,7 @@ pub enum SimulatedData {
 
 /// The simulated power of the tests for small-study effects.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SmallStudyPower {
     /// The mean effect of the simulation.

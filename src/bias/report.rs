@@ -15,6 +15,7 @@ use crate::{
 
 /// Henmi and Copas's estimate: fixed-effect weights, which small-study effects bias least.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct HenmiCopas {
     /// The fixed-effect mean.
@@ -31,6 +32,7 @@ pub struct HenmiCopas {
 
 /// The report of a bias analysis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BiasReport {
     /// The effect measure.

@@ -22,6 +22,7 @@ use crate::{
 
 /// The bound for one number of unreported studies.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ReportingBound {
     /// The number of studies that did not report the outcome.

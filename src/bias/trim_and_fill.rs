@@ -58,6 +58,7 @@ codes! { Side, "side" {
 
 /// The result of trim and fill.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TrimAndFill {
     /// The estimator of the number of missing studies.

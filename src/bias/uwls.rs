@@ -21,6 +21,7 @@ use crate::{
 
 /// UWLS and WAAP-WLS.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UnrestrictedWls {
     /// The mean of all studies.

@@ -25,6 +25,7 @@ use crate::{
 
 /// The mean corrected for selection of one strength.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CorrectedMean {
     /// The ratio by which affirmative studies are more likely to be published; `None` for the worst case.
@@ -45,6 +46,7 @@ pub struct CorrectedMean {
 
 /// The sensitivity of the mean to selection of affirmative studies.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WorstCase {
     /// The direction of affirmative studies, `greater` or `less`.

@@ -29,6 +29,7 @@ use crate::{
 
 /// The result of z-curve.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ZCurve {
     /// The number of studies.

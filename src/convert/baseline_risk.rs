@@ -12,10 +12,10 @@
 //! infinity: from the number to benefit upwards and from the number to harm upwards (Altman 1998).
 //!
 //! ```
-//! use consilience::convert::baseline_risk::{Direction, NntInterval, RelativeEffect};
+//! use consilience::convert::baseline_risk::{EventValue, NntInterval, RelativeEffect};
 //!
 //! // Odds ratio 0.80 (0.60 to 1.10) at a baseline risk of 20 %.
-//! let effect = RelativeEffect::odds_ratio(0.80, 0.60, 1.10)?.at(0.20, Direction::Undesirable)?.value;
+//! let effect = RelativeEffect::odds_ratio(0.80, 0.60, 1.10)?.at(0.20, EventValue::Undesirable)?.value;
 //! assert!((effect.risk.estimate - 1.0 / 6.0).abs() < 1e-12);
 //! assert!((effect.per_1000.estimate - -33.333_333).abs() < 1e-5);
 //! assert!((effect.nnt.estimate.unwrap_or(0.0) - 30.0).abs() < 1e-9);
@@ -42,7 +42,7 @@ use crate::{Error, Result};
 /// The value of the event for people: good or bad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Direction {
+pub enum EventValue {
     /// As death: fewer events are a benefit.
     #[default]
     Undesirable,
@@ -61,6 +61,7 @@ enum Kind {
 
 /// An estimate with its interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WithInterval {
     /// The estimate.
@@ -146,7 +147,7 @@ impl RelativeEffect {
     ///
     /// If the baseline risk is not strictly between 0 and 1, or the estimate leads to a risk outside 0 to 1. Limits
     /// that do so are cut, and a note says so.
-    pub fn at(&self, baseline: f64, direction: Direction) -> Result<Derived<AbsoluteEffect>> {
+    pub fn at(&self, baseline: f64, direction: EventValue) -> Result<Derived<AbsoluteEffect>> {
         let p0 = check::probability("baseline risk", baseline)?;
         let (name, formula) = match self.kind {
             Kind::RiskRatio => ("risk ratio", "p1 = RR·p0"),
@@ -277,11 +278,11 @@ pub enum NntInterval {
 }
 
 /// The number needed to treat of a risk difference with its interval (Altman 1998).
-pub fn nnt(difference: &WithInterval, direction: Direction) -> Nnt {
+pub fn nnt(difference: &WithInterval, direction: EventValue) -> Nnt {
     // Benefit counts upwards.
     let benefit = match direction {
-        Direction::Undesirable => difference.map(|d| -d),
-        Direction::Desirable => *difference,
+        EventValue::Undesirable => difference.map(|d| -d),
+        EventValue::Desirable => *difference,
     };
     let inverse = |d: f64| (d != 0.0).then(|| 1.0 / d.abs());
     let kind = match benefit.estimate {
@@ -345,7 +346,7 @@ mod tests {
     #[test]
     fn altmans_two_part_interval() {
         let d = WithInterval { estimate: 0.10, ci_lower: -0.06, ci_upper: 0.26 };
-        let got = nnt(&d, Direction::Desirable);
+        let got = nnt(&d, EventValue::Desirable);
         assert_eq!(got.kind, Some(NntKind::Benefit));
         let NntInterval::TwoParts { benefit_from, harm_from } = got.interval else { panic!("{got:?}") };
         assert_relative_eq!(benefit_from, 3.846, max_relative = 1e-3);
@@ -356,36 +357,40 @@ mod tests {
     #[test]
     fn one_sided_sets_and_edges() {
         let d = |e, l, u| WithInterval { estimate: e, ci_lower: l, ci_upper: u };
-        let got = nnt(&d(-0.1, -0.2, -0.05), Direction::Undesirable);
+        let got = nnt(&d(-0.1, -0.2, -0.05), EventValue::Undesirable);
         assert_eq!(got.to_string(), "NNTB 10.0 (NNTB 5.0 to 20.0)");
         assert_eq!(
-            nnt(&d(-0.1, -0.2, 0.0), Direction::Undesirable).to_string(),
+            nnt(&d(-0.1, -0.2, 0.0), EventValue::Undesirable).to_string(),
             "NNTB 10.0 (NNTB 5.0 to infinity)"
         );
-        assert_eq!(nnt(&d(0.1, 0.05, 0.2), Direction::Undesirable).kind, Some(NntKind::Harm));
-        assert_eq!(nnt(&d(0.0, 0.0, 0.0), Direction::Undesirable).interval, NntInterval::None);
-        assert_eq!(nnt(&d(0.0, -0.1, 0.1), Direction::Undesirable).estimate, None);
+        assert_eq!(nnt(&d(0.1, 0.05, 0.2), EventValue::Undesirable).kind, Some(NntKind::Harm));
+        assert_eq!(nnt(&d(0.0, 0.0, 0.0), EventValue::Undesirable).interval, NntInterval::None);
+        assert_eq!(nnt(&d(0.0, -0.1, 0.1), EventValue::Undesirable).estimate, None);
     }
 
     #[test]
     fn scales_agree_with_each_other() {
-        let or =
-            RelativeEffect::odds_ratio(0.5, 0.3, 0.9).unwrap().at(0.4, Direction::Undesirable).unwrap().value;
+        let or = RelativeEffect::odds_ratio(0.5, 0.3, 0.9)
+            .unwrap()
+            .at(0.4, EventValue::Undesirable)
+            .unwrap()
+            .value;
         assert_relative_eq!(or.odds_ratio.unwrap().estimate, 0.5, max_relative = 1e-12);
         assert_relative_eq!(or.risk_ratio.estimate, 0.5 / (0.6 + 0.2), max_relative = 1e-12);
         let rr = RelativeEffect::risk_ratio(or.risk_ratio.estimate, 0.1, 1.0).unwrap();
-        let rr = rr.at(0.4, Direction::Undesirable).unwrap().value;
+        let rr = rr.at(0.4, EventValue::Undesirable).unwrap().value;
         assert_relative_eq!(rr.risk.estimate, or.risk.estimate, max_relative = 1e-12);
         let hr = RelativeEffect::hazard_ratio(2.0, 1.0, 3.0)
             .unwrap()
-            .at(0.5, Direction::Undesirable)
+            .at(0.5, EventValue::Undesirable)
             .unwrap()
             .value;
         assert_relative_eq!(hr.risk.estimate, 0.75, max_relative = 1e-12);
-        let cut = RelativeEffect::risk_ratio(1.5, 0.9, 3.0).unwrap().at(0.4, Direction::Undesirable).unwrap();
+        let cut =
+            RelativeEffect::risk_ratio(1.5, 0.9, 3.0).unwrap().at(0.4, EventValue::Undesirable).unwrap();
         assert!(cut.notes().next().is_some());
         assert!(cut.value.odds_ratio.is_none());
-        assert!(RelativeEffect::risk_ratio(3.0, 1.0, 4.0).unwrap().at(0.4, Direction::Undesirable).is_err());
+        assert!(RelativeEffect::risk_ratio(3.0, 1.0, 4.0).unwrap().at(0.4, EventValue::Undesirable).is_err());
         assert!(RelativeEffect::risk_ratio(3.0, 1.0, 2.0).is_err());
     }
 }

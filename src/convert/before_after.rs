@@ -7,7 +7,7 @@
 //! | outcome | scale | yi |
 //! |---|---|---|
 //! | means | difference | (m_T,after - m_T,before) - (m_C,after - m_C,before) |
-//! | proportions | [`Contrast::Difference`], [`Contrast::RiskRatio`], [`Contrast::OddsRatio`] | the same of p, ln p, logit p: the logarithm of a ratio of ratios |
+//! | proportions | [`ProportionContrast::Difference`], [`ProportionContrast::RiskRatio`], [`ProportionContrast::OddsRatio`] | the same of p, ln p, logit p: the logarithm of a ratio of ratios |
 //! | rates | [`RateContrast::Ratio`], [`RateContrast::Difference`] | the same of ln(x/t), x/t |
 //! | ready-made effects | [`from_effects`] | effect after - effect before |
 //!
@@ -100,7 +100,7 @@ impl Samples {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Contrast {
+pub enum ProportionContrast {
     /// Difference in risk differences.
     Difference,
     /// Ln ratio of risk ratios.
@@ -109,14 +109,14 @@ pub enum Contrast {
     OddsRatio,
 }
 
-impl FromStr for Contrast {
+impl FromStr for ProportionContrast {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Self> {
         match name.to_ascii_uppercase().as_str() {
-            "RD" => Ok(Contrast::Difference),
-            "RR" => Ok(Contrast::RiskRatio),
-            "OR" => Ok(Contrast::OddsRatio),
+            "RD" => Ok(ProportionContrast::Difference),
+            "RR" => Ok(ProportionContrast::RiskRatio),
+            "OR" => Ok(ProportionContrast::OddsRatio),
             _ => Err(Error::unknown("contrast", name, ["RD", "RR", "OR"])),
         }
     }
@@ -245,16 +245,16 @@ pub fn percentage(percent: f64, n: f64) -> Result<Derived<Proportion>> {
 pub fn proportions(
     intervention: BeforeAfter<Proportion>,
     comparator: BeforeAfter<Proportion>,
-    scale: Contrast,
+    scale: ProportionContrast,
     samples: Samples,
 ) -> Result<Derived<Effect>> {
     let r = samples.correlation()?;
     same_sizes(samples, &each(&intervention, |p| p.ni()))?;
     same_sizes(samples, &each(&comparator, |p| p.ni()))?;
     let (what, formula) = match scale {
-        Contrast::Difference => ("difference in risk differences", "sum of p(1 - p)/n"),
-        Contrast::RiskRatio => ("log ratio of risk ratios", "sum of 1/x - 1/n"),
-        Contrast::OddsRatio => ("log ratio of odds ratios", "sum of 1/x + 1/(n - x)"),
+        ProportionContrast::Difference => ("difference in risk differences", "sum of p(1 - p)/n"),
+        ProportionContrast::RiskRatio => ("log ratio of risk ratios", "sum of 1/x - 1/n"),
+        ProportionContrast::OddsRatio => ("log ratio of odds ratios", "sum of 1/x + 1/(n - x)"),
     };
     let mut step = Step::new(
         format!("controlled before-after: {what}"),
@@ -268,9 +268,9 @@ pub fn proportions(
         step = step.from(&format!("events, {name}"), cell.xi()).from(&format!("n, {name}"), cell.ni());
     }
     let empty = all.iter().any(|(_, cell)| match scale {
-        Contrast::Difference => false,
-        Contrast::RiskRatio => cell.xi() <= 0.0,
-        Contrast::OddsRatio => cell.xi() <= 0.0 || cell.xi() >= cell.ni(),
+        ProportionContrast::Difference => false,
+        ProportionContrast::RiskRatio => cell.xi() <= 0.0,
+        ProportionContrast::OddsRatio => cell.xi() <= 0.0 || cell.xi() >= cell.ni(),
     });
     let add = if empty { 0.5 } else { 0.0 };
     if empty {
@@ -281,9 +281,9 @@ pub fn proportions(
     let cell = |p: &Proportion| {
         let (x, n) = (p.xi() + add, p.ni() + 2.0 * add);
         match scale {
-            Contrast::Difference => (x / n, x / n * (1.0 - x / n) / n),
-            Contrast::RiskRatio => ((x / n).ln(), 1.0 / x - 1.0 / n),
-            Contrast::OddsRatio => ((x / (n - x)).ln(), 1.0 / x + 1.0 / (n - x)),
+            ProportionContrast::Difference => (x / n, x / n * (1.0 - x / n) / n),
+            ProportionContrast::RiskRatio => ((x / n).ln(), 1.0 / x - 1.0 / n),
+            ProportionContrast::OddsRatio => ((x / (n - x)).ln(), 1.0 / x + 1.0 / (n - x)),
         }
     };
     contrast(each(&intervention, cell), each(&comparator, cell), r, samples.noted(step))
@@ -412,7 +412,7 @@ mod tests {
     #[test]
     fn ratio_of_odds_ratios_is_the_interaction_of_a_logistic_model() {
         let (t, c) = (pair(40.0, 100.0, 25.0, 110.0), pair(38.0, 95.0, 36.0, 105.0));
-        let got = proportions(t, c, Contrast::OddsRatio, Samples::Independent).unwrap().value;
+        let got = proportions(t, c, ProportionContrast::OddsRatio, Samples::Independent).unwrap().value;
         assert_relative_eq!(got.yi, -0.573_187_865_481, max_relative = 1e-11);
         assert_relative_eq!(got.vi.sqrt(), 0.423_747_039_014, max_relative = 1e-11);
     }
@@ -429,7 +429,7 @@ mod tests {
         let derived = proportions(
             pair(0.0, 20.0, 3.0, 20.0),
             pair(5.0, 20.0, 6.0, 20.0),
-            Contrast::RiskRatio,
+            ProportionContrast::RiskRatio,
             Samples::Independent,
         )
         .unwrap();
@@ -437,7 +437,7 @@ mod tests {
         let derived = proportions(
             pair(0.0, 20.0, 3.0, 20.0),
             pair(5.0, 20.0, 6.0, 20.0),
-            Contrast::Difference,
+            ProportionContrast::Difference,
             Samples::Independent,
         )
         .unwrap();

@@ -1,17 +1,17 @@
 //! Change from baseline: its SD from the SDs before and after, and the correlation behind a reported SD of change.
 //!
 //! Use it when a trial reports the SDs at both times but the analysis needs that of the change: SD = √(s1² + s2² -
-//! 2·r·s1·s2). The correlation r is taken from a study that reports all three SDs ([`Spread::correlation`]), or is
+//! 2·r·s1·s2). The correlation r is taken from a study that reports all three SDs ([`BeforeAfterSds::correlation`]), or is
 //! assumed and then varied ([`super::sensitivity`]).
 //!
 //! ```
-//! use consilience::convert::change::Spread;
+//! use consilience::convert::change::BeforeAfterSds;
 //!
 //! // SDs 4.0 and 4.4 with an SD of change of 3.8.
-//! let r = Spread::new(4.0, 4.4)?.correlation(3.8)?.value;
+//! let r = BeforeAfterSds::new(4.0, 4.4)?.correlation(3.8)?.value;
 //! assert!((r - 0.594_3).abs() < 1e-4);
 //! // A spread that no correlation allows is refused.
-//! assert!(Spread::new(4.0, 4.4)?.correlation(9.0).is_err());
+//! assert!(BeforeAfterSds::new(4.0, 4.4)?.correlation(9.0).is_err());
 //! # Ok::<(), consilience::Error>(())
 //! ```
 //!
@@ -32,21 +32,21 @@ const HANDBOOK: &str = "Cochrane Handbook 6.5.2.8, doi:10.1002/9781119536604.ch6
 /// The SDs of the same people before and after.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Spread {
+pub struct BeforeAfterSds {
     /// The SD before.
     pub before: f64,
     /// The SD after.
     pub after: f64,
 }
 
-impl Spread {
+impl BeforeAfterSds {
     /// Two SDs above 0.
     ///
     /// # Errors
     ///
     /// If one is not finite and above 0.
     pub fn new(before: f64, after: f64) -> Result<Self> {
-        Ok(Spread {
+        Ok(BeforeAfterSds {
             before: check::positive("sd before", before)?,
             after: check::positive("sd after", after)?,
         })
@@ -131,7 +131,7 @@ pub fn mean_change(before: OneMean, after: OneMean, r: f64) -> Result<Derived<On
             "the change of the same people needs one size: give the number measured at both times",
         ));
     }
-    Spread::new(before.sdi(), after.sdi())?.sd_of_change(r)?.then(|sd| {
+    BeforeAfterSds::new(before.sdi(), after.sdi())?.sd_of_change(r)?.then(|sd| {
         let value = OneMean::new(after.mi() - before.mi(), sd, after.ni())?;
         Ok(Step::new("mean change", "mean after - mean before", HANDBOOK)
             .from_all(&[("mean before", before.mi()), ("mean after", after.mi()), ("n", after.ni())])
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn correlation_and_sd_are_inverse() {
-        let spread = Spread::new(15.0, 11.6).unwrap();
+        let spread = BeforeAfterSds::new(15.0, 11.6).unwrap();
         for r in [-1.0, -0.3, 0.0, 0.47, 0.99] {
             let sd = spread.sd_of_change(r).unwrap().value;
             assert_relative_eq!(
@@ -168,12 +168,12 @@ mod tests {
 
     #[test]
     fn contradictions_are_refused_with_the_possible_range() {
-        let spread = Spread::new(4.0, 4.4).unwrap();
+        let spread = BeforeAfterSds::new(4.0, 4.4).unwrap();
         let text = spread.correlation(0.3).unwrap_err().to_string();
         assert!(text.contains("between 0.4 and 8.4"), "{text}");
         assert!(spread.sd_of_change(1.2).is_err());
-        assert!(Spread::new(2.0, 2.0).unwrap().sd_of_change(1.0).is_err());
-        assert!(Spread::new(0.0, 2.0).is_err());
+        assert!(BeforeAfterSds::new(2.0, 2.0).unwrap().sd_of_change(1.0).is_err());
+        assert!(BeforeAfterSds::new(0.0, 2.0).is_err());
         let (a, b) = (OneMean::new(1.0, 2.0, 10.0).unwrap(), OneMean::new(2.0, 2.0, 9.0).unwrap());
         assert!(mean_change(a, b, 0.5).unwrap_err().to_string().contains("10 people before and 9 after"));
     }

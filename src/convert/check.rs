@@ -1,4 +1,4 @@
-//! What every conversion asks of its input, with errors that name the value and say what would be right.
+//! Checks of the input of every conversion, with errors that name the value and say what would be right.
 
 use crate::{Error, Result};
 

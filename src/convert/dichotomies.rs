@@ -30,7 +30,7 @@
 use super::check;
 use super::metrics::{checked, delta};
 use super::record::{Derived, Step, short};
-use super::two_by_two::{Cells, Margins};
+use super::two_by_two::{CellRounding, TableMargins};
 use crate::{
     Error, Result,
     effect::Effect,
@@ -59,7 +59,7 @@ pub fn log_odds_ratio_to_phi(effect: Effect, p: f64, q: f64) -> Result<Derived<E
     let effect = checked(effect)?;
     let (p, q) = shares(p, q)?;
     let or = check::computable("odds ratio", effect.yi.exp())?;
-    let a = Margins::new(1.0, p, q)?.odds_ratio(or, Cells::Exact)?.value.ai();
+    let a = TableMargins::new(1.0, p, q)?.odds_ratio(or, CellRounding::Exact)?.value.ai();
     let (spread, slope) = slope(a, p, q);
     let step =
         Step::new("phi from a log odds ratio", "(a - pq)/√(p(1 - p)q(1 - q)), a from OR and margins", BONETT)

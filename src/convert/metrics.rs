@@ -422,7 +422,7 @@ pub fn vaccine_efficacy_to_log_ratio(
             ));
         }
     }
-    let mut derived = super::standard_error::Interval::new(1.0 - upper, 1.0 - lower)?
+    let mut derived = super::standard_error::ReportedInterval::new(1.0 - upper, 1.0 - lower)?
         .around(1.0 - estimate)
         .level(level)
         .effect(super::standard_error::ReportedScale::Ratio)?;

@@ -1,4 +1,4 @@
-//! What papers report, turned into what models need, with a record of what was assumed.
+//! Turns what papers report into what models need, with a record of what was assumed.
 //!
 //! | part | use it for |
 //! |---|---|

@@ -13,12 +13,12 @@
 //! His third index, which pools the SDs of both times, has no known sampling variance and is left out.
 //!
 //! ```
-//! use consilience::convert::pre_post_control::{Arm, PrePostControl};
+//! use consilience::convert::pre_post_control::{PrePostArm, PrePostControl};
 //!
 //! // The first study of Morris (2008), Table 5: d_ppc2 = 0.77.
 //! let design = PrePostControl::new(
-//!     Arm::new(30.6, 38.5, 15.0, 20.0, 0.47)?,
-//!     Arm::new(23.1, 19.7, 13.8, 20.0, 0.47)?,
+//!     PrePostArm::new(30.6, 38.5, 15.0, 20.0, 0.47)?,
+//!     PrePostArm::new(23.1, 19.7, 13.8, 20.0, 0.47)?,
 //! );
 //! assert!((design.pooled_sd()?.value.yi - 0.77).abs() < 0.005);
 //! # Ok::<(), consilience::Error>(())
@@ -38,7 +38,7 @@ use crate::{Error, Result, effect::Effect, stat::special};
 /// One group of the design.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Arm {
+pub struct PrePostArm {
     /// Mean before.
     pub mean_before: f64,
     /// Mean after.
@@ -51,14 +51,14 @@ pub struct Arm {
     pub correlation: f64,
 }
 
-impl Arm {
+impl PrePostArm {
     /// Means before and after, the SD before, the size (at least 3) and the correlation of before and after.
     ///
     /// # Errors
     ///
     /// If a value is out of its range.
     pub fn new(mean_before: f64, mean_after: f64, sd_before: f64, n: f64, correlation: f64) -> Result<Self> {
-        Ok(Arm {
+        Ok(PrePostArm {
             mean_before: check::finite("mean before", mean_before)?,
             mean_after: check::finite("mean after", mean_after)?,
             sd_before: check::positive("sd before", sd_before)?,
@@ -77,9 +77,9 @@ impl Arm {
 #[non_exhaustive]
 pub struct PrePostControl {
     /// The group with the intervention.
-    pub intervention: Arm,
+    pub intervention: PrePostArm,
     /// The comparator.
-    pub comparator: Arm,
+    pub comparator: PrePostArm,
 }
 
 /// J(ν) = Γ(ν/2)/(√(ν/2)·Γ((ν - 1)/2)).
@@ -89,7 +89,7 @@ pub(super) fn small_sample_factor(df: f64) -> f64 {
 
 impl PrePostControl {
     /// The two groups.
-    pub fn new(intervention: Arm, comparator: Arm) -> Self {
+    pub fn new(intervention: PrePostArm, comparator: PrePostArm) -> Self {
         PrePostControl { intervention, comparator }
     }
 
@@ -116,7 +116,7 @@ impl PrePostControl {
     ///
     /// If the result overflows.
     pub fn separate_sds(&self) -> Result<Derived<Effect>> {
-        let one = |arm: &Arm| {
+        let one = |arm: &PrePostArm| {
             let g = small_sample_factor(arm.n - 1.0) * arm.change() / arm.sd_before;
             (g, 2.0 * (1.0 - arm.correlation) / arm.n + g * g / (2.0 * arm.n))
         };
@@ -197,7 +197,7 @@ mod tests {
     /// Table 5 (d_ppc2, two decimals; here with all digits from the formula in R).
     #[test]
     fn morris_table_5() {
-        let arm = |v: [f64; 5]| Arm::new(v[0], v[1], v[2], v[3], v[4]).unwrap();
+        let arm = |v: [f64; 5]| PrePostArm::new(v[0], v[1], v[2], v[3], v[4]).unwrap();
         let treated = [
             [30.6, 38.5, 15.0, 20.0, 0.47],
             [23.5, 26.8, 3.1, 50.0, 0.64],
@@ -234,7 +234,7 @@ mod tests {
     /// true effect; its second moment is ν/(ν-2)·(1 + λ²) with λ² = ñδ²/(2(1-r)).
     #[test]
     fn variance_is_that_of_a_noncentral_t() {
-        let arm = |change: f64| Arm::new(10.0, 10.0 + change, 2.0, 12.0, 0.6).unwrap();
+        let arm = |change: f64| PrePostArm::new(10.0, 10.0 + change, 2.0, 12.0, 0.6).unwrap();
         let effect = PrePostControl::new(arm(3.0), arm(1.0)).pooled_sd().unwrap().value;
         let (df, sizes) = (22.0, 6.0);
         let scale: f64 = 2.0 * 0.4 / sizes;

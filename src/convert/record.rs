@@ -1,6 +1,6 @@
 //! The record: what every derived value was computed from, by which formula, and on which assumption.
 //!
-//! Use it whenever a number that a model reads was not reported as such. Every function of this room returns a
+//! Use it whenever a number that a model reads was not reported as such. Every function of this module returns a
 //! [`Derived`] value: the value, and the [`Step`]s that led to it. A step names what was derived, the reported values
 //! it used, the formula with its reference, what had to be assumed, and what the reader should know. Steps add up
 //! when one derivation feeds another ([`Derived::then`]).
@@ -11,7 +11,7 @@
 //! ```
 //! use consilience::convert::{Provenance, change};
 //!
-//! let baseline = change::Spread::new(4.1, 3.3)?; // SDs before and after
+//! let baseline = change::BeforeAfterSds::new(4.1, 3.3)?; // SDs before and after
 //! let sd = baseline.sd_of_change(0.5)?;
 //! assert!((sd.value - 3.764_3).abs() < 1e-4);
 //! assert_eq!(sd.assumptions().next().map(|a| a.to_string()).as_deref(), Some("assumed correlation 0.5"));
@@ -30,6 +30,7 @@ use crate::EffectSizes;
 
 /// The relation of a reported value to the truth: "P < 0.01" is a bound, not a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Relation {
@@ -44,6 +45,7 @@ pub enum Relation {
 
 /// A named number: a reported value, or a result.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Quantity {
     /// The name of the quantity (`median`, `sd`, `P value`).
@@ -79,6 +81,7 @@ impl fmt::Display for Quantity {
 
 /// Something that the papers do not say and the derivation needs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Assumption {
     /// The assumption (`correlation`, `intracluster correlation`, `normal data`).
@@ -110,6 +113,7 @@ impl fmt::Display for Assumption {
 
 /// One derivation: what came out, from what, how, and on which assumption.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Step {
     /// The derivation in words (`mean and SD from the median and the range`).

@@ -7,10 +7,10 @@
 //! ```
 //! use consilience::convert::{change, sensitivity};
 //!
-//! let spread = change::Spread::new(4.1, 3.3)?;
+//! let spread = change::BeforeAfterSds::new(4.1, 3.3)?;
 //! let result = sensitivity::over("correlation", &[0.3, 0.5, 0.7], |r| {
 //!     let se = spread.sd_of_change(r)?.value / 100f64.sqrt();
-//!     Ok(sensitivity::Answer::new(-1.5, se))
+//!     Ok(sensitivity::AssumedResult::new(-1.5, se))
 //! })?;
 //! assert_eq!(result.points.len(), 3);
 //! assert!(result.points[2].answer.ci_upper < result.points[0].answer.ci_upper);
@@ -30,8 +30,9 @@ use crate::{
 
 /// The answer of a model at one value of the assumption.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Answer {
+pub struct AssumedResult {
     /// The estimate, on the scale of the analysis.
     pub estimate: f64,
     /// Its standard error.
@@ -48,16 +49,16 @@ pub struct Answer {
     pub tau2: Option<f64>,
 }
 
-impl Answer {
+impl AssumedResult {
     /// An estimate with its standard error and the 95 % interval from the normal distribution.
     pub fn new(estimate: f64, se: f64) -> Self {
         let half = normal::quantile(Tail::Upper(0.025)) * se;
-        Answer::with_interval(estimate, se, estimate - half, estimate + half)
+        AssumedResult::with_interval(estimate, se, estimate - half, estimate + half)
     }
 
     /// An estimate with an interval that the model computed itself.
     pub fn with_interval(estimate: f64, se: f64, ci_lower: f64, ci_upper: f64) -> Self {
-        Answer { estimate, se, ci_lower, ci_upper, p_value: None, tau2: None }
+        AssumedResult { estimate, se, ci_lower, ci_upper, p_value: None, tau2: None }
     }
 
     /// With the P value.
@@ -77,32 +78,34 @@ impl Answer {
 
 /// The answer at one value of the assumption.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Point {
+pub struct SensitivityPoint {
     /// The assumed value.
     pub value: f64,
     /// The answer there.
     #[serde(flatten)]
-    pub answer: Answer,
+    pub answer: AssumedResult,
 }
 
-impl std::fmt::Display for Point {
+impl std::fmt::Display for SensitivityPoint {
     /// `0.5: -0.31 (-0.62 to 0.01)`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let of = |value: f64| crate::text::fixed(value, 2);
-        let Answer { estimate, ci_lower, ci_upper, .. } = self.answer;
+        let AssumedResult { estimate, ci_lower, ci_upper, .. } = self.answer;
         write!(f, "{}: {} ({} to {})", self.value, of(estimate), of(ci_lower), of(ci_upper))
     }
 }
 
 /// The answers over the range.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Sensitivity {
     /// The assumption that was varied.
     pub assumption: String,
     /// The answers in the order of the values.
-    pub points: Vec<Point>,
+    pub points: Vec<SensitivityPoint>,
     /// True if the conclusion depends on the assumption.
     pub notes: Vec<String>,
 }
@@ -170,7 +173,7 @@ impl FromStr for Range {
 pub fn over(
     assumption: &str,
     values: &[f64],
-    mut analyse: impl FnMut(f64) -> Result<Answer>,
+    mut analyse: impl FnMut(f64) -> Result<AssumedResult>,
 ) -> Result<Sensitivity> {
     if values.is_empty() {
         return Err(Error::setting(assumption, "no values", "give at least one value to assume"));
@@ -185,10 +188,10 @@ pub fn over(
                 "leave this value out of the range",
             ));
         }
-        points.push(Point { value, answer });
+        points.push(SensitivityPoint { value, answer });
     }
     let mut notes = Vec::new();
-    let says = |f: &dyn Fn(&Answer) -> bool| {
+    let says = |f: &dyn Fn(&AssumedResult) -> bool| {
         let count = points.iter().filter(|point| f(&point.answer)).count();
         count > 0 && count < points.len()
     };
@@ -215,7 +218,7 @@ impl fmt::Display for Sensitivity {
             "ci.ub",
             if heterogeneous { format!("  {:>10}", "tau2") } else { String::new() }
         )?;
-        for Point { value, answer } in &self.points {
+        for SensitivityPoint { value, answer } in &self.points {
             writeln!(
                 f,
                 "{:>width$}  {:>10.4}  {:>10.4}  {:>10.4}  {:>10.4}{}",
@@ -262,12 +265,12 @@ mod tests {
 
     #[test]
     fn a_conclusion_that_moves_is_said() {
-        let result = over("icc", &[0.0, 0.1], |icc| Ok(Answer::new(1.0, 0.4 + 5.0 * icc))).unwrap();
+        let result = over("icc", &[0.0, 0.1], |icc| Ok(AssumedResult::new(1.0, 0.4 + 5.0 * icc))).unwrap();
         assert_eq!(result.notes, ["whether the interval excludes 0 depends on the icc"]);
         assert!(
             result.to_string().contains("icc depends") || result.to_string().contains("depends on the icc")
         );
-        assert!(over("icc", &[], |_| Ok(Answer::new(1.0, 1.0))).is_err());
+        assert!(over("icc", &[], |_| Ok(AssumedResult::new(1.0, 1.0))).is_err());
         let error = over("icc", &[2.0], |_| Err(Error::data("icc is 2", "below 1"))).unwrap_err();
         assert!(error.to_string().contains("icc = 2"), "{error}");
     }

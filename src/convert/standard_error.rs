@@ -12,10 +12,10 @@
 //! for a difference), or the limits rounded, or the interval not of Wald's kind.
 //!
 //! ```
-//! use consilience::convert::standard_error::{Interval, PValue, ReportedScale, Statistic};
+//! use consilience::convert::standard_error::{ReportedInterval, PValue, ReportedScale, Statistic};
 //!
 //! // A risk ratio of 0.65 (0.43 to 0.98).
-//! let effect = Interval::new(0.43, 0.98)?.around(0.65).effect(ReportedScale::Ratio)?.value;
+//! let effect = ReportedInterval::new(0.43, 0.98)?.around(0.65).effect(ReportedScale::Ratio)?.value;
 //! assert!((effect.yi - -0.430_782_916).abs() < 1e-9);
 //! assert!((effect.vi - 0.044_162_433).abs() < 1e-9);
 //!
@@ -44,8 +44,7 @@ use crate::{
 const HANDBOOK: &str = "Cochrane Handbook 6.3 and 6.5.2, doi:10.1002/9781119536604.ch6";
 
 /// The scale of a reported estimate, and with it that of the analysis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum ReportedScale {
     /// A difference, a log ratio or any other quantity that is analysed as it is.
@@ -58,6 +57,10 @@ pub enum ReportedScale {
     /// A correlation strictly between -1 and 1, analysed as Fisher's z.
     Correlation,
 }
+
+crate::codes::codes!(ReportedScale, "scale" {
+    Identity "identity" [], Ratio "ratio" [], Proportion "proportion" [], Correlation "correlation" [],
+});
 
 impl ReportedScale {
     /// The value on the scale of the analysis.
@@ -88,20 +91,6 @@ impl ReportedScale {
             ReportedScale::Ratio => " of the logarithms",
             ReportedScale::Proportion => " of the logits",
             ReportedScale::Correlation => " of Fisher's z",
-        }
-    }
-}
-
-impl FromStr for ReportedScale {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        match name.to_ascii_lowercase().as_str() {
-            "identity" => Ok(ReportedScale::Identity),
-            "ratio" => Ok(ReportedScale::Ratio),
-            "proportion" => Ok(ReportedScale::Proportion),
-            "correlation" => Ok(ReportedScale::Correlation),
-            _ => Err(Error::unknown("scale", name, ["identity", "ratio", "proportion", "correlation"])),
         }
     }
 }
@@ -141,7 +130,7 @@ impl Statistic {
 /// A reported confidence interval, with the estimate if it is reported too.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Interval {
+pub struct ReportedInterval {
     /// The estimate.
     pub estimate: Option<f64>,
     /// The lower limit.
@@ -154,7 +143,7 @@ pub struct Interval {
     pub statistic: Statistic,
 }
 
-impl Interval {
+impl ReportedInterval {
     /// A 95 % interval from the normal distribution.
     ///
     /// # Errors
@@ -169,7 +158,13 @@ impl Interval {
                 "the lower limit must be below the upper one",
             ));
         }
-        Ok(Interval { estimate: None, lower, upper, level: Level::default(), statistic: Statistic::Z })
+        Ok(ReportedInterval {
+            estimate: None,
+            lower,
+            upper,
+            level: Level::default(),
+            statistic: Statistic::Z,
+        })
     }
 
     /// With the reported estimate; without one the middle of the interval on the scale of the analysis stands for it.
@@ -520,7 +515,8 @@ mod tests {
     /// metafor 5.1: conv.wald(out = 0.65, ci.lb = 0.43, ci.ub = 0.98, transf = log).
     #[test]
     fn ratio_with_interval() {
-        let effect = Interval::new(0.43, 0.98).unwrap().around(0.65).effect(ReportedScale::Ratio).unwrap();
+        let effect =
+            ReportedInterval::new(0.43, 0.98).unwrap().around(0.65).effect(ReportedScale::Ratio).unwrap();
         assert_relative_eq!(effect.value.yi, -0.430_782_916_092, max_relative = 1e-11);
         assert_relative_eq!(effect.value.vi, 0.044_162_432_814, max_relative = 1e-10);
         assert_eq!(effect.notes().count(), 0);
@@ -539,7 +535,7 @@ mod tests {
     /// Cochrane Handbook 6.5.2.2: 32 (29 to 35) of 25 people by t (2.064, so the divisor is 4.128).
     #[test]
     fn handbook_sd_from_an_interval() {
-        let sd = Interval::new(29.0, 35.0).unwrap().around(32.0).group_sd(25.0).unwrap();
+        let sd = ReportedInterval::new(29.0, 35.0).unwrap().around(32.0).group_sd(25.0).unwrap();
         assert_relative_eq!(sd.value.sdi(), 5.0 * 6.0 / 4.127_797_1, max_relative = 1e-7);
         assert_eq!(sd.steps.len(), 2);
     }
@@ -576,12 +572,12 @@ mod tests {
 
     #[test]
     fn bad_input_is_named() {
-        assert!(Interval::new(2.0, 1.0).unwrap_err().to_string().contains("runs from 2 to 1"));
-        let interval = Interval::new(0.5, 2.0).unwrap();
+        assert!(ReportedInterval::new(2.0, 1.0).unwrap_err().to_string().contains("runs from 2 to 1"));
+        let interval = ReportedInterval::new(0.5, 2.0).unwrap();
         assert!(
             interval.around(3.0).effect(ReportedScale::Ratio).unwrap_err().to_string().contains("outside")
         );
-        assert!(Interval::new(-0.5, 2.0).unwrap().effect(ReportedScale::Ratio).is_err());
+        assert!(ReportedInterval::new(-0.5, 2.0).unwrap().effect(ReportedScale::Ratio).is_err());
         assert!(from_statistic(1.0, -2.0).unwrap_err().to_string().contains("differ in sign"));
         assert!(PValue::exact(0.5).unwrap().effect(0.0, Statistic::Z).is_err());
         let skew = interval.around(1.25).effect(ReportedScale::Identity).unwrap();

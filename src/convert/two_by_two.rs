@@ -8,12 +8,12 @@
 //! - phi: a = (row·column + φ·√(row·(n - row)·column·(n - column)))/n; chi-square: φ = ±√(χ²/n);
 //! - risk ratio with the risk p2 and the sizes of the groups: a = n1·RR·p2, c = n2·p2; odds ratio likewise.
 //!
-//! Counts are whole, so the cells are rounded; [`Cells::Exact`] keeps the fractions.
+//! Counts are whole, so the cells are rounded; [`CellRounding::Exact`] keeps the fractions.
 //!
 //! ```
-//! use consilience::convert::two_by_two::{Cells, Margins};
+//! use consilience::convert::two_by_two::{CellRounding, TableMargins};
 //!
-//! let table = Margins::new(120.0, 60.0, 44.0)?.odds_ratio(1.8, Cells::Rounded)?.value;
+//! let table = TableMargins::new(120.0, 60.0, 44.0)?.odds_ratio(1.8, CellRounding::Rounded)?.value;
 //! assert_eq!((table.ai(), table.bi(), table.ci(), table.di()), (26.0, 34.0, 18.0, 42.0));
 //! # Ok::<(), consilience::Error>(())
 //! ```
@@ -34,7 +34,7 @@ const REFERENCE: &str = "Di Pietrantonj 2006, doi:10.1002/sim.2287";
 /// The rounding of cells to whole people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Cells {
+pub enum CellRounding {
     /// Whole people.
     #[default]
     Rounded,
@@ -45,7 +45,7 @@ pub enum Cells {
 /// The total and the two margins of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Margins {
+pub struct TableMargins {
     /// All people.
     pub n: f64,
     /// People in group 1.
@@ -54,7 +54,7 @@ pub struct Margins {
     pub column: f64,
 }
 
-impl Margins {
+impl TableMargins {
     /// All people, those in group 1, those with the event.
     ///
     /// # Errors
@@ -70,23 +70,23 @@ impl Margins {
                 ));
             }
         }
-        Ok(Margins { n, row, column })
+        Ok(TableMargins { n, row, column })
     }
 
     fn bounds(&self) -> (f64, f64) {
         ((self.row + self.column - self.n).max(0.0), self.row.min(self.column))
     }
 
-    fn table(&self, a: f64, cells: Cells, step: Step) -> Result<Derived<TwoByTwo>> {
+    fn table(&self, a: f64, cells: CellRounding, step: Step) -> Result<Derived<TwoByTwo>> {
         let (low, high) = self.bounds();
         let a = match cells {
-            Cells::Exact => a,
-            Cells::Rounded => a.round(),
+            CellRounding::Exact => a,
+            CellRounding::Rounded => a.round(),
         };
         let a = a.clamp(low, high);
         let value = TwoByTwo::new(a, self.row - a, self.column - a, self.n - self.row - self.column + a)?;
         let mut step = step.from_all(&[("n", self.n), ("group 1", self.row), ("events", self.column)]);
-        if cells == Cells::Rounded {
+        if cells == CellRounding::Rounded {
             step = step.note(
                 "cells rounded to whole people: effects of the table differ slightly from the reported one",
             );
@@ -99,7 +99,7 @@ impl Margins {
     /// # Errors
     ///
     /// If the odds ratio is not above 0.
-    pub fn odds_ratio(&self, or: f64, cells: Cells) -> Result<Derived<TwoByTwo>> {
+    pub fn odds_ratio(&self, or: f64, cells: CellRounding) -> Result<Derived<TwoByTwo>> {
         check::positive("odds ratio", or)?;
         let (low, high) = self.bounds();
         let excess = |a: f64| {
@@ -123,7 +123,7 @@ impl Margins {
     /// # Errors
     ///
     /// If phi is beyond ±1 or beyond what the margins allow.
-    pub fn phi(&self, phi: f64, cells: Cells) -> Result<Derived<TwoByTwo>> {
+    pub fn phi(&self, phi: f64, cells: CellRounding) -> Result<Derived<TwoByTwo>> {
         check::correlation("phi", phi)?;
         let spread = (self.row * (self.n - self.row) * self.column * (self.n - self.column)).sqrt();
         let a = (self.row * self.column + phi * spread) / self.n;
@@ -154,7 +154,12 @@ impl Margins {
     /// # Errors
     ///
     /// If the statistic is below 0 or larger than the margins allow, or the direction is 0.
-    pub fn chi_square(&self, chi_square: f64, direction: f64, cells: Cells) -> Result<Derived<TwoByTwo>> {
+    pub fn chi_square(
+        &self,
+        chi_square: f64,
+        direction: f64,
+        cells: CellRounding,
+    ) -> Result<Derived<TwoByTwo>> {
         check::not_negative("chi-square", chi_square)?;
         if direction.is_nan() || direction == 0.0 {
             return Err(Error::data(
@@ -207,7 +212,7 @@ pub fn from_risk(
     risk2: f64,
     n1: f64,
     n2: f64,
-    cells: Cells,
+    cells: CellRounding,
 ) -> Result<Derived<TwoByTwo>> {
     let (name, value) = relative.parts()?;
     check::probability("risk in group 2", risk2)?;
@@ -225,14 +230,14 @@ pub fn from_risk(
     }
     let exact = (n1 * risk1, n2 * risk2);
     let (a, c) = match cells {
-        Cells::Exact => exact,
-        Cells::Rounded => (exact.0.round(), exact.1.round()),
+        CellRounding::Exact => exact,
+        CellRounding::Rounded => (exact.0.round(), exact.1.round()),
     };
     let table = TwoByTwo::from_totals(a, n1, c, n2)?;
     let mut step =
         Step::new(format!("table from a {name} and one risk"), "a = n1·p1(p2), c = n2·p2", REFERENCE)
             .from_all(&[(name, value), ("risk in group 2", risk2), ("n1", n1), ("n2", n2)]);
-    if cells == Cells::Rounded {
+    if cells == CellRounding::Rounded {
         step = step.note(
             "cells rounded to whole people: effects of the table differ slightly from the reported one",
         );
@@ -248,9 +253,9 @@ mod tests {
 
     #[test]
     fn margins_and_odds_ratio_are_kept() {
-        let margins = Margins::new(120.0, 60.0, 44.0).unwrap();
+        let margins = TableMargins::new(120.0, 60.0, 44.0).unwrap();
         for or in [0.01, 0.5, 1.0, 1.8, 300.0] {
-            let t = margins.odds_ratio(or, Cells::Exact).unwrap().value;
+            let t = margins.odds_ratio(or, CellRounding::Exact).unwrap().value;
             assert_relative_eq!(t.ai() * t.di() / (t.bi() * t.ci()), or, max_relative = 1e-9);
             assert_relative_eq!(t.ai() + t.ci(), 44.0, max_relative = 1e-14);
         }
@@ -259,23 +264,25 @@ mod tests {
     /// chisq.test of 26/34/18/42 by hand: χ² = n(ad - bc)²/(margins).
     #[test]
     fn phi_and_chi_square_lead_back() {
-        let margins = Margins::new(120.0, 60.0, 44.0).unwrap();
+        let margins = TableMargins::new(120.0, 60.0, 44.0).unwrap();
         let (a, b, c, d) = (26.0f64, 34.0, 18.0, 42.0);
         let chi2 = 120.0 * (a * d - b * c).powi(2) / (60.0 * 60.0 * 44.0 * 76.0);
-        let t = margins.chi_square(chi2, 1.0, Cells::Exact).unwrap().value;
+        let t = margins.chi_square(chi2, 1.0, CellRounding::Exact).unwrap().value;
         assert_relative_eq!(t.ai(), 26.0, max_relative = 1e-12);
-        let t = margins.chi_square(chi2, -1.0, Cells::Rounded).unwrap().value;
+        let t = margins.chi_square(chi2, -1.0, CellRounding::Rounded).unwrap().value;
         assert_eq!(t.ai(), 18.0);
-        assert!(margins.phi(0.99, Cells::Exact).unwrap_err().to_string().contains("allow a phi between"));
-        assert!(Margins::new(100.0, 100.0, 3.0).is_err());
+        assert!(
+            margins.phi(0.99, CellRounding::Exact).unwrap_err().to_string().contains("allow a phi between")
+        );
+        assert!(TableMargins::new(100.0, 100.0, 3.0).is_err());
     }
 
     #[test]
     fn one_risk_is_enough() {
-        let t = from_risk(Relative::RiskRatio(0.5), 0.2, 100.0, 200.0, Cells::Rounded).unwrap().value;
+        let t = from_risk(Relative::RiskRatio(0.5), 0.2, 100.0, 200.0, CellRounding::Rounded).unwrap().value;
         assert_eq!((t.ai(), t.ci()), (10.0, 40.0));
-        let t = from_risk(Relative::OddsRatio(0.5), 0.2, 100.0, 200.0, Cells::Exact).unwrap().value;
+        let t = from_risk(Relative::OddsRatio(0.5), 0.2, 100.0, 200.0, CellRounding::Exact).unwrap().value;
         assert_relative_eq!(t.ai() * t.di() / (t.bi() * t.ci()), 0.5, max_relative = 1e-12);
-        assert!(from_risk(Relative::RiskRatio(6.0), 0.2, 10.0, 10.0, Cells::Exact).is_err());
+        assert!(from_risk(Relative::RiskRatio(6.0), 0.2, 10.0, 10.0, CellRounding::Exact).is_err());
     }
 }

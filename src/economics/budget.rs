@@ -23,6 +23,7 @@ use crate::{Error, Result};
 
 /// The budget of one year.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BudgetYear {
     /// Eligible people.
@@ -37,6 +38,7 @@ pub struct BudgetYear {
 
 /// Budgets over years.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BudgetImpact {
     /// Each year.

@@ -236,6 +236,7 @@ impl ExchangeRates {
 
 /// In which order inflation and exchange are applied; results differ, so there is no default.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ConversionOrder {
@@ -261,6 +262,7 @@ pub struct Converter {
 
 /// The record of a conversion: amounts, steps and indices.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Conversion {
     /// The amount before.

@@ -36,6 +36,7 @@ use crate::{Error, Result};
 
 /// The way the time of an amount is read for discounting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum DiscountTiming {
@@ -62,6 +63,7 @@ impl fmt::Display for DiscountTiming {
 
 /// Yearly discount rates for costs and effects with their timing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Unchecked")]
 pub struct Discounting {
     cost_rate: f64,
@@ -71,6 +73,7 @@ pub struct Discounting {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Unchecked {
     cost_rate: f64,
     effect_rate: f64,

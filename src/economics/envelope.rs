@@ -120,7 +120,7 @@ pub(super) fn sweep(d: usize, rule: Lines<'_>, drawn: Lines<'_>, grid: &[f64], o
     tally.sums(grid)
 }
 
-/// What is counted while draws are swept.
+/// The counts while draws are swept.
 struct Tally {
     /// Runs of thresholds with the same optimal option: from, to, option.
     runs: Vec<(usize, usize, usize)>,

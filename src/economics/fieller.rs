@@ -36,6 +36,7 @@ use crate::{Error, Result};
 
 /// A set of ratios.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Record", into = "Record")]
 pub enum FiellerSet {
     /// From `lower` to `upper`.
@@ -69,6 +70,7 @@ pub enum FiellerSet {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Kind {
     Interval,
@@ -79,6 +81,7 @@ enum Kind {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Record {
     kind: Kind,
     lower: Option<f64>,

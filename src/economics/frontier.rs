@@ -315,6 +315,7 @@ fn above_the_line(c: &[f64], e: &[f64], a: usize, b: usize, j: usize) -> bool {
 
 /// The status of an option in the full comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Status {
@@ -341,6 +342,7 @@ impl fmt::Display for Status {
 
 /// The mix of two frontier options with the effect of an extendedly dominated one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Mix {
     /// The cheaper option of the mix.
@@ -355,6 +357,7 @@ pub struct Mix {
 
 /// A row of the full incremental table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FrontierStrategy {
     /// The option.
@@ -382,6 +385,7 @@ pub struct FrontierStrategy {
 
 /// The full incremental table, in input order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Frontier {
     /// Every option.

@@ -43,6 +43,7 @@ use crate::{Error, Result};
 
 /// The quadrant of a pair of differences in the cost-effectiveness plane (cost up, effect to the right).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum Quadrant {
     /// Dearer and more effective: a trade-off.
@@ -116,6 +117,7 @@ impl fmt::Display for Quadrant {
 
 /// An incremental cost-effectiveness ratio of intervention versus comparator.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Record", into = "Record")]
 pub enum Icer {
     /// More costly and more effective: accept if willingness to pay is at least this.
@@ -137,6 +139,7 @@ pub enum Icer {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Record {
     quadrant: Quadrant,
     value: Option<f64>,

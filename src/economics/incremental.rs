@@ -115,6 +115,7 @@ impl TryFrom<Unchecked> for Incremental {
 
 /// A difference of means with its interval.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DifferenceEstimate {
     /// Intervention minus comparator.
@@ -131,6 +132,7 @@ pub struct DifferenceEstimate {
 
 /// The incremental net monetary benefit at one threshold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NetBenefitEstimate {
     /// The willingness to pay, money per unit of effect.
@@ -151,6 +153,7 @@ pub struct NetBenefitEstimate {
 
 /// The shares of the joint distribution of (ΔE, ΔC) in the quadrants of the cost-effectiveness plane.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct QuadrantShares {
     /// Dearer and more effective.
@@ -208,6 +211,7 @@ impl fmt::Display for QuadrantShares {
 
 /// All readings of a pair of differences, as the command `economics icer` prints them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct IncrementalSummary {
     /// The intervention.

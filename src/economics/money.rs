@@ -33,6 +33,7 @@ use crate::{Error, Result};
 
 /// A currency by its ISO 4217 code: three letters, such as `GBP`; `INT` may stand for international dollars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Currency([u8; 3]);
 
@@ -84,6 +85,7 @@ impl fmt::Display for Currency {
 
 /// The currency and the year in whose prices amounts are stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PriceBase {
     /// The currency.
     pub currency: Currency,
@@ -136,6 +138,7 @@ fn mixed(a: PriceBase, b: PriceBase) -> Error {
 
 /// An amount of money in the prices of one year.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Unchecked", into = "Unchecked")]
 pub struct Money {
     amount: f64,
@@ -143,6 +146,7 @@ pub struct Money {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Unchecked {
     amount: f64,
     currency: Currency,

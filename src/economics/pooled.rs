@@ -58,8 +58,7 @@ use crate::{
 };
 
 /// The target of a draw of a pooled effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PooledTarget {
     /// The mean over settings, with its standard error.
@@ -68,26 +67,9 @@ pub enum PooledTarget {
     NewSetting,
 }
 
-impl std::fmt::Display for PooledTarget {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            PooledTarget::Mean => "mean",
-            PooledTarget::NewSetting => "new-setting",
-        })
-    }
-}
-
-impl std::str::FromStr for PooledTarget {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let known = [PooledTarget::Mean, PooledTarget::NewSetting];
-        known
-            .into_iter()
-            .find(|target| target.to_string() == text.to_ascii_lowercase())
-            .ok_or_else(|| Error::unknown("target", text, known.map(|t| t.to_string())))
-    }
-}
+crate::codes::codes!(PooledTarget, "target" {
+    Mean "mean" [], NewSetting "new-setting" [],
+});
 
 impl Distribution {
     /// The distribution of a pooled effect on the scale of its analysis.

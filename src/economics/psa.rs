@@ -81,6 +81,7 @@ pub struct PsaCurves {
 
 /// Means of one option over the draws.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PsaOption {
     /// The option.
@@ -101,6 +102,7 @@ pub struct PsaOption {
 
 /// Everything at one threshold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PsaThreshold {
     /// The willingness to pay.
@@ -121,6 +123,7 @@ pub struct PsaThreshold {
 
 /// The threshold at which the optimal option changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SwitchPoint {
     /// The willingness to pay.
@@ -131,6 +134,7 @@ pub struct SwitchPoint {
 
 /// A probabilistic analysis, as the command `economics psa` prints it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PsaResult {
     /// The number of draws.

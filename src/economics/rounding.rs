@@ -1,4 +1,4 @@
-//! What rounding does to costs and effects: differences that are none, and differences that a fixed number of decimals hides.
+//! The effects of rounding on costs and effects: differences that are none, and differences that a fixed number of decimals hides.
 
 /// The relative size below which the difference of two values is that of their rounding. Totals over the cycles of a model and
 /// means over draws carry errors of some hundred units in the last place; no cost or effect is known to thirteen digits.

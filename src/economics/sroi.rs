@@ -59,6 +59,7 @@ pub struct SroiOutcome {
 
 /// A social return on investment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Sroi {
     /// The value of the inputs.
@@ -77,6 +78,7 @@ pub struct Sroi {
 
 /// The impact of one outcome.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SroiImpact {
     /// The outcome.

@@ -161,6 +161,7 @@ codes! { RatioGuard, "choice" {
 
 /// A study's net benefit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InbStudy {
     /// The label.

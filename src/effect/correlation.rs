@@ -42,6 +42,7 @@ use crate::{Error, Result, stat::special};
 
 /// A correlation in a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Correlation {
     ri: f64,
     ni: f64,

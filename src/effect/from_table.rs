@@ -5,7 +5,8 @@
 //! is left out.
 
 use super::{
-    DataKind, Generic, Measure, StudyData, VarianceType, check_ratio_scale,
+    DataKind, Generic, Measure, Scale, StudyData, VarianceType,
+    generic::{check_ratio_scale_of, may_be_ratios},
     ready::{self, ready_made},
     redundant,
     roles::RoleSet,
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    table::{Table, quoted_name},
+    table::{Table, quoted_name, spelled},
 };
 
 /// The scale on which ready-made effects are given.
@@ -72,6 +73,17 @@ impl StudyData {
         variance: VarianceType,
         scale: InputScale,
     ) -> Result<TableData> {
+        Self::from_table_with(table, measure, variance, scale, false)
+    }
+
+    /// As [`from_table`](Self::from_table); with `exact` ready-made effects may have a sampling variance of 0.
+    pub(super) fn from_table_with(
+        table: &Table,
+        measure: Measure,
+        variance: VarianceType,
+        scale: InputScale,
+        exact: bool,
+    ) -> Result<TableData> {
         let columns = Columns::of(table, measure, variance)?;
         let mut notes = Vec::new();
         let roles: Vec<&str> = columns.needed.iter().chain(&columns.optional).copied().collect();
@@ -82,8 +94,18 @@ impl StudyData {
         }
         notes.extend(columns.note.clone());
         if columns.kind == DataKind::Generic {
-            let found = ready_made(table, scale)?;
-            check_ratio_scale(measure, &found.effects)?;
+            let found = ready_made(table, scale, exact)?;
+            let named = table.role("yi").filter(|name| says_logarithm(name));
+            check_ratio_scale_of(measure, &found.effects, named.is_some())?;
+            if measure == Measure::Generic {
+                notes.extend(may_be_ratios(&found.effects));
+            }
+            let ratio = measure.scale() == Some(Scale::Ratio);
+            if let (Some(name), InputScale::Unstated, true) = (named, scale, ratio) {
+                notes.push(format!(
+                    "the effects were read as logarithms, as the name of their column, `{name}`, says"
+                ));
+            }
             notes.extend(found.notes);
             return Ok(TableData { rows: found.rows, data: StudyData::Generic(found.effects), notes });
         }
@@ -91,6 +113,17 @@ impl StudyData {
         notes.extend(more);
         Ok(TableData { rows, data, notes })
     }
+}
+
+/// True for names such as `log RR` and `lnOR`.
+pub(super) fn says_logarithm(name: &str) -> bool {
+    let plain = spelled(name);
+    let rest = plain.strip_prefix("log").or_else(|| plain.strip_prefix("ln"));
+    rest.is_some_and(|rest| {
+        ["or", "rr", "hr", "irr", "odds", "risk", "rate", "hazard", "ratio", "rom", "vr", "cvr"]
+            .iter()
+            .any(|ratio| rest.starts_with(ratio))
+    })
 }
 
 /// The columns of a table that a measure is computed from.
@@ -169,7 +202,10 @@ fn lacking(table: &Table, measure: Measure, sets: &[RoleSet]) -> Error {
     if let (false, Some(name)) = (counted, ready_name(table)) {
         return table.in_file(Error::data(
             format!("no column plays the role `yi`, and `{name}` may hold ready-made effects"),
-            format!("map it with {}, or the columns that {measure} is computed from", option("yi", name)),
+            format!(
+                "map it with {}, or the columns that {measure} is computed from",
+                ready_option(table, name)
+            ),
         ));
     }
     // several columns that may be meant are the reason
@@ -181,26 +217,41 @@ fn lacking(table: &Table, measure: Measure, sets: &[RoleSet]) -> Error {
         .iter()
         .map(|role| format!("{role}={}", table.likely(role).map_or("NAME".to_owned(), quoted_name)))
         .collect();
-    let mapped = mapped.join(",");
-    let mapped = if mapped.contains([' ', '"']) { format!("'{mapped}'") } else { mapped };
+    let mapped = quoted_option(&mapped.join(","));
     let names: Vec<&str> = table.names().take(60).collect();
     table.in_file(Error::data(
         format!("no column plays the role `{first}`; the columns are {}", names.join(", ")),
-        format!("{measure} needs {}; map columns, for example --columns {mapped}", needs.join(" or ")),
+        format!("{measure} needs {}; map columns, for example {mapped}", needs.join(" or ")),
     ))
 }
 
 /// The column that may hold ready-made effects, if their uncertainty has one, too.
-fn ready_name(table: &Table) -> Option<&str> {
+pub(super) fn ready_name(table: &Table) -> Option<&str> {
     let uncertain =
         ready::UNCERTAIN.iter().any(|role| table.role(role).or_else(|| table.likely(role)).is_some());
     table.likely("yi").filter(|_| uncertain)
 }
 
-/// The option that maps a role to a column, as a shell takes it.
-fn option(role: &str, name: &str) -> String {
-    let mapped = format!("{role}={}", quoted_name(name));
-    if mapped.contains([' ', '"']) { format!("--columns '{mapped}'") } else { format!("--columns {mapped}") }
+/// The option that maps the columns of ready-made effects that are likely meant.
+pub(super) fn ready_option(table: &Table, name: &str) -> String {
+    let mut mapped = vec![format!("yi={}", quoted_name(name))];
+    let free = |role: &&&str| table.role(role).is_none();
+    let known = ready::UNCERTAIN.iter().any(|role| table.role(role).is_some());
+    let likely = |role: &&str| Some(format!("{role}={}", quoted_name(table.likely(role)?)));
+    if !known {
+        let one = ["sei", "vi"].iter().filter(free).find_map(likely);
+        let both = || ["ci_lower", "ci_upper"].iter().map(likely).collect::<Option<Vec<String>>>();
+        mapped.extend(one.map(|one| vec![one]).or_else(both).unwrap_or_default());
+    }
+    quoted_option(&mapped.join(","))
+}
+
+fn quoted_option(mapped: &str) -> String {
+    if mapped.contains([' ', '"', '(', '&', ';', '|', '$', '*', '#', '<', '>']) {
+        format!("--columns '{mapped}'")
+    } else {
+        format!("--columns {mapped}")
+    }
 }
 
 /// The raw data of the complete rows, with the rows' positions and remarks.
@@ -211,8 +262,7 @@ fn raw_data(table: &Table, chosen: &Columns) -> Result<(Vec<usize>, StudyData, V
             columns.push((role, table.numbers(name)?));
         }
     }
-    redundant::thousands(table, chosen.kind, &columns)?;
-    redundant::margins(table, chosen.kind, &columns)?;
+    redundant::compare_counts(table, chosen.kind, &columns)?;
     let needed: Vec<&Vec<Option<f64>>> =
         columns.iter().filter(|(role, _)| chosen.needed.contains(role)).map(|(_, values)| values).collect();
     let complete =

@@ -131,6 +131,11 @@ impl Generic {
         Self::checked(yi, vi, note)
     }
 
+    /// An effect without a sampling error, as it stands: for models that give it another variance.
+    pub(super) fn exact(yi: f64) -> Result<Self> {
+        Ok(Generic { yi: finite("yi", yi)?, vi: 0.0, note: None, unstated: None })
+    }
+
     fn checked(yi: f64, vi: f64, note: Option<String>) -> Result<Self> {
         if vi.is_finite() && vi > 0.0 {
             return Ok(Generic { yi, vi, note, unstated: None });
@@ -154,6 +159,7 @@ impl Generic {
         Outcome {
             effect: Some(Effect { yi: self.yi, vi: self.vi }),
             notes: self.note.iter().cloned().collect(),
+            exact: self.vi == 0.0,
             ..Outcome::default()
         }
     }
@@ -273,6 +279,30 @@ fn asymmetry(yi: f64, lower: f64, upper: f64, scale: &str) -> String {
 ///
 /// If the values may be ratios; the error names the two ways to state what they are.
 pub fn check_ratio_scale(measure: Measure, effects: &[Generic]) -> Result<()> {
+    check_ratio_scale_of(measure, effects, false)
+}
+
+/// A remark on effects of no named measure whose intervals are symmetric on the log scale and not on their own.
+pub(super) fn may_be_ratios(effects: &[Generic]) -> Option<String> {
+    let limited: Vec<(f64, f64, f64)> = effects
+        .iter()
+        .filter_map(|effect| effect.unstated?.map(|[lower, upper]| (effect.yi, lower, upper)))
+        .collect();
+    let odd = |&&(yi, lower, upper): &&(f64, f64, f64)| {
+        lower > 0.0 && !symmetric(yi, lower, upper) && symmetric_on_log_scale(yi, lower, upper)
+    };
+    let (yi, lower, upper) = limited.iter().find(odd)?;
+    (2 * limited.iter().filter(odd).count() > limited.len()).then(|| {
+        format!(
+            "intervals are symmetric on the log scale, as {yi} ({lower} to {upper}): if the effects are ratios, say so with \
+             --ratio; they were read as they are"
+        )
+    })
+}
+
+/// As [`check_ratio_scale`]; `logarithms` if the name of their column says that they are logarithms, which counts where the numbers
+/// do not tell.
+pub(super) fn check_ratio_scale_of(measure: Measure, effects: &[Generic], logarithms: bool) -> Result<()> {
     if measure.scale() != Some(Scale::Ratio) {
         return Ok(());
     }
@@ -285,7 +315,7 @@ pub fn check_ratio_scale(measure: Measure, effects: &[Generic]) -> Result<()> {
     let intervals = || unstated.iter().filter_map(|(yi, limits)| limits.map(|[l, u]| (*yi, l, u)));
     let skewed = intervals().filter(|&(yi, l, u)| !symmetric(yi, l, u)).count();
     let skewed_logs = intervals().filter(|&(yi, l, u)| !symmetric_on_log_scale(yi, l, u)).count();
-    if skewed_logs > skewed {
+    if skewed_logs > skewed || logarithms && skewed == skewed_logs {
         return Ok(());
     }
     let found = if skewed > skewed_logs {

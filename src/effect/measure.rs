@@ -12,6 +12,7 @@ use crate::{
 
 /// The kind of the back-transformed values of a measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Scale {
@@ -31,6 +32,7 @@ pub enum Scale {
 
 /// The back-transformation from the scale of the analysis to the original scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Transform {
@@ -160,6 +162,11 @@ pub enum DataKind {
 }
 
 impl DataKind {
+    /// True if the data are those of two groups, which stand in columns of their own.
+    pub fn is_of_two_groups(self) -> bool {
+        matches!(self, DataKind::TwoByTwo | DataKind::PersonTime | DataKind::TwoMeans)
+    }
+
     /// True if the data are counts, which may be zero and then need a correction.
     pub fn has_counts(self) -> bool {
         matches!(
@@ -379,6 +386,8 @@ impl Serialize for Measure {
         serializer.serialize_str(self.code())
     }
 }
+
+crate::codes::coded_schema!(Measure);
 
 impl<'de> Deserialize<'de> for Measure {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {

@@ -65,6 +65,9 @@ pub use paired::Paired;
 pub use person_time::{PersonTime, Rate};
 pub use r_squared::RSquared;
 pub use reading::TransformedStudy;
+pub(crate) use ready::examined;
+#[cfg(feature = "request")]
+pub(crate) use redundant::compare_counts;
 pub use reliability::{Genotypes, Reliability};
 pub use roles::RoleSet;
 #[cfg(feature = "request")]

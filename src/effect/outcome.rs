@@ -1,4 +1,4 @@
-//! What became of each study: its effect, or the reason why none can be computed.
+//! The outcome of each study: its effect, or the reason why none can be computed.
 //!
 //! An [`Outcome`] stands for one row of raw data. Rows keep their order, so that a table of all studies can be shown
 //! beside an analysis of those that have an effect. [`EffectSizes::from_outcomes`](crate::EffectSizes::from_outcomes)
@@ -12,6 +12,7 @@ use crate::Level;
 /// data without any sampling variation on that scale (no events in either group and a risk difference, say), which no
 /// model can weigh.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Effect {
     /// The estimate.
     pub yi: f64,
@@ -47,12 +48,15 @@ impl Effect {
 pub struct Outcome {
     /// The effect, if there is one.
     pub effect: Option<Effect>,
-    /// Why there is none: its value or variance is undefined or infinite, or a policy drops the study.
+    /// The reason for which there is none: its value or variance is undefined or infinite, or a policy drops the study.
     pub reason: Option<String>,
     /// Notes on what was done, e.g. `0.5 was added to each cell`.
     pub notes: Vec<String>,
     /// The sample size (of both groups together) or person-time, where the raw data have one.
     pub size: Option<f64>,
+    /// True if a model may take the effect though its sampling variance is 0.
+    #[serde(skip)]
+    pub(crate) exact: bool,
 }
 
 impl Outcome {
@@ -81,7 +85,7 @@ impl Outcome {
             Ok(effect) => (Some(effect), None),
             Err(reason) => (None, Some(reason.to_owned())),
         };
-        Outcome { effect, reason, notes: Vec::new(), size: Some(size) }
+        Outcome { effect, reason, notes: Vec::new(), size: Some(size), exact: false }
     }
 
     pub(crate) fn with_note(mut self, note: Option<String>) -> Self {
@@ -89,10 +93,10 @@ impl Outcome {
         self
     }
 
-    /// Why no model can use this row; `None` if it has an effect with a positive variance.
+    /// The reason for which no model can use this row; `None` if it has an effect with a positive variance.
     pub fn unusable(&self) -> Option<&str> {
         match (&self.effect, &self.reason) {
-            (Some(effect), _) if effect.vi > 0.0 => None,
+            (Some(effect), _) if effect.vi > 0.0 || self.exact => None,
             (Some(_), _) => Some("its sampling variance is 0"),
             (None, Some(reason)) => Some(reason),
             (None, None) => Some("it has no effect"),

@@ -33,6 +33,7 @@ use crate::Result;
 
 /// Events and person-time in two groups.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PersonTime {
     x1i: f64,
     t1i: f64,

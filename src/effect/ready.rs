@@ -5,8 +5,9 @@
 //! may be of another level or use t quantiles, P values may come from t tests: these are noted, not refused.
 
 use super::{
-    Generic, Uncertainty,
-    from_table::{InputScale, ReadyMade, at_row},
+    Generic, Measure, Uncertainty,
+    from_table::{InputScale, ReadyMade, at_row, says_logarithm},
+    generic::check_ratio_scale_of,
 };
 use crate::{
     Error, Level, Result,
@@ -122,8 +123,23 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// The ready-made effects of a table.
-pub(super) fn ready_made(table: &Table, scale: InputScale) -> Result<ReadyMade> {
+/// Compares what the rows of ready-made effects of a measure say twice of their uncertainty, and refuses effects that may be ratios or
+/// their logarithms where the scale is not `stated`: notes on differences and on intervals that are not symmetric.
+pub(crate) fn examined(table: &Table, measure: Measure, stated: Option<InputScale>) -> Result<Vec<String>> {
+    let scale = stated.unwrap_or(InputScale::Unstated);
+    let found = ready_made(table, scale, false)?;
+    if stated.is_none() {
+        let named = table.role("yi").is_some_and(says_logarithm);
+        check_ratio_scale_of(measure, &found.effects, named)?;
+    }
+    let mut notes = found.notes;
+    let odd = found.rows.iter().zip(&found.effects).filter_map(|(row, effect)| Some((*row, effect.note()?)));
+    notes.extend(odd.map(|(row, note)| format!("{note}: {}", table.label(row))));
+    Ok(notes)
+}
+
+/// The ready-made effects of a table; `exact` if variances may be 0.
+pub(super) fn ready_made(table: &Table, scale: InputScale, exact: bool) -> Result<ReadyMade> {
     let yi = table.numbers(table.require_role("yi")?)?;
     let columns = Columns::of(table)?;
     let interval = columns.lower.is_some() && columns.upper.is_some();
@@ -159,8 +175,16 @@ pub(super) fn ready_made(table: &Table, scale: InputScale) -> Result<ReadyMade> 
                 None => continue,
             }
         };
-        let effect = make(y, uncertainty).map_err(|error| at_row(table, error, row))?;
-        if several {
+        let zero = matches!(uncertainty, Uncertainty::Variance(0.0) | Uncertainty::StandardError(0.0));
+        let effect = match (zero && exact, scale) {
+            (true, InputScale::Ratio) => {
+                make(y, Uncertainty::Variance(1.0)).and_then(|e| Generic::exact(e.yi()))
+            }
+            (true, _) => Generic::exact(y),
+            (false, _) => make(y, uncertainty),
+        };
+        let effect = effect.map_err(|error| at_row(table, error, row))?;
+        if several && !zero {
             compare(&columns, row, taken, &effect, scale, &mut differences)?;
         }
         found.effects.push(effect);
@@ -254,10 +278,48 @@ fn compare(
     }
     if matches!(taken, "vi" | "sei") {
         let which = if taken == "vi" { name(&columns.vi) } else { name(&columns.sei) };
-        compare_interval(columns, row, (&which, own, se), scale, differences)?;
+        if lies_inside(columns, row, (&which, effect), scale, differences)? {
+            compare_interval(columns, row, (&which, own, se), scale, differences)?;
+        }
         compare_p_value(columns, row, (&which, own, se), effect, differences)?;
     }
     Ok(())
+}
+
+/// Refuses an effect that lies outside the interval beside it, beyond rounding; false if the interval is that of the ratio of which the
+/// effect is the logarithm, which a note says.
+fn lies_inside(
+    columns: &Columns<'_>,
+    row: usize,
+    (which, effect): (&str, &Generic),
+    scale: InputScale,
+    differences: &mut Differences,
+) -> Result<bool> {
+    let (Some((lower, upper)), Some(low), Some(high)) =
+        (columns.interval(row), &columns.lower, &columns.upper)
+    else {
+        return Ok(true);
+    };
+    let table = columns.table;
+    let yi = if scale == InputScale::Ratio { effect.yi().exp() } else { effect.yi() };
+    let half = |column: &str, value: f64| range(table, column, row, value).1 - value;
+    let own = table.role("yi").map_or(0.0, |name| half(name, yi));
+    let below = yi + own < lower - half(low.name, lower);
+    let above = yi - own > upper + half(high.name, upper);
+    if low.guessed || high.guessed || !(below || above) {
+        return Ok(true);
+    }
+    if scale != InputScale::Ratio && lower > 0.0 && (lower.ln()..=upper.ln()).contains(&yi) {
+        let kind = format!(
+            "{which} was taken; {} and {} are the interval of the ratio, not of its logarithm; effect and lower limit",
+            low.name, high.name
+        );
+        differences.add(kind, row, yi, lower);
+        return Ok(false);
+    }
+    let found = format!("the effect {yi} lies outside the interval from {lower} to {upper} beside it");
+    let remedy = "check that they are on one scale and of one row, mend one of them, or leave the columns of the interval out";
+    Err(table.at(Error::data(found, remedy), row, Some(low.name)))
 }
 
 /// An interval beside a variance or standard error.

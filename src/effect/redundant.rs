@@ -4,7 +4,7 @@ use super::{DataKind, Outcome, rows::RoleColumn};
 use crate::{Error, Result, table::Table};
 
 /// Refuses cells that do not add up to the margins beside them.
-pub(super) fn margins(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()> {
+fn margins(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()> {
     if kind != DataKind::TwoByTwo {
         return Ok(());
     }
@@ -46,12 +46,18 @@ pub(super) fn margins(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> 
     Ok(())
 }
 
+/// Refuses cells that contradict their margins, and counts in which a point may stand between thousands.
+pub(crate) fn compare_counts(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()> {
+    thousands(table, kind, columns)?;
+    margins(table, kind, columns)
+}
+
 /// Roles of numbers of people and events, which have decimals only where they were weighted or imputed.
 const COUNTS: [&str; 14] =
     ["ai", "bi", "ci", "di", "n1i", "n2i", "xi", "ni", "x1i", "x2i", "t1i", "t2i", "mi", "ti"];
 
 /// Refuses counts in which a point may stand between thousands: `1.200` where all numbers have three decimals or none.
-pub(super) fn thousands(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()> {
+fn thousands(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()> {
     let counted = |role: &str| COUNTS.contains(&role) && !(role == "mi" && kind != DataKind::Proportion);
     for (role, values) in columns.iter().filter(|(role, _)| counted(role)) {
         let Some(name) = table.role(role) else { continue };
@@ -139,12 +145,12 @@ fn note_of_totals(labels: &[String]) -> Option<String> {
 }
 
 /// Compares effects in a column `yi` with those that follow from the raw data: where most of them agree, those that do not
-/// are contradictions; where most differ the column holds another measure and says nothing.
-pub(super) fn effects(table: &Table, rows: &[usize], outcomes: &[Outcome]) -> Result<()> {
-    let Some(name) = table.own_role("yi").ok().flatten() else { return Ok(()) };
+/// are contradictions; where most differ the column holds another measure, which a note says.
+pub(super) fn effects(table: &Table, rows: &[usize], outcomes: &[Outcome]) -> Result<Option<String>> {
+    let Some(name) = table.own_role("yi").ok().flatten() else { return Ok(None) };
     let (given, _) = table.numbers_and_faults(name)?;
     let (mut agreeing, mut first) = (0_usize, None);
-    let mut differing = 0_usize;
+    let (mut differing, mut turned) = (0_usize, 0_usize);
     for (&row, outcome) in rows.iter().zip(outcomes) {
         // corrected counts depend on a policy that the column may not share
         let (Some(yi), Some(found)) = (outcome.yi(), given.get(row).copied().flatten()) else { continue };
@@ -154,10 +160,12 @@ pub(super) fn effects(table: &Table, rows: &[usize], outcomes: &[Outcome]) -> Re
         let decimals = table.column(name)?.decimals(row).unwrap_or(0);
         let half = 0.5 * 10_f64.powi(-i32::try_from(decimals.min(300)).unwrap_or(300));
         // a per mille for what was rounded on the way to the column
-        if (yi - found).abs() <= half * 1.5 + 1e-3 * yi.abs() {
+        let near = |found: f64| (yi - found).abs() <= half * 1.5 + 1e-3 * yi.abs();
+        if near(found) {
             agreeing += 1;
         } else {
             differing += 1;
+            turned += usize::from(near(-found));
             first.get_or_insert((row, yi, found));
         }
     }
@@ -167,6 +175,19 @@ pub(super) fn effects(table: &Table, rows: &[usize], outcomes: &[Outcome]) -> Re
             let remedy = "one of them is wrong: mend it, or leave the column out";
             Err(table.at(Error::data(found, remedy), row, Some(name)))
         }
-        _ => Ok(()),
+        Some((row, yi, found)) => {
+            let why = match (agreeing, turned) {
+                (0, turned) if turned == differing => {
+                    "has the other sign: the groups of one of them are exchanged"
+                }
+                (0, _) => "is another effect",
+                _ => "differs in some rows",
+            };
+            Ok(Some(format!(
+                "effects were computed from the raw data; the column `{name}` {why} ({}: {found} and {yi:.4})",
+                table.label(row)
+            )))
+        }
+        None => Ok(None),
     }
 }

@@ -8,7 +8,7 @@ use crate::{Error, Result, SourceRows};
 /// The estimates of k ≥ 1 studies on one scale, with their sampling variances and labels.
 ///
 /// Once constructed, every estimate is finite and every variance finite and positive, and all columns have the same
-/// length.
+/// length. Only [`with_zero_variances`](Self::with_zero_variances) lets variances be 0.
 ///
 /// ```
 /// use consilience::{EffectSizes, Measure};
@@ -54,7 +54,7 @@ impl TryFrom<Unchecked> for EffectSizes {
     type Error = Error;
 
     fn try_from(raw: Unchecked) -> Result<Self> {
-        let mut effects = EffectSizes::new(raw.measure, raw.labels, raw.yi, raw.vi)?;
+        let mut effects = EffectSizes::with_zero_variances(raw.measure, raw.labels, raw.yi, raw.vi)?;
         if let Some(sizes) = raw.sizes {
             effects = effects.with_sizes(sizes)?;
         }
@@ -80,6 +80,28 @@ impl EffectSizes {
         yi: impl Into<Vec<f64>>,
         vi: impl Into<Vec<f64>>,
     ) -> Result<Self> {
+        let (labels, vi): (Vec<String>, Vec<f64>) = (labels.into_iter().map(Into::into).collect(), vi.into());
+        if let Some((row, (label, v))) = labels.iter().zip(&vi).enumerate().find(|(_, (_, v))| **v == 0.0) {
+            let error =
+                Error::data(format!("sampling variance is {v}"), "variances must be finite and above 0");
+            return Err(error.in_column("vi").in_row(row + 1).in_study(label));
+        }
+        EffectSizes::with_zero_variances(measure, labels, yi, vi)
+    }
+
+    /// As [`new`](Self::new), with variances that may be 0: effects without a sampling error, such as the observations of a
+    /// mixed model. Only [`Multilevel`](crate::multilevel::Multilevel) models, whose random effects give them a variance, take
+    /// them; all others refuse them.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new), but for variances of 0.
+    pub fn with_zero_variances<L: Into<String>>(
+        measure: Measure,
+        labels: impl IntoIterator<Item = L>,
+        yi: impl Into<Vec<f64>>,
+        vi: impl Into<Vec<f64>>,
+    ) -> Result<Self> {
         let labels: Vec<String> = labels.into_iter().map(Into::into).collect();
         let (yi, vi) = (yi.into(), vi.into());
         if yi.is_empty() {
@@ -98,7 +120,7 @@ impl EffectSizes {
             if !y.is_finite() {
                 return bad("yi", format!("estimate is {y}"), "estimates must be finite");
             }
-            if !(v.is_finite() && v > 0.0) {
+            if !(v.is_finite() && v >= 0.0) {
                 return bad(
                     "vi",
                     format!("sampling variance is {v}"),

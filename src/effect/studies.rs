@@ -32,7 +32,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{DataKind, EffectOptions, EffectSizes, InputScale, Measure, Outcome, StudyData, redundant};
+use super::{
+    DataKind, EffectOptions, EffectSizes, InputScale, Measure, Outcome, StudyData,
+    from_table::{ready_name, ready_option},
+    redundant,
+};
 use crate::{
     Error, Result, SourceRows,
     table::{DesignOptions, Formula, FormulaDesign, Table},
@@ -52,6 +56,8 @@ pub struct StudyOptions {
     pub log: bool,
     /// The computation of effects where there is a choice.
     pub effects: EffectOptions,
+    /// True if ready-made effects may have a sampling variance of 0, for a model that gives them another variance.
+    pub zero_variances: bool,
 }
 
 impl StudyOptions {
@@ -72,6 +78,13 @@ impl StudyOptions {
     #[must_use]
     pub fn on_log_scale(mut self) -> Self {
         (self.scale, self.log) = (InputScale::Analysis, true);
+        self
+    }
+
+    /// Lets ready-made effects have a sampling variance of 0, for a model that gives them another variance.
+    #[must_use]
+    pub fn with_zero_variances(mut self) -> Self {
+        self.zero_variances = true;
         self
     }
 
@@ -114,26 +127,31 @@ impl Studies {
             Some(measure) => measure,
             None if table.played("yi")?.is_some() => Measure::Generic,
             None => {
+                let likely = ready_name(&table).map(|name| ready_option(&table, name));
+                let mapped = likely.as_deref().unwrap_or("--columns yi=NAME");
                 return Err(Error::setting(
                     "--measure",
                     "no measure is named, and the data have no ready-made effects `yi`",
-                    "name one, such as --measure RR, or map the column of effects with --columns yi=NAME",
+                    format!("name one, such as --measure RR, or map the column of effects with {mapped}"),
                 ));
             }
         };
-        let found = StudyData::from_table(&table, measure, options.effects.variance, options.scale)?;
+        let (variance, exact) = (options.effects.variance, options.zero_variances);
+        let found = StudyData::from_table_with(&table, measure, variance, options.scale, exact)?;
         let ready = found.data.kind() == DataKind::Generic;
+        let mut beside = None;
         let outcomes = if ready {
             let outcomes = found.data.effects(Measure::Generic, &options.effects)?;
             with_sizes(outcomes, &table, &found.rows)?
         } else {
             let outcomes = found.data.effects(measure, &options.effects)?;
-            redundant::effects(&table, &found.rows, &outcomes)?;
+            beside = redundant::effects(&table, &found.rows, &outcomes)?;
             outcomes
         };
         let mut notes: Vec<String> = table.notes().to_vec();
         notes.extend(left_out(&table, &found.rows, &found.notes));
         notes.extend(found.notes);
+        notes.extend(beside);
         if ready {
             notes.extend(redundant::labelled_totals(&table, &found.rows));
         }
@@ -290,7 +308,13 @@ impl Studies {
             .map(|&row| self.table.label(row))
             .collect();
         if !dropped.is_empty() {
-            let columns = further.join(", ");
+            let mut columns: Vec<&str> = Vec::new();
+            for &column in further {
+                if !columns.contains(&column) {
+                    columns.push(column);
+                }
+            }
+            let columns = columns.join(", ");
             effects = effects
                 .with_note(format!("left out for missing values of {columns}: {}", dropped.join(", ")));
         }

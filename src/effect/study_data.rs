@@ -296,7 +296,7 @@ impl EffectSizes {
             ));
         }
         let complete = sizes.len() == kept.len();
-        let mut effects = EffectSizes::new(measure, kept, yi, vi)?;
+        let mut effects = EffectSizes::with_zero_variances(measure, kept, yi, vi)?;
         if complete {
             effects = effects.with_sizes(sizes)?;
         }

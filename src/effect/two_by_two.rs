@@ -63,6 +63,7 @@ use crate::{
 
 /// Events and non-events in two groups.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TwoByTwo {
     ai: f64,
     bi: f64,
@@ -121,7 +122,7 @@ impl TwoByTwo {
         self.cells().contains(&0.0)
     }
 
-    /// Why a study says nothing about a ratio: both groups without events, or without non-events.
+    /// The reason for which a study says nothing about a ratio: both groups without events, or without non-events.
     pub(crate) fn double_zero(&self) -> Option<&'static str> {
         if self.ai == 0.0 && self.ci == 0.0 {
             Some("there are no events in either group")

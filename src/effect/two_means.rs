@@ -71,6 +71,7 @@ use crate::Result;
 
 /// Means and standard deviations in two groups.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TwoMeans {
     m1i: f64,
     sd1i: f64,

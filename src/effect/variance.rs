@@ -1,4 +1,4 @@
-//! How sampling variances are estimated and which small-sample bias is corrected, where there is a choice.
+//! The estimators of sampling variances and the corrections of small-sample bias, where there is a choice.
 
 use std::{fmt, str::FromStr};
 
@@ -74,6 +74,8 @@ impl Serialize for VarianceType {
         serializer.serialize_str(self.code())
     }
 }
+
+crate::codes::coded_schema!(VarianceType);
 
 impl<'de> Deserialize<'de> for VarianceType {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {

@@ -1,4 +1,4 @@
-//! What to do about zero cells: one policy with the conventions of the common programs as presets.
+//! The handling of zero cells: one policy with the conventions of the common programs as presets.
 //!
 //! A risk ratio, odds ratio or rate ratio does not exist, or has no variance, when a count is 0. The usual remedy is to
 //! add ½ to the counts; programs differ in which counts of which studies. [`ZeroCells`] spells the choice out:

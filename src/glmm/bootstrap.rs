@@ -12,7 +12,6 @@ use crate::{
     regression::Design,
     stat::{
         chance::{Stream, stream},
-        newton::Objective,
         parallel,
     },
 };
@@ -36,6 +35,7 @@ const TIE: f64 = 1e-7;
 
 /// P values of the tests of heterogeneity by parametric bootstrap.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct HeterogeneityBootstrap {
     /// The replicates that were fitted.
@@ -154,12 +154,8 @@ fn ratios(problem: &mut Problem) -> Result<(Ratios, Vec<f64>)> {
 fn sources(counts: &Counts, problem: &Problem, theta: &[f64]) -> Result<Vec<Source>> {
     let p = problem.likelihood.p();
     let predictors = problem.rotation.rows.chunks(p.max(1)).map(|row| predictor(row, &theta[..p]));
-    // The effects of the studies are left behind by an evaluation.
     let alpha = match &problem.likelihood {
-        Likelihood::Fixed(fixed) => {
-            fixed.point(theta);
-            fixed.alpha.borrow().clone()
-        }
+        Likelihood::Fixed(fixed) => fixed.baselines(theta),
         _ => Vec::new(),
     };
     let sigma = match &problem.likelihood {

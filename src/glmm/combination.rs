@@ -27,6 +27,7 @@ const LIMIT: f64 = 60.0;
 
 /// A combined P-value function with its readings, on the log scale.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CombinedPValues {
     /// The median of the confidence distribution; `None` if it is infinite.

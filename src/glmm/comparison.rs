@@ -16,6 +16,7 @@ use super::{CountFit, CountMeasure, Counts, Effects, Glmm, Model, Penalty};
 
 /// One method with its answer, on the scale of the analysis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ComparedMethod {
     /// The code of the method.
@@ -46,6 +47,7 @@ pub struct ComparedMethod {
 
 /// All methods for one body of counts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MethodComparison {
     /// The quantity that is estimated.

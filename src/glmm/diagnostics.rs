@@ -23,6 +23,7 @@ use super::{
 
 /// The fit without one study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CountLeftOut {
     /// The study that was left out.

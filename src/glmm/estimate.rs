@@ -413,12 +413,12 @@ impl Reading<'_> {
         if let (Likelihood::One(own), Likelihood::One(other)) =
             (&mut problem.likelihood, &self.problem.likelihood)
         {
-            own.steps = other.steps;
+            own.rule = other.rule;
         }
         if let (Likelihood::Fixed(own), Likelihood::Fixed(other)) =
             (&mut problem.likelihood, &self.problem.likelihood)
         {
-            own.steps = other.steps;
+            own.rule = other.rule;
         }
         let beta = self.problem.rotation.back(&self.maxima.best.theta);
         let mut from = self.maxima.best.theta.clone();

@@ -32,6 +32,7 @@ const LIMIT: f64 = 500.0;
 
 /// Exact inference about a common ratio, on the log scale.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Exact {
     /// The conditional maximum-likelihood estimate; `None` if it is infinite.
@@ -50,6 +51,7 @@ pub struct Exact {
 
 /// Mid-P inference, on the log scale.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MidP {
     /// The lower bound; `None` if it is infinite.

@@ -44,7 +44,7 @@ pub(super) struct Penalized<'a> {
     alpha: Vec<f64>,
 }
 
-/// What one study adds at a point: slopes, variances and third cumulants of its counts.
+/// The terms that one study adds at a point: slopes, variances and third cumulants of its counts.
 #[derive(Clone, Copy, Default)]
 struct Count {
     slope: f64,

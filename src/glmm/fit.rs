@@ -12,6 +12,7 @@ use super::{
 
 /// A likelihood-ratio test.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LikelihoodRatio {
     /// Twice the difference of the log-likelihoods.
@@ -40,6 +41,7 @@ impl LikelihoodRatio {
 
 /// The disagreement of the studies.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CountHeterogeneity {
     /// The variance of the effects.
@@ -70,6 +72,7 @@ pub struct CountHeterogeneity {
 
 /// The fit of the model.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CountFitInfo {
     /// The log-likelihood, with all constants.
@@ -100,6 +103,7 @@ impl CountFitInfo {
 
 /// An effect, or one coefficient of several, on the scale of the model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CountCoefficient {
     /// Its name.
@@ -138,6 +142,7 @@ pub struct ModeratorTest {
 
 /// An estimate with its interval.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Interval {
     /// The estimate.
@@ -150,6 +155,7 @@ pub struct Interval {
 
 /// One study: its own estimate, and what the model says of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CountStudy {
     /// The label.

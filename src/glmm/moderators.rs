@@ -4,7 +4,7 @@ use crate::{
     Error, Measure, Result, SourceRows,
     pool::{Prediction, PredictionInterval, Transformed},
     regression::{Design, Point, PredictedEffect},
-    table::{FormulaDesign, Grid},
+    table::{FormulaDesign, ReferenceGrid},
 };
 
 use super::{CountFit, CountMeasure, Counts, Effects, Glmm, Link, Model, design::Columns, fit::inverse};
@@ -104,7 +104,7 @@ impl CountFit {
     pub fn predict(
         &self,
         design: &FormulaDesign,
-        grid: &Grid,
+        grid: &ReferenceGrid,
         method: Prediction,
     ) -> Result<Vec<PredictedEffect>> {
         let p = self.terms.len();

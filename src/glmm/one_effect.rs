@@ -4,7 +4,7 @@
 //! proportional to the integrand, the score of the study is E\[s\] and its Hessian E\[∂s\] + Var\[s\] (Fisher's identity).
 
 use crate::stat::{
-    log_concave::Nodes,
+    log_concave::{Nodes, Rule},
     newton::{Objective, Point},
 };
 
@@ -20,8 +20,8 @@ pub(super) struct OneEffect {
     /// Study by study, the p values of the design.
     pub rows: Vec<f64>,
     pub kernels: Vec<Kernel>,
-    /// Steps of the trapezoidal rule.
-    pub steps: usize,
+    /// The trapezoidal rule.
+    pub rule: Rule,
 }
 
 impl Objective for OneEffect {
@@ -31,7 +31,7 @@ impl Objective for OneEffect {
         let p = self.p;
         let mut sums = Sums::new(p + 1);
         for (kernel, row) in self.kernels.iter().zip(self.rows.chunks(p)) {
-            let share = marginal(kernel, predictor(row, &theta[..p]), theta[p], self.steps)?;
+            let share = marginal(kernel, predictor(row, &theta[..p]), theta[p], self.rule)?;
             sums.add(row, &[Some(p)], &share);
         }
         sums.objective(theta)
@@ -39,7 +39,7 @@ impl Objective for OneEffect {
 }
 
 /// The log of ∫ L(θ + τz) φ(z) dz with its derivatives in (θ, τ).
-pub(super) fn marginal(kernel: &Kernel, eta: f64, tau: f64, steps: usize) -> Option<Share<2>> {
+pub(super) fn marginal(kernel: &Kernel, eta: f64, tau: f64, rule: Rule) -> Option<Share<2>> {
     if tau == 0.0 {
         let [value, first, second] = kernel.at(eta);
         // The cross derivative vanishes: the likelihood is even in τ.
@@ -50,7 +50,7 @@ pub(super) fn marginal(kernel: &Kernel, eta: f64, tau: f64, steps: usize) -> Opt
         let [value, first, second] = kernel.at(eta + tau * z);
         [value, tau * first, tau * tau * second]
     };
-    let nodes = Nodes::of(scaled, steps)?;
+    let nodes = Nodes::of(scaled, rule)?;
     let mut total = 0.0;
     // Sums of the score and of its square plus derivative, times 1, z and z².
     let (mut s, mut sz) = (0.0, 0.0);
@@ -92,7 +92,7 @@ mod tests {
             } else {
                 Kernel::poisson(value(1), value(2))
             };
-            let share = marginal(&kernel, value(3), value(4), 160).unwrap();
+            let share = marginal(&kernel, value(3), value(4), Rule::FINE.refined()).unwrap();
             // Within the rounding of the constants of the likelihood.
             let scale = 1.0 + value(2) * 1e-3;
             assert!((share.value - value(5)).abs() < 2e-13 * scale, "{line}: {}", share.value);
@@ -113,7 +113,8 @@ mod tests {
         ];
         for kernel in &kernels {
             for (eta, tau) in [(-1.0, 0.7), (0.4, 2.0), (-0.3, -0.4)] {
-                let at = |eta: f64, tau: f64| marginal(kernel, eta, tau, 320).unwrap();
+                let at =
+                    |eta: f64, tau: f64| marginal(kernel, eta, tau, Rule::FINE.refined().refined()).unwrap();
                 let (share, h) = (at(eta, tau), 1e-5);
                 let (up, down) = (at(eta + h, tau), at(eta - h, tau));
                 let (wide, narrow) = (at(eta, tau + h), at(eta, tau - h));
@@ -137,9 +138,11 @@ mod tests {
     #[test]
     fn the_likelihood_is_even_and_smooth_in_tau() {
         let kernel = Kernel::binomial(1.0, 30.0, Link::Logit);
-        let (zero, small) =
-            (marginal(&kernel, -2.0, 0.0, 80).unwrap(), marginal(&kernel, -2.0, 1e-4, 80).unwrap());
-        let minus = marginal(&kernel, -2.0, -1e-4, 80).unwrap();
+        let (zero, small) = (
+            marginal(&kernel, -2.0, 0.0, Rule::FINE).unwrap(),
+            marginal(&kernel, -2.0, 1e-4, Rule::FINE).unwrap(),
+        );
+        let minus = marginal(&kernel, -2.0, -1e-4, Rule::FINE).unwrap();
         assert!((small.value - minus.value).abs() < 1e-14);
         let expected = zero.value + 0.5 * 1e-8 * zero.hessian[1][1];
         assert!((small.value - expected).abs() < 1e-13);

@@ -10,40 +10,13 @@ use super::StudyInterval;
 macro_rules! choices {
     ($(#[$doc:meta])* $name:ident, $kind:literal, { $( $(#[$item:meta])* $variant:ident = $code:literal ),* $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ::serde::Serialize, ::serde::Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $( $(#[$item])* #[serde(rename = $code)] $variant, )*
+            $( $(#[$item])* $variant, )*
         }
 
-        impl $name {
-            /// All of them.
-            pub const ALL: &'static [$name] = &[$( $name::$variant ),*];
-
-            /// The code.
-            pub fn code(self) -> &'static str {
-                match self { $( $name::$variant => $code, )* }
-            }
-        }
-
-        impl ::std::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.pad(self.code())
-            }
-        }
-
-        impl ::std::str::FromStr for $name {
-            type Err = crate::Error;
-
-            fn from_str(text: &str) -> crate::Result<Self> {
-                let wanted = text.trim().replace(['.', '_'], "-");
-                $name::ALL
-                    .iter()
-                    .copied()
-                    .find(|choice| choice.code().eq_ignore_ascii_case(&wanted))
-                    .ok_or_else(|| crate::Error::unknown($kind, text, $name::ALL.iter().map(|choice| choice.code())))
-            }
-        }
+        crate::codes::codes!($name, $kind { $( $variant $code [] ),* });
     };
 }
 pub(super) use choices;

@@ -5,7 +5,11 @@
 //! (`um-rs`). It is log-concave: its range is found from its peak, and its mean and quantiles by Gauss-Legendre rules on
 //! panels of it.
 
-use crate::stat::{log_concave::Nodes, quadrature::gauss_legendre, root};
+use crate::stat::{
+    log_concave::{Nodes, Rule},
+    quadrature::gauss_legendre,
+    root,
+};
 
 use super::{
     CountFit, CountMeasure, Counts, Model, kernel::Kernel, options::Coding, problem::conditional,
@@ -89,7 +93,7 @@ fn over_baselines(arms: &[Kernel; 2], eta: [f64; 2], sigma: f64) -> f64 {
     if sigma == 0.0 {
         return log(0.0)[0];
     }
-    let Some(nodes) = Nodes::of(log, 80) else { return f64::NEG_INFINITY };
+    let Some(nodes) = Nodes::of(log, Rule::FINE) else { return f64::NEG_INFINITY };
     nodes.ln_integral(nodes.iter().map(|v| (log(v)[0] - 0.5 * v * v - nodes.height).exp()).sum())
 }
 

@@ -2,7 +2,10 @@
 
 use crate::{
     Error, Result,
-    stat::newton::{Bound, Objective, Point},
+    stat::{
+        log_concave::Rule,
+        newton::{Bound, Objective, Point},
+    },
 };
 
 use super::{
@@ -16,16 +19,6 @@ use super::{
     study_effects::StudyEffects,
     table::Margin,
 };
-
-/// Steps of the trapezoidal rule to begin with; they are doubled until the likelihood stands.
-const STEPS: usize = 80;
-
-/// Steps while climbing.
-const CLIMBING: usize = 30;
-
-/// The step of the product rule while climbing, and that of the results.
-const COARSE: f64 = 0.6;
-const FINE: f64 = 0.3;
 
 /// A standard deviation beyond this, on the scale of the link, has no finite estimate: the likelihood rises for ever.
 pub(super) const UNBOUNDED: f64 = 40.0;
@@ -49,6 +42,17 @@ impl Objective for Likelihood {
             Likelihood::Random(random) => random.point(theta),
             Likelihood::Over(over) => over.point(theta),
         }
+    }
+
+    /// On the way to a maximum a thousandth of a standard error will do: the exact integrals go on from there.
+    fn enough(&self) -> f64 {
+        let rule = match self {
+            Likelihood::One(one) => one.rule,
+            Likelihood::Fixed(fixed) => fixed.rule,
+            Likelihood::Random(random) => random.rule,
+            Likelihood::Over(_) => return 0.0,
+        };
+        if rule.is_fine() { 0.0 } else { 1e-7 }
     }
 }
 
@@ -123,11 +127,11 @@ impl Likelihood {
     pub fn coarse(&self) -> Option<Likelihood> {
         match self {
             Likelihood::Random(random) => {
-                Some(Likelihood::Random(RandomBaseline { step: COARSE, ..random.clone() }))
+                Some(Likelihood::Random(RandomBaseline { rule: Rule::COARSE, ..random.clone() }))
             }
-            Likelihood::One(one) => Some(Likelihood::One(OneEffect { steps: CLIMBING, ..one.clone() })),
+            Likelihood::One(one) => Some(Likelihood::One(OneEffect { rule: Rule::COARSE, ..one.clone() })),
             Likelihood::Fixed(fixed) => {
-                Some(Likelihood::Fixed(StudyEffects { steps: CLIMBING, ..fixed.clone() }))
+                Some(Likelihood::Fixed(StudyEffects { rule: Rule::COARSE, ..fixed.clone() }))
             }
             Likelihood::Over(_) => None,
         }
@@ -136,9 +140,11 @@ impl Likelihood {
     /// The same likelihood with twice the nodes; `None` where there is nothing to refine.
     pub fn refined(&self) -> Option<Likelihood> {
         match self {
-            Likelihood::One(one) => Some(Likelihood::One(OneEffect { steps: 2 * one.steps, ..one.clone() })),
+            Likelihood::One(one) => {
+                Some(Likelihood::One(OneEffect { rule: one.rule.refined(), ..one.clone() }))
+            }
             Likelihood::Fixed(fixed) => {
-                Some(Likelihood::Fixed(StudyEffects { steps: 2 * fixed.steps, ..fixed.clone() }))
+                Some(Likelihood::Fixed(StudyEffects { rule: fixed.rule.refined(), ..fixed.clone() }))
             }
             _ => None,
         }
@@ -424,23 +430,23 @@ fn likelihood(counts: &Counts, rotation: &Rotation, model: Model, link: Link, op
     };
     let shares = options.coding.unwrap_or(Coding::Half).shares();
     match model {
-        Model::UmFs => Likelihood::Fixed(StudyEffects::new(p, rows, arms(), shares, STEPS)),
+        Model::UmFs => Likelihood::Fixed(StudyEffects::new(p, rows, arms(), shares, Rule::FINE)),
         Model::UmRs => Likelihood::Random(RandomBaseline {
             p,
             rows,
             arms: arms(),
             shares,
             correlated: options.correlated,
-            step: FINE,
+            rule: Rule::FINE,
         }),
         Model::CmEl | Model::CmAl => {
             let exact = model == Model::CmEl;
             let kernels = pairs().map(|(one, two)| conditional(measure, one, two, exact)).collect();
-            Likelihood::One(OneEffect { p, rows, kernels, steps: STEPS })
+            Likelihood::One(OneEffect { p, rows, kernels, rule: Rule::FINE })
         }
         Model::Normal => {
             let kernels = counts.first.iter().map(|group| kernel(measure, *group, link)).collect();
-            Likelihood::One(OneEffect { p, rows, kernels, steps: STEPS })
+            Likelihood::One(OneEffect { p, rows, kernels, rule: Rule::FINE })
         }
         Model::BetaBinomial | Model::BivariateBetaBinomial | Model::NegativeBinomial => {
             let negative = model == Model::NegativeBinomial;

@@ -6,7 +6,7 @@
 //! predictors grow steep: where deviations are large, a rule as wide as the peak would be wrong in value and slope.
 
 use crate::stat::{
-    log_concave::Peak2,
+    log_concave::{Nodes, Peak2, Rule},
     newton::{Objective, Point},
 };
 
@@ -23,9 +23,14 @@ pub(super) struct RandomBaseline {
     pub arms: Vec<[Kernel; 2]>,
     pub shares: [f64; 2],
     pub correlated: bool,
-    /// The step of the product rule where predictors are not steep, in standard deviations of the peak.
-    pub step: f64,
+    /// The fineness of the product rule.
+    pub rule: Rule,
 }
+
+/// The step of the product rule where predictors are not steep, in standard deviations of the peak: for results, and on the
+/// way to them.
+const FINE: f64 = 0.3;
+const COARSE: f64 = 0.7;
 
 impl RandomBaseline {
     pub fn parameters(&self) -> usize {
@@ -50,7 +55,7 @@ impl Objective for RandomBaseline {
                 sigma: theta[p + 2],
                 lambda,
             };
-            sums.add(row, &others, &study.marginal(self.step)?);
+            sums.add(row, &others, &study.marginal(self.rule)?);
         }
         sums.objective(theta)
     }
@@ -128,18 +133,50 @@ impl Study<'_> {
         })
     }
 
-    /// The log-likelihood with its derivatives in (θ, τ, α, σ, λ).
-    fn marginal(&self, step: f64) -> Option<Share<5>> {
+    /// The integral over (z, v) and its moments.
+    fn over_both(&self, rule: Rule) -> Option<(f64, Moments)> {
         let peak = self.peak()?;
         let mut moments = Moments::default();
+        let step = if rule.is_fine() { FINE } else { COARSE };
         let steps = peak.steps(step, self.of_z().map(|a| [a, self.sigma]));
-        peak.sweep(steps, |z, v| {
+        peak.sweep(steps, rule.depth, |z, v| {
             let (one, two) = self.log(z, v);
             let log = one[0] + two[0] - 0.5 * (z * z + v * v);
             moments.add((log - peak.height).exp(), z, v, one, two);
             log
         });
-        let value = peak.ln_integral(steps, moments.total) - std::f64::consts::TAU.ln();
+        Some((peak.ln_integral(steps, moments.total) - std::f64::consts::TAU.ln(), moments))
+    }
+
+    /// The same where no predictor depends on z, which is then normal whatever the counts are: one integral, and moments with
+    /// E z = 0 and E z² = 1.
+    fn over_baselines(&self, rule: Rule) -> Option<(f64, Moments)> {
+        let s = self.sigma;
+        let nodes = Nodes::of(
+            |v| {
+                let (one, two) = self.log(0.0, v);
+                [one[0] + two[0], s * (one[1] + two[1]), s * s * (one[2] + two[2])]
+            },
+            rule,
+        )?;
+        let mut moments = Moments::default();
+        for v in nodes.iter() {
+            let (one, two) = self.log(0.0, v);
+            let weight = (one[0] + two[0] - 0.5 * v * v - nodes.height).exp();
+            moments.add(weight, 0.0, v, one, two);
+        }
+        for bend in &mut moments.bend {
+            bend[PRODUCT[1][1]] = bend[0];
+        }
+        Some((nodes.ln_integral(moments.total), moments))
+    }
+
+    /// The log-likelihood with its derivatives in (θ, τ, α, σ, λ).
+    fn marginal(&self, rule: Rule) -> Option<Share<5>> {
+        let (value, moments) = match self.of_z() {
+            [0.0, 0.0] => self.over_baselines(rule)?,
+            _ => self.over_both(rule)?,
+        };
         // The derivatives of the predictors: a multiple of 1, z or v for each parameter.
         let [c1, c2] = self.shares;
         let first = [(1.0, 0), (c1, 1), (1.0, 0), (1.0, 2), (1.0, 1)];

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 
 use crate::stat::{
-    log_concave::Nodes,
+    log_concave::{Nodes, Rule},
     newton::{Objective, Point},
 };
 
@@ -23,15 +23,43 @@ pub(super) struct StudyEffects {
     pub arms: Vec<[Kernel; 2]>,
     /// The multiples of the random effect in the two groups.
     pub shares: [f64; 2],
-    pub steps: usize,
-    /// The start of the search of each α: its last value.
-    pub alpha: RefCell<Vec<f64>>,
+    pub rule: Rule,
+    /// The last maximum of each study, from which the next is sought.
+    pub last: RefCell<Vec<Baseline>>,
+}
+
+/// The effect α of a study at given (η, τ), and how it moves with them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Baseline {
+    alpha: f64,
+    eta: f64,
+    tau: f64,
+    slopes: [f64; 2],
+}
+
+impl Baseline {
+    fn at(alpha: f64) -> Self {
+        Baseline { alpha, eta: 0.0, tau: 0.0, slopes: [0.0; 2] }
+    }
+
+    /// Where α is to be expected, to first order; no further than a long step.
+    fn expected(&self, eta: f64, tau: f64) -> f64 {
+        let [by_eta, by_tau] = self.slopes;
+        let change = by_eta * (eta - self.eta) + by_tau * (tau - self.tau);
+        self.alpha + change.clamp(-1.0, 1.0)
+    }
 }
 
 impl StudyEffects {
-    pub fn new(p: usize, rows: Vec<f64>, arms: Vec<[Kernel; 2]>, shares: [f64; 2], steps: usize) -> Self {
-        let alpha = RefCell::new(arms.iter().map(start).collect());
-        StudyEffects { p, rows, arms, shares, steps, alpha }
+    pub fn new(p: usize, rows: Vec<f64>, arms: Vec<[Kernel; 2]>, shares: [f64; 2], rule: Rule) -> Self {
+        let last = RefCell::new(arms.iter().map(|arms| Baseline::at(start(arms))).collect());
+        StudyEffects { p, rows, arms, shares, rule, last }
+    }
+
+    /// The effect of every study at given parameters.
+    pub fn baselines(&self, theta: &[f64]) -> Vec<f64> {
+        self.point(theta); // an evaluation leaves them behind
+        self.last.borrow().iter().map(|baseline| baseline.alpha).collect()
     }
 
     /// The logit or log rate of each study's groups together.
@@ -65,14 +93,14 @@ impl Objective for StudyEffects {
     fn point(&self, theta: &[f64]) -> Option<Point> {
         let p = self.p;
         let mut sums = Sums::new(p + 1);
-        let mut starts = self.alpha.borrow_mut();
-        for ((arms, row), alpha) in self.arms.iter().zip(self.rows.chunks(p)).zip(starts.iter_mut()) {
+        let mut last = self.last.borrow_mut();
+        for ((arms, row), baseline) in self.arms.iter().zip(self.rows.chunks(p)).zip(last.iter_mut()) {
             let study = Study { arms, shares: self.shares, eta: predictor(row, &theta[..p]), tau: theta[p] };
-            let (best, share) = study.maximum(*alpha, self.steps)?;
-            *alpha = best;
+            let (best, share) = study.maximum(baseline.expected(study.eta, study.tau), self.rule)?;
+            *baseline = best;
             sums.add(row, &[Some(p)], &share);
         }
-        drop(starts);
+        drop(last);
         sums.objective(theta)
     }
 }
@@ -87,25 +115,29 @@ struct Study<'a> {
 
 impl Study<'_> {
     /// The highest likelihood over α, its place, and its derivatives in (θ, τ).
-    fn maximum(&self, start: f64, steps: usize) -> Option<(f64, Share<2>)> {
+    fn maximum(&self, start: f64, rule: Rule) -> Option<(Baseline, Share<2>)> {
+        // What is eliminated is exact to the third order of the rest of the slope.
+        let close = if rule.is_fine() { 1e-6 } else { 1e-3 };
         let mut alpha = start;
         let mut near = false;
         for _ in 0..200 {
-            let full = self.at(alpha, steps)?;
+            let full = self.at(alpha, rule)?;
             let (slope, bend) = (full.gradient[0], full.hessian[0][0]);
             let step = (-slope / bend.min(-1e-300)).clamp(-1.5, 1.5);
             if near || step == 0.0 || !step.is_finite() {
-                return Some((alpha + if step.is_finite() { step } else { 0.0 }, eliminate(&full)));
+                let alpha = alpha + if step.is_finite() { step } else { 0.0 };
+                let slopes = [1, 2].map(|i| -full.hessian[i][0] / bend.min(-1e-300));
+                return Some((Baseline { alpha, eta: self.eta, tau: self.tau, slopes }, eliminate(&full)));
             }
             // The next point is exact to the square of this step.
-            near = step.abs() < 1e-7;
+            near = step.abs() < close;
             alpha += step;
         }
         None
     }
 
     /// The log-likelihood with its derivatives in (α, θ, τ).
-    fn at(&self, alpha: f64, steps: usize) -> Option<Share<3>> {
+    fn at(&self, alpha: f64, rule: Rule) -> Option<Share<3>> {
         let [c1, c2] = self.shares;
         let base = [alpha + self.eta, alpha];
         if self.tau == 0.0 {
@@ -123,7 +155,7 @@ impl Study<'_> {
             let [one, two] = [self.arms[0].at(base[0] + t1 * z), self.arms[1].at(base[1] + t2 * z)];
             [one[0] + two[0], t1 * one[1] + t2 * two[1], t1 * t1 * one[2] + t2 * t2 * two[2]]
         };
-        let nodes = Nodes::of(log, steps)?;
+        let nodes = Nodes::of(log, rule)?;
         let mut total = 0.0;
         let (mut g, mut h) = ([0.0; 3], [[0.0; 3]; 3]);
         for z in nodes.iter() {
@@ -162,7 +194,7 @@ impl Study<'_> {
 /// The effect of one study at the given mean effect and τ.
 pub(super) fn own_baseline(arms: &[Kernel; 2], shares: [f64; 2], eta: f64, tau: f64) -> Option<f64> {
     let study = Study { arms, shares, eta, tau };
-    study.maximum(start(arms), 160).map(|(alpha, _)| alpha)
+    study.maximum(start(arms), Rule::FINE.refined()).map(|(baseline, _)| baseline.alpha)
 }
 
 /// The derivatives in (θ, τ) of the maximum over α.

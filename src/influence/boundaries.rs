@@ -122,6 +122,17 @@ impl Serialize for Spending {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Spending {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Spending".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string" })
+    }
+}
+
 impl<'de> Deserialize<'de> for Spending {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)

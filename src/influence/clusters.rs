@@ -31,6 +31,7 @@ const RIDGE: f64 = 4e-3;
 
 /// A cluster of subsets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GoshCluster {
     /// The number of its subsets.

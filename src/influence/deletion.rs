@@ -20,6 +20,7 @@ use crate::{
 
 /// The influence of one study. Values that need a fit without the study are `None` where there is none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StudyInfluence {
     /// The label.
@@ -48,6 +49,7 @@ pub struct StudyInfluence {
 
 /// A study in Baujat's plot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BaujatPoint {
     /// The label.

@@ -35,6 +35,7 @@ pub struct Fragility {
 
 /// In which group an outcome is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangedGroup {
@@ -46,6 +47,7 @@ pub enum ChangedGroup {
 
 /// One change of an outcome, and the result after it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OutcomeChange {
     /// The study.
@@ -64,6 +66,7 @@ pub struct OutcomeChange {
 
 /// The fragility of a pooled result.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FragilityReport {
     /// The effect measure.

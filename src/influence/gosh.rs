@@ -46,6 +46,7 @@ const ROUND: usize = 64;
 
 /// Fits to subsets of the studies, subset by subset in the vectors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Gosh {
     /// The number of subsets that were fitted.
@@ -79,6 +80,7 @@ pub struct Gosh {
 
 /// The influence of a study on the cloud of subsets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GoshStudy {
     /// The label.

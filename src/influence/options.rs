@@ -31,6 +31,7 @@ impl Default for Influence {
 
 /// The influence of every study on a result.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct InfluenceReport {
     /// The effect measure.

@@ -58,6 +58,7 @@ impl Default for OutlierModels {
 
 /// The distribution of the random effects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum EffectDistribution {
@@ -71,6 +72,7 @@ pub enum EffectDistribution {
 
 /// A coefficient of the location, with its profile-likelihood interval.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ProfiledCoefficient {
     /// The name.
@@ -89,6 +91,7 @@ pub struct ProfiledCoefficient {
 
 /// The verdict of a model on a study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StudyTail {
     /// The label.
@@ -101,6 +104,7 @@ pub struct StudyTail {
 
 /// A fitted model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OutlierFit {
     /// The distribution of the random effects.
@@ -133,6 +137,7 @@ pub struct OutlierFit {
 
 /// The three fits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OutlierReport {
     /// The effect measure.

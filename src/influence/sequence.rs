@@ -16,6 +16,7 @@ use crate::{
 
 /// A fit to some of the studies.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PartialFit {
     /// The study or group left out, or the study added last.

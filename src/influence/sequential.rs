@@ -55,6 +55,7 @@ pub struct Sequential {
 
 /// The conclusion from all looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum SequentialConclusion {
@@ -68,6 +69,7 @@ pub enum SequentialConclusion {
 
 /// The analysis after one more study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SequentialLook {
     /// The study added.
@@ -96,6 +98,7 @@ pub struct SequentialLook {
 
 /// A trial sequential analysis, look by look.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SequentialReport {
     /// The effect measure.

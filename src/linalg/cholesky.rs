@@ -141,31 +141,82 @@ pub fn ln_determinant(l: &[f64], n: usize) -> Result<f64, Defect> {
     Ok(2.0 * l.iter().step_by(n + 1).map(|x| x.ln()).sum::<f64>())
 }
 
-/// Replaces the factor L by its inverse, lower triangle.
+/// Replaces the factor L, whose upper triangle is 0 as [`factor`] leaves it, by its inverse; by blocks, from the last one on.
 ///
 /// # Errors
 ///
 /// [`Defect::Shape`] if the lengths do not fit.
 pub fn invert_lower(l: &mut [f64], n: usize) -> Result<(), Defect> {
     check(l, n)?;
-    // in place: column j of the inverse needs only columns j.. of L
-    for j in 0..n {
+    let mut below = Vec::new();
+    for start in (0..n).step_by(BLOCK).rev() {
+        let width = BLOCK.min(n - start);
+        let (end, rest) = (start + width, n - start - width);
+        invert_block(l, n, start, width);
+        if rest == 0 {
+            continue;
+        }
+        // With the inverse D of what follows and A of the block, B between them becomes −D B A.
+        below.resize(2 * rest * width, 0.0);
+        let (product, done) = below.split_at_mut(rest * width);
+        let (head, tail) = l.split_at_mut(end * n);
+        let panel = &mut head[start * n..];
+        let mut product = DMatrixViewMut::from_slice(product, rest, width);
+        let mut done = DMatrixViewMut::from_slice(done, rest, width);
+        let panel_view = DMatrixView::from_slice(panel, n, width);
+        let following = DMatrixView::from_slice(tail, n, rest);
+        product.gemm(1.0, &following.rows(end, rest), &panel_view.rows(end, rest), 0.0);
+        done.gemm(-1.0, &product, &panel_view.rows(start, width), 0.0);
+        DMatrixViewMut::from_slice(panel, n, width).rows_mut(end, rest).copy_from(&done);
+    }
+    Ok(())
+}
+
+/// Replaces one block of the diagonal by its inverse, in place: column j of the inverse needs only columns j.. of L.
+fn invert_block(l: &mut [f64], n: usize, start: usize, width: usize) {
+    let end = start + width;
+    for j in start..end {
         let (head, tail) = l.split_at_mut((j + 1) * n);
         let column = &mut head[j * n..];
         let diagonal = 1.0 / column[j];
         column[j] = diagonal;
-        for x in &mut column[j + 1..] {
+        for x in &mut column[j + 1..end] {
             *x *= -diagonal;
         }
-        for (k, other) in (j + 1..n).zip(tail.chunks_exact(n)) {
+        for (k, other) in (j + 1..end).zip(tail.chunks_exact(n)) {
             let value = column[k] / other[k];
             column[k] = value;
-            for (x, l) in column[k + 1..].iter_mut().zip(&other[k + 1..]) {
+            for (x, l) in column[k + 1..end].iter_mut().zip(&other[k + 1..end]) {
                 *x -= value * l;
             }
         }
     }
-    Ok(())
+}
+
+/// A⁻¹ = Mᵀ M from M = L⁻¹, both triangles, by blocks of columns: for matrices of hundreds of rows.
+///
+/// # Errors
+///
+/// [`Defect::Shape`] if the lengths do not fit.
+pub fn inverse_from_inverse_factor(m: &[f64], n: usize) -> Result<Vec<f64>, Defect> {
+    check(m, n)?;
+    let m = DMatrixView::from_slice(m, n, n);
+    let turned = m.transpose();
+    let mut inverse = vec![0.0; n * n];
+    for start in (0..n).step_by(BLOCK) {
+        let (width, rest) = (BLOCK.min(n - start), n - start);
+        // entry (i, j) for i ≥ j needs rows i.. of columns i and j
+        let (rows, columns) =
+            (turned.view((start, start), (rest, rest)), m.view((start, start), (rest, width)));
+        let panel = &mut inverse[start * n..(start + width) * n];
+        DMatrixViewMut::from_slice(panel, n, width).rows_mut(start, rest).gemm(1.0, &rows, &columns, 0.0);
+    }
+    for j in 0..n {
+        for i in j + 1..n {
+            inverse[i * n + j] = inverse[j * n + i];
+        }
+    }
+    Ok(inverse)
 }
 
 /// Replaces the factor L by the inverse of A = L Lᵀ, both triangles.
@@ -242,7 +293,7 @@ mod tests {
 
     #[test]
     fn solve_and_inverse_agree() {
-        for n in [1, 2, 3, 7, 40, 90] {
+        for n in [1, 2, 3, 7, 40, 64, 65, 90, 150] {
             let a = example(n);
             let b: Vec<f64> = (0..2 * n).map(|i| (i as f64).cos()).collect();
             let mut l = a.clone();
@@ -252,6 +303,11 @@ mod tests {
             let mut inverse = a.clone();
             let ln = invert(&mut inverse, n).unwrap();
             assert_eq!(ln, ln_determinant(&l, n).unwrap());
+            let mut m = l.clone();
+            invert_lower(&mut m, n).unwrap();
+            for (x, y) in inverse_from_inverse_factor(&m, n).unwrap().iter().zip(&inverse) {
+                assert!((x - y).abs() < 1e-15, "n = {n}: {x} {y}");
+            }
             for (x, b) in x.chunks(n).zip(b.chunks(n)) {
                 for i in 0..n {
                     let through: f64 = (0..n).map(|j| inverse[j * n + i] * b[j]).sum();

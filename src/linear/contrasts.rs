@@ -123,6 +123,7 @@ fn named(text: &str, names: &[String]) -> Result<(usize, usize)> {
 
 /// One contrast of several.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TestedContrast {
     /// The estimate, its test and interval.
@@ -140,6 +141,7 @@ pub struct TestedContrast {
 
 /// Several contrasts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Contrasts {
     /// The adjustment of the P values.
@@ -152,6 +154,7 @@ pub struct Contrasts {
 
 /// The test of a subset of the coefficients.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SubsetTest {
     /// The coefficients.

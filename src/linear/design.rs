@@ -13,6 +13,7 @@ pub(crate) const INTERCEPT: &str = "(Intercept)";
 
 /// The columns that belong to one term of a model: one for a number, several for a factor or a polynomial.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DesignTerm {
     /// The name of the term.
     pub name: String,
@@ -31,6 +32,7 @@ pub struct DesignTerm {
 /// # Ok::<(), consilience::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Design {
     k: usize,
     names: Vec<String>,

@@ -20,6 +20,7 @@ use crate::{
 
 /// The heterogeneity of a set of studies. Percentages are between 0 and 100.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Heterogeneity {
     /// Cochran's Q; `None` without residual degrees of freedom.
@@ -186,7 +187,7 @@ impl Heterogeneity {
         self.tau2_se.is_some() || self.tau2_ci_method.is_some()
     }
 
-    /// What is said of a random-effects model whose readings of heterogeneity have no digits.
+    /// The note on a random-effects model whose readings of heterogeneity have no digits.
     pub(crate) fn note(&self) -> Option<&'static str> {
         let lost = self.q_df > 0
             && self.tau2.is_some()

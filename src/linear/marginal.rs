@@ -20,8 +20,7 @@ use crate::{
 };
 
 /// The weights of the levels of the other factors in an average.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum MarginalWeights {
     /// Every combination of levels counts the same.
@@ -31,8 +30,13 @@ pub enum MarginalWeights {
     Proportional,
 }
 
+crate::codes::codes!(MarginalWeights, "weights of marginal means" {
+    Equal "equal" [], Proportional "proportional" [],
+});
+
 /// The marginal means of a factor.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MarginalMeans {
     /// The factor.
@@ -43,18 +47,6 @@ pub struct MarginalMeans {
     pub means: Vec<PredictedEffect>,
     /// The differences of all pairs, the later level minus the earlier one.
     pub differences: Contrasts,
-}
-
-impl std::str::FromStr for MarginalWeights {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "equal" => Ok(MarginalWeights::Equal),
-            "proportional" => Ok(MarginalWeights::Proportional),
-            _ => Err(Error::unknown("weights of marginal means", text, ["equal", "proportional"])),
-        }
-    }
 }
 
 /// The marginal means of a factor, and their pairwise differences.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    table::{FormulaDesign, Grid, Table, Value},
+    table::{FormulaDesign, ReferenceGrid, Table, Value},
 };
 
 /// The values of the moderators at a prediction, in the order in which they were given; a map when serialized.
@@ -43,6 +43,17 @@ impl Serialize for Point {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Point {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Point".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        std::collections::BTreeMap::<String, Value>::json_schema(generator)
+    }
+}
+
 impl<'de> Deserialize<'de> for Point {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         struct Visitor;
@@ -67,6 +78,7 @@ impl<'de> Deserialize<'de> for Point {
 
 /// A predicted effect.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PredictedEffect {
     /// The values of the moderators.
@@ -93,7 +105,7 @@ pub struct PredictedEffect {
 pub(crate) fn predict(
     fit: &impl Solved,
     design: &FormulaDesign,
-    grid: &Grid,
+    grid: &ReferenceGrid,
 ) -> Result<Vec<PredictedEffect>> {
     check_design(fit, design)?;
     let rows = grid

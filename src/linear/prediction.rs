@@ -85,6 +85,7 @@ impl Prediction {
 
 /// A prediction interval for the true effect of a new study.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PredictionInterval {
     /// The convention.

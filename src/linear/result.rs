@@ -11,6 +11,7 @@ use crate::{
 
 /// One coefficient, contrast or difference.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Coefficient {
     /// Its name.
@@ -59,6 +60,7 @@ impl Coefficient {
 
 /// The distribution of a test statistic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum TestDistribution {
@@ -70,6 +72,7 @@ pub enum TestDistribution {
 
 /// The test that several coefficients or contrasts are all 0.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WaldTest {
     /// The statistic.
@@ -111,6 +114,7 @@ impl WaldTest {
 /// For a REML estimate of tau² this is the restricted log-likelihood, with its constants; it can be compared only among
 /// models with the same fixed effects.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FitInfo {
     /// The log-likelihood.
@@ -152,6 +156,7 @@ impl FitInfo {
 
 /// A result on the original scale (back-transformed); all `None` if that is the scale of the analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Transformed {
     /// The kind of the values.
@@ -171,6 +176,7 @@ pub struct Transformed {
 /// The back-transformation to the original scale, and the size at which the two Freeman-Tukey
 /// transformations are inverted.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Back {
     /// The kind of the values; `None` if they are read as they are.
@@ -222,6 +228,7 @@ impl Back {
 
 /// One study as it entered the analysis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StudyWeight {
     /// The label.

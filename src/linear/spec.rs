@@ -1,4 +1,4 @@
-//! What a model of independent effects is told beside its data: the estimator of tau², the inference, intervals and weights.
+//! The choices of a model of independent effects beside its data: the estimator of tau², the inference, intervals and weights.
 //!
 //! Every model, and every analysis that fits one, holds one [`ModelSpec`] and offers those of its setters that apply to it, so that a
 //! choice has one name, one default and one check wherever it is made.
@@ -17,6 +17,7 @@ use crate::{
 
 /// The model that was fitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum PoolModel {

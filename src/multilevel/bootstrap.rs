@@ -17,6 +17,7 @@ use crate::{EffectSizes, Error, Result};
 
 /// A quantity with its distribution over replicates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Drawn {
     /// The coefficient's or random effect's name.
@@ -35,6 +36,7 @@ pub struct Drawn {
 
 /// The result of the parametric bootstrap.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultilevelBootstrap {
     /// The replicates that were fitted.
@@ -52,6 +54,7 @@ pub struct MultilevelBootstrap {
 
 /// A likelihood-ratio test by parametric bootstrap.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BootstrapTest {
     /// Twice the difference of the log-likelihoods.
@@ -104,7 +107,7 @@ impl<'a> Draws<'a> {
     }
 
     fn effects(&self, effects: &EffectSizes, y: Vec<f64>) -> Result<EffectSizes> {
-        EffectSizes::new(effects.measure(), effects.labels().iter().cloned(), y, effects.vi())
+        EffectSizes::with_zero_variances(effects.measure(), effects.labels().iter().cloned(), y, effects.vi())
     }
 }
 

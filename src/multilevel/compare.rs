@@ -10,8 +10,9 @@ use crate::{Error, Result};
 
 /// The comparison of a model with a smaller one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct LikelihoodRatio {
+pub struct NestedComparison {
     /// Twice the difference of the log-likelihoods.
     pub statistic: f64,
     /// The number of parameters that the smaller model lacks.
@@ -51,7 +52,7 @@ impl MultilevelFit {
     ///
     /// If the fits are not of the same effects by the same method, have different fixed effects under REML, or `smaller`
     /// has no fewer parameters.
-    pub fn compare(&self, smaller: &MultilevelFit) -> Result<LikelihoodRatio> {
+    pub fn compare(&self, smaller: &MultilevelFit) -> Result<NestedComparison> {
         let no = |found: String, remedy: &str| Err(Error::setting("compare", found, remedy));
         if self.k != smaller.k || self.method != smaller.method {
             return no(
@@ -83,7 +84,7 @@ impl MultilevelFit {
                 if q == 0 { f64::from(u8::from(statistic <= 0.0)) } else { chi2::sf(statistic, q as f64) };
             0.5 * (less + p_value)
         });
-        Ok(LikelihoodRatio { statistic, df, p_value, boundary_p_value })
+        Ok(NestedComparison { statistic, df, p_value, boundary_p_value })
     }
 
     /// The number of covariances that come with the one variance that a smaller fit lacks, if that is the difference.

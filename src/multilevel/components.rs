@@ -26,7 +26,7 @@ pub(super) fn components(
     let quantile = chi2::quantile(Tail::Upper(1.0 - level.fraction()), 1.0);
     let wanted = model.intervals == ComponentIntervals::Profile;
     let errors = StandardErrors::new(setting, best);
-    let share = |sigma2: f64| total.map(|total| 100.0 * sigma2 / (total + prepared.typical_variance));
+    let share = |sigma2: f64| Some(100.0 * sigma2 / (total? + prepared.typical_variance?));
     let budget = Budget::new();
     let mut left_out = 0;
     let (mut intercepts, mut structures) = (Vec::new(), Vec::new());
@@ -78,7 +78,10 @@ pub(super) fn components(
                 })
                 .collect(),
             rho_ci: (0..rho.len()).map(|at| rho[at].and_then(|_| interval(count + at))).collect(),
-            i2: level_i2(random, codes, &tau2, &prepared.projection),
+            i2: prepared
+                .projection
+                .as_ref()
+                .map_or_else(Vec::new, |p_ii| level_i2(random, codes, &tau2, p_ii)),
             tau2,
             rho,
         });

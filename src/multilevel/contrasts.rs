@@ -8,7 +8,7 @@ use crate::linear::{
     basis::{Basis, Solved, Spread},
     contrasts, marginal, predict,
 };
-use crate::table::{FormulaDesign, Grid, Table};
+use crate::table::{FormulaDesign, ReferenceGrid, Table};
 use crate::{Error, Level, Result};
 
 impl MultilevelFit {
@@ -85,7 +85,7 @@ impl MultilevelFit {
     /// # Errors
     ///
     /// If a moderator has no value, a value is unknown or of the wrong kind, the design is another, or the fit was read from a file.
-    pub fn predict(&self, design: &FormulaDesign, grid: &Grid) -> Result<Vec<PredictedEffect>> {
+    pub fn predict(&self, design: &FormulaDesign, grid: &ReferenceGrid) -> Result<Vec<PredictedEffect>> {
         predict::predict(self, design, grid)
     }
 

@@ -42,15 +42,39 @@ impl Multilevel {
                 "the method of Kenward and Roger needs REML",
             ));
         }
-        effects.check_range()?;
+        effects.check_range_beside_zeros()?;
         let mut setting = Setting::new(self, effects)?;
         let mut notes = std::mem::take(&mut setting.notes);
         let Prepared { problem, bounds, fixed, starts, .. } = &setting.prepared;
-        let found = search(problem, bounds, fixed, starts).ok_or_else(indefinite)?;
-        let zero = problem.at(&vec![0.0; problem.m]).ok_or_else(indefinite)?;
-        let maximum = Maximum { model: self, effects, setting: &setting, found: &found, zero: &zero, level };
+        let zeros = setting.sampling.has_zeros();
+        let singular = || if zeros { unweighted("some effects") } else { indefinite() };
+        let found = search(problem, bounds, fixed, starts).ok_or_else(singular)?;
+        let zero = problem.at(&vec![0.0; problem.m]);
+        if zero.is_none() && !zeros {
+            return Err(indefinite());
+        }
+        if zeros {
+            setting.check_variances(effects, &found.best.point)?;
+            notes.push(WITHOUT_Q.to_owned());
+        }
+        let zero = zero.as_ref();
+        let maximum = Maximum { model: self, effects, setting: &setting, found: &found, zero, level };
         maximum.fit(&mut notes)
     }
+}
+
+/// The note of a fit whose effects have sampling variances of 0.
+const WITHOUT_Q: &str = "some sampling variances are 0: these effects have the variance of their random effects alone; Q and I², which \
+                         rest on the sampling variances, do not exist";
+
+/// The error for effects without any variance.
+pub(super) fn unweighted(which: &str) -> Error {
+    Error::model(
+        format!(
+            "the sampling variance of {which} is 0, and the random effects leave no variance of their own: the weight would be infinite"
+        ),
+        "give a random effect that every effect has for itself (`--random study/effect`), give the variance, or leave the effect out",
+    )
 }
 
 fn indefinite() -> Error {
@@ -66,8 +90,8 @@ struct Maximum<'a> {
     effects: &'a EffectSizes,
     setting: &'a Setting,
     found: &'a Search,
-    /// Without random effects.
-    zero: &'a Point,
+    /// Without random effects; `None` if a sampling variance is 0.
+    zero: Option<&'a Point>,
     level: Level,
 }
 
@@ -296,9 +320,14 @@ impl Maximum<'_> {
 }
 
 /// The share of the variance of a coefficient that the random effects bring, per cent.
-fn coefficient_i2(setting: &Setting, zero: &Point, covariance: &DMatrix<f64>, i: usize) -> Option<f64> {
+fn coefficient_i2(
+    setting: &Setting,
+    zero: Option<&Point>,
+    covariance: &DMatrix<f64>,
+    i: usize,
+) -> Option<f64> {
     let back = setting.prepared.from_orthonormal.row(i);
-    let without = (back * &zero.extra.covariance * back.transpose())[(0, 0)] * setting.prepared.unit;
+    let without = (back * &zero?.extra.covariance * back.transpose())[(0, 0)] * setting.prepared.unit;
     (!setting.terms.is_empty()).then(|| 100.0 * (1.0 - without / covariance[(i, i)]))
 }
 
@@ -315,38 +344,42 @@ fn total_variance(terms: &[Term], best: &Point, unit: f64) -> Option<f64> {
 }
 
 fn heterogeneity(
-    zero: &Point,
+    zero: Option<&Point>,
     best: &Point,
     df: usize,
     variance: Option<f64>,
-    typical: f64,
+    typical: Option<f64>,
 ) -> MultilevelHeterogeneity {
-    let q = zero.extra.quadratic.max(0.0);
-    let p = zero.extra.coefficients.len() as f64;
-    let ratio = zero.extra.covariance.determinant() / best.extra.covariance.determinant();
+    let q = zero.map(|zero| zero.extra.quadratic.max(0.0));
+    let jackson = zero.and_then(|zero| {
+        let p = zero.extra.coefficients.len() as f64;
+        let ratio = zero.extra.covariance.determinant() / best.extra.covariance.determinant();
+        (ratio > 0.0 && !best.theta.is_empty()).then(|| 100.0 * (1.0 - ratio.powf(1.0 / p)))
+    });
+    let both = variance.zip(typical);
     MultilevelHeterogeneity {
         q,
         q_df: df,
-        q_p_value: chi2::sf(q, df as f64),
+        q_p_value: q.map(|q| chi2::sf(q, df as f64)),
         tau2: variance,
-        i2: variance.map(|tau2| 100.0 * tau2 / (tau2 + typical)),
-        h2: variance.map(|tau2| (tau2 + typical) / typical),
-        jackson_i2: (ratio > 0.0 && !best.theta.is_empty()).then(|| 100.0 * (1.0 - ratio.powf(1.0 / p))),
+        i2: both.map(|(tau2, typical)| 100.0 * tau2 / (tau2 + typical)),
+        h2: both.map(|(tau2, typical)| (tau2 + typical) / typical),
+        jackson_i2: jackson,
         typical_variance: typical,
     }
 }
 
-fn fit_info(prepared: &Prepared, best: &Point, zero: &Point) -> FitInfo {
+fn fit_info(prepared: &Prepared, best: &Point, zero: Option<&Point>) -> FitInfo {
     let problem = &prepared.problem;
     let n = match problem.kind {
         Kind::Reml => problem.k - problem.p,
         Kind::Ml => problem.k,
     } as f64;
     let log_likelihood = -best.value - 0.5 * n * prepared.unit.ln();
-    let deviance = match problem.kind {
-        Kind::Reml => -2.0 * log_likelihood,
+    let deviance = match (problem.kind, zero) {
         // Less that of a model that fits every effect exactly, with the sampling covariances.
-        Kind::Ml => 2.0 * (best.value - (zero.value - 0.5 * zero.extra.quadratic)),
+        (Kind::Ml, Some(zero)) => 2.0 * (best.value - (zero.value - 0.5 * zero.extra.quadratic)),
+        _ => -2.0 * log_likelihood,
     };
     let free = prepared.fixed.iter().filter(|fixed| !**fixed).count();
     FitInfo::new(log_likelihood, deviance, (problem.p + free) as f64, n)

@@ -16,6 +16,7 @@ use crate::{Level, Measure};
 
 /// One coefficient with its test and interval.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultilevelCoefficient {
     /// The name of its column.
@@ -71,14 +72,16 @@ impl MultilevelCoefficient {
 
 /// The residual heterogeneity. Q rests on the sampling covariances only.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultilevelHeterogeneity {
     /// Cochran's Q, generalized: the weighted sum of squares with the inverse sampling covariance as the weight.
-    pub q: f64,
+    /// `None` if a sampling variance is 0.
+    pub q: Option<f64>,
     /// Its degrees of freedom, k − p.
     pub q_df: usize,
     /// Its P value.
-    pub q_p_value: f64,
+    pub q_p_value: Option<f64>,
     /// The variance between effects of different groups, summed over the components; `None` if it differs by level of an
     /// `inner | outer` term.
     pub tau2: Option<f64>,
@@ -90,12 +93,13 @@ pub struct MultilevelHeterogeneity {
     /// The multivariate I² of Jackson, White and Riley (2012, doi:10.1002/sim.5453), per cent: 1 less the p-th root of the
     /// ratio of the determinants of the coefficients' covariances without and with random effects.
     pub jackson_i2: Option<f64>,
-    /// `(k − p)/tr(P)`, `P` the residual projection under the sampling covariances.
-    pub typical_variance: f64,
+    /// `(k − p)/tr(P)`, `P` the residual projection under the sampling covariances; `None` if a sampling variance is 0.
+    pub typical_variance: Option<f64>,
 }
 
 /// The variance of one random intercept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VarianceComponent {
     /// The factor, `outer/inner` where nested.
@@ -115,6 +119,7 @@ pub struct VarianceComponent {
 
 /// The covariance of one `inner | outer` term.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StructureEstimate {
     /// `inner|outer`.
@@ -145,6 +150,7 @@ pub struct StructureEstimate {
 
 /// The search for the maximum of the likelihood.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Optimization {
     /// The number of points from which the search started.
@@ -173,6 +179,7 @@ pub struct Optimization {
 
 /// A mean at given values of the moderators.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultilevelPrediction {
     /// The values of the moderators, where they are known by name.
@@ -201,6 +208,7 @@ pub struct MultilevelPrediction {
 
 /// The fit of a multilevel or multivariate model. Serialized, it has the fields of the command line's JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultilevelFit {
     /// The effect measure.

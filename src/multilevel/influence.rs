@@ -24,6 +24,7 @@ use crate::{EffectSizes, Error, Result};
 
 /// The fit without a cluster.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Without {
     /// The coefficients.
@@ -37,7 +38,7 @@ pub struct Without {
     /// Their correlations or ranges.
     pub rho: Vec<Vec<Option<f64>>>,
     /// Cochran's Q, generalized.
-    pub q: f64,
+    pub q: Option<f64>,
     /// Cook's distance.
     pub cook_distance: f64,
     /// For each coefficient its change in standard errors.
@@ -55,6 +56,7 @@ pub struct Without {
 
 /// One cluster.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ClusterInfluence {
     /// The cluster.
@@ -73,6 +75,7 @@ pub struct ClusterInfluence {
 
 /// All clusters, in the order of the factor's levels.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultilevelInfluence {
     /// The factor.
@@ -85,6 +88,7 @@ pub struct MultilevelInfluence {
 
 /// The weight of one effect.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EffectWeight {
     /// The effect's label.
@@ -231,7 +235,12 @@ impl Full<'_> {
             search(&prepared.problem, &prepared.bounds, &prepared.fixed, &starts).ok_or_else(failed)?;
         let best = &found.best.point;
         let (estimates, covariance) = setting.coefficients(best);
-        let zero = prepared.problem.at(&vec![0.0; prepared.problem.m]).ok_or_else(failed)?;
+        let zero = prepared.problem.at(&vec![0.0; prepared.problem.m]);
+        if setting.sampling.has_zeros() {
+            setting.check_variances(&effects, best)?;
+        } else if zero.is_none() {
+            return Err(failed());
+        }
 
         let (all, all_covariance) = self.setting.coefficients(self.point);
         let change = &all - &estimates;
@@ -262,7 +271,7 @@ impl Full<'_> {
             sigma2,
             tau2,
             rho,
-            q: zero.extra.quadratic.max(0.0),
+            q: zero.map(|zero| zero.extra.quadratic.max(0.0)),
             cook_distance,
             dfbetas,
             cov_ratio,

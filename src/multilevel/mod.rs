@@ -111,6 +111,7 @@ mod optimize;
 mod options;
 mod prepare;
 mod profile;
+mod profile_curve;
 mod random;
 mod readings;
 mod robust;
@@ -122,7 +123,7 @@ mod structure;
 pub use crate::linear::{Design, TestDistribution, WaldTest};
 #[cfg(feature = "random")]
 pub use bootstrap::{BootstrapTest, Drawn, MultilevelBootstrap};
-pub use compare::LikelihoodRatio;
+pub use compare::NestedComparison;
 pub use factor::Factor;
 pub use fit::{
     MultilevelCoefficient, MultilevelFit, MultilevelHeterogeneity, MultilevelPrediction, Optimization,
@@ -131,6 +132,7 @@ pub use fit::{
 pub use inference::CoefficientInference;
 pub use influence::{ClusterInfluence, EffectWeight, MultilevelInfluence, Without};
 pub use options::{ComponentIntervals, Estimation, Multilevel};
+pub use profile_curve::ComponentProfile;
 pub use random::RandomTerm;
 pub use readings::{GroupPrediction, RandomEffect};
 pub use sampling::SamplingCovariance;

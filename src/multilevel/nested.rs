@@ -80,6 +80,7 @@ impl Nested {
     pub fn new(sampling: &Sampling, terms: &[Term], u: &[f64], q: usize, scale: f64) -> Option<Self> {
         let mut levels: Vec<&Term> = terms.iter().filter(|term| term.count > 0).collect();
         if !sampling.blocks.is_empty()
+            || sampling.has_zeros()
             || levels.is_empty()
             || levels.len() > MOST
             || levels.iter().any(|term| term.inner.is_some())

@@ -1,6 +1,8 @@
 //! From data to the coordinates in which the likelihood is maximized: orthonormal columns, outcomes as deviations from a
 //! first fit in units of the typical total standard deviation, and starting values from moments.
 
+use std::borrow::Cow;
+
 use nalgebra::{Cholesky, DMatrix, DVector};
 
 use super::crossed::Crossed;
@@ -31,10 +33,10 @@ pub(super) struct Prepared {
     pub from_orthonormal: DMatrix<f64>,
     /// The coefficients of the first fit, on the scale of the data.
     pub shift: DVector<f64>,
-    /// The diagonal of P of the sampling covariances alone.
-    pub projection: Vec<f64>,
+    /// The diagonal of P of the sampling covariances alone; `None` if a sampling variance is 0.
+    pub projection: Option<Vec<f64>>,
     /// (k − p)/tr(P).
-    pub typical_variance: f64,
+    pub typical_variance: Option<f64>,
 }
 
 pub(super) fn prepare(
@@ -60,7 +62,8 @@ pub(super) fn prepare(
         || Error::model("the moderators are linearly dependent", "leave out one of those that say the same");
     let from_orthonormal = r.try_inverse().ok_or_else(singular)?;
 
-    let first = FirstFit::new(effects.yi(), &q, sampling).ok_or_else(singular)?;
+    let softened = softened(effects.yi(), &q, sampling);
+    let first = FirstFit::new(effects.yi(), &q, &softened).ok_or_else(singular)?;
     let unit = unit.unwrap_or(first.tau2 + first.typical);
     let root = unit.sqrt();
     let width = p + 1;
@@ -79,10 +82,11 @@ pub(super) fn prepare(
     }
     // A search that starts with variances of 0 would sit on the boundary, where derivatives by standard deviations vanish.
     let excess = (first.tau2 / unit).max(0.05);
-    let mut starts = starts(terms, excess, sampling.variances.iter().map(|v| v / unit).collect());
+    let mut starts = starts(terms, excess, softened.iter().map(|v| v / unit).collect());
     let (bounds, fixed) = bounded(terms, unit, &mut starts);
     let problem = Problem { k, p, u, blocks, terms: terms.to_vec(), m: bounds.len(), kind };
-    let projection = projection(&q, sampling).ok_or_else(singular)?;
+    let projection =
+        (!sampling.has_zeros()).then(|| projection(&q, sampling).ok_or_else(singular)).transpose()?;
     let shift = &from_orthonormal * &first.coefficients;
     Ok(Prepared {
         problem,
@@ -92,7 +96,7 @@ pub(super) fn prepare(
         unit,
         from_orthonormal,
         shift,
-        typical_variance: (k - p) as f64 / projection.iter().sum::<f64>(),
+        typical_variance: projection.as_ref().map(|p_ii| (k - p) as f64 / p_ii.iter().sum::<f64>()),
         projection,
     })
 }
@@ -120,6 +124,19 @@ fn bounded(terms: &[Term], unit: f64, starts: &mut Vec<Vec<f64>>) -> (Vec<Bound>
     (bounds, fixed)
 }
 
+/// The sampling variances; where some are 0, with the residual variance of ordinary least squares added to all, so that a first fit
+/// has weights.
+fn softened<'a>(y: &[f64], q: &DMatrix<f64>, sampling: &'a Sampling) -> Cow<'a, [f64]> {
+    if !sampling.has_zeros() {
+        return Cow::Borrowed(&sampling.variances);
+    }
+    let y = DVector::from_column_slice(y);
+    let residuals = &y - q * q.tr_mul(&y);
+    let square = residuals.norm_squared() / (q.nrows() - q.ncols()).max(1) as f64;
+    let added = if square > 0.0 { square } else { 1.0 };
+    Cow::Owned(sampling.variances.iter().map(|v| v + added).collect())
+}
+
 /// Weighted least squares with the sampling variances, and the moment estimate of the variance beyond them.
 struct FirstFit {
     coefficients: DVector<f64>,
@@ -129,14 +146,14 @@ struct FirstFit {
 }
 
 impl FirstFit {
-    fn new(y: &[f64], q: &DMatrix<f64>, sampling: &Sampling) -> Option<Self> {
+    fn new(y: &[f64], q: &DMatrix<f64>, variances: &[f64]) -> Option<Self> {
         let (k, p) = (q.nrows(), q.ncols());
         let mut a = DMatrix::zeros(p, p);
         let mut squares = DMatrix::zeros(p, p);
         let mut b = DVector::zeros(p);
         let mut total = 0.0;
         for i in 0..k {
-            let w = 1.0 / sampling.variances[i];
+            let w = 1.0 / variances[i];
             total += w;
             for s in 0..p {
                 b[s] += w * q[(i, s)] * y[i];
@@ -151,7 +168,7 @@ impl FirstFit {
         let coefficients = factor.solve(&b);
         let fitted = q * &coefficients;
         let residuals: Vec<f64> = y.iter().zip(fitted.iter()).map(|(y, f)| y - f).collect();
-        let excess = residuals.iter().zip(&sampling.variances).map(|(e, v)| e * e / v).sum::<f64>();
+        let excess = residuals.iter().zip(variances).map(|(e, v)| e * e / v).sum::<f64>();
         let trace = total - factor.solve(&squares).trace();
         let df = (k - p) as f64;
         (trace > 0.0 && df > 0.0).then(|| FirstFit {

@@ -140,6 +140,8 @@ impl<'a> Profile<'a> {
         let lower = match self.root(0.0, best) {
             Some((root, _, _)) if root > 0.0 => self.cross(0.0, estimate, best),
             Some(_) => Some(0.0),
+            // Effects without a sampling error have no variance where theirs is 0, but just above it.
+            None if estimate > 0.0 => self.cross(1e-9 * estimate, estimate, best),
             None => None,
         };
         let mut inner = estimate;

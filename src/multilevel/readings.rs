@@ -18,6 +18,7 @@ use crate::{EffectSizes, Error, Result};
 
 /// The predicted deviation of one group from the mean, shrunk towards 0 by what is not known of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RandomEffect {
     /// The random term: `district`, `district/school`, `outcome|trial`.
@@ -217,6 +218,7 @@ fn deviations(term: &Term, random: &RandomTerm, rows: &[usize], theta: &[f64]) -
 
 /// The predicted true effect of a new effect of a known group.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GroupPrediction {
     /// The term whose group is known.

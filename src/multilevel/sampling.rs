@@ -43,6 +43,13 @@ pub enum SamplingCovariance {
     },
 }
 
+impl Sampling {
+    /// True if an effect has no sampling error.
+    pub fn has_zeros(&self) -> bool {
+        self.variances.contains(&0.0)
+    }
+}
+
 impl SamplingCovariance {
     /// The correlation `correlation` between any two effects of a cluster.
     pub fn constant(correlation: f64, cluster: Factor) -> Self {
@@ -59,20 +66,20 @@ impl SamplingCovariance {
         SamplingCovariance::Columns { cluster, columns }
     }
 
-    /// The covariances that [`Dependence`](crate::convert::unit::covariance::Dependence) derives from kinds of outcome,
+    /// The covariances that [`AssumedCorrelations`](crate::convert::unit::covariance::AssumedCorrelations) derives from kinds of outcome,
     /// observations, times and shared groups.
     ///
     /// ```
-    /// use consilience::convert::unit::covariance::{Dependence, Row};
+    /// use consilience::convert::unit::covariance::{AssumedCorrelations, EffectPlace};
     /// use consilience::multilevel::SamplingCovariance;
     ///
     /// // Two doses against one control.
     /// let rows = [
-    ///     Row::new("trial 1").groups("low", "control", 40.0, 40.0),
-    ///     Row::new("trial 1").groups("high", "control", 40.0, 40.0),
-    ///     Row::new("trial 2").groups("low", "control", 25.0, 25.0),
+    ///     EffectPlace::new("trial 1").groups("low", "control", 40.0, 40.0),
+    ///     EffectPlace::new("trial 1").groups("high", "control", 40.0, 40.0),
+    ///     EffectPlace::new("trial 2").groups("low", "control", 25.0, 25.0),
     /// ];
-    /// let derived = Dependence::default().matrix(&[0.04, 0.09, 0.08], &rows)?;
+    /// let derived = AssumedCorrelations::default().matrix(&[0.04, 0.09, 0.08], &rows)?;
     /// let sampling = SamplingCovariance::derived(&derived.value)?;
     /// # Ok::<(), consilience::Error>(())
     /// ```
@@ -80,7 +87,7 @@ impl SamplingCovariance {
     /// # Errors
     ///
     /// If the blocks do not cover every effect once.
-    pub fn derived(covariance: &crate::convert::unit::covariance::SamplingCovariance) -> Result<Self> {
+    pub fn derived(covariance: &crate::convert::unit::covariance::BlockCovariance) -> Result<Self> {
         let incomplete = || {
             Error::data(
                 "the blocks of the covariances do not cover every effect once",
@@ -301,6 +308,21 @@ fn symmetrize(matrix: &mut [f64], rows: &[usize]) -> Result<()> {
 }
 
 fn check_positive_definite(matrix: &[f64], rows: &[usize], cluster: &Factor, level: usize) -> Result<()> {
+    // effects without a sampling error have no covariances either
+    let kept: Vec<usize> = (0..rows.len())
+        .filter(|&a| {
+            (0..rows.len()).any(|b| matrix[a * rows.len() + b] != 0.0 || matrix[b * rows.len() + a] != 0.0)
+        })
+        .collect();
+    if kept.len() < rows.len() {
+        let part: Vec<f64> = kept
+            .iter()
+            .flat_map(|&a| kept.iter().map(move |&b| (a, b)))
+            .map(|(a, b)| matrix[a * rows.len() + b])
+            .collect();
+        let rows: Vec<usize> = kept.iter().map(|&a| rows[a]).collect();
+        return if rows.is_empty() { Ok(()) } else { check_positive_definite(&part, &rows, cluster, level) };
+    }
     let n = rows.len();
     let label = &cluster.levels()[level];
     if let Some(a) = (0..n).find(|a| !(matrix[a * n + a].is_finite() && matrix[a * n + a] > 0.0)) {

@@ -2,6 +2,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
+use super::estimate::unweighted;
 use super::likelihood::{Kind, Point};
 use super::options::{Estimation, Multilevel};
 use super::prepare::{Prepared, prepare};
@@ -9,6 +10,9 @@ use super::random::{Term, code};
 use super::sampling::Sampling;
 use crate::linear::Design;
 use crate::{EffectSizes, Error, Result};
+
+/// The least variance, in units of the problem, of an effect without a sampling error: below it the likelihood has no maximum.
+const LEAST_VARIANCE: f64 = 1e-6;
 
 /// A model that has been brought together with its data.
 pub(super) struct Setting {
@@ -50,6 +54,19 @@ impl Setting {
         };
         let prepared = prepare(effects, &design, &sampling, &terms, (kind, unit))?;
         Ok(Setting { design, sampling, terms, prepared, notes })
+    }
+
+    /// Refuses effects without any variance: those of sampling variance 0 whose random effects have none either.
+    pub fn check_variances(&self, effects: &EffectSizes, point: &Point) -> Result<()> {
+        for (row, variance) in self.sampling.variances.iter().enumerate() {
+            let of_term = |term: &Term| {
+                if term.count > 0 { term.covariance(&point.theta, row, row) } else { 0.0 }
+            };
+            if *variance == 0.0 && self.terms.iter().map(of_term).sum::<f64>() < LEAST_VARIANCE {
+                return Err(unweighted(effects.labels().get(row).map_or("an effect", String::as_str)));
+            }
+        }
+        Ok(())
     }
 
     /// Coefficients and their model-based covariance, on the scale of the data.

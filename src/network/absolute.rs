@@ -31,7 +31,7 @@ pub enum Baseline {
 /// The absolute effect of a treatment on the natural scale.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct AbsoluteEffect {
+pub struct AbsoluteTreatmentEffect {
     /// The position of the treatment.
     pub treatment: usize,
     /// The estimate.
@@ -48,7 +48,7 @@ impl NetworkFit {
     /// # Errors
     ///
     /// If the measure has no absolute effects, or the baseline is not possible for it.
-    pub fn absolute(&self, baseline: Baseline) -> Result<Vec<AbsoluteEffect>> {
+    pub fn absolute(&self, baseline: Baseline) -> Result<Vec<AbsoluteTreatmentEffect>> {
         let scale = self.absolute_scale()?;
         let (estimate, se) = match baseline {
             Baseline::Natural(value) => (scale.model(value)?, 0.0),
@@ -65,7 +65,7 @@ impl NetworkFit {
         let one = |t: usize| {
             let center = estimate + self.theta[t];
             let half = critical * (se * se + self.variance(t, self.reference)).sqrt();
-            AbsoluteEffect {
+            AbsoluteTreatmentEffect {
                 treatment: t,
                 estimate: scale.natural(center),
                 ci_lower: scale.natural(center - half),

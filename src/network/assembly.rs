@@ -135,8 +135,7 @@ impl<'a> Assembly<'a> {
 
     /// tr(C M) with the factor of the sums as they are.
     pub fn trace_cm(&self, factor: &Factor) -> f64 {
-        let edges = self.edges.iter().zip(&self.between);
-        edges.map(|(&(i, j), m)| m * factor.resistance(i as usize, j as usize)).sum()
+        factor.weighted_resistances(&self.edges, &self.between)
     }
 
     /// Σ rᵀ W r and Σ rᵀ W S W r about these effects.

@@ -27,7 +27,7 @@
 //!   assessment of the confidence in the results of network meta-analysis. *Campbell Systematic Reviews* 16:e1080.
 //!   doi:10.1002/cl2.1080
 
-use std::{fmt, str::FromStr};
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,7 @@ use crate::{Error, Result};
 
 /// A judgment about a study, from little to much concern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Concern {
@@ -81,8 +82,7 @@ impl FromStr for Concern {
 }
 
 /// The two values that intervals must not cross.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum CinemaRule {
     /// `equivalence`: both limits of the range of equivalence, as the framework has it.
@@ -92,23 +92,9 @@ pub enum CinemaRule {
     Opposite,
 }
 
-impl fmt::Display for CinemaRule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(if *self == CinemaRule::Equivalence { "equivalence" } else { "opposite" })
-    }
-}
-
-impl FromStr for CinemaRule {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "equivalence" => Ok(CinemaRule::Equivalence),
-            "opposite" => Ok(CinemaRule::Opposite),
-            _ => Err(Error::unknown("rule of CINeMA", text, ["equivalence", "opposite"])),
-        }
-    }
-}
+crate::codes::codes!(CinemaRule, "rule of CINeMA" {
+    Equivalence "equivalence" [], Opposite "opposite" [],
+});
 
 /// The inputs of CINeMA beside the fit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -170,6 +156,7 @@ impl CinemaOptions {
 
 /// A comparison as CINeMA sees it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CinemaRow {
     /// The treatment.
@@ -215,6 +202,7 @@ impl CinemaRow {
 
 /// The inputs of CINeMA for all comparisons.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Cinema {
     /// The comparisons (1,2), (1,3), ..., (2,3), ...

@@ -1,4 +1,4 @@
-//! Which treatments are connected, how far apart they are, and what holds the network together.
+//! The connections of treatments, their distances, and the comparisons and treatments that hold the network together.
 //!
 //! Subnetworks by union-find; distances by breadth-first search; bridges and articulation treatments by Tarjan's
 //! depth-first search on the graph of comparisons (a multi-arm study connects all its arms).
@@ -12,6 +12,7 @@ use crate::{Error, Result};
 
 /// A part of a network whose treatments are connected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Subnetwork {
     /// The names of its treatments, in the order of the levels.

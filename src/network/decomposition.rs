@@ -1,4 +1,4 @@
-//! Where the disagreement of a network lies: Q within and between designs, what each design contributes, what is left
+//! The sources of the disagreement of a network: Q within and between designs, what each design contributes, what is left
 //! when it is detached, and the design-by-treatment interaction.
 //!
 //! With the common-effect model, the means η_d of the designs and their covariances U_d:
@@ -26,6 +26,7 @@ use crate::{
 
 /// A sum of squares with its degrees of freedom and P value.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Disagreement {
     /// The weighted sum of squares.

@@ -7,8 +7,6 @@
 //!
 //! Reference: Rücker G and others (2020), doi:10.1186/s12874-020-01075-y.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -18,14 +16,13 @@ use super::{
     gls::Gls,
 };
 use crate::{
-    Error, Result,
+    Result,
     linalg::{cholesky, symmetric},
     pool::Inference,
 };
 
 /// The treatment of tau² when a study is left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum LeftOutTau2 {
     /// `refit`: it is estimated anew.
@@ -35,39 +32,13 @@ pub enum LeftOutTau2 {
     Held,
 }
 
-impl LeftOutTau2 {
-    /// Both.
-    pub const ALL: &'static [LeftOutTau2] = &[LeftOutTau2::Refit, LeftOutTau2::Held];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            LeftOutTau2::Refit => "refit",
-            LeftOutTau2::Held => "held",
-        }
-    }
-}
-
-impl fmt::Display for LeftOutTau2 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl FromStr for LeftOutTau2 {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        LeftOutTau2::ALL
-            .iter()
-            .copied()
-            .find(|c| c.code().eq_ignore_ascii_case(text.trim()))
-            .ok_or_else(|| Error::unknown("choice for tau2", text, LeftOutTau2::ALL.iter().map(|c| c.code())))
-    }
-}
+crate::codes::codes!(LeftOutTau2, "choice for tau2" {
+    Refit "refit" [], Held "held" [],
+});
 
 /// An effect against the reference without one study.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LeftOutEffect {
     /// The estimate.

@@ -17,6 +17,7 @@ use crate::{
 
 /// The model of a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum NetworkModel {
@@ -29,6 +30,7 @@ pub enum NetworkModel {
 
 /// A difference of two treatments, intervention minus comparator, with its test and intervals.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Difference {
     /// The estimate, on the scale of the analysis.

@@ -1,4 +1,4 @@
-//! How far the studies of a network disagree.
+//! The heterogeneity of a network.
 
 use serde::{Deserialize, Serialize};
 

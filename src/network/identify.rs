@@ -1,4 +1,4 @@
-//! Which coefficients of a design the data determine, and which are confounded with one another.
+//! The coefficients of a design that the data determine, and those that are confounded with one another.
 //!
 //! A linear function l'β is estimable if and only if it is orthogonal to the null space of the design. Columns that depend
 //! on earlier ones are found by orthogonalizing one after the other; each gives a vector of the null space, itself less its

@@ -21,6 +21,9 @@ const LARGE: usize = 200;
 /// Weights that span no more than this keep twelve digits in a Cholesky factor of a few thousand rows.
 const WELL_SCALED: f64 = 1e4;
 
+/// From one pair in so many on, the covariance of all effects by blocks costs less than the variances of the pairs.
+const DENSE: usize = 25;
+
 /// The factored Laplacian.
 #[derive(Debug, Clone)]
 pub(crate) struct Factor {
@@ -29,6 +32,8 @@ pub(crate) struct Factor {
     /// Z, lower triangle, column by column.
     z: Vec<f64>,
     ln_determinant: f64,
+    /// True for a large network whose weights are of similar size, for which differences of covariances keep their digits.
+    similar: bool,
 }
 
 /// The factor before it is inverted: all that a single solution needs.
@@ -119,8 +124,8 @@ impl Eliminated {
             None => cholesky::invert_lower(&mut self.l, n)?,
             Some(totals) => invert_eliminated(&mut self.l, totals, n),
         }
-        let Eliminated { size, reference, l: z, ln_determinant, .. } = self;
-        Ok(Factor { size, reference, z, ln_determinant })
+        let Eliminated { size, reference, l: z, ln_determinant, totals } = self;
+        Ok(Factor { size, reference, z, ln_determinant, similar: totals.is_none() })
     }
 }
 
@@ -173,6 +178,17 @@ impl Factor {
     pub fn covariance(&self) -> Vec<f64> {
         let size = self.size;
         let mut c = vec![0.0; size * size];
+        if let Some(inverse) = self.inverse() {
+            let n = size - 1;
+            let at = |place: usize| if place < self.reference { place } else { place + 1 };
+            for (i, row) in inverse.chunks_exact(n).enumerate() {
+                let (before, after) = row.split_at(self.reference);
+                let own = &mut c[at(i) * size..(at(i) + 1) * size];
+                own[..self.reference].copy_from_slice(before);
+                own[self.reference + 1..].copy_from_slice(after);
+            }
+            return c;
+        }
         for i in 0..size {
             for j in i..size {
                 let ((a, left), (b, right)) = (self.column(i), self.column(j));
@@ -187,18 +203,40 @@ impl Factor {
         c
     }
 
+    /// The inverse of the grounded Laplacian of a large network by blocks; `None` for any other.
+    fn inverse(&self) -> Option<Vec<f64>> {
+        let n = self.size - 1;
+        self.similar.then(|| cholesky::inverse_from_inverse_factor(&self.z, n).ok())?
+    }
+
     /// The variances of all differences.
     pub fn resistances(&self) -> Vec<f64> {
         let size = self.size;
         let mut r = vec![0.0; size * size];
+        let c = self.similar.then(|| self.covariance());
         for i in 0..size {
             for j in i + 1..size {
-                let value = self.resistance(i, j);
+                let value = match &c {
+                    Some(c) => c[i * size + i] + c[j * size + j] - 2.0 * c[i * size + j],
+                    None => self.resistance(i, j),
+                };
                 r[i * size + j] = value;
                 r[j * size + i] = value;
             }
         }
         r
+    }
+
+    /// The sum of multiples of the variances of these differences.
+    pub fn weighted_resistances(&self, edges: &[(u32, u32)], multiples: &[f64]) -> f64 {
+        let size = self.size;
+        let pairs = edges.iter().map(|&(i, j)| (i as usize, j as usize)).zip(multiples);
+        if self.similar && edges.len() > size * size / DENSE {
+            let c = self.covariance();
+            let variance = |i: usize, j: usize| c[i * size + i] + c[j * size + j] - 2.0 * c[i * size + j];
+            return pairs.map(|((i, j), m)| m * variance(i, j)).sum();
+        }
+        pairs.map(|((i, j), m)| m * self.resistance(i, j)).sum()
     }
 }
 

@@ -3,16 +3,12 @@
 //! Below the diagonal stand the network estimates, above it the direct ones, or the network estimates of a second outcome.
 //! Packages differ in which way a cell is to be read; here every cell is row minus column.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 use super::{Difference, NetworkFit};
-use crate::{Error, Result};
 
 /// The order of the treatments in a league table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum LeagueOrder {
     /// `rank`: from best to worst.
@@ -24,37 +20,9 @@ pub enum LeagueOrder {
     Given,
 }
 
-impl LeagueOrder {
-    /// All orders.
-    pub const ALL: &'static [LeagueOrder] = &[LeagueOrder::Rank, LeagueOrder::Level, LeagueOrder::Given];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            LeagueOrder::Rank => "rank",
-            LeagueOrder::Level => "level",
-            LeagueOrder::Given => "given",
-        }
-    }
-}
-
-impl fmt::Display for LeagueOrder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl FromStr for LeagueOrder {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        LeagueOrder::ALL
-            .iter()
-            .copied()
-            .find(|o| o.code().eq_ignore_ascii_case(text.trim()))
-            .ok_or_else(|| Error::unknown("order", text, LeagueOrder::ALL.iter().map(|o| o.code())))
-    }
-}
+crate::codes::codes!(LeagueOrder, "order" {
+    Rank "rank" [], Level "level" [], Given "given" [],
+});
 
 /// A league table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

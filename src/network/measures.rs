@@ -1,4 +1,4 @@
-//! How indirect the evidence on a comparison is: mean path length and minimal parallelism.
+//! Measures of the indirectness of the evidence on a comparison: mean path length and minimal parallelism.
 //!
 //! The evidence on a comparison flows through the designs: with potentials φ = C (e_i - e_j), the node flows of a design are
 //! L_d φ, and the flow through it is half the sum of their absolute values. The mean path length is the sum over the

@@ -50,14 +50,14 @@ mod side_split;
 mod split;
 mod tau2;
 
-pub use absolute::{AbsoluteEffect, Baseline};
+pub use absolute::{AbsoluteTreatmentEffect, Baseline};
 pub use cinema::{Cinema, CinemaOptions, CinemaRow, CinemaRule, Concern};
 pub use classes::ClassFit;
 pub use components::{ComponentEffect, ComponentFit, ComponentMatrix, ComponentOptions, ComponentTest};
 pub use connect::{Connectivity, Subnetwork};
 pub use contributions::{ContributionMethod, ContributionRow, Contributions, DirectComparison};
 pub use data::{
-    Arm, ArmData, ArmRow, BaselineRow, Network, NetworkData, PairRow, SameTreatment, Shape, Study,
+    Arm, ArmData, ArmRow, BaselineRow, DataShape, Network, NetworkData, PairRow, SameTreatment, Study,
 };
 pub use decomposition::{Decomposition, DesignContribution, DesignDisagreement, Disagreement, Interaction};
 pub use deletion::{LeftOut, LeftOutEffect, LeftOutTau2};
@@ -69,8 +69,8 @@ pub use loops::Loop;
 pub use measures::{EvidenceFlows, EvidenceMeasures};
 pub use options::NetworkMeta;
 pub use ranking::{
-    Answer, Bound, OrderOutcome, PScores, PartialOrder, Question, RankedTreatment, Ranking, RankingOptions,
-    SmallValues, Statement, ranking,
+    Bound, HierarchyProbability, OrderOutcome, PScores, PartialOrder, Question, RankedTreatment, Ranking,
+    RankingOptions, SmallValues, Statement, ranking,
 };
 pub use rare::{RareFit, RareMethod};
 pub use regression::{

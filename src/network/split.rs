@@ -14,8 +14,6 @@
 //! A comparison without one of the two kinds of evidence has no difference. Many comparisons are tested: P values are not
 //! adjusted here.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -24,11 +22,10 @@ use super::{
     design_means::{self, DesignMean, Joined},
     side_split::SideSplit,
 };
-use crate::{Error, Result};
+use crate::Result;
 
 /// The way to the indirect evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum SplitMethod {
     /// `side`: back-calculation from the network and the direct estimate.
@@ -40,36 +37,9 @@ pub enum SplitMethod {
     Refit,
 }
 
-impl SplitMethod {
-    /// All methods.
-    pub const ALL: &'static [SplitMethod] = &[SplitMethod::Side, SplitMethod::Sidde, SplitMethod::Refit];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            SplitMethod::Side => "side",
-            SplitMethod::Sidde => "sidde",
-            SplitMethod::Refit => "refit",
-        }
-    }
-}
-
-impl fmt::Display for SplitMethod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl FromStr for SplitMethod {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let wanted = text.trim();
-        SplitMethod::ALL.iter().copied().find(|m| m.code().eq_ignore_ascii_case(wanted)).ok_or_else(|| {
-            Error::unknown("way of splitting", text, SplitMethod::ALL.iter().map(|m| m.code()))
-        })
-    }
-}
+crate::codes::codes!(SplitMethod, "way of splitting" {
+    Side "side" [], Sidde "sidde" [], Refit "refit" [],
+});
 
 /// A comparison by kind of evidence; every difference is intervention minus comparator.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! How far the data may be off before another treatment is recommended.
+//! The largest changes of the data that leave the recommended treatment the same.
 //!
 //! Use it beside judgements of bias: a recommendation that only an absurd bias could change is robust.
 //!
@@ -21,6 +21,7 @@ use crate::Result;
 
 /// By how far data may move, down and up, before another treatment is best.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Threshold {
     /// The study; `None` for a shift in all studies of a comparison.
@@ -45,6 +46,7 @@ pub struct Threshold {
 
 /// The thresholds of a network.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Thresholds {
     /// The treatment with the best effect.

@@ -5,7 +5,7 @@ use std::{fmt, path::Path, str::FromStr};
 use super::scene::Scene;
 use crate::{
     Error, Result,
-    text::{self, Figure},
+    text::{self, DocumentFigure},
 };
 
 /// The formats of a figure.
@@ -147,10 +147,10 @@ impl Scene {
     }
 
     /// The scene as a figure of a document.
-    pub fn figure(&self, caption: impl Into<String>) -> Figure {
+    pub fn figure(&self, caption: impl Into<String>) -> DocumentFigure {
         let words = [self.title.as_str(), self.description.as_str()];
         let alternative: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
-        Figure::drawn(caption, alternative.join(". "), self.to_svg(), (self.width, self.height))
+        DocumentFigure::drawn(caption, alternative.join(". "), self.to_svg(), (self.width, self.height))
     }
 }
 

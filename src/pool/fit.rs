@@ -18,6 +18,7 @@ use crate::{
 ///
 /// Serialized, it has the fields of the command line's JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PoolFit {
     /// The effect measure.
@@ -153,7 +154,7 @@ impl PoolFit {
     /// The predictive distribution that carries the uncertainty of tau²; `None` for a fixed effect or a single study.
     fn confidence_distribution(&self) -> Option<ConfidenceDistribution> {
         let yi: Vec<f64> = self.studies.iter().map(|s| s.yi).collect::<Option<_>>()?;
-        let vi: Vec<f64> = self.studies.iter().map(|s| s.vi).collect::<Option<_>>()?;
+        let vi: Vec<f64> = self.studies.iter().map(|s| s.vi.filter(|v| *v > 0.0)).collect::<Option<_>>()?;
         ConfidenceDistribution::of(&yi, &vi).ok()
     }
 

@@ -49,6 +49,7 @@ mod robust;
 mod stratified;
 mod subgroups;
 mod tau2_profile;
+mod zero_variances;
 
 pub(crate) use crate::linear::MeanInference;
 pub use crate::linear::{

@@ -20,6 +20,7 @@ use crate::{EffectSizes, GivenLevel, Level, Result, tau2::Tau2};
 
 /// One combination of methods and its result, on the scale of the analysis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultiverseRow {
     /// The model.
@@ -48,6 +49,7 @@ pub struct MultiverseRow {
 
 /// The results of every combination of methods.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Multiverse {
     /// The confidence level.
@@ -67,6 +69,7 @@ impl Multiverse {
     /// If `level` is not between 0 and 1.
     pub fn new(effects: &EffectSizes, level: impl Into<GivenLevel>) -> Result<Self> {
         let level = level.into();
+        effects.check_range()?;
         let fixed = FixedEffect::default().level(level).fit(effects)?;
         let mut table = Multiverse { level: fixed.level, k: fixed.k, rows: vec![row(&fixed)] };
         if effects.len() < 2 {

@@ -28,7 +28,7 @@ fn duplicates(effects: &EffectSizes, flags: &mut Vec<String>) {
     let mut repeated: Vec<&str> = labels.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]).collect();
     repeated.dedup();
     // A request says more of it, with the ways out.
-    let said = effects.notes().iter().any(|note| note.contains("stand beside several effects"));
+    let said = effects.notes().iter().any(|note| note.contains("beside several effects"));
     if !repeated.is_empty() && !said {
         flags.push(format!("labels that occur more than once: {}", repeated.join(", ")));
     }

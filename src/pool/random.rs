@@ -24,7 +24,7 @@
 
 use super::{
     Back, Heterogeneity, Inference, MeanInference, PoolFit, PoolModel, Prediction, StudyWeight, SubgroupTau2,
-    henmi_copas, kenward_roger, kernel, notes, profile_likelihood, subgroups,
+    henmi_copas, kenward_roger, kernel, notes, profile_likelihood, subgroups, zero_variances,
 };
 use crate::{
     EffectSizes, Error, Level, Result,
@@ -160,6 +160,7 @@ impl RandomEffects {
         if let Some(tau2) = self.spec.fixed_tau2 {
             return Ok(tau2);
         }
+        effects.check_range()?;
         let levels = subgroups::levels(groups);
         let k = effects.len();
         if k <= levels.len() {
@@ -230,6 +231,9 @@ impl RandomEffects {
         let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
         let given = self.spec.weights.given(k)?;
         self.check(given.is_some())?;
+        if vi.contains(&0.0) && self.spec.is_random() && k > 1 {
+            return zero_variances::fit(&self.spec, effects, given, level);
+        }
         effects.check_range()?;
         let mut notes: Vec<String> = effects.notes().to_vec();
         let spec = self.possible(k, &mut notes);

@@ -20,6 +20,7 @@ use crate::{
 
 /// A chi-square test.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ChiSquareTest {
     /// The statistic.
@@ -42,6 +43,7 @@ impl ChiSquareTest {
 
 /// The tests of a stratified analysis, as far as they apply.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StratifiedTests {
     /// Cochran-Mantel-Haenszel, with continuity correction: is there any effect?

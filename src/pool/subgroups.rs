@@ -29,6 +29,7 @@ codes! { SubgroupTau2, "choice for --subgroup-tau2" {
 
 /// The fit of one level of a grouping.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Subgroup {
     /// The level's name.
@@ -57,11 +58,13 @@ pub struct Subgroup {
     pub transformed: Transformed,
     /// The positions of its studies among those of the whole fit, from 0; written to files from 1.
     #[serde(with = "crate::rows::from_one")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<usize>"))]
     pub rows: Vec<usize>,
 }
 
 /// The test of differences between the levels' means: Cochran's Q, or by clusters.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SubgroupTest {
     /// Q, with weights 1 / se².

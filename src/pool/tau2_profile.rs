@@ -113,6 +113,15 @@ impl PoolFit {
                 "tau² needs at least two",
             ));
         }
+        if let Some(exact) = self.studies.iter().find(|s| s.vi == Some(0.0)) {
+            return Err(Error::model(
+                format!(
+                    "the sampling variance of {} is 0: the likelihood has no value at tau² = 0",
+                    exact.study
+                ),
+                "use `multilevel` with a random effect of every study, whose profile exists",
+            ));
+        }
         let (yi, vi): (Vec<f64>, Vec<f64>) = studies.into_iter().unzip();
         let mut model = Mean::new(&yi, &vi);
         Tau2Profile::of(&mut model, self.method, self.heterogeneity.tau2, self.level, points)

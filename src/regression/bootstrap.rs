@@ -51,6 +51,7 @@ codes! { Resampling, "resampling" {
 
 /// Choices of a bootstrap of R².
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct R2Bootstrap {
     /// The number of sets.
@@ -84,6 +85,7 @@ impl R2Bootstrap {
 
 /// The bootstrap intervals of R², in per cent.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct R2Interval {
     /// R² of the fit.

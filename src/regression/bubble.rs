@@ -14,6 +14,7 @@ use crate::{
 
 /// One study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Bubble {
     /// The label.
@@ -32,6 +33,7 @@ pub struct Bubble {
 
 /// A bubble plot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BubbleData {
     /// The moderator.

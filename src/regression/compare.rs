@@ -19,6 +19,7 @@ use crate::{
 
 /// One of two models compared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ComparedModel {
     /// The number of parameters: coefficients, and tau² if it was estimated.
@@ -33,6 +34,7 @@ pub struct ComparedModel {
 
 /// The comparison of a model with a reduced one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ModelComparison {
     /// The model with more parameters.

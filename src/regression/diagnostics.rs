@@ -32,6 +32,7 @@ use crate::{
 
 /// The diagnostics of one study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StudyDiagnostics {
     /// The label.

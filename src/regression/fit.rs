@@ -22,6 +22,7 @@ use super::MetaRegression;
 ///
 /// Serialized, it has the fields of the command line's JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RegressionFit {
     /// The effect measure.

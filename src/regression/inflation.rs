@@ -20,6 +20,7 @@ use crate::stat::progress::first_of;
 
 /// The variance inflation of one coefficient or term.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Inflation {
     /// The coefficient or term.

@@ -80,6 +80,7 @@ pub struct LocationScale {
 
 /// One coefficient of the scale part.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ScaleCoefficient {
     /// Its name.
@@ -102,6 +103,7 @@ pub struct ScaleCoefficient {
 
 /// The fit of a location-scale model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LocationScaleFit {
     /// The effect measure.

@@ -53,6 +53,7 @@ impl Criterion {
 
 /// One model among all.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Candidate {
     /// Its terms.
@@ -69,6 +70,7 @@ pub struct Candidate {
 
 /// A term's importance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Importance {
     /// The term.
@@ -79,6 +81,7 @@ pub struct Importance {
 
 /// All models and what they say together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Multimodel {
     /// The criterion.

@@ -25,7 +25,9 @@ pub(super) fn flag(
         effects.labels().iter().map(String::as_str).filter(|label| !seen.insert(*label)).collect();
     repeated.sort_unstable();
     repeated.dedup();
-    if !repeated.is_empty() {
+    // A request says more of it, with the ways out.
+    let said = effects.notes().iter().any(|note| note.contains("beside several effects"));
+    if !repeated.is_empty() && !said {
         flags.push(format!("labels that occur more than once: {}", repeated.join(", ")));
     }
     let moderators = fit.design.moderators().len();

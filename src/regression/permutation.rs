@@ -93,6 +93,7 @@ codes! { PermutationStatistic, "statistic" {
 
 /// The source of the arrangements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Arrangements {
@@ -108,6 +109,7 @@ pub enum Arrangements {
 
 /// The result of a permutation test.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Permutation {
     /// The source of the arrangements.
@@ -126,6 +128,7 @@ pub struct Permutation {
 
 /// A permutation interval for a mean.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PermutationInterval {
     /// The lower limit.

@@ -9,7 +9,7 @@ use crate::{
         basis::{Basis, Solved, Spread},
         contrasts, marginal, predict,
     },
-    table::{FormulaDesign, Grid, Table, Value},
+    table::{FormulaDesign, ReferenceGrid, Table, Value},
 };
 
 impl Solved for RegressionFit {
@@ -63,7 +63,7 @@ impl RegressionFit {
     /// assert!((predicted[1].estimate - 0.5).abs() < 1e-12);
     /// # Ok::<(), consilience::Error>(())
     /// ```
-    pub fn predict(&self, design: &FormulaDesign, grid: &Grid) -> Result<Vec<PredictedEffect>> {
+    pub fn predict(&self, design: &FormulaDesign, grid: &ReferenceGrid) -> Result<Vec<PredictedEffect>> {
         predict::predict(self, design, grid)
     }
 

@@ -49,6 +49,7 @@ codes! { WildWeights, "weights of clusters" {
 
 /// Choices of a wild bootstrap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WildBootstrap {
     /// The number of random sets.
@@ -91,6 +92,7 @@ impl WildBootstrap {
 
 /// The result of a wild bootstrap test.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WildTest {
     /// The tested coefficients.

@@ -1,4 +1,4 @@
-//! What the fits print, in the layouts that users know.
+//! The printed forms of fits, in the layouts that users know.
 //!
 //! Every fit and report gives its `sections()`; the writers of [`text`](crate::text) make plain text (`Display`), Markdown, HTML and
 //! RTF of them.
@@ -23,12 +23,13 @@ mod review_multilevel;
 mod sequential;
 
 pub use network_review::NetworkReview;
-pub use provenance::Provenance;
+pub use provenance::ReportOrigin;
 pub use regression::predictions_grid;
 pub use regression_parts::{diagnostics_grid, inflation_grid};
 pub use review::ReviewReport;
 pub use review_multilevel::MultilevelReport;
 
 pub use crate::text::{
-    Align, Block, Document, Figure, Grid, Section, fixed, interval, p_value, p_value_sentence, percent,
+    Align, Block, Document, DocumentFigure, Grid, Section, fixed, interval, p_value, p_value_sentence,
+    percent,
 };

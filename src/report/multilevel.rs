@@ -59,7 +59,8 @@ impl MultilevelFit {
         }
         let mut sections = vec![components.table("", self.components_grid(notation))];
         sections.extend(self.structures.iter().map(|structure| structure_section(structure, notation)));
-        sections.push(self.heterogeneity_section(notation));
+        let heterogeneity = self.heterogeneity_section(notation);
+        sections.extend(Some(heterogeneity).filter(|section| !section.blocks.is_empty()));
         sections
     }
 
@@ -101,9 +102,10 @@ impl MultilevelFit {
             }
             (None, None) => None,
         };
-        let (q, p) = (notation.number(heterogeneity.q), p_text(heterogeneity.q_p_value));
-        Section::new(format!("Test for {residual}Heterogeneity"))
-            .lines([format!("Q(df = {}) = {q}, {p}", heterogeneity.q_df)].into_iter().chain(share))
+        let test = heterogeneity.q.zip(heterogeneity.q_p_value);
+        let q = test
+            .map(|(q, p)| format!("Q(df = {}) = {}, {}", heterogeneity.q_df, notation.number(q), p_text(p)));
+        Section::new(format!("Test for {residual}Heterogeneity")).lines(q.into_iter().chain(share))
     }
 
     fn results_section(&self, notation: &Notation) -> Section {

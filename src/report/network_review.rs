@@ -1,7 +1,7 @@
 //! The report of a network meta-analysis: from a fit and what was read from it to a [`Document`], with the items that
 //! PRISMA-NMA asks for (Hutton 2015, doi:10.7326/M14-2385).
 
-use super::{Align, Document, Figure, Grid, Provenance, Section, fixed, p_value, parts};
+use super::{Align, Document, DocumentFigure, Grid, ReportOrigin, Section, fixed, p_value, parts};
 use crate::{
     network::{
         Cinema, Concern, Decomposition, Difference, Disagreement, League, NetworkFit, NetworkModel, Ranking,
@@ -37,12 +37,12 @@ pub struct NetworkReview<'a> {
     splits: Option<&'a [SplitComparison]>,
     league: Option<&'a League>,
     cinema: Option<&'a Cinema>,
-    graph: Option<Figure>,
-    forest: Option<Figure>,
-    rankogram: Option<Figure>,
+    graph: Option<DocumentFigure>,
+    forest: Option<DocumentFigure>,
+    rankogram: Option<DocumentFigure>,
     assumptions: Vec<String>,
-    not_done: Vec<(String, String)>,
-    provenance: Option<Provenance>,
+    left_out: Vec<(String, String)>,
+    provenance: Option<ReportOrigin>,
     notation: Notation,
 }
 
@@ -61,7 +61,7 @@ impl<'a> NetworkReview<'a> {
             forest: None,
             rankogram: None,
             assumptions: Vec::new(),
-            not_done: Vec::new(),
+            left_out: Vec::new(),
             provenance: None,
             notation: parts::notation(fit.network.measure, fit.network.scale),
         }
@@ -74,81 +74,23 @@ impl<'a> NetworkReview<'a> {
         self
     }
 
-    /// The ranking.
-    #[must_use]
-    pub fn ranking(mut self, ranking: &'a Ranking) -> Self {
-        self.ranking = Some(ranking);
-        self
-    }
-
-    /// The decomposition of Q.
-    #[must_use]
-    pub fn decomposition(mut self, decomposition: &'a Decomposition) -> Self {
-        self.decomposition = Some(decomposition);
-        self
-    }
-
-    /// Direct and indirect evidence.
-    #[must_use]
-    pub fn splits(mut self, splits: &'a [SplitComparison]) -> Self {
-        self.splits = Some(splits);
-        self
-    }
-
-    /// The league table.
-    #[must_use]
-    pub fn league(mut self, league: &'a League) -> Self {
-        self.league = Some(league);
-        self
-    }
-
-    /// The inputs of CINeMA.
-    #[must_use]
-    pub fn cinema(mut self, cinema: &'a Cinema) -> Self {
-        self.cinema = Some(cinema);
-        self
-    }
-
-    /// The graph of the network.
-    #[must_use]
-    pub fn graph(mut self, figure: Figure) -> Self {
-        self.graph = Some(figure);
-        self
-    }
-
-    /// The forest plot against the reference.
-    #[must_use]
-    pub fn forest(mut self, figure: Figure) -> Self {
-        self.forest = Some(figure);
-        self
-    }
-
-    /// The probabilities of ranks.
-    #[must_use]
-    pub fn rankogram(mut self, figure: Figure) -> Self {
-        self.rankogram = Some(figure);
-        self
-    }
-
-    /// An assumption of the review.
-    #[must_use]
-    pub fn assumption(mut self, text: impl Into<String>) -> Self {
-        self.assumptions.push(text.into());
-        self
-    }
-
-    /// An analysis that was not done, and the reason.
-    #[must_use]
-    pub fn not_done(mut self, analysis: impl Into<String>, reason: impl Into<String>) -> Self {
-        self.not_done.push((analysis.into(), reason.into()));
-        self
-    }
-
-    /// The origin of the report.
-    #[must_use]
-    pub fn provenance(mut self, provenance: Provenance) -> Self {
-        self.provenance = Some(provenance);
-        self
+    super::parts::report_setters! {
+        /// The ranking.
+        ranking: &'a Ranking,
+        /// The decomposition of Q.
+        decomposition: &'a Decomposition,
+        /// Direct and indirect evidence.
+        splits: &'a [SplitComparison],
+        /// The league table.
+        league: &'a League,
+        /// The inputs of CINeMA.
+        cinema: &'a Cinema,
+        /// The graph of the network.
+        graph: DocumentFigure,
+        /// The forest plot against the reference.
+        forest: DocumentFigure,
+        /// The probabilities of ranks.
+        rankogram: DocumentFigure,
     }
 
     /// The whole report.
@@ -166,8 +108,8 @@ impl<'a> NetworkReview<'a> {
         if !self.fit.notes.is_empty() {
             document = document.section(Section::new("Notes").list(self.fit.notes.clone()));
         }
-        if !self.not_done.is_empty() {
-            let lines = self.not_done.iter().map(|(what, why)| format!("{what}: {why}"));
+        if !self.left_out.is_empty() {
+            let lines = self.left_out.iter().map(|(what, why)| format!("{what}: {why}"));
             document = document.section(Section::new("Not done").list(lines));
         }
         match &self.provenance {

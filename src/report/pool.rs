@@ -38,7 +38,7 @@ impl PoolFit {
     /// The printed fit in a notation.
     pub fn sections_in(&self, notation: &Notation) -> Vec<Section> {
         let mut sections: Vec<Section> = self.fit.iter().map(|fit| parts::criteria(fit, notation)).collect();
-        if self.heterogeneity.q.is_some() {
+        if self.heterogeneity.q.is_some() || self.k > 1 && self.heterogeneity.tau2.is_some() {
             sections.extend(self.heterogeneity.sections_in(notation));
         }
         if let Some(tests) = self.tests.filter(|t| *t != StratifiedTests::default()) {

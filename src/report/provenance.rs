@@ -5,7 +5,7 @@ use crate::text::{Block, Section};
 /// The origin of a report, so that a reader can make it again.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct Provenance {
+pub struct ReportOrigin {
     /// The call, as it was typed.
     pub call: Option<String>,
     /// The name of the file of data.
@@ -16,10 +16,10 @@ pub struct Provenance {
     pub bytes: Option<usize>,
 }
 
-impl Provenance {
+impl ReportOrigin {
     /// A call.
     pub fn new(call: impl Into<String>) -> Self {
-        Provenance { call: Some(call.into()), ..Provenance::default() }
+        ReportOrigin { call: Some(call.into()), ..ReportOrigin::default() }
     }
 
     /// The file of data, with the SHA-256 digest and the number of its bytes.

@@ -8,8 +8,7 @@ use crate::regression::{R2Interval, WildTest, WildWeights};
 use crate::{
     pool::Inference,
     regression::{
-        BubbleData, Inflation, LocationScaleFit, MarginalWeights, Multimodel, PermutationInterval, ScaleLink,
-        StudyDiagnostics,
+        BubbleData, Inflation, LocationScaleFit, Multimodel, PermutationInterval, ScaleLink, StudyDiagnostics,
     },
     text::{Align, Grid, Notation, Section, fixed, p_value, plain},
 };
@@ -85,15 +84,6 @@ pub fn inflation_grid(terms: &[Inflation], notation: &Notation) -> Grid {
         grid.row(row);
     }
     grid
-}
-
-impl fmt::Display for MarginalWeights {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            MarginalWeights::Equal => "equal",
-            MarginalWeights::Proportional => "proportional",
-        })
-    }
 }
 
 impl fmt::Display for PermutationInterval {

@@ -1,7 +1,7 @@
 //! The report of a review: from a fit and what was read from it to a [`Document`].
 
 use super::{
-    Provenance, parts,
+    ReportOrigin, parts,
     regression::{coefficients_grid, predictions_grid},
 };
 use crate::{
@@ -9,7 +9,9 @@ use crate::{
     influence::InfluenceReport,
     pool::{Multiverse, PoolFit, PoolModel},
     regression::RegressionFit,
-    text::{Align, Document, Figure, Grid, Notation, Section, fixed, p_value, p_value_sentence, percent},
+    text::{
+        Align, Document, DocumentFigure, Grid, Notation, Section, fixed, p_value, p_value_sentence, percent,
+    },
 };
 
 /// The parts of the report of a review: the fit, and as many of the other readings as there are.
@@ -30,11 +32,11 @@ use crate::{
 pub struct ReviewReport<'a> {
     title: String,
     fit: &'a PoolFit,
-    forest: Option<Figure>,
-    funnel: Option<Figure>,
-    specification: Option<Figure>,
-    bubble: Option<Figure>,
-    baujat: Option<Figure>,
+    forest: Option<DocumentFigure>,
+    funnel: Option<DocumentFigure>,
+    specification: Option<DocumentFigure>,
+    bubble: Option<DocumentFigure>,
+    baujat: Option<DocumentFigure>,
     regression: Option<&'a RegressionFit>,
     multiverse: Option<&'a Multiverse>,
     bias: Option<&'a BiasReport>,
@@ -43,7 +45,7 @@ pub struct ReviewReport<'a> {
     after: Vec<Section>,
     left_out: Vec<(String, String)>,
     assumptions: Vec<String>,
-    provenance: Option<Provenance>,
+    provenance: Option<ReportOrigin>,
     notation: Notation,
 }
 
@@ -78,69 +80,6 @@ impl<'a> ReviewReport<'a> {
         self
     }
 
-    /// The forest plot.
-    #[must_use]
-    pub fn forest(mut self, figure: Figure) -> Self {
-        self.forest = Some(figure);
-        self
-    }
-
-    /// The funnel plot, for the section on small-study effects.
-    #[must_use]
-    pub fn funnel(mut self, figure: Figure) -> Self {
-        self.funnel = Some(figure);
-        self
-    }
-
-    /// The specification curve, for the section on the sensitivity to the method.
-    #[must_use]
-    pub fn specification(mut self, figure: Figure) -> Self {
-        self.specification = Some(figure);
-        self
-    }
-
-    /// The bubble plot of a moderator, for the section on the meta-regression.
-    #[must_use]
-    pub fn bubble(mut self, figure: Figure) -> Self {
-        self.bubble = Some(figure);
-        self
-    }
-
-    /// The Baujat plot, for the section on single studies.
-    #[must_use]
-    pub fn baujat(mut self, figure: Figure) -> Self {
-        self.baujat = Some(figure);
-        self
-    }
-
-    /// A meta-regression.
-    #[must_use]
-    pub fn regression(mut self, fit: &'a RegressionFit) -> Self {
-        self.regression = Some(fit);
-        self
-    }
-
-    /// Every estimator by every inference.
-    #[must_use]
-    pub fn multiverse(mut self, multiverse: &'a Multiverse) -> Self {
-        self.multiverse = Some(multiverse);
-        self
-    }
-
-    /// Small-study effects.
-    #[must_use]
-    pub fn bias(mut self, report: &'a BiasReport) -> Self {
-        self.bias = Some(report);
-        self
-    }
-
-    /// Influence of single studies.
-    #[must_use]
-    pub fn influence(mut self, report: &'a InfluenceReport) -> Self {
-        self.influence = Some(report);
-        self
-    }
-
     /// Sections before the studies, such as the flow of studies.
     #[must_use]
     pub fn before_studies(mut self, sections: impl IntoIterator<Item = Section>) -> Self {
@@ -155,25 +94,25 @@ impl<'a> ReviewReport<'a> {
         self
     }
 
-    /// An analysis that could not be done, and why: the report says so in its place.
-    #[must_use]
-    pub fn not_done(mut self, analysis: impl Into<String>, reason: impl Into<String>) -> Self {
-        self.left_out.push((analysis.into(), reason.into()));
-        self
-    }
-
-    /// An assumption beyond those of the model, such as how a missing standard deviation was derived.
-    #[must_use]
-    pub fn assumption(mut self, text: impl Into<String>) -> Self {
-        self.assumptions.push(text.into());
-        self
-    }
-
-    /// The origin of the report.
-    #[must_use]
-    pub fn provenance(mut self, provenance: Provenance) -> Self {
-        self.provenance = Some(provenance);
-        self
+    super::parts::report_setters! {
+        /// The forest plot.
+        forest: DocumentFigure,
+        /// The funnel plot, for the section on small-study effects.
+        funnel: DocumentFigure,
+        /// The specification curve, for the section on the sensitivity to the method.
+        specification: DocumentFigure,
+        /// The bubble plot of a moderator, for the section on the meta-regression.
+        bubble: DocumentFigure,
+        /// The Baujat plot, for the section on single studies.
+        baujat: DocumentFigure,
+        /// A meta-regression.
+        regression: &'a RegressionFit,
+        /// Every estimator by every inference.
+        multiverse: &'a Multiverse,
+        /// Small-study effects.
+        bias: &'a BiasReport,
+        /// Influence of single studies.
+        influence: &'a InfluenceReport,
     }
 
     /// The document.

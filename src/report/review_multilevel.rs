@@ -1,11 +1,11 @@
 //! The report of a review whose effects depend on each other: from a multilevel fit and what was read from it to a [`Document`].
 
-use super::{Provenance, fixed, interval, p_value_sentence, parts, percent};
+use super::{ReportOrigin, fixed, interval, p_value_sentence, parts, percent};
 use crate::{
     EffectSizes,
     bias::{MultilevelPetPeese, MultilevelSlope, PetOrPeese},
     multilevel::{MultilevelCoefficient, MultilevelFit, MultilevelInfluence},
-    text::{Align, Document, Figure, Grid, Notation, Section, p_value},
+    text::{Align, Document, DocumentFigure, Grid, Notation, Section, p_value},
 };
 
 /// The parts of the report of a multilevel model: the fit, and as many of the other readings as there are.
@@ -37,15 +37,15 @@ pub struct MultilevelReport<'a> {
     random: Vec<String>,
     sampling: Option<String>,
     groups: Option<(String, Vec<String>)>,
-    forest: Option<Figure>,
-    funnel: Option<Figure>,
+    forest: Option<DocumentFigure>,
+    funnel: Option<DocumentFigure>,
     influence: Option<&'a MultilevelInfluence>,
     small_studies: Option<(&'a MultilevelSlope, Option<&'a MultilevelPetPeese>)>,
     before: Vec<Section>,
     after: Vec<Section>,
     left_out: Vec<(String, String)>,
     assumptions: Vec<String>,
-    provenance: Option<Provenance>,
+    provenance: Option<ReportOrigin>,
     notation: Notation,
 }
 
@@ -100,27 +100,6 @@ impl<'a> MultilevelReport<'a> {
         self
     }
 
-    /// The forest plot.
-    #[must_use]
-    pub fn forest(mut self, figure: Figure) -> Self {
-        self.forest = Some(figure);
-        self
-    }
-
-    /// The funnel plot, for the section on small-study effects.
-    #[must_use]
-    pub fn funnel(mut self, figure: Figure) -> Self {
-        self.funnel = Some(figure);
-        self
-    }
-
-    /// The fits without each group.
-    #[must_use]
-    pub fn influence(mut self, influence: &'a MultilevelInfluence) -> Self {
-        self.influence = Some(influence);
-        self
-    }
-
     /// The slope on the standard error, and PET-PEESE.
     #[must_use]
     pub fn small_studies(
@@ -146,25 +125,13 @@ impl<'a> MultilevelReport<'a> {
         self
     }
 
-    /// An analysis that could not be done, and why.
-    #[must_use]
-    pub fn not_done(mut self, analysis: impl Into<String>, reason: impl Into<String>) -> Self {
-        self.left_out.push((analysis.into(), reason.into()));
-        self
-    }
-
-    /// An assumption beyond those of the model.
-    #[must_use]
-    pub fn assumption(mut self, text: impl Into<String>) -> Self {
-        self.assumptions.push(text.into());
-        self
-    }
-
-    /// The origin of the report.
-    #[must_use]
-    pub fn provenance(mut self, provenance: Provenance) -> Self {
-        self.provenance = Some(provenance);
-        self
+    super::parts::report_setters! {
+        /// The forest plot.
+        forest: DocumentFigure,
+        /// The funnel plot, for the section on small-study effects.
+        funnel: DocumentFigure,
+        /// The fits without each group.
+        influence: &'a MultilevelInfluence,
     }
 
     /// The document.

@@ -1,4 +1,4 @@
-//! What a request gives: text in several forms, JSON, figures, notes.
+//! The answer to a request: text in several forms, JSON, figures, notes.
 
 use std::{
     fmt,
@@ -81,10 +81,21 @@ impl Rendering {
         }
     }
 }
+/// The bound of a result: it is written as JSON, and with feature `schema` has a schema.
+#[cfg(not(feature = "schema"))]
+pub(crate) use serde::Serialize as Told;
+
+/// The bound of a result: it is written as JSON, and with feature `schema` has a schema.
+#[cfg(feature = "schema")]
+pub(crate) trait Told: Serialize + schemars::JsonSchema {}
+
+#[cfg(feature = "schema")]
+impl<T: Serialize + schemars::JsonSchema> Told for T {}
 
 type Parts = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
 /// The options that were taken from a file of settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Taken {
     /// The file.
     pub file: String,
@@ -108,7 +119,7 @@ pub struct Answer {
     /// Remarks beside the result, which are not in its text.
     pub notes: Vec<String>,
     /// Figures.
-    pub figures: Vec<Figure>,
+    pub figures: Vec<AnswerFigure>,
     /// Work that was interrupted, on whose beginning the result rests.
     pub(super) cut: Vec<String>,
     body: Option<Body>,
@@ -121,7 +132,7 @@ type Draw = Box<dyn Fn() -> Result<Vec<Scene>> + Send + Sync>;
 
 /// A figure of an answer. It is drawn when it is asked for.
 #[non_exhaustive]
-pub struct Figure {
+pub struct AnswerFigure {
     /// Its name.
     pub name: &'static str,
     /// The file that the request itself names for it.
@@ -141,13 +152,13 @@ pub struct Drawing {
     pub notes: Vec<String>,
 }
 
-impl Figure {
+impl AnswerFigure {
     pub(crate) fn new(
         name: &'static str,
         options: SaveOptions,
         draw: impl Fn() -> Result<Scene> + Send + Sync + 'static,
     ) -> Self {
-        Figure { name, file: None, options, draw: Box::new(move || Ok(vec![draw()?])) }
+        AnswerFigure { name, file: None, options, draw: Box::new(move || Ok(vec![draw()?])) }
     }
 
     /// A figure of several pages.
@@ -156,7 +167,7 @@ impl Figure {
         options: SaveOptions,
         draw: impl Fn() -> Result<Vec<Scene>> + Send + Sync + 'static,
     ) -> Self {
-        Figure { name, file: None, options, draw: Box::new(draw) }
+        AnswerFigure { name, file: None, options, draw: Box::new(draw) }
     }
 
     /// Names the file that the figure goes to.
@@ -285,7 +296,7 @@ impl Answer {
     }
 
     /// Adds a figure.
-    pub(crate) fn figure(mut self, figure: Figure) -> Self {
+    pub(crate) fn figure(mut self, figure: AnswerFigure) -> Self {
         self.figures.push(figure);
         self
     }
@@ -299,6 +310,11 @@ impl Answer {
     /// True for a report.
     pub fn is_report(&self) -> bool {
         self.report.is_some()
+    }
+
+    /// The document of a report; `None` for any other answer.
+    pub(super) fn document(&self, format: ReportFormat) -> Result<Option<Document>> {
+        self.report.as_ref().map(|report| report(format)).transpose()
     }
 
     /// The report in a format of text; `None` for any other answer.
@@ -421,14 +437,6 @@ impl Answer {
 
     /// The JSON with the version of the crate, the schema and what was read.
     fn with_origin(&self, text: String) -> Result<String> {
-        #[derive(Serialize)]
-        struct Origin<'a> {
-            version: &'static str,
-            schema: u32,
-            sources: &'a [Source],
-            settings: Option<&'a Taken>,
-            interrupted: &'a [String],
-        }
         let Some(rest) = text.strip_prefix(&opening(self.command)) else { return Ok(text) };
         let origin = Origin {
             version: VERSION,
@@ -440,6 +448,19 @@ impl Answer {
         let origin = serde_json::to_string_pretty(&origin).map_err(|e| unwritable(&e))?.replace('\n', "\n  ");
         Ok(format!("{},\n  \"consilience\": {origin}{rest}", opening(self.command)))
     }
+}
+
+/// The version of the crate, the schema and what was read.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Origin<'a> {
+    version: &'static str,
+    schema: u32,
+    sources: &'a [Source],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settings: Option<&'a Taken>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    interrupted: &'a [String],
 }
 
 #[cfg(feature = "docx")]
@@ -454,7 +475,7 @@ fn word_file(_: &Document) -> Result<Vec<u8>> {
 }
 
 /// The JSON of a result, with the command's name first.
-pub(crate) fn json<T: Serialize>(command: &'static str, result: &T) -> Result<String> {
+pub(crate) fn json<T: Told>(command: &'static str, result: &T) -> Result<String> {
     #[derive(Serialize)]
     struct Envelope<'a, T> {
         command: &'static str,
@@ -475,6 +496,6 @@ pub(super) fn opening(command: &str) -> String {
     format!("{{\n  \"command\": \"{command}\"")
 }
 
-fn unwritable(error: &serde_json::Error) -> Error {
+pub(super) fn unwritable(error: &serde_json::Error) -> Error {
     Error::model(format!("the result cannot be written as JSON ({error})"), "choose another format")
 }

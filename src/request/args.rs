@@ -27,8 +27,8 @@ use crate::{
 
 pub use convert::{
     AbsoluteArgs, AggregateArgs, BeforeAfterArgs, CellsChoice, ConvertArgs, ConvertCommand, CrossOverArgs,
-    ImportArgs, KaplanMeierArgs, MeansSdsArgs, MetricArgs, PairwiseArgs, PlainArgs, PrePostArgs, SeArgs,
-    Source, TwoByTwoArgs,
+    ImportArgs, ImportSource, KaplanMeierArgs, MeansSdsArgs, MetricArgs, PairwiseArgs, PlainArgs,
+    PrePostArgs, SeArgs, TwoByTwoArgs,
 };
 pub use economics::{
     DrawsArgs, EconomicsCommand, EvppiArgs, FrontierArgs, IcerArgs, MoneyArgs, PoolInbArgs, PsaArgs,
@@ -347,11 +347,17 @@ impl ModelArgs {
         let known =
             [("random", Model::Random), ("fixed", Model::Fixed), ("mh", Model::Mh), ("peto", Model::Peto)];
         let wanted = self.model.to_ascii_lowercase();
+        // the names of other programs for a fixed effect
+        let wanted = if ["common", "equal"].contains(&wanted.as_str()) { "fixed" } else { wanted.as_str() };
         let found = known.iter().find(|(name, _)| *name == wanted).map(|(_, model)| *model);
         found.ok_or_else(|| Error::unknown("model", &self.model, known.map(|(name, _)| name)))
     }
 
     pub(crate) fn method(&self) -> Result<Tau2> {
+        if ["FE", "EE", "CE"].iter().any(|name| self.method.eq_ignore_ascii_case(name)) {
+            let found = format!("`{}` is a model without a variance between studies", self.method);
+            return Err(Error::setting("--method", found, "use --model fixed"));
+        }
         self.method.parse()
     }
 

@@ -15,6 +15,11 @@ use crate::request::{
     json,
 };
 
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer_by_level::<BiasReport>("bias", "bias");
+}
+
 pub fn run(args: &BiasArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (report, effects) = report_and_effects(args, inputs)?;
     let notation = args.shown.notation(effects.ratio_name())?;

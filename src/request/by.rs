@@ -3,12 +3,13 @@
 //! The command runs on the rows of each level as it would on a file of them. Levels stand in numeric order, then in the order of
 //! their bytes. A level that cannot be analyzed is named with its reason, and the others are; rows without a level are named, too.
 //! The text begins with a table of the pooled results, the JSON holds the analyses in an array, the CSV the tables under one
-//! header with the level in the first column, a figure the pictures beneath each other (or their pages one after the other).
+//! header with the level in the first column, a figure the pictures beneath each other (or their pages one after the other), a report
+//! the sections of each level.
 
 use serde_json::Value;
 
 use super::{
-    Answer, Command, Figure, Format, Inputs, Rendering,
+    Answer, AnswerFigure, Command, Format, Inputs, Rendering, ReportFormat,
     args::{EconomicsCommand, InputArgs, PlotCommand, ShownArgs},
     data,
     host::Part,
@@ -16,7 +17,7 @@ use super::{
 use crate::{
     Error, Result,
     plot::Scene,
-    text::{Align, Grid, fixed},
+    text::{Align, Document, Grid, Section, fixed},
 };
 
 /// More levels than this are taken for a column of labels or numbers that was meant otherwise.
@@ -38,6 +39,8 @@ impl Command {
             Command::Economics(EconomicsCommand::Trial(args)) => Some(&args.input),
             Command::Economics(EconomicsCommand::PoolInb(args)) => Some(&args.input),
             Command::Plot(command) => pictured(command),
+            Command::Report(args) => Some(&args.pool.input),
+            Command::NetworkReport(args) => Some(&args.network.input),
             _ => None,
         }
     }
@@ -177,6 +180,9 @@ impl Levels {
         for level in &self.levels {
             notes.extend(level.answer.notes.iter().map(|note| self.headed(&level.name, note)));
         }
+        if self.levels.iter().any(|level| level.answer.is_report()) {
+            return self.report(notes);
+        }
         let figure = self.figure();
         let told = notes.clone();
         let words: Vec<String> = self.levels.iter().filter_map(|level| self.in_words(level)).collect();
@@ -192,6 +198,47 @@ impl Levels {
         if words.is_empty() { answer } else { answer.in_words(move || words.join("\n\n")) }
     }
 
+    /// One report of all levels: the sections of each under its name.
+    fn report(self, notes: Vec<String>) -> Answer {
+        let (command, told) = (self.command, notes.clone());
+        Answer::of_report(command, move |form| self.document(&told, form)).notes(notes)
+    }
+
+    fn document(&self, notes: &[String], form: ReportFormat) -> Result<Document> {
+        let (mut sections, mut failed, mut first) = (Vec::new(), Vec::new(), None);
+        let (mut title, mut analyzed) = (None, Vec::new());
+        for level in &self.levels {
+            let document = match level.answer.document(form) {
+                Ok(Some(document)) => document,
+                Ok(None) => continue,
+                Err(error) if error.is_unknown() || error.is_setting() => return Err(error),
+                Err(error) => {
+                    failed.push(self.headed(&level.name, &format!("not analyzed: {error}")));
+                    first.get_or_insert(error);
+                    continue;
+                }
+            };
+            title.get_or_insert((document.title, document.subtitle));
+            analyzed.push(level.name.clone());
+            sections.extend(document.sections.into_iter().map(|section| {
+                let untitled = section.title.is_empty();
+                Section {
+                    title: if untitled { String::new() } else { self.headed(&level.name, &section.title) },
+                    ..section
+                }
+            }));
+        }
+        let Some((title, subtitle)) = title else {
+            let none = || Error::data("no level can be analyzed", "name another column with --by");
+            return Err(first.unwrap_or_else(none));
+        };
+        let levels = format!("One analysis for each level of {}: {}.", self.column, analyzed.join(", "));
+        let opening =
+            Section::new("Analyses").paragraph(levels).list(failed.into_iter().chain(notes.iter().cloned()));
+        let whole = Document { subtitle, ..Document::new(title) }.section(opening);
+        Ok(sections.into_iter().fold(whole, Document::section))
+    }
+
     fn headed(&self, level: &str, text: &str) -> String {
         format!("{} = {level}: {text}", self.column)
     }
@@ -201,15 +248,15 @@ impl Levels {
     }
 
     /// The pictures of all levels: beneath each other, or page after page if one has several.
-    fn figure(&mut self) -> Option<Figure> {
-        let mut drawn: Vec<(String, Figure)> = Vec::new();
+    fn figure(&mut self) -> Option<AnswerFigure> {
+        let mut drawn: Vec<(String, AnswerFigure)> = Vec::new();
         for level in &mut self.levels {
             let heading = format!("{} = {}", self.column, level.name);
             drawn.extend(std::mem::take(&mut level.answer.figures).into_iter().map(|f| (heading.clone(), f)));
         }
         let (_, first) = drawn.first()?;
         let (name, options) = (first.name, first.options.clone());
-        Some(Figure::paged(name, options, move || {
+        Some(AnswerFigure::paged(name, options, move || {
             let mut pages: Vec<Vec<Scene>> = Vec::new();
             for (heading, figure) in &drawn {
                 pages.push(figure.pages()?.into_iter().map(|scene| scene.headed(heading)).collect());

@@ -43,6 +43,13 @@ pub struct Kind<'a> {
     pub convert: &'a dyn Fn(&Context<'_>) -> Result<Converted>,
 }
 
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer::<result::Report<'_>>("convert");
+    schemas.answer::<imports::Imported<'_>>("convert import");
+    schemas.answer::<imports::List<'_>>("convert import list");
+}
+
 pub fn run(command: &ConvertCommand, inputs: &Inputs<'_>) -> Result<Answer> {
     match command {
         ConvertCommand::MeansSds(args) => means::run(args, inputs),

@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Measure, Result,
-    effect::{InputScale, StudyOptions, ZeroCells},
+    effect::{DataKind, InputScale, StudyOptions, ZeroCells},
     table::{Roles, Table},
 };
 
@@ -26,7 +26,9 @@ pub fn read(inputs: &Inputs<'_>, input: &InputArgs) -> Result<Table> {
 /// The table that is asked for.
 pub fn table(inputs: &Inputs<'_>, args: &TableArgs) -> Result<Table> {
     let roles = args.columns.as_deref().map_or_else(|| Ok(Roles::new()), str::parse)?;
-    args.choice()?.apply(inputs.sheet(&args.data, args.sheet.as_deref())?.with_roles(roles)?)
+    let table = args.choice()?.apply(inputs.sheet(&args.data, args.sheet.as_deref())?.with_roles(roles)?)?;
+    inputs.tell(table.notes());
+    Ok(table)
 }
 
 impl Studies {
@@ -38,11 +40,23 @@ impl Studies {
         default: Option<Measure>,
         zero_cells: ZeroCells,
     ) -> Result<Self> {
+        Self::beside_model(table, args, default, zero_cells, false)
+    }
+
+    /// The same; `exact` if the model gives effects another variance, so that their sampling variances may be 0.
+    pub(crate) fn beside_model(
+        table: Table,
+        args: &EffectArgs,
+        default: Option<Measure>,
+        zero_cells: ZeroCells,
+        exact: bool,
+    ) -> Result<Self> {
         let said = args.measure.is_some() || args.ratio || args.scale.is_some();
         let carried = if said { None } else { carried_measure(&table)? };
         let measure = args.measure()?.or(carried).or(default);
         let mut options = StudyOptions { measure, ..StudyOptions::default() };
         options.log = args.is_log()?;
+        options.zero_variances = exact;
         options.scale = match (args.ratio, args.scale.is_some() || carried.is_some()) {
             (true, _) => InputScale::Ratio,
             (false, true) => InputScale::Analysis,
@@ -57,18 +71,20 @@ impl Studies {
         args.check(studies.measure, studies.data.kind())?;
         if let Some(measure) = carried {
             let label = measure.label().to_lowercase();
-            studies
-                .notes
-                .push(format!("effects are read as {label} ({measure}), as their column `measure` says"));
+            let ready = studies.data.kind() == DataKind::Generic;
+            studies.notes.push(match ready {
+                true => format!("effects are read as {label} ({measure}), as their column `measure` says"),
+                false => format!("the effect is the {label} ({measure}), as the column `measure` says"),
+            });
         }
         Ok(studies)
     }
 }
 
-/// The measure that the results of `effects` carry with them, in a column `measure` beside `yi`. A column of this name that
-/// holds anything but codes of measures is none of theirs.
+/// The measure that the results of `effects` and `convert import` carry with them, in a column `measure` beside `yi` or raw data. A
+/// column of this name that holds anything but codes of measures is none of theirs.
 fn carried_measure(table: &Table) -> Result<Option<Measure>> {
-    if !table.has("yi") || !table.has("measure") {
+    if !table.has("measure") {
         return Ok(None);
     }
     let texts = table.texts("measure")?;

@@ -15,6 +15,7 @@ use crate::request::{
 };
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Row {
     study: String,
     yi: Option<f64>,
@@ -27,6 +28,7 @@ struct Row {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Effects {
     measure: Measure,
     level: Level,
@@ -35,6 +37,11 @@ struct Effects {
     /// The way to the scale that people read, and its name.
     #[serde(skip)]
     back: Option<(Transform, &'static str)>,
+}
+
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer_by_level::<Effects>("effects", "effects");
 }
 
 pub fn run(args: &EffectsArgs, inputs: &Inputs<'_>) -> Result<Answer> {

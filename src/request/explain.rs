@@ -18,6 +18,7 @@ const GLOSSARY: &str = include_str!("../../docs/glossary.md");
 
 /// An entry of the glossary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Entry {
     term: String,
     /// Further names that lead to it.
@@ -27,8 +28,15 @@ struct Entry {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct List {
     terms: Vec<Entry>,
+}
+
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer::<Entry>("explain");
+    schemas.answer::<List>("explain list");
 }
 
 /// One entry, or the list of all of them.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::{
     Error, Result,
+    effect::{DataKind, compare_counts},
     glmm::{
         CombinedPValues, CountFit, CountLeftOut, CountMeasure, CountResidual, Counts, Exact, Glmm,
         HeterogeneityBootstrap, MethodComparison, Model,
@@ -45,6 +46,12 @@ pub(super) struct Found {
     bootstrap: Option<HeterogeneityBootstrap>,
     /// The source of the profile interval beside Wald's, when text is asked for.
     again: Option<(Glmm, Counts)>,
+}
+
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer_by_level::<Json<'_>>("glmm", "glmm");
+    schemas.answer_by_level::<Models<'_>>("glmm", "glmm models");
 }
 
 pub fn run(args: &GlmmArgs, inputs: &Inputs<'_>) -> Result<Answer> {
@@ -165,7 +172,7 @@ fn measure(args: &GlmmArgs, table: &Table) -> Result<CountMeasure> {
         CountMeasure::RateRatio
     } else if has("xi") && has("ti") {
         CountMeasure::Rate
-    } else if has("xi") && has("ni") && !has("ai") {
+    } else if has("xi") && (has("ni") || has("mi")) && !has("ai") {
         CountMeasure::Proportion
     } else {
         CountMeasure::OddsRatio
@@ -176,6 +183,7 @@ fn measure(args: &GlmmArgs, table: &Table) -> Result<CountMeasure> {
 fn roles(measure: CountMeasure, table: &Table) -> &'static [&'static str] {
     match measure {
         CountMeasure::RateRatio => &["x1i", "t1i", "x2i", "t2i"],
+        CountMeasure::Proportion if table.role("ni").is_none() && table.role("mi").is_some() => &["xi", "mi"],
         CountMeasure::Proportion => &["xi", "ni"],
         CountMeasure::Rate => &["xi", "ti"],
         _ if table.role("n1i").is_none() && table.role("bi").is_some() => &["ai", "bi", "ci", "di"],
@@ -194,7 +202,9 @@ pub(super) fn read(args: &GlmmArgs, table: Table) -> Result<Read> {
             table.numbers(name)
         })
         .collect::<Result<Vec<_>>>()?;
-    let mut notes = table.label_notes();
+    compare(roles, &columns, &table, measure)?;
+    let mut notes = table.notes().to_vec();
+    notes.extend(table.label_notes());
     let mut rows: Vec<(usize, Vec<f64>)> = Vec::new();
     let (mut missing, mut unobserved) = (Vec::new(), Vec::new());
     for row in 0..table.len() {
@@ -229,6 +239,23 @@ pub(super) fn read(args: &GlmmArgs, table: Table) -> Result<Read> {
     Ok(Read { counts: counts(measure, &table, &rows)?, design, notes })
 }
 
+/// Refuses counts of two groups that contradict the margins beside them, and thousands that may be decimals.
+fn compare(
+    roles: &'static [&'static str],
+    columns: &[Vec<Option<f64>>],
+    table: &Table,
+    measure: CountMeasure,
+) -> Result<()> {
+    let kind = match measure {
+        CountMeasure::RateRatio => DataKind::PersonTime,
+        CountMeasure::Proportion => DataKind::Proportion,
+        CountMeasure::Rate => DataKind::Rate,
+        _ => DataKind::TwoByTwo,
+    };
+    let named: Vec<_> = roles.iter().copied().zip(columns.iter().cloned()).collect();
+    compare_counts(table, kind, &named)
+}
+
 /// The values with persons in place of non-events; refuses counts that are not whole.
 fn persons(roles: &[&str], values: Vec<f64>, table: &Table, row: usize) -> Result<Vec<f64>> {
     for (role, &value) in roles.iter().zip(&values) {
@@ -245,6 +272,7 @@ fn persons(roles: &[&str], values: Vec<f64>, table: &Table, row: usize) -> Resul
     }
     Ok(match (roles, values.as_slice()) {
         (["ai", "bi", "ci", "di"], &[a, b, c, d]) => vec![a, a + b, c, c + d],
+        (["xi", "mi"], &[x, m]) => vec![x, x + m],
         _ => values,
     })
 }
@@ -295,6 +323,7 @@ fn without_row(error: Error) -> Error {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct PredictionJson {
     method: Prediction,
     lower: f64,
@@ -302,6 +331,7 @@ struct PredictionJson {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct ModeratorJson {
     statistic: f64,
     df1: usize,
@@ -311,12 +341,14 @@ struct ModeratorJson {
 
 /// Several models in one answer.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Models<'a> {
     models: Vec<Json<'a>>,
 }
 
 /// A study, with its residual and predicted deviation, which are `null` unless they were asked for.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct StudyJson<'a> {
     #[serde(flatten)]
     study: &'a crate::glmm::CountStudy,
@@ -325,6 +357,7 @@ struct StudyJson<'a> {
 }
 
 #[derive(Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Reading {
     residual: Option<f64>,
     blup: Option<f64>,
@@ -334,6 +367,7 @@ struct Reading {
 
 /// A fit in the order of the contract.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Json<'a> {
     measure: CountMeasure,
     model: Model,

@@ -43,7 +43,7 @@ pub trait Host {
         true
     }
 
-    /// What hears of long work wherever in the library it is done; by default nothing does.
+    /// The listener to long work wherever in the library it is done; by default there is none.
     fn progress(&self) -> Option<Progress> {
         None
     }
@@ -56,6 +56,7 @@ pub trait Host {
 
 /// A source that was read: its name, the digest and the number of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Source {
     /// Its name in messages.
@@ -73,16 +74,42 @@ pub(crate) struct Inputs<'a> {
     /// The tables that several analyses take their parts of.
     held: RefCell<Vec<(PathBuf, Option<String>, Table)>>,
     part: RefCell<Option<Part>>,
+    /// What the tables themselves say of how they were read.
+    told: RefCell<Vec<String>>,
 }
 
 impl<'a> Inputs<'a> {
     pub(crate) fn new(host: &'a dyn Host) -> Self {
-        Inputs { host, read: RefCell::default(), held: RefCell::default(), part: RefCell::default() }
+        Inputs {
+            host,
+            read: RefCell::default(),
+            held: RefCell::default(),
+            part: RefCell::default(),
+            told: RefCell::default(),
+        }
     }
 
     /// The table of a source (`-`: standard input).
     pub(crate) fn table(&self, source: &Path) -> Result<Table> {
-        self.sheet(source, None)
+        let table = self.sheet(source, None)?;
+        self.tell(table.notes());
+        Ok(table)
+    }
+
+    /// Keeps what a table says of how it was read, for an answer that has no place for it.
+    pub(crate) fn tell(&self, notes: &[String]) {
+        let mut told = self.told.borrow_mut();
+        for note in notes {
+            if !told.contains(note) {
+                told.push(note.clone());
+            }
+        }
+    }
+
+    /// What the tables say that the notes do not hold.
+    pub(crate) fn untold(&self, notes: &[String]) -> Vec<String> {
+        let said = |note: &&String| !notes.iter().any(|known| known.ends_with(note.as_str()));
+        self.told.borrow().iter().filter(said).cloned().collect()
     }
 
     /// The table of a source, of a workbook that of a sheet.

@@ -21,12 +21,18 @@ use crate::request::{
 
 /// Everything that was asked for.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Examined {
     #[serde(flatten)]
     influence: InfluenceReport,
     fragility: Option<FragilityReport>,
     outliers: Option<OutlierReport>,
     sequential: Option<SequentialReport>,
+}
+
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer_by_level::<Examined>("influence", "influence");
 }
 
 pub fn run(args: &InfluenceArgs, inputs: &Inputs<'_>) -> Result<Answer> {
@@ -136,7 +142,9 @@ pub fn examine(args: &InfluenceArgs, inputs: &Inputs<'_>) -> Result<InfluenceRep
     let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?
         .requiring(&needed)?;
     let (effects, rows) = studies.effects()?;
-    report(args, inputs, &studies, &effects, &rows)
+    let mut report = report(args, inputs, &studies, &effects, &rows)?;
+    report.notes.extend(studies.dependence());
+    Ok(report)
 }
 
 fn report(

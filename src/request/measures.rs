@@ -13,6 +13,7 @@ use crate::{
 };
 
 #[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Entry {
     code: &'static str,
     name: &'static str,
@@ -32,8 +33,15 @@ impl Entry {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct List {
     measures: Vec<Entry>,
+}
+
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer::<List>("measures");
+    schemas.answer::<Entry>("roles");
 }
 
 /// All measures whose code, name, label or columns hold the text.

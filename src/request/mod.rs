@@ -13,10 +13,12 @@
 //! 3. Its work in `name.rs`: `pub fn run(args: &NameArgs, inputs: &Inputs<'_>) -> Result<Answer>` reads with
 //!    `data::read(inputs, &args.input)` (further files with `inputs.table(path)`), computes, and ends with
 //!    `Answer::new("name", move |how| Ok(match how.format { Format::Json => json("name", &result)?, ... }))`, so that text is
-//!    made only when it is asked for. A figure is added with [`Figure`], a remark beside the result with `notes`.
+//!    made only when it is asked for. A figure is added with [`AnswerFigure`], a remark beside the result with `notes`.
 //! 4. Long loops call `inputs.goes_on("what", done, all)` and end with what there is when it says `false`.
 
 mod answer;
+#[cfg(feature = "schema")]
+mod answer_schema;
 mod applies;
 mod args;
 mod bias;
@@ -44,7 +46,9 @@ mod reproduce;
 mod schema;
 mod settings;
 
-pub use answer::{Answer, Drawing, Figure, Format, Rendering, ReportFormat, SCHEMA, Taken, VERSION};
+pub use answer::{Answer, AnswerFigure, Drawing, Format, Rendering, ReportFormat, SCHEMA, Taken, VERSION};
+#[cfg(feature = "schema")]
+pub use answer_schema::answer_schema;
 pub use applies::{check_given, given};
 pub use args::*;
 pub use examples::examples;
@@ -80,6 +84,10 @@ impl Command {
             None => self.answer(inputs),
         }?;
         answer.sources = inputs.sources();
+        if !inputs.untold(&answer.notes).is_empty() {
+            let known: Vec<String> = answer.notes.iter().cloned().chain(answer.result_notes()).collect();
+            answer.notes.extend(inputs.untold(&known));
+        }
         Ok(answer)
     }
 

@@ -26,6 +26,7 @@ use crate::request::{
 
 /// The answer: the fit and what was asked for beside it.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Pooled {
     #[serde(flatten)]
     fit: PoolFit,
@@ -34,6 +35,7 @@ struct Pooled {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Beside {
     multiverse: Option<Multiverse>,
     count_methods: Option<MethodComparison>,
@@ -45,6 +47,11 @@ pub struct Analysed {
     pub effects: Option<EffectSizes>,
     /// The raw data of the studies of the fit, in their order.
     pub data: Option<StudyData>,
+}
+
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer_by_level::<Pooled>("pool", "pool");
 }
 
 pub fn run(args: &PoolArgs, inputs: &Inputs<'_>) -> Result<Answer> {
@@ -137,7 +144,8 @@ pub fn fit_table(args: &PoolArgs, table: Table) -> Result<(PoolFit, Analysed, St
         Model::Mh => (None, DoubleZero::Drop),
         _ => (None, DoubleZero::Keep),
     };
-    let studies = Studies::new(table, &args.effect, default, args.effect.zero_cells(drop)?)?
+    let exact = model == Model::Random;
+    let studies = Studies::beside_model(table, &args.effect, default, args.effect.zero_cells(drop)?, exact)?
         .requiring(&needed_columns(args)?)?;
     match model {
         Model::Mh | Model::Peto => {

@@ -26,6 +26,11 @@ use crate::request::{
     json,
 };
 
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer_by_level::<Found>("regress", "regress");
+}
+
 pub fn run(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let found = analyse(args, inputs)?;
     let notation = args.shown.notation(found.fit.ratio_name())?;
@@ -45,6 +50,7 @@ pub fn run(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 
 /// The fit, and what was asked for beside it.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Found {
     #[serde(flatten)]
     fit: RegressionFit,

@@ -10,14 +10,22 @@ use serde::Serialize;
 use crate::request::{Answer, Format, args::ReproduceArgs, json};
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Listed {
     name: &'static str,
     title: &'static str,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct List {
     reviews: Vec<Listed>,
+}
+
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer::<crate::reviews::Reproduction>("reproduce");
+    schemas.answer::<List>("reproduce list");
 }
 
 pub fn run(args: &ReproduceArgs) -> Result<Answer> {

@@ -5,7 +5,7 @@
 //! within-trial variances; van Houwelingen, Arends and Stijnen (2002, doi:10.1002/sim.1040) by maximum likelihood on log
 //! odds ratios, with profile-likelihood intervals.
 
-use super::{Comparison, NamedFit, Reproduction, Review, Section};
+use super::{Comparison, NamedFit, Reproduction, ReproductionSection, Review};
 use crate::{
     EffectSizes, Level, Measure, Result,
     effect::{TwoByTwo, ZeroCells},
@@ -72,28 +72,31 @@ pub(super) fn reproduce() -> Result<Reproduction> {
     let reml = RandomEffects::new(Tau2::Reml).fit(&risk)?;
 
     let sections = vec![
-        Section::new("Colditz et al. 1994: risk ratio, DerSimonian-Laird").compare([
+        ReproductionSection::new("Colditz et al. 1994: risk ratio, DerSimonian-Laird").compare([
             Comparison::new("risk ratio", "0.49", ratio(colditz.transformed.estimate)),
             Comparison::new("95% CI, lower", "0.34", ratio(colditz.transformed.ci_lower)),
             Comparison::new("95% CI, upper", "0.70", ratio(colditz.transformed.ci_upper)),
         ]),
-        Section::new("Berkey et al. 1995: log risk ratio, empirical Bayes, smoothed variances").compare([
-            Comparison::new("mean", "-0.5429", berkey.estimate),
-            Comparison::new("its standard error", "0.1842", berkey.se),
-            Comparison::new("tau^2", "0.2682", berkey.heterogeneity.tau2.unwrap_or(f64::INFINITY)),
-        ]),
-        Section::new("van Houwelingen et al. 2002: log odds ratio, maximum likelihood").compare([
-            Comparison::new("fixed-effect mean", "-0.436", fixed.estimate),
-            Comparison::new("its standard error", "0.042", fixed.se),
-            Comparison::new("random-effects mean", "-0.742", houwelingen.estimate),
-            Comparison::new("its standard error", "0.178", houwelingen.se),
-            Comparison::new("tau^2", "0.302", houwelingen.heterogeneity.tau2.unwrap_or(f64::INFINITY)),
-            Comparison::new("tau^2, profile-likelihood CI, lower", "0.1151", profile.lower),
-            Comparison::new("tau^2, profile-likelihood CI, upper", "0.8937", profile.upper),
-            Comparison::unpublished("mean, profile-likelihood CI, lower", mean.ci_lower),
-            Comparison::unpublished("mean, profile-likelihood CI, upper", mean.ci_upper),
-        ]),
-        Section::new("The same trials today: REML").text(reml.results_paragraph()),
+        ReproductionSection::new("Berkey et al. 1995: log risk ratio, empirical Bayes, smoothed variances")
+            .compare([
+                Comparison::new("mean", "-0.5429", berkey.estimate),
+                Comparison::new("its standard error", "0.1842", berkey.se),
+                Comparison::new("tau^2", "0.2682", berkey.heterogeneity.tau2.unwrap_or(f64::INFINITY)),
+            ]),
+        ReproductionSection::new("van Houwelingen et al. 2002: log odds ratio, maximum likelihood").compare(
+            [
+                Comparison::new("fixed-effect mean", "-0.436", fixed.estimate),
+                Comparison::new("its standard error", "0.042", fixed.se),
+                Comparison::new("random-effects mean", "-0.742", houwelingen.estimate),
+                Comparison::new("its standard error", "0.178", houwelingen.se),
+                Comparison::new("tau^2", "0.302", houwelingen.heterogeneity.tau2.unwrap_or(f64::INFINITY)),
+                Comparison::new("tau^2, profile-likelihood CI, lower", "0.1151", profile.lower),
+                Comparison::new("tau^2, profile-likelihood CI, upper", "0.8937", profile.upper),
+                Comparison::unpublished("mean, profile-likelihood CI, lower", mean.ci_lower),
+                Comparison::unpublished("mean, profile-likelihood CI, upper", mean.ci_upper),
+            ],
+        ),
+        ReproductionSection::new("The same trials today: REML").text(reml.results_paragraph()),
     ];
     let fits = vec![NamedFit {
         name: "bcg".to_owned(),

@@ -24,17 +24,12 @@ mod reproduction;
 pub mod senn2013;
 pub mod worcestershire_pnd;
 
-use std::{fmt, str::FromStr};
+pub use reproduction::{Comparison, NamedFit, Reproduction, ReproductionBlock, ReproductionSection};
 
-use serde::{Deserialize, Serialize};
-
-pub use reproduction::{Block, Comparison, NamedFit, Reproduction, Section};
-
-use crate::{Error, Result};
+use crate::Result;
 
 /// A review that ships with the crate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Review {
     /// Kiely et al. 2022, social prescribing link workers.
@@ -47,19 +42,14 @@ pub enum Review {
     Senn2013,
 }
 
-impl Review {
-    /// All reviews.
-    pub const ALL: &'static [Review] =
-        &[Review::Kiely2022, Review::WorcestershirePnd, Review::Bcg, Review::Senn2013];
+crate::codes::codes!(Review, "review" {
+    Kiely2022 "kiely2022" [], WorcestershirePnd "worcestershire_pnd" [], Bcg "bcg" [], Senn2013 "senn2013" [],
+});
 
+impl Review {
     /// The name, as the command line takes it.
     pub fn name(self) -> &'static str {
-        match self {
-            Review::Kiely2022 => "kiely2022",
-            Review::WorcestershirePnd => "worcestershire_pnd",
-            Review::Bcg => "bcg",
-            Review::Senn2013 => "senn2013",
-        }
+        self.code()
     }
 
     /// Its description, in one line.
@@ -88,24 +78,5 @@ impl Review {
             Review::Bcg => bcg::reproduce(),
             Review::Senn2013 => senn2013::reproduce(),
         }
-    }
-}
-
-impl fmt::Display for Review {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-impl FromStr for Review {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let wanted = text.trim().to_ascii_lowercase().replace('-', "_");
-        Review::ALL
-            .iter()
-            .copied()
-            .find(|r| r.name() == wanted)
-            .ok_or_else(|| Error::unknown("review", text, Review::ALL.iter().map(|r| r.name())))
     }
 }

@@ -11,6 +11,7 @@ use crate::{
 
 /// A number as it was published beside the same number computed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Comparison {
     /// Its description.
@@ -57,9 +58,10 @@ fn decimals(text: &str) -> usize {
 
 /// One piece of a section.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
-pub enum Block {
+pub enum ReproductionBlock {
     /// A paragraph.
     Text(String),
     /// A list.
@@ -77,27 +79,28 @@ pub enum Block {
 
 /// A titled part of a reproduction.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Section {
+pub struct ReproductionSection {
     /// The title.
     pub title: String,
     /// The contents, in order.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<ReproductionBlock>,
 }
 
-impl Section {
+impl ReproductionSection {
     /// An empty section.
     pub(super) fn new(title: &str) -> Self {
-        Section { title: title.to_owned(), blocks: Vec::new() }
+        ReproductionSection { title: title.to_owned(), blocks: Vec::new() }
     }
 
     pub(super) fn text(mut self, text: impl Into<String>) -> Self {
-        self.blocks.push(Block::Text(text.into()));
+        self.blocks.push(ReproductionBlock::Text(text.into()));
         self
     }
 
     pub(super) fn list<S: Into<String>>(mut self, items: impl IntoIterator<Item = S>) -> Self {
-        self.blocks.push(Block::List(items.into_iter().map(Into::into).collect()));
+        self.blocks.push(ReproductionBlock::List(items.into_iter().map(Into::into).collect()));
         self
     }
 
@@ -106,7 +109,7 @@ impl Section {
         header: [&str; N],
         rows: impl IntoIterator<Item = [String; N]>,
     ) -> Self {
-        self.blocks.push(Block::Table {
+        self.blocks.push(ReproductionBlock::Table {
             header: header.map(str::to_owned).to_vec(),
             rows: rows.into_iter().map(Vec::from).collect(),
         });
@@ -114,13 +117,14 @@ impl Section {
     }
 
     pub(super) fn compare(mut self, comparisons: impl Into<Vec<Comparison>>) -> Self {
-        self.blocks.push(Block::Comparisons(comparisons.into()));
+        self.blocks.push(ReproductionBlock::Comparisons(comparisons.into()));
         self
     }
 }
 
 /// A fit that a reproduction rests on, by a name that serves for the file of its forest plot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NamedFit {
     /// The name, fit for a file.
@@ -137,6 +141,7 @@ pub struct NamedFit {
 
 /// A review computed anew.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Reproduction {
     /// The review's name.
@@ -146,7 +151,7 @@ pub struct Reproduction {
     /// The sources.
     pub sources: Vec<String>,
     /// The parts.
-    pub sections: Vec<Section>,
+    pub sections: Vec<ReproductionSection>,
     /// The fits behind them.
     pub fits: Vec<NamedFit>,
 }
@@ -155,7 +160,7 @@ impl Reproduction {
     /// All comparisons of published with computed numbers.
     pub fn comparisons(&self) -> impl Iterator<Item = &Comparison> {
         self.sections.iter().flat_map(|s| &s.blocks).flat_map(|block| match block {
-            Block::Comparisons(list) => list.as_slice(),
+            ReproductionBlock::Comparisons(list) => list.as_slice(),
             _ => &[],
         })
     }
@@ -168,10 +173,12 @@ impl Reproduction {
             for block in &section.blocks {
                 out.push('\n');
                 match block {
-                    Block::Text(text) => out += &format!("{text}\n"),
-                    Block::List(items) => items.iter().for_each(|item| out += &format!("- {item}\n")),
-                    Block::Table { header, rows } => out += &grid(header, rows).to_markdown(),
-                    Block::Comparisons(list) => out += &comparison_grid(list).to_markdown(),
+                    ReproductionBlock::Text(text) => out += &format!("{text}\n"),
+                    ReproductionBlock::List(items) => {
+                        items.iter().for_each(|item| out += &format!("- {item}\n"))
+                    }
+                    ReproductionBlock::Table { header, rows } => out += &grid(header, rows).to_markdown(),
+                    ReproductionBlock::Comparisons(list) => out += &comparison_grid(list).to_markdown(),
                 }
             }
         }
@@ -193,14 +200,16 @@ impl fmt::Display for Reproduction {
             for block in &section.blocks {
                 writeln!(f)?;
                 match block {
-                    Block::Text(text) => writeln!(f, "{}", fill(text, ""))?,
-                    Block::List(items) => {
+                    ReproductionBlock::Text(text) => writeln!(f, "{}", fill(text, ""))?,
+                    ReproductionBlock::List(items) => {
                         for item in items {
                             writeln!(f, "- {}", fill(item, "  "))?;
                         }
                     }
-                    Block::Table { header, rows } => write!(f, "{}", grid(header, rows).to_text())?,
-                    Block::Comparisons(list) => write!(f, "{}", comparison_grid(list).to_text())?,
+                    ReproductionBlock::Table { header, rows } => {
+                        write!(f, "{}", grid(header, rows).to_text())?
+                    }
+                    ReproductionBlock::Comparisons(list) => write!(f, "{}", comparison_grid(list).to_text())?,
                 }
             }
         }

@@ -5,7 +5,7 @@
 //! netmeta analyzes them by generalized DerSimonian-Laird, and Krahn, Binder and König (2013, doi:10.1186/1471-2288-13-35)
 //! located their inconsistency.
 
-use super::{Comparison, Reproduction, Review, Section};
+use super::{Comparison, Reproduction, ReproductionSection, Review};
 use crate::{
     Measure, Result,
     network::{Network, NetworkData, NetworkMeta, RankingOptions},
@@ -79,18 +79,18 @@ pub(super) fn reproduce() -> Result<Reproduction> {
         Comparison::new(full(name), published, found.map_or(f64::INFINITY, |t| t.p_score))
     });
     let sections = vec![
-        Section::new("netmeta 3.3-1: heterogeneity and inconsistency").compare([
+        ReproductionSection::new("netmeta 3.3-1: heterogeneity and inconsistency").compare([
             Comparison::new("Q", "96.99", decomposition.total.q),
             Comparison::new("Q within designs (11 df)", "74.46", decomposition.within.q),
             Comparison::new("Q between designs (7 df)", "22.53", decomposition.between.q),
             Comparison::new("tau^2, generalized DerSimonian-Laird", "0.1087", dl.tau2),
             Comparison::new("I^2", "81.44", dl.heterogeneity.i2.unwrap_or(f64::INFINITY)),
         ]),
-        Section::new("netmeta 3.3-1: metformin versus placebo").compare([
+        ReproductionSection::new("netmeta 3.3-1: metformin versus placebo").compare([
             Comparison::new("difference in HbA1c", "-1.1268", metformin.estimate),
             Comparison::new("its standard error", "0.1543", metformin.se),
         ]),
-        Section::new("netmeta 3.3-1: P-scores").compare(scores),
+        ReproductionSection::new("netmeta 3.3-1: P-scores").compare(scores),
         today(&network)?,
     ];
     Ok(Reproduction {
@@ -114,7 +114,7 @@ fn full(name: &str) -> &str {
 }
 
 /// REML, with the covariance of the trial of three arms in it.
-fn today(network: &Network) -> Result<Section> {
+fn today(network: &Network) -> Result<ReproductionSection> {
     let fit = NetworkMeta::default().reference("plac").fit(network)?;
     let ranking = fit.ranking(&RankingOptions::default())?;
     let rows = ranking.order.iter().filter(|name| *name != "plac").map(|name| {
@@ -130,7 +130,7 @@ fn today(network: &Network) -> Result<Section> {
         ]
     });
     let header = ["Against placebo", "difference", "95% CI, lower", "upper", "P-score", "P(best)"];
-    let section = Section::new("The same trials today: REML").table(header, rows);
+    let section = ReproductionSection::new("The same trials today: REML").table(header, rows);
     Ok(section
         .text(format!(
             "The precision of the hierarchy (POTH) is {}: {}.",

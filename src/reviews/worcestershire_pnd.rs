@@ -9,7 +9,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Comparison, Reproduction, Review, Section};
+use super::{Comparison, Reproduction, ReproductionSection, Review};
 use crate::{Error, Level, Result, table::Table, text::fixed};
 
 const PILOT: &str = include_str!("worcestershire_pnd/pilot.csv");
@@ -129,14 +129,14 @@ pub(super) fn reproduce() -> Result<Reproduction> {
         ]
     });
     let sections = vec![
-        Section::new("What was published").table(["outcome", "intervention", "comparator"], rows),
-        Section::new("What follows from it")
+        ReproductionSection::new("What was published").table(["outcome", "intervention", "comparator"], rows),
+        ReproductionSection::new("What follows from it")
             .text(
                 "Negative differences and ratios below 1 mean a larger fall (or smaller rise) in the neighbourhood than in \
                  the county. The differences are published without their sign.",
             )
             .compare(differences),
-        Section::new("What would be needed to say more")
+        ReproductionSection::new("What would be needed to say more")
             .text(
                 "No counts, populations or intervals were published, so no interval can be computed. If counts are Poisson, \
                  the 95% interval of the ratio of ratios excludes 1 when the neighbourhood had at least this many events in \

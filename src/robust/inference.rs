@@ -9,6 +9,7 @@ use crate::{Error, GivenLevel, Level, Result, stat};
 
 /// The kind of a fit's robust inference, and its clusters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RobustSummary {
     /// The kind of covariance.

@@ -1,17 +1,43 @@
 //! Integrals of log-concave functions against the normal density, in one and two dimensions, by the trapezoidal rule.
 //!
 //! For likelihoods with normal random effects: the integrand exp(l(z) − z²/2) has one peak and falls at least as fast as
-//! the normal density, for any concave l. The rule takes equal steps between the points where the integrand is e⁻⁴⁶ of
+//! the normal density, for any concave l. The rule takes equal steps between the points where the integrand is e⁻³⁷ of
 //! its peak; for analytic integrands that vanish at both ends it converges geometrically. Adaptive Gauss-Hermite rules
-//! converge slowly where the integrand is skewed (no events, large variances): 80 steps here do what 101 nodes there
+//! converge slowly where the integrand is skewed (no events, large variances): 76 steps here do what 101 nodes there
 //! do not (L. N. Trefethen and J. A. C. Weideman, The exponentially convergent trapezoidal rule, SIAM Rev. 56 (2014),
 //! doi:10.1137/130932132).
 
-/// The depth below the peak, on the log scale, at which an integrand no longer counts: e⁻⁴⁶ = 1e-20.
-pub(crate) const DEPTH: f64 = 46.0;
+/// The fineness of a rule for one variable.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Rule {
+    /// The number of steps.
+    pub steps: usize,
+    /// The depth below the peak, on the log scale, at which the integrand no longer counts.
+    pub depth: f64,
+}
 
-/// The distance at which the normal density alone is [`DEPTH`] below its peak.
-const REACH: f64 = 9.6;
+impl Rule {
+    /// For results: e⁻³⁷ = 1e-16, and steps of 0.24 standard deviations of a normal peak.
+    pub const FINE: Rule = Rule { steps: 76, depth: 37.0 };
+
+    /// For the way to a maximum: e⁻²³ = 1e-10, and steps of 0.6.
+    pub const COARSE: Rule = Rule { steps: 22, depth: 23.0 };
+
+    /// The same with twice the steps.
+    pub fn refined(self) -> Rule {
+        Rule { steps: 2 * self.steps, ..self }
+    }
+
+    /// True for the rule of results or a finer one.
+    pub fn is_fine(self) -> bool {
+        self.depth >= Rule::FINE.depth
+    }
+}
+
+/// The distance from its peak at which the normal density, and whatever bends as much, is so far below it.
+fn reach(depth: f64) -> f64 {
+    (2.0 * depth).sqrt()
+}
 
 /// Steps from peak to peak: more than any integrand has needed by far.
 const MOST_STEPS: usize = 400;
@@ -27,25 +53,15 @@ pub(crate) struct Nodes {
 }
 
 impl Nodes {
-    /// The nodes for exp(l(z) − z²/2) in `steps` steps; `log` gives l with its first two derivatives and is concave.
-    pub fn of(log: impl Fn(f64) -> [f64; 3], steps: usize) -> Option<Nodes> {
-        let (peak, height) = peak(&log)?;
+    /// The nodes for exp(l(z) − z²/2) under a rule; `log` gives l with its first two derivatives and is concave.
+    pub fn of(log: impl Fn(f64) -> [f64; 3], rule: Rule) -> Option<Nodes> {
+        let (peak, height, bend) = peak(&log)?;
         let end = |sign: f64| {
-            // On [0, REACH] bisection to a tenth: the outer end is kept, so that nothing is cut off.
-            let (mut inner, mut outer) = (0.0, REACH);
-            for _ in 0..7 {
-                let middle = 0.5 * (inner + outer);
-                let z = peak + sign * middle;
-                if log(z)[0] - 0.5 * z * z > height - DEPTH {
-                    inner = middle;
-                } else {
-                    outer = middle;
-                }
-            }
-            peak + sign * outer
+            let fall = |z: f64| height - (log(z)[0] - 0.5 * z * z);
+            peak + sign * outreach(|distance| fall(peak + sign * distance), rule.depth, bend)
         };
         let (from, to) = (end(-1.0), end(1.0));
-        let nodes = Nodes { from, step: (to - from) / steps as f64, count: steps + 1, height };
+        let nodes = Nodes { from, step: (to - from) / rule.steps as f64, count: rule.steps + 1, height };
         (nodes.step.is_finite() && nodes.step > 0.0).then_some(nodes)
     }
 
@@ -62,8 +78,34 @@ impl Nodes {
     }
 }
 
-/// The highest point of l(z) − z²/2 and its height, by Newton's method from 0 with steps cut to 2.
-fn peak(log: &impl Fn(f64) -> [f64; 3]) -> Option<(f64, f64)> {
+/// A step to a peak below this part of a standard deviation is the last: what follows from a peak does not depend on where
+/// exactly it is taken.
+const NEAR: f64 = 0.02;
+
+/// A distance at which a convex `fall`, 0 at 0 and bending at least as z²/2 does, is between `depth` and a fourth more; where
+/// it cannot be hit, a larger one. The first trial is that of a parabola with the bend of the peak.
+fn outreach(fall: impl Fn(f64) -> f64, depth: f64, bend: f64) -> f64 {
+    let wanted = 1.1 * depth;
+    let (mut inner, mut outer) = (0.0, reach(depth));
+    let mut distance = (2.0 * wanted / bend).sqrt().min(outer);
+    for _ in 0..8 {
+        let found = fall(distance);
+        if found >= depth {
+            outer = distance;
+            if found <= 1.25 * depth {
+                break;
+            }
+        } else {
+            inner = distance;
+        }
+        let next = distance * (wanted / found).sqrt();
+        distance = if next > inner && next < outer { next } else { 0.5 * (inner + outer) };
+    }
+    outer
+}
+
+/// The highest point of l(z) − z²/2, its height and minus its bend, by Newton's method from 0 with steps cut to 2.
+fn peak(log: &impl Fn(f64) -> [f64; 3]) -> Option<(f64, f64, f64)> {
     let at = |z: f64| {
         let [value, first, second] = log(z);
         [value - 0.5 * z * z, first - z, (second - 1.0).min(-1.0)]
@@ -73,25 +115,21 @@ fn peak(log: &impl Fn(f64) -> [f64; 3]) -> Option<(f64, f64)> {
         if !here.iter().all(|x| x.is_finite()) {
             return None;
         }
-        let mut step = (-here[1] / here[2]).clamp(-2.0, 2.0);
-        if step.abs() < 1e-7 {
-            break;
-        }
+        let step = (-here[1] / here[2]).clamp(-2.0, 2.0);
+        let last = step.abs() * (-here[2]).sqrt() < NEAR;
         let allowance = 1e-12 * (1.0 + here[0].abs());
-        for _ in 0..40 {
-            let next = at(z + step);
-            if next[0] >= here[0] - allowance {
-                z += step;
-                here = next;
-                break;
-            }
-            step *= 0.5;
-        }
-        if step.abs() < 1e-7 {
+        let moved = (0..40).find_map(|halvings| {
+            let to = z + step * 0.5_f64.powi(halvings);
+            let next = at(to);
+            (next[0] >= here[0] - allowance).then_some((to, next))
+        });
+        let Some((to, next)) = moved else { break };
+        (z, here) = (to, next);
+        if last {
             break;
         }
     }
-    Some((z, here[0]))
+    Some((z, here[0], -here[2]))
 }
 
 /// A bivariate log-concave integrand around its peak: (z, v) = center + C t with C the lower Cholesky factor of the
@@ -128,9 +166,8 @@ impl Peak2 {
             if length > 2.0 {
                 step = step.map(|s| s * (2.0 / length));
             }
-            if !(length >= 1e-7) {
-                break;
-            }
+            // The fall that the step promises, in squared standard deviations.
+            let last = g1 * step[0] + g2 * step[1] < NEAR * NEAR;
             let allowance = 1e-12 * (1.0 + value.abs());
             let moved = (0..40).find_map(|halvings| {
                 let scale = 0.5_f64.powi(halvings);
@@ -140,6 +177,9 @@ impl Peak2 {
             });
             let Some((to, next)) = moved else { break };
             (center, here) = (to, next);
+            if last {
+                break;
+            }
         }
         let (height, _, [h11, h21, h22]) = here;
         let determinant = h11 * h22 - h21 * h21;
@@ -164,18 +204,18 @@ impl Peak2 {
         [first, second].map(|slope| step / (slope / EASY).clamp(1.0, MOST_REFINED))
     }
 
-    /// Visits the points of the product rule with these steps of t, row by row and outwards in each, as far as they count;
-    /// `visit` returns the log of the integrand at (z, v).
-    pub fn sweep(&self, steps: [f64; 2], mut visit: impl FnMut(f64, f64) -> f64) {
+    /// Visits the points of the product rule with these steps of t, row by row and outwards in each, down to a depth below
+    /// the peak; `visit` returns the log of the integrand at (z, v).
+    pub fn sweep(&self, steps: [f64; 2], depth: f64, mut visit: impl FnMut(f64, f64) -> f64) {
         let [c11, c21, c22] = self.factor;
-        // The integrand bends by 1 or more in every direction: all that counts is within REACH of the peak.
-        let rows = whole(REACH * c11.hypot(c21) / (c11 * c22) / steps[1]);
+        // The integrand bends by 1 or more in every direction: all that counts is within this reach of the peak.
+        let rows = whole(reach(depth) * c11.hypot(c21) / (c11 * c22) / steps[1]);
         for side in [1, -1] {
             let (mut column, mut before) = (0, f64::INFINITY);
             for row in i64::from(side < 0)..=rows {
-                let (highest, at) = self.row(side * row, column, steps, &mut visit);
+                let (highest, at) = self.row(side * row, column, steps, depth, &mut visit);
                 // The highest value of a row is concave in its place: from here on it only falls.
-                if !(highest >= -DEPTH) && !(highest >= before) {
+                if !(highest >= -depth) && !(highest >= before) {
                     break;
                 }
                 (column, before) = (at, highest);
@@ -189,12 +229,13 @@ impl Peak2 {
         row: i64,
         from: i64,
         steps: [f64; 2],
+        depth: f64,
         visit: &mut impl FnMut(f64, f64) -> f64,
     ) -> (f64, i64) {
         let [c11, c21, c22] = self.factor;
         let t2 = row as f64 * steps[1];
         let size = c11 * c11 + c21 * c21;
-        let across = whole((REACH / size.sqrt() + (t2 * c21 * c22).abs() / size) / steps[0]);
+        let across = whole((reach(depth) / size.sqrt() + (t2 * c21 * c22).abs() / size) / steps[0]);
         let mut point = |column: i64| {
             let t1 = column as f64 * steps[0];
             visit(self.center[0] + c11 * t1, self.center[1] + c21 * t1 + c22 * t2) - self.height
@@ -210,7 +251,7 @@ impl Peak2 {
                     (highest, at) = (value, column);
                 }
                 // Concave along the row: from here on it only falls.
-                if value < -DEPTH && value < before {
+                if value < -depth && value < before {
                     break;
                 }
                 before = value;
@@ -245,7 +286,7 @@ mod tests {
                 let [value, first, second] = none(-4.0 + slope * z);
                 [value, slope * first, slope * slope * second]
             };
-            let nodes = Nodes::of(along, 4000).unwrap();
+            let nodes = Nodes::of(along, Rule { steps: 4000, ..Rule::FINE }).unwrap();
             let sum: f64 = nodes.iter().map(|z| (along(z)[0] - 0.5 * z * z - nodes.height).exp()).sum();
             let line = nodes.ln_integral(sum);
             let log = |z: f64, v: f64| along(z)[0] + along(v)[0] - 0.5 * (z * z + v * v);
@@ -256,7 +297,7 @@ mod tests {
             .unwrap();
             let steps = peak.steps(0.3, [[slope, 0.0], [0.0, slope]]);
             let mut total = 0.0;
-            peak.sweep(steps, |z, v| {
+            peak.sweep(steps, Rule::FINE.depth, |z, v| {
                 total += (log(z, v) - peak.height).exp();
                 log(z, v)
             });

@@ -42,6 +42,7 @@ pub mod root;
 pub(crate) mod sobol;
 pub mod special;
 pub mod t;
+pub(crate) mod tabulated;
 
 /// A probability with the tail it lies in, so that probabilities near 0 and 1 keep all their digits.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -40,6 +40,11 @@ pub(crate) trait Objective {
 
     /// The function at `theta`, a point of the box; `None` where it is not defined.
     fn point(&self, theta: &[f64]) -> Option<Point<Self::Extra>>;
+
+    /// The decrement that is close enough to an optimum; 0 goes on until rounding ends the way.
+    fn enough(&self) -> f64 {
+        0.0
+    }
 }
 
 /// An objective at one point, with all that follows from it.
@@ -143,7 +148,7 @@ pub(crate) fn descend<O: Objective>(
             .fold(0.0, f64::max);
         let decrement: f64 = -direction.iter().zip(&point.gradient).map(|(d, g)| d * g).sum::<f64>();
         // Steps of a few hundred units in the last place are rounding.
-        if change < 1e-13 || decrement <= 0.0 {
+        if change < 1e-13 || decrement <= objective.enough() {
             path.converged = true;
             break;
         }

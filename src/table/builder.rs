@@ -4,7 +4,7 @@ use super::column::Column;
 use super::design::{DesignOptions, FormulaDesign};
 use super::frame::Table;
 use super::parse::name_text;
-use super::recipe::Contrast;
+use super::recipe::ContrastCoding;
 use crate::Result;
 
 /// Puts a design together from columns of numbers and texts.
@@ -92,7 +92,12 @@ impl DesignBuilder {
 
     /// Adds a factor with its own contrasts.
     #[must_use]
-    pub fn factor_with_contrast<S: AsRef<str>>(self, name: &str, values: &[S], contrast: Contrast) -> Self {
+    pub fn factor_with_contrast<S: AsRef<str>>(
+        self,
+        name: &str,
+        values: &[S],
+        contrast: ContrastCoding,
+    ) -> Self {
         self.texts(name, values, format!("C({}, {contrast})", name_text(name)))
     }
 
@@ -190,7 +195,7 @@ mod tests {
         let builder = FormulaDesign::builder().natural_spline("x", &[1.0, 2.0, 3.0], 2).factor_with_contrast(
             "g",
             &["a", "b", "a"],
-            Contrast::Helmert,
+            ContrastCoding::Helmert,
         );
         assert_eq!(builder.formula(), "0 + ns(x, df = 2) + C(g, helmert)");
         assert!(FormulaDesign::builder().number("x", &[1.0]).factor("g", &["a", "b"]).finish().is_err());

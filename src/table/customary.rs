@@ -9,7 +9,11 @@
 use std::{collections::HashSet, sync::LazyLock};
 
 /// The letters and digits of a name in lower case.
-pub(super) fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
+    if name.is_ascii() {
+        let bytes = name.bytes().filter(u8::is_ascii_alphanumeric);
+        return bytes.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -26,6 +30,10 @@ pub fn customary_names() -> impl Iterator<Item = String> {
         std::iter::once(plain(role)).chain(names(role).iter().map(|name| (*name).to_owned()))
     })
 }
+
+/// Names of columns that hold the labels of studies where no column bears a better one.
+pub(super) const FALLBACK_LABELS: [&str; 7] =
+    ["name", "article", "publication", "source", "title", "studyyear", "id"];
 
 /// The customary names of a role, by their letters and digits, in the order in which they are preferred.
 pub(super) fn names(role: &str) -> &'static [&'static str] {
@@ -130,6 +138,10 @@ const NAMES: &[(&str, &[&str])] = &[
     (
         "n1i",
         &[
+            "totalexp",
+            "totaltreat",
+            "totaltrt",
+            "nactive",
             "ne",
             "n1",
             "total1",
@@ -160,6 +172,9 @@ const NAMES: &[(&str, &[&str])] = &[
     (
         "n2i",
         &[
+            "totalctrl",
+            "totalcontr",
+            "totalplacebo",
             "nc",
             "n2",
             "total2",
@@ -196,6 +211,11 @@ const NAMES: &[(&str, &[&str])] = &[
     (
         "m1i",
         &[
+            "mexp",
+            "mtreat",
+            "mtreatment",
+            "mintervention",
+            "mexperimental",
             "meane",
             "mean1",
             "m1",
@@ -214,6 +234,10 @@ const NAMES: &[(&str, &[&str])] = &[
     (
         "m2i",
         &[
+            "mctrl",
+            "mcontrol",
+            "mplacebo",
+            "mcomparator",
             "meanc",
             "mean2",
             "m2",
@@ -362,6 +386,46 @@ const NAMES: &[(&str, &[&str])] = &[
 
 /// Names that may well be meant for a role, by their letters and digits.
 const LIKELY: &[(&str, &[&str])] = &[
+    (
+        "strategy",
+        &[
+            "name",
+            "option",
+            "intervention",
+            "treatment",
+            "alternative",
+            "arm",
+            "comparator",
+            "program",
+            "programme",
+        ],
+    ),
+    ("cost", &["costs", "totalcost", "totalcosts", "meancost", "meancosts", "costtotal"]),
+    (
+        "effect",
+        &[
+            "effects",
+            "qaly",
+            "qalys",
+            "totalqalys",
+            "totalqaly",
+            "meanqaly",
+            "meanqalys",
+            "meaneffect",
+            "ly",
+            "lys",
+            "dalys",
+            "benefit",
+            "outcome",
+        ],
+    ),
+    (
+        "arm",
+        &["group", "treatment", "trt", "treat", "allocation", "intervention", "randomised", "randomized"],
+    ),
+    ("treatment", &["arm", "group", "intervention", "comparator"]),
+    ("cost_difference", &["deltac", "incrementalcost", "costdiff", "dc", "incrementalcosts"]),
+    ("effect_difference", &["deltae", "incrementaleffect", "effectdiff", "de", "incrementalqalys"]),
     ("ai", &["tpos", "r1", "e1", "deadtreat", "eventst", "eventt", "eventsi", "casese", "cases1", "deaths1"]),
     (
         "x1i",
@@ -380,6 +444,13 @@ const LIKELY: &[(&str, &[&str])] = &[
     (
         "yi",
         &[
+            "meandifference",
+            "meandiff",
+            "difference",
+            "effectestimate",
+            "coefficient",
+            "hedges",
+            "logodds",
             "estimate",
             "effect",
             "d",
@@ -400,7 +471,7 @@ const LIKELY: &[(&str, &[&str])] = &[
             "hazardratio",
         ],
     ),
-    ("vi", &["vard", "varg", "vd", "vg", "s2"]),
+    ("vi", &["vari", "vard", "varg", "vd", "vg", "s2"]),
     ("sei", &["std", "sed", "seg", "error", "seb"]),
     ("ci_lower", &["low", "lb", "from", "min"]),
     ("ci_upper", &["high", "up", "ub", "to", "max"]),

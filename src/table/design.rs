@@ -21,7 +21,7 @@ use super::collinear::{self, Collinear, INTERCEPT};
 use super::fault::{fault, unknown};
 use super::formula::Formula;
 use super::frame::Table;
-use super::recipe::Contrast;
+use super::recipe::ContrastCoding;
 use super::variable::{Coding, Data, Fitted};
 use crate::{Error, Result};
 
@@ -42,7 +42,7 @@ pub enum OnCollinear {
 #[non_exhaustive]
 pub struct DesignOptions {
     /// The contrasts of factors for which the formula says nothing.
-    pub contrast: Contrast,
+    pub contrast: ContrastCoding,
     /// The handling of collinear columns.
     pub collinear: OnCollinear,
 }
@@ -56,7 +56,7 @@ impl DesignOptions {
 
     /// Sets the contrasts.
     #[must_use]
-    pub fn contrast(mut self, contrast: Contrast) -> Self {
+    pub fn contrast(mut self, contrast: ContrastCoding) -> Self {
         self.contrast = contrast;
         self
     }

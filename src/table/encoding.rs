@@ -25,7 +25,7 @@ pub(super) struct Utf8<R> {
     finished: bool,
 }
 
-/// Why bytes are no text.
+/// The reason for which bytes are no text.
 #[derive(Debug)]
 pub(super) enum Unreadable {
     Io(io::Error),

@@ -4,8 +4,9 @@
 //! were left out), the label of the row, the column and the value. Reading a column as numbers or groups copies it, so
 //! that nothing borrows from the table.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::sync::OnceLock;
 
+use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::cell::not_a_number;
@@ -16,6 +17,14 @@ use crate::{Error, Result};
 
 /// The columns that label a row, in the order in which they are looked for.
 const LABELS: [&str; 4] = ["study", "slab", "label", "author"];
+
+/// What follows a name that stands twice in a file, before the number of the column.
+const NUMBERED: &str = " (column ";
+
+/// True for one of several columns of this name.
+fn is_numbered(column: &str, name: &str) -> bool {
+    column.strip_prefix(name).is_some_and(|rest| rest.starts_with(NUMBERED))
+}
 
 /// As many names are listed in a message.
 const LISTED: usize = 60;
@@ -56,6 +65,9 @@ pub struct Table {
     /// True if a column bears a name that other programs give to a role.
     #[serde(skip)]
     foreign: bool,
+    /// True if a name stood twice in the file, so that its columns were numbered.
+    #[serde(skip)]
+    numbered: bool,
     /// The positions of the columns from which labels are made, once they were looked for.
     #[serde(skip)]
     labelled: OnceLock<Option<Labelled>>,
@@ -136,6 +148,7 @@ impl Table {
         let at = self.columns.len();
         let spelled = plain(&name);
         self.foreign |= customary::is_foreign(&spelled);
+        self.numbered |= name.contains(NUMBERED);
         self.labelled = OnceLock::new();
         self.spelled.entry(spelled).or_default().push(at);
         self.index.insert(name.clone(), at);
@@ -297,11 +310,8 @@ impl Table {
 
     /// The error for a column that does not exist.
     fn unknown(&self, name: &str) -> Error {
-        let twice: Vec<String> = self
-            .names()
-            .filter(|n| n.strip_prefix(name).is_some_and(|rest| rest.starts_with(" (column ")))
-            .map(|n| format!("`{n}`"))
-            .collect();
+        let twice: Vec<String> =
+            self.names().filter(|n| is_numbered(n, name)).map(|n| format!("`{n}`")).collect();
         if !twice.is_empty() {
             return self.in_file(Error::data(
                 format!("several columns are named `{name}`"),
@@ -479,12 +489,7 @@ impl Table {
             return Ok(Some(name.as_str()).filter(|name| self.roles.role(name).is_none()));
         }
         match self.free(&plain(role)).as_slice() {
-            [] if self
-                .names()
-                .any(|n| n.strip_prefix(role).is_some_and(|rest| rest.starts_with(" (column "))) =>
-            {
-                Err(self.unknown(role))
-            }
+            [] if self.numbered && self.names().any(|n| is_numbered(n, role)) => Err(self.unknown(role)),
             [] => Ok(None),
             [at] => Ok(self.columns.get(*at).map(|(name, _)| name.as_str())),
             several => Err(self.unclear(role, several)),
@@ -539,7 +544,7 @@ impl Table {
     fn twin(&self, role: &str) -> Option<&str> {
         let (bases, second) = customary::twins(role)?;
         let named = |base: &str| -> Vec<&str> {
-            let same = |name: &&str| name.split_once(" (column ").is_some_and(|(own, _)| plain(own) == base);
+            let same = |name: &&str| name.split_once(NUMBERED).is_some_and(|(own, _)| plain(own) == base);
             self.names().filter(same).collect()
         };
         bases.iter().map(|base| named(base)).find(|found| found.len() == 2)?.get(usize::from(second)).copied()
@@ -556,7 +561,13 @@ impl Table {
                 format!("no column plays the role `{role}`: column `{role}` was given the role `{other}`"),
                 format!("say which column it is with {role}=NAME"),
             ))),
-            (None, None) => Err(self.unknown(role)),
+            (None, None) => Err(match self.likely(role) {
+                Some(name) => self.in_file(Error::data(
+                    format!("no column plays the role `{role}`, but `{name}` may"),
+                    format!("map it with --columns '{role}={}'", super::roles::quote(name)),
+                )),
+                None => self.unknown(role),
+            }),
         }
     }
 
@@ -600,11 +611,17 @@ impl Table {
             let (name, column) = self.columns.first()?;
             (name == UNNAMED_FIRST && !column.is_numeric()).then_some(name.as_str())
         };
+        // names of anything, where nothing else names the studies
+        let fallback = || {
+            let found = customary::FALLBACK_LABELS.iter().flat_map(|name| self.free(name)).next()?;
+            self.columns.get(found).filter(|(_, column)| !column.is_numeric()).map(|(name, _)| name.as_str())
+        };
         let own_label = LABELS.into_iter().find_map(|role| Some((role, own(role)?)));
         let (role, label) = own_label
             .or_else(|| customary("study").map(|name| ("study", name)))
             .or_else(|| customary("author").map(|name| ("author", name)))
-            .or_else(|| first().map(|name| ("study", name)))?;
+            .or_else(|| first().map(|name| ("study", name)))
+            .or_else(|| fallback().map(|name| ("study", name)))?;
         let year = if role == "author" { own("year").or_else(|| customary("year")) } else { None };
         let position = |name: &str| self.position(name).ok();
         Some((position(label)?, year.and_then(position)))
@@ -662,6 +679,7 @@ impl Table {
             index: self.index.clone(),
             spelled: self.spelled.clone(),
             foreign: self.foreign,
+            numbered: self.numbered,
             labelled: OnceLock::new(),
         })
     }

@@ -17,6 +17,7 @@ const POINTS: usize = 1_000_000;
 
 /// A value of a moderator.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Value {
@@ -62,26 +63,26 @@ impl fmt::Display for Value {
 /// Values of several moderators, of which all combinations are formed.
 ///
 /// ```
-/// use consilience::table::{Column, FormulaDesign, DesignOptions, Grid, Table};
+/// use consilience::table::{Column, FormulaDesign, DesignOptions, ReferenceGrid, Table};
 /// let table = Table::new()
 ///     .with("ablat", Column::numbers([44.0, 42.0, 52.0, 13.0].map(Some))?)?
 ///     .with("alloc", Column::texts(["random", "random", "alternate", "random"].map(Some))?)?;
 /// let design = FormulaDesign::new(&"ablat + alloc".parse()?, &table, &DesignOptions::new())?;
-/// let grid: Grid = "ablat=10,20; alloc=random,alternate".parse()?;
+/// let grid: ReferenceGrid = "ablat=10,20; alloc=random,alternate".parse()?;
 /// let rows = grid.points(&design)?.iter().map(|point| design.row(point)).collect::<Result<Vec<_>, _>>()?;
 /// assert_eq!(rows, [[1.0, 10.0, 1.0], [1.0, 10.0, 0.0], [1.0, 20.0, 1.0], [1.0, 20.0, 0.0]]);
 /// # Ok::<(), consilience::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Grid {
+pub struct ReferenceGrid {
     axes: Vec<(String, Vec<Value>)>,
 }
 
-impl Grid {
+impl ReferenceGrid {
     /// A grid without moderators.
     #[must_use]
     pub fn new() -> Self {
-        Grid::default()
+        ReferenceGrid::default()
     }
 
     /// Adds a moderator and its values.
@@ -133,13 +134,13 @@ impl Grid {
     }
 }
 
-impl FromStr for Grid {
+impl FromStr for ReferenceGrid {
     type Err = Error;
 
     /// Reads `NAME=VALUE[,VALUE...][;NAME=...]`; the kinds of the values are settled by the design.
     fn from_str(text: &str) -> Result<Self> {
         let quote = |_| open_quote("predict");
-        let mut grid = Grid::new();
+        let mut grid = ReferenceGrid::new();
         for part in split(text, ';').map_err(quote)? {
             let sides = split(part, '=').map_err(quote)?;
             let [name, values] = sides.as_slice() else {
@@ -177,7 +178,7 @@ mod tests {
     }
 
     fn error(text: &str) -> String {
-        match text.parse::<Grid>() {
+        match text.parse::<ReferenceGrid>() {
             Ok(grid) => grid.points(&design()).unwrap_err().to_string(),
             Err(error) => error.to_string(),
         }
@@ -185,7 +186,7 @@ mod tests {
 
     #[test]
     fn points_have_the_kinds_of_their_columns_and_the_order_of_the_text() {
-        let grid: Grid = "alloc=\"by coin, drawn\",b ;ablat = -1.50, 2e1".parse().unwrap();
+        let grid: ReferenceGrid = "alloc=\"by coin, drawn\",b ;ablat = -1.50, 2e1".parse().unwrap();
         let points = grid.points(&design()).unwrap();
         let shown: Vec<String> = points.iter().map(|point| serde_json::to_string(point).unwrap()).collect();
         assert_eq!(
@@ -198,7 +199,7 @@ mod tests {
             ]
         );
         let json = serde_json::to_string(&grid).unwrap();
-        assert_eq!(serde_json::from_str::<Grid>(&json).unwrap(), grid);
+        assert_eq!(serde_json::from_str::<ReferenceGrid>(&json).unwrap(), grid);
     }
 
     #[test]

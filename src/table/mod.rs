@@ -4,7 +4,7 @@
 //! it is read from a file by `Table::read_path`. It knows the label of each row and which column plays which role ([`Roles`]),
 //! and its errors name file, row, label, column and value. A [`Formula`] says which columns moderate the effect, and a
 //! [`FormulaDesign`] is the matrix of a regression on it: X with k rows and p named columns, as R's `model.matrix` has it, and the
-//! coding of new values for predictions ([`FormulaDesign::row`], [`Grid`]).
+//! coding of new values for predictions ([`FormulaDesign::row`], [`ReferenceGrid`]).
 //!
 //! ```
 //! use consilience::table::{Column, DesignOptions, FormulaDesign, Formula, Table};
@@ -68,12 +68,13 @@ pub(crate) use column::level_order;
 pub use column::{Column, Levels};
 pub use condition::Condition;
 pub use customary::customary_names;
+pub(crate) use customary::plain as spelled;
 pub use design::{DesignOptions, FormulaDesign, Input, OnCollinear, Term};
 pub use formula::Formula;
 pub use frame::Table;
-pub use grid::{Grid, Value};
+pub use grid::{ReferenceGrid, Value};
 #[cfg(feature = "request")]
 pub(crate) use read::text_of_workbook;
-pub use recipe::Contrast;
+pub use recipe::ContrastCoding;
 pub(crate) use roles::quote as quoted_name;
 pub use roles::{ROLES, Roles};

@@ -168,6 +168,11 @@ struct Rows<R> {
     rows: usize,
     /// Rows of empty cells that were not counted yet, with their numbers of fields.
     blank: Vec<usize>,
+    /// Lines below the table, and the error that they are if rows follow.
+    below: Vec<String>,
+    broken: Option<Error>,
+    /// The first row of a table of one column.
+    first: Option<String>,
 }
 
 impl<R: Read> Rows<R> {
@@ -175,7 +180,17 @@ impl<R: Read> Rows<R> {
         let (text, complete) = records.held();
         let layout = Layout::of(text, complete);
         records.skip(layout.skip);
-        Rows { records, layout, columns: Vec::new(), unnamed_at_end: 0, rows: 0, blank: Vec::new() }
+        Rows {
+            records,
+            layout,
+            columns: Vec::new(),
+            unnamed_at_end: 0,
+            rows: 0,
+            blank: Vec::new(),
+            below: Vec::new(),
+            broken: None,
+            first: None,
+        }
     }
 
     fn collect(mut self) -> Result<Table> {
@@ -192,11 +207,17 @@ impl<R: Read> Rows<R> {
         while self.records.next(self.layout.delimiter, &mut fields)? {
             if fields.iter(self.records.text()).all(str::is_empty) {
                 self.blank.push(fields.len());
+            } else if self.is_below(&fields) {
+                let width = self.columns.len();
+                let error = || uneven(fields.len(), width, false).in_row(self.rows + 1);
+                self.broken = self.broken.take().or_else(|| Some(error()));
+                self.below.push(fields.iter(self.records.text()).collect::<Vec<_>>().join(" "));
             } else {
                 self.flush_blank()?;
                 self.push(&fields)?;
             }
         }
+        self.check_one_column(&names)?;
         if self.rows == 0 {
             return Err(Error::data("the file has a header but no rows", "add a row for each study"));
         }
@@ -219,7 +240,17 @@ impl<R: Read> Rows<R> {
         Ok(())
     }
 
+    /// True for a line of fewer fields and without numbers, as stands below a table.
+    fn is_below(&self, fields: &Fields) -> bool {
+        let short = fields.len() < self.columns.len() - self.unnamed_at_end;
+        let number = |cell: &str| super::number::read(cell, true).is_some();
+        self.rows > 0 && short && !fields.iter(self.records.text()).any(number)
+    }
+
     fn push(&mut self, fields: &Fields) -> Result<()> {
+        if let Some(error) = self.broken.take() {
+            return Err(error);
+        }
         self.rows += 1;
         let width = self.columns.len();
         let text = self.records.text();
@@ -228,9 +259,29 @@ impl<R: Read> Rows<R> {
             let swallowed = fields.iter(text).any(|field| field.contains(['\n', '\r']));
             return Err(uneven(fields.len(), width, swallowed).in_row(self.rows));
         }
+        if width == 1 && self.first.is_none() {
+            self.first = fields.iter(text).next().map(str::to_owned);
+        }
         let mut cells = fields.iter(text);
         for column in &mut self.columns {
             column.push(cells.next().unwrap_or_default());
+        }
+        Ok(())
+    }
+
+    /// Refuses a table of one column whose header and rows are several fields between blanks or bars.
+    fn check_one_column(&self, names: &[String]) -> Result<()> {
+        let ([name], Some(first)) = (names, &self.first) else { return Ok(()) };
+        let fields = |text: &str| -> Vec<String> {
+            let parts = text.split(|c: char| c.is_whitespace() || c == '|');
+            parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+        };
+        let (header, row) = (fields(name), fields(first));
+        let number = |cell: &String| super::number::read(cell, true).is_some();
+        let several = header.len() > 1 && header.len() == row.len();
+        if several && !header.iter().any(number) && row.iter().any(number) {
+            let found = format!("the file has one column, `{}`", super::cell::shorten(name));
+            return Err(Error::data(found, "separate the fields by commas, semicolons or tabs"));
         }
         Ok(())
     }
@@ -244,6 +295,12 @@ impl<R: Read> Rows<R> {
             }
             table = table.with(&unique, column.finish())?;
         }
+        if table.names().next().is_none() {
+            return Err(Error::data(
+                "the file has neither names of columns nor values",
+                "give a table with a header",
+            ));
+        }
         if let Some(encoding) = self.records.encoding() {
             let name = if encoding == "windows-1252" { "Windows-1252" } else { encoding };
             table = table.with_note(format!("the file is not UTF-8 and was read as {name}"));
@@ -251,6 +308,10 @@ impl<R: Read> Rows<R> {
         for title in self.layout.titles {
             let title = super::cell::shorten(&title).into_owned();
             table = table.with_note(format!("a line above the header was skipped: `{title}`"));
+        }
+        for line in self.below {
+            let line = super::cell::shorten(&line).into_owned();
+            table = table.with_note(format!("a line below the table was skipped: `{line}`"));
         }
         if !self.layout.groups.is_empty() {
             table = table.with_note(format!("columns are named by two lines: {}", names.join(", ")));

@@ -2,11 +2,6 @@
 //!
 //! A recipe is read from the formula alone; the data come in when it is fitted (see `variable.rs`).
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Serialize};
-
 use super::fault::{Span, fault, unknown};
 use super::parse::{Argument, Expression, Kind, Operator, Sign, number_text};
 use crate::{Error, Result};
@@ -20,10 +15,9 @@ use crate::{Error, Result};
 /// | `Treatment` | 1 for level j + 1, else 0 |
 /// | `Sum` | 1 for level j, −1 for level m, else 0 |
 /// | `Helmert` | −1 for levels up to j, j for level j + 1, else 0 |
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Contrast {
+pub enum ContrastCoding {
     /// Differences from the first level.
     #[default]
     Treatment,
@@ -33,41 +27,22 @@ pub enum Contrast {
     Helmert,
 }
 
-impl Contrast {
-    const CODES: [(&'static str, Contrast); 3] =
-        [("treatment", Contrast::Treatment), ("sum", Contrast::Sum), ("helmert", Contrast::Helmert)];
+crate::codes::codes!(ContrastCoding, "contrast" {
+    Treatment "treatment" ["contr.treatment"], Sum "sum" ["contr.sum"], Helmert "helmert" ["contr.helmert"],
+});
 
+impl ContrastCoding {
     /// The value of column `column` (from 0) for level `level` (from 0) of `levels`.
     #[must_use]
     pub fn value(self, level: usize, column: usize, levels: usize) -> f64 {
         match self {
-            Contrast::Treatment => f64::from(u8::from(level == column + 1)),
-            Contrast::Sum if level + 1 == levels => -1.0,
-            Contrast::Sum => f64::from(u8::from(level == column)),
-            Contrast::Helmert if level <= column => -1.0,
-            Contrast::Helmert if level == column + 1 => level as f64,
-            Contrast::Helmert => 0.0,
+            ContrastCoding::Treatment => f64::from(u8::from(level == column + 1)),
+            ContrastCoding::Sum if level + 1 == levels => -1.0,
+            ContrastCoding::Sum => f64::from(u8::from(level == column)),
+            ContrastCoding::Helmert if level <= column => -1.0,
+            ContrastCoding::Helmert if level == column + 1 => level as f64,
+            ContrastCoding::Helmert => 0.0,
         }
-    }
-}
-
-impl FromStr for Contrast {
-    type Err = Error;
-
-    /// `treatment`, `sum` or `helmert`, also with `contr.` before it.
-    fn from_str(text: &str) -> Result<Self> {
-        let bare = text.strip_prefix("contr.").unwrap_or(text);
-        let found = Self::CODES.iter().find(|(code, _)| *code == bare);
-        found
-            .map(|(_, contrast)| *contrast)
-            .ok_or_else(|| Error::unknown("contrast", text, Self::CODES.iter().map(|(code, _)| *code)))
-    }
-}
-
-impl fmt::Display for Contrast {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code = Self::CODES.iter().find(|(_, contrast)| contrast == self).map_or("", |(code, _)| code);
-        f.write_str(code)
     }
 }
 
@@ -79,7 +54,7 @@ pub(super) enum Recipe {
     Factor {
         of: Arithmetic,
         reference: Option<(String, Span)>,
-        contrast: Option<Contrast>,
+        contrast: Option<ContrastCoding>,
     },
     Polynomial {
         of: Arithmetic,
@@ -161,7 +136,7 @@ impl Function {
 /// Functions of numbers, which may stand anywhere.
 const ARITHMETIC: &[&str] = &["I", "log", "log2", "log10", "log1p", "exp", "expm1", "sqrt", "abs"];
 /// Functions that make a variable, which stand alone in a term.
-const VARIABLES: &[&str] = &["factor", "ref", "C", "poly", "ns", "bs", "scale", "center"];
+const VARIABLES: &[&str] = &["factor", "as.factor", "ref", "C", "poly", "ns", "bs", "scale", "center"];
 
 impl Arithmetic {
     /// The value in one row, given the values of the columns.
@@ -238,7 +213,7 @@ impl Recipe {
         };
         let call = |parameters: &[&'static str]| reader.arguments(expression, name, given, parameters);
         let recipe = match name {
-            "factor" => {
+            "factor" | "as.factor" => {
                 let [x] = slots(call(&["x"])?);
                 Recipe::Factor { of: reader.of(expression, name, x)?, reference: None, contrast: None }
             }
@@ -321,7 +296,7 @@ impl Reader<'_> {
             Kind::Name(code) | Kind::Text(code) => code.as_str(),
             _ => "",
         };
-        let known = Contrast::CODES.iter().map(|(code, _)| *code);
+        let known = ContrastCoding::ALL.iter().map(|coding| coding.code());
         let chosen =
             code.parse().map_err(|_| unknown(source, contrast.span, "contrast", &contrast.label(), known))?;
         Ok(Recipe::Factor { of, reference, contrast: Some(chosen) })

@@ -32,7 +32,7 @@ struct Place {
     unescaped: bool,
 }
 
-/// What fields are places of.
+/// The source in which fields are places.
 pub(super) trait Text {
     /// The part between two places; empty if there is none.
     fn part(&self, from: usize, to: usize) -> &str;

@@ -38,7 +38,7 @@ pub(super) struct Basis {
     natural: Option<Vec<Vec<f64>>>,
 }
 
-/// Why there is no basis: what was found and what would be right.
+/// The reason for which there is no basis: what was found and what would be right.
 pub(super) type Refused = (String, String);
 
 impl Basis {

@@ -8,7 +8,7 @@ use super::formula::Variable;
 use super::frame::Table;
 use super::parse::number_text;
 use super::polynomial::Orthogonal;
-use super::recipe::{Arithmetic, Choice, Contrast, Recipe};
+use super::recipe::{Arithmetic, Choice, ContrastCoding, Recipe};
 use super::spline::{Basis, Wanted};
 use crate::{Error, Result};
 
@@ -106,7 +106,7 @@ pub(super) enum Fitted {
     Factor {
         levels: Vec<String>,
         numbers: Option<Vec<f64>>,
-        contrast: Contrast,
+        contrast: ContrastCoding,
     },
     Orthogonal(Orthogonal),
     Powers(usize),
@@ -134,7 +134,7 @@ impl Variable {
     }
 
     /// Learns levels, knots, means and the like from the data.
-    pub(super) fn fit(&self, source: &str, data: &Data<'_>, default: Contrast) -> Result<Fitted> {
+    pub(super) fn fit(&self, source: &str, data: &Data<'_>, default: ContrastCoding) -> Result<Fitted> {
         let refused = |(found, remedy): (String, String)| {
             fault(source, self.span, format!("`{}`: {found}", self.label), &remedy)
         };
@@ -223,7 +223,7 @@ impl Variable {
         data: &Data<'_>,
         of: &Arithmetic,
         reference: Option<&(String, Span)>,
-        contrast: Contrast,
+        contrast: ContrastCoding,
     ) -> Result<Fitted> {
         let (mut levels, mut numbers) = match groups(data, of, &self.label)? {
             Groups::Texts(levels) => (levels.names, None),
@@ -298,7 +298,7 @@ impl Variable {
             Fitted::Factor { levels, contrast, .. } => {
                 let skipped = match (coding, contrast) {
                     (Coding::Full, _) => 0,
-                    (Coding::Contrast, Contrast::Treatment) => 1,
+                    (Coding::Contrast, ContrastCoding::Treatment) => 1,
                     _ => return (1..=width).map(|i| format!("{}{i}", self.label)).collect(),
                 };
                 levels.iter().skip(skipped).map(|level| format!("{}{level}", self.label)).collect()

@@ -209,7 +209,7 @@ impl Cells {
         }
     }
 
-    /// What the first cell of a merged region holds, in the first column of each of its rows.
+    /// The content of the first cell of a merged region, in the first column of each of its rows.
     fn fill(&mut self, region: &Dimensions) {
         let ((top, left), (bottom, _)) = (region.start, region.end);
         let last = self.rows.last_key_value().map_or(0, |(row, _)| *row);

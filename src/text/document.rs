@@ -77,12 +77,12 @@ pub enum Block {
     /// Text as it was typed, such as a command line.
     Code(String),
     /// A picture.
-    Figure(Figure),
+    Figure(DocumentFigure),
 }
 
 /// A figure with its caption, in the forms that the writers need.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Figure {
+pub struct DocumentFigure {
     pub(super) caption: String,
     pub(super) alternative: String,
     pub(super) svg: String,
@@ -92,7 +92,7 @@ pub struct Figure {
     pub(super) png: Option<Vec<u8>>,
 }
 
-impl Figure {
+impl DocumentFigure {
     /// A figure by its SVG, which this crate has drawn, and its size in points; `alternative` says what it shows.
     #[cfg(feature = "plot")]
     pub(crate) fn drawn(
@@ -102,7 +102,7 @@ impl Figure {
         size: (f64, f64),
     ) -> Self {
         let (caption, alternative) = (caption.into(), alternative.into());
-        Figure { caption, alternative, svg, size, text: None, png: None }
+        DocumentFigure { caption, alternative, svg, size, text: None, png: None }
     }
 
     /// Its plain-text form, or what it shows in words.
@@ -227,7 +227,7 @@ impl Section {
 
     /// Adds a figure.
     #[must_use]
-    pub fn figure(self, figure: Figure) -> Self {
+    pub fn figure(self, figure: DocumentFigure) -> Self {
         self.block(Block::Figure(figure))
     }
 }

@@ -12,7 +12,8 @@ use docx_rs::{
 };
 
 use super::{
-    Align, Block, Document, Figure, Grid, clean::visible, html, typography::typeset, width::table_layout,
+    Align, Block, Document, DocumentFigure, Grid, clean::visible, html, typography::typeset,
+    width::table_layout,
 };
 use crate::{Error, Result};
 
@@ -114,7 +115,7 @@ impl Page {
     }
 
     /// The picture, or what it shows in words where there is none.
-    fn figure(&mut self, figure: &Figure) {
+    fn figure(&mut self, figure: &DocumentFigure) {
         self.caption(&figure.caption);
         let Some(bytes) = &figure.png else {
             return self.paragraph(Paragraph::new().add_run(run(&figure.alternative)));
@@ -262,7 +263,7 @@ mod tests {
 
     #[test]
     fn pictures_have_their_words() -> Result<()> {
-        let picture = |alternative: &str| Figure {
+        let picture = |alternative: &str| DocumentFigure {
             caption: "C".to_owned(),
             alternative: alternative.to_owned(),
             svg: String::new(),

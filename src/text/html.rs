@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use super::{Align, Block, Document, Figure, Grid, Section, clean::visible, typography::typeset};
+use super::{Align, Block, Document, DocumentFigure, Grid, Section, clean::visible, typography::typeset};
 
 /// Style for all; the colors of the page are variables, so that dark changes only these.
 const STYLE: &str = "\
@@ -209,7 +209,7 @@ fn write_section(out: &mut String, number: usize, section: &Section) {
     out.push_str("</section>\n");
 }
 
-fn write_figure(out: &mut String, figure: &Figure) {
+fn write_figure(out: &mut String, figure: &DocumentFigure) {
     out.push_str("<figure>\n");
     if !figure.caption.is_empty() {
         let _ = writeln!(out, "<figcaption>{}</figcaption>", set(&figure.caption));

@@ -24,7 +24,7 @@ mod width;
 
 pub use clean::{one_line, visible};
 pub use csv::csv_safe;
-pub use document::{Block, Document, Figure, Section};
+pub use document::{Block, Document, DocumentFigure, Section};
 pub(crate) use grid::coefficients_csv;
 pub use grid::{Align, Grid};
 #[cfg(feature = "request")]

@@ -5,7 +5,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Align, Block, Document, Figure, Grid, clean::visible, typography::typeset, width::table_layout};
+use super::{
+    Align, Block, Document, DocumentFigure, Grid, clean::visible, typography::typeset, width::table_layout,
+};
 
 /// The width of the text on A4 with margins of 20 mm, in twentieths of a point.
 const TEXT_WIDTH: f64 = 9638.0;
@@ -85,7 +87,7 @@ fn write_block(out: &mut String, block: &Block) {
 }
 
 /// The picture, or what it shows in words where there is none.
-fn write_figure(out: &mut String, figure: &Figure) {
+fn write_figure(out: &mut String, figure: &DocumentFigure) {
     if !figure.caption.is_empty() {
         paragraph(out, "\\keepn\\f1\\b\\fs20\\sb160\\sa80 ", &set(&figure.caption));
     }

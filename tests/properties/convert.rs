@@ -3,14 +3,14 @@
 use approx::assert_relative_eq;
 use consilience::Level;
 use consilience::Measure;
-use consilience::convert::baseline_risk::{Direction, RelativeEffect};
-use consilience::convert::change::Spread;
+use consilience::convert::baseline_risk::{EventValue, RelativeEffect};
+use consilience::convert::change::BeforeAfterSds;
 use consilience::convert::dichotomies;
 use consilience::convert::import::pairwise::PairData;
 use consilience::convert::metrics;
-use consilience::convert::standard_error::{Interval, PValue, ReportedScale, Statistic};
+use consilience::convert::standard_error::{PValue, ReportedInterval, ReportedScale, Statistic};
 use consilience::convert::summary::{Method, ReportedSummary};
-use consilience::convert::two_by_two::{Cells, Margins};
+use consilience::convert::two_by_two::{CellRounding, TableMargins};
 use consilience::convert::unit::{aggregate, arms, cluster::DesignEffect, dependent};
 use consilience::effect::{BiasCorrection, Effect, OneMean, TwoByTwo, TwoMeans};
 use proptest::prelude::*;
@@ -88,7 +88,7 @@ proptest! {
             }
         }
         for scale in [ReportedScale::Identity, ReportedScale::Ratio, ReportedScale::Proportion, ReportedScale::Correlation] {
-            if let Ok(interval) = Interval::new(a, b)
+            if let Ok(interval) = ReportedInterval::new(a, b)
                 && let Ok(level) = Level::new(d)
                 && let Ok(derived) = interval.around(c).level(level).effect(scale)
             {
@@ -100,24 +100,24 @@ proptest! {
         {
             prop_assert!(derived.value.vi.is_finite() && derived.value.vi > 0.0);
         }
-        if let Ok(margins) = Margins::new(a, b, c) {
-            let _ = margins.odds_ratio(d, Cells::Exact);
-            let _ = margins.phi(d, Cells::Rounded);
-            let _ = margins.chi_square(d, e, Cells::Rounded);
+        if let Ok(margins) = TableMargins::new(a, b, c) {
+            let _ = margins.odds_ratio(d, CellRounding::Exact);
+            let _ = margins.phi(d, CellRounding::Rounded);
+            let _ = margins.chi_square(d, e, CellRounding::Rounded);
         }
         let _ = DesignEffect::varying(a, b, c);
-        let _ = RelativeEffect::odds_ratio(a, b, c).and_then(|r| r.at(d, Direction::Desirable));
+        let _ = RelativeEffect::odds_ratio(a, b, c).and_then(|r| r.at(d, EventValue::Desirable));
         let effect = Effect { yi: a, vi: b };
         let _ = metrics::d_to_correlation(effect, c, d);
         let _ = metrics::correlation_to_d(effect);
         let _ = metrics::superiority_to_d(effect);
         let _ = metrics::vaccine_efficacy(effect, Level::default());
-        let _ = aggregate::effects(&[effect, Effect { yi: c, vi: d }], e, aggregate::Weights::Optimal);
+        let _ = aggregate::effects(&[effect, Effect { yi: c, vi: d }], e, aggregate::AggregateWeights::Optimal);
     }
 
     #[test]
     fn the_sd_of_change_lies_between_its_bounds(s1 in 0.1..50.0f64, s2 in 0.1..50.0f64, r in -1.0..0.999f64) {
-        let spread = Spread::new(s1, s2).unwrap();
+        let spread = BeforeAfterSds::new(s1, s2).unwrap();
         let sd = spread.sd_of_change(r).unwrap().value;
         prop_assert!(sd >= (s1 - s2).abs() * (1.0 - 1e-12) && sd <= (s1 + s2) * (1.0 + 1e-12));
     }
@@ -137,8 +137,8 @@ proptest! {
     #[test]
     fn optimal_weights_have_the_smaller_variance(v in prop::collection::vec((-2.0..2.0f64, 0.01..2.0f64), 2..6), rho in 0.0..0.95f64) {
         let effects: Vec<Effect> = v.into_iter().map(|(yi, vi)| Effect { yi, vi }).collect();
-        let equal = aggregate::effects(&effects, rho, aggregate::Weights::Equal).unwrap().value.vi;
-        let optimal = aggregate::effects(&effects, rho, aggregate::Weights::Optimal).unwrap().value.vi;
+        let equal = aggregate::effects(&effects, rho, aggregate::AggregateWeights::Equal).unwrap().value.vi;
+        let optimal = aggregate::effects(&effects, rho, aggregate::AggregateWeights::Optimal).unwrap().value.vi;
         prop_assert!(optimal <= equal * (1.0 + 1e-9));
     }
 

@@ -1,6 +1,8 @@
 //! Formulas, designs and CSV text: nothing panics, and what is written is read back.
 
-use consilience::table::{Column, DesignOptions, Formula, FormulaDesign, Grid, OnCollinear, Roles, Table};
+use consilience::table::{
+    Column, DesignOptions, Formula, FormulaDesign, OnCollinear, ReferenceGrid, Roles, Table,
+};
 use proptest::prelude::*;
 
 /// Pieces of formulas in any order, so that many of them are well-formed.
@@ -105,7 +107,7 @@ proptest! {
     fn any_text_is_read_or_refused(text in any::<String>()) {
         let _ = text.parse::<Formula>();
         let _ = text.parse::<Roles>();
-        let _ = text.parse::<Grid>();
+        let _ = text.parse::<ReferenceGrid>();
     }
 
     #[test]

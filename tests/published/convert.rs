@@ -1,7 +1,7 @@
 //! Conversions: individual survival data and their reconstruction, against the R package survival.
 
 use approx::assert_relative_eq;
-use consilience::convert::survival::curves::{self, Curve, FollowUp};
+use consilience::convert::survival::curves::{self, FollowUp, SurvivalCurve};
 use consilience::convert::survival::kaplan_meier::DigitisedCurve;
 use consilience::convert::survival::subjects::{self, Subject};
 
@@ -87,7 +87,7 @@ fn curves_read_at_five_times_give_about_the_same_hazard_ratio() {
         let readings = digitised(sex);
         let survival: Vec<f64> =
             times.iter().map(|&t| readings.iter().rev().find(|r| r.0 <= t).unwrap().1).collect();
-        Curve::new(survival, FollowUp::AtRisk(at_risk(sex)[..4].iter().map(|r| r.1).collect()))
+        SurvivalCurve::new(survival, FollowUp::AtRisk(at_risk(sex)[..4].iter().map(|r| r.1).collect()))
     };
     let effect = curves::hazard_ratio(&times, &curve(2.0), &curve(1.0)).unwrap().value;
     let original = subjects::cox(&people(2.0), &people(1.0)).unwrap().value;

@@ -187,7 +187,7 @@ fn an_effect_level_alone_is_the_random_effects_model() {
         relative(fit.variance_components[0].sigma2, pooled.heterogeneity.tau2.unwrap());
         relative(fit.coefficients[0].estimate, pooled.estimate);
         relative(fit.coefficients[0].se, pooled.se);
-        relative(fit.residual_heterogeneity.q, pooled.heterogeneity.q.unwrap());
+        relative(fit.residual_heterogeneity.q.unwrap(), pooled.heterogeneity.q.unwrap());
         relative(fit.residual_heterogeneity.i2.unwrap(), pooled.heterogeneity.i2.unwrap());
         relative(fit.fit.log_likelihood, pooled.fit.unwrap().log_likelihood);
         relative(fit.fit.deviance, pooled.fit.unwrap().deviance);

@@ -2,20 +2,20 @@
 //! (`tests/data/conversions`).
 
 use approx::assert_relative_eq;
-use consilience::convert::import::{Review, RowData, pairwise::PairData, revman, revman_export};
-use consilience::convert::survival::log_rank::{self, Favours, KnownEvents};
-use consilience::convert::unit::covariance::{Dependence, Row};
+use consilience::convert::import::{ImportedReview, RowData, pairwise::PairData, revman, revman_export};
+use consilience::convert::survival::log_rank::{self, FavoredGroup, KnownEvents};
+use consilience::convert::unit::covariance::{AssumedCorrelations, EffectPlace};
 use consilience::convert::unit::cross_over::{self, CrossOver};
 use consilience::convert::unit::{aggregate, arms, cluster::DesignEffect, dependent};
 use consilience::convert::{
-    baseline_risk::{self, Direction, NntInterval, NntKind, RelativeEffect, WithInterval},
-    before_after::{self, BeforeAfter, Contrast, RateContrast, Samples},
-    change::Spread,
+    baseline_risk::{self, EventValue, NntInterval, NntKind, RelativeEffect, WithInterval},
+    before_after::{self, BeforeAfter, ProportionContrast, RateContrast, Samples},
+    change::BeforeAfterSds,
     metrics::{self, Latent},
-    pre_post_control::{Arm, PrePostControl},
-    standard_error::{self, Interval, PValue, ReportedScale, Statistic},
+    pre_post_control::{PrePostArm, PrePostControl},
+    standard_error::{self, PValue, ReportedInterval, ReportedScale, Statistic},
     summary::{Family, Method, ReportedSummary, Scenario},
-    two_by_two::{Cells, Margins},
+    two_by_two::{CellRounding, TableMargins},
 };
 use consilience::effect::{
     BiasCorrection, Effect, EffectOptions, OneMean, Proportion, Rate, TwoByTwo, TwoMeans, ZeroCells,
@@ -165,7 +165,8 @@ fn handbook_p_value_of_a_difference() {
     assert!((effect.sei() - 1.37).abs() < 0.005);
     // The divisors for large samples: 3.92, 3.29 and 5.15 for levels of 95, 90 and 99 %.
     for (level, divisor) in [(0.95, 3.92), (0.90, 3.29), (0.99, 5.15)] {
-        let interval = Interval::new(0.0, divisor).unwrap().level(consilience::Level::new(level).unwrap());
+        let interval =
+            ReportedInterval::new(0.0, divisor).unwrap().level(consilience::Level::new(level).unwrap());
         let se = interval.effect(ReportedScale::Identity).unwrap().value.sei();
         assert!((se - 1.0).abs() < 0.001, "{se}");
     }
@@ -183,7 +184,7 @@ fn handbook_absolute_effects() {
         (RelativeEffect::risk_ratio(0.92, 0.8, 1.05).unwrap(), -24.0, 42.0),
         (RelativeEffect::odds_ratio(0.73, 0.6, 0.9).unwrap(), -62.0, 17.0),
     ] {
-        let at = effect.at(0.3, Direction::Undesirable).unwrap().value;
+        let at = effect.at(0.3, EventValue::Undesirable).unwrap().value;
         assert!((at.per_1000.estimate - fewer).abs() < 0.5, "{}", at.per_1000.estimate);
         assert_eq!(at.nnt.estimate.unwrap().ceil(), nnt);
         assert_eq!(at.nnt.kind, Some(NntKind::Benefit));
@@ -196,7 +197,7 @@ fn handbook_absolute_effects() {
 fn numbers_needed_to_treat_with_intervals() {
     let of = |estimate, ci_lower, ci_upper| {
         let text = format!(r#"{{"estimate":{estimate},"ci_lower":{ci_lower},"ci_upper":{ci_upper}}}"#);
-        baseline_risk::nnt(&serde_json::from_str::<WithInterval>(&text).unwrap(), Direction::Desirable)
+        baseline_risk::nnt(&serde_json::from_str::<WithInterval>(&text).unwrap(), EventValue::Desirable)
     };
     let NntInterval::TwoParts { benefit_from, harm_from } = of(0.10, -0.05, 0.25).interval else { panic!() };
     assert_relative_eq!(benefit_from, 4.0, max_relative = 1e-12);
@@ -213,7 +214,7 @@ fn zhang_and_yu_1998_risk_ratio_of_an_odds_ratio() {
     for (a, n1, c, n2) in [(30.0, 100.0, 10.0, 100.0), (5.0, 80.0, 40.0, 90.0)] {
         let or = a * (n2 - c) / ((n1 - a) * c);
         let effect = RelativeEffect::odds_ratio(or, 0.5 * or, 2.0 * or).unwrap();
-        let rr = effect.at(c / n2, Direction::Undesirable).unwrap().value.risk_ratio.estimate;
+        let rr = effect.at(c / n2, EventValue::Undesirable).unwrap().value.risk_ratio.estimate;
         assert_relative_eq!(rr, (a / n1) / (c / n2), max_relative = 1e-12);
     }
 }
@@ -239,7 +240,8 @@ fn metrics_of_the_textbooks() {
 /// metafor 5.1: conv.2x2 with an odds ratio of 1.8 and margins 60 and 44 of 120.
 #[test]
 fn table_of_an_odds_ratio_and_margins() {
-    let table = Margins::new(120.0, 60.0, 44.0).unwrap().odds_ratio(1.8, Cells::Rounded).unwrap().value;
+    let table =
+        TableMargins::new(120.0, 60.0, 44.0).unwrap().odds_ratio(1.8, CellRounding::Rounded).unwrap().value;
     assert_eq!((table.ai(), table.bi(), table.ci(), table.di()), (26.0, 34.0, 18.0, 42.0));
 }
 
@@ -250,12 +252,12 @@ fn table_of_an_odds_ratio_and_margins() {
 #[test]
 fn morris_2008_first_study() {
     let design = PrePostControl::new(
-        Arm::new(30.6, 38.5, 15.0, 20.0, 0.47).unwrap(),
-        Arm::new(23.1, 19.7, 13.8, 20.0, 0.47).unwrap(),
+        PrePostArm::new(30.6, 38.5, 15.0, 20.0, 0.47).unwrap(),
+        PrePostArm::new(23.1, 19.7, 13.8, 20.0, 0.47).unwrap(),
     );
     assert!((design.pooled_sd().unwrap().value.yi - 0.77).abs() < 0.005);
     is(design.separate_sds().unwrap().value, "separate_sds");
-    let spread = Spread::new(15.0, 11.6).unwrap();
+    let spread = BeforeAfterSds::new(15.0, 11.6).unwrap();
     let sd = spread.sd_of_change(0.47).unwrap().value;
     assert_relative_eq!(spread.correlation(sd).unwrap().value, 0.47, max_relative = 1e-12);
 }
@@ -266,9 +268,11 @@ fn difference_in_differences_is_the_interaction_of_a_regression() {
     let p = |x, n| Proportion::new(x, n).unwrap();
     let treated = BeforeAfter::new(p(48.0, 120.0), p(31.0, 130.0));
     let control = BeforeAfter::new(p(44.0, 115.0), p(40.0, 125.0));
-    for (contrast, name) in
-        [(Contrast::OddsRatio, "did_or"), (Contrast::RiskRatio, "did_rr"), (Contrast::Difference, "did_rd")]
-    {
+    for (contrast, name) in [
+        (ProportionContrast::OddsRatio, "did_or"),
+        (ProportionContrast::RiskRatio, "did_rr"),
+        (ProportionContrast::Difference, "did_rd"),
+    ] {
         is(before_after::proportions(treated, control, contrast, Samples::Independent).unwrap().value, name);
     }
     let r = |x, t| Rate::new(x, t).unwrap();
@@ -307,9 +311,9 @@ fn elbourne_2002_cross_over() {
     let phi = (20.0f64 * 13.0 - 12.0 * 5.0) / (32.0f64 * 18.0 * 25.0 * 25.0).sqrt();
     let (t, c) = (Proportion::new(32.0, 50.0).unwrap(), Proportion::new(25.0, 50.0).unwrap());
     for (contrast, name) in [
-        (Contrast::OddsRatio, "pairs_or"),
-        (Contrast::RiskRatio, "pairs_rr"),
-        (Contrast::Difference, "pairs_rd"),
+        (ProportionContrast::OddsRatio, "pairs_or"),
+        (ProportionContrast::RiskRatio, "pairs_rr"),
+        (ProportionContrast::Difference, "pairs_rd"),
     ] {
         is(cross_over::proportions(t, c, phi, contrast).unwrap().value, name);
     }
@@ -341,24 +345,25 @@ fn handbook_combined_arms_are_the_union() {
 #[test]
 fn covariances_and_aggregates_of_metafor() {
     let rows = [
-        Row::new("1").groups("low", "control", 40.0, 50.0),
-        Row::new("1").groups("high", "control", 30.0, 50.0),
+        EffectPlace::new("1").groups("low", "control", 40.0, 50.0),
+        EffectPlace::new("1").groups("high", "control", 30.0, 50.0),
     ];
-    let v = Dependence::default().matrix(&[0.04, 0.09], &rows).unwrap().value.dense();
+    let v = AssumedCorrelations::default().matrix(&[0.04, 0.09], &rows).unwrap().value.dense();
     for (got, want) in v.iter().zip(numbers(ORACLE, "vcalc_groups")) {
         assert_relative_eq!(*got, want, max_relative = 1e-12);
     }
-    let row = |kind: &str, obs: &str, time| Row::new("1").kind(kind).observation(obs).time(time);
+    let row = |kind: &str, obs: &str, time| EffectPlace::new("1").kind(kind).observation(obs).time(time);
     let rows = [row("a", "1", 0.0), row("a", "2", 0.0), row("b", "1", 2.0)];
-    let dependence = Dependence::default().within(0.6).between(0.4).over_time(0.8);
+    let dependence = AssumedCorrelations::default().within(0.6).between(0.4).over_time(0.8);
     let v = dependence.matrix(&[0.04, 0.09, 0.05], &rows).unwrap().value.dense();
     for (got, want) in v.iter().zip(numbers(ORACLE, "vcalc_times")) {
         assert_relative_eq!(*got, want, max_relative = 1e-12);
     }
     let effects = [(0.3, 0.05), (0.1, 0.08), (0.5, 0.02)].map(|(yi, vi)| Effect { yi, vi });
-    for (weights, name) in
-        [(aggregate::Weights::Optimal, "aggregate_optimal"), (aggregate::Weights::Equal, "aggregate_equal")]
-    {
+    for (weights, name) in [
+        (aggregate::AggregateWeights::Optimal, "aggregate_optimal"),
+        (aggregate::AggregateWeights::Equal, "aggregate_equal"),
+    ] {
         is(aggregate::effects(&effects, 0.6, weights).unwrap().value, name);
     }
 }
@@ -377,7 +382,7 @@ fn fitted(
     text: &str,
     study: &str,
     by: &str,
-    of_study: impl Fn(&[PairData], &[f64]) -> dependent::Dependent,
+    of_study: impl Fn(&[PairData], &[f64]) -> dependent::CorrelatedEffects,
 ) -> (Vec<Effect>, consilience::multilevel::MultilevelFit) {
     let rows = table(text);
     let mut studies: Vec<String> = Vec::new();
@@ -458,7 +463,8 @@ fn gleser_and_olkin_2009_several_treatments() {
                 coefficient.estimate
             );
         }
-        assert!((fit.residual_heterogeneity.q - q).abs() < 1e-3, "{code}: {}", fit.residual_heterogeneity.q);
+        let found = fit.residual_heterogeneity.q.unwrap();
+        assert!((found - q).abs() < 1e-3, "{code}: {found}");
     }
     // Equation 19.7: the covariance matrix of the pooled risk differences, in millionths.
     let (_, fit) = fitted(data, "study", "treatment", |pairs, _| {
@@ -487,7 +493,7 @@ fn gleser_and_olkin_2009_several_treatments_with_means() {
         assert!((coefficient.estimate - estimate).abs() < 5.1e-5);
         assert!((coefficient.se * coefficient.se - variance).abs() < 5.1e-6);
     }
-    assert!((fit.residual_heterogeneity.q - 3.9447).abs() < 5.1e-5);
+    assert!((fit.residual_heterogeneity.q.unwrap() - 3.9447).abs() < 5.1e-5);
 }
 
 /// The same chapter, page 371: coaching for mathematics and reading, tested for homogeneity with 19.62 from effects and covariances
@@ -500,7 +506,8 @@ fn gleser_and_olkin_2009_several_endpoints() {
         dependent::endpoints(pairs, measure, &r[..1], BiasCorrection::None).unwrap().value
     });
     assert!((effects[0].yi - 8.0 / 8.2).abs() < 1e-12);
-    assert!((fit.residual_heterogeneity.q - 19.62).abs() < 0.04, "{}", fit.residual_heterogeneity.q);
+    let q = fit.residual_heterogeneity.q.unwrap();
+    assert!((q - 19.62).abs() < 0.04, "{q}");
     for (coefficient, estimate) in fit.coefficients.iter().zip([0.3617, 0.2051]) {
         assert!((coefficient.estimate - estimate).abs() < 5e-4, "{}", coefficient.estimate);
     }
@@ -524,7 +531,7 @@ fn wei_and_higgins_2013_covariance_of_two_log_odds_ratios() {
 #[test]
 fn tierney_2007_z_of_a_log_rank_p_value() {
     let known = KnownEvents::EachGroup { events1: 200.0, events2: 200.0 };
-    let effect = log_rank::from_p_value(exact(0.075), known, Favours::Intervention).unwrap().value;
+    let effect = log_rank::from_p_value(exact(0.075), known, FavoredGroup::Intervention).unwrap().value;
     assert!((effect.yi / effect.sei() - -1.78).abs() < 0.005);
     // O - E = O1·O2/(O1 + O2)·... their equation 14: √V·z.
     assert!((effect.yi / effect.vi - -10.0 * 1.78).abs() < 0.05);
@@ -538,7 +545,7 @@ fn log_rank_test_of_the_lung_data() {
     assert_relative_eq!((peto.yi / peto.sei()).powi(2), chi2, max_relative = 1e-10);
     let ratio = log_rank::from_observed_expected(o1, e1, o2, e2).unwrap().value;
     let known = KnownEvents::Total { events: o1 + o2, n1: 90.0, n2: 138.0 };
-    let of_p = log_rank::from_p_value(exact(p), known, Favours::Intervention).unwrap().value;
+    let of_p = log_rank::from_p_value(exact(p), known, FavoredGroup::Intervention).unwrap().value;
     // Cox regression has -0.531 with se 0.167 (test of the lung data in `convert.rs`).
     for (effect, tolerance) in [(peto, 0.03), (ratio, 0.02), (of_p, 0.03)] {
         assert!((effect.yi - -0.531).abs() < tolerance, "{}", effect.yi);
@@ -549,7 +556,7 @@ fn log_rank_test_of_the_lung_data() {
 
 // Imports.
 
-fn counts(review: &Review) -> (Vec<String>, Vec<TwoByTwo>) {
+fn counts(review: &ImportedReview) -> (Vec<String>, Vec<TwoByTwo>) {
     review
         .rows
         .iter()

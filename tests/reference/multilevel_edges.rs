@@ -140,7 +140,7 @@ fn a_tree_has_shares_of_the_variance() {
     let [plain, known] = &fit.variance_components[..] else { panic!("{:?}", fit.variance_components) };
     let total = plain.sigma2 + known.sigma2;
     close(fit.residual_heterogeneity.tau2.unwrap(), total);
-    let typical = fit.residual_heterogeneity.typical_variance;
+    let typical = fit.residual_heterogeneity.typical_variance.unwrap();
     close(known.i2.unwrap(), 100.0 * known.sigma2 / (total + typical));
     assert!(fit.prediction.is_some());
 }

@@ -4,7 +4,7 @@ use consilience::{
     EffectSizes, Measure,
     effect::{Correlation, EffectOptions, TwoByTwo, TwoMeans, ZeroCells},
     regression::{Design, MetaRegression, RegressionFit},
-    table::{DesignOptions, Formula, FormulaDesign, Grid, Roles, Table},
+    table::{DesignOptions, Formula, FormulaDesign, ReferenceGrid, Roles, Table},
 };
 
 use super::case::Case;
@@ -106,7 +106,7 @@ fn fit(case: &Case) -> RegressionFit {
         fit = fit.robust(&clusters, case.option("--robust").unwrap().parse().unwrap()).unwrap();
     }
     if let Some(values) = case.option("--predict") {
-        let grid: Grid = values.parse().unwrap();
+        let grid: ReferenceGrid = values.parse().unwrap();
         let predictions = fit.predict(&design, &grid).unwrap();
         fit = fit.with_predictions(predictions);
     }

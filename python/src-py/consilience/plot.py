@@ -4601,8 +4601,8 @@ def network(
     interactions : str or list, optional
         Interactions of components: ``a*b,c*d``.
     layout : {'circle', 'stress', 'bipartite'}, optional
-        Where the treatments stand: circle, stress (distances as in the network) or bipartite (treatments and
-        designs). Default: "circle".
+        The layout of the treatments: circle, stress (distances as in the network) or bipartite (treatments
+        and designs). Default: "circle".
     league : bool, optional
         The league table.
     leave_one_out : str or list, optional
@@ -5496,7 +5496,7 @@ def net_heat(
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Figure:
-    """Where the inconsistency between designs comes from.
+    """The net heat plot: the designs from which inconsistency comes.
 
     Parameters
     ----------

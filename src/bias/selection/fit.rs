@@ -19,6 +19,7 @@ use crate::{
 
 /// A coefficient of a selection model with moderators.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SelectionCoefficient {
     /// The name of its column.
@@ -39,6 +40,7 @@ pub struct SelectionCoefficient {
 
 /// The fit of a selection model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SelectionFit {
     /// The selection function.

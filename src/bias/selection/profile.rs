@@ -12,6 +12,7 @@ use crate::{
 
 /// Profile-likelihood intervals. A limit is `None` where the likelihood never falls far enough.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SelectionProfile {
     /// The interval of each coefficient; of the mean, if there are no moderators.

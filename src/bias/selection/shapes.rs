@@ -1,11 +1,10 @@
 //! The choices behind a selection model: direction, shape, imprecision, the fixed weights of Vevea and Woods.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
-use crate::{Error, Result};
 
 /// The direction of the P values on which selection rests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -28,6 +27,7 @@ codes! { Alternative, "alternative" {
 
 /// The shape of a selection function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum SelectionFunction {
@@ -84,8 +84,7 @@ impl fmt::Display for SelectionFunction {
 }
 
 /// The measure of the imprecision of a study, where selection depends on it. The values are divided by the largest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Imprecision {
     /// `sei`: the standard error.
@@ -98,28 +97,9 @@ pub enum Imprecision {
     SqrtNinv,
 }
 
-impl fmt::Display for Imprecision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Imprecision::Sei => "sei",
-            Imprecision::Vi => "vi",
-            Imprecision::Ninv => "ninv",
-            Imprecision::SqrtNinv => "sqrtninv",
-        })
-    }
-}
-
-impl FromStr for Imprecision {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let all = [Imprecision::Sei, Imprecision::Vi, Imprecision::Ninv, Imprecision::SqrtNinv];
-        let wanted = text.trim().to_lowercase();
-        all.into_iter()
-            .find(|i| i.to_string() == wanted)
-            .ok_or_else(|| Error::unknown("precision", text, all.map(|i| i.to_string())))
-    }
-}
+crate::codes::codes!(Imprecision, "precision" {
+    Sei "sei" [], Vi "vi" [], Ninv "ninv" [], SqrtNinv "sqrtninv" [],
+});
 
 /// The fixed weights that Vevea and Woods (2005, table 1) chose for a sensitivity analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

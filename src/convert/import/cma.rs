@@ -35,9 +35,9 @@
 use super::super::{
     check,
     record::{Derived, Step},
-    standard_error::{Interval, ReportedScale},
+    standard_error::{ReportedInterval, ReportedScale},
 };
-use super::review::{Numbers, Review, Row, RowData, means, reported};
+use super::review::{ImportedReview, Numbers, ReviewRow, RowData, means, reported};
 use super::sheet::{Sheet, plain};
 use crate::{
     Error, Level, Result,
@@ -86,6 +86,41 @@ fn direction(sheet: &Sheet, row: usize) -> Result<Option<f64>> {
             .in_column("Effect direction")
             .in_row(row + 1)),
     }
+}
+
+/// True if events have an effect of the other sign than a direction says.
+fn contradicts(data: &RowData, direction: f64) -> bool {
+    let difference = match data {
+        RowData::Counts(t) => t.ai() * (t.ci() + t.di()) - t.ci() * (t.ai() + t.bi()),
+        RowData::Rates(r) => r.x1i() * r.t2i() - r.x2i() * r.t1i(),
+        _ => return false,
+    };
+    difference * direction < 0.0
+}
+
+/// True for columns, by their plain names, of what the program computes.
+fn is_result(name: &str) -> bool {
+    const RESULTS: [&str; 16] = [
+        "stderr",
+        "standarderror",
+        "se",
+        "variance",
+        "lowerlimit",
+        "upperlimit",
+        "zvalue",
+        "pvalue",
+        "weight",
+        "oddsratio",
+        "riskratio",
+        "rateratio",
+        "hazardratio",
+        "correlation",
+        "eventrate",
+        "confidencelevel",
+    ];
+    RESULTS.contains(&name)
+        || EFFECTS.iter().any(|(known, _)| *known == name)
+        || LIMITED.iter().any(|(known, ..)| *known == name)
 }
 
 /// The numbers of a row with the sign that its direction gives the effect.
@@ -267,7 +302,7 @@ impl Limited {
         let Some([estimate, lower, upper]) = sheet.numbers(row, columns)? else { return Ok(None) };
         let level = sheet.number(row, self.level)?;
         let derived = || {
-            let mut interval = Interval::new(lower, upper)?.around(estimate);
+            let mut interval = ReportedInterval::new(lower, upper)?.around(estimate);
             if let Some(level) = level {
                 interval = interval.level(Level::new(if level > 1.0 { level / 100.0 } else { level })?);
             }
@@ -277,7 +312,7 @@ impl Limited {
     }
 }
 
-/// Where the spreadsheet has data: raw, or computed from others.
+/// The places of data in the spreadsheet: raw, or computed from others.
 struct Sources {
     raw: Raw,
     computed: Option<Computed>,
@@ -296,6 +331,34 @@ impl Sources {
             ));
         }
         Ok(Self { raw, computed, limited })
+    }
+
+    /// The columns that are read.
+    fn columns(&self, sheet: &Sheet, study: usize) -> Vec<Option<usize>> {
+        let raw = &self.raw;
+        let mut used: Vec<Option<usize>> = vec![Some(study)];
+        used.extend(raw.counts.iter().flatten());
+        used.extend(raw.means.iter().flatten());
+        used.extend(raw.rates.iter().flatten());
+        used.extend(raw.correlation.iter().flatten());
+        if let Some(computed) = &self.computed {
+            used.extend([Some(computed.effect), Some(computed.uncertainty)]);
+        }
+        if let Some(limited) = &self.limited {
+            used.extend([
+                Some(limited.effect),
+                Some(limited.limits[0]),
+                Some(limited.limits[1]),
+                limited.level,
+            ]);
+        }
+        used.push(sheet.find(&["effectdirection", "direction", "directionofeffect"]));
+        used.push(sheet.find(&["year"]));
+        for name in ["comparison", "outcome", "timepoint", "subgroupwithinstudy"] {
+            used.push(sheet.find(&[name]));
+            used.push(sheet.header().iter().position(|known| plain(known).starts_with(name)));
+        }
+        used
     }
 
     /// The data of a row, and the measure if they are an effect.
@@ -322,7 +385,7 @@ impl Sources {
 /// # Errors
 ///
 /// If the file is not CSV, has no column `Study name`, no data, or holds a malformed number.
-pub fn read(text: &str) -> Result<Review> {
+pub fn read(text: &str) -> Result<ImportedReview> {
     let sheet = Sheet::read(text)?;
     let study = match sheet.find(&["studyname", "study"]) {
         Some(column) => column,
@@ -333,7 +396,7 @@ pub fn read(text: &str) -> Result<Review> {
     let column = |name: &str| {
         sheet.find(&[name]).or_else(|| sheet.header().iter().position(|known| plain(known).starts_with(name)))
     };
-    let mut review = Review::default();
+    let mut review = ImportedReview::default();
     for row in 0..sheet.len() {
         let Some(name) = sheet.text(row, Some(study)) else { continue };
         let direction = direction(&sheet, row)?;
@@ -341,10 +404,19 @@ pub fn read(text: &str) -> Result<Review> {
         let filled = |column| sheet.text(row, column).filter(|cell| plain(cell) != "blank");
         let text = |name: &str| filled(column(name));
         let (data, measure) = sources.data(&sheet, row).map_err(place)?;
+        if let (Some(Ok(derived)), Some(direction)) = (&data, direction)
+            && contradicts(&derived.value, direction)
+        {
+            let sign = if direction > 0.0 { "Positive" } else { "Negative" };
+            review.notes.push(format!(
+                "{name} (row {}): the effect direction {sign} contradicts the events, which were taken as they stand",
+                row + 1
+            ));
+        }
         match data.map(|data| data.and_then(|derived| turned(derived, direction))) {
             Some(Ok(derived)) => {
                 let outcome = [text("outcome"), text("timepoint")].into_iter().flatten();
-                review.rows.push(Row {
+                review.rows.push(ReviewRow {
                     comparison: text("comparison").unwrap_or_default().to_owned(),
                     outcome: outcome.collect::<Vec<_>>().join(", "),
                     subgroup: text("subgroupwithinstudy").map(str::to_owned),
@@ -361,6 +433,7 @@ pub fn read(text: &str) -> Result<Review> {
             None => review.notes.push(format!("{name} left out (row {}): no usable numbers", row + 1)),
         }
     }
+    review.notes.extend(sheet.others(sources.columns(&sheet, study), is_result));
     if review.rows.is_empty() {
         return Err(Error::data(
             "the spreadsheet holds no study with usable numbers",

@@ -36,11 +36,11 @@ use std::collections::HashMap;
 
 use super::super::baseline_risk::WithInterval;
 use super::super::check;
-use super::super::standard_error::{Interval, ReportedScale};
+use super::super::standard_error::{ReportedInterval, ReportedScale};
 use super::super::survival::log_rank;
 use super::review::{
-    AnalysisSettings, Numbers, PublishedEstimate, Review, Row, RowData, counts, is_of_non_events, logarithm,
-    means, reported,
+    AnalysisSettings, ImportedReview, Numbers, PublishedEstimate, ReviewRow, RowData, counts,
+    is_of_non_events, logarithm, means, reported,
 };
 use super::sheet::{Sheet, plain};
 use crate::{Error, Result};
@@ -96,7 +96,9 @@ struct Analysis {
 }
 
 /// The columns of the settings that are used, or that change no number that is taken over.
-const KNOWN: [&str; 60] = [
+const KNOWN: [&str; 62] = [
+    "ciandpilevel",
+    "confidencelevel",
     "analysisgroup",
     "analysisnumber",
     "analysisname",
@@ -159,8 +161,47 @@ const KNOWN: [&str; 60] = [
     "sortby",
 ];
 
+/// The names of the switch that exchanges events and non-events.
+pub(super) const SWITCHES: [&str; 3] = ["swapeventandnonevent", "swapevents", "swapevent"];
+
+/// The columns of the data rows that are used, or that change no number that is taken over; beside them stand judgements on the risk
+/// of bias.
+const KNOWN_OF_ROWS: [&str; 31] = [
+    "analysisgroup",
+    "analysisnumber",
+    "analysisname",
+    "analysisgroupname",
+    "subgroup",
+    "subgroupnumber",
+    "applicability",
+    "study",
+    "studyid",
+    "studyyear",
+    "givmean",
+    "givse",
+    "experimentalmean",
+    "experimentalsd",
+    "experimentalcases",
+    "experimentaln",
+    "controlmean",
+    "controlsd",
+    "controlcases",
+    "controln",
+    "oe",
+    "variance",
+    "weight",
+    "mean",
+    "cistart",
+    "ciend",
+    "footnotes",
+    "order",
+    "swapeventandnonevent",
+    "swapevents",
+    "swapevent",
+];
+
 /// Words of a settings cell that mean yes or no.
-fn flag(sheet: &Sheet, row: usize, names: &[&str]) -> Result<Option<bool>> {
+pub(super) fn flag(sheet: &Sheet, row: usize, names: &[&str]) -> Result<Option<bool>> {
     let column = sheet.find(names);
     let Some(cell) = sheet.text(row, column) else { return Ok(None) };
     match plain(cell).as_str() {
@@ -248,15 +289,18 @@ fn analysis(sheet: &Sheet, row: usize, key: &Key) -> Result<Analysis> {
     let log = flag(sheet, row, &["logscaledata"])?;
     let generic =
         text("datatype").map(plain).is_none_or(|kind| kind.contains("generic") || kind.contains("inverse"));
-    let swapped = flag(sheet, row, &["swapeventandnonevent", "swapevents"])? == Some(true)
-        || measure.as_deref().is_some_and(is_of_non_events);
+    let swapped =
+        flag(sheet, row, &SWITCHES)? == Some(true) || measure.as_deref().is_some_and(is_of_non_events);
     let settings = AnalysisSettings {
         comparison: title(&key.0, text("analysisgroupname")),
         outcome: title(&key.1, text("analysisname")),
         measure,
         method: text("statisticalmethod").map(str::to_owned),
         random: text("analysismodel").map(|model| plain(model).starts_with("random")),
-        level: text("cipilevel").or_else(|| text("cilevel")).and_then(percentage),
+        level: ["cipilevel", "ciandpilevel", "cilevel", "confidencelevel"]
+            .into_iter()
+            .find_map(text)
+            .and_then(percentage),
         tau2_method: ["heterogeneityestimator", "heterogeneitymethod", "tau²method", "tau²estimator"]
             .into_iter()
             .find_map(text)
@@ -353,11 +397,13 @@ impl Columns {
                 .map(|[o_e, v]| log_rank::from_o_minus_e(o_e, v).map(|d| d.map(RowData::OMinusE))),
             Kind::Means => sheet.numbers(row, self.means)?.map(means),
             Kind::Counts => {
-                sheet.numbers(row, self.counts)?.map(|values| counts(values, known.settings.swapped))
+                let swapped = flag(sheet, row, &SWITCHES)? == Some(true) || known.settings.swapped;
+                sheet.numbers(row, self.counts)?.map(|values| counts(values, swapped))
             }
             Kind::Displayed => estimate(sheet, row)?.map(|e| {
                 let scale = if known.log { ReportedScale::Ratio } else { ReportedScale::Identity };
-                let effect = Interval::new(e.ci_lower, e.ci_upper)?.around(e.estimate).effect(scale)?;
+                let effect =
+                    ReportedInterval::new(e.ci_lower, e.ci_upper)?.around(e.estimate).effect(scale)?;
                 Ok(effect.map(RowData::Generic))
             }),
         })
@@ -369,7 +415,7 @@ impl Columns {
 /// # Errors
 ///
 /// If a file is not CSV, has not the columns of its format, or holds a malformed number; the error names row and column.
-pub fn read(package: Package<'_>) -> Result<Review> {
+pub fn read(package: Package<'_>) -> Result<ImportedReview> {
     let Settings { analyses, mut published, notes } = match package.settings {
         Some(text) => settings(text)?,
         None => Settings::default(),
@@ -386,7 +432,8 @@ pub fn read(package: Package<'_>) -> Result<Review> {
         sheet,
     };
     let kinds = file.kinds(&analyses)?;
-    let mut review = Review { notes, ..Review::default() };
+    let mut review = ImportedReview { notes, ..ImportedReview::default() };
+    review.notes.extend(file.sheet.others([], |name| KNOWN_OF_ROWS.contains(&name)));
     let mut seen: Vec<Key> = Vec::new();
     for row in 0..file.sheet.len() {
         let key = key(&file.sheet, row, file.group, file.number);
@@ -452,7 +499,7 @@ impl DataRows {
         }
     }
 
-    fn row(&self, review: &mut Review, row: usize, kind: Kind, known: &Analysis) -> Result<()> {
+    fn row(&self, review: &mut ImportedReview, row: usize, kind: Kind, known: &Analysis) -> Result<()> {
         let Some(study) = self.sheet.text(row, Some(self.study)) else {
             return Err(Error::data("no study is named", "each data row belongs to a study")
                 .in_row(row + 1)
@@ -462,7 +509,7 @@ impl DataRows {
         let year = self.sheet.number(row, self.year).unwrap_or(None).map(|year| year as i32);
         let outcome = &known.settings.outcome;
         match self.columns.data(&self.sheet, row, kind, known).map_err(place)? {
-            Some(Ok(derived)) => review.rows.push(Row {
+            Some(Ok(derived)) => review.rows.push(ReviewRow {
                 comparison: known.settings.comparison.clone(),
                 outcome: outcome.clone(),
                 subgroup: self.sheet.text(row, self.subgroup).map(str::to_owned),
@@ -528,7 +575,7 @@ mod tests {
         Experimental mean,Experimental SD,Experimental cases,Experimental N,Control mean,Control SD,Control cases,Control N,\
         O-E,Variance,Weight,Mean,CI start,CI end,Footnotes\n";
 
-    fn rows(text: &str) -> Result<Review> {
+    fn rows(text: &str) -> Result<ImportedReview> {
         read(Package::new(&format!("{HEADER}{text}")))
     }
 

@@ -9,7 +9,7 @@
 //! | `revman_web` (feature `csv`) | the table of an analysis in RevMan |
 //! | `cma` (feature `csv`) | the spreadsheet of Comprehensive Meta-Analysis |
 //!
-//! All but the first return a [`Review`]. Files are not trusted: what is too large, not a text, or of another format is
+//! All but the first return an [`ImportedReview`]. Files are not trusted: what is too large, not a text, or of another format is
 //! refused with the place and the reason. Switches of the other program that change an effect (events exchanged with
 //! non-events, estimates entered as ratios, a direction of effect) are carried out and recorded; what is in a file and not
 //! known is named in the notes.
@@ -31,4 +31,4 @@ pub mod revman_web;
 #[cfg(feature = "csv")]
 mod sheet;
 
-pub use review::{AnalysisSettings, PublishedEstimate, Review, Row, RowData};
+pub use review::{AnalysisSettings, ImportedReview, PublishedEstimate, ReviewRow, RowData};

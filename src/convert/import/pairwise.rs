@@ -8,11 +8,11 @@
 //! comparator; other pairs keep the order of the rows.
 //!
 //! ```
-//! use consilience::convert::import::pairwise::{self, Arm, ArmData, PairData};
+//! use consilience::convert::import::pairwise::{self, PairwiseArm, ArmOutcome, PairData};
 //! use consilience::effect::Proportion;
 //!
-//! let arm = |study, treatment, events, n| -> consilience::Result<Arm> {
-//!     Ok(Arm::new(study, treatment, ArmData::Counts(Proportion::new(events, n)?)))
+//! let arm = |study, treatment, events, n| -> consilience::Result<PairwiseArm> {
+//!     Ok(PairwiseArm::new(study, treatment, ArmOutcome::Counts(Proportion::new(events, n)?)))
 //! };
 //! let arms = [arm("Smith 2001", "placebo", 9.0, 40.0)?, arm("Smith 2001", "drug", 4.0, 42.0)?];
 //! let pairs = pairwise::comparisons(&arms, Some("placebo"))?;
@@ -34,7 +34,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum ArmData {
+pub enum ArmOutcome {
     /// Events among people.
     Counts(Proportion),
     /// Mean, SD and size.
@@ -43,13 +43,13 @@ pub enum ArmData {
     Rates(Rate),
 }
 
-impl ArmData {
+impl ArmOutcome {
     /// The numbers under the names of the roles of a table (`xi ni`, `mi sdi ni`, `xi ti`).
     pub fn values(&self) -> Vec<(&'static str, f64)> {
         match self {
-            ArmData::Counts(p) => vec![("xi", p.xi()), ("ni", p.ni())],
-            ArmData::Means(m) => vec![("mi", m.mi()), ("sdi", m.sdi()), ("ni", m.ni())],
-            ArmData::Rates(r) => vec![("xi", r.xi()), ("ti", r.ti())],
+            ArmOutcome::Counts(p) => vec![("xi", p.xi()), ("ni", p.ni())],
+            ArmOutcome::Means(m) => vec![("mi", m.mi()), ("sdi", m.sdi()), ("ni", m.ni())],
+            ArmOutcome::Rates(r) => vec![("xi", r.xi()), ("ti", r.ti())],
         }
     }
 }
@@ -57,19 +57,19 @@ impl ArmData {
 /// One arm of a study.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Arm {
+pub struct PairwiseArm {
     /// The label of the study.
     pub study: String,
     /// The treatment.
     pub treatment: String,
     /// The outcome.
-    pub data: ArmData,
+    pub data: ArmOutcome,
 }
 
-impl Arm {
+impl PairwiseArm {
     /// An arm of a study.
-    pub fn new(study: impl Into<String>, treatment: impl Into<String>, data: ArmData) -> Self {
-        Arm { study: study.into(), treatment: treatment.into(), data }
+    pub fn new(study: impl Into<String>, treatment: impl Into<String>, data: ArmOutcome) -> Self {
+        PairwiseArm { study: study.into(), treatment: treatment.into(), data }
     }
 }
 
@@ -101,19 +101,20 @@ impl PairData {
     /// # Errors
     ///
     /// If an arm alone is too small for its kind of data.
-    pub fn arms(&self) -> Result<[ArmData; 2]> {
+    pub fn arms(&self) -> Result<[ArmOutcome; 2]> {
         Ok(match self {
             PairData::Counts(t) => [
-                ArmData::Counts(Proportion::new(t.ai(), t.n1i())?),
-                ArmData::Counts(Proportion::new(t.ci(), t.n2i())?),
+                ArmOutcome::Counts(Proportion::new(t.ai(), t.n1i())?),
+                ArmOutcome::Counts(Proportion::new(t.ci(), t.n2i())?),
             ],
             PairData::Means(m) => [
-                ArmData::Means(OneMean::new(m.m1i(), m.sd1i(), m.n1i())?),
-                ArmData::Means(OneMean::new(m.m2i(), m.sd2i(), m.n2i())?),
+                ArmOutcome::Means(OneMean::new(m.m1i(), m.sd1i(), m.n1i())?),
+                ArmOutcome::Means(OneMean::new(m.m2i(), m.sd2i(), m.n2i())?),
             ],
-            PairData::Rates(r) => {
-                [ArmData::Rates(Rate::new(r.x1i(), r.t1i())?), ArmData::Rates(Rate::new(r.x2i(), r.t2i())?)]
-            }
+            PairData::Rates(r) => [
+                ArmOutcome::Rates(Rate::new(r.x1i(), r.t1i())?),
+                ArmOutcome::Rates(Rate::new(r.x2i(), r.t2i())?),
+            ],
         })
     }
 }
@@ -121,7 +122,7 @@ impl PairData {
 /// One comparison of a study.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Comparison {
+pub struct PairwiseComparison {
     /// The label of the study.
     pub study: String,
     /// Treatment of group 1.
@@ -132,7 +133,7 @@ pub struct Comparison {
     pub data: PairData,
 }
 
-impl Comparison {
+impl PairwiseComparison {
     /// A comparison of two treatments in a study.
     pub fn new(
         study: impl Into<String>,
@@ -140,7 +141,7 @@ impl Comparison {
         comparator: impl Into<String>,
         data: PairData,
     ) -> Self {
-        Comparison {
+        PairwiseComparison {
             study: study.into(),
             intervention: intervention.into(),
             comparator: comparator.into(),
@@ -154,20 +155,20 @@ impl Comparison {
 #[non_exhaustive]
 pub struct Comparisons {
     /// The comparisons.
-    pub rows: Vec<Comparison>,
+    pub rows: Vec<PairwiseComparison>,
     /// Studies with one arm, and those whose comparisons are dependent.
     pub notes: Vec<String>,
 }
 
-fn pair(one: &ArmData, two: &ArmData) -> Result<PairData> {
+fn pair(one: &ArmOutcome, two: &ArmOutcome) -> Result<PairData> {
     match (one, two) {
-        (ArmData::Counts(a), ArmData::Counts(b)) => {
+        (ArmOutcome::Counts(a), ArmOutcome::Counts(b)) => {
             Ok(PairData::Counts(TwoByTwo::from_totals(a.xi(), a.ni(), b.xi(), b.ni())?))
         }
-        (ArmData::Means(a), ArmData::Means(b)) => {
+        (ArmOutcome::Means(a), ArmOutcome::Means(b)) => {
             Ok(PairData::Means(TwoMeans::new(a.mi(), a.sdi(), a.ni(), b.mi(), b.sdi(), b.ni())?))
         }
-        (ArmData::Rates(a), ArmData::Rates(b)) => {
+        (ArmOutcome::Rates(a), ArmOutcome::Rates(b)) => {
             Ok(PairData::Rates(PersonTime::new(a.xi(), a.ti(), b.xi(), b.ti())?))
         }
         _ => {
@@ -181,15 +182,15 @@ fn pair(one: &ArmData, two: &ArmData) -> Result<PairData> {
 /// # Errors
 ///
 /// If an arm stands in several comparisons of a study with different numbers.
-pub fn arms(rows: &[Comparison]) -> Result<Vec<Arm>> {
-    let mut arms: Vec<Arm> = Vec::new();
-    let mut known: std::collections::HashMap<(String, String), ArmData> = std::collections::HashMap::new();
+pub fn arms(rows: &[PairwiseComparison]) -> Result<Vec<PairwiseArm>> {
+    let mut arms: Vec<PairwiseArm> = Vec::new();
+    let mut known: std::collections::HashMap<(String, String), ArmOutcome> = std::collections::HashMap::new();
     for (row, comparison) in rows.iter().enumerate() {
         let place = |error: Error| error.in_row(row + 1).in_study(&comparison.study);
         let treatments = [&comparison.intervention, &comparison.comparator];
         for (treatment, data) in treatments.into_iter().zip(comparison.data.arms().map_err(place)?) {
             match known.insert((comparison.study.clone(), treatment.clone()), data) {
-                None => arms.push(Arm::new(&comparison.study, treatment, data)),
+                None => arms.push(PairwiseArm::new(&comparison.study, treatment, data)),
                 Some(before) if before == data => {}
                 Some(_) => {
                     return Err(place(Error::data(
@@ -208,12 +209,13 @@ pub fn arms(rows: &[Comparison]) -> Result<Vec<Arm>> {
 /// # Errors
 ///
 /// If no arm is given, a treatment occurs twice in a study, or the arms of a study hold different kinds of outcome.
-pub fn comparisons(arms: &[Arm], reference: Option<&str>) -> Result<Comparisons> {
+pub fn comparisons(arms: &[PairwiseArm], reference: Option<&str>) -> Result<Comparisons> {
     if arms.is_empty() {
         return Err(Error::data("no arms", "give at least two arms of a study"));
     }
     let mut order: Vec<&str> = Vec::new();
-    let mut by_study: std::collections::HashMap<&str, Vec<(usize, &Arm)>> = std::collections::HashMap::new();
+    let mut by_study: std::collections::HashMap<&str, Vec<(usize, &PairwiseArm)>> =
+        std::collections::HashMap::new();
     for (row, arm) in arms.iter().enumerate() {
         let group = by_study.entry(&arm.study).or_default();
         if group.is_empty() {
@@ -247,7 +249,7 @@ pub fn comparisons(arms: &[Arm], reference: Option<&str>) -> Result<Comparisons>
                     (first, second)
                 };
                 let data = pair(&one.data, &two.data).map_err(|e| e.in_row(row + 1).in_study(study))?;
-                rows.push(Comparison {
+                rows.push(PairwiseComparison {
                     study: study.to_owned(),
                     intervention: one.treatment.clone(),
                     comparator: two.treatment.clone(),
@@ -264,8 +266,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn arm(study: &str, treatment: &str) -> Arm {
-        Arm::new(study, treatment, ArmData::Counts(Proportion::new(3.0, 10.0).unwrap()))
+    fn arm(study: &str, treatment: &str) -> PairwiseArm {
+        PairwiseArm::new(study, treatment, ArmOutcome::Counts(Proportion::new(3.0, 10.0).unwrap()))
     }
 
     #[test]
@@ -297,7 +299,7 @@ mod tests {
     fn malformed_arms_are_named() {
         let text = comparisons(&[arm("A", "x"), arm("A", "x")], None).unwrap_err().to_string();
         assert!(text.contains("row 2 (A)") && text.contains("`x` twice"), "{text}");
-        let mean = Arm::new("A", "y", ArmData::Means(OneMean::new(1.0, 1.0, 5.0).unwrap()));
+        let mean = PairwiseArm::new("A", "y", ArmOutcome::Means(OneMean::new(1.0, 1.0, 5.0).unwrap()));
         assert!(comparisons(&[arm("A", "x"), mean], None).is_err());
         assert!(comparisons(&[], None).is_err());
     }

@@ -1,4 +1,4 @@
-//! What the readers of other programs' files return: the rows of a review with their comparison and outcome.
+//! The data that the readers of other programs' files return: the rows of a review with their comparison and outcome.
 
 use serde::Serialize;
 
@@ -13,6 +13,7 @@ use crate::{
 
 /// The numbers of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RowData {
@@ -68,8 +69,9 @@ impl RowData {
 
 /// One data row of a review.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Row {
+pub struct ReviewRow {
     /// The number and name of the comparison, as `1 BCG versus none`.
     pub comparison: String,
     /// The number and name of the outcome.
@@ -95,6 +97,7 @@ pub struct Row {
 
 /// The settings of an analysis as a file states them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AnalysisSettings {
     /// The comparison, as in the rows.
@@ -228,7 +231,7 @@ pub(super) fn reported(data: crate::Result<RowData>) -> Numbers {
     data.map(Derived::reported)
 }
 
-impl Row {
+impl ReviewRow {
     /// The effect measure as this crate names it, if it is known.
     pub fn measure(&self) -> Option<Measure> {
         measure_named(self.effect_measure.as_deref()?)
@@ -255,6 +258,7 @@ fn measure_named(name: &str) -> Option<Measure> {
 
 /// An estimate that the file itself holds, to compare a new analysis with.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PublishedEstimate {
     /// The comparison, as in the rows.
@@ -274,9 +278,9 @@ pub struct PublishedEstimate {
 /// The data of a review.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
-pub struct Review {
+pub struct ImportedReview {
     /// The rows in the order of the file.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ReviewRow>,
     /// The pooled estimates that the file holds.
     pub published: Vec<PublishedEstimate>,
     /// The settings of the analyses, as far as the file states them.
@@ -285,11 +289,11 @@ pub struct Review {
     pub notes: Vec<String>,
 }
 
-impl Review {
+impl ImportedReview {
     /// The rows of one analysis, by the number or the beginning of the title of its comparison and its outcome (case does
     /// not matter); `None` takes all.
     #[must_use]
-    pub fn select(&self, comparison: Option<&str>, outcome: Option<&str>) -> Review {
+    pub fn select(&self, comparison: Option<&str>, outcome: Option<&str>) -> ImportedReview {
         let chosen = |title: &str, wanted: Option<&str>| {
             wanted.is_none_or(|wanted| {
                 let (title, wanted) = (title.to_lowercase(), wanted.trim().to_lowercase());
@@ -298,7 +302,7 @@ impl Review {
             })
         };
         let both = |c: &str, o: &str| chosen(c, comparison) && chosen(o, outcome);
-        Review {
+        ImportedReview {
             rows: self.rows.iter().filter(|row| both(&row.comparison, &row.outcome)).cloned().collect(),
             published: self
                 .published
@@ -345,8 +349,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn row(comparison: &str, outcome: &str, measure: &str) -> Row {
-        Row {
+    fn row(comparison: &str, outcome: &str, measure: &str) -> ReviewRow {
+        ReviewRow {
             comparison: comparison.into(),
             outcome: outcome.into(),
             subgroup: None,
@@ -367,7 +371,7 @@ mod tests {
             row("1 Drug", "12 Pain", "MD"),
             row("11 Diet", "2 Death", "RR"),
         ];
-        let review = Review { rows, ..Review::default() };
+        let review = ImportedReview { rows, ..ImportedReview::default() };
         assert_eq!(review.select(Some("1"), Some("2")).rows.len(), 1);
         assert_eq!(review.select(Some("drug"), None).rows.len(), 2);
         assert_eq!(review.select(None, Some("death")).rows.len(), 2);
@@ -379,7 +383,8 @@ mod tests {
 
     #[test]
     fn the_record_names_studies_and_assumptions() {
-        let review = Review { rows: vec![row("1 Drug", "2 Death", "RR")], ..Review::default() };
+        let review =
+            ImportedReview { rows: vec![row("1 Drug", "2 Death", "RR")], ..ImportedReview::default() };
         let assumptions = review.provenance().assumptions();
         assert_eq!(assumptions.len(), 1);
         assert_eq!((assumptions[0].0.value, assumptions[0].1.as_slice()), (Some(0.5), &["A".to_owned()][..]));

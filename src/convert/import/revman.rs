@@ -47,7 +47,7 @@ use super::super::{baseline_risk::WithInterval, check, record::Step, survival::l
 use super::review::{
     AnalysisSettings, Numbers, PublishedEstimate, counts, is_of_non_events, letters, means, reported,
 };
-pub use super::review::{Review, Row, RowData};
+pub use super::review::{ImportedReview, ReviewRow, RowData};
 use crate::{Error, Level, Result};
 
 const LARGEST: usize = 100_000_000;
@@ -72,7 +72,7 @@ pub fn decode(bytes: &[u8]) -> Result<String> {
 ///
 /// If the text is not well-formed XML, declares a document type, exceeds the limits above, is not a RevMan review, or a
 /// data row has a malformed number.
-pub fn read(text: &str) -> Result<Review> {
+pub fn read(text: &str) -> Result<ImportedReview> {
     if text.len() > LARGEST {
         return Err(Error::data(
             format!("a file of {} bytes", text.len()),
@@ -95,7 +95,7 @@ pub fn read(text: &str) -> Result<Review> {
             "a RevMan 5 file holds a COCHRANE_REVIEW; for another format use its own reader",
         ));
     }
-    let mut review = Review::default();
+    let mut review = ImportedReview::default();
     let file = File { document: &document, studies: studies(root) };
     for comparison in root.descendants().filter(|node| node.has_tag_name("COMPARISON")) {
         for outcome in comparison.children().filter(|node| node.tag_name().name().ends_with("_OUTCOME")) {
@@ -443,7 +443,12 @@ struct File<'a, 'b> {
 }
 
 impl<'a, 'b> File<'a, 'b> {
-    fn outcome(&self, review: &mut Review, comparison: Node<'a, 'b>, outcome: Node<'a, 'b>) -> Result<()> {
+    fn outcome(
+        &self,
+        review: &mut ImportedReview,
+        comparison: Node<'a, 'b>,
+        outcome: Node<'a, 'b>,
+    ) -> Result<()> {
         let subgroups = outcome.children().filter(|node| node.tag_name().name().ends_with("_SUBGROUP"));
         for part in std::iter::once(outcome).chain(subgroups) {
             review.published.extend(published(comparison, outcome, part));
@@ -456,7 +461,7 @@ impl<'a, 'b> File<'a, 'b> {
         Ok(())
     }
 
-    fn row(&self, review: &mut Review, outcome: &Outcome, data: Node<'a, 'b>) -> Result<()> {
+    fn row(&self, review: &mut ImportedReview, outcome: &Outcome, data: Node<'a, 'b>) -> Result<()> {
         let id = data.attribute("STUDY_ID").unwrap_or("unnamed study");
         let (study, year) = self.studies.get(id).copied().unwrap_or((id, None));
         let line = self.document.text_pos_at(data.range().start).row;
@@ -466,7 +471,7 @@ impl<'a, 'b> File<'a, 'b> {
         match outcome.numbers(&cells)? {
             Some(Ok(derived)) => {
                 let group = data.ancestors().find(|node| node.tag_name().name().ends_with("_SUBGROUP"));
-                review.rows.push(Row {
+                review.rows.push(ReviewRow {
                     comparison: settings.comparison.clone(),
                     outcome: title.clone(),
                     subgroup: group.and_then(name),

@@ -33,8 +33,8 @@ use std::collections::HashSet;
 use super::super::{baseline_risk::WithInterval, check, survival::log_rank};
 use super::cochrane::unknown;
 use super::review::{
-    AnalysisSettings, Numbers, PublishedEstimate, Review, Row, RowData, counts, is_of_non_events, logarithm,
-    means, reported,
+    AnalysisSettings, ImportedReview, Numbers, PublishedEstimate, ReviewRow, RowData, counts,
+    is_of_non_events, logarithm, means, reported,
 };
 use super::sheet::{Sheet, plain};
 use crate::{Error, Result};
@@ -217,7 +217,7 @@ impl Outcome {
 ///
 /// If the file is not CSV, has not the columns of its format, a row stands before its heading, or a number is malformed; the error names
 /// row and column.
-pub fn read(text: &str) -> Result<Review> {
+pub fn read(text: &str) -> Result<ImportedReview> {
     let sheet = Sheet::read(text)?;
     let mut reading = Reading::new(&sheet)?;
     for row in 0..sheet.len() {
@@ -243,7 +243,7 @@ struct Reading<'a> {
     levels: [usize; 3],
     name: usize,
     columns: Columns,
-    review: Review,
+    review: ImportedReview,
     comparison: String,
     outcome: Outcome,
     subgroup: Option<String>,
@@ -262,7 +262,7 @@ impl<'a> Reading<'a> {
             ],
             name: sheet.need("Name", FORMAT)?,
             columns: Columns::of(sheet),
-            review: Review::default(),
+            review: ImportedReview::default(),
             comparison: String::new(),
             outcome: Outcome::default(),
             subgroup: None,
@@ -328,7 +328,7 @@ impl<'a> Reading<'a> {
         let title = &settings.outcome;
         let year = self.sheet.number(row, self.sheet.find(&["yearofstudy", "year"])).unwrap_or(None);
         match self.outcome.data(self.sheet, row, &self.columns)? {
-            Some(Ok(derived)) => self.review.rows.push(Row {
+            Some(Ok(derived)) => self.review.rows.push(ReviewRow {
                 comparison: self.comparison.clone(),
                 outcome: title.clone(),
                 subgroup: self.subgroup.clone(),
@@ -360,7 +360,7 @@ mod tests {
     const HEADER: &str = "Comparison Number,Outcome Number,Subgroup Number,Name,Data Type,Statistical Method,Effect Measure,Analysis Model,\
         Events 1,Mean 1,SD 1,Total 1,Events 2,Mean 2,SD 2,Total 2,O-E,Variance,Effect Estimate,SE,CI Start,CI End,Q,Tau²,Year of study\n";
 
-    fn rows(text: &str) -> Result<Review> {
+    fn rows(text: &str) -> Result<ImportedReview> {
         read(&format!("{HEADER}{text}"))
     }
 

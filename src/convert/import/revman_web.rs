@@ -24,7 +24,7 @@
 use super::super::check;
 use super::super::survival::log_rank;
 use super::cochrane::{self, Package};
-use super::review::{Numbers, Review, Row, RowData, counts, means, reported};
+use super::review::{ImportedReview, Numbers, ReviewRow, RowData, counts, means, reported};
 use super::sheet::{Sheet, plain};
 use crate::{Error, Result};
 
@@ -37,7 +37,7 @@ const NOT_STUDIES: [&str; 6] =
 /// # Errors
 ///
 /// If the file is not CSV, has no column of studies or none of data, or holds a malformed number.
-pub fn read(text: &str) -> Result<Review> {
+pub fn read(text: &str) -> Result<ImportedReview> {
     let sheet = Sheet::read(text)?;
     if sheet.find(&["analysisgroup"]).is_some() {
         return cochrane::read(Package::new(text));
@@ -50,7 +50,7 @@ pub fn read(text: &str) -> Result<Review> {
             )
         })?;
     let columns = Columns::of(&sheet)?;
-    let (mut review, mut subgroup) = (Review::default(), None);
+    let (mut review, mut subgroup) = (ImportedReview::default(), None);
     for row in 0..sheet.len() {
         let Some(name) = sheet.text(row, Some(study)) else { continue };
         if NOT_STUDIES.iter().any(|word| plain(name).starts_with(word)) {
@@ -58,7 +58,7 @@ pub fn read(text: &str) -> Result<Review> {
         }
         let data = columns.data(&sheet, row).map_err(|error| error.in_row(row + 1).in_study(name))?;
         match data {
-            Some(Ok(derived)) => review.rows.push(Row {
+            Some(Ok(derived)) => review.rows.push(ReviewRow {
                 comparison: String::new(),
                 outcome: String::new(),
                 subgroup: subgroup.clone(),
@@ -75,6 +75,9 @@ pub fn read(text: &str) -> Result<Review> {
             None => review.notes.push(format!("{name} left out (row {}): no usable numbers", row + 1)),
         }
     }
+    let used = columns.counts.iter().chain(&columns.means).chain(&columns.generic).chain(&columns.o_minus_e);
+    let used = used.chain(&columns.seen).copied().chain([Some(study)]);
+    review.notes.extend(sheet.others(used, is_result));
     if review.rows.is_empty() {
         return Err(Error::data(
             "the table holds no study with usable numbers",
@@ -93,6 +96,8 @@ struct Columns {
     measure: Option<String>,
     /// True if the measure is one of the events that did not happen.
     swap: bool,
+    /// The estimate and its limits where they are computed, the switch and other columns that were seen.
+    seen: Vec<Option<usize>>,
 }
 
 impl Columns {
@@ -130,7 +135,10 @@ impl Columns {
             generic: [estimate, se],
             o_minus_e: [sheet.find(&["oe"]), sheet.find(&["variance", "v"])],
             measure,
-            swap: sheet.header().iter().any(|name| plain(name).contains("nonevent")),
+            swap: sheet.header().iter().any(|name| {
+                plain(name).contains("nonevent") && !cochrane::SWITCHES.contains(&plain(name).as_str())
+            }),
+            seen: vec![sheet.find(&cochrane::SWITCHES), sheet.find(&["year", "studyyear"])],
         };
         let complete = |columns: &[Option<usize>]| columns.iter().all(Option::is_some);
         if complete(&made.counts)
@@ -156,7 +164,8 @@ impl Columns {
         if let Some(values) = sheet.numbers(row, self.means)? {
             return Ok(Some(means(values)));
         }
-        Ok(sheet.numbers(row, self.counts)?.map(|values| counts(values, self.swap)))
+        let swap = cochrane::flag(sheet, row, &cochrane::SWITCHES)? == Some(true) || self.swap;
+        Ok(sheet.numbers(row, self.counts)?.map(|values| counts(values, swap)))
     }
 }
 
@@ -172,6 +181,13 @@ fn estimates(sheet: &Sheet) -> (Option<usize>, Option<usize>) {
         sheet.find(&names).filter(|_| se.is_some())
     });
     (estimate, se)
+}
+
+/// True for columns, by their plain names, of what the program computes and shows.
+fn is_result(name: &str) -> bool {
+    const RESULTS: [&str; 9] =
+        ["weight", "ratio", "difference", "ci", "footnote", "total", "riskofbias", "estimable", "effect"];
+    RESULTS.iter().any(|part| name.contains(part))
 }
 
 /// True if only the name is filled.

@@ -81,6 +81,22 @@ impl Sheet {
         Ok(Sheet { header, rows })
     }
 
+    /// A note that names the columns which hold something and are neither used nor known by their plain names to change no number.
+    pub(super) fn others(
+        &self,
+        used: impl IntoIterator<Item = Option<usize>>,
+        known: impl Fn(&str) -> bool,
+    ) -> Option<String> {
+        let used: Vec<usize> = used.into_iter().flatten().collect();
+        let filled = |column: usize| (0..self.len()).any(|row| self.text(row, Some(column)).is_some());
+        let names: Vec<&str> = (self.header.iter().enumerate())
+            .filter(|(column, name)| !used.contains(column) && !known(&plain(name)) && filled(*column))
+            .filter(|(_, name)| !name.is_empty())
+            .map(|(_, name)| name.as_str())
+            .collect();
+        (!names.is_empty()).then(|| format!("columns that were not taken over: {}", names.join(", ")))
+    }
+
     pub(super) fn len(&self) -> usize {
         self.rows.len()
     }

@@ -207,7 +207,7 @@ impl ReportedSummary {
         Found { normal: true, ..self.found(values, &format!("mean {mean}; SD {w_sd}"), WAN) }
     }
 
-    /// What is reported, in words, and the formula of Wan's SD from it.
+    /// The reported numbers in words, and the formula of Wan's SD from it.
     fn scenario_text(&self) -> (&'static str, &'static str) {
         match self.scenario() {
             Scenario::Range => ("median and range", "(b - a)/(2Φ⁻¹((n - 0.375)/(n + 0.25)))"),

@@ -1,4 +1,4 @@
-//! What a paper reports of a sample: the median with the range, the quartiles, or both, and the size.
+//! The numbers that a paper reports of a sample: the median with the range, the quartiles, or both, and the size.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Whether the reported numbers allow a normal distribution.
+//! Tests of reported numbers for skewness, which speaks against a normal distribution.
 
 use serde::{Deserialize, Serialize};
 

@@ -47,17 +47,17 @@ pub enum FollowUp {
 /// The readings of one curve.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Curve {
+pub struct SurvivalCurve {
     /// Survival proportions at the reading times.
     pub survival: Vec<f64>,
     /// The people followed.
     pub follow_up: FollowUp,
 }
 
-impl Curve {
+impl SurvivalCurve {
     /// Survival proportions at the reading times (the first is usually 1 at time 0), and who was followed.
     pub fn new(survival: impl Into<Vec<f64>>, follow_up: FollowUp) -> Self {
-        Curve { survival: survival.into(), follow_up }
+        SurvivalCurve { survival: survival.into(), follow_up }
     }
 
     /// Events and effective numbers at risk of each interval.
@@ -150,7 +150,11 @@ impl Curve {
 /// # Errors
 ///
 /// If times or curves are malformed, or no interval has events in both groups.
-pub fn hazard_ratio(times: &[f64], intervention: &Curve, comparator: &Curve) -> Result<Derived<Effect>> {
+pub fn hazard_ratio(
+    times: &[f64],
+    intervention: &SurvivalCurve,
+    comparator: &SurvivalCurve,
+) -> Result<Derived<Effect>> {
     let rising = times.windows(2).all(|w| matches!(w, &[a, b] if a < b));
     if times.len() < 2 || !rising {
         return Err(Error::data("reading times that do not rise", "give at least two rising times"));
@@ -209,8 +213,8 @@ mod tests {
     #[test]
     fn without_censoring() {
         let times = [0.0, 1.0, 2.0];
-        let a = Curve::new([1.0, 0.8, 0.6], FollowUp::AtRisk(vec![100.0, 80.0, 60.0]));
-        let b = Curve::new([1.0, 0.7, 0.35], FollowUp::AtRisk(vec![100.0, 70.0, 35.0]));
+        let a = SurvivalCurve::new([1.0, 0.8, 0.6], FollowUp::AtRisk(vec![100.0, 80.0, 60.0]));
+        let b = SurvivalCurve::new([1.0, 0.7, 0.35], FollowUp::AtRisk(vec![100.0, 70.0, 35.0]));
         let derived = hazard_ratio(&times, &a, &b).unwrap();
         let (v1, y1) = (1.0 / 20.0 - 1.0 / 100.0 + 1.0 / 30.0 - 1.0 / 100.0, (0.2f64 / 0.3).ln());
         let (v2, y2) = (1.0 / 20.0 - 1.0 / 80.0 + 1.0 / 35.0 - 1.0 / 70.0, (0.25f64 / 0.5).ln());
@@ -219,9 +223,12 @@ mod tests {
         assert_relative_eq!(derived.value.vi, 1.0 / w, max_relative = 1e-12);
         // The same by uniform follow-up that ends after the last reading.
         let u = FollowUp::Uniform { n: 100.0, shortest: 5.0, longest: 6.0 };
-        let same =
-            hazard_ratio(&times, &Curve::new([1.0, 0.8, 0.6], u.clone()), &Curve::new([1.0, 0.7, 0.35], u))
-                .unwrap();
+        let same = hazard_ratio(
+            &times,
+            &SurvivalCurve::new([1.0, 0.8, 0.6], u.clone()),
+            &SurvivalCurve::new([1.0, 0.7, 0.35], u),
+        )
+        .unwrap();
         assert_relative_eq!(same.value.yi, derived.value.yi, max_relative = 1e-12);
     }
 
@@ -231,7 +238,7 @@ mod tests {
         let times: Vec<f64> = (0..=20).map(|i| f64::from(i) * 0.25).collect();
         let curve = |h: f64| {
             let s: Vec<f64> = times.iter().map(|t| (-h * t).exp()).collect();
-            Curve::new(s, FollowUp::Uniform { n: 500.0, shortest: 2.0, longest: 8.0 })
+            SurvivalCurve::new(s, FollowUp::Uniform { n: 500.0, shortest: 2.0, longest: 8.0 })
         };
         let effect = hazard_ratio(&times, &curve(0.1), &curve(0.2)).unwrap().value;
         assert_relative_eq!(effect.yi, 0.5f64.ln(), max_relative = 0.02); // risk ratios of short intervals
@@ -240,17 +247,17 @@ mod tests {
     #[test]
     fn malformed_curves_are_refused() {
         let r = || FollowUp::AtRisk(vec![10.0, 5.0]);
-        let good = Curve::new([1.0, 0.5], r());
-        assert!(hazard_ratio(&[0.0, 1.0], &Curve::new([0.5, 0.6], r()), &good).is_err());
+        let good = SurvivalCurve::new([1.0, 0.5], r());
+        assert!(hazard_ratio(&[0.0, 1.0], &SurvivalCurve::new([0.5, 0.6], r()), &good).is_err());
         assert!(
-            hazard_ratio(&[0.0, 1.0], &Curve::new([100.0, 60.0], r()), &good)
+            hazard_ratio(&[0.0, 1.0], &SurvivalCurve::new([100.0, 60.0], r()), &good)
                 .unwrap_err()
                 .to_string()
                 .contains("divide")
         );
         assert!(hazard_ratio(&[1.0, 0.0], &good, &good).is_err());
         assert!(
-            hazard_ratio(&[0.0, 1.0], &Curve::new([1.0, 1.0], r()), &good)
+            hazard_ratio(&[0.0, 1.0], &SurvivalCurve::new([1.0, 1.0], r()), &good)
                 .unwrap_err()
                 .to_string()
                 .contains("no interval")

@@ -117,7 +117,7 @@ pub enum KnownEvents {
 /// The group that fares better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Favours {
+pub enum FavoredGroup {
     /// Fewer events with the intervention: HR below 1.
     Intervention,
     /// Fewer events with the comparator: HR above 1.
@@ -130,7 +130,7 @@ pub enum Favours {
 /// # Errors
 ///
 /// If a number is out of its range.
-pub fn from_p_value(p: PValue, events: KnownEvents, favours: Favours) -> Result<Derived<Effect>> {
+pub fn from_p_value(p: PValue, events: KnownEvents, favours: FavoredGroup) -> Result<Derived<Effect>> {
     let (v, formula) = match events {
         KnownEvents::Total { events, n1, n2 } => {
             check::positive("events", events)?;
@@ -162,8 +162,8 @@ pub fn from_p_value(p: PValue, events: KnownEvents, favours: Favours) -> Result<
     };
     let z = normal::quantile(Tail::Upper(tail));
     let sign = match favours {
-        Favours::Intervention => -1.0,
-        Favours::Comparator => 1.0,
+        FavoredGroup::Intervention => -1.0,
+        FavoredGroup::Comparator => 1.0,
     };
     let effect = Effect { yi: sign * z / v.sqrt(), vi: 1.0 / v };
     check::computable("log hazard ratio", effect.yi)?;
@@ -203,17 +203,17 @@ mod tests {
         let z = 2.1;
         let p = PValue::exact(2.0 * normal::sf(z)).unwrap();
         let known = KnownEvents::Total { events: 200.0, n1: 150.0, n2: 150.0 };
-        let a = from_p_value(p, known, Favours::Intervention).unwrap().value;
+        let a = from_p_value(p, known, FavoredGroup::Intervention).unwrap().value;
         let b = from_o_minus_e(-z * v.sqrt(), v).unwrap().value;
         assert_relative_eq!(a.yi, b.yi, max_relative = 1e-10);
         assert_relative_eq!(a.vi, b.vi, max_relative = 1e-14);
         let each = KnownEvents::EachGroup { events1: 100.0, events2: 100.0 };
         assert_relative_eq!(
-            from_p_value(p, each, Favours::Comparator).unwrap().value.yi,
+            from_p_value(p, each, FavoredGroup::Comparator).unwrap().value.yi,
             -a.yi,
             max_relative = 1e-12
         );
-        let bound = from_p_value("<0.05".parse().unwrap(), known, Favours::Intervention).unwrap();
+        let bound = from_p_value("<0.05".parse().unwrap(), known, FavoredGroup::Intervention).unwrap();
         assert!(bound.notes().any(|n| n.contains("further from 0")));
     }
 

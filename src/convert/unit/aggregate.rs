@@ -3,17 +3,17 @@
 //! Use it when each study should contribute one effect. With the effects y, their covariance matrix V (from an assumed
 //! correlation, or from [`super::covariance`]) and weights w that sum to 1, the aggregate is Σ w·y with variance w'Vw:
 //!
-//! - [`Weights::Equal`]: the plain mean (Borenstein et al. 2009, chapter 24);
-//! - [`Weights::Optimal`]: V⁻¹1/(1'V⁻¹1), the smallest variance. With unequal variances and a strong correlation these weights can
+//! - [`AggregateWeights::Equal`]: the plain mean (Borenstein et al. 2009, chapter 24);
+//! - [`AggregateWeights::Optimal`]: V⁻¹1/(1'V⁻¹1), the smallest variance. With unequal variances and a strong correlation these weights can
 //!   be negative; a note says so.
 //!
 //! ```
-//! use consilience::convert::unit::aggregate::{self, Weights};
+//! use consilience::convert::unit::aggregate::{self, AggregateWeights};
 //! use consilience::effect::Effect;
 //!
 //! // Borenstein et al. (2009), chapter 24: reading 0.30 (0.05), maths 0.10 (0.05), correlation 0.5.
 //! let both = [Effect { yi: 0.30, vi: 0.05 }, Effect { yi: 0.10, vi: 0.05 }];
-//! let one = aggregate::effects(&both, 0.5, Weights::Equal)?.value;
+//! let one = aggregate::effects(&both, 0.5, AggregateWeights::Equal)?.value;
 //! assert!((one.yi - 0.20).abs() < 1e-12 && (one.vi - 0.0375).abs() < 1e-12);
 //! # Ok::<(), consilience::Error>(())
 //! ```
@@ -29,14 +29,14 @@ use serde::{Deserialize, Serialize};
 
 use super::super::check;
 use super::super::record::{Derived, Step};
-use super::covariance::SamplingCovariance;
+use super::covariance::BlockCovariance;
 use crate::{Error, Result, effect::Effect};
 
 /// The way the effects are weighted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
-pub enum Weights {
+pub enum AggregateWeights {
     /// All alike.
     #[default]
     Equal,
@@ -50,7 +50,7 @@ pub enum Weights {
 ///
 /// If no effect is given, a variance is not above 0, or the correlation is outside [-1/(m - 1), 1] for m effects (for
 /// optimal weights, strictly inside).
-pub fn effects(effects: &[Effect], correlation: f64, weights: Weights) -> Result<Derived<Effect>> {
+pub fn effects(effects: &[Effect], correlation: f64, weights: AggregateWeights) -> Result<Derived<Effect>> {
     let m = effects.len();
     if m > 1 {
         let least = -1.0 / (m as f64 - 1.0);
@@ -83,8 +83,8 @@ pub fn effects(effects: &[Effect], correlation: f64, weights: Weights) -> Result
 /// If the matrix has another number of effects.
 pub fn by_cluster(
     effects: &[Effect],
-    covariance: &SamplingCovariance,
-    weights: Weights,
+    covariance: &BlockCovariance,
+    weights: AggregateWeights,
 ) -> Result<Vec<(String, Derived<Effect>)>> {
     if effects.len() != covariance.k {
         return Err(Error::data(
@@ -104,7 +104,11 @@ pub fn by_cluster(
         .collect()
 }
 
-fn weighted(effects: &[Effect], v: &nalgebra::DMatrix<f64>, weights: Weights) -> Result<Derived<Effect>> {
+fn weighted(
+    effects: &[Effect],
+    v: &nalgebra::DMatrix<f64>,
+    weights: AggregateWeights,
+) -> Result<Derived<Effect>> {
     let m = effects.len();
     if m == 0 {
         return Err(Error::data("no effects", "give at least one effect to aggregate"));
@@ -113,10 +117,10 @@ fn weighted(effects: &[Effect], v: &nalgebra::DMatrix<f64>, weights: Weights) ->
         check::finite("yi", effect.yi)?;
     }
     let (w, formula) = match weights {
-        Weights::Equal => {
+        AggregateWeights::Equal => {
             (nalgebra::DVector::from_element(m, 1.0 / m as f64), "mean of the effects; variance 1'V1/m²")
         }
-        Weights::Optimal => {
+        AggregateWeights::Optimal => {
             let ones = nalgebra::DVector::from_element(m, 1.0);
             let factor = nalgebra::Cholesky::new(v.clone()).ok_or_else(|| {
                 Error::data(
@@ -152,7 +156,7 @@ fn weighted(effects: &[Effect], v: &nalgebra::DMatrix<f64>, weights: Weights) ->
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::super::covariance::{Dependence, Row};
+    use super::super::covariance::{AssumedCorrelations, EffectPlace};
     use super::*;
     use approx::assert_relative_eq;
 
@@ -162,10 +166,10 @@ mod tests {
     /// metafor 3.8: aggregate(dat, cluster, rho = 0.6) with weighted = TRUE and FALSE.
     #[test]
     fn agrees_with_metafor() {
-        let optimal = effects(&EFFECTS, 0.6, Weights::Optimal).unwrap();
+        let optimal = effects(&EFFECTS, 0.6, AggregateWeights::Optimal).unwrap();
         assert_relative_eq!(optimal.value.yi, AGGREGATE[0], max_relative = 1e-9);
         assert_relative_eq!(optimal.value.vi, AGGREGATE[1], max_relative = 1e-9);
-        let equal = effects(&EFFECTS, 0.6, Weights::Equal).unwrap().value;
+        let equal = effects(&EFFECTS, 0.6, AggregateWeights::Equal).unwrap().value;
         assert_relative_eq!(equal.yi, 0.3, max_relative = 1e-12);
         assert_relative_eq!(equal.vi, AGGREGATE[2], max_relative = 1e-9);
     }
@@ -173,18 +177,18 @@ mod tests {
 
     #[test]
     fn by_cluster_is_the_same_with_the_same_correlation() {
-        let rows = ["a", "b", "c"].map(|o| Row::new("x").observation(o));
+        let rows = ["a", "b", "c"].map(|o| EffectPlace::new("x").observation(o));
         let vi = EFFECTS.map(|e| e.vi);
-        let v = Dependence::default().within(0.6).matrix(&vi, &rows).unwrap().value;
-        for weights in [Weights::Equal, Weights::Optimal] {
+        let v = AssumedCorrelations::default().within(0.6).matrix(&vi, &rows).unwrap().value;
+        for weights in [AggregateWeights::Equal, AggregateWeights::Optimal] {
             let one = effects(&EFFECTS, 0.6, weights).unwrap().value;
             let all = by_cluster(&EFFECTS, &v, weights).unwrap();
             assert_eq!(all.len(), 1);
             assert_relative_eq!(all[0].1.value.yi, one.yi, max_relative = 1e-12);
             assert_relative_eq!(all[0].1.value.vi, one.vi, max_relative = 1e-12);
         }
-        assert!(effects(&EFFECTS, -0.6, Weights::Equal).is_err());
-        assert!(effects(&[], 0.5, Weights::Equal).is_err());
-        assert!(effects(&EFFECTS, 0.95, Weights::Optimal).unwrap().notes().next().is_some());
+        assert!(effects(&EFFECTS, -0.6, AggregateWeights::Equal).is_err());
+        assert!(effects(&[], 0.5, AggregateWeights::Equal).is_err());
+        assert!(effects(&EFFECTS, 0.95, AggregateWeights::Optimal).unwrap().notes().next().is_some());
     }
 }

@@ -17,15 +17,15 @@
 //! definite is an error that names the rows: no model can use it, and it says that the assumed correlations contradict each other.
 //!
 //! ```
-//! use consilience::convert::unit::covariance::{Dependence, Row};
+//! use consilience::convert::unit::covariance::{AssumedCorrelations, EffectPlace};
 //!
 //! // Two doses against one control, each arm with 40 people: correlation one half.
 //! let rows = [
-//!     Row::new("trial 1").groups("low", "control", 40.0, 40.0),
-//!     Row::new("trial 1").groups("high", "control", 40.0, 40.0),
-//!     Row::new("trial 2").groups("low", "control", 25.0, 25.0),
+//!     EffectPlace::new("trial 1").groups("low", "control", 40.0, 40.0),
+//!     EffectPlace::new("trial 1").groups("high", "control", 40.0, 40.0),
+//!     EffectPlace::new("trial 2").groups("low", "control", 25.0, 25.0),
 //! ];
-//! let v = Dependence::default().matrix(&[0.04, 0.09, 0.08], &rows)?.value;
+//! let v = AssumedCorrelations::default().matrix(&[0.04, 0.09, 0.08], &rows)?.value;
 //! assert!((v.entry(0, 1) - 0.5 * 0.06).abs() < 1e-15);
 //! assert_eq!(v.entry(0, 2), 0.0);
 //! # Ok::<(), consilience::Error>(())
@@ -64,7 +64,7 @@ pub struct Groups {
 /// The place of an effect.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Row {
+pub struct EffectPlace {
     /// The cluster, as the study.
     pub cluster: String,
     /// Independent people within the cluster.
@@ -81,10 +81,10 @@ pub struct Row {
     pub groups: Option<Groups>,
 }
 
-impl Row {
+impl EffectPlace {
     /// An effect of a cluster.
     pub fn new(cluster: impl Into<String>) -> Self {
-        Row {
+        EffectPlace {
             cluster: cluster.into(),
             subgroup: None,
             kind: None,
@@ -141,7 +141,7 @@ impl Row {
 /// The assumed correlations.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Dependence {
+pub struct AssumedCorrelations {
     /// Between observations of the same kind.
     pub rho_within: Option<f64>,
     /// Between kinds, where `rho_kinds` has no entry.
@@ -152,7 +152,7 @@ pub struct Dependence {
     pub phi: Option<f64>,
 }
 
-impl Dependence {
+impl AssumedCorrelations {
     /// The correlation between observations of the same kind.
     #[must_use]
     pub fn within(mut self, rho: f64) -> Self {
@@ -181,7 +181,7 @@ impl Dependence {
         self
     }
 
-    fn outcome_part(&self, a: &Row, b: &Row) -> Result<f64> {
+    fn outcome_part(&self, a: &EffectPlace, b: &EffectPlace) -> Result<f64> {
         if a.kind != b.kind {
             let (Some(ka), Some(kb)) = (&a.kind, &b.kind) else {
                 return Err(Error::data(
@@ -228,7 +228,7 @@ impl Dependence {
     }
 
     /// The correlation of two effects of a cluster.
-    fn correlation(&self, a: &Row, b: &Row) -> Result<f64> {
+    fn correlation(&self, a: &EffectPlace, b: &EffectPlace) -> Result<f64> {
         if a.subgroup != b.subgroup {
             return Ok(0.0);
         }
@@ -236,7 +236,7 @@ impl Dependence {
         match (&a.groups, &b.groups) {
             (None, None) => Ok(outcome * self.time_part(a.time, b.time)?),
             (Some(ga), Some(gb)) => {
-                let of = |row: &Row, groups: &Groups| {
+                let of = |row: &EffectPlace, groups: &Groups| {
                     let second = row.time2.or(row.time);
                     [
                         (groups.group1.clone(), groups.w1, row.time, 1.0),
@@ -261,7 +261,7 @@ impl Dependence {
         }
     }
 
-    fn validate(&self, vi: &[f64], rows: &[Row]) -> Result<()> {
+    fn validate(&self, vi: &[f64], rows: &[EffectPlace]) -> Result<()> {
         if vi.len() != rows.len() || vi.is_empty() {
             return Err(Error::data(
                 format!("{} variances and {} rows", vi.len(), rows.len()),
@@ -307,22 +307,11 @@ impl Dependence {
     ///
     /// If lengths differ, a value is out of its range, a needed correlation is missing, the rows of a cluster differ in
     /// what they give, or the block of a cluster is not positive definite (the rows are named).
-    pub fn matrix(&self, vi: &[f64], rows: &[Row]) -> Result<Derived<SamplingCovariance>> {
+    pub fn matrix(&self, vi: &[f64], rows: &[EffectPlace]) -> Result<Derived<BlockCovariance>> {
         self.validate(vi, rows)?;
-        let mut clusters: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-        let mut blocks: Vec<Block> = Vec::new();
-        for (i, row) in rows.iter().enumerate() {
-            let next = blocks.len();
-            let at = *clusters.entry(&row.cluster).or_insert(next);
-            if at == next {
-                blocks.push(Block { cluster: row.cluster.clone(), rows: Vec::new(), values: Vec::new() });
-            }
-            if let Some(block) = blocks.get_mut(at) {
-                block.rows.push(i);
-            }
-        }
+        let mut blocks = clustered(rows);
         for block in &mut blocks {
-            let members: Vec<(&f64, &Row)> =
+            let members: Vec<(&f64, &EffectPlace)> =
                 block.rows.iter().filter_map(|&i| Some((vi.get(i)?, rows.get(i)?))).collect();
             for (i, (va, a)) in members.iter().enumerate() {
                 for (j, (vb, b)) in members.iter().enumerate() {
@@ -359,12 +348,33 @@ impl Dependence {
         for (a, b, rho) in &self.rho_kinds {
             step = step.assuming(&format!("correlation of {a} and {b}"), *rho);
         }
-        Ok(step.gives(SamplingCovariance { k: vi.len(), blocks }))
+        Ok(step.gives(BlockCovariance { k: vi.len(), blocks }))
     }
 }
 
+/// The blocks of the clusters in the order in which they appear, without covariances.
+fn clustered(rows: &[EffectPlace]) -> Vec<CovarianceBlock> {
+    let mut clusters: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    let mut blocks: Vec<CovarianceBlock> = Vec::new();
+    for (i, row) in rows.iter().enumerate() {
+        let next = blocks.len();
+        let at = *clusters.entry(&row.cluster).or_insert(next);
+        if at == next {
+            blocks.push(CovarianceBlock {
+                cluster: row.cluster.clone(),
+                rows: Vec::new(),
+                values: Vec::new(),
+            });
+        }
+        if let Some(block) = blocks.get_mut(at) {
+            block.rows.push(i);
+        }
+    }
+    blocks
+}
+
 /// The smallest eigenvalue of a block, as a correlation matrix, must be above 0.
-pub(super) fn positive_definite(block: &Block) -> Result<()> {
+pub(super) fn positive_definite(block: &CovarianceBlock) -> Result<()> {
     let n = block.rows.len();
     let sd: Vec<f64> = (0..n).map(|i| block.values.get(i * n + i).map_or(0.0, |v| v.sqrt())).collect();
     let correlation = nalgebra::DMatrix::from_fn(n, n, |i, j| {
@@ -389,7 +399,7 @@ pub(super) fn positive_definite(block: &Block) -> Result<()> {
 /// The covariances of one cluster.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Block {
+pub struct CovarianceBlock {
     /// The cluster.
     pub cluster: String,
     /// The positions of its effects, counted from 0.
@@ -401,14 +411,14 @@ pub struct Block {
 /// A sampling covariance matrix of k effects, as the blocks of its clusters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct SamplingCovariance {
+pub struct BlockCovariance {
     /// The number of effects.
     pub k: usize,
     /// The blocks, in the order in which the clusters appear.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<CovarianceBlock>,
 }
 
-impl SamplingCovariance {
+impl BlockCovariance {
     /// The covariance of effects i and j (counted from 0); 0 for effects of different clusters and beyond the last.
     pub fn entry(&self, i: usize, j: usize) -> f64 {
         self.blocks
@@ -446,7 +456,7 @@ mod tests {
     use super::*;
     use approx::assert_relative_eq;
 
-    fn correlations(v: &SamplingCovariance, vi: &[f64]) -> Vec<f64> {
+    fn correlations(v: &BlockCovariance, vi: &[f64]) -> Vec<f64> {
         let mut out = Vec::new();
         for i in 0..vi.len() {
             for j in 0..i {
@@ -460,10 +470,15 @@ mod tests {
     #[test]
     fn kinds_observations_and_times() {
         let vi = [1.0, 2.0, 3.0, 4.0];
-        let row = |kind: &str, obs: &str, time| Row::new("1").kind(kind).observation(obs).time(time);
+        let row = |kind: &str, obs: &str, time| EffectPlace::new("1").kind(kind).observation(obs).time(time);
         let rows = [row("a", "1", 1.0), row("a", "2", 1.0), row("b", "1", 2.0), row("b", "2", 4.0)];
-        let v =
-            Dependence::default().within(0.6).between(0.4).over_time(0.9).matrix(&vi, &rows).unwrap().value;
+        let v = AssumedCorrelations::default()
+            .within(0.6)
+            .between(0.4)
+            .over_time(0.9)
+            .matrix(&vi, &rows)
+            .unwrap()
+            .value;
         let expected = [0.6, 0.36, 0.36, 0.2916, 0.2916, 0.486];
         for (got, want) in correlations(&v, &vi).into_iter().zip(expected) {
             assert_relative_eq!(got, want, max_relative = 1e-12);
@@ -475,7 +490,7 @@ mod tests {
     fn shared_groups_at_different_times() {
         let vi = [1.0, 2.0, 3.0, 4.0];
         let row = |obs: &str, g1: &str, g2: &str, w1, w2, t1, t2| {
-            Row::new("1").observation(obs).groups(g1, g2, w1, w2).time(t1).time_of_group2(t2)
+            EffectPlace::new("1").observation(obs).groups(g1, g2, w1, w2).time(t1).time_of_group2(t2)
         };
         let rows = [
             row("1", "A", "C", 10.0, 40.0, 1.0, 1.0),
@@ -483,7 +498,7 @@ mod tests {
             row("2", "A", "C", 30.0, 45.0, 2.0, 2.0),
             row("2", "B", "A", 20.0, 10.0, 3.0, 4.0),
         ];
-        let v = Dependence::default().within(0.5).over_time(0.8).matrix(&vi, &rows).unwrap().value;
+        let v = AssumedCorrelations::default().within(0.5).over_time(0.8).matrix(&vi, &rows).unwrap().value;
         let expected = [0.206_559_11, 0.390_265_21, 0.182_574_19, -0.186_955_97, 0.150_849_45, -0.404_771_54];
         for (got, want) in correlations(&v, &vi).into_iter().zip(expected) {
             assert_relative_eq!(got, want, max_relative = 1e-7);
@@ -492,8 +507,8 @@ mod tests {
 
     #[test]
     fn contradictions_name_study_and_rows() {
-        let rows = ["a", "b", "c"].map(|kind| Row::new("Smith 2001").kind(kind));
-        let error = Dependence::default()
+        let rows = ["a", "b", "c"].map(|kind| EffectPlace::new("Smith 2001").kind(kind));
+        let error = AssumedCorrelations::default()
             .kinds("a", "b", 0.9)
             .kinds("a", "c", 0.9)
             .kinds("c", "b", -0.9)
@@ -501,13 +516,18 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(error.contains("Smith 2001") && error.contains("rows 1, 2, 3"), "{error}");
-        let same = [Row::new("Smith 2001"), Row::new("Smith 2001")];
-        assert!(Dependence::default().matrix(&[1.0, 1.0], &same).is_err());
-        let apart = [Row::new("Smith 2001").subgroup("men"), Row::new("Smith 2001").subgroup("women")];
+        let same = [EffectPlace::new("Smith 2001"), EffectPlace::new("Smith 2001")];
+        assert!(AssumedCorrelations::default().matrix(&[1.0, 1.0], &same).is_err());
+        let apart = [
+            EffectPlace::new("Smith 2001").subgroup("men"),
+            EffectPlace::new("Smith 2001").subgroup("women"),
+        ];
         assert_eq!(
-            Dependence::default().matrix(&[1.0, 1.0], &apart).unwrap().value.dense(),
+            AssumedCorrelations::default().matrix(&[1.0, 1.0], &apart).unwrap().value.dense(),
             [1.0, 0.0, 0.0, 1.0]
         );
-        assert!(Dependence::default().matrix(&[1.0; 3], &rows).unwrap_err().to_string().contains("`b`"));
+        assert!(
+            AssumedCorrelations::default().matrix(&[1.0; 3], &rows).unwrap_err().to_string().contains("`b`")
+        );
     }
 }

@@ -30,8 +30,8 @@
 
 use serde::Serialize;
 
-use super::super::before_after::Contrast;
-use super::super::change::Spread;
+use super::super::before_after::ProportionContrast;
+use super::super::change::BeforeAfterSds;
 use super::super::check;
 use super::super::record::{Derived, Step};
 use crate::{
@@ -72,8 +72,8 @@ impl CrossOver {
         Ok(CrossOver { intervention, comparator })
     }
 
-    fn spread(&self) -> Result<Spread> {
-        Spread::new(self.intervention.sdi(), self.comparator.sdi())
+    fn spread(&self) -> Result<BeforeAfterSds> {
+        BeforeAfterSds::new(self.intervention.sdi(), self.comparator.sdi())
     }
 
     /// The correlation behind a reported SD of the differences.
@@ -153,7 +153,7 @@ pub fn proportions(
     intervention: Proportion,
     comparator: Proportion,
     correlation: f64,
-    scale: Contrast,
+    scale: ProportionContrast,
 ) -> Result<Derived<Effect>> {
     let n = intervention.ni();
     if comparator.ni() != n {
@@ -176,9 +176,9 @@ pub fn proportions(
     }
     // Value, and the factor from a proportion to the scale of the analysis (delta method).
     let on_scale = |p: f64| match scale {
-        Contrast::Difference => (p, 1.0),
-        Contrast::RiskRatio => (p.ln(), 1.0 / p),
-        Contrast::OddsRatio => ((p / (1.0 - p)).ln(), 1.0 / (p * (1.0 - p))),
+        ProportionContrast::Difference => (p, 1.0),
+        ProportionContrast::RiskRatio => (p.ln(), 1.0 / p),
+        ProportionContrast::OddsRatio => ((p / (1.0 - p)).ln(), 1.0 / (p * (1.0 - p))),
     };
     let ((y1, f1), (y2, f2)) = (on_scale(p1), on_scale(p2));
     let yi = y1 - y2;
@@ -231,13 +231,13 @@ mod tests {
         let (x1, x2) = (a + b, a + c);
         let phi = (a * d - b * c) / (x1 * (n - x1) * x2 * (n - x2)).sqrt();
         let (t, k) = (Proportion::new(x1, n).unwrap(), Proportion::new(x2, n).unwrap());
-        let rd = proportions(t, k, phi, Contrast::Difference).unwrap().value;
+        let rd = proportions(t, k, phi, ProportionContrast::Difference).unwrap().value;
         assert_relative_eq!(rd.yi, (b - c) / n, max_relative = 1e-12);
         assert_relative_eq!(rd.vi, (b + c) / (n * n) - (b - c).powi(2) / n.powi(3), max_relative = 1e-10);
-        let rr = proportions(t, k, phi, Contrast::RiskRatio).unwrap().value;
+        let rr = proportions(t, k, phi, ProportionContrast::RiskRatio).unwrap().value;
         assert_relative_eq!(rr.yi, (x1 / x2).ln(), max_relative = 1e-12);
         assert_relative_eq!(rr.vi, (b + c) / (x1 * x2), max_relative = 1e-10);
-        let or = proportions(t, k, phi, Contrast::OddsRatio).unwrap().value;
+        let or = proportions(t, k, phi, ProportionContrast::OddsRatio).unwrap().value;
         assert_relative_eq!(or.yi, MPOR.0, max_relative = 1e-9);
         assert_relative_eq!(or.vi, MPOR.1, max_relative = 1e-9);
     }
@@ -246,8 +246,8 @@ mod tests {
     #[test]
     fn impossible_correlations_are_refused() {
         let p = |x| Proportion::new(x, 50.0).unwrap();
-        assert!(proportions(p(45.0), p(5.0), 0.9, Contrast::Difference).is_err());
-        assert!(proportions(p(0.0), p(5.0), 0.0, Contrast::RiskRatio).is_err());
+        assert!(proportions(p(45.0), p(5.0), 0.9, ProportionContrast::Difference).is_err());
+        assert!(proportions(p(0.0), p(5.0), 0.0, ProportionContrast::RiskRatio).is_err());
         let m = |n| OneMean::new(1.0, 1.0, n).unwrap();
         assert!(CrossOver::new(m(10.0), m(9.0)).is_err());
     }

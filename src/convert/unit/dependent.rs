@@ -37,9 +37,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::check;
-use super::super::import::pairwise::{ArmData, PairData};
+use super::super::import::pairwise::{ArmOutcome, PairData};
 use super::super::record::{Derived, Step};
-use super::covariance::{Block, positive_definite};
+use super::covariance::{CovarianceBlock, positive_definite};
 use crate::{
     Error, Measure, Result,
     effect::{BiasCorrection, Effect, EffectOptions, OneMean, Outcome, Proportion, Rate, StudyData},
@@ -52,14 +52,14 @@ const WEI_HIGGINS: &str = "Wei & Higgins 2013, doi:10.1002/sim.5679";
 /// The effects of one study with their covariances.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Dependent {
+pub struct CorrelatedEffects {
     /// The effects, in the order of the data.
     pub effects: Vec<Effect>,
     /// Their covariances, row by row.
     pub covariances: Vec<f64>,
 }
 
-impl Dependent {
+impl CorrelatedEffects {
     /// The covariance of effects i and j, counted from 0; 0 beyond the last.
     pub fn covariance(&self, i: usize, j: usize) -> f64 {
         let m = self.effects.len();
@@ -91,14 +91,14 @@ fn of_one_group(measure: Measure) -> Result<Measure> {
 }
 
 /// The value and variance of each group on the scale of the measure.
-fn groups(arms: &[ArmData], measure: Measure, correction: BiasCorrection) -> Result<Vec<(f64, f64)>> {
+fn groups(arms: &[ArmOutcome], measure: Measure, correction: BiasCorrection) -> Result<Vec<(f64, f64)>> {
     let one = of_one_group(measure)?;
     let (mut counts, mut means, mut rates) = (Vec::new(), Vec::new(), Vec::new());
     for arm in arms {
         match arm {
-            ArmData::Counts(p) => counts.push(*p),
-            ArmData::Means(m) => means.push(*m),
-            ArmData::Rates(r) => rates.push(*r),
+            ArmOutcome::Counts(p) => counts.push(*p),
+            ArmOutcome::Means(m) => means.push(*m),
+            ArmOutcome::Rates(r) => rates.push(*r),
         }
     }
     let data = if counts.len() == arms.len() {
@@ -140,10 +140,10 @@ fn groups(arms: &[ArmData], measure: Measure, correction: BiasCorrection) -> Res
 
 /// Adds one half to every cell of every group of a study with an empty cell, as the measures of two groups do by default, but to all
 /// groups, so that a comparator stays the same in every comparison.
-fn without_empty_cells(arms: &mut [ArmData], measure: Measure) -> Result<bool> {
-    let empty = |arm: &ArmData| match (measure.code(), arm) {
-        ("RD" | "RR" | "OR", ArmData::Counts(p)) => p.xi() <= 0.0 || p.xi() >= p.ni(),
-        ("IRD" | "IRR", ArmData::Rates(r)) => r.xi() <= 0.0,
+fn without_empty_cells(arms: &mut [ArmOutcome], measure: Measure) -> Result<bool> {
+    let empty = |arm: &ArmOutcome| match (measure.code(), arm) {
+        ("RD" | "RR" | "OR", ArmOutcome::Counts(p)) => p.xi() <= 0.0 || p.xi() >= p.ni(),
+        ("IRD" | "IRR", ArmOutcome::Rates(r)) => r.xi() <= 0.0,
         _ => false,
     };
     if !arms.iter().any(empty) {
@@ -151,15 +151,15 @@ fn without_empty_cells(arms: &mut [ArmData], measure: Measure) -> Result<bool> {
     }
     for arm in arms {
         *arm = match arm {
-            ArmData::Counts(p) => ArmData::Counts(Proportion::new(p.xi() + 0.5, p.ni() + 1.0)?),
-            ArmData::Rates(r) => ArmData::Rates(Rate::new(r.xi() + 0.5, r.ti())?),
-            ArmData::Means(m) => ArmData::Means(*m),
+            ArmOutcome::Counts(p) => ArmOutcome::Counts(Proportion::new(p.xi() + 0.5, p.ni() + 1.0)?),
+            ArmOutcome::Rates(r) => ArmOutcome::Rates(Rate::new(r.xi() + 0.5, r.ti())?),
+            ArmOutcome::Means(m) => ArmOutcome::Means(*m),
         };
     }
     Ok(true)
 }
 
-fn sides(pairs: &[PairData]) -> Result<(Vec<ArmData>, Vec<ArmData>)> {
+fn sides(pairs: &[PairData]) -> Result<(Vec<ArmOutcome>, Vec<ArmOutcome>)> {
     if pairs.is_empty() {
         return Err(Error::data("no effects", "give the data of at least one effect"));
     }
@@ -172,10 +172,10 @@ fn sides(pairs: &[PairData]) -> Result<(Vec<ArmData>, Vec<ArmData>)> {
     Ok((one, two))
 }
 
-fn means(arms: &[ArmData]) -> Result<Vec<OneMean>> {
+fn means(arms: &[ArmOutcome]) -> Result<Vec<OneMean>> {
     arms.iter()
         .map(|arm| match arm {
-            ArmData::Means(m) => Ok(*m),
+            ArmOutcome::Means(m) => Ok(*m),
             _ => Err(Error::setting(
                 "measure",
                 "SMD needs means and SDs",
@@ -185,22 +185,22 @@ fn means(arms: &[ArmData]) -> Result<Vec<OneMean>> {
         .collect()
 }
 
-fn sized(arm: &ArmData) -> f64 {
+fn sized(arm: &ArmOutcome) -> f64 {
     match arm {
-        ArmData::Counts(p) => p.ni(),
-        ArmData::Means(m) => m.ni(),
-        ArmData::Rates(r) => r.ti(),
+        ArmOutcome::Counts(p) => p.ni(),
+        ArmOutcome::Means(m) => m.ni(),
+        ArmOutcome::Rates(r) => r.ti(),
     }
 }
 
 /// Puts effects and covariances together, with the data in the record.
 fn together(
-    one: &[ArmData],
-    two: &[ArmData],
+    one: &[ArmOutcome],
+    two: &[ArmOutcome],
     effects: Vec<Effect>,
     covariance: impl Fn(usize, usize) -> f64,
     mut step: Step,
-) -> Result<Derived<Dependent>> {
+) -> Result<Derived<CorrelatedEffects>> {
     let m = effects.len();
     for (i, effect) in effects.iter().enumerate() {
         check::computable("effect", effect.yi).map_err(|error| error.in_row(i + 1))?;
@@ -214,7 +214,8 @@ fn together(
         }
     }
     if m > 1 {
-        let block = Block { cluster: String::new(), rows: (0..m).collect(), values: covariances.clone() };
+        let block =
+            CovarianceBlock { cluster: String::new(), rows: (0..m).collect(), values: covariances.clone() };
         positive_definite(&block).map_err(|error| error.at(|place| place.study = None))?;
     }
     for (i, (one, two)) in one.iter().zip(two).enumerate() {
@@ -227,7 +228,7 @@ fn together(
     for (i, effect) in effects.iter().enumerate() {
         step = step.result(&format!("yi {}", i + 1), effect.yi).result(&format!("vi {}", i + 1), effect.vi);
     }
-    Ok(step.gives(Dependent { effects, covariances }))
+    Ok(step.gives(CorrelatedEffects { effects, covariances }))
 }
 
 /// Several interventions against one comparator, group 2 of every pair.
@@ -243,7 +244,7 @@ pub fn shared_comparator(
     pairs: &[PairData],
     measure: Measure,
     correction: BiasCorrection,
-) -> Result<Derived<Dependent>> {
+) -> Result<Derived<CorrelatedEffects>> {
     let (mut one, two) = sides(pairs)?;
     let Some(shared) = two.first().copied() else {
         return Err(Error::data("no comparator", "give the data of at least one effect"));
@@ -312,7 +313,7 @@ pub fn endpoints(
     measure: Measure,
     correlations: &[f64],
     correction: BiasCorrection,
-) -> Result<Derived<Dependent>> {
+) -> Result<Derived<CorrelatedEffects>> {
     let (one, two) = sides(pairs)?;
     let m = pairs.len();
     let all_pairs = m * (m - 1) / 2;
@@ -326,7 +327,7 @@ pub fn endpoints(
     for &r in correlations {
         check::correlation("correlation of the outcomes", r)?;
     }
-    let same = |arms: &[ArmData]| arms.iter().position(|arm| arms.first().map(sized) != Some(sized(arm)));
+    let same = |arms: &[ArmOutcome]| arms.iter().position(|arm| arms.first().map(sized) != Some(sized(arm)));
     if let Some(row) = same(&one).or_else(|| same(&two)) {
         return Err(Error::data(
             "another size than for the first outcome of the study",
@@ -360,7 +361,7 @@ pub fn endpoints(
     if measure == Measure::StandardizedMeanDifference {
         return standardized_endpoints(&one, &two, correction, r, step);
     }
-    let mut arms: Vec<ArmData> = one.iter().chain(&two).copied().collect();
+    let mut arms: Vec<ArmOutcome> = one.iter().chain(&two).copied().collect();
     let corrected = without_empty_cells(&mut arms, measure)?;
     let values = groups(&arms, measure, correction)?;
     let (first, second) = values.split_at(m.min(values.len()));
@@ -376,12 +377,12 @@ pub fn endpoints(
 
 /// Outcomes as standardized mean differences, whose covariances rest on the sizes and the effects.
 fn standardized_endpoints(
-    one: &[ArmData],
-    two: &[ArmData],
+    one: &[ArmOutcome],
+    two: &[ArmOutcome],
     correction: BiasCorrection,
     r: impl Fn(usize, usize) -> f64,
     mut step: Step,
-) -> Result<Derived<Dependent>> {
+) -> Result<Derived<CorrelatedEffects>> {
     let mut effects = Vec::with_capacity(one.len());
     for (a, b) in means(one)?.iter().zip(&means(two)?) {
         let df = a.ni() + b.ni() - 2.0;

@@ -1,4 +1,4 @@
-//! What analyses say to the items.
+//! The statements of analyses on the items.
 
 use super::{super::*, Cheers};
 

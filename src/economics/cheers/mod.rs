@@ -1,4 +1,4 @@
-//! What a report of an economic evaluation must say: the 28 items of CHEERS 2022, as far as an analysis can fill them.
+//! The contents of a report of an economic evaluation: the 28 items of CHEERS 2022, as far as an analysis can fill them.
 //!
 //! Use it at the end of an analysis: give it the results, add what only the authors know, and print it as the
 //! checklist that journals ask for.

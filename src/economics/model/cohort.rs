@@ -16,6 +16,7 @@ pub struct Trace {
 
 /// The way occupancy within a cycle is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Counting {
@@ -34,6 +35,7 @@ pub enum Counting {
 
 /// The point of a cycle at which its amounts are discounted; times of trapezoid and Simpson are their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum CyclePoint {
@@ -48,6 +50,7 @@ pub enum CyclePoint {
 
 /// The way rewards are added up.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Accumulation {
     /// The way occupancy is counted.
     pub counting: Counting,

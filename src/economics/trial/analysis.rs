@@ -19,6 +19,7 @@ use crate::{
 
 /// The estimator of the covariance of the differences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum TrialVariance {
@@ -64,6 +65,7 @@ pub struct TrialAnalysis {
 
 /// Numbers of one arm.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ArmSummary {
     /// The arm.
@@ -119,6 +121,7 @@ pub struct SubgroupDifference {
 
 /// A point of an acceptability curve.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AcceptabilityPoint {
     /// The willingness to pay.
@@ -129,6 +132,7 @@ pub struct AcceptabilityPoint {
 
 /// The output of the command `economics trial`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TrialSummary {
     /// Differences, ratio, Fieller set, net benefit.

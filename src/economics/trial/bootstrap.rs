@@ -67,6 +67,7 @@ pub struct TrialBootstrap {
 
 /// A wedge of directions in the cost-effectiveness plane.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Wedge {
     /// The ray clockwise of the observed direction, in degrees from the direction of pure effect, costs and effects in
@@ -83,6 +84,7 @@ pub struct Wedge {
 
 /// The percentile interval of the net benefit at one threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BootstrapNetBenefit {
     /// The willingness to pay.
@@ -99,6 +101,7 @@ pub struct BootstrapNetBenefit {
 
 /// All readings of a bootstrap.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BootstrapSummary {
     /// The number of replicates.

@@ -23,8 +23,7 @@ use crate::{
 };
 
 /// The way expectations given the parameters are estimated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EvppiMethod {
     /// Means over blocks of draws that are sorted by the one parameter.
@@ -39,35 +38,9 @@ pub enum EvppiMethod {
     Gp,
 }
 
-impl fmt::Display for EvppiMethod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            EvppiMethod::Blocks => "blocks",
-            EvppiMethod::Segments => "segments",
-            EvppiMethod::Linear => "linear",
-            EvppiMethod::Gam => "gam",
-            EvppiMethod::Gp => "gp",
-        })
-    }
-}
-
-impl std::str::FromStr for EvppiMethod {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let known = [
-            EvppiMethod::Gam,
-            EvppiMethod::Gp,
-            EvppiMethod::Linear,
-            EvppiMethod::Blocks,
-            EvppiMethod::Segments,
-        ];
-        known
-            .into_iter()
-            .find(|method| method.to_string() == text.to_ascii_lowercase())
-            .ok_or_else(|| Error::unknown("method", text, known.map(|m| m.to_string())))
-    }
-}
+crate::codes::codes!(EvppiMethod, "method" {
+    Gam "gam" [], Gp "gp" [], Linear "linear" [], Blocks "blocks" [], Segments "segments" [],
+});
 
 /// Partial perfect information: method and its size.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -78,6 +51,7 @@ pub struct Evppi {
 
 /// The value at one threshold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EvppiPoint {
     /// The willingness to pay.
@@ -96,6 +70,7 @@ pub struct EvppiPoint {
 
 /// The fit of one regression.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RegressionDiagnostics {
     /// The option; costs and effects are differences from the first option.
@@ -110,6 +85,7 @@ pub struct RegressionDiagnostics {
 
 /// The values over thresholds with the fits behind them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EvppiResult {
     /// The method.

@@ -1,4 +1,4 @@
-//! What information is worth to all the people it serves, less what it costs.
+//! The value of information to all the people it serves, less its costs.
 //!
 //! # Model
 //!

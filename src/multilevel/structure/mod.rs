@@ -30,6 +30,7 @@ use crate::{Error, Result};
 
 /// The covariance structure of an `inner | outer` term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
 #[non_exhaustive]
 pub enum Structure {

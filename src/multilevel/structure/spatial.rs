@@ -22,8 +22,7 @@ use crate::multilevel::factor::Factor;
 use crate::{Error, Result};
 
 /// The metric of distances.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Metric {
     /// The straight line.
@@ -38,6 +37,10 @@ pub enum Metric {
     GreatCircle,
 }
 
+crate::codes::codes!(Metric, "distance" {
+    Euclidean "euclidean" [], Manhattan "manhattan" [], Maximum "maximum" [], GreatCircle "great-circle" ["gcd"],
+});
+
 impl Metric {
     fn distance(self, a: &[f64], b: &[f64]) -> f64 {
         let differences = a.iter().zip(b).map(|(a, b)| (a - b).abs());
@@ -49,20 +52,6 @@ impl Metric {
                 (&[lat_a, lon_a], &[lat_b, lon_b]) => great_circle(lat_a, lon_a, lat_b, lon_b),
                 _ => 0.0,
             },
-        }
-    }
-}
-
-impl std::str::FromStr for Metric {
-    type Err = Error;
-
-    fn from_str(code: &str) -> Result<Self> {
-        match code.to_ascii_lowercase().as_str() {
-            "euclidean" => Ok(Metric::Euclidean),
-            "manhattan" => Ok(Metric::Manhattan),
-            "maximum" => Ok(Metric::Maximum),
-            "gcd" | "great-circle" => Ok(Metric::GreatCircle),
-            _ => Err(Error::unknown("distance", code, ["euclidean", "manhattan", "maximum", "great-circle"])),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Which components each treatment has.
+//! The components of each treatment.
 
 use serde::{Deserialize, Serialize};
 

@@ -53,6 +53,7 @@ pub struct ComponentEffect {
 
 /// A test of fit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ComponentTest {
     /// Q.

@@ -1,4 +1,4 @@
-//! How much each direct comparison and each study contributes to a network estimate.
+//! The contributions of direct comparisons and of studies to a network estimate.
 //!
 //! Use it for the certainty of a network estimate: contributions weigh the risk of bias of the studies behind it.
 //!
@@ -34,8 +34,6 @@
 //! - Papakonstantinou T, Nikolakopoulou A, Rücker G, et al. (2018). Estimating the contribution of studies in network
 //!   meta-analysis: paths, flows and streams. *F1000Research* 7:610. doi:10.12688/f1000research.14770
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 use super::{NetworkFit, flow::EvidenceFlow};
@@ -47,8 +45,7 @@ mod shortest;
 mod walk;
 
 /// The rule that splits the flow of evidence into paths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum ContributionMethod {
     /// The random walk.
@@ -62,49 +59,13 @@ pub enum ContributionMethod {
     L2,
 }
 
-impl ContributionMethod {
-    /// All methods.
-    pub const ALL: &'static [ContributionMethod] = &[
-        ContributionMethod::RandomWalk,
-        ContributionMethod::Shortest,
-        ContributionMethod::L1,
-        ContributionMethod::L2,
-    ];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            ContributionMethod::RandomWalk => "randomwalk",
-            ContributionMethod::Shortest => "shortest",
-            ContributionMethod::L1 => "l1",
-            ContributionMethod::L2 => "l2",
-        }
-    }
-}
-
-impl fmt::Display for ContributionMethod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl FromStr for ContributionMethod {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        let wanted = match name.trim().to_ascii_lowercase().as_str() {
-            "random-walk" => "randomwalk".to_owned(),
-            "shortestpath" => "shortest".to_owned(),
-            other => other.to_owned(),
-        };
-        ContributionMethod::ALL.iter().copied().find(|m| m.code() == wanted).ok_or_else(|| {
-            Error::unknown("method of contributions", name, ContributionMethod::ALL.iter().map(|m| m.code()))
-        })
-    }
-}
+crate::codes::codes!(ContributionMethod, "method of contributions" {
+    RandomWalk "randomwalk" [], Shortest "shortest" ["shortestpath"], L1 "l1" [], L2 "l2" [],
+});
 
 /// A pair of treatments with direct evidence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DirectComparison {
     /// The earlier treatment.
@@ -117,6 +78,7 @@ pub struct DirectComparison {
 
 /// The contributions to one comparison.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ContributionRow {
     /// The first treatment.
@@ -133,6 +95,7 @@ pub struct ContributionRow {
 
 /// The contribution matrix of a network.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Contributions {
     /// The rule.

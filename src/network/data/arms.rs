@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Network, NetworkData, SameTreatment, Shape, covariance,
+    DataShape, Network, NetworkData, SameTreatment, covariance,
     rows::{ArmData, ArmRow},
     study::{Draft, DraftArm},
     values,
@@ -41,11 +41,11 @@ impl NetworkData {
     /// error names study, treatment and row.
     pub fn arms(&self, rows: &[ArmRow]) -> Result<Network> {
         self.check()?;
-        self.groups(group(rows)?, Shape::Arms)
+        self.groups(group(rows)?, DataShape::Arms)
     }
 
     /// The network of studies given by their arms, whatever the shape of the file.
-    pub(super) fn groups(&self, groups: Vec<Group>, shape: Shape) -> Result<Network> {
+    pub(super) fn groups(&self, groups: Vec<Group>, shape: DataShape) -> Result<Network> {
         let mut record = Record::default();
         let mut names = Vec::new();
         let mut drafts = Vec::with_capacity(groups.len());

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Network, NetworkData, Shape,
+    DataShape, Network, NetworkData,
     arms::twice,
     covariance,
     rows::{ArmData, BaselineRow},
@@ -53,7 +53,7 @@ impl NetworkData {
             notes.push(format!("left out because fewer than two arms have data: {}", single.join(", ")));
         }
         let names = rows.iter().map(|row| row.treatment.trim().to_owned()).collect();
-        Network::assemble(self, Shape::Baseline, drafts, names, notes)
+        Network::assemble(self, DataShape::Baseline, drafts, names, notes)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Network, NetworkData, SameTreatment, Shape, covariance,
+    DataShape, Network, NetworkData, SameTreatment, covariance,
     rows::{ArmData, PairRow},
     study::{Draft, DraftArm},
 };
@@ -66,7 +66,7 @@ impl NetworkData {
             drafts.push(self.draft_pairs(pairs, &mut record)?);
         }
         let names = rows.iter().flat_map(|r| [&r.intervention, &r.comparator]).map(|n| n.trim().to_owned());
-        Network::assemble(self, Shape::Contrasts, drafts, names.collect(), record.notes())
+        Network::assemble(self, DataShape::Contrasts, drafts, names.collect(), record.notes())
     }
 
     /// The pairs of a study, each once and checked.

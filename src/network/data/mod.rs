@@ -16,6 +16,7 @@ mod baseline;
 mod contrasts;
 mod convert;
 mod covariance;
+mod customary;
 pub(crate) mod levels;
 mod options;
 mod rows;
@@ -27,7 +28,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Measure, Result, effect::Scale};
 
-pub use options::{NetworkData, SameTreatment, Shape};
+pub(crate) use customary::with_customary_roles;
+pub use options::{DataShape, NetworkData, SameTreatment};
 pub use rows::{ArmData, ArmRow, BaselineRow, PairRow};
 pub use study::{Arm, Study};
 
@@ -36,6 +38,7 @@ pub use study::{Arm, Study};
 /// Made by [`NetworkData`]. Treatments stand in the order of their levels (numbers in numeric order, else the order of
 /// their bytes), studies in the order of their first row, the arms of a study in the order of the levels.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Network {
     /// The effect measure.
@@ -43,7 +46,7 @@ pub struct Network {
     /// The kind of the back-transformed effects; `None` if they are read on the scale of the analysis.
     pub scale: Option<Scale>,
     /// The shape the data came in.
-    pub shape: Shape,
+    pub shape: DataShape,
     /// The names of the treatments.
     pub treatments: Vec<String>,
     /// The studies.
@@ -58,7 +61,7 @@ impl Network {
     /// Orders the treatments, turns names into indices and sorts the arms of each study.
     pub(crate) fn assemble(
         data: &NetworkData,
-        shape: Shape,
+        shape: DataShape,
         drafts: Vec<study::Draft>,
         all_names: Vec<String>,
         mut notes: Vec<String>,

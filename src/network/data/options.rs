@@ -1,16 +1,11 @@
 //! Options of reading a network: measure, shape, zero cells, repeated treatments, tolerance of contradictions.
 
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Serialize};
-
 use crate::{Error, Level, Measure, Result, effect::AddTo};
 
 /// The shape of the data of a network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Shape {
+pub enum DataShape {
     /// `arms`: a row is an arm.
     Arms,
     /// `wide`: a row is a study.
@@ -21,24 +16,12 @@ pub enum Shape {
     Baseline,
 }
 
-impl Shape {
-    /// All shapes.
-    pub const ALL: &'static [Shape] = &[Shape::Arms, Shape::Wide, Shape::Contrasts, Shape::Baseline];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Shape::Arms => "arms",
-            Shape::Wide => "wide",
-            Shape::Contrasts => "contrasts",
-            Shape::Baseline => "baseline",
-        }
-    }
-}
+crate::codes::codes!(DataShape, "shape" {
+    Arms "arms" [], Wide "wide" [], Contrasts "contrasts" [], Baseline "baseline" [],
+});
 
 /// The handling of a treatment that stands twice in a study.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum SameTreatment {
     /// `error`: it is refused.
@@ -51,45 +34,9 @@ pub enum SameTreatment {
     Keep,
 }
 
-impl SameTreatment {
-    /// All choices.
-    pub const ALL: &'static [SameTreatment] =
-        &[SameTreatment::Error, SameTreatment::Merge, SameTreatment::Keep];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            SameTreatment::Error => "error",
-            SameTreatment::Merge => "merge",
-            SameTreatment::Keep => "keep",
-        }
-    }
-}
-
-macro_rules! coded {
-    ($name:ident, $kind:literal) => {
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.code())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = Error;
-
-            fn from_str(text: &str) -> Result<Self> {
-                let wanted = text.trim();
-                $name::ALL
-                    .iter()
-                    .copied()
-                    .find(|x| x.code().eq_ignore_ascii_case(wanted))
-                    .ok_or_else(|| Error::unknown($kind, text, $name::ALL.iter().map(|x| x.code())))
-            }
-        }
-    };
-}
-coded!(Shape, "shape");
-coded!(SameTreatment, "choice for a repeated treatment");
+crate::codes::codes!(SameTreatment, "choice for a repeated treatment" {
+    Error "error" [], Merge "merge" [], Keep "keep" [],
+});
 
 /// The reading of network data: the measure and every choice on the way from rows to studies.
 ///
@@ -116,7 +63,7 @@ coded!(SameTreatment, "choice for a repeated treatment");
 #[derive(Debug, Clone, PartialEq)]
 pub struct NetworkData {
     pub(super) measure: Measure,
-    pub(super) shape: Option<Shape>,
+    pub(super) shape: Option<DataShape>,
     pub(super) add: f64,
     pub(super) to: AddTo,
     pub(super) same_treatment: SameTreatment,
@@ -155,7 +102,7 @@ impl NetworkData {
 
     /// The shape of the table.
     #[must_use]
-    pub fn shape(mut self, shape: Shape) -> Self {
+    pub fn shape(mut self, shape: DataShape) -> Self {
         self.shape = Some(shape);
         self
     }

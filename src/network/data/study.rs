@@ -9,6 +9,7 @@ use crate::{Error, Result, linalg::cholesky};
 
 /// An arm of a study.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Arm {
     /// The position of its treatment among those of the network.
@@ -23,6 +24,7 @@ pub struct Arm {
 
 /// A study of a network. Its arms stand in the order of the treatments' levels.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Study {
     /// The label.

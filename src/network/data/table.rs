@@ -1,13 +1,18 @@
-//! Which columns of a table make which rows of a network.
+//! The columns of a table as the rows of a network.
 
 use std::collections::HashMap;
 
 use super::{
-    Network, NetworkData, Shape,
+    DataShape, Network, NetworkData,
     arms::{Group, group},
+    customary::with_customary_roles,
     rows::{ArmData, ArmRow, BaselineRow, PairRow},
 };
-use crate::{Error, Level, Result, table::Table};
+use crate::{
+    Error, Level, Result,
+    effect::{InputScale, examined},
+    table::Table,
+};
 
 /// The columns of a table by role, with numbers behind the roles where a row holds several arms.
 struct Columns<'a> {
@@ -34,18 +39,22 @@ impl NetworkData {
     /// If no shape fits, or as [`arms`](Self::arms), [`contrasts`](Self::contrasts) and [`baseline`](Self::baseline); the
     /// error names file, row, study and column.
     pub fn table(&self, table: &Table) -> Result<Network> {
+        let (table, note) = with_customary_roles(table)?;
+        let table = table.as_ref();
         let columns = Columns { table };
         let shape = match self.shape {
             Some(shape) => shape,
             None => columns.shape()?,
         };
         let network = match shape {
-            Shape::Arms => columns.arms().and_then(|rows| self.arms(&rows)),
-            Shape::Wide => self.wide(&columns),
-            Shape::Contrasts => self.pairs_of(&columns),
-            Shape::Baseline => columns.baseline().and_then(|rows| self.baseline(&rows)),
+            DataShape::Arms => columns.arms().and_then(|rows| self.arms(&rows)),
+            DataShape::Wide => self.wide(&columns),
+            DataShape::Contrasts => self.pairs_of(&columns),
+            DataShape::Baseline => columns.baseline().and_then(|rows| self.baseline(&rows)),
         };
-        network.map_err(|e| table.in_file(e))
+        let mut network = network.map_err(|e| table.in_file(e))?;
+        network.notes.splice(0..0, note);
+        Ok(network)
     }
 
     fn wide(&self, columns: &Columns<'_>) -> Result<Network> {
@@ -59,7 +68,7 @@ impl NetworkData {
         }
         let note = (!shared.is_empty())
             .then(|| format!("rows with one label are taken as different studies: {}", shared.join(", ")));
-        let mut network = self.groups(groups, Shape::Wide)?;
+        let mut network = self.groups(groups, DataShape::Wide)?;
         network.notes.extend(note);
         Ok(network)
     }
@@ -67,30 +76,41 @@ impl NetworkData {
     /// Contrasts: ready-made, or with the raw data of both arms in each row.
     fn pairs_of(&self, columns: &Columns<'_>) -> Result<Network> {
         if columns.table.role("yi").is_some() {
-            return self.contrasts(&columns.pairs(self)?);
+            let stated = match (self.ratio, self.log_scale) {
+                (true, _) => Some(InputScale::Ratio),
+                (false, true) => Some(InputScale::Analysis),
+                (false, false) => None,
+            };
+            // limits of another level are not compared with standard errors
+            let has = |role: &str| columns.table.role(role).is_some();
+            let compared = self.level == Level::default() || !has("vi") && !has("sei");
+            let notes = if compared { examined(columns.table, self.measure, stated)? } else { Vec::new() };
+            let mut network = self.contrasts(&columns.pairs(self)?)?;
+            network.notes.extend(notes);
+            return Ok(network);
         }
         let rows = columns.raw_pairs()?;
-        let mut network = self.groups(group(&rows)?, Shape::Contrasts)?;
-        network.shape = Shape::Contrasts;
+        let mut network = self.groups(group(&rows)?, DataShape::Contrasts)?;
+        network.shape = DataShape::Contrasts;
         Ok(network)
     }
 }
 
 impl Columns<'_> {
     /// The shape that the roles show.
-    fn shape(&self) -> Result<Shape> {
+    fn shape(&self) -> Result<DataShape> {
         let has = |role: &str| self.table.role(role).is_some();
         match (has("treatment"), has("treatment1")) {
             (true, true) => Err(self.table.in_file(Error::data(
                 "columns `treatment` and `treatment1` are both there: a row cannot be an arm and hold several",
                 "keep one of the two, or name the shape with --shape",
             ))),
-            (true, false) if has("yi") && self.one_missing_a_study()? => Ok(Shape::Baseline),
-            (true, false) => Ok(Shape::Arms),
-            (false, true) if has("yi") => Ok(Shape::Contrasts),
-            (false, true) if has("treatment3") || !has("study") => Ok(Shape::Wide),
-            (false, true) if self.studies_repeat()? => Ok(Shape::Contrasts),
-            (false, true) => Ok(Shape::Wide),
+            (true, false) if has("yi") && self.one_missing_a_study()? => Ok(DataShape::Baseline),
+            (true, false) => Ok(DataShape::Arms),
+            (false, true) if has("yi") => Ok(DataShape::Contrasts),
+            (false, true) if has("treatment3") || !has("study") => Ok(DataShape::Wide),
+            (false, true) if self.studies_repeat()? => Ok(DataShape::Contrasts),
+            (false, true) => Ok(DataShape::Wide),
             (false, false) => Err(self.table.require_role("treatment").err().unwrap_or_else(|| {
                 Error::data("there is no column of treatments", "name it with --columns treatment=NAME")
             })),

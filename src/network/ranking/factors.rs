@@ -15,7 +15,7 @@ use super::sweep::{self, Axes, COPIES, Swept, summary, to_normal};
 use crate::{
     Result,
     linalg::{cholesky, symmetric},
-    stat::{normal, sobol::Sobol},
+    stat::{normal, sobol::Sobol, tabulated::Tabulated},
 };
 
 /// The weights of the barrier; at the last one a few parts in a thousand are left of what D could take.
@@ -158,10 +158,14 @@ fn newton(covariance: &[f64], scale: f64, d: &mut [f64], barrier: f64) -> Result
 struct Ranks<'a> {
     loss: &'a [f64],
     sd: Vec<f64>,
+    /// The normal distribution function, off by less than 1e-9.
+    normal: Tabulated,
     point: Vec<f64>,
     mean: Vec<f64>,
     /// The distribution of the number of better treatments.
     better: Vec<f64>,
+    /// The same with one treatment more.
+    next: Vec<f64>,
 }
 
 impl<'a> Ranks<'a> {
@@ -169,9 +173,11 @@ impl<'a> Ranks<'a> {
         Ranks {
             loss,
             sd: own.iter().map(|d| d.sqrt()).collect(),
+            normal: Tabulated::new(-8.5, 8.5, 64.0, |x| [normal::cdf(x), normal::pdf(x)]),
             point: vec![0.0; axes.count() + 1],
             mean: vec![0.0; loss.len()],
             better: vec![0.0; loss.len()],
+            next: vec![0.0; loss.len()],
         }
     }
 
@@ -185,18 +191,22 @@ impl<'a> Ranks<'a> {
         let t = self.loss.len();
         for (i, row) in sum.chunks_exact_mut(t).enumerate() {
             let effect = self.mean[i] + self.sd[i] * own;
-            self.better.fill(0.0);
-            self.better[0] = 1.0;
-            let mut count = 0;
+            let [mut from, mut to] = [&mut self.better, &mut self.next];
+            from[0] = 1.0;
+            let mut count = 1;
             for j in (0..t).filter(|j| *j != i) {
-                let p = normal::cdf((effect - self.mean[j]) / self.sd[j]);
+                let p = self.normal.at((effect - self.mean[j]) / self.sd[j]);
+                let rest = 1.0 - p;
+                to[0] = rest * from[0];
+                to[1..count]
+                    .iter_mut()
+                    .zip(from.windows(2))
+                    .for_each(|(to, from)| *to = p * from[0] + rest * from[1]);
+                to[count] = p * from[count - 1];
                 count += 1;
-                for k in (1..=count).rev() {
-                    self.better[k] += p * (self.better[k - 1] - self.better[k]);
-                }
-                self.better[0] -= p * self.better[0];
+                (from, to) = (to, from);
             }
-            row.iter_mut().zip(&self.better).for_each(|(sum, p)| *sum += p);
+            row.iter_mut().zip(from.iter()).for_each(|(sum, p)| *sum += p);
         }
     }
 }

@@ -80,8 +80,9 @@ pub enum Question {
 
 /// The probability that a [`Question`] is answered with yes.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Answer {
+pub struct HierarchyProbability {
     /// The probability.
     pub probability: f64,
     /// The standard error of its computation; 0 for a closed form.
@@ -112,7 +113,12 @@ impl Question {
     /// # Errors
     ///
     /// As for [`ranking`](super::ranking), and if a statement names a treatment that is not there.
-    pub fn probability(&self, theta: &[f64], covariance: &[f64], options: &RankingOptions) -> Result<Answer> {
+    pub fn probability(
+        &self,
+        theta: &[f64],
+        covariance: &[f64],
+        options: &RankingOptions,
+    ) -> Result<HierarchyProbability> {
         let t = theta.len();
         check(t, theta, covariance, options)?;
         if self.largest() >= t {
@@ -121,7 +127,7 @@ impl Question {
         }
         let sign = options.small_values.sign();
         if let Some(probability) = self.closed_form(theta, covariance, sign) {
-            return Ok(Answer { probability, error: 0.0, points: 0 });
+            return Ok(HierarchyProbability { probability, error: 0.0, points: 0 });
         }
         let axes = Axes::new(covariance, t)?;
         let each = options.draws.unwrap_or(POINTS).div_ceil(COPIES);
@@ -142,7 +148,11 @@ impl Question {
         let copies = COPIES as f64;
         let probability = shares.iter().sum::<f64>() / copies;
         let spread: f64 = shares.iter().map(|s| (s - probability).powi(2)).sum();
-        Ok(Answer { probability, error: (spread / (copies * (copies - 1.0))).sqrt(), points: each * COPIES })
+        Ok(HierarchyProbability {
+            probability,
+            error: (spread / (copies * (copies - 1.0))).sqrt(),
+            points: each * COPIES,
+        })
     }
 
     fn largest(&self) -> usize {

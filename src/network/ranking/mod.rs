@@ -47,7 +47,7 @@ pub mod p_score;
 mod parse;
 mod sweep;
 
-pub use hierarchy::{Answer, Bound, Question, Statement};
+pub use hierarchy::{Bound, HierarchyProbability, Question, Statement};
 pub use order::{OrderOutcome, PartialOrder};
 pub use p_score::{PScores, SmallValues};
 
@@ -59,7 +59,7 @@ pub struct RankingOptions {
     pub small_values: SmallValues,
     /// The minimal important difference on the scale of the effects, 0 or more.
     pub mid: Option<f64>,
-    /// The largest number of Sobol points; as many as an accuracy of 1e-4 needs, up to 2¹⁶, when `None`.
+    /// The largest number of Sobol points; as many as an accuracy of 1e-4 needs, up to 2¹⁸, when `None`.
     pub draws: Option<u64>,
     /// The seed of the Sobol points.
     pub seed: u64,
@@ -103,6 +103,7 @@ impl RankingOptions {
 
 /// One treatment of a [`Ranking`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RankedTreatment {
     /// The treatment.
@@ -126,6 +127,7 @@ pub struct RankedTreatment {
 
 /// The hierarchy of the treatments of a network.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Ranking {
     /// The direction of the outcome.
@@ -224,7 +226,7 @@ impl NetworkFit {
     /// # Errors
     ///
     /// As [`Question::parse`] and [`Question::probability`].
-    pub fn hierarchy(&self, question: &str, options: &RankingOptions) -> Result<Answer> {
+    pub fn hierarchy(&self, question: &str, options: &RankingOptions) -> Result<HierarchyProbability> {
         let covariance: Vec<f64> = self.covariance.iter().map(|c| c * self.inflation).collect();
         Question::parse(question, &self.network.treatments)?.probability(&self.theta, &covariance, options)
     }
@@ -270,7 +272,7 @@ fn rank_probabilities(
         let most = options.draws.unwrap_or(1 << 13);
         conditioning::rank_probabilities(loss, covariance, most, enough, options.seed)
     } else {
-        let most = options.draws.unwrap_or_else(|| (MOST_WORK / (t * t * t) as u64).clamp(512, 1 << 16));
+        let most = options.draws.unwrap_or_else(|| (MOST_WORK / (t * t * t) as u64).clamp(512, 1 << 18));
         factors::rank_probabilities(loss, covariance, most, enough, options.seed)?
     };
     notes.push(format!(

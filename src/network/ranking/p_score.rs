@@ -9,16 +9,13 @@
 //!
 //! References: those of [`ranking`](super).
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 use super::losses;
 use crate::{Error, Result, network::NetworkFit, stat::normal};
 
 /// The meaning of a small value of the effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum SmallValues {
     /// `good`: the treatment with the smallest effect is best.
@@ -28,45 +25,17 @@ pub enum SmallValues {
     Bad,
 }
 
+crate::codes::codes!(SmallValues, "meaning of small values" {
+    Good "good" ["desirable"], Bad "bad" ["undesirable"],
+});
+
 impl SmallValues {
-    /// Both.
-    pub const ALL: &'static [SmallValues] = &[SmallValues::Good, SmallValues::Bad];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            SmallValues::Good => "good",
-            SmallValues::Bad => "bad",
-        }
-    }
-
     /// The factor that makes small values good: 1 or -1.
     pub fn sign(self) -> f64 {
         match self {
             SmallValues::Good => 1.0,
             SmallValues::Bad => -1.0,
         }
-    }
-}
-
-impl fmt::Display for SmallValues {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl FromStr for SmallValues {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let code = match text.trim().to_ascii_lowercase().as_str() {
-            "desirable" => "good".to_owned(),
-            "undesirable" => "bad".to_owned(),
-            other => other.to_owned(),
-        };
-        SmallValues::ALL.iter().copied().find(|s| s.code() == code).ok_or_else(|| {
-            Error::unknown("meaning of small values", text, SmallValues::ALL.iter().map(|s| s.code()))
-        })
     }
 }
 

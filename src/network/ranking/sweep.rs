@@ -10,7 +10,7 @@ use super::p_score::difference_variance;
 use crate::{
     Result,
     linalg::symmetric,
-    stat::{Tail, chi2, normal, sobol::Sobol},
+    stat::{Tail, chi2, normal, sobol::Sobol, tabulated::Tabulated},
 };
 
 /// Shifted copies of the Sobol points, whose spread estimates the error.
@@ -144,50 +144,22 @@ fn share_ties(mut swept: Swept, loss: &[f64], covariance: &[f64]) -> Swept {
     swept
 }
 
-/// The distribution function of the chi distribution, from a table.
-struct Chi {
-    /// Values and densities at the multiples of the step.
-    table: Vec<(f64, f64)>,
-}
-
-/// Steps of the table in a unit: the cubic between two entries is off by less than 1e-9.
-const STEPS: f64 = 64.0;
-
-impl Chi {
-    fn new(df: usize) -> Self {
-        let d = df as f64;
-        let last = ((d.sqrt() + 9.0) * STEPS).ceil() as usize;
-        let entry = |at: usize| {
-            let rho = at as f64 / STEPS;
-            let density = if at == 0 {
-                if df == 1 { 2.0 * normal::pdf(0.0) } else { 0.0 }
-            } else {
-                2.0 * rho * chi2::pdf(rho * rho, d)
-            };
-            (chi2::cdf(rho * rho, d), density / STEPS)
+/// The distribution function of the chi distribution, off by less than 1e-9.
+fn chi(df: usize) -> Tabulated {
+    let d = df as f64;
+    Tabulated::new(0.0, d.sqrt() + 9.0, 64.0, |rho| {
+        let density = match rho > 0.0 {
+            true => 2.0 * rho * chi2::pdf(rho * rho, d),
+            false if df == 1 => 2.0 * normal::pdf(0.0),
+            false => 0.0,
         };
-        Chi { table: (0..=last).map(entry).collect() }
-    }
-
-    /// P(ρ ≤ x).
-    fn cdf(&self, x: f64) -> f64 {
-        let place = x * STEPS;
-        if !(place < (self.table.len() - 1) as f64) {
-            return 1.0;
-        }
-        let at = place as usize;
-        let (s, (f0, d0), (f1, d1)) = (place - at as f64, self.table[at], self.table[at + 1]);
-        let (s2, s3) = (s * s, s * s * s);
-        f0 * (2.0 * s3 - 3.0 * s2 + 1.0)
-            + d0 * (s3 - 2.0 * s2 + s)
-            + f1 * (3.0 * s2 - 2.0 * s3)
-            + d1 * (s3 - s2)
-    }
+        [chi2::cdf(rho * rho, d), density]
+    })
 }
 
 /// The scratch of a sweep along one direction.
 struct Sweep {
-    chi: Chi,
+    chi: Tabulated,
     loss: Vec<f64>,
     /// The crossings of pairs of lines, in the direction and in the opposite one.
     crossings: [Vec<(f64, u32, u32)>; 2],
@@ -202,7 +174,7 @@ impl Sweep {
     fn new(loss: &[f64], axes: &Axes) -> Self {
         let t = axes.treatments;
         Sweep {
-            chi: Chi::new(axes.count()),
+            chi: chi(axes.count()),
             loss: loss.to_vec(),
             crossings: [Vec::new(), Vec::new()],
             z: vec![0.0; axes.count()],
@@ -264,7 +236,7 @@ impl Sweep {
     fn walk(&mut self, side: usize, w: f64, sum: &mut [f64]) {
         let t = self.loss.len();
         for (rho, i, j) in &self.crossings[side] {
-            let (i, j, p) = (*i as usize, *j as usize, w * self.chi.cdf(*rho));
+            let (i, j, p) = (*i as usize, *j as usize, w * self.chi.at(*rho));
             sum[i * t + self.ranks[i] as usize] += p - self.since[i];
             sum[j * t + self.ranks[j] as usize] += p - self.since[j];
             (self.since[i], self.since[j]) = (p, p);

@@ -12,8 +12,6 @@
 //! that names it and points at the penalized likelihood; for Mantel-Haenszel its arms are dropped and named. No estimator
 //! here knows heterogeneity.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 use super::{Difference, Network, data::ArmData};
@@ -24,44 +22,21 @@ mod hypergeometric;
 mod mantel_haenszel;
 
 /// The estimator of rare events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum RareMethod {
     /// Mantel-Haenszel, `mh` (Efthimiou et al. 2019).
     #[default]
-    #[serde(rename = "mh")]
     MantelHaenszel,
     /// Non-central hypergeometric, `nch` (Stijnen et al. 2010).
-    #[serde(rename = "nch")]
     Hypergeometric,
     /// Penalized logistic regression, `firth` (Evrenoglou et al. 2022).
-    #[serde(rename = "firth")]
     Penalized,
 }
 
-impl fmt::Display for RareMethod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            RareMethod::MantelHaenszel => "mh",
-            RareMethod::Hypergeometric => "nch",
-            RareMethod::Penalized => "firth",
-        })
-    }
-}
-
-impl FromStr for RareMethod {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "mh" => Ok(RareMethod::MantelHaenszel),
-            "nch" => Ok(RareMethod::Hypergeometric),
-            "firth" | "penalized" => Ok(RareMethod::Penalized),
-            _ => Err(Error::unknown("estimator", name, ["mh", "nch", "firth"])),
-        }
-    }
-}
+crate::codes::codes!(RareMethod, "estimator" {
+    MantelHaenszel "mh" [], Hypergeometric "nch" [], Penalized "firth" ["penalized"],
+});
 
 /// Odds ratios of a network by an estimator for rare events, on the logarithmic scale.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

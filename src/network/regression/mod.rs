@@ -23,16 +23,13 @@
 //! subgroups, meta-regression, bias, and bias-adjustment. *Medical Decision Making* 33:618-640.
 //! doi:10.1177/0272989X13485157
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 use super::{Difference, Network, NetworkMeta, NetworkModel, linear_fit::LinearFit, shrinkage::Shrinkage};
 use crate::{Error, Result, stat::chi2, stat::f};
 
 /// The assumption about the slopes of the treatments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum SlopeModel {
     /// One slope for all treatments against the reference.
@@ -44,28 +41,9 @@ pub enum SlopeModel {
     Exchangeable,
 }
 
-impl fmt::Display for SlopeModel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            SlopeModel::Common => "common",
-            SlopeModel::Independent => "independent",
-            SlopeModel::Exchangeable => "exchangeable",
-        })
-    }
-}
-
-impl FromStr for SlopeModel {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "common" => Ok(SlopeModel::Common),
-            "independent" => Ok(SlopeModel::Independent),
-            "exchangeable" => Ok(SlopeModel::Exchangeable),
-            _ => Err(Error::unknown("interaction", name, ["common", "independent", "exchangeable"])),
-        }
-    }
-}
+crate::codes::codes!(SlopeModel, "interaction" {
+    Common "common" [], Independent "independent" [], Exchangeable "exchangeable" [],
+});
 
 /// The value of the covariate at which it counts as zero.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -132,6 +110,7 @@ impl NetworkRegression {
 
 /// A slope.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Slope {
     /// The covariate, and behind a colon the treatment.
@@ -142,6 +121,7 @@ pub struct Slope {
 
 /// A test that all slopes are 0.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SlopeTest {
     /// Wald's statistic; divided by `df1` where `df2` is given.
@@ -156,6 +136,7 @@ pub struct SlopeTest {
 
 /// The heterogeneity that the covariate leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ResidualHeterogeneity {
     /// The variance between studies; `None` for a common effect.

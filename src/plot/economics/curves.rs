@@ -18,7 +18,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Values {
+pub enum AxisNotation {
     /// As numbers.
     #[default]
     Numbers,
@@ -89,11 +89,11 @@ pub struct CurvePlot {
     /// The title of the horizontal axis.
     pub x_title: String,
     /// The notation of its values.
-    pub x_values: Values,
+    pub x_values: AxisNotation,
     /// The title of the vertical axis.
     pub y_title: String,
     /// The notation of its values.
-    pub y_values: Values,
+    pub y_values: AxisNotation,
     /// Places of the horizontal axis that a dashed line marks, with their labels: thresholds of decision makers.
     pub marks: Vec<(f64, String)>,
     /// A sentence below the figure.
@@ -109,9 +109,9 @@ impl CurvePlot {
             name: name.to_owned(),
             curves: Vec::new(),
             x_title: x_title.into(),
-            x_values: Values::Numbers,
+            x_values: AxisNotation::Numbers,
             y_title: y_title.into(),
-            y_values: Values::Numbers,
+            y_values: AxisNotation::Numbers,
             marks: Vec::new(),
             note: None,
             look: Look::new(120.0, 85.0),
@@ -127,7 +127,7 @@ impl CurvePlot {
 
     /// Sets the notation of the values of the two axes.
     #[must_use]
-    pub fn values(mut self, horizontal: Values, vertical: Values) -> Self {
+    pub fn values(mut self, horizontal: AxisNotation, vertical: AxisNotation) -> Self {
         (self.x_values, self.y_values) = (horizontal, vertical);
         self
     }
@@ -174,7 +174,7 @@ impl CurvePlot {
                 ends = [ends[0], ends[1], ends[2].min(low), ends[3].max(high)];
             }
         }
-        if self.y_values == Values::Shares {
+        if self.y_values == AxisNotation::Shares {
             (ends[2], ends[3]) = (0.0, 1.0);
         }
         Ok(ends)
@@ -183,9 +183,9 @@ impl CurvePlot {
     /// The last value of each curve, for those who cannot see the figure.
     fn description(&self) -> String {
         let value = |y: f64| match &self.y_values {
-            Values::Shares => format!("{}%", crate::plot::number::fixed(100.0 * y, 0)),
-            Values::Money(sign) => money(y, sign),
-            Values::Numbers => crate::plot::number::shortest(y),
+            AxisNotation::Shares => format!("{}%", crate::plot::number::fixed(100.0 * y, 0)),
+            AxisNotation::Money(sign) => money(y, sign),
+            AxisNotation::Numbers => crate::plot::number::shortest(y),
         };
         let parts: Vec<String> = self
             .curves
@@ -225,17 +225,17 @@ impl Figure for CurvePlot {
         keys.extend(self.marks.iter().take(1).map(|(_, label)| Key::line(label, dashed)));
         page.legend(&keys);
 
-        let written = |values: &Values| match values {
-            Values::Numbers => TickLabels::Numbers,
-            Values::Shares => TickLabels::Percent,
-            Values::Money(sign) => TickLabels::Money(sign.clone()),
+        let written = |values: &AxisNotation| match values {
+            AxisNotation::Numbers => TickLabels::Numbers,
+            AxisNotation::Shares => TickLabels::Percent,
+            AxisNotation::Money(sign) => TickLabels::Money(sign.clone()),
         };
         let x_axis = match left < right {
             true => Axis::linear(&self.x_title, left, right),
             false => Axis::around(AxisKind::Linear, &self.x_title, [left], 0.05),
         };
         let y_axis = match self.y_values {
-            Values::Shares => Axis::linear(&self.y_title, 0.0, 1.0),
+            AxisNotation::Shares => Axis::linear(&self.y_title, 0.0, 1.0),
             // Curves of losses and values begin at 0, which is part of what they say.
             _ if bottom >= 0.0 => Axis::linear(&self.y_title, 0.0, if top > 0.0 { 1.05 * top } else { 1.0 }),
             _ => Axis::around(AxisKind::Linear, &self.y_title, [bottom, top.max(0.0)], 0.05),
@@ -295,9 +295,10 @@ mod tests {
     fn the_figure_is_tidy() {
         for curves in [1, 2, 9, 30] {
             for (width, height) in [(85.0, 65.0), (170.0, 110.0)] {
-                for values in [Values::Numbers, Values::Shares, Values::Money("£".into())] {
+                for values in [AxisNotation::Numbers, AxisNotation::Shares, AxisNotation::Money("£".into())]
+                {
                     let plot = plot(curves)
-                        .values(Values::Money("£".into()), values)
+                        .values(AxisNotation::Money("£".into()), values)
                         .mark(20_000.0, "Threshold")
                         .note("A note.")
                         .title("Title")
@@ -313,7 +314,7 @@ mod tests {
     #[test]
     fn a_share_of_one_lies_at_the_top() {
         let plot = CurvePlot::new("x", "x", "y")
-            .values(Values::Numbers, Values::Shares)
+            .values(AxisNotation::Numbers, AxisNotation::Shares)
             .curve(Curve::new("", vec![(0.0, 0.0), (1.0, 1.0)]));
         let scene = plot.scene().unwrap();
         let axis = scene.of_class("axis").next().unwrap().bounds();

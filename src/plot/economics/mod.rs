@@ -34,7 +34,7 @@ mod readings;
 mod text;
 mod tornado;
 
-pub use curves::{Curve, CurvePlot, Values};
+pub use curves::{AxisNotation, Curve, CurvePlot};
 pub use dominance::DominancePlot;
 pub use frontier::FrontierPlot;
 pub use plane::CePlane;

@@ -1,15 +1,15 @@
 //! Curves of probabilistic analyses, of the value of information, and of cohorts.
 
-use super::{Curve, CurvePlot, Values, currency_sign, priced};
+use super::{AxisNotation, Curve, CurvePlot, currency_sign, priced};
 use crate::economics::{EnbsCurve, EvppiResult, EvsiPoint, PriceBase, PsaResult, PsaThreshold, Trace};
 
 const WTP: &str = "Willingness to pay per unit of effect";
 
 impl PsaResult {
-    fn over_wtp(&self, name: &str, y_title: &str, values: Values) -> CurvePlot {
-        let money = Values::Money(currency_sign(self.price_base));
+    fn over_wtp(&self, name: &str, y_title: &str, values: AxisNotation) -> CurvePlot {
+        let money = AxisNotation::Money(currency_sign(self.price_base));
         let y_title = match values {
-            Values::Shares => y_title.to_owned(),
+            AxisNotation::Shares => y_title.to_owned(),
             _ => priced(y_title, self.price_base),
         };
         let note = format!("{} draws.", self.draws);
@@ -27,7 +27,7 @@ impl PsaResult {
     /// The cost-effectiveness acceptability curves: for each option the probability of the greatest net benefit.
     pub fn ceac(&self) -> CurvePlot {
         let name = "Cost-effectiveness acceptability curves";
-        let plot = self.over_wtp(name, "Probability of being cost-effective", Values::Shares);
+        let plot = self.over_wtp(name, "Probability of being cost-effective", AxisNotation::Shares);
         self.of_options(plot, |t, option| t.probability.get(option).copied())
     }
 
@@ -35,7 +35,7 @@ impl PsaResult {
     /// over the thresholds at which it is that option.
     pub fn ceaf(&self) -> CurvePlot {
         let name = "Cost-effectiveness acceptability frontier";
-        let plot = self.over_wtp(name, "Probability that the optimal option is best", Values::Shares);
+        let plot = self.over_wtp(name, "Probability that the optimal option is best", AxisNotation::Shares);
         let mut plot = self.options.iter().enumerate().fold(plot, |plot, (place, option)| {
             let probability = |t: &PsaThreshold| t.probability.get(&option.option).copied();
             let mut points: Vec<(f64, f64)> = Vec::new();
@@ -79,14 +79,14 @@ impl PsaResult {
     /// The expected loss of each option; the lower envelope is the expected value of perfect information
     /// (Alarid-Escudero et al. 2019, doi:10.1016/j.jval.2019.02.008).
     pub fn expected_loss(&self) -> CurvePlot {
-        let money = Values::Money(currency_sign(self.price_base));
+        let money = AxisNotation::Money(currency_sign(self.price_base));
         let plot = self.over_wtp("Expected loss curves", "Expected loss per decision", money);
         self.of_options(plot, |t, option| t.expected_loss.get(option).copied())
     }
 
     /// The expected value of perfect information, with its Monte Carlo 95 % limits.
     pub fn evpi_plot(&self) -> CurvePlot {
-        let money = Values::Money(currency_sign(self.price_base));
+        let money = AxisNotation::Money(currency_sign(self.price_base));
         let points: Vec<(f64, f64)> = self.wtp.iter().map(|t| (t.wtp, t.evpi)).collect();
         let band: Vec<(f64, f64, f64)> = self
             .wtp
@@ -105,7 +105,7 @@ impl PsaResult {
 impl EvppiResult {
     /// The expected value of partial perfect information beside that of perfect information.
     pub fn plot(&self, base: Option<PriceBase>) -> CurvePlot {
-        let money = || Values::Money(currency_sign(base));
+        let money = || AxisNotation::Money(currency_sign(base));
         let name = "Expected value of partial perfect information";
         let mut plot = CurvePlot::new(name, priced(WTP, base), priced("Value per decision", base))
             .values(money(), money())
@@ -139,7 +139,7 @@ pub fn evsi_plot(points: &[EvsiPoint], base: Option<PriceBase>) -> CurvePlot {
     }
     let name = "Expected value of sample information";
     let plot = CurvePlot::new(name, "Sample size", priced("EVSI per decision", base))
-        .values(Values::Numbers, Values::Money(sign.clone()));
+        .values(AxisNotation::Numbers, AxisNotation::Money(sign.clone()));
     thresholds.into_iter().fold(plot, |plot, wtp| {
         let mut curve: Vec<(f64, f64)> =
             points.iter().filter(|p| p.wtp == wtp).filter_map(|p| Some((p.n?, p.value))).collect();
@@ -157,7 +157,7 @@ pub fn evsi_curve(points: &[(f64, f64)], evpi: f64, base: Option<PriceBase>) -> 
     let limit: Vec<(f64, f64)> =
         [points.first(), points.last()].into_iter().flatten().map(|(n, _)| (*n, evpi)).collect();
     CurvePlot::new("Expected value of sample information", "Sample size", priced("Value per person", base))
-        .values(Values::Numbers, Values::Money(sign))
+        .values(AxisNotation::Numbers, AxisNotation::Money(sign))
         .curve(Curve::new("Study (EVSI)", points))
         .curve(Curve::new("Perfect information (EVPI)", limit))
 }
@@ -173,7 +173,7 @@ impl EnbsCurve {
         };
         let name = "Expected net benefit of sampling";
         let mut plot = CurvePlot::new(name, "Sample size", priced("Value for the population", base))
-            .values(Values::Numbers, Values::Money(sign))
+            .values(AxisNotation::Numbers, AxisNotation::Money(sign))
             .curve(Curve::new("Net benefit (ENBS)", of(|e| e.enbs)))
             .curve(Curve::new("Value (population EVSI)", of(|e| e.population_evsi)))
             .curve(Curve::new("Cost of the study", of(|e| e.cost)));
@@ -188,7 +188,7 @@ impl Trace {
     /// The share of the cohort in each state after each cycle; `unit` names the cycles, such as `Years`.
     pub fn plot(&self, unit: &str, years_per_cycle: f64) -> CurvePlot {
         let plot = CurvePlot::new("Cohort trace", unit, "Share of the cohort")
-            .values(Values::Numbers, Values::Shares);
+            .values(AxisNotation::Numbers, AxisNotation::Shares);
         let n = self.states.len();
         self.states.iter().enumerate().fold(plot, |plot, (s, state)| {
             let shares = self.occupancy.iter().skip(s).step_by(n.max(1));

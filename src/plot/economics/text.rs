@@ -1,6 +1,6 @@
 //! Curves in a terminal: a letter for each curve on a grid of characters.
 
-use super::{CurvePlot, Values};
+use super::{AxisNotation, CurvePlot};
 use crate::{
     Error, Result,
     plot::{
@@ -27,7 +27,7 @@ impl CurvePlot {
             ));
         }
         let [left, right, mut bottom, mut top] = self.extent()?;
-        if bottom > 0.0 && self.y_values != Values::Shares {
+        if bottom > 0.0 && self.y_values != AxisNotation::Shares {
             bottom = 0.0;
         }
         if top <= bottom {
@@ -38,9 +38,9 @@ impl CurvePlot {
                 let at = bottom + (1.0 - row as f64 / (ROWS - 1) as f64) * (top - bottom);
                 match &self.y_values {
                     _ if row % 4 != 0 => String::new(),
-                    Values::Shares => format!("{}%", shortest((1000.0 * at).round() / 10.0)),
-                    Values::Money(sign) => money(at, sign),
-                    Values::Numbers => shortest(rounded(at, top - bottom)),
+                    AxisNotation::Shares => format!("{}%", shortest((1000.0 * at).round() / 10.0)),
+                    AxisNotation::Money(sign) => money(at, sign),
+                    AxisNotation::Numbers => shortest(rounded(at, top - bottom)),
                 }
             })
             .collect();
@@ -103,11 +103,11 @@ impl CurvePlot {
     }
 }
 
-fn value_x(v: f64, values: &Values) -> String {
+fn value_x(v: f64, values: &AxisNotation) -> String {
     match values {
-        Values::Money(sign) => money(v, sign),
-        Values::Shares => format!("{}%", shortest(100.0 * v)),
-        Values::Numbers => shortest(v),
+        AxisNotation::Money(sign) => money(v, sign),
+        AxisNotation::Shares => format!("{}%", shortest(100.0 * v)),
+        AxisNotation::Numbers => shortest(v),
     }
 }
 
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn two_lines_cross_in_the_middle() {
         let plot = CurvePlot::new("x", "Place", "Height")
-            .values(Values::Numbers, Values::Shares)
+            .values(AxisNotation::Numbers, AxisNotation::Shares)
             .curve(Curve::new("up", vec![(0.0, 0.0), (1.0, 1.0)]))
             .curve(Curve::new("down", vec![(0.0, 1.0), (1.0, 0.0)]));
         let text = plot.to_text(47).unwrap();

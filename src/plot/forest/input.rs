@@ -1,12 +1,10 @@
 //! What a forest plot is made of: rows, columns and how they are to be shown.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 use super::ForestStatistics;
 use crate::{
-    Error, Level, Measure, Result,
+    Level, Measure,
     effect::{DataKind, Scale, Transform},
     plot::{Look, axis::AxisKind, scene::Anchor, sheet::page_wide},
 };
@@ -328,8 +326,7 @@ impl ForestPrediction {
 }
 
 /// The order of the studies within each block (between headings, summaries and notes).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum ForestOrder {
     /// As the rows come.
@@ -341,28 +338,9 @@ pub enum ForestOrder {
     Weight,
 }
 
-impl fmt::Display for ForestOrder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            ForestOrder::AsGiven => "as-given",
-            ForestOrder::Estimate => "estimate",
-            ForestOrder::Weight => "weight",
-        })
-    }
-}
-
-impl FromStr for ForestOrder {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "as-given" | "given" => Ok(ForestOrder::AsGiven),
-            "estimate" => Ok(ForestOrder::Estimate),
-            "weight" => Ok(ForestOrder::Weight),
-            _ => Err(Error::unknown("order", name, ["as-given", "estimate", "weight"])),
-        }
-    }
-}
+crate::codes::codes!(ForestOrder, "order" {
+    AsGiven "as-given" ["given"], Estimate "estimate" [], Weight "weight" [],
+});
 
 /// The notation of an estimate and its interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

@@ -56,12 +56,9 @@ impl MultilevelFit {
             }
         }
         let h = &self.residual_heterogeneity;
-        let mut line = format!(
-            "Heterogeneity: Q = {}, df = {} ({})",
-            fixed(h.q, 2),
-            h.q_df,
-            p_value_sentence(h.q_p_value)
-        );
+        let q = h.q.zip(h.q_p_value);
+        let q = q.map(|(q, p)| format!("Q = {}, df = {} ({})", fixed(q, 2), h.q_df, p_value_sentence(p)));
+        let mut line = format!("Heterogeneity: {}", q.unwrap_or_else(|| "no Q".to_owned()));
         for component in &self.variance_components {
             line += &format!("; \u{3c3}\u{b2} ({}) = {}", component.name, fixed(component.sigma2, 3));
         }

@@ -1,25 +1,16 @@
 //! Layouts after those of RevMan 5, JAMA and The BMJ.
 
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Serialize};
-
 use super::{ColumnSide, Forest, ForestColumn, ForestRow, IntervalStyle, StatisticsStyle};
-use crate::{
-    Error, Result,
-    plot::{
-        scene::Anchor,
-        theme::{Color, Theme},
-    },
+use crate::plot::{
+    scene::Anchor,
+    theme::{Color, Theme},
 };
 
 /// A layout that readers of a journal or program know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ForestPreset {
     /// Review Manager 5: data, weights and numbers on the left, the plot at the right; blue squares, black diamonds.
-    #[serde(rename = "revman5")]
     RevMan5,
     /// JAMA: "Source", events and totals in one column for each group, numbers on the left, weights on the right.
     Jama,
@@ -27,28 +18,9 @@ pub enum ForestPreset {
     Bmj,
 }
 
-impl fmt::Display for ForestPreset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            ForestPreset::RevMan5 => "revman5",
-            ForestPreset::Jama => "jama",
-            ForestPreset::Bmj => "bmj",
-        })
-    }
-}
-
-impl FromStr for ForestPreset {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "revman5" | "revman" => Ok(ForestPreset::RevMan5),
-            "jama" => Ok(ForestPreset::Jama),
-            "bmj" => Ok(ForestPreset::Bmj),
-            _ => Err(Error::unknown("layout", name, ["revman5", "jama", "bmj"])),
-        }
-    }
-}
+crate::codes::codes!(ForestPreset, "layout" {
+    RevMan5 "revman5" ["revman"], Jama "jama" [], Bmj "bmj" [],
+});
 
 impl Forest {
     /// Takes on a layout: the order of the columns, headers, the style of intervals, colors. Everything can be changed

@@ -79,6 +79,18 @@ impl Forest {
     }
 }
 
+impl RiskOfBias {
+    /// Notes on studies of these names that were not judged, and on judgements of other studies.
+    #[cfg(feature = "request")]
+    pub(crate) fn unpaired(&self, labels: &[String]) -> Result<Vec<String>> {
+        if self.numbered {
+            return Ok(vec!["the judgements on the risk of bias have no names of studies".to_owned()]);
+        }
+        let pairs = labels.iter().map(|label| judged_as(label, self)).collect::<Result<Vec<_>>>()?;
+        Ok(unpaired(labels, &pairs, self))
+    }
+}
+
 /// A name without case, blanks and punctuation.
 fn folded(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -130,7 +142,7 @@ fn unpaired(labels: &[String], pairs: &[Option<usize>], judged: &RiskOfBias) -> 
         notes.push(format!("no judgement on the risk of bias for: {}", without.join("; ")));
     }
     if !free.is_empty() {
-        notes.push(format!("judged on their risk of bias but not in the plot: {}", free.join("; ")));
+        notes.push(format!("judged on their risk of bias but not among the studies: {}", free.join("; ")));
     }
     notes
 }
@@ -222,7 +234,7 @@ mod tests {
             forest.notes,
             [
                 "no judgement on the risk of bias for: Mueller 2003 (did you mean `Muller 2003`?); Alone 1999",
-                "judged on their risk of bias but not in the plot: Other 2010; Muller 2003",
+                "judged on their risk of bias but not among the studies: Other 2010; Muller 2003",
             ]
         );
         assert_eq!(forest.scene().unwrap().of_class("light").count(), 10);

@@ -1,7 +1,5 @@
 //! The forest plot in a terminal: the same rows in cells of fixed width.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -50,8 +48,7 @@ impl TextOptions {
 }
 
 /// The characters of a printed figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Charset {
     /// Lines, squares and diamonds.
     #[default]
@@ -60,26 +57,9 @@ pub enum Charset {
     Ascii,
 }
 
-impl fmt::Display for Charset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Charset::Unicode => "unicode",
-            Charset::Ascii => "ascii",
-        })
-    }
-}
-
-impl FromStr for Charset {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "unicode" => Ok(Charset::Unicode),
-            "ascii" => Ok(Charset::Ascii),
-            _ => Err(Error::unknown("character set", name, ["unicode", "ascii"])),
-        }
-    }
-}
+crate::codes::codes!(Charset, "character set" {
+    Unicode "unicode" [], Ascii "ascii" [],
+});
 
 /// The characters for each mark.
 struct Glyphs {

@@ -1,4 +1,4 @@
-//! What of a line or a polygon lies within a plot area.
+//! The parts of lines and polygons within a plot area.
 
 use crate::plot::scene::Bounds;
 

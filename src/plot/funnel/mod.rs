@@ -71,8 +71,7 @@ pub struct Funnel {
 }
 
 /// The regions behind the points of a funnel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum FunnelRegion {
     /// The pseudo confidence region about the pooled estimate.
@@ -85,18 +84,9 @@ pub enum FunnelRegion {
     Power,
 }
 
-impl std::str::FromStr for FunnelRegion {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "pseudo" => Ok(FunnelRegion::Pseudo),
-            "contours" => Ok(FunnelRegion::Contours),
-            "power" => Ok(FunnelRegion::Power),
-            _ => Err(Error::unknown("region", text, ["pseudo", "contours", "power"])),
-        }
-    }
-}
+crate::codes::codes!(FunnelRegion, "region" {
+    Pseudo "pseudo" [], Contours "contours" [], Power "power" [],
+});
 
 /// The line estimate = limit + slope × standard error.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Result,
+    multilevel::ComponentProfile,
     plot::{
         AxisKind, Scene,
         frame::{Axis, Key, Look, Page},
@@ -18,8 +19,10 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProfilePlot {
-    /// The profile.
+    /// The profile; its `tau2` are the values of what `quantity` names.
     pub profile: Tau2Profile,
+    /// The name of the variance or correlation: `τ²`.
+    pub quantity: String,
     /// Size, theme and heading.
     pub look: Look,
 }
@@ -34,7 +37,8 @@ impl ProfilePlot {
         let title = if profile.restricted { "Restricted log-likelihood" } else { "Log-likelihood" };
         let top = profile.maximum + 0.12 * (profile.maximum - floor);
         let end = profile.tau2.last().copied().unwrap_or(1.0);
-        (Axis::linear("τ²", 0.0, end), Axis::new(AxisKind::Linear, title, floor, top))
+        let start = profile.tau2.first().copied().unwrap_or(0.0);
+        (Axis::linear(&self.quantity, start, end), Axis::new(AxisKind::Linear, title, floor, top))
     }
 }
 
@@ -53,26 +57,27 @@ impl Figure for ProfilePlot {
         };
         let interval =
             format!("{}% interval {} to {}", level, short(profile.ci_lower), short(profile.ci_upper));
-        let description = format!("Profile likelihood: τ² = {}, {interval}.", short(profile.estimate));
-        let mut page = Page::new(&self.look, "Profile likelihood of τ²", description)?;
+        let (name, estimate) = (&self.quantity, short(profile.estimate));
+        let description = format!("Profile likelihood: {name} = {estimate}, {interval}.");
+        let mut page = Page::new(&self.look, &format!("Profile likelihood of {name}"), description)?;
         let theme = page.theme;
         let curve = Stroke::solid(theme.study, 1.2);
         let limit = Stroke::dashed(theme.ink, theme.rule, 2.5, 2.0);
         let maximum = Stroke::solid(theme.summary, theme.rule);
         let mut keys = vec![
             Key::line(if profile.restricted { "restricted log-likelihood" } else { "log-likelihood" }, curve),
-            Key::line(format!("maximum at τ² = {}", short(profile.estimate)), maximum),
+            Key::line(format!("maximum at {name} = {estimate}"), maximum),
             Key::line(interval, limit),
         ];
         let other = Stroke::dashed(theme.prediction, 1.2 * theme.rule, 1.2, 1.4);
         if let Some(fitted) = profile.fitted {
-            keys.push(Key::line(format!("τ² of the fit, {}", short(fitted)), other));
+            keys.push(Key::line(format!("{name} of the fit, {}", short(fitted)), other));
         }
         page.legend(&keys);
         let (x, y) = self.axes();
-        let (end, floor) = (x.high, y.low);
+        let (start, end, floor) = (x.low, x.high, y.low);
         let panel = page.panel(page.area, &x, &y);
-        panel.line(&mut page, "threshold", (0.0, profile.threshold), (end, profile.threshold), limit);
+        panel.line(&mut page, "threshold", (start, profile.threshold), (end, profile.threshold), limit);
         for at in [profile.ci_lower, profile.ci_upper].into_iter().filter(|at| at.is_finite()) {
             panel.line(&mut page, "limit", (at, floor), (at, profile.threshold), limit);
         }
@@ -109,6 +114,30 @@ impl PoolFit {
     ///
     /// If there are fewer than two studies with an effect.
     pub fn profile_plot(&self) -> Result<ProfilePlot> {
-        Ok(ProfilePlot { profile: self.tau2_profile(241)?, look: Look::new(120.0, 85.0) })
+        Ok(ProfilePlot {
+            profile: self.tau2_profile(241)?,
+            quantity: "τ²".to_owned(),
+            look: Look::new(120.0, 85.0),
+        })
+    }
+}
+
+impl ComponentProfile {
+    /// The plot of this profile.
+    pub fn plot(self) -> ProfilePlot {
+        let [lower, upper] = self.ci;
+        let profile = Tau2Profile {
+            restricted: self.restricted,
+            ci_lower: lower.unwrap_or(self.values.first().map_or(0.0, |low| low.min(0.0))),
+            ci_upper: upper.unwrap_or(f64::INFINITY),
+            tau2: self.values,
+            log_likelihood: self.log_likelihood,
+            estimate: self.estimate,
+            maximum: self.maximum,
+            threshold: self.threshold,
+            level: self.level,
+            fitted: None,
+        };
+        ProfilePlot { profile, quantity: self.quantity, look: Look::new(120.0, 85.0) }
     }
 }

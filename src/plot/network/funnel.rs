@@ -26,7 +26,7 @@ use crate::{
 /// A comparison within a study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct FunnelPoint {
+pub struct AdjustedFunnelPoint {
     /// The study.
     pub study: String,
     /// The treatment that comes first in the order.
@@ -46,7 +46,7 @@ pub struct FunnelPoint {
 #[non_exhaustive]
 pub struct NetworkFunnel {
     /// The points.
-    pub points: Vec<FunnelPoint>,
+    pub points: Vec<AdjustedFunnelPoint>,
     /// The slope of Egger's regression, its standard error and P value; `None` with fewer than three points.
     pub egger: Option<(f64, f64, f64)>,
     /// The axis of effects.
@@ -89,9 +89,9 @@ impl NetworkFit {
                 points.push((study.label.clone(), (i, j), y, v.sqrt()));
             }
         }
-        let points: Vec<FunnelPoint> = points
+        let points: Vec<AdjustedFunnelPoint> = points
             .into_iter()
-            .map(|(study, pair, yi, sei)| FunnelPoint {
+            .map(|(study, pair, yi, sei)| AdjustedFunnelPoint {
                 study,
                 intervention: network.treatments[pair.0].clone(),
                 comparator: network.treatments[pair.1].clone(),
@@ -108,7 +108,7 @@ impl NetworkFit {
 
 /// Weighted least squares of the adjusted effects on their standard errors, with the residual variance estimated: the slope
 /// with its standard error and P value.
-fn egger(points: &[FunnelPoint]) -> Option<(f64, f64, f64)> {
+fn egger(points: &[AdjustedFunnelPoint]) -> Option<(f64, f64, f64)> {
     let n = points.len() as f64;
     let (mut s, mut sx, mut sxx, mut sy, mut sxy) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for p in points {

@@ -1,4 +1,4 @@
-//! Where the nodes of a network stand.
+//! The places of the nodes of a network.
 //!
 //! - *circle*: in an order that crosses few edges: barycenter sweeps, then swaps of two nodes while they help;
 //! - *stress*: distances on the page as near as can be to those in the network, by majorization from the circle (Gansner,
@@ -8,15 +8,8 @@
 //! References: Rücker G, Schwarzer G (2016). Automated drawing of network plots in network meta-analysis. *Research
 //! Synthesis Methods* 7:94-107. doi:10.1002/jrsm.1143
 
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Serialize};
-
-use crate::{Error, Result};
-
 /// The layout of a network graph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum GraphLayout {
     /// On a circle with few crossings.
@@ -28,28 +21,9 @@ pub enum GraphLayout {
     Bipartite,
 }
 
-impl fmt::Display for GraphLayout {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            GraphLayout::Circle => "circle",
-            GraphLayout::Stress => "stress",
-            GraphLayout::Bipartite => "bipartite",
-        })
-    }
-}
-
-impl FromStr for GraphLayout {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "circle" => Ok(GraphLayout::Circle),
-            "stress" => Ok(GraphLayout::Stress),
-            "bipartite" => Ok(GraphLayout::Bipartite),
-            _ => Err(Error::unknown("layout", name, ["circle", "stress", "bipartite"])),
-        }
-    }
-}
+crate::codes::codes!(GraphLayout, "layout" {
+    Circle "circle" [], Stress "stress" [], Bipartite "bipartite" [],
+});
 
 /// Beyond this many nodes the order on the circle is that of the barycenters alone.
 const MANY: usize = 80;

@@ -21,7 +21,7 @@ mod layout;
 mod rankogram;
 mod threshold;
 
-pub use funnel::{FunnelPoint, NetworkFunnel};
+pub use funnel::{AdjustedFunnelPoint, NetworkFunnel};
 pub use graph::{GraphEdge, GraphNode, NetworkGraph};
 pub use hasse::HasseDiagram;
 pub use heat::{HeatCell, HeatTable};

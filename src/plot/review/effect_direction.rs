@@ -278,7 +278,7 @@ impl EffectDirectionPlot {
     }
 }
 
-/// Where the columns of the table stand.
+/// The places of the columns of the table.
 struct Columns {
     designs: bool,
     risks: bool,

@@ -26,7 +26,7 @@ mod traffic_light;
 pub use albatross::{Albatross, AlbatrossPoint, Contours};
 pub use direction::{Direction, DirectionCell, DirectionStudy, Directions};
 pub use effect_direction::EffectDirectionPlot;
-pub use findings::{AbsoluteEffect, Certainty, Finding, SummaryOfFindings};
+pub use findings::{AnticipatedEffect, Certainty, Finding, SummaryOfFindings};
 pub use harvest::HarvestPlot;
 pub use judgement::Judgement;
 pub use prisma::{OtherSources, Prisma};

@@ -14,7 +14,10 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use super::Judgement;
-use crate::{Error, Result, table::Table};
+use crate::{
+    Error, Result,
+    table::{Table, spelled},
+};
 
 /// The tool by which the risk of bias was judged: its domains and its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -278,7 +281,17 @@ impl RiskOfBias {
             let found = table.names().find(|name| wanted.contains(&lower(name).as_str()));
             found.map(str::to_owned)
         };
-        let overall = named(&["overall", "risk_of_bias", "overall_risk_of_bias"]);
+        // `D1. Randomization process`, `Domain 1`
+        let begun = |beginning: String| {
+            let of = |name: &&str| {
+                let plain = spelled(name);
+                let rest = plain.strip_prefix(beginning.as_str());
+                rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+            };
+            table.names().find(of).map(str::to_owned)
+        };
+        let overall =
+            named(&["overall", "risk_of_bias", "overall_risk_of_bias"]).or_else(|| begun("overall".into()));
         let weight = named(&["weight", "weights"]);
         let mut columns: Vec<String> = Vec::new();
         let mut review = RiskOfBias::new(tool);
@@ -300,7 +313,10 @@ impl RiskOfBias {
         } else {
             for (i, domain) in tool.domains().iter().enumerate() {
                 let code = format!("d{}", i + 1);
-                let column = named(&[&code, &lower(domain)]).ok_or_else(|| {
+                let column = named(&[&code, &lower(domain)])
+                    .or_else(|| begun(code.clone()))
+                    .or_else(|| begun(format!("domain{}", i + 1)));
+                let column = column.ok_or_else(|| {
                     table.in_file(Error::data(
                         format!("no column `D{}`", i + 1),
                         format!(

@@ -116,7 +116,8 @@ impl PoolFit {
                 "choose wald, t, hksj or kr",
             ));
         }
-        let studies: Vec<_> = self.studies.iter().filter_map(|s| Some((s, s.yi?, s.vi?.sqrt()))).collect();
+        let studies: Vec<_> =
+            self.studies.iter().filter_map(|s| Some((s, s.yi?, s.vi.filter(|v| *v > 0.0)?.sqrt()))).collect();
         // What the more precise three quarters of the studies reach, and all estimates.
         let mut sds: Vec<f64> = studies.iter().map(|s| s.2).collect();
         sds.sort_by(f64::total_cmp);

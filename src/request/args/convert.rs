@@ -290,7 +290,7 @@ pub struct AbsoluteArgs {
 
 /// The program that a file is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Source {
+pub enum ImportSource {
     /// Review Manager 5 (.rm5).
     Rm5,
     /// The analysis data that Review Manager 5 exports as CSV.
@@ -314,7 +314,7 @@ pub struct ImportArgs {
     pub sheet: Option<String>,
     /// The program that it is from; without it, told from the file.
     #[arg(long, value_enum)]
-    pub source: Option<Source>,
+    pub source: Option<ImportSource>,
     /// Of a data package, the file of overall estimates and settings.
     #[arg(long, value_name = "FILE")]
     pub settings: Option<PathBuf>,

@@ -21,7 +21,7 @@ pub struct NetworkGraphArgs {
     /// The network.
     #[command(flatten)]
     pub network: NetworkArgs,
-    /// Where the treatments stand: circle, stress (distances as in the network) or bipartite (treatments and designs).
+    /// The layout of the treatments: circle, stress (distances as in the network) or bipartite (treatments and designs).
     #[arg(long, value_name = "LAYOUT", default_value = "circle", help_heading = "Figure")]
     pub layout: String,
     /// Size, colors and fonts.

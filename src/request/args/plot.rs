@@ -69,7 +69,7 @@ pub enum PlotCommand {
     Rankogram(Box<NetworkFigureArgs>),
     /// The P-scores of the treatments over outcomes (`--outcome2`).
     RankHeat(Box<NetworkFigureArgs>),
-    /// Where the inconsistency between designs comes from.
+    /// The net heat plot: the designs from which inconsistency comes.
     NetHeat(Box<NetworkFigureArgs>),
     /// The forest plot of all treatments against the reference.
     ForestNetwork(Box<NetworkForestArgs>),

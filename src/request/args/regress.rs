@@ -1,9 +1,9 @@
-//! What `regress` can add to a fit.
+//! The options of `regress` that add to a fit.
 
 use crate::{
     Error, Result,
     regression::{Adjustment, Criterion, MarginalWeights, Resampling, ScaleLink, WildWeights},
-    table::{Contrast, DesignOptions, OnCollinear},
+    table::{ContrastCoding, DesignOptions, OnCollinear},
 };
 
 use super::count;
@@ -81,9 +81,9 @@ pub struct RegressFurtherArgs {
 impl RegressFurtherArgs {
     pub(crate) fn design(&self) -> Result<DesignOptions> {
         let contrast = match self.coding.as_str() {
-            "treatment" => Contrast::Treatment,
-            "sum" => Contrast::Sum,
-            "helmert" => Contrast::Helmert,
+            "treatment" => ContrastCoding::Treatment,
+            "sum" => ContrastCoding::Sum,
+            "helmert" => ContrastCoding::Helmert,
             other => return Err(Error::unknown("coding", other, ["treatment", "sum", "helmert"])),
         };
         let collinear = match self.collinear.as_str() {

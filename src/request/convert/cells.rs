@@ -148,23 +148,23 @@ impl<'a> Context<'a> {
 
 /// A number that is reported in a column or else assumed.
 #[derive(Debug, Clone, Copy)]
-pub enum Source {
+pub enum ReportedOrAssumed {
     Reported(f64),
     Assumed(f64),
 }
 
-impl Source {
+impl ReportedOrAssumed {
     pub fn value(self) -> f64 {
         match self {
-            Source::Reported(value) | Source::Assumed(value) => value,
+            ReportedOrAssumed::Reported(value) | ReportedOrAssumed::Assumed(value) => value,
         }
     }
 
     /// The derivation, which took the number as assumed, says so only if it was.
     pub fn told<T>(self, derived: Derived<T>, name: &str) -> Derived<T> {
         match self {
-            Source::Reported(_) => derived.reporting(name),
-            Source::Assumed(_) => derived,
+            ReportedOrAssumed::Reported(_) => derived.reporting(name),
+            ReportedOrAssumed::Assumed(_) => derived,
         }
     }
 }
@@ -227,17 +227,17 @@ impl<'c, 'a> Cells<'c, 'a> {
     }
 
     /// A number from the first of these columns, else the assumption.
-    pub fn source(&self, roles: &[&str], name: &str) -> Result<Option<Source>> {
+    pub fn source(&self, roles: &[&str], name: &str) -> Result<Option<ReportedOrAssumed>> {
         for role in roles {
             if let Some(value) = self.number(role)? {
-                return Ok(Some(Source::Reported(value)));
+                return Ok(Some(ReportedOrAssumed::Reported(value)));
             }
         }
-        Ok(self.context.assumed(name).map(Source::Assumed))
+        Ok(self.context.assumed(name).map(ReportedOrAssumed::Assumed))
     }
 
     /// The same, where there is no going on without.
-    pub fn needed(&self, roles: &[&str], name: &str) -> Result<Source> {
+    pub fn needed(&self, roles: &[&str], name: &str) -> Result<ReportedOrAssumed> {
         self.source(roles, name)?.ok_or_else(|| {
             let columns: Vec<String> = roles.iter().map(|role| format!("`{role}`")).collect();
             Error::setting(

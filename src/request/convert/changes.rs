@@ -4,16 +4,16 @@ use crate::{
     Error, Result,
     convert::{
         Derived, Step,
-        before_after::{self, BeforeAfter, Contrast, RateContrast, Samples},
-        change::{self, Spread},
-        pre_post_control::{Arm, PrePostControl},
+        before_after::{self, BeforeAfter, ProportionContrast, RateContrast, Samples},
+        change::{self, BeforeAfterSds},
+        pre_post_control::{PrePostArm, PrePostControl},
     },
     effect::{Effect, OneMean, Proportion, Rate},
 };
 
 use super::{
     Kind, by_row,
-    cells::{Cells, Source, Values, effect_values, joined, named, of_group},
+    cells::{Cells, ReportedOrAssumed, Values, effect_values, joined, named, of_group},
     finish,
 };
 use crate::request::{
@@ -81,7 +81,7 @@ fn changed(cells: &Cells<'_, '_>, names: &Group) -> Result<Option<Values>> {
     let [mean_before, sd_before] = names.before;
     let Some([after, before, n_value]) = cells.numbers([mean, mean_before, n])? else { return Ok(None) };
     let spread = match cells.numbers([sd_before, sd])? {
-        Some([before, after]) => Some(Spread::new(before, after)?),
+        Some([before, after]) => Some(BeforeAfterSds::new(before, after)?),
         None => None,
     };
     let (mut derived, correlation) = match (cells.number(names.change)?, spread) {
@@ -127,14 +127,14 @@ pub fn pre_post(args: &PrePostArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     };
     let convert = |context: &super::Context<'_>| {
         by_row(context, &|cells| {
-            let arm = |names: &Group| -> Result<Option<(Source, Arm)>> {
+            let arm = |names: &Group| -> Result<Option<(ReportedOrAssumed, PrePostArm)>> {
                 let [mean, _, n] = names.after;
                 let [mean_before, sd_before] = names.before;
                 let Some([before, after, sd, n]) = cells.numbers([mean_before, mean, sd_before, n])? else {
                     return Ok(None);
                 };
                 let r = cells.needed(&[names.correlation, "ri"], "correlation")?;
-                Ok(Some((r, Arm::new(before, after, sd, n, r.value())?)))
+                Ok(Some((r, PrePostArm::new(before, after, sd, n, r.value())?)))
             };
             let [one, two] = &TWO;
             let (Some((r, one)), Some((_, two))) = (arm(one)?, arm(two)?) else { return Ok(None) };
@@ -154,7 +154,7 @@ pub fn pre_post(args: &PrePostArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 #[derive(Clone, Copy)]
 enum Outcome {
     Means,
-    Proportions(Contrast),
+    Proportions(ProportionContrast),
     Rates(RateContrast),
     Effects,
 }
@@ -191,14 +191,14 @@ pub fn before_after(args: &BeforeAfterArgs, inputs: &Inputs<'_>) -> Result<Answe
 }
 
 fn differences(cells: &Cells<'_, '_>, outcome: Outcome, same: bool) -> Result<Option<Values>> {
-    let samples = || -> Result<(Samples, Option<Source>)> {
+    let samples = || -> Result<(Samples, Option<ReportedOrAssumed>)> {
         if !same {
             return Ok((Samples::Independent, None));
         }
         let r = cells.needed(&["ri"], "correlation")?;
         Ok((Samples::Same { correlation: r.value() }, Some(r)))
     };
-    let told = |derived: Derived<Effect>, r: Option<Source>| match r {
+    let told = |derived: Derived<Effect>, r: Option<ReportedOrAssumed>| match r {
         Some(r) => r.told(derived, "correlation"),
         None => derived,
     };
@@ -247,7 +247,7 @@ fn differences(cells: &Cells<'_, '_>, outcome: Outcome, same: bool) -> Result<Op
             let rates = [one(1, "_pre")?, one(1, "")?, one(2, "_pre")?, one(2, "")?];
             let [Some(a), Some(b), Some(c), Some(d)] = rates else { return Ok(None) };
             let dispersion = cells.source(&["dispersion"], "dispersion")?;
-            let factor = dispersion.map_or(1.0, Source::value);
+            let factor = dispersion.map_or(1.0, ReportedOrAssumed::value);
             let derived =
                 before_after::rates(BeforeAfter::new(a, b), BeforeAfter::new(c, d), contrast, factor)?;
             match dispersion {

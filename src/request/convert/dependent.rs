@@ -5,14 +5,14 @@ use crate::{
     convert::{
         Derived,
         import::pairwise::PairData,
-        unit::dependent::{self, Dependent},
+        unit::dependent::{self, CorrelatedEffects},
     },
     effect::BiasCorrection,
 };
 
 use super::{
     Kind, by_study,
-    cells::{Cells, Context, Source, Values, named},
+    cells::{Cells, Context, ReportedOrAssumed, Values, named},
     columns::placed,
     finish,
     many::{pair_data, renumbered},
@@ -63,8 +63,8 @@ pub fn endpoints(args: &ConvertArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 }
 
 /// The correlation of a study's outcomes, the same in all of its rows.
-fn correlation(context: &Context<'_>, rows: &[usize]) -> Result<Source> {
-    let mut found: Option<Source> = None;
+fn correlation(context: &Context<'_>, rows: &[usize]) -> Result<ReportedOrAssumed> {
+    let mut found: Option<ReportedOrAssumed> = None;
     for &row in rows {
         let r = Cells::new(context, row).needed(&["ri"], "correlation")?;
         if let Some(known) = found
@@ -82,7 +82,7 @@ fn correlation(context: &Context<'_>, rows: &[usize]) -> Result<Source> {
 }
 
 /// The derivation of dependent effects of the rows of a study with their data.
-type OfStudy<'a> = dyn Fn(&[usize], &[PairData]) -> Result<Derived<Dependent>> + 'a;
+type OfStudy<'a> = dyn Fn(&[usize], &[PairData]) -> Result<Derived<CorrelatedEffects>> + 'a;
 
 fn studies(context: &Context<'_>, of_study: &OfStudy<'_>) -> Result<Converted> {
     let table = context.table();

@@ -4,7 +4,7 @@ use crate::{
     Error, Result,
     convert::{
         Derived,
-        before_after::Contrast,
+        before_after::ProportionContrast,
         standard_error::{self, PValue, Statistic},
         unit::{
             cluster::DesignEffect,
@@ -75,7 +75,7 @@ fn design(cells: &Cells<'_, '_>) -> Result<Option<Derived<DesignEffect>>> {
     // A trial without clusters among those that have them was randomized by person.
     let Some(size) = size else { return Ok(None) };
     let icc = cells.needed(&["icc"], "icc")?;
-    let cv = cells.source(&["cv"], "cv")?.map_or(0.0, super::cells::Source::value);
+    let cv = cells.source(&["cv"], "cv")?.map_or(0.0, super::cells::ReportedOrAssumed::value);
     let derived = DesignEffect::varying(size, cv, icc.value())?;
     Ok(Some(icc.told(derived, "intracluster correlation")))
 }
@@ -166,7 +166,7 @@ fn effective(cells: &Cells<'_, '_>) -> Result<Option<Values>> {
 
 pub fn cross_over(args: &CrossOverArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let effect = args.effect.to_ascii_lowercase();
-    let contrast: Option<Contrast> = match effect.as_str() {
+    let contrast: Option<ProportionContrast> = match effect.as_str() {
         "md" | "smd" => None,
         "rd" | "rr" | "or" => Some(effect.parse()?),
         _ => return Err(Error::unknown("effect", &args.effect, ["md", "smd", "RD", "RR", "OR"])),
@@ -184,7 +184,7 @@ pub fn cross_over(args: &CrossOverArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     )
 }
 
-fn paired_proportions(cells: &Cells<'_, '_>, contrast: Contrast) -> Result<Option<Values>> {
+fn paired_proportions(cells: &Cells<'_, '_>, contrast: ProportionContrast) -> Result<Option<Values>> {
     let Some([x1, x2, n]) = cells.numbers(["x1i", "x2i", "ni"])? else { return Ok(None) };
     let r = cells.needed(&["ri"], "correlation")?;
     let derived =

@@ -4,10 +4,10 @@ use crate::{
     Error, Result,
     convert::{
         Derived,
-        baseline_risk::{Direction, NntInterval, RelativeEffect},
+        baseline_risk::{EventValue, NntInterval, RelativeEffect},
         metrics,
-        standard_error::{self, Interval, PValue, ReportedScale, Sides, Statistic},
-        two_by_two::{self as tables, Cells as Rounding, Margins, Relative},
+        standard_error::{self, PValue, ReportedInterval, ReportedScale, Sides, Statistic},
+        two_by_two::{self as tables, CellRounding as Rounding, Relative, TableMargins},
     },
     effect::{Effect, TwoByTwo},
 };
@@ -46,7 +46,8 @@ fn standard_error(cells: &Cells<'_, '_>, scale: ReportedScale, sides: Sides) -> 
         return Ok(effect.transpose()?.map(|e| effect_values(Derived::reported(e))));
     }
     if let Some([lower, upper]) = cells.numbers(["ci_lower", "ci_upper"])? {
-        let mut interval = Interval::new(lower, upper)?.level(means::level(cells)?).statistic(statistic);
+        let mut interval =
+            ReportedInterval::new(lower, upper)?.level(means::level(cells)?).statistic(statistic);
         if let Some(yi) = estimate {
             interval = interval.around(yi);
         }
@@ -113,7 +114,7 @@ fn table(cells: &Cells<'_, '_>, rounding: Rounding) -> Result<Option<Values>> {
         {
             let risk2 = cells.needed(&["risk2"], "risk2")?;
             let mut derived = tables::from_risk(relative, risk2.value(), n1, n2, rounding)?;
-            if matches!(risk2, super::cells::Source::Assumed(_)) {
+            if matches!(risk2, super::cells::ReportedOrAssumed::Assumed(_)) {
                 for step in &mut derived.steps {
                     step.assumptions.push(crate::convert::Assumption::of("risk in group 2", risk2.value()));
                     step.sources.retain(|source| source.name != "risk in group 2");
@@ -128,7 +129,7 @@ fn table(cells: &Cells<'_, '_>, rounding: Rounding) -> Result<Option<Values>> {
         (total, ..) => total,
     };
     if let (Some(n), Some(n1), Some(events)) = (total, n1, cells.number("events")?) {
-        let margins = Margins::new(n, n1, events)?;
+        let margins = TableMargins::new(n, n1, events)?;
         let derived = if let Some(odds) = odds {
             margins.odds_ratio(odds, rounding)?
         } else if let Some(phi) = cells.number("phi")? {
@@ -176,7 +177,7 @@ fn percentages(percent: [f64; 2], n: [f64; 2], rounding: Rounding) -> Result<Val
 }
 
 pub fn absolute(args: &AbsoluteArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let direction = if args.desirable { Direction::Desirable } else { Direction::Undesirable };
+    let direction = if args.desirable { EventValue::Desirable } else { EventValue::Undesirable };
     let kind = args.effect.to_ascii_uppercase();
     if !["RR", "OR", "HR", "RD"].contains(&kind.as_str()) {
         return Err(Error::unknown("effect", &args.effect, ["RR", "OR", "HR", "RD"]));
@@ -206,7 +207,7 @@ pub fn absolute(args: &AbsoluteArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     finish(&args.convert, inputs, &kind)
 }
 
-fn at_risk(cells: &Cells<'_, '_>, kind: &str, direction: Direction) -> Result<Option<(Values, String)>> {
+fn at_risk(cells: &Cells<'_, '_>, kind: &str, direction: EventValue) -> Result<Option<(Values, String)>> {
     let Some([estimate, lower, upper]) = cells.numbers(["estimate", "ci_lower", "ci_upper"])? else {
         return Ok(None);
     };

@@ -8,7 +8,7 @@ use std::{
 use crate::{
     Error, Result,
     convert::import::{
-        AnalysisSettings, PublishedEstimate, Review, Row, cma,
+        AnalysisSettings, ImportedReview, PublishedEstimate, ReviewRow, cma,
         cochrane::{self, Package},
         encoding, revman, revman_export, revman_web,
     },
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::request::{
     Answer, Format, Inputs, Rendering,
-    args::{ImportArgs, Source},
+    args::{ImportArgs, ImportSource},
     host::{name_of, sheet_of},
     json,
 };
@@ -65,11 +65,11 @@ pub fn run(args: &ImportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     ))
 }
 
-fn read(args: &ImportArgs, inputs: &Inputs<'_>) -> Result<Review> {
+fn read(args: &ImportArgs, inputs: &Inputs<'_>) -> Result<ImportedReview> {
     if let Some(files) =
         inputs.folder(&args.file).map_err(|e| unpacked(&args.file, format!("cannot be read ({e})")))?
     {
-        if !matches!(args.source, None | Some(Source::Cochrane)) {
+        if !matches!(args.source, None | Some(ImportSource::Cochrane)) {
             return Err(Error::File {
                 path: args.file.display().to_string(),
                 found: "is a folder".to_owned(),
@@ -82,20 +82,20 @@ fn read(args: &ImportArgs, inputs: &Inputs<'_>) -> Result<Review> {
     let content = text(inputs, &args.file, args.sheet.as_deref())?;
     let source = args.source.unwrap_or_else(|| guess(&content.text));
     for (option, given) in [("--settings", &args.settings), ("--subgroups", &args.subgroups)] {
-        if given.is_some() && source != Source::Cochrane {
+        if given.is_some() && source != ImportSource::Cochrane {
             return Err(Error::setting(option, "the file is no Cochrane data package", "leave it out"));
         }
     }
     let review = match source {
-        Source::Rm5 => revman::read(&content.text),
-        Source::Cochrane => {
+        ImportSource::Rm5 => revman::read(&content.text),
+        ImportSource::Cochrane => {
             let settings = args.settings.as_deref().map(|path| text(inputs, path, None)).transpose()?;
             let subgroups = args.subgroups.as_deref().map(|path| text(inputs, path, None)).transpose()?;
             return packed(content, settings, subgroups);
         }
-        Source::Rm5Csv => revman_export::read(&content.text),
-        Source::RevmanWeb => revman_web::read(&content.text),
-        Source::Cma => cma::read(&content.text),
+        ImportSource::Rm5Csv => revman_export::read(&content.text),
+        ImportSource::RevmanWeb => revman_web::read(&content.text),
+        ImportSource::Cma => cma::read(&content.text),
     };
     let mut review = review.map_err(|error| error.in_file(content.name))?;
     review.notes.splice(0..0, content.notes);
@@ -103,7 +103,7 @@ fn read(args: &ImportArgs, inputs: &Inputs<'_>) -> Result<Review> {
 }
 
 /// The review of the files of a data package.
-fn packed(rows: Content, settings: Option<Content>, subgroups: Option<Content>) -> Result<Review> {
+fn packed(rows: Content, settings: Option<Content>, subgroups: Option<Content>) -> Result<ImportedReview> {
     let mut package = Package::new(&rows.text);
     if let Some(settings) = &settings {
         package = package.settings(&settings.text);
@@ -120,21 +120,21 @@ fn packed(rows: Content, settings: Option<Content>, subgroups: Option<Content>) 
 }
 
 /// The source of a file by its beginning.
-fn guess(text: &str) -> Source {
+fn guess(text: &str) -> ImportSource {
     let start: String = text.trim_start_matches('\u{feff}').trim_start().chars().take(4000).collect();
     let header = start.lines().next().unwrap_or_default().to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| header.contains(word));
     if start.starts_with('<') {
-        Source::Rm5
+        ImportSource::Rm5
     } else if has(&["analysis group"]) {
-        Source::Cochrane
+        ImportSource::Cochrane
     } else if has(&["comparison number"]) {
-        Source::Rm5Csv
+        ImportSource::Rm5Csv
     } else if has(&["study name", "subgroup within study", "std err", "std-dev", "hedges's g", "fisher's z"])
     {
-        Source::Cma
+        ImportSource::Cma
     } else {
-        Source::RevmanWeb
+        ImportSource::RevmanWeb
     }
 }
 
@@ -148,7 +148,7 @@ fn unpacked(folder: &Path, found: String) -> Error {
 }
 
 /// The files of a package in a folder, or in the folder of analysis data below it.
-fn package(mut files: Vec<PathBuf>, args: &ImportArgs, inputs: &Inputs<'_>) -> Result<Review> {
+fn package(mut files: Vec<PathBuf>, args: &ImportArgs, inputs: &Inputs<'_>) -> Result<ImportedReview> {
     files.sort();
     let find = |ending: &str| files.iter().find(|path| path.to_string_lossy().ends_with(ending)).cloned();
     let rows = find(DATA_ROWS).ok_or_else(|| unpacked(&args.file, format!("holds no file *-{DATA_ROWS}")))?;
@@ -210,6 +210,7 @@ fn archive(error: Error) -> Error {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Analysis<'a> {
     comparison: &'a str,
     outcome: &'a str,
@@ -218,12 +219,15 @@ struct Analysis<'a> {
     pool: Option<String>,
 }
 
-fn listed(review: &Review, format: Format) -> Result<String> {
-    #[derive(Serialize)]
-    struct List<'a> {
-        kind: &'static str,
-        analyses: Vec<Analysis<'a>>,
-    }
+/// The analyses of a review.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct List<'a> {
+    kind: &'static str,
+    analyses: Vec<Analysis<'a>>,
+}
+
+fn listed(review: &ImportedReview, format: Format) -> Result<String> {
     let options = |comparison: &str, outcome: &str| {
         let found = review.settings.iter().find(|s| s.comparison == comparison && s.outcome == outcome);
         found.and_then(AnalysisSettings::options).map(|options| options.join(" "))
@@ -261,16 +265,17 @@ fn listed(review: &Review, format: Format) -> Result<String> {
 }
 
 #[derive(Serialize)]
-struct Imported<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Imported<'a> {
     kind: &'static str,
-    rows: &'a [Row],
+    rows: &'a [ReviewRow],
     assumptions: Vec<Assumed>,
     published: &'a [PublishedEstimate],
     settings: &'a [AnalysisSettings],
     notes: &'a [String],
 }
 
-fn written(review: &Review, how: Rendering) -> Result<String> {
+fn written(review: &ImportedReview, how: Rendering) -> Result<String> {
     let provenance = review.provenance();
     let derived = !provenance.entries.is_empty() && !how.quiet;
     let assumed = !provenance.assumptions().is_empty();
@@ -327,7 +332,7 @@ fn list(notes: &[String], heading: &str) -> String {
 }
 
 /// The rows with their numbers under the names of roles; columns that no row fills are left out.
-fn grid(review: &Review, readable: bool) -> Grid {
+fn grid(review: &ImportedReview, readable: bool) -> Grid {
     let mut numbers: Vec<&'static str> = Vec::new();
     for row in &review.rows {
         for (name, _) in row.data.values() {
@@ -336,7 +341,7 @@ fn grid(review: &Review, readable: bool) -> Grid {
             }
         }
     }
-    type Text = fn(&Row) -> String;
+    type Text = fn(&ReviewRow) -> String;
     let labels: [(&str, Text); 6] = [
         ("study", |row| row.study.clone()),
         ("year", |row| row.year.map_or(String::new(), |year| year.to_string())),
@@ -377,7 +382,7 @@ fn grid(review: &Review, readable: bool) -> Grid {
     grid
 }
 
-fn published(review: &Review) -> Grid {
+fn published(review: &ImportedReview) -> Grid {
     let header = ["comparison", "outcome", "subgroup"].map(|name| (name, Align::Left)).into_iter();
     let header = header.chain(["estimate", "ci.lb", "ci.ub"].map(|name| (name, Align::Right)));
     let mut grid = Grid::new(header);

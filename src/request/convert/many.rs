@@ -4,11 +4,11 @@ use crate::{
     Error, Result,
     convert::{
         Derived,
-        import::pairwise::{self as pairs, Arm, ArmData, Comparison, PairData},
+        import::pairwise::{self as pairs, ArmOutcome, PairData, PairwiseArm, PairwiseComparison},
         unit::{
-            aggregate::{self as aggregates, Weights},
+            aggregate::{self as aggregates, AggregateWeights},
             arms::{self, Split},
-            covariance::{Dependence, Row},
+            covariance::{AssumedCorrelations, EffectPlace},
         },
     },
     effect::{Effect, OneMean, PersonTime, Proportion, Rate, TwoByTwo, TwoMeans},
@@ -28,15 +28,15 @@ use crate::request::{
 };
 
 /// The outcome of an arm: means, counts or rates, as its columns have it.
-fn arm_data(cells: &Cells<'_, '_>) -> Result<Option<ArmData>> {
+fn arm_data(cells: &Cells<'_, '_>) -> Result<Option<ArmOutcome>> {
     if let Some([m, s, n]) = cells.numbers(["mi", "sdi", "ni"])? {
-        return OneMean::new(m, s, n).map(ArmData::Means).map(Some);
+        return OneMean::new(m, s, n).map(ArmOutcome::Means).map(Some);
     }
     if let Some([x, n]) = cells.numbers(["xi", "ni"])? {
-        return Proportion::new(x, n).map(ArmData::Counts).map(Some);
+        return Proportion::new(x, n).map(ArmOutcome::Counts).map(Some);
     }
     if let Some([x, t]) = cells.numbers(["xi", "ti"])? {
-        return Rate::new(x, t).map(ArmData::Rates).map(Some);
+        return Rate::new(x, t).map(ArmOutcome::Rates).map(Some);
     }
     Ok(None)
 }
@@ -70,7 +70,7 @@ pub fn combine_arms(args: &ConvertArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         table.require_role("group")?;
         let mut converted = Converted::rearranged();
         for (study, rows) in by_study(table) {
-            let mut groups: Vec<(String, Vec<(usize, ArmData)>)> = Vec::new();
+            let mut groups: Vec<(String, Vec<(usize, ArmOutcome)>)> = Vec::new();
             for row in rows {
                 let cells = Cells::new(context, row);
                 let data = arm_data(&cells).map_err(|error| placed(table, error, row))?;
@@ -92,25 +92,25 @@ pub fn combine_arms(args: &ConvertArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     finish(args, inputs, &Kind { name: "combine-arms", assumptions: &[], measure: None, convert: &convert })
 }
 
-fn combined(members: &[(usize, ArmData)]) -> Result<Values> {
-    let values = |data: ArmData| named(&data.values());
+fn combined(members: &[(usize, ArmOutcome)]) -> Result<Values> {
+    let values = |data: ArmOutcome| named(&data.values());
     if let [(_, only)] = members {
         return Ok(Derived::reported(values(*only)));
     }
     let (mut means, mut counts, mut rates) = (Vec::new(), Vec::new(), Vec::new());
     for (_, member) in members {
         match member {
-            ArmData::Means(m) => means.push(*m),
-            ArmData::Counts(p) => counts.push(*p),
-            ArmData::Rates(r) => rates.push(*r),
+            ArmOutcome::Means(m) => means.push(*m),
+            ArmOutcome::Counts(p) => counts.push(*p),
+            ArmOutcome::Rates(r) => rates.push(*r),
         }
     }
     if means.len() == members.len() {
-        Ok(arms::combine_means(&means)?.map(|m| values(ArmData::Means(m))))
+        Ok(arms::combine_means(&means)?.map(|m| values(ArmOutcome::Means(m))))
     } else if counts.len() == members.len() {
-        Ok(arms::combine_counts(&counts)?.map(|p| values(ArmData::Counts(p))))
+        Ok(arms::combine_counts(&counts)?.map(|p| values(ArmOutcome::Counts(p))))
     } else if rates.len() == members.len() {
-        Ok(arms::combine_events(&rates)?.map(|r| values(ArmData::Rates(r))))
+        Ok(arms::combine_events(&rates)?.map(|r| values(ArmOutcome::Rates(r))))
     } else {
         Err(Error::data("groups with different kinds of outcome", "groups to combine need the same kind"))
     }
@@ -190,8 +190,8 @@ fn effects(context: &Context<'_>, rows: &[usize]) -> Result<Vec<(usize, Effect)>
 
 pub fn aggregate(args: &AggregateArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let weights = match args.weighting.as_str() {
-        "equal" => Weights::Equal,
-        "optimal" => Weights::Optimal,
+        "equal" => AggregateWeights::Equal,
+        "optimal" => AggregateWeights::Optimal,
         other => return Err(Error::unknown("weighting", other, ["equal", "optimal"])),
     };
     let convert = |context: &Context<'_>| {
@@ -244,7 +244,7 @@ fn covariances(context: &Context<'_>) -> Result<Converted> {
     for (row, _) in &found {
         rows.push(member(context, *row).map_err(|error| placed(table, error, *row))?);
     }
-    let mut dependence = Dependence::default();
+    let mut dependence = AssumedCorrelations::default();
     if let Some(rho) = context.assumed("within") {
         dependence = dependence.within(rho);
     }
@@ -281,9 +281,9 @@ fn covariances(context: &Context<'_>) -> Result<Converted> {
 }
 
 /// The place of an effect.
-fn member(context: &Context<'_>, row: usize) -> Result<Row> {
+fn member(context: &Context<'_>, row: usize) -> Result<EffectPlace> {
     let cells = Cells::new(context, row);
-    let mut member = Row::new(context.table().label(row));
+    let mut member = EffectPlace::new(context.table().label(row));
     if let Some(kind) = cells.text("kind") {
         member = member.kind(kind);
     }
@@ -327,7 +327,7 @@ pub fn pairwise(args: &PairwiseArgs, inputs: &Inputs<'_>) -> Result<Answer> {
             let cells = Cells::new(context, row);
             let data = arm_data(&cells).map_err(|error| placed(table, error, row))?;
             if let (Some(treatment), Some(data)) = (need_text(context, "treatment", row)?, data) {
-                arms.push(Arm::new(table.label(row), treatment, data));
+                arms.push(PairwiseArm::new(table.label(row), treatment, data));
                 rows.push(row);
             }
         }
@@ -378,7 +378,7 @@ pub fn long(args: &ConvertArgs, inputs: &Inputs<'_>) -> Result<Answer> {
             let one = need_text(context, "treatment1", row)?;
             let two = need_text(context, "treatment2", row)?;
             if let (Some(one), Some(two), Some(pair)) = (one, two, pair) {
-                comparisons.push(Comparison::new(table.label(row), one, two, pair));
+                comparisons.push(PairwiseComparison::new(table.label(row), one, two, pair));
                 rows.push(row);
             }
         }

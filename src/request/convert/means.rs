@@ -4,7 +4,7 @@ use crate::{
     Error, Level, Result,
     convert::{
         Derived,
-        standard_error::{self, Interval, PValue, Statistic},
+        standard_error::{self, PValue, ReportedInterval, Statistic},
         summary::{Method, ReportedSummary},
     },
     effect::OneMean,
@@ -92,7 +92,7 @@ fn group(cells: &Cells<'_, '_>, names: &Group, method: Method) -> Result<Option<
             return standard_error::sd_from_standard_error(mean, se, n).map(Some);
         }
         if let Some([lower, upper]) = cells.numbers(names.interval)? {
-            let interval = Interval::new(lower, upper)?.around(mean).level(level(cells)?);
+            let interval = ReportedInterval::new(lower, upper)?.around(mean).level(level(cells)?);
             return interval.group_sd(n).map(Some);
         }
     }

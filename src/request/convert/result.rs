@@ -1,4 +1,4 @@
-//! What a conversion gives, and how it is written: a table that `pool` reads, with the record of every number.
+//! The result of a conversion as it is written: a table that `pool` reads, with the record of every number.
 
 use crate::{
     convert::{Assumption, Derived, Provenance, Step, sensitivity::Sensitivity},
@@ -192,15 +192,19 @@ fn shown(value: f64) -> String {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Study<'a> {
     study: &'a str,
     rows: Vec<usize>,
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, String>"))]
     labels: serde_json::Map<String, serde_json::Value>,
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, f64>"))]
     values: serde_json::Map<String, serde_json::Value>,
     steps: &'a [Step],
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assumed {
     #[serde(flatten)]
     assumption: Assumption,
@@ -216,7 +220,8 @@ impl Assumed {
 }
 
 #[derive(Serialize)]
-struct Report<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Report<'a> {
     kind: &'static str,
     studies: Vec<Study<'a>>,
     steps: &'a [Step],

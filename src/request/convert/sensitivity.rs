@@ -3,7 +3,7 @@
 use crate::plot::Figure as _;
 use crate::{
     Error, Result,
-    convert::sensitivity::{self, Answer, Range, Sensitivity},
+    convert::sensitivity::{self, AssumedResult, Range, Sensitivity},
     effect::DoubleZero,
     plot::{EffectAxis, ImageFormat, SaveOptions},
     pool::{PoolFit, Weights},
@@ -15,7 +15,7 @@ use super::{
     cells::{Assumptions, Context, known_name},
 };
 use crate::request::{
-    Figure,
+    AnswerFigure,
     args::{ConvertArgs, EffectArgs, Model, ModelArgs},
     data::Studies,
     pool,
@@ -55,7 +55,7 @@ pub fn over(
     assumptions: &Assumptions,
     range: &Range,
     base: Option<f64>,
-) -> Result<(Sensitivity, Option<Figure>)> {
+) -> Result<(Sensitivity, Option<AnswerFigure>)> {
     let mut effect = None;
     let sensitivity = sensitivity::over(&range.assumption, &range.values, |value| {
         let mut at = assumptions.clone();
@@ -64,13 +64,13 @@ pub fn over(
         let csv = converted.csv(None).to_csv();
         let fit = fit(args, kind, Table::read(csv.as_bytes(), "the converted data")?)?;
         effect = Some(EffectAxis::of_fit(&fit));
-        let answer = Answer::with_interval(fit.estimate, fit.se, fit.ci_lower, fit.ci_upper);
+        let answer = AssumedResult::with_interval(fit.estimate, fit.se, fit.ci_lower, fit.ci_upper);
         Ok(answer.p_value(fit.p_value).tau2(fit.heterogeneity.tau2))
     })?;
     let figure = args.plot.as_deref().map(|path| {
         let effect = effect.unwrap_or_else(|| EffectAxis::new("Effect"));
         let plot = sensitivity.sensitivity_plot(effect).base(base);
-        Figure::new("sensitivity", SaveOptions::default(), move || plot.scene()).for_file(path)
+        AnswerFigure::new("sensitivity", SaveOptions::default(), move || plot.scene()).for_file(path)
     });
     Ok((sensitivity, figure))
 }

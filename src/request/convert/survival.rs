@@ -6,9 +6,9 @@ use crate::{
         Derived,
         standard_error::PValue,
         survival::{
-            curves::{self as readings, Curve, FollowUp},
+            curves::{self as readings, FollowUp, SurvivalCurve},
             kaplan_meier::DigitisedCurve,
-            log_rank::{self as ranks, Favours, KnownEvents},
+            log_rank::{self as ranks, FavoredGroup, KnownEvents},
             subjects::{self, Subject},
         },
     },
@@ -53,8 +53,8 @@ fn hazard_ratio(cells: &Cells<'_, '_>) -> Result<Option<Values>> {
         return Ok(None);
     };
     let favours = match cells.text("favours").as_deref() {
-        Some("1" | "intervention") => Favours::Intervention,
-        Some("2" | "comparator" | "control") => Favours::Comparator,
+        Some("1" | "intervention") => FavoredGroup::Intervention,
+        Some("2" | "comparator" | "control") => FavoredGroup::Comparator,
         other => {
             return Err(Error::data(
                 other.map_or("a P value without its direction".to_owned(), |o| format!("favours is `{o}`")),
@@ -119,7 +119,7 @@ pub fn curves(args: &ConvertArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     finish(args, inputs, &Kind { name: "curves", assumptions: &[], measure: Some("HR"), convert: &convert })
 }
 
-fn curve(context: &Context<'_>, rows: &[usize]) -> Result<Curve> {
+fn curve(context: &Context<'_>, rows: &[usize]) -> Result<SurvivalCurve> {
     let table = context.table();
     let survival = all(table, "survival", rows)?;
     let first = rows.first().copied().unwrap_or(0);
@@ -137,7 +137,7 @@ fn curve(context: &Context<'_>, rows: &[usize]) -> Result<Curve> {
         };
         FollowUp::Uniform { n, shortest, longest }
     };
-    Ok(Curve::new(survival, follow_up))
+    Ok(SurvivalCurve::new(survival, follow_up))
 }
 
 /// The use of reconstructed people.

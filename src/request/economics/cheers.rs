@@ -17,6 +17,7 @@ use super::{COMMAND, tables};
 use crate::request::{Answer, Format, Inputs, args::CheersArgs, json};
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Item<'a> {
     number: usize,
     section: String,
@@ -28,7 +29,8 @@ struct Item<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Report<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Report<'a> {
     items: Vec<Item<'a>>,
     notes: &'a [String],
 }

@@ -14,7 +14,8 @@ use super::{COMMAND, tables};
 use crate::request::{Answer, Format, Inputs, args::CohortArgs, data, json};
 
 #[derive(Debug, Serialize)]
-struct Report {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Report {
     states: Vec<String>,
     cycles: usize,
     accumulation: Accumulation,

@@ -14,6 +14,7 @@ use super::{COMMAND, tables};
 use crate::request::{Answer, Format, Inputs, args::ConvertMoneyArgs, data, json};
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Row {
     label: String,
     #[serde(flatten)]
@@ -21,7 +22,8 @@ struct Row {
 }
 
 #[derive(Debug, Serialize)]
-struct Report {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Report {
     amounts: Vec<Row>,
     notes: Vec<String>,
 }

@@ -137,9 +137,10 @@ fn read(
     let mut notes: Vec<String> = tables::left_out(&costs, &rows).into_iter().collect();
     let (mut of_costs, mut of_effects) =
         (columns(&costs, &options_of(&costs))?, columns(&effects, &options_of(&effects))?);
-    let numbering =
-        Draws::numbering(&of_costs, &of_effects).or_else(|| Draws::numbering(&of_effects, &of_costs));
-    if let Some(name) = numbering.map(str::to_owned) {
+    let numbering = |costs: &[(String, Vec<f64>)], effects: &[(String, Vec<f64>)]| {
+        Draws::numbering(costs, effects).or_else(|| Draws::numbering(effects, costs)).map(str::to_owned)
+    };
+    while let Some(name) = numbering(&of_costs, &of_effects) {
         notes.push(format!("column `{name}` numbers the draws and was left out: it is no option"));
         of_costs.retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
         of_effects.retain(|(known, _)| !known.eq_ignore_ascii_case(&name));

@@ -13,7 +13,8 @@ use super::{COMMAND, tables};
 use crate::request::{Answer, Format, args::EvsiArgs, json};
 
 #[derive(Debug, Serialize)]
-struct Report {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Report {
     price_base: Option<PriceBase>,
     /// The net benefit that is expected now, and its standard error.
     inb: f64,
@@ -29,6 +30,7 @@ struct Report {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Size {
     n: f64,
     evsi: f64,
@@ -38,12 +40,12 @@ struct Size {
 }
 
 /// Present knowledge.
-pub enum Known {
+pub enum PresentKnowledge {
     Effect { trial: NewTrial, sd: f64 },
     NetBenefit { inb: f64, se: f64, prior_size: f64 },
 }
 
-impl Known {
+impl PresentKnowledge {
     pub fn new(args: &EvsiArgs) -> Result<Self> {
         if !(args.se.is_finite() && args.se >= 0.0) {
             return Err(Error::setting("--se", args.se.to_string(), "give a finite number of at least 0"));
@@ -52,7 +54,7 @@ impl Known {
             return Err(Error::setting("--wtp", wtp.to_string(), "give one value of at least 0"));
         }
         match (args.effect, args.wtp, args.extra_cost, args.sd, args.inb, args.prior_size) {
-            (Some(estimate), Some(wtp), Some(cost), Some(sd), ..) => Ok(Known::Effect {
+            (Some(estimate), Some(wtp), Some(cost), Some(sd), ..) => Ok(PresentKnowledge::Effect {
                 trial: NewTrial {
                     estimate,
                     se: args.se,
@@ -62,7 +64,9 @@ impl Known {
                 },
                 sd,
             }),
-            (.., Some(inb), Some(prior_size)) => Ok(Known::NetBenefit { inb, se: args.se, prior_size }),
+            (.., Some(inb), Some(prior_size)) => {
+                Ok(PresentKnowledge::NetBenefit { inb, se: args.se, prior_size })
+            }
             _ => Err(Error::setting(
                 "economics evsi",
                 "neither effect nor net benefit",
@@ -74,11 +78,11 @@ impl Known {
     /// The expected net benefit and its standard error.
     fn now(&self) -> (f64, f64) {
         match self {
-            Known::Effect { trial, .. } => (
+            PresentKnowledge::Effect { trial, .. } => (
                 trial.net_benefit_at_zero + trial.net_benefit_per_unit * trial.estimate,
                 trial.se * trial.net_benefit_per_unit,
             ),
-            Known::NetBenefit { inb, se, .. } => (*inb, *se),
+            PresentKnowledge::NetBenefit { inb, se, .. } => (*inb, *se),
         }
     }
 
@@ -91,8 +95,8 @@ impl Known {
     /// The value of a trial of n patients.
     pub fn evsi(&self, n: f64) -> Result<f64> {
         match self {
-            Known::Effect { trial, sd } => trial.evsi_two_arms(*sd, n / 2.0),
-            Known::NetBenefit { inb, se, prior_size } => evsi_normal(*inb, *se, *prior_size, n),
+            PresentKnowledge::Effect { trial, sd } => trial.evsi_two_arms(*sd, n / 2.0),
+            PresentKnowledge::NetBenefit { inb, se, prior_size } => evsi_normal(*inb, *se, *prior_size, n),
         }
     }
 }
@@ -100,7 +104,7 @@ impl Known {
 /// The value of trials of the sizes to all whom the decision serves, with their number and notes; `None` if they are not told.
 pub fn for_population(
     args: &EvsiArgs,
-    known: &Known,
+    known: &PresentKnowledge,
     sizes: &[f64],
 ) -> Result<Option<(EnbsCurve, f64, Vec<String>)>> {
     let Some((people, mut notes)) = args.population()? else { return Ok(None) };
@@ -117,7 +121,7 @@ pub fn for_population(
 }
 
 pub fn run(args: &EvsiArgs) -> Result<Answer> {
-    let (known, sizes) = (Known::new(args)?, args.sizes()?);
+    let (known, sizes) = (PresentKnowledge::new(args)?, args.sizes()?);
     let price_base = args.money.base()?;
     let (inb, inb_se) = known.now();
     let mut report = Report {

@@ -13,7 +13,8 @@ use super::{COMMAND, tables};
 use crate::request::{Answer, Format, Inputs, args::FrontierArgs, data, json};
 
 #[derive(Debug, Serialize)]
-struct Report {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Report {
     #[serde(flatten)]
     frontier: Frontier,
     notes: Vec<String>,

@@ -18,6 +18,22 @@ use crate::request::{Answer, Inputs, args::EconomicsCommand};
 
 const COMMAND: &str = "economics";
 
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer_by_level::<frontier::Report>("economics frontier", "economics frontier");
+    schemas.answer_by_level::<trial::Report>("economics trial", "economics trial");
+    schemas.answer_by_level::<pool_inb::Report>("economics pool-inb", "economics pool-inb");
+    schemas.answer::<crate::economics::IncrementalSummary>("economics icer");
+    schemas.answer::<cohort::Report>("economics cohort");
+    schemas.answer::<crate::economics::PsaResult>("economics psa");
+    schemas.answer::<crate::economics::EvppiResult>("economics evppi");
+    schemas.answer::<evsi::Report>("economics evsi");
+    schemas.answer::<programme::SroiReport<'_>>("economics sroi");
+    schemas.answer::<programme::BudgetReport>("economics budget");
+    schemas.answer::<convert_money::Report>("economics convert-money");
+    schemas.answer::<cheers::Report<'_>>("economics cheers");
+}
+
 pub fn run(command: &EconomicsCommand, inputs: &Inputs<'_>) -> Result<Answer> {
     match command {
         EconomicsCommand::Frontier(args) => frontier::run(args, inputs),

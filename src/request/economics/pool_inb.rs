@@ -20,15 +20,28 @@ use crate::request::{
 
 /// The keys of a pooled fit, and what is known of each net benefit.
 #[derive(Debug, Serialize)]
-struct Report {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Report {
     wtp: f64,
     assumed_correlation: f64,
     price_base: Option<PriceBase>,
     #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(with = "PooledBenefit<'static>"))]
     fit: Value,
 }
 
+/// The keys of `fit`: those of a pooled fit, its studies with what is known of each net benefit.
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[allow(dead_code)]
+struct PooledBenefit<'a> {
+    #[schemars(flatten)]
+    fit: PoolFit,
+    studies: Vec<Study<'a>>,
+}
+
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Study<'a> {
     #[serde(flatten)]
     net_benefit: &'a InbStudy,

@@ -17,7 +17,8 @@ use crate::request::{
 };
 
 #[derive(Debug, Serialize)]
-struct SroiReport<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct SroiReport<'a> {
     #[serde(flatten)]
     sroi: &'a Sroi,
     price_base: Option<PriceBase>,
@@ -100,7 +101,8 @@ fn impacts(sroi: &Sroi) -> Grid {
 }
 
 #[derive(Debug, Serialize)]
-struct BudgetReport {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct BudgetReport {
     #[serde(flatten)]
     budget: BudgetImpact,
     price_base: Option<PriceBase>,

@@ -1,4 +1,4 @@
-//! What the economic tables share: complete rows, one currency and price year, errors at their place.
+//! The common parts of the economic tables: complete rows, one currency and price year, errors at their place.
 
 use crate::{
     Error, Result,

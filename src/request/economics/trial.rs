@@ -13,7 +13,8 @@ use super::{COMMAND, icer, tables};
 use crate::request::{Answer, Format, Inputs, args::TrialArgs, data, json};
 
 #[derive(Debug, Serialize)]
-struct Report {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Report {
     #[serde(flatten)]
     summary: TrialSummary,
     /// The covariates of both regressions.

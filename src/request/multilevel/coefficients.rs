@@ -1,4 +1,4 @@
-//! What `multilevel` reads off the coefficients, as `regress` does: tests of terms, contrasts, marginal means, predictions by name.
+//! The readings of `multilevel` from the coefficients, as `regress` does: tests of terms, contrasts, marginal means, predictions by name.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use crate::{
     linear::{Contrast, Contrasts, MarginalMeans, SubsetTest},
     multilevel::MultilevelFit,
     report::{Align, Grid, Section},
-    table::Grid as Values,
+    table::ReferenceGrid,
     text::Notation,
 };
 
@@ -16,13 +16,14 @@ use crate::request::args::MultilevelArgs;
 
 /// Tests, contrasts and means that were asked for.
 #[derive(Serialize)]
-pub struct Readings {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CoefficientReadings {
     subset_tests: Option<Vec<SubsetTest>>,
     contrasts: Option<Contrasts>,
     marginal_means: Option<Vec<MarginalMeans>>,
 }
 
-pub fn read(args: &MultilevelArgs, built: &Built, fit: &MultilevelFit) -> Result<Readings> {
+pub fn read(args: &MultilevelArgs, built: &Built, fit: &MultilevelFit) -> Result<CoefficientReadings> {
     let adjustment = args.adjust.as_deref().map_or(Ok(Default::default()), str::parse)?;
     let contrasts = if args.contrast.is_empty() {
         let all = args.adjust.is_some() && args.marginal.is_empty();
@@ -42,13 +43,13 @@ pub fn read(args: &MultilevelArgs, built: &Built, fit: &MultilevelFit) -> Result
         let (design, table) = (&built.modelled.design, &built.studies.table);
         fit.marginal_means(design, table, factor, weights, adjustment)
     })?;
-    Ok(Readings { subset_tests, contrasts, marginal_means })
+    Ok(CoefficientReadings { subset_tests, contrasts, marginal_means })
 }
 
 /// Gives the predictions of the fit the values by which they were asked for.
 pub fn name_predictions(args: &MultilevelArgs, built: &Built, fit: &mut MultilevelFit) -> Result<()> {
     if let Some(values) = &args.predict {
-        let named = fit.predict(&built.modelled.design, &values.parse::<Values>()?)?;
+        let named = fit.predict(&built.modelled.design, &values.parse::<ReferenceGrid>()?)?;
         for (prediction, named) in fit.predictions.iter_mut().zip(named) {
             prediction.values = named.values;
         }
@@ -64,7 +65,7 @@ fn each<T>(texts: &[String], of: impl FnMut(&String) -> Result<T>) -> Result<Opt
     texts.iter().map(of).collect::<Result<Vec<T>>>().map(Some)
 }
 
-impl Readings {
+impl CoefficientReadings {
     /// What was asked for, each under its title.
     pub fn sections(&self, notation: &Notation) -> Vec<Section> {
         let tests = self.subset_tests.iter().flatten().map(|test| {

@@ -17,6 +17,11 @@ use crate::request::{
 
 pub use model::{Built, build_on};
 
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer_by_level::<readings::Readings>("multilevel", "multilevel");
+}
+
 pub fn run(args: &MultilevelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let others: Vec<&str> = args.influence.as_deref().filter(|name| *name != "effect").into_iter().collect();
     let built = model::build(args, &others, inputs)?;

@@ -4,13 +4,13 @@ use std::{io::Read, path::Path};
 
 use crate::{
     EffectSizes, Error, Result,
-    convert::unit::covariance::{Dependence, Row},
+    convert::unit::covariance::{AssumedCorrelations, EffectPlace},
     effect::DoubleZero,
     multilevel::{
         ComponentIntervals, Design, Factor, KnownCorrelation, Metric, Multilevel, Places, RandomTerm,
         SamplingCovariance, Structure,
     },
-    table::{Grid as Values, Table},
+    table::{ReferenceGrid, Table},
 };
 
 use super::matrix_columns::MatrixColumns;
@@ -89,7 +89,8 @@ pub fn build_on(args: &MultilevelArgs, table: Table, others: &[&str], inputs: &I
     }
     further.extend(robust.iter().map(|(column, _)| *column));
 
-    let mut studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let zero_cells = args.effect.zero_cells(DoubleZero::Keep)?;
+    let mut studies = Studies::beside_model(table, &args.effect, None, zero_cells, !terms.is_empty())?;
     if let Some(Sampling::Columns { columns, cluster }) = &sampling {
         let lacking = MatrixColumns::new(&studies.table, columns, cluster)?.lacking(&studies);
         studies = studies.without(&lacking, &format!("for missing values of {}", columns.join(", ")));
@@ -116,7 +117,7 @@ pub fn build_on(args: &MultilevelArgs, table: Table, others: &[&str], inputs: &I
         model = model.robust(kind, parts.factor(column)?);
     }
     if let Some(values) = &args.predict {
-        let values = values.parse::<Values>()?;
+        let values = values.parse::<ReferenceGrid>()?;
         let points = values.points(design)?;
         model = model.predict(points.iter().map(|point| design.row(point)).collect::<Result<Vec<_>>>()?);
     }
@@ -235,13 +236,15 @@ impl<'a> Parts<'a> {
             Sampling::Constant { rho, cluster } => SamplingCovariance::constant(rho, self.factor(cluster)?),
             Sampling::ByKind { within, between, cluster, kind } => {
                 let clusters = self.studies.groups(cluster, self.rows)?;
-                let dependent: Vec<Row> = clusters
+                let dependent: Vec<EffectPlace> = clusters
                     .into_iter()
                     .zip(self.studies.groups(kind, self.rows)?)
                     .enumerate()
-                    .map(|(i, (cluster, kind))| Row::new(cluster).kind(kind).observation(i.to_string()))
+                    .map(|(i, (cluster, kind))| {
+                        EffectPlace::new(cluster).kind(kind).observation(i.to_string())
+                    })
                     .collect();
-                let dependence = Dependence::default().within(within).between(between);
+                let dependence = AssumedCorrelations::default().within(within).between(between);
                 SamplingCovariance::derived(&dependence.matrix(self.effects.vi(), &dependent)?.value)?
             }
             Sampling::Autoregressive { rho, cluster, time } => {
@@ -319,6 +322,11 @@ fn terms(args: &MultilevelArgs) -> Result<Vec<Random<'_>>> {
             random(text, structure)
         })
         .collect::<Result<_>>()?;
+    let structured = |term: &Random| !matches!(term, Random::Nested(_));
+    if all.is_some() && !terms.iter().any(structured) {
+        let found = "no term of --random is of the form inner|outer";
+        return Err(Error::setting("--structure", found, "leave it out, or give such a term: outcome|study"));
+    }
     if structures.next().is_some() {
         return Err(Error::setting(
             "--structure",
@@ -369,7 +377,10 @@ fn names(text: &str, separator: char) -> Vec<&str> {
 fn bare(name: &str) -> &str {
     let name = name.trim();
     let inner = |mark: char| name.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
-    inner('"').or_else(|| inner('`')).unwrap_or(name)
+    let name = inner('"').or_else(|| inner('`')).unwrap_or(name);
+    // the column of R's `factor(outcome)`
+    let call = name.strip_prefix("as.").unwrap_or(name).strip_prefix("factor(");
+    call.and_then(|rest| rest.strip_suffix(')')).map_or(name, str::trim)
 }
 
 /// `a/b/c`, `inner|outer`, `x+y|outer`, `x+y` or `1+x|outer`; also R's `~ 1 | a/b/c` and `~ inner | outer`.

@@ -1,12 +1,12 @@
-//! What `multilevel` says beside the fit: deviations, weights, influence, predictions within groups, small-study effects,
+//! The readings of `multilevel` beside the fit: deviations, weights, influence, predictions within groups, small-study effects,
 //! tests against smaller models, the bootstrap.
 
 use crate::{
     Error, Result,
     bias::{DependentEffects, MultilevelPetPeese, MultilevelSlope, PetOrPeese, Predictor},
     multilevel::{
-        BootstrapTest, Drawn, EffectWeight, Factor, GroupPrediction, LikelihoodRatio, MultilevelBootstrap,
-        MultilevelCoefficient, MultilevelFit, MultilevelInfluence, RandomEffect,
+        BootstrapTest, Drawn, EffectWeight, Factor, GroupPrediction, MultilevelBootstrap,
+        MultilevelCoefficient, MultilevelFit, MultilevelInfluence, NestedComparison, RandomEffect,
     },
     report::{Align, Grid, Section, fixed, p_value, p_value_sentence, percent},
     text::Notation,
@@ -21,6 +21,7 @@ use crate::request::args::MultilevelArgs;
 
 /// The fit with what was asked for beside it.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Readings {
     #[serde(flatten)]
     pub fit: MultilevelFit,
@@ -32,10 +33,11 @@ pub struct Readings {
     without: Option<WithoutTerm>,
     bootstrap: Option<MultilevelBootstrap>,
     #[serde(flatten)]
-    coefficients: coefficients::Readings,
+    coefficients: coefficients::CoefficientReadings,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct SmallStudy {
     #[serde(flatten)]
     slope: MultilevelSlope,
@@ -43,10 +45,11 @@ struct SmallStudy {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct WithoutTerm {
     term: String,
     #[serde(flatten)]
-    test: LikelihoodRatio,
+    test: NestedComparison,
     bootstrap: Option<BootstrapTest>,
 }
 

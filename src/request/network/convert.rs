@@ -3,23 +3,34 @@
 use serde::Serialize;
 use serde_json::{Value, json as value};
 
-use super::estimates::{self, PairRow};
+use super::{
+    estimates::{self, StudyPair},
+    rows::{BridgeRow, ConnectivityPart},
+};
 use crate::{
     Result,
-    network::{ArmData, Network, Shape},
+    network::{ArmData, DataShape, Network},
     report::{Align, Grid},
     request::{Answer, Format, args::NetworkArgs, json},
     table::Table,
 };
 
+/// A row of data by the names of its columns.
+#[cfg(feature = "schema")]
+type Cells = std::collections::BTreeMap<String, Option<crate::table::Value>>;
+
 /// The data in another shape.
 #[derive(Debug, Serialize)]
-struct Converted {
-    pairs: Option<Vec<PairRow>>,
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Converted {
+    pairs: Option<Vec<StudyPair>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Cells>>"))]
     arms: Option<Vec<Value>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Cells>>"))]
     wide: Option<Vec<Value>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<Cells>>"))]
     baseline: Option<Vec<Value>>,
-    connectivity: Option<Value>,
+    connectivity: Option<ConnectivityPart>,
     notes: Vec<String>,
 }
 
@@ -54,15 +65,15 @@ pub fn run(args: &NetworkArgs, table: &Table) -> Result<Answer> {
 
 /// The data in the shape that was asked for.
 fn converted_data(args: &NetworkArgs, network: &Network, converted: &mut Converted) -> Result<Grid> {
-    let shape = args.parts.as_shape.as_deref().map_or(Ok(Shape::Contrasts), str::parse::<Shape>)?;
+    let shape = args.parts.as_shape.as_deref().map_or(Ok(DataShape::Contrasts), str::parse::<DataShape>)?;
     match shape {
-        Shape::Contrasts => {
+        DataShape::Contrasts => {
             let pairs = estimates::pairs(network);
             let grid = pairs_grid(&pairs);
             converted.pairs = Some(pairs);
             Ok(grid)
         }
-        Shape::Arms => {
+        DataShape::Arms => {
             note_even_splits(network, &mut converted.notes);
             let rows: Vec<Value> = network
                 .arm_rows()?
@@ -77,14 +88,14 @@ fn converted_data(args: &NetworkArgs, network: &Network, converted: &mut Convert
             converted.arms = Some(rows);
             Ok(grid)
         }
-        Shape::Wide => {
+        DataShape::Wide => {
             note_even_splits(network, &mut converted.notes);
             let rows = wide_rows(network)?;
             let grid = values_grid(&rows);
             converted.wide = Some(rows);
             Ok(grid)
         }
-        Shape::Baseline => {
+        DataShape::Baseline => {
             let rows: Vec<Value> = network
                 .baseline_rows()?
                 .iter()
@@ -177,7 +188,7 @@ fn values_grid(rows: &[Value]) -> Grid {
     grid
 }
 
-fn pairs_grid(pairs: &[PairRow]) -> Grid {
+fn pairs_grid(pairs: &[StudyPair]) -> Grid {
     let names = [
         "study",
         "intervention",
@@ -208,14 +219,15 @@ fn pairs_grid(pairs: &[PairRow]) -> Grid {
 }
 
 /// The connections of the treatments, as the JSON has them.
-pub fn connectivity(network: &Network) -> Value {
+fn connectivity(network: &Network) -> ConnectivityPart {
     let c = network.connectivity();
-    let bridges: Vec<Value> =
-        c.bridges.iter().map(|[a, b]| value!({"intervention": a, "comparator": b})).collect();
-    value!({
-        "subnetworks": c.subnetworks, "distance": c.distance, "bridges": bridges,
-        "articulation": c.articulation,
-    })
+    let bridges = c.bridges.into_iter();
+    ConnectivityPart {
+        subnetworks: c.subnetworks,
+        distance: c.distance,
+        bridges: bridges.map(|[intervention, comparator]| BridgeRow { intervention, comparator }).collect(),
+        articulation: c.articulation,
+    }
 }
 
 fn subnetworks(network: &Network) -> Grid {

@@ -1,6 +1,6 @@
 //! Rows of estimates as the JSON has them.
 
-use serde::{Serialize, ser::SerializeStruct};
+use serde::Serialize;
 
 use crate::{
     effect::Scale,
@@ -9,6 +9,7 @@ use crate::{
 
 /// An estimate with its test and confidence interval.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Estimate {
     pub estimate: f64,
     pub se: f64,
@@ -33,7 +34,8 @@ impl From<Difference> for Estimate {
 
 /// The values on the scale that people read.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
-pub struct Transformed {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TransformedDifference {
     pub scale: Option<Scale>,
     pub estimate: Option<f64>,
     pub ci_lower: Option<f64>,
@@ -42,10 +44,10 @@ pub struct Transformed {
     pub prediction_upper: Option<f64>,
 }
 
-impl Transformed {
+impl TransformedDifference {
     /// Of a difference, by `back`.
     pub fn new(d: &Difference, scale: Option<Scale>, back: impl Fn(f64) -> Option<f64>) -> Self {
-        Transformed {
+        TransformedDifference {
             scale,
             estimate: back(d.estimate),
             ci_lower: back(d.ci_lower),
@@ -57,50 +59,57 @@ impl Transformed {
 }
 
 /// A difference whose values are all `null` where the data do not determine it.
-#[derive(Debug, Clone, Copy)]
-pub struct Known(pub Option<Difference>);
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Known {
+    pub estimate: Option<f64>,
+    pub se: Option<f64>,
+    pub statistic: Option<f64>,
+    pub df: Option<f64>,
+    pub p_value: Option<f64>,
+    pub ci_lower: Option<f64>,
+    pub ci_upper: Option<f64>,
+    pub prediction_lower: Option<f64>,
+    pub prediction_upper: Option<f64>,
+}
 
 impl From<Option<Difference>> for Known {
     fn from(difference: Option<Difference>) -> Self {
-        Known(difference)
-    }
-}
-
-impl Serialize for Known {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let d = self.0;
-        let mut map = serializer.serialize_struct("Difference", 9)?;
-        map.serialize_field("estimate", &d.map(|d| d.estimate))?;
-        map.serialize_field("se", &d.map(|d| d.se))?;
-        map.serialize_field("statistic", &d.and_then(|d| d.statistic))?;
-        map.serialize_field("df", &d.and_then(|d| d.df))?;
-        map.serialize_field("p_value", &d.and_then(|d| d.p_value))?;
-        map.serialize_field("ci_lower", &d.map(|d| d.ci_lower))?;
-        map.serialize_field("ci_upper", &d.map(|d| d.ci_upper))?;
-        map.serialize_field("prediction_lower", &d.and_then(|d| d.prediction_lower))?;
-        map.serialize_field("prediction_upper", &d.and_then(|d| d.prediction_upper))?;
-        map.end()
+        let Some(d) = difference else { return Known::default() };
+        Known {
+            estimate: Some(d.estimate),
+            se: Some(d.se),
+            statistic: d.statistic,
+            df: d.df,
+            p_value: d.p_value,
+            ci_lower: Some(d.ci_lower),
+            ci_upper: Some(d.ci_upper),
+            prediction_lower: d.prediction_lower,
+            prediction_upper: d.prediction_upper,
+        }
     }
 }
 
 /// A treatment against the reference.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EffectRow {
     pub treatment: String,
     pub comparator: String,
     #[serde(flatten)]
     pub difference: Known,
-    pub transformed: Transformed,
+    pub transformed: TransformedDifference,
 }
 
 /// Two treatments compared.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ComparisonRow {
     pub intervention: String,
     pub comparator: String,
     #[serde(flatten)]
     pub difference: Known,
-    pub transformed: Transformed,
+    pub transformed: TransformedDifference,
     pub k: Option<usize>,
     pub direct_proportion: Option<f64>,
     pub mean_path_length: Option<f64>,
@@ -114,7 +123,7 @@ impl ComparisonRow {
         intervention: String,
         comparator: String,
         difference: Option<Difference>,
-        transformed: Transformed,
+        transformed: TransformedDifference,
     ) -> Self {
         ComparisonRow {
             intervention,
@@ -132,7 +141,8 @@ impl ComparisonRow {
 
 /// A pair of arms of a study.
 #[derive(Debug, Clone, Serialize)]
-pub struct PairRow {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StudyPair {
     pub study: String,
     pub intervention: String,
     pub comparator: String,
@@ -146,6 +156,7 @@ pub struct PairRow {
 
 /// A treatment of the network.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TreatmentRow {
     pub treatment: String,
     pub k: usize,
@@ -156,6 +167,7 @@ pub struct TreatmentRow {
 
 /// A study of the network.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StudyRow {
     pub study: String,
     pub arms: usize,
@@ -164,6 +176,7 @@ pub struct StudyRow {
 
 /// A comparison by kind of evidence.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SplitRow {
     pub intervention: String,
     pub comparator: String,
@@ -178,13 +191,13 @@ pub struct SplitRow {
 }
 
 /// The pairs of arms of all studies.
-pub fn pairs(network: &Network) -> Vec<PairRow> {
+pub fn pairs(network: &Network) -> Vec<StudyPair> {
     let mut rows = Vec::new();
     for study in &network.studies {
         for (i, j, residual) in study.pairs() {
             let (yi, vi) = study.pair(i, j);
             let (a, b) = (&study.arms[i], &study.arms[j]);
-            rows.push(PairRow {
+            rows.push(StudyPair {
                 study: study.label.clone(),
                 intervention: network.treatments[a.treatment].clone(),
                 comparator: network.treatments[b.treatment].clone(),
@@ -247,7 +260,7 @@ pub fn effects(fit: &NetworkFit) -> Vec<EffectRow> {
         EffectRow {
             treatment: names[t].clone(),
             comparator: names[fit.reference].clone(),
-            transformed: Transformed::new(&difference, fit.network.scale, |y| fit.back(y)),
+            transformed: TransformedDifference::new(&difference, fit.network.scale, |y| fit.back(y)),
             difference: Some(difference).into(),
         }
     };
@@ -268,7 +281,7 @@ pub fn comparisons(
         ComparisonRow {
             intervention: names[i].clone(),
             comparator: names[j].clone(),
-            transformed: Transformed::new(&difference, fit.network.scale, |y| fit.back(y)),
+            transformed: TransformedDifference::new(&difference, fit.network.scale, |y| fit.back(y)),
             difference: Some(difference).into(),
             k: Some(split.k),
             direct_proportion: Some(split.direct_proportion * fit.inflation),

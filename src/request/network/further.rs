@@ -2,19 +2,17 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json as value};
-
 use super::{
-    estimates::{ComparisonRow, EffectRow, Estimate, Transformed},
-    parts::with,
+    estimates::{ComparisonRow, EffectRow, Estimate, TransformedDifference},
     report::NetworkReport,
+    rows::{AdditiveTest, ComponentsPart, EggerRow, FunnelPart, FunnelRow, Part, RegressionPart},
     studywise,
 };
 use crate::{
     Error, Result,
     network::{
-        Center, ComponentEffect, ComponentOptions, Difference, Network, NetworkFit, NetworkMeta,
-        NetworkRegression, RegressionEffect, SlopeModel,
+        Center, ComponentOptions, Difference, Network, NetworkFit, NetworkMeta, NetworkRegression,
+        RegressionEffect, SlopeModel,
     },
     request::args::NetworkArgs,
     table::Table,
@@ -40,38 +38,19 @@ pub fn components(
     }
     let fit = super::options(args)?.fit_components(network, &options)?;
     report.notes.extend(fit.notes.iter().cloned());
-    let estimates: Vec<Value> = fit
-        .estimates
-        .iter()
-        .map(|e| with(named("component", e), "identifiable", value!(e.identifiable)))
-        .collect();
-    let rows = |key: &str, list: &[ComponentEffect]| list.iter().map(|e| named(key, e)).collect::<Vec<_>>();
-    let additive = with(value!(fit.additive), "tau2", value!(fit.tau2));
-    report.components = Some(value!({
-        "estimates": estimates,
-        "combinations": rows("treatment", &fit.combinations),
-        "effects": rows("treatment", &fit.effects),
-        "comparisons": rows("intervention", &fit.comparisons),
-        "combined": rows("combination", &fit.asked),
-        "additive": additive, "standard": fit.standard, "difference": fit.difference,
-        "rank": fit.rank, "confounded": fit.confounded,
-    }));
+    report.components = Some(Part::of(&ComponentsPart {
+        estimates: fit.estimates.iter().map(Into::into).collect(),
+        combinations: fit.combinations.iter().map(Into::into).collect(),
+        effects: fit.effects.iter().map(Into::into).collect(),
+        comparisons: fit.comparisons.iter().map(Into::into).collect(),
+        combined: fit.asked.iter().map(Into::into).collect(),
+        additive: AdditiveTest { test: fit.additive, tau2: fit.tau2 },
+        standard: fit.standard,
+        difference: fit.difference,
+        rank: fit.rank,
+        confounded: fit.confounded,
+    })?);
     Ok(())
-}
-
-/// An estimate with its name, `null` where the data do not determine it.
-fn named(key: &str, effect: &ComponentEffect) -> Value {
-    let mut row = match effect.effect {
-        Some(difference) => value!(Estimate::from(difference)),
-        None => value!({
-            "estimate": null, "se": null, "statistic": null, "p_value": null, "ci_lower": null, "ci_upper": null,
-        }),
-    };
-    row = with(row, key, value!(effect.name));
-    match &effect.comparator {
-        Some(comparator) => with(row, "comparator", value!(comparator)),
-        None => row,
-    }
 }
 
 /// The meta-regression; its effects take the place of the others.
@@ -96,7 +75,9 @@ pub fn regression(
     let scale = network.scale;
     let back = |y: f64| scale.and_then(|_| network_back(network, y));
     let row = |e: &RegressionEffect| {
-        let transformed = e.effect.map_or_else(Transformed::default, |d| Transformed::new(&d, scale, back));
+        let transformed = e
+            .effect
+            .map_or_else(TransformedDifference::default, |d| TransformedDifference::new(&d, scale, back));
         (e.intervention.clone(), e.comparator.clone(), e.effect, transformed)
     };
     report.effects = Some(
@@ -113,22 +94,16 @@ pub fn regression(
     );
     report.comparisons =
         Some(fit.comparisons.iter().map(row).map(|(a, b, d, t)| ComparisonRow::alone(a, b, d, t)).collect());
-    let coefficients: Vec<Value> = fit
-        .coefficients
-        .iter()
-        .map(|slope| {
-            let effect = slope.effect.map_or(Value::Null, |d| value!(Estimate::from(d)));
-            match effect {
-                Value::Null => value!({"term": slope.term, "estimate": null, "se": null, "p_value": null}),
-                row => with(row, "term", value!(slope.term)),
-            }
-        })
-        .collect();
-    report.regression = Some(value!({
-        "interaction": fit.interaction, "center": fit.center, "at": fit.at, "k": fit.k,
-        "coefficients": coefficients, "mean_slope": fit.mean_slope.map(Estimate::from),
-        "moderator_test": fit.moderator_test, "residual_heterogeneity": fit.residual_heterogeneity,
-    }));
+    report.regression = Some(Part::of(&RegressionPart {
+        interaction: fit.interaction,
+        center: fit.center,
+        at: fit.at,
+        k: fit.k,
+        coefficients: fit.coefficients.iter().map(Into::into).collect(),
+        mean_slope: fit.mean_slope.map(Estimate::from),
+        moderator_test: fit.moderator_test,
+        residual_heterogeneity: fit.residual_heterogeneity,
+    })?);
     Ok(())
 }
 
@@ -185,7 +160,7 @@ fn values(network: &Network, table: &Table, column: &str) -> Result<Vec<Option<f
 
 /// The comparison-adjusted funnel: every contrast with a study's first treatment of the given order, less the direct
 /// common-effect estimate (Chaimani and others 2013, doi:10.1371/journal.pone.0076654), and Egger's regression through it.
-pub fn funnel(args: &NetworkArgs, fit: &NetworkFit, order: &str) -> Result<Value> {
+pub fn funnel(args: &NetworkArgs, fit: &NetworkFit, order: &str) -> Result<FunnelPart> {
     let mut rank = HashMap::new();
     for (at, name) in order.split(',').enumerate() {
         rank.insert(fit.network.treatment(name.trim())?, at);
@@ -217,19 +192,23 @@ pub fn funnel(args: &NetworkArgs, fit: &NetworkFit, order: &str) -> Result<Value
             let sign = if rank[&a] < rank[&b] { 1.0 } else { -1.0 };
             let (first, second) = if sign > 0.0 { (a, b) } else { (b, a) };
             let adjusted = sign * (yi - mean);
-            points.push(value!({
-                "study": study.label, "intervention": fit.network.treatments[first],
-                "comparator": fit.network.treatments[second], "yi": sign * yi, "sei": vi.sqrt(), "adjusted": adjusted,
-            }));
+            points.push(FunnelRow {
+                study: study.label.clone(),
+                intervention: fit.network.treatments[first].clone(),
+                comparator: fit.network.treatments[second].clone(),
+                yi: sign * yi,
+                sei: vi.sqrt(),
+                adjusted,
+            });
             effects.0.push(adjusted);
             effects.1.push(vi.sqrt());
         }
     }
-    Ok(value!({"points": points, "egger": egger(&effects.0, &effects.1, fit)}))
+    Ok(FunnelPart { points, egger: egger(&effects.0, &effects.1, fit) })
 }
 
 /// Egger's weighted regression of the adjusted effects on their standard errors.
-fn egger(y: &[f64], se: &[f64], fit: &NetworkFit) -> Option<Value> {
+fn egger(y: &[f64], se: &[f64], fit: &NetworkFit) -> Option<EggerRow> {
     let n = y.len();
     let (mut s, mut sx, mut sxx, mut sy, mut sxy) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for (y, x) in y.iter().zip(se) {
@@ -250,8 +229,14 @@ fn egger(y: &[f64], se: &[f64], fit: &NetworkFit) -> Option<Value> {
     let df = (n - 2) as f64;
     let error = (rest / df * s / determinant).sqrt();
     let d = Difference::new(slope, error, Some(df), fit.level);
-    Some(value!({
-        "intercept": slope, "se": error, "statistic": d.statistic, "df": df, "p_value": d.p_value,
-        "ci_lower": d.ci_lower, "ci_upper": d.ci_upper, "k": n,
-    }))
+    Some(EggerRow {
+        intercept: slope,
+        se: error,
+        statistic: d.statistic,
+        df,
+        p_value: d.p_value,
+        ci_lower: d.ci_lower,
+        ci_upper: d.ci_upper,
+        k: n,
+    })
 }

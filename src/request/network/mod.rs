@@ -8,12 +8,13 @@ mod model;
 mod parts;
 mod report;
 mod review;
+mod rows;
 mod studywise;
 mod text;
 
 use crate::{
     Error, Result,
-    network::{Network, NetworkFit, NetworkMeta},
+    network::{Network, NetworkFit, NetworkMeta, data::with_customary_roles},
     table::Table,
 };
 
@@ -24,6 +25,12 @@ use crate::request::{
 };
 use report::NetworkReport;
 pub use review::run as review;
+
+#[cfg(feature = "schema")]
+pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
+    schemas.answer_by_level::<NetworkReport>("network", "network");
+    schemas.answer_by_level::<convert::Converted>("network", "network data");
+}
 
 pub fn run(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let table = data::read(inputs, &args.input)?;
@@ -74,7 +81,9 @@ pub fn fitted(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<NetworkFit> {
 
 /// The network that the options describe.
 fn network(options: &NetworkDataArgs, args: &NetworkArgs, table: &Table) -> Result<Network> {
-    let network = options.options(table, &args.input)?.table(table)?;
+    let (table, note) = with_customary_roles(table)?;
+    let mut network = options.options(&table, &args.input)?.table(&table)?;
+    network.notes.splice(0..0, table.notes().iter().cloned().chain(note));
     match &options.subnetwork {
         Some(treatment) => network.subnetwork(treatment),
         None => Ok(network),

@@ -1,7 +1,7 @@
 //! The effects, comparisons and heterogeneity of the answer, by the estimator that was asked for.
 
 use super::{
-    estimates::{self, ComparisonRow, EffectRow, Transformed},
+    estimates::{self, ComparisonRow, EffectRow, TransformedDifference},
     report::{FitRow, HeterogeneityRow, NetworkReport},
 };
 use crate::{
@@ -59,7 +59,8 @@ fn rare(
     let back = |y: f64| Some(y.exp());
     let row = |i: usize, j: usize| {
         let d = fit.difference(i, j);
-        (fit.treatments[i].clone(), fit.treatments[j].clone(), d, Transformed::new(&d, network.scale, back))
+        let [a, b] = [i, j].map(|t| fit.treatments[t].clone());
+        (a, b, Some(d), TransformedDifference::new(&d, network.scale, back))
     };
     let count = fit.treatments.len();
     let effects = (0..count).filter(|&t| t != fit.reference).map(|t| row(t, fit.reference));
@@ -68,15 +69,14 @@ fn rare(
             .map(|(treatment, comparator, d, transformed)| EffectRow {
                 treatment,
                 comparator,
-                difference: Some(d).into(),
+                difference: d.into(),
                 transformed,
             })
             .collect(),
     );
     let pairs = (0..count).flat_map(|i| (i + 1..count).map(move |j| (i, j)));
-    report.comparisons = Some(
-        pairs.map(|(i, j)| row(i, j)).map(|(a, b, d, t)| ComparisonRow::alone(a, b, Some(d), t)).collect(),
-    );
+    report.comparisons =
+        Some(pairs.map(|(i, j)| row(i, j)).map(|(a, b, d, t)| ComparisonRow::alone(a, b, d, t)).collect());
     report.heterogeneity = Some(HeterogeneityRow {
         q: fit.q,
         q_df: fit.q_df,

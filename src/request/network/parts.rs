@@ -1,13 +1,17 @@
 //! The parts beside the effects, each asked for by its option.
 
-use serde_json::{Value, json as value};
-
-use super::{cinema, estimates, further, report::NetworkReport};
+use super::{
+    cinema, estimates, further,
+    report::NetworkReport,
+    rows::{
+        AbsoluteRow, DecompositionPart, DesignContributionRow, DesignRow, DetachedRow, HeatRow, ImpactRow,
+        InteractionRow, LeaguePart, LeftOutRow, LoopRow, NetHeatPart, Part, QuestionRow, RankingPart,
+    },
+};
 use crate::{
     Error, Result,
     network::{
-        Baseline, Decomposition, Difference, Disagreement, LeagueOrder, LeftOutTau2, Network, NetworkFit,
-        RankingOptions, SplitMethod,
+        Baseline, Decomposition, LeagueOrder, LeftOutTau2, Network, NetworkFit, RankingOptions, SplitMethod,
     },
     request::{
         Inputs,
@@ -39,32 +43,32 @@ pub fn add(
     let fit = super::fit(args, network)?;
     consistency(report, parts, &fit)?;
     if let Some(tau2) = parts.leave_one_out.as_deref().or(parts.all.then_some("refit")) {
-        report.leave_one_out = Some(leave_one_out(&fit, tau2.parse()?)?);
+        report.leave_one_out = Some(Part::of(&leave_one_out(&fit, tau2.parse()?)?)?);
     }
     if parts.rank || parts.all {
-        report.ranking = Some(ranking(report, args, &fit)?);
+        report.ranking = Some(Part::of(&ranking(report, args, &fit)?)?);
     }
     if parts.league || parts.all {
-        report.league = Some(league(args, &fit, inputs)?);
+        report.league = Some(Part::of(&league(args, &fit, inputs)?)?);
     }
     if let Some(method) = parts.contribution.as_deref().or(parts.all.then_some("randomwalk")) {
         let contributions = fit.contributions(method.parse()?, None)?;
         report.notes.extend(contributions.notes.iter().cloned());
-        report.contribution = Some(value!(contributions));
+        report.contribution = Some(Part::of(&contributions)?);
     }
     if parts.threshold || parts.all {
-        report.threshold = Some(value!(fit.thresholds(args.model.small_values.parse()?)));
+        report.threshold = Some(Part::of(&fit.thresholds(args.model.small_values.parse()?))?);
     }
     if let Some(order) = &parts.funnel {
-        report.funnel = Some(further::funnel(args, &fit, order)?);
+        report.funnel = Some(Part::of(&further::funnel(args, &fit, order)?)?);
     }
     if let Some(baseline) = &parts.absolute {
-        report.absolute = Some(absolute(&fit, baseline)?);
+        report.absolute = Some(Part::of(&absolute(&fit, baseline)?)?);
     }
     if parts.cinema || parts.all {
         let cinema = cinema::cinema(args, &fit, table)?;
         report.notes.extend(cinema.notes.iter().cloned());
-        report.cinema = Some(value!(cinema));
+        report.cinema = Some(Part::of(&cinema)?);
     }
     Ok(())
 }
@@ -108,19 +112,19 @@ fn consistency(report: &mut NetworkReport, parts: &NetworkPartsArgs, fit: &Netwo
         report.split = Some(estimates::splits(fit, &fit.split(method)?));
     }
     if parts.decompose || parts.all {
-        report.decomposition = Some(decomposition(fit)?);
+        report.decomposition = Some(Part::of(&decomposition(fit)?)?);
     }
     if parts.heat || parts.all {
-        report.net_heat = Some(net_heat(fit)?);
+        report.net_heat = Some(Part::of(&net_heat(fit)?)?);
     }
     if parts.impact || parts.all {
-        report.impact = Some(impact(fit)?);
+        report.impact = Some(Part::of(&impact(fit)?)?);
     }
     Ok(())
 }
 
 /// The ranking, with the answers to questions about it.
-fn ranking(report: &mut NetworkReport, args: &NetworkArgs, fit: &NetworkFit) -> Result<Value> {
+fn ranking(report: &mut NetworkReport, args: &NetworkArgs, fit: &NetworkFit) -> Result<RankingPart> {
     let parts = &args.parts;
     let mut options = RankingOptions::default().small_values(args.model.small_values.parse()?);
     if let Some(mid) = parts.mid {
@@ -134,13 +138,11 @@ fn ranking(report: &mut NetworkReport, args: &NetworkArgs, fit: &NetworkFit) -> 
     }
     let ranking = fit.ranking(&options)?;
     report.notes.extend(ranking.notes.iter().cloned());
-    let mut answers = Vec::new();
-    for question in &parts.ask {
-        let answer = fit.hierarchy(question, &options)?;
-        answers.push(with(value!(answer), "question", value!(question)));
-    }
-    let value = value!(ranking);
-    Ok(if answers.is_empty() { value } else { with(value, "questions", Value::Array(answers)) })
+    let answered = |question: &String| {
+        Ok(QuestionRow { question: question.clone(), answer: fit.hierarchy(question, &options)? })
+    };
+    let questions = parts.ask.iter().map(answered).collect::<Result<Vec<_>>>()?;
+    Ok(RankingPart { ranking, questions: (!questions.is_empty()).then_some(questions) })
 }
 
 /// Options that need another one.
@@ -169,100 +171,73 @@ pub fn check(parts: &NetworkPartsArgs) -> Result<()> {
     }
 }
 
-fn disagreement(d: &Disagreement) -> Value {
-    value!({"q": d.q, "df": d.df, "p_value": d.p_value})
-}
-
-pub fn with(mut value: Value, key: &str, entry: Value) -> Value {
-    if let Value::Object(map) = &mut value {
-        map.insert(key.to_owned(), entry);
-    }
-    value
-}
-
-fn decomposition(fit: &NetworkFit) -> Result<Value> {
+fn decomposition(fit: &NetworkFit) -> Result<DecompositionPart> {
     let d: Decomposition = fit.decompose()?;
     let network = &fit.network;
-    let name = |t: usize| network.treatments[t].as_str();
-    let designs: Vec<Value> = d
-        .designs
-        .iter()
-        .map(|x| {
-            let row = with(disagreement(&x.disagreement), "design", value!(network.design_name(&x.design)));
-            with(row, "k", value!(x.k))
-        })
-        .collect();
-    let detach: Vec<Value> = d
-        .detach
-        .iter()
-        .map(|x| with(disagreement(&x.disagreement), "design", value!(network.design_name(&x.design))))
-        .collect();
-    let contributions: Vec<Value> = d
-        .contributions
-        .iter()
-        .map(|x| {
-            let contrast = format!("{}:{}", name(x.contrast[0]), name(x.contrast[1]));
-            value!({"design": network.design_name(&x.design), "contrast": contrast, "q": x.q})
-        })
-        .collect();
-    let interaction = d.interaction.map(|i| with(disagreement(&i.disagreement), "tau2", value!(i.tau2)));
-    let loops: Vec<Value> = fit
-        .loops()
-        .iter()
-        .map(|l| {
-            value!({
-                "loop": l.treatments.map(name), "direct": l.direct, "indirect": l.indirect,
-                "difference": l.difference, "se": l.se, "p_value": l.p_value, "p_holm": l.p_holm, "tau2": l.tau2,
-            })
-        })
-        .collect();
-    Ok(value!({
-        "total": disagreement(&d.total), "within": disagreement(&d.within),
-        "between": disagreement(&d.between), "designs": designs, "detach": detach,
-        "contributions": contributions, "interaction": interaction, "loops": loops,
-    }))
+    let name = |t: usize| network.treatments[t].clone();
+    let design = |treatments: &[usize]| network.design_name(treatments);
+    let designs = d.designs.iter().map(|x| DesignRow {
+        design: design(&x.design),
+        k: x.k,
+        disagreement: x.disagreement,
+    });
+    let detach =
+        d.detach.iter().map(|x| DetachedRow { design: design(&x.design), disagreement: x.disagreement });
+    let contributions = d.contributions.iter().map(|x| DesignContributionRow {
+        design: design(&x.design),
+        contrast: format!("{}:{}", name(x.contrast[0]), name(x.contrast[1])),
+        q: x.q,
+    });
+    let loops = fit.loops().into_iter().map(|l| LoopRow {
+        treatments: l.treatments.map(name),
+        direct: l.direct,
+        indirect: l.indirect,
+        difference: l.difference,
+        se: l.se,
+        p_value: l.p_value,
+        p_holm: l.p_holm,
+        tau2: l.tau2,
+    });
+    Ok(DecompositionPart {
+        total: d.total,
+        within: d.within,
+        between: d.between,
+        designs: designs.collect(),
+        detach: detach.collect(),
+        contributions: contributions.collect(),
+        interaction: d.interaction.map(|i| InteractionRow { disagreement: i.disagreement, tau2: i.tau2 }),
+        loops: loops.collect(),
+    })
 }
 
-fn net_heat(fit: &NetworkFit) -> Result<Value> {
+fn net_heat(fit: &NetworkFit) -> Result<NetHeatPart> {
     let heat = fit.net_heat()?;
     let network = &fit.network;
-    let rows: Vec<Value> = heat
+    let rows = heat
         .designs
         .iter()
         .zip(&heat.contrasts)
-        .map(|(design, [a, b])| {
-            let contrast = format!("{}:{}", network.treatments[*a], network.treatments[*b]);
-            value!({"design": network.design_name(design), "contrast": contrast})
+        .map(|(design, [a, b])| HeatRow {
+            design: network.design_name(design),
+            contrast: format!("{}:{}", network.treatments[*a], network.treatments[*b]),
         })
         .collect();
-    Ok(value!({"rows": rows, "matrix": heat.matrix, "hat": heat.hat}))
+    Ok(NetHeatPart { rows, matrix: heat.matrix, hat: heat.hat })
 }
 
-fn impact(fit: &NetworkFit) -> Result<Value> {
-    let rows: Vec<Value> = fit
-        .impact()?
-        .into_iter()
-        .zip(&fit.network.studies)
-        .map(|(values, study)| value!({"study": study.label, "values": values}))
-        .collect();
-    Ok(Value::Array(rows))
+fn impact(fit: &NetworkFit) -> Result<Vec<ImpactRow>> {
+    let rows = fit.impact()?.into_iter().zip(&fit.network.studies);
+    Ok(rows.map(|(values, study)| ImpactRow { study: study.label.clone(), values }).collect())
 }
 
-fn leave_one_out(fit: &NetworkFit, tau2: LeftOutTau2) -> Result<Value> {
-    let rows: Vec<Value> = fit
-        .leave_one_out(tau2)?
-        .into_iter()
-        .map(|row| value!({"study": row.study, "tau2": row.tau2, "q": row.q, "effects": row.effects}))
-        .collect();
-    Ok(Value::Array(rows))
+fn leave_one_out(fit: &NetworkFit, tau2: LeftOutTau2) -> Result<Vec<LeftOutRow>> {
+    let rows = fit.leave_one_out(tau2)?.into_iter();
+    Ok(rows
+        .map(|row| LeftOutRow { study: row.study, tau2: row.tau2, q: row.q, effects: row.effects })
+        .collect())
 }
 
-/// An estimate as `league` has it.
-fn estimate(d: Difference) -> Value {
-    value!(estimates::Estimate::from(d))
-}
-
-fn league(args: &NetworkArgs, fit: &NetworkFit, inputs: &Inputs<'_>) -> Result<Value> {
+fn league(args: &NetworkArgs, fit: &NetworkFit, inputs: &Inputs<'_>) -> Result<LeaguePart> {
     let order: LeagueOrder = args.parts.sort.as_deref().map_or(Ok(LeagueOrder::Rank), str::parse)?;
     let scores = fit.p_scores(args.model.small_values.parse()?, None)?;
     let order = fit.league_order(order, &scores.order);
@@ -276,16 +251,18 @@ fn league(args: &NetworkArgs, fit: &NetworkFit, inputs: &Inputs<'_>) -> Result<V
             fit.league_with(&order, &other)
         }
     };
-    let cells: Vec<Vec<Option<Value>>> =
-        league.cells.into_iter().map(|row| row.into_iter().map(|c| c.map(estimate)).collect()).collect();
-    Ok(value!({
-        "order": league.order, "cells": cells, "orientation": "row versus column",
-        "below": "network", "above": if args.parts.outcome2.is_some() { "network of outcome2" } else { "direct" },
-    }))
+    let row = |row: Vec<Option<_>>| row.into_iter().map(|cell| cell.map(estimates::Estimate::from)).collect();
+    Ok(LeaguePart {
+        order: league.order,
+        cells: league.cells.into_iter().map(row).collect(),
+        orientation: "row versus column",
+        below: "network",
+        above: if args.parts.outcome2.is_some() { "network of outcome2" } else { "direct" },
+    })
 }
 
 /// `TREATMENT=0.12` or `TREATMENT=yi,se`.
-fn absolute(fit: &NetworkFit, text: &str) -> Result<Value> {
+fn absolute(fit: &NetworkFit, text: &str) -> Result<Vec<AbsoluteRow>> {
     let refuse = |found: String| {
         Error::setting(
             "--absolute",
@@ -307,15 +284,11 @@ fn absolute(fit: &NetworkFit, text: &str) -> Result<Value> {
         [estimate, se] => Baseline::Model { estimate, se },
         _ => return Err(refuse(format!("`{numbers}` has {} numbers", values.len()))),
     };
-    let rows: Vec<Value> = fit
-        .absolute(baseline)?
-        .iter()
-        .map(|row| {
-            value!({
-                "treatment": fit.network.treatments[row.treatment], "estimate": row.estimate,
-                "ci_lower": row.ci_lower, "ci_upper": row.ci_upper,
-            })
-        })
-        .collect();
-    Ok(Value::Array(rows))
+    let row = |row: &crate::network::AbsoluteTreatmentEffect| AbsoluteRow {
+        treatment: fit.network.treatments[row.treatment].clone(),
+        estimate: row.estimate,
+        ci_lower: row.ci_lower,
+        ci_upper: row.ci_upper,
+    };
+    Ok(fit.absolute(baseline)?.iter().map(row).collect())
 }

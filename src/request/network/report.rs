@@ -1,18 +1,22 @@
 //! The answer of `network`, as its JSON has it. What was not asked for, or does not exist, is `null`.
 
 use serde::Serialize;
-use serde_json::Value;
 
-use super::estimates::{ComparisonRow, EffectRow, PairRow, SplitRow, StudyRow, TreatmentRow};
+use super::estimates::{ComparisonRow, EffectRow, SplitRow, StudyPair, StudyRow, TreatmentRow};
+use super::rows::{
+    AbsoluteRow, ComponentsPart, ConnectivityPart, DecompositionPart, FunnelPart, ImpactRow, LeaguePart,
+    LeftOutRow, NetHeatPart, Part, RankingPart, RegressionPart,
+};
 use crate::{
     Level, Measure,
-    network::{NetworkHeterogeneity, NetworkModel},
+    network::{Cinema, Contributions, NetworkHeterogeneity, NetworkModel, Thresholds},
     pool::Inference,
     tau2::Tau2,
 };
 
 /// The likelihood; its deviance is not defined for contrasts.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FitRow {
     pub log_likelihood: f64,
     pub deviance: Option<f64>,
@@ -23,6 +27,7 @@ pub struct FitRow {
 
 /// The heterogeneity; `q` may not exist for an estimator.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HeterogeneityRow {
     pub q: Option<f64>,
     pub q_df: Option<usize>,
@@ -53,6 +58,7 @@ impl From<NetworkHeterogeneity> for HeterogeneityRow {
 
 /// The answer.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NetworkReport {
     pub measure: Measure,
     pub model: NetworkModel,
@@ -68,25 +74,25 @@ pub struct NetworkReport {
     pub designs: usize,
     pub treatments: Vec<TreatmentRow>,
     pub studies: Vec<StudyRow>,
-    pub pairs: Vec<PairRow>,
+    pub pairs: Vec<StudyPair>,
     pub effects: Option<Vec<EffectRow>>,
     pub comparisons: Option<Vec<ComparisonRow>>,
     pub heterogeneity: Option<HeterogeneityRow>,
     pub fit: Option<FitRow>,
     pub split: Option<Vec<SplitRow>>,
-    pub decomposition: Option<Value>,
-    pub net_heat: Option<Value>,
-    pub ranking: Option<Value>,
-    pub league: Option<Value>,
-    pub contribution: Option<Value>,
-    pub impact: Option<Value>,
-    pub leave_one_out: Option<Value>,
-    pub components: Option<Value>,
-    pub regression: Option<Value>,
-    pub threshold: Option<Value>,
-    pub funnel: Option<Value>,
-    pub connectivity: Option<Value>,
-    pub absolute: Option<Value>,
-    pub cinema: Option<Value>,
+    pub decomposition: Option<Part<DecompositionPart>>,
+    pub net_heat: Option<Part<NetHeatPart>>,
+    pub ranking: Option<Part<RankingPart>>,
+    pub league: Option<Part<LeaguePart>>,
+    pub contribution: Option<Part<Contributions>>,
+    pub impact: Option<Part<Vec<ImpactRow>>>,
+    pub leave_one_out: Option<Part<Vec<LeftOutRow>>>,
+    pub components: Option<Part<ComponentsPart>>,
+    pub regression: Option<Part<RegressionPart>>,
+    pub threshold: Option<Part<Thresholds>>,
+    pub funnel: Option<Part<FunnelPart>>,
+    pub connectivity: Option<Part<ConnectivityPart>>,
+    pub absolute: Option<Part<Vec<AbsoluteRow>>>,
+    pub cinema: Option<Part<Cinema>>,
     pub notes: Vec<String>,
 }

@@ -4,7 +4,7 @@ use crate::{
     Result,
     network::{LeagueOrder, NetworkFit, RankingOptions, SmallValues, SplitMethod},
     plot::Figure as _,
-    report::{Document, NetworkReview, Provenance},
+    report::{Document, NetworkReview, ReportOrigin},
     request::{
         Answer, Inputs, ReportFormat,
         args::NetworkReportArgs,
@@ -29,7 +29,7 @@ fn document(
     args: &NetworkReportArgs,
     fit: &NetworkFit,
     table: &Table,
-    provenance: Provenance,
+    provenance: ReportOrigin,
     form: ReportFormat,
 ) -> Result<Document> {
     let small_values: SmallValues = args.network.model.small_values.parse()?;

@@ -4,7 +4,7 @@ use std::{collections::HashMap, fmt::Display};
 
 use crate::{
     Error, Result,
-    network::{Network, Shape, Study},
+    network::{DataShape, Network, Study},
     table::Table,
 };
 
@@ -20,7 +20,7 @@ pub fn rows<T: PartialEq + Display>(
     column: &str,
 ) -> Result<Vec<Option<usize>>> {
     let labels = match table.role("study") {
-        Some(name) if network.shape != Shape::Wide => Some(table.texts(name)?),
+        Some(name) if network.shape != DataShape::Wide => Some(table.texts(name)?),
         _ => None,
     };
     let Some(labels) = labels else {

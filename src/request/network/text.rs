@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::{
-    estimates::{ComparisonRow, Estimate},
+    estimates::{ComparisonRow, Estimate, Known},
     report::NetworkReport,
 };
 use crate::{
-    network::{Difference, NetworkModel},
+    network::NetworkModel,
     report::{Align, Grid, fixed, p_value},
     text::Notation,
 };
@@ -62,22 +62,23 @@ fn heterogeneity(report: &NetworkReport, notation: &Notation) -> Vec<String> {
     lines
 }
 
-fn difference_cells(d: Option<&Difference>, notation: &Notation) -> Vec<String> {
-    let prediction = |d: &Difference| match (d.prediction_lower, d.prediction_upper) {
+fn difference_cells(d: &Known, notation: &Notation) -> Vec<String> {
+    let (Some(estimate), Some(se), Some(lower), Some(upper)) = (d.estimate, d.se, d.ci_lower, d.ci_upper)
+    else {
+        return vec!["not determined".to_owned()];
+    };
+    let prediction = match (d.prediction_lower, d.prediction_upper) {
         (Some(lower), Some(upper)) => notation.range(lower, upper),
         _ => "-".to_owned(),
     };
-    match d {
-        None => vec!["not determined".to_owned()],
-        Some(d) => vec![
-            notation.effect(d.estimate),
-            notation.number(d.se),
-            notation.effect(d.ci_lower),
-            notation.effect(d.ci_upper),
-            d.p_value.map_or_else(|| "-".to_owned(), |p| p_value(p, 4)),
-            prediction(d),
-        ],
-    }
+    vec![
+        notation.effect(estimate),
+        notation.number(se),
+        notation.effect(lower),
+        notation.effect(upper),
+        d.p_value.map_or_else(|| "-".to_owned(), |p| p_value(p, 4)),
+        prediction,
+    ]
 }
 
 /// The headings of the cells of a difference.
@@ -100,7 +101,7 @@ fn effects(report: &NetworkReport, notation: &Notation) -> Option<Section> {
     let mut grid = grid(&["treatment"], &right);
     for row in rows {
         let mut cells = vec![row.treatment.clone()];
-        cells.extend(difference_cells(row.difference.0.as_ref(), notation));
+        cells.extend(difference_cells(&row.difference, notation));
         if ratio {
             let t = &row.transformed;
             let [estimate, lower, upper] =
@@ -122,7 +123,7 @@ fn comparisons(report: &NetworkReport, notation: &Notation) -> Option<Section> {
     let mut grid = grid(&["intervention", "comparator"], &right);
     for row in rows.iter().take(PRINTED) {
         let mut cells = vec![row.intervention.clone(), row.comparator.clone()];
-        cells.extend(difference_cells(row.difference.0.as_ref(), notation));
+        cells.extend(difference_cells(&row.difference, notation));
         cells.resize(2 + names.len(), String::new());
         cells.extend([row.k.map_or_else(String::new, |k| k.to_string()), number(row.direct_proportion, 2)]);
         grid.row(cells);
@@ -366,7 +367,7 @@ fn sections(report: &NetworkReport, notation: &Notation) -> Vec<Section> {
         sections.extend(value_section("Ranking", ranking.get("treatments"), plain));
     }
     sections.extend(league(report, &notation.digits_or(2)));
-    sections.extend(value_section("Without each study", report.leave_one_out.as_ref(), notation));
+    sections.extend(value_section("Without each study", report.leave_one_out.as_deref(), notation));
     if let Some(components) = &report.components {
         sections.extend(value_section("Components", components.get("estimates"), notation));
     }
@@ -383,7 +384,7 @@ fn sections(report: &NetworkReport, notation: &Notation) -> Vec<Section> {
         let title = "Egger's regression of the comparison-adjusted effects";
         sections.extend(value_section(title, Some(&egger), plain));
     }
-    sections.extend(value_section("Absolute effects", report.absolute.as_ref(), plain));
+    sections.extend(value_section("Absolute effects", report.absolute.as_deref(), plain));
     sections.extend(matrices(report));
     sections.extend(cinema(report));
     if let Some(questions) = report.ranking.as_ref().and_then(|r| r.get("questions")) {
@@ -446,18 +447,18 @@ pub fn csv(report: &NetworkReport) -> String {
     let text = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
     for row in report.comparisons.iter().flatten() {
         let ComparisonRow { intervention, comparator, k, direct_proportion, .. } = row;
-        let d = row.difference.0;
+        let d = row.difference;
         let mut cells = vec![intervention.clone(), comparator.clone()];
         cells.extend([
-            text(d.map(|d| d.estimate)),
-            text(d.map(|d| d.se)),
-            text(d.and_then(|d| d.statistic)),
-            text(d.and_then(|d| d.df)),
-            text(d.and_then(|d| d.p_value)),
-            text(d.map(|d| d.ci_lower)),
-            text(d.map(|d| d.ci_upper)),
-            text(d.and_then(|d| d.prediction_lower)),
-            text(d.and_then(|d| d.prediction_upper)),
+            text(d.estimate),
+            text(d.se),
+            text(d.statistic),
+            text(d.df),
+            text(d.p_value),
+            text(d.ci_lower),
+            text(d.ci_upper),
+            text(d.prediction_lower),
+            text(d.prediction_upper),
             k.map_or_else(String::new, |k| k.to_string()),
             text(*direct_proportion),
         ]);

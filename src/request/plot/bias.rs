@@ -23,5 +23,5 @@ pub fn p_curve(args: &BiasFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     asked.test = vec!["p-curve".to_owned()];
     let (report, effects) = bias::report_and_effects(&asked, inputs)?;
     let plot = report.p_curve_plot(&effects)?;
-    drawn(inputs, plot, &args.figure)
+    Ok(drawn(inputs, plot, &args.figure)?.notes(report.notes.clone()))
 }

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{COMMAND, NAME, drawn, dress, save_options};
 use crate::request::{
-    Answer, Figure, Inputs,
+    Answer, AnswerFigure, Inputs,
     args::{
         DominanceArgs, EvppiFigureArgs, EvsiFigureArgs, FigureArgs, FrontierFigureArgs, PlaneArgs,
         PsaFigureArgs, TornadoArgs, TraceArgs,
@@ -18,7 +18,7 @@ use crate::request::{
     data,
     economics::{
         cohort, draws,
-        evsi::{Known, for_population},
+        evsi::{PresentKnowledge, for_population},
         frontier as strategies, tables,
     },
 };
@@ -69,7 +69,7 @@ pub fn curve(
 fn written(inputs: &Inputs<'_>, mut plot: CurvePlot, args: &FigureArgs) -> Result<Answer> {
     dress(&mut plot, args)?;
     let drawn = plot.clone();
-    let figure = Figure::new(NAME, save_options(inputs, args)?, move || drawn.scene());
+    let figure = AnswerFigure::new(NAME, save_options(inputs, args)?, move || drawn.scene());
     Ok(Answer::new(COMMAND, move |_| plot.to_text(TEXT_WIDTH)).figure(figure))
 }
 
@@ -81,7 +81,7 @@ pub fn evppi(args: &EvppiFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 
 /// The value of a trial to one person, by its size.
 pub fn evsi(args: &EvsiFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let (known, base) = (Known::new(&args.evsi)?, args.evsi.money.base()?);
+    let (known, base) = (PresentKnowledge::new(&args.evsi)?, args.evsi.money.base()?);
     let points = several_sizes(&args.evsi.sizes()?)?
         .iter()
         .map(|&n| Ok((n, known.evsi(n)?)))
@@ -91,7 +91,8 @@ pub fn evsi(args: &EvsiFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 
 /// Its value to all, its cost, and the difference.
 pub fn enbs(args: &EvsiFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let (known, base, sizes) = (Known::new(&args.evsi)?, args.evsi.money.base()?, args.evsi.sizes()?);
+    let (known, base, sizes) =
+        (PresentKnowledge::new(&args.evsi)?, args.evsi.money.base()?, args.evsi.sizes()?);
     let curve = for_population(&args.evsi, &known, several_sizes(&sizes)?)?;
     let Some((curve, _, notes)) = curve else {
         return Err(Error::setting(

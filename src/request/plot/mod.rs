@@ -21,7 +21,7 @@ use crate::{
 pub use pool::pair;
 
 use crate::request::{
-    Answer, Figure, Inputs,
+    Answer, AnswerFigure, Inputs,
     args::{FigureArgs, ForestStyleArgs, PlotCommand, ShownArgs},
 };
 
@@ -117,7 +117,7 @@ fn drawn(inputs: &Inputs<'_>, figure: impl plot::Figure, args: &FigureArgs) -> R
     dress(&mut figure, args)?;
     let scene = figure.scene()?;
     let options = save_options(inputs, args)?;
-    Ok(Answer::empty(COMMAND).figure(Figure::new(NAME, options, move || Ok(scene.clone()))))
+    Ok(Answer::empty(COMMAND).figure(AnswerFigure::new(NAME, options, move || Ok(scene.clone()))))
 }
 
 /// The resolution and the fonts that the user wants.
@@ -150,8 +150,8 @@ fn forest(
     let (whole, options) = (forest.clone(), save_options(inputs, args)?);
     let height = style.pages.map(|height| height.unwrap_or(PAGE));
     let figure = match height {
-        None => Figure::new(NAME, options, move || whole.scene()),
-        Some(height) => Figure::paged(NAME, options, move || whole.pages(height)),
+        None => AnswerFigure::new(NAME, options, move || whole.scene()),
+        Some(height) => AnswerFigure::paged(NAME, options, move || whole.pages(height)),
     };
     let notes = forest.notes.clone();
     Ok(Answer::new(COMMAND, move |_| forest.to_text(&TextOptions::default())).figure(figure).notes(notes))

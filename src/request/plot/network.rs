@@ -82,7 +82,8 @@ pub fn league(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 pub fn rankogram(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fit = network::fitted(&args.network, inputs)?;
     let ranking = ranking(&args.network, &fit)?;
-    draw!(ranking.rankogram(), args, inputs, ranking.notes)
+    let notes = fit.notes.iter().cloned().chain(ranking.notes.iter().cloned());
+    draw!(ranking.rankogram(), args, inputs, notes)
 }
 
 /// The rankings of one outcome or two, by the names of their files.

@@ -4,16 +4,17 @@ use crate::plot::Figure as _;
 use crate::{
     EffectSizes, Error, Result,
     bias::{Analysis, Bias},
-    convert::sensitivity::{self, Answer as Pooled},
+    convert::sensitivity::{self, AssumedResult as Pooled},
+    linear::MeanInference,
     multilevel::MultilevelFit,
     plot::{EffectAxis, Forest, forest::TextOptions, funnel::FunnelRegion, review::RiskOfBias},
-    pool::{Heterogeneity, Multiverse, PoolFit, RandomEffects},
+    pool::{Heterogeneity, Inference, Multiverse, PoolFit, PoolModel, RandomEffects, StudyWeight},
     table::{Column, Table},
 };
 
 use super::{COMMAND, NAME, drawn, save_options};
 use crate::request::{
-    Answer, Figure, Inputs,
+    Answer, AnswerFigure, Inputs,
     args::{DependenceArgs, ForestArgs, FunnelArgs, LabbeArgs, Model, PoolArgs, PooledArgs, SensitivityArgs},
     data, multilevel, pool,
 };
@@ -73,7 +74,7 @@ pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (width, height) = (args.figure.width.unwrap_or(120.0), args.figure.height.unwrap_or(90.0));
     let funnel = funnel.size_mm(width, height);
     let copy = funnel.clone();
-    let figure = Figure::new(NAME, save_options(inputs, &args.figure)?, move || copy.scene());
+    let figure = AnswerFigure::new(NAME, save_options(inputs, &args.figure)?, move || copy.scene());
     let text = TextOptions::default().width(80);
     Ok(Answer::new(COMMAND, move |_| funnel.to_text(&text)).figure(figure).notes(notes))
 }
@@ -99,23 +100,13 @@ fn pooled<F: crate::plot::Figure>(
     Ok(drawn(inputs, make(&fit)?, &args.figure)?.notes(fit.notes))
 }
 
-/// A figure that shows more of the pooling model than its mean.
-fn independent<F: crate::plot::Figure>(
-    args: &PooledArgs,
-    inputs: &Inputs<'_>,
-    make: impl FnOnce(&PoolFit) -> Result<F>,
-) -> Result<Answer> {
-    refuse_dependence(&args.dependence)?;
-    pooled(args, inputs, make)
-}
-
-fn refuse_dependence(args: &DependenceArgs) -> Result<()> {
+/// Refuses a model of dependent effects for the reason that is given.
+fn refuse_dependence(args: &DependenceArgs, found: &str, remedy: &str) -> Result<()> {
     if !args.is_given() {
-        return Ok(());
+        return args.check();
     }
     let option = if args.vcov.is_some() { "--vcov" } else { "--random" };
-    let found = "this figure shows a model of independent effects";
-    Err(Error::setting(option, found, "use plot forest, funnel, orchard, caterpillar or multilevel"))
+    Err(Error::setting(option, found, remedy))
 }
 
 /// The fit of `pool`, or, where effects depend on each other, its studies with the mean of the multilevel model.
@@ -130,36 +121,48 @@ fn dependent_fit(
     }
     let asked = dependence.multilevel(args)?;
     let (fit, _, modelled) = multilevel::fit_and_studies(&asked, &[], inputs)?;
-    let level = args.input.level()?.fraction();
-    let plain = RandomEffects::default().level(level).fit(&modelled.effects)?;
-    let fit = with_mean_of(plain, &fit)?;
+    let fit = with_mean_of(&fit, &modelled.effects)?;
     Ok((fit, pool::Analysed { effects: Some(modelled.effects), data: None }))
 }
 
 /// The studies of a fit with the mean, the intervals and the heterogeneity of a multilevel model of the same effects. Weights of the
 /// studies, which the model does not have, are left out.
-fn with_mean_of(mut fit: PoolFit, model: &MultilevelFit) -> Result<PoolFit> {
-    let Some(mean) = model.coefficients.first() else {
+fn with_mean_of(model: &MultilevelFit, effects: &EffectSizes) -> Result<PoolFit> {
+    let Some(c) = model.coefficients.first() else {
         return Err(Error::model("the model has no mean", "use a model without moderators"));
     };
-    (fit.estimate, fit.se) = (mean.estimate, mean.se);
-    (fit.statistic, fit.df, fit.p_value) = (mean.statistic, mean.df, mean.p_value);
-    (fit.ci_lower, fit.ci_upper) = (mean.ci_lower, mean.ci_upper);
-    fit.prediction = model.prediction;
-    fit.transformed = model.transformed;
-    fit.back = model.back;
-    (fit.method, fit.fit, fit.robust) = (None, None, model.robust.clone());
-    let variance = model.variance_components.iter().map(|component| component.sigma2).sum::<f64>()
-        + model.structures.iter().flat_map(|s| s.tau2.first()).sum::<f64>();
+    let mean = MeanInference {
+        estimate: c.estimate,
+        se: c.se,
+        statistic: c.statistic,
+        df: c.df,
+        p_value: c.p_value,
+        ci_lower: c.ci_lower,
+        ci_upper: c.ci_upper,
+    };
     let h = &model.residual_heterogeneity;
-    fit.heterogeneity = Heterogeneity {
-        q: Some(h.q),
+    let heterogeneity = Heterogeneity {
+        q: h.q,
         q_df: h.q_df,
-        q_p_value: Some(h.q_p_value),
-        tau2: Some(variance),
+        q_p_value: h.q_p_value,
+        tau2: h.tau2,
         i2: h.i2,
         ..Heterogeneity::default()
     };
+    let studies = StudyWeight::all(effects, |_| 1.0);
+    let (measure, inference) = (model.measure, (Inference::Wald, mean));
+    let mut fit = PoolFit::assemble(
+        measure,
+        PoolModel::Random,
+        model.level,
+        inference,
+        heterogeneity,
+        model.back,
+        studies,
+    );
+    fit.prediction = model.prediction;
+    fit.transformed = model.transformed;
+    fit.robust.clone_from(&model.robust);
     fit.studies.iter_mut().for_each(|study| study.weight = None);
     fit.notes = model.notes.clone();
     fit.notes.push("the mean and its intervals are those of the multilevel model".to_owned());
@@ -167,15 +170,17 @@ fn with_mean_of(mut fit: PoolFit, model: &MultilevelFit) -> Result<PoolFit> {
 }
 
 pub fn radial(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    independent(args, inputs, |fit| Ok(fit.radial_plot()))
+    pooled(args, inputs, |fit| Ok(fit.radial_plot()))
 }
 
 pub fn doi(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    independent(args, inputs, |fit| Ok(fit.doi_plot()))
+    let note = "the LFK index, of ranks of the effects, takes them as independent";
+    let answer = pooled(args, inputs, |fit| Ok(fit.doi_plot()))?;
+    Ok(answer.notes(args.dependence.is_given().then(|| note.to_owned())))
 }
 
 pub fn drapery(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    independent(args, inputs, PoolFit::drapery_plot)
+    pooled(args, inputs, PoolFit::drapery_plot)
 }
 
 pub fn orchard(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
@@ -186,8 +191,12 @@ pub fn caterpillar(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     pooled(args, inputs, |fit| Ok(fit.caterpillar_plot()))
 }
 
+/// The profile of the likelihood in tau², or in each variance and correlation of a model of dependent effects.
 pub fn profile(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    independent(args, inputs, PoolFit::profile_plot)
+    if args.dependence.is_given() {
+        return super::multilevel::profiles(args, inputs);
+    }
+    pooled(args, inputs, PoolFit::profile_plot)
 }
 
 /// The L'Abbé plot.
@@ -198,18 +207,22 @@ pub fn labbe(args: &LabbeArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         return Err(Error::data("no raw data", "a L'Abbé plot needs events of two groups: ai bi ci di"));
     };
     let plot = fit.labbe_plot(&data)?.groups(intervention, comparator);
-    drawn(inputs, plot, &args.figure)
+    Ok(drawn(inputs, plot, &args.figure)?.notes(fit.notes))
 }
 
 /// The specification curve.
 pub fn multiverse(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    refuse_dependence(&args.dependence)?;
+    refuse_dependence(
+        &args.dependence,
+        "a specification curve varies the estimators of tau² and the inferences of models of independent effects",
+        "leave it out, or compare `multilevel` with --method REML and ML and --inference wald, t, satterthwaite and kr",
+    )?;
     let (fit, analysed) = pool::fit(&args.pool, inputs)?;
     let effects = effects(&args.pool, analysed.effects.as_ref(), "combinations of methods")?;
     let multiverse = Multiverse::new(effects, args.pool.input.level()?)?;
     let mut plot = multiverse.specification_plot(fit.measure);
     plot.effect = EffectAxis::of_fit(&fit);
-    drawn(inputs, plot, &args.figure)
+    Ok(drawn(inputs, plot, &args.figure)?.notes(fit.notes))
 }
 
 /// The estimate over the range of an assumption.
@@ -297,6 +310,9 @@ fn values(text: &str) -> Result<Vec<f64>> {
     Ok(out)
 }
 
+/// The names of the groups where none are given.
+const DEFAULT_GROUPS: [&str; 2] = ["Intervention", "Comparator"];
+
 /// The forest plot that the options of `pool` ask for.
 fn forest_of(
     args: &PoolArgs,
@@ -304,13 +320,24 @@ fn forest_of(
     groups: [&str; 2],
     inputs: &Inputs<'_>,
 ) -> Result<Forest> {
+    let named = groups != DEFAULT_GROUPS;
+    let ungrouped = || {
+        let found = "the figure has no columns of data of two groups";
+        Err(Error::setting("--groups", found, "leave it out"))
+    };
     if dependence.is_given() {
+        if named {
+            return ungrouped();
+        }
         let (fit, _) = dependent_fit(args, dependence, inputs)?;
         let mut forest = fit.forest();
         forest.notes.extend(fit.notes);
         return Ok(forest);
     }
     let (fit, analysed, studies) = pool::fit_table(args, data::read(inputs, &args.input)?)?;
+    if named && analysed.data.as_ref().is_none_or(|data| !data.kind().is_of_two_groups()) {
+        return ungrouped();
+    }
     let mut forest = match analysed.data {
         Some(data) => fit.forest_with(&data, groups)?,
         None => fit.forest(),

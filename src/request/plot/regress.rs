@@ -25,13 +25,14 @@ pub fn bubble(args: &BubbleArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     })?;
     let data = fit.bubble(&design, &table, &moderator, args.regress.further.marginal_weights()?)?;
     let plot = fit.bubble_plot(data);
-    drawn(inputs, plot, &args.figure)
+    Ok(drawn(inputs, plot, &args.figure)?.notes(fit.notes))
 }
 
 /// Every study with what the model predicts for it.
 pub fn forest(args: &RegressionFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (fit, ..) = regress::fit_and_design(&args.regress, inputs)?;
-    super::forest(inputs, fit.forest_plot()?, (&args.style, args.regress.shown), &args.figure)
+    Ok(super::forest(inputs, fit.forest_plot()?, (&args.style, args.regress.shown), &args.figure)?
+        .notes(fit.notes))
 }
 
 /// Arrangements if the user does not say how many.
@@ -46,5 +47,5 @@ pub fn permutation(args: &PermutationArgs, inputs: &Inputs<'_>) -> Result<Answer
         .exact_limit(iterations)
         .statistic(statistic);
     let plot = fit.permutation_distribution(&options, args.term.as_deref())?.permutation_plot();
-    drawn(inputs, plot, &args.figure)
+    Ok(drawn(inputs, plot, &args.figure)?.notes(fit.notes))
 }

@@ -9,7 +9,7 @@ use crate::{
         forest::TextOptions,
         funnel::{FunnelPoint, FunnelRegion},
     },
-    report::{Document, MultilevelReport, Provenance},
+    report::{Document, MultilevelReport, ReportOrigin},
     table::Table,
 };
 
@@ -54,7 +54,7 @@ pub fn document(
     args: &ReportArgs,
     dependent: &Dependent,
     parts: &Parts,
-    provenance: Provenance,
+    provenance: ReportOrigin,
     form: ReportFormat,
 ) -> Result<Document> {
     let Dependent { asked, built, fit, groups } = dependent;
@@ -118,9 +118,10 @@ fn small_studies(dependent: &Dependent) -> Result<(MultilevelSlope, Option<Multi
 fn funnel(dependent: &Dependent) -> Option<Funnel> {
     let (fit, effects) = (&dependent.fit, &dependent.built.modelled.effects);
     let [mean] = fit.coefficients.as_slice() else { return None };
-    let variances = effects.vi().iter();
-    let points: Vec<FunnelPoint> = (effects.labels().iter().zip(effects.yi()).zip(variances))
-        .map(|((label, yi), vi)| FunnelPoint::new(label, *yi, vi.sqrt()))
+    let points: Vec<FunnelPoint> = effects
+        .iter()
+        .filter(|(_, _, vi)| *vi > 0.0)
+        .map(|(label, yi, vi)| FunnelPoint::new(label, yi, vi.sqrt()))
         .collect();
     if points.len() < 3 {
         return None;

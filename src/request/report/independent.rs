@@ -12,7 +12,7 @@ use crate::{
     },
     pool::{Multiverse, PoolFit},
     regression::{MarginalWeights, MetaRegression, RegressionFit},
-    report::{Document, Provenance, ReviewReport},
+    report::{Document, ReportOrigin, ReviewReport},
     table::Table,
 };
 
@@ -29,7 +29,7 @@ pub fn document(
     args: &ReportArgs,
     table: Table,
     parts: &Parts,
-    provenance: Provenance,
+    provenance: ReportOrigin,
     form: ReportFormat,
 ) -> Result<Document> {
     let groups = plot::pair("--groups", &args.groups)?;

@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::{
     Error, Result,
     plot::{ImageFormat, SaveOptions, Scene},
-    report::{Figure, Provenance},
+    report::{DocumentFigure, ReportOrigin},
 };
 
 use crate::request::{
@@ -40,24 +40,29 @@ impl ReportFormat {
 pub fn run(args: &ReportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let table = data::read(inputs, &args.pool.input)?;
     let provenance = provenance(inputs);
-    let parts = Parts::read(args, inputs)?;
+    let mut seen = std::collections::HashSet::new();
+    let labels: Vec<String> = table.labels().into_iter().filter(|label| seen.insert(label.clone())).collect();
+    let parts = Parts::read(args, &labels, inputs)?;
+    let notes = parts.notes.clone();
     if args.dependence.is_given() {
         let built = dependent::build(args, table, inputs)?;
         let args = args.clone();
         return Ok(Answer::of_report("report", move |form| {
             dependent::document(&args, &built, &parts, provenance.clone(), form)
-        }));
+        })
+        .notes(notes));
     }
     args.dependence.check()?;
     let args = args.clone();
     Ok(Answer::of_report("report", move |form| {
         independent::document(&args, table.clone(), &parts, provenance.clone(), form)
-    }))
+    })
+    .notes(notes))
 }
 
 /// The origin of what was read so far.
-pub fn provenance(inputs: &Inputs<'_>) -> Provenance {
-    inputs.sources().into_iter().fold(Provenance::new(inputs.call()), |told, source| {
+pub fn provenance(inputs: &Inputs<'_>) -> ReportOrigin {
+    inputs.sources().into_iter().fold(ReportOrigin::new(inputs.call()), |told, source| {
         told.input(&source.name, source.sha256, source.bytes)
     })
 }
@@ -81,7 +86,7 @@ fn assumptions(studies: &Studies) -> Vec<String> {
 }
 
 /// A figure in the form that the report needs.
-pub fn figure(caption: &str, scene: &Scene, form: ReportFormat) -> Result<Figure> {
+pub fn figure(caption: &str, scene: &Scene, form: ReportFormat) -> Result<DocumentFigure> {
     let figure = scene.figure(caption);
     match form {
         ReportFormat::Rtf | ReportFormat::Docx => {

@@ -22,6 +22,8 @@ pub struct Parts {
     risk_of_bias: Option<RiskOfBias>,
     findings: Option<SummaryOfFindings>,
     swim: Option<Vec<(&'static str, Option<String>)>>,
+    /// Studies and judgements that do not match.
+    pub notes: Vec<String>,
 }
 
 /// The sections of the parts, by their place in the report.
@@ -46,18 +48,20 @@ const SWIM: [&str; 9] = [
 ];
 
 impl Parts {
-    /// Reads the files that the options name.
-    pub fn read(args: &ReportArgs, inputs: &Inputs<'_>) -> Result<Self> {
+    /// Reads the files that the options name; `labels` are the studies of the report.
+    pub fn read(args: &ReportArgs, labels: &[String], inputs: &Inputs<'_>) -> Result<Self> {
         let table = |path: &Path| -> Result<Table> { inputs.table(path) };
         let flow = args.prisma.as_deref().map(|path| Prisma::from_table(&table(path)?)).transpose()?;
         let tool = args.tool.parse()?;
         let judged = |path: &Path| RiskOfBias::from_table(&table(path)?, tool);
         let risk_of_bias = args.risk_of_bias.as_deref().map(judged).transpose()?;
+        let notes =
+            risk_of_bias.as_ref().map(|judged| judged.unpaired(labels)).transpose()?.unwrap_or_default();
         let [intervention, comparator] = plot::pair("--groups", &args.groups)?;
         let found = |path: &Path| SummaryOfFindings::from_table(&table(path)?, intervention, comparator);
         let findings = args.grade.as_deref().map(found).transpose()?;
         let swim = args.swim.as_deref().map(|path| items(&table(path)?)).transpose()?;
-        Ok(Parts { flow, risk_of_bias, findings, swim })
+        Ok(Parts { flow, risk_of_bias, findings, swim, notes })
     }
 
     /// The sections with their figures in the form of the report.
@@ -68,7 +72,7 @@ impl Parts {
             sections.before.push(Section::new("Flow of studies").figure(figure));
         }
         if let Some(review) = &self.risk_of_bias {
-            sections.after.push(risk_of_bias(review, form)?);
+            sections.after.push(risk_of_bias(review, form)?.list(self.notes.iter().cloned()));
         }
         if let Some(findings) = &self.findings {
             let caption = "Summary of findings; the certainty is a judgement of the reviewers";

@@ -11,7 +11,7 @@ use crate::{
 /// The design of a study.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
-pub enum Design {
+pub enum TrialDesign {
     /// Randomised controlled trial.
     Rct,
     /// Controlled before-after study.
@@ -21,7 +21,7 @@ pub enum Design {
 /// The sign of an effect that is good for patients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Favours {
+pub enum BeneficialSign {
     /// Larger is better.
     Positive,
     /// Smaller is better.
@@ -30,11 +30,11 @@ pub enum Favours {
 
 /// One of the eight studies.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Study {
+pub struct ReviewedStudy {
     /// The label.
     pub study: String,
     /// The design.
-    pub design: Design,
+    pub design: TrialDesign,
     /// The country.
     pub country: String,
     /// The number of participants, as the review counts them.
@@ -49,7 +49,7 @@ pub struct Study {
 
 /// An effect as a trial reports it, intervention minus comparator (ratios: over).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Reported {
+pub struct ReportedEffect {
     /// The study.
     pub study: String,
     /// The outcome.
@@ -61,7 +61,7 @@ pub struct Reported {
     /// Months of follow-up.
     pub followup_months: Option<f64>,
     /// The sign that is good for patients.
-    pub favours: Favours,
+    pub favours: BeneficialSign,
     /// `MD`, `OR`, `IRR`, `RELATIVE` (a relative change), `COST_RATIO`, or `DIRECTION` (no number reported).
     pub measure: String,
     /// The estimate as published.
@@ -80,18 +80,18 @@ pub struct Reported {
     pub note: String,
 }
 
-impl Reported {
+impl ReportedEffect {
     /// A mean difference with its 95 % interval, on the HADS anxiety scale unless another instrument is set.
     pub fn interval(
         study: &str,
         outcome: &str,
         domain: &str,
-        favours: Favours,
+        favours: BeneficialSign,
         estimate: f64,
         ci_lower: f64,
         ci_upper: f64,
     ) -> Self {
-        Reported {
+        ReportedEffect {
             study: study.to_owned(),
             outcome: outcome.to_owned(),
             domain: domain.to_owned(),
@@ -150,8 +150,8 @@ impl Reported {
     pub fn z(&self) -> Option<f64> {
         let z = self.additive()? / self.standard_error()?;
         Some(match self.favours {
-            Favours::Positive => z,
-            Favours::Negative => -z,
+            BeneficialSign::Positive => z,
+            BeneficialSign::Negative => -z,
         })
     }
 
@@ -207,9 +207,9 @@ pub struct Cost {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Kiely2022 {
     /// The eight studies.
-    pub studies: Vec<Study>,
+    pub studies: Vec<ReviewedStudy>,
     /// The effects they report.
-    pub effects: Vec<Reported>,
+    pub effects: Vec<ReportedEffect>,
     /// The summary of findings.
     pub grade: Vec<GradeRow>,
     /// Costs of the trials, of later studies of the same programmes and of social prescribing at large.
@@ -249,7 +249,7 @@ impl Kiely2022 {
 
     /// The same with one more reported effect.
     #[must_use]
-    pub fn with(mut self, effect: Reported) -> Self {
+    pub fn with(mut self, effect: ReportedEffect) -> Self {
         self.effects.push(effect);
         self
     }
@@ -265,7 +265,7 @@ impl Kiely2022 {
     ///
     /// If there is none; or an interval is no interval.
     pub fn pooled_outcome(&self, instrument: &str) -> Result<EffectSizes> {
-        let chosen: Vec<&Reported> = self
+        let chosen: Vec<&ReportedEffect> = self
             .effects
             .iter()
             .filter(|e| {
@@ -281,14 +281,14 @@ impl Kiely2022 {
             known.dedup();
             return Err(Error::unknown("instrument with an interval", instrument, known));
         }
-        let pair = |e: &&Reported| Some((e.estimate?, e.standard_error()?));
+        let pair = |e: &&ReportedEffect| Some((e.estimate?, e.standard_error()?));
         let (yi, sei): (Vec<f64>, Vec<f64>) = chosen.iter().filter_map(pair).unzip();
         let labels = chosen.iter().map(|e| e.study.clone());
         EffectSizes::from_standard_errors(Measure::MeanDifference, labels, yi, sei)
     }
 }
 
-fn studies() -> Result<Vec<Study>> {
+fn studies() -> Result<Vec<ReviewedStudy>> {
     let table = Table::read(include_bytes!("studies.csv").as_slice(), "kiely2022/studies.csv")?;
     let [study, design, country, bias, in_table, reference] =
         ["study", "design", "country", "risk_of_bias", "in_table", "reference"]
@@ -299,9 +299,9 @@ fn studies() -> Result<Vec<Study>> {
     Ok(participants
         .iter()
         .enumerate()
-        .map(|(row, n)| Study {
+        .map(|(row, n)| ReviewedStudy {
             study: study.at(row),
-            design: if design.at(row) == "RCT" { Design::Rct } else { Design::Cba },
+            design: if design.at(row) == "RCT" { TrialDesign::Rct } else { TrialDesign::Cba },
             country: country.at(row),
             participants: whole(*n),
             risk_of_bias: bias.at(row),
@@ -311,7 +311,7 @@ fn studies() -> Result<Vec<Study>> {
         .collect())
 }
 
-fn effects() -> Result<Vec<Reported>> {
+fn effects() -> Result<Vec<ReportedEffect>> {
     let table = Table::read(include_bytes!("effects.csv").as_slice(), "kiely2022/effects.csv")?;
     let [study, outcome, domain, instrument, favours, measure, p_value, note] =
         ["study", "outcome", "domain", "instrument", "favours", "measure", "p_value", "note"]
@@ -323,13 +323,17 @@ fn effects() -> Result<Vec<Reported>> {
             .map(|name| table.numbers(name));
     let (months, estimate, lower, upper, n1, n2) = (months?, estimate?, lower?, upper?, n1?, n2?);
     Ok((0..table.len())
-        .map(|row| Reported {
+        .map(|row| ReportedEffect {
             study: study.at(row),
             outcome: outcome.at(row),
             domain: domain.at(row),
             instrument: instrument.at(row),
             followup_months: months[row],
-            favours: if favours.at(row) == "negative" { Favours::Negative } else { Favours::Positive },
+            favours: if favours.at(row) == "negative" {
+                BeneficialSign::Negative
+            } else {
+                BeneficialSign::Positive
+            },
             measure: measure.at(row),
             estimate: estimate[row],
             ci_lower: lower[row],

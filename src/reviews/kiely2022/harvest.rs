@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::data::{Favours, Kiely2022, Reported};
+use super::data::{BeneficialSign, Kiely2022, ReportedEffect};
 use crate::stat::binomial;
 
 /// The direction of one reported effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Direction {
+pub enum ReportedDirection {
     /// In favour of the intervention, and no effect is excluded at 5 %.
     FavoursSignificant,
     /// In favour of the intervention.
@@ -29,14 +29,18 @@ pub enum Direction {
     NotReported,
 }
 
-impl Direction {
-    fn of(effect: &Reported) -> Self {
+impl ReportedDirection {
+    fn of(effect: &ReportedEffect) -> Self {
         let Some(value) = effect.additive().filter(|v| *v != 0.0) else {
             // A direction in words, without a number.
             let improved = effect.note.starts_with("better in the intervention arm");
-            return if improved { Direction::FavoursSignificant } else { Direction::NotReported };
+            return if improved {
+                ReportedDirection::FavoursSignificant
+            } else {
+                ReportedDirection::NotReported
+            };
         };
-        let good = (value > 0.0) == (effect.favours == Favours::Positive);
+        let good = (value > 0.0) == (effect.favours == BeneficialSign::Positive);
         let significant = match (effect.ci_lower, effect.ci_upper) {
             (Some(lower), Some(upper)) => {
                 let null = if effect.is_ratio() { 1.0 } else { 0.0 };
@@ -48,29 +52,29 @@ impl Direction {
                 .is_some_and(|p| p.trim_start_matches('<').parse::<f64>().is_ok_and(|p| p < 0.05)),
         };
         match (good, significant) {
-            (true, true) => Direction::FavoursSignificant,
-            (true, false) => Direction::Favours,
-            (false, false) => Direction::Against,
-            (false, true) => Direction::AgainstSignificant,
+            (true, true) => ReportedDirection::FavoursSignificant,
+            (true, false) => ReportedDirection::Favours,
+            (false, false) => ReportedDirection::Against,
+            (false, true) => ReportedDirection::AgainstSignificant,
         }
     }
 
     /// A sign for tables: `++`, `+`, `-`, `--`, `o`.
     pub fn symbol(self) -> &'static str {
         match self {
-            Direction::FavoursSignificant => "++",
-            Direction::Favours => "+",
-            Direction::Against => "-",
-            Direction::AgainstSignificant => "--",
-            Direction::NotReported => "o",
+            ReportedDirection::FavoursSignificant => "++",
+            ReportedDirection::Favours => "+",
+            ReportedDirection::Against => "-",
+            ReportedDirection::AgainstSignificant => "--",
+            ReportedDirection::NotReported => "o",
         }
     }
 
     fn favourable(self) -> Option<bool> {
         match self {
-            Direction::FavoursSignificant | Direction::Favours => Some(true),
-            Direction::Against | Direction::AgainstSignificant => Some(false),
-            Direction::NotReported => None,
+            ReportedDirection::FavoursSignificant | ReportedDirection::Favours => Some(true),
+            ReportedDirection::Against | ReportedDirection::AgainstSignificant => Some(false),
+            ReportedDirection::NotReported => None,
         }
     }
 }
@@ -81,7 +85,7 @@ pub struct HarvestRow {
     /// The domain.
     pub domain: String,
     /// Each study with the directions of its effects.
-    pub studies: Vec<(String, Vec<Direction>)>,
+    pub studies: Vec<(String, Vec<ReportedDirection>)>,
     /// Studies that vote for the intervention.
     pub favours: u64,
     /// Studies that vote against it.
@@ -105,13 +109,13 @@ impl Kiely2022 {
     /// The directions of effect by domain.
     pub fn harvest(&self) -> Harvest {
         let mut order: Vec<&str> = Vec::new();
-        let mut domains: BTreeMap<&str, Vec<(String, Vec<Direction>)>> = BTreeMap::new();
+        let mut domains: BTreeMap<&str, Vec<(String, Vec<ReportedDirection>)>> = BTreeMap::new();
         for effect in &self.effects {
             if !order.contains(&effect.domain.as_str()) {
                 order.push(&effect.domain);
             }
             let studies = domains.entry(&effect.domain).or_default();
-            let direction = Direction::of(effect);
+            let direction = ReportedDirection::of(effect);
             match studies.iter_mut().find(|(study, _)| *study == effect.study) {
                 Some((_, directions)) => directions.push(direction),
                 None => studies.push((effect.study.clone(), vec![direction])),
@@ -122,7 +126,7 @@ impl Kiely2022 {
     }
 }
 
-fn row(domain: &str, studies: Vec<(String, Vec<Direction>)>) -> HarvestRow {
+fn row(domain: &str, studies: Vec<(String, Vec<ReportedDirection>)>) -> HarvestRow {
     let mut row = HarvestRow {
         domain: domain.to_owned(),
         studies: Vec::new(),

@@ -14,11 +14,11 @@
 //! A further trial is one more row:
 //!
 //! ```
-//! use consilience::{pool::RandomEffects, reviews::kiely2022::{Favours, Kiely2022, Reported}};
+//! use consilience::{pool::RandomEffects, reviews::kiely2022::{BeneficialSign, Kiely2022, ReportedEffect}};
 //!
 //! let review = Kiely2022::load()?;
 //! assert_eq!(review.participants(), 6500);
-//! let ninth = Reported::interval("Ninth trial", "anxiety", "mental health", Favours::Negative, -0.9, -1.8, 0.0);
+//! let ninth = ReportedEffect::interval("Ninth trial", "anxiety", "mental health", BeneficialSign::Negative, -0.9, -1.8, 0.0);
 //! let effects = review.with(ninth).pooled_outcome("HADS-A")?;
 //! assert_eq!(RandomEffects::default().fit(&effects)?.k, 3);
 //! # Ok::<(), consilience::Error>(())
@@ -28,5 +28,5 @@ mod data;
 mod harvest;
 mod report;
 
-pub use data::{Cost, Design, Favours, GradeRow, Kiely2022, Reported, Study};
-pub use harvest::{Direction, Harvest, HarvestRow};
+pub use data::{BeneficialSign, Cost, GradeRow, Kiely2022, ReportedEffect, ReviewedStudy, TrialDesign};
+pub use harvest::{Harvest, HarvestRow, ReportedDirection};

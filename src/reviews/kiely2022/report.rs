@@ -1,10 +1,10 @@
 //! The reproduction: what the review says, what can be computed from it, and where its figures leave gaps.
 
-use super::data::{Cost, Design, Kiely2022, Reported};
+use super::data::{Cost, Kiely2022, ReportedEffect, TrialDesign};
 use crate::{
     Result,
     pool::{FixedEffect, Inference, Multiverse, RandomEffects},
-    reviews::{Block, Comparison, NamedFit, Reproduction, Review, Section},
+    reviews::{Comparison, NamedFit, Reproduction, ReproductionBlock, ReproductionSection, Review},
     stat::{Tail, normal},
     tau2::Tau2,
     text::{fixed, p_value},
@@ -41,32 +41,37 @@ impl Kiely2022 {
         })
     }
 
-    fn included(&self) -> Section {
-        let count = |design: Design| self.studies.iter().filter(move |s| s.design == design);
-        let people = |design: Design| count(design).map(|s| f64::from(s.participants)).sum::<f64>();
+    fn included(&self) -> ReproductionSection {
+        let count = |design: TrialDesign| self.studies.iter().filter(move |s| s.design == design);
+        let people = |design: TrialDesign| count(design).map(|s| f64::from(s.participants)).sum::<f64>();
         let rows = self.studies.iter().map(|s| {
             [
                 s.study.clone(),
-                if s.design == Design::Rct { "randomised" } else { "controlled before-after" }.to_owned(),
+                if s.design == TrialDesign::Rct { "randomised" } else { "controlled before-after" }
+                    .to_owned(),
                 s.country.clone(),
                 s.participants.to_string(),
                 s.risk_of_bias.clone(),
                 if s.in_table { "read in Table 1" } else { "inferred from sums" }.to_owned(),
             ]
         });
-        Section::new("The included studies")
+        ReproductionSection::new("The included studies")
             .table(["study", "design", "country", "participants", "risk of bias", "how identified"], rows)
             .compare([
                 Comparison::new("studies", "8", self.studies.len() as f64),
                 Comparison::new("participants", "6500", f64::from(self.participants())),
-                Comparison::new("randomised trials", "5", count(Design::Rct).count() as f64),
-                Comparison::new("controlled before-after studies", "3", count(Design::Cba).count() as f64),
-                Comparison::unpublished("participants in randomised trials", people(Design::Rct)),
-                Comparison::unpublished("participants in before-after studies", people(Design::Cba)),
+                Comparison::new("randomised trials", "5", count(TrialDesign::Rct).count() as f64),
+                Comparison::new(
+                    "controlled before-after studies",
+                    "3",
+                    count(TrialDesign::Cba).count() as f64,
+                ),
+                Comparison::unpublished("participants in randomised trials", people(TrialDesign::Rct)),
+                Comparison::unpublished("participants in before-after studies", people(TrialDesign::Cba)),
             ])
     }
 
-    fn directions(&self) -> Section {
+    fn directions(&self) -> ReproductionSection {
         let harvest = self.harvest();
         let rows = harvest.rows.iter().map(|row| {
             let studies: Vec<String> = row
@@ -87,7 +92,7 @@ impl Kiely2022 {
                 studies.join("; "),
             ]
         });
-        Section::new("Direction of effect by outcome domain")
+        ReproductionSection::new("Direction of effect by outcome domain")
             .text(
                 "One vote for each study and domain; + favours the intervention, - goes against it, doubled where no effect is \
                  excluded at 5%, o is reported as no difference or without a number. The sign test asks whether the votes for and \
@@ -97,7 +102,7 @@ impl Kiely2022 {
             .table(["domain", "for", "against", "mixed", "unknown", "sign test P", "studies"], rows)
     }
 
-    fn summary_of_findings(&self) -> Section {
+    fn summary_of_findings(&self) -> ReproductionSection {
         let rows = self.grade.iter().map(|g| {
             [
                 g.outcome.clone(),
@@ -107,7 +112,7 @@ impl Kiely2022 {
                 g.conclusion.clone(),
             ]
         });
-        Section::new("Summary of findings (GRADE), as published").table(
+        ReproductionSection::new("Summary of findings (GRADE), as published").table(
             [
                 "outcome",
                 "randomised: studies (people)",
@@ -119,7 +124,7 @@ impl Kiely2022 {
         )
     }
 
-    fn standardised(&self) -> Section {
+    fn standardised(&self) -> ReproductionSection {
         let text = |value: Option<f64>, digits: usize| value.map_or("-".to_owned(), |v| fixed(v, digits));
         let rows: Vec<[String; 7]> = self
             .effects
@@ -138,7 +143,7 @@ impl Kiely2022 {
                 ]
             })
             .collect();
-        Section::new("Reported effects on a common footing")
+        ReproductionSection::new("Reported effects on a common footing")
             .text(
                 "Standard errors recovered from 95% intervals, or from exact P values (normal distribution assumed); for ratios on \
                  the log scale. z is the estimate over its standard error, turned so that positive favours the intervention. \
@@ -149,7 +154,7 @@ impl Kiely2022 {
     }
 
     /// The one outcome that two studies report on the same scale with an interval.
-    fn anxiety(&self) -> Result<(Section, Vec<NamedFit>)> {
+    fn anxiety(&self) -> Result<(ReproductionSection, Vec<NamedFit>)> {
         let effects = self.pooled_outcome("HADS-A")?;
         let fixed_effect = FixedEffect::default().fit(&effects)?;
         let random = RandomEffects::new(Tau2::Reml).fit(&effects)?;
@@ -166,7 +171,7 @@ impl Kiely2022 {
             ]
         };
         let h = &fixed_effect.heterogeneity;
-        let mut section = Section::new("HADS anxiety: what pooling would have given").text(format!(
+        let mut section = ReproductionSection::new("HADS anxiety: what pooling would have given").text(format!(
             "{} studies report it with an interval. Not published anywhere; every combination of estimator and inference:",
             effects.len()
         ));
@@ -213,7 +218,7 @@ impl Kiely2022 {
         Ok((section, fits))
     }
 
-    fn cost_consequences(&self) -> Section {
+    fn cost_consequences(&self) -> ReproductionSection {
         let number = |value: Option<f64>| value.map_or("-".to_owned(), |v| v.to_string());
         let rows = self.costs.iter().map(|c| {
             [
@@ -226,7 +231,7 @@ impl Kiely2022 {
                 c.p_value.clone().unwrap_or_else(|| "-".to_owned()),
             ]
         });
-        let mut section = Section::new("Costs and consequences, as published")
+        let mut section = ReproductionSection::new("Costs and consequences, as published")
             .text(
                 "No cost-effectiveness analysis was identified by the review. Figures of one row cannot be added to those of \
                  another: they differ in currency, year, payer and horizon.",
@@ -243,14 +248,14 @@ impl Kiely2022 {
             .map(|c| format!("{}: {}", c.source, c.note))
             .collect();
         if !notes.is_empty() {
-            section.blocks.push(Block::List(notes));
+            section.blocks.push(ReproductionBlock::List(notes));
         }
         section
     }
 
-    fn missing(&self) -> Section {
+    fn missing(&self) -> ReproductionSection {
         let all = self.effects.len();
-        let count = |test: &dyn Fn(&Reported) -> bool| self.effects.iter().filter(|e| test(e)).count();
+        let count = |test: &dyn Fn(&ReportedEffect) -> bool| self.effects.iter().filter(|e| test(e)).count();
         let rows = [
             ("estimate with an interval", count(&|e| e.estimate.is_some() && e.ci_lower.is_some())),
             (
@@ -292,7 +297,7 @@ impl Kiely2022 {
             studies.len() > 1
         });
         let twice: Vec<&str> = twice.map(|(instrument, _)| *instrument).collect();
-        Section::new("How much evidence is missing")
+        ReproductionSection::new("How much evidence is missing")
             .text(format!("Of {all} study outcomes on record:"))
             .table(["reported as", "outcomes", "share"], table)
             .list([
@@ -327,8 +332,8 @@ fn cost_difference(cost: &Cost) -> Option<[String; 4]> {
 }
 
 /// The places where the published figures contradict each other, or are silent.
-fn conflicts() -> Section {
-    Section::new("Conflicts and gaps in the published figures").list([
+fn conflicts() -> ReproductionSection {
+    ReproductionSection::new("Conflicts and gaps in the published figures").list([
         "The two UK trials sum to 675 participants in the review's Table 1 (523 + 152) and to 714 in its summary of findings.",
         "Grant 2000 has 161 participants in the paper and 152 in the review.",
         "Heisler 2022 has 3159 participants in the review; its paper analyses 2457 by intention to treat.",

@@ -5,16 +5,16 @@ use consilience::{
     convert::{
         baseline_risk::RelativeEffect,
         metrics,
-        standard_error::{self, Interval, PValue, ReportedScale, Statistic},
+        standard_error::{self, PValue, ReportedInterval, ReportedScale, Statistic},
         summary::{Method, ReportedSummary},
         survival::{kaplan_meier::DigitisedCurve, log_rank},
-        two_by_two::{Cells, Margins},
+        two_by_two::{CellRounding, TableMargins},
         unit::{cluster::DesignEffect, cluster::icc_from_mean_squares},
     },
     effect::{Effect, Studies, StudyOptions},
     table::{
-        Assignment, Choice, Column, Condition, DesignOptions, Formula, FormulaDesign, Grid, OnCollinear,
-        Roles, Table,
+        Assignment, Choice, Column, Condition, DesignOptions, Formula, FormulaDesign, OnCollinear,
+        ReferenceGrid, Roles, Table,
     },
     text::{csv_safe, one_line, visible},
 };
@@ -129,7 +129,7 @@ pub fn conversions(random: &mut Random, judge: &mut Judge) {
         }
     }
     for scale in [ReportedScale::Identity, ReportedScale::Ratio] {
-        if let Ok(interval) = Interval::new(a.min(b), a.max(b)) {
+        if let Ok(interval) = ReportedInterval::new(a.min(b), a.max(b)) {
             judge.result("Interval::effect", interval.around(c).effect(scale));
             judge.result("Interval::group_sd", interval.group_sd(n));
         }
@@ -142,10 +142,10 @@ pub fn conversions(random: &mut Random, judge: &mut Judge) {
     judge.result("from_chi_square", standard_error::from_chi_square(a, b));
     judge.result("sd_from_standard_error", standard_error::sd_from_standard_error(a, b, n));
     judge.result("common_sd", standard_error::common_sd(a, b, c));
-    if let Some(margins) = judge.result("Margins", Margins::new(a, b, c)) {
-        judge.result("Margins::odds_ratio", margins.odds_ratio(d, Cells::Rounded));
-        judge.result("Margins::phi", margins.phi(d, Cells::Exact));
-        judge.result("Margins::chi_square", margins.chi_square(d, e, Cells::Exact));
+    if let Some(margins) = judge.result("Margins", TableMargins::new(a, b, c)) {
+        judge.result("Margins::odds_ratio", margins.odds_ratio(d, CellRounding::Rounded));
+        judge.result("Margins::phi", margins.phi(d, CellRounding::Exact));
+        judge.result("Margins::chi_square", margins.chi_square(d, e, CellRounding::Exact));
     }
     judge.result("RelativeEffect", RelativeEffect::risk_ratio(a, b, c));
     judge.result("DesignEffect", DesignEffect::varying(a, b, c));
@@ -228,7 +228,7 @@ pub fn formulas(random: &mut Random, judge: &mut Judge) {
     let Some(formula) = judge.result("Formula", text.parse::<Formula>()) else { return };
     let options = DesignOptions::new().collinear(OnCollinear::Drop);
     let Some(design) = judge.result("Design", FormulaDesign::new(&formula, &table, &options)) else { return };
-    if let Some(grid) = judge.result("Grid", random.text().parse::<Grid>()) {
+    if let Some(grid) = judge.result("Grid", random.text().parse::<ReferenceGrid>()) {
         judge.result("points", grid.points(&design).map(|points| points.len()));
     }
     judge.result("at", design.at(&table.select(&design.rows).unwrap()));

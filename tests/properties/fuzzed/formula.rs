@@ -1,6 +1,8 @@
 //! Any text as a formula, on a small table: a sound design, or refused.
 
-use consilience::table::{Column, DesignOptions, Formula, FormulaDesign, Grid, OnCollinear, Roles, Table};
+use consilience::table::{
+    Column, DesignOptions, Formula, FormulaDesign, OnCollinear, ReferenceGrid, Roles, Table,
+};
 
 fn table() -> Table {
     let rows = 12_u32;
@@ -17,7 +19,7 @@ fn table() -> Table {
 pub fn run(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let _ = text.parse::<Roles>();
-    let grid = text.parse::<Grid>();
+    let grid = text.parse::<ReferenceGrid>();
     let Ok(formula) = text.parse::<Formula>() else { return };
     let options = DesignOptions::new().collinear(OnCollinear::Drop);
     let table = table();

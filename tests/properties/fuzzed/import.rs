@@ -1,7 +1,7 @@
 //! Any bytes as a file of another program: refused with an error, or a review of sound rows.
 
 use consilience::convert::import::{
-    Review, cma,
+    ImportedReview, cma,
     cochrane::{self, Package},
     revman, revman_export, revman_web,
 };
@@ -35,7 +35,7 @@ pub fn run(bytes: &[u8]) {
     }
 }
 
-fn sound(review: &Review) {
+fn sound(review: &ImportedReview) {
     let _ = review.provenance().to_string();
     let _ = review.select(Some("1"), Some("a")).analyses().len();
     for row in &review.rows {

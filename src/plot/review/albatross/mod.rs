@@ -263,7 +263,7 @@ impl Albatross {
         }
     }
 
-    /// What lies on which side, at the height `y`.
+    /// The labels of the two sides, at the height `y`.
     fn draw_sides(&self, page: &mut Page, panel: &Panel, y: f64) {
         let size = 0.95 * page.size;
         let center = panel.x(0.0);

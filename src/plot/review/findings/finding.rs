@@ -51,7 +51,7 @@ impl Kind {
 /// Risks without and with the intervention, among 1000 people.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct AbsoluteEffect {
+pub struct AnticipatedEffect {
     /// Events among 1000 people with the comparator.
     pub comparator: f64,
     /// Events among 1000 people with the intervention; `None` without a relative effect.
@@ -75,7 +75,7 @@ pub struct Finding {
     pub comparator_risk: Option<f64>,
     /// The certainty of the evidence; `None` where nothing was found.
     pub certainty: Option<Certainty>,
-    /// Why it is not high, as a footnote: `serious imprecision`.
+    /// The reason for which it is not high, as a footnote: `serious imprecision`.
     pub reasons: Vec<String>,
     /// Its meaning, in words.
     pub conclusion: Option<String>,
@@ -162,10 +162,10 @@ impl Finding {
     /// # Errors
     ///
     /// If the risk is not between 0 and 1, or the effect leads to a risk outside.
-    pub fn absolute(&self) -> Result<Option<AbsoluteEffect>> {
+    pub fn absolute(&self) -> Result<Option<AnticipatedEffect>> {
         let Some(risk) = self.comparator_risk else { return Ok(None) };
         let place = |error: Error| error.in_study(&self.outcome);
-        let mut made = AbsoluteEffect { comparator: 1000.0 * risk, intervention: None, interval: None };
+        let mut made = AnticipatedEffect { comparator: 1000.0 * risk, intervention: None, interval: None };
         let Some((kind, e)) = &self.effect else {
             return if (0.0..=1.0).contains(&risk) {
                 Ok(Some(made))
@@ -184,7 +184,7 @@ impl Finding {
             }
         };
         let at = effect
-            .and_then(|effect| effect.at(risk, baseline_risk::Direction::Undesirable))
+            .and_then(|effect| effect.at(risk, baseline_risk::EventValue::Undesirable))
             .map_err(place)?;
         let with = at.value.risk;
         made.intervention = Some(1000.0 * with.estimate);

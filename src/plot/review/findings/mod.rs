@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     certainty::Certainty,
-    finding::{AbsoluteEffect, Finding},
+    finding::{AnticipatedEffect, Finding},
 };
 use crate::{
     Error, Result,

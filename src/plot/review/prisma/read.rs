@@ -95,7 +95,7 @@ impl<'a> Rows<'a> {
         Ok(Rows { table, column: column.to_owned(), rows })
     }
 
-    /// What other methods found, if their reports were assessed.
+    /// The findings of other methods, if their reports were assessed.
     fn other_sources(&self) -> Result<Option<OtherSources>> {
         let Some(assessed) = self.optional("other_assessed")? else { return Ok(None) };
         let not_retrieved = "reports of other methods not retrieved";

@@ -278,7 +278,7 @@ fn run_network(folder: &Path) {
     let (te, se) = (number("te"), number("se"));
     // netmeta's effects are those of treat1 against treat2.
     let row = |i: usize| {
-        PairRow::new(study[i].as_str(), second[i].as_str(), first[i].as_str(), te[i], se[i] * se[i])
+        PairRow::new(study[i].as_str(), first[i].as_str(), second[i].as_str(), te[i], se[i] * se[i])
     };
     let network =
         NetworkData::new(Measure::Generic).contrasts(&(0..te.len()).map(row).collect::<Vec<PairRow>>());
@@ -584,7 +584,8 @@ fn table(path: &Path) -> bool {
                 let ends = |v: &[f64]| v.first().copied().zip(v.last().copied());
                 ends(values).zip(ends(expected)).map_or_else(Vec::new, |(a, b)| vec![(a.0, b.0), (a.1, b.1)])
             };
-            let difference = pairs.iter().map(|(a, b)| (a - b).abs() / b.abs()).fold(0.0, f64::max);
+            // Differences from an estimate of 0 are absolute, of which 1e-9 counts as 1.
+            let difference = pairs.iter().map(|(a, b)| (a - b).abs() / b.abs().max(1e-9)).fold(0.0, f64::max);
             let most = if task.starts_with("glmm_") { APPROXIMATE } else { SAME };
             if !(difference <= most) || pairs.is_empty() {
                 eprintln!("{task}: {peer} has {values:?}, consilience {expected:?}");

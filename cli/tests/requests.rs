@@ -247,7 +247,7 @@ fn what_no_request_is_says_why() {
         let error = Request::from_json(&request).unwrap_err().to_string();
         assert!(error.contains(words), "{request}: {error}");
     }
-    let missing = json!({"command": "pool", "data": {"yi": [1, 2], "vi": [1, 0]}});
+    let missing = json!({"command": "pool", "data": {"yi": [1, 2], "vi": [1, -1]}});
     let error = Request::from_json(&missing).unwrap().run(&NoFiles).unwrap_err();
     assert!(error.is_data() && error.row() == Some(2), "{error}");
 }

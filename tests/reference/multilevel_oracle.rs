@@ -27,6 +27,8 @@ impl Oracle {
         *self.0.get(&(case.to_owned(), quantity.to_owned())).unwrap_or_else(|| panic!("{case} {quantity}"))
     }
 
+    /// A value, `within` the precision at which the optimizer behind it stops: about four digits of single variances, six of what
+    /// is made of all.
     fn close(&self, case: &str, quantity: &str, got: f64, within: f64) {
         let expected = self.get(case, quantity);
         assert!(

@@ -160,6 +160,7 @@ pub mod network;
 #[cfg(feature = "plot")]
 pub mod plot;
 pub mod pool;
+mod range;
 pub mod regression;
 pub mod report;
 #[cfg(feature = "request")]

@@ -170,6 +170,15 @@ fn what_is_doubtful_is_noted() {
 fn numbers_beyond_computation() {
     refuses("study,yi,vi\nA,1,0.1\nB,1e200,0.1\n", &[], 1, &["study B", "yi", "beyond the range"]);
     refuses("study,yi,vi\nA,1,1e-320\nB,1,0.1\n", &[], 1, &["study A", "vi", "beyond the range"]);
+    let folder = TempDir::new().unwrap();
+    let studies = "study,yi,vi,x\nA,1,1e-299,1\nB,0.4,1,2\nC,0.2,0.3,3\nD,0.7,0.2,5\n";
+    fs::write(folder.path().join("data.csv"), studies).unwrap();
+    let output = run(folder.path(), &["regress", "data.csv", "--mods", "x", "--format", "json"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{said}");
+    for word in ["study A", "1e-299", "beyond the range of a regression", "leave the study out"] {
+        assert!(said.contains(word), "`{word}` is not in: {said}");
+    }
 }
 
 /// The message about a wrong command line holds nothing of it that acts on a terminal.

@@ -32,6 +32,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::range::computed;
 use crate::{Error, Result};
 
 /// The way the time of an amount is read for discounting.
@@ -93,7 +94,7 @@ impl Discounting {
     ///
     /// # Errors
     ///
-    /// If a rate is not finite or not above -1.
+    /// If a rate is not above -1, or above 1e9.
     pub fn new(cost_rate: f64, effect_rate: f64, timing: DiscountTiming) -> Result<Self> {
         let mut notes = Vec::new();
         for (what, rate) in [("costs", cost_rate), ("effects", effect_rate)] {
@@ -177,8 +178,11 @@ pub(super) fn present_factor(rate: f64, years: f64) -> f64 {
     (-years * rate.ln_1p()).exp()
 }
 
+/// A yearly rate that no inflation has seen; what is above is no rate, and powers of it are beyond numbers.
+const HIGHEST_RATE: f64 = 1e9;
+
 pub(super) fn check_rate(rate: f64) -> Result<()> {
-    if rate.is_finite() && rate > -1.0 {
+    if rate > -1.0 && rate <= HIGHEST_RATE {
         Ok(())
     } else {
         Err(Error::setting(
@@ -193,11 +197,11 @@ pub(super) fn check_rate(rate: f64) -> Result<()> {
 ///
 /// # Errors
 ///
-/// If the rate is not above -1 or the years are negative.
+/// If the rate is not above -1, the years are negative, or the value is beyond the range of numbers.
 pub fn annuity(rate: f64, years: f64) -> Result<f64> {
     check_rate(rate)?;
     check_years(years)?;
-    Ok(if rate == 0.0 { years } else { -(-years * rate.ln_1p()).exp_m1() / rate })
+    computed("annuity", if rate == 0.0 { years } else { -(-years * rate.ln_1p()).exp_m1() / rate })
 }
 
 /// The present value of a stream of 1 a year that flows for `years` years: (1 - e^(-δn)) / δ with δ = ln(1 + r), n at
@@ -210,7 +214,7 @@ pub fn continuous_annuity(rate: f64, years: f64) -> Result<f64> {
     check_rate(rate)?;
     check_years(years)?;
     let delta = rate.ln_1p();
-    Ok(if delta == 0.0 { years } else { -(-years * delta).exp_m1() / delta })
+    computed("annuity", if delta == 0.0 { years } else { -(-years * delta).exp_m1() / delta })
 }
 
 /// The yearly payment at the ends of `years` years that is worth `present_value` now: K = PV · r / (1 - (1 + r)^(-n)).
@@ -221,7 +225,7 @@ pub fn continuous_annuity(rate: f64, years: f64) -> Result<f64> {
 pub fn equivalent_annual_cost(present_value: f64, rate: f64, years: f64) -> Result<f64> {
     let annuity = annuity(rate, years)?;
     if annuity > 0.0 && present_value.is_finite() {
-        Ok(present_value / annuity)
+        computed("equivalent annual cost", present_value / annuity)
     } else {
         Err(Error::setting(
             "equivalent annual cost",
@@ -239,7 +243,7 @@ pub fn equivalent_annual_cost(present_value: f64, rate: f64, years: f64) -> Resu
 pub fn cycle_rate(rate: f64, cycles_per_year: f64) -> Result<f64> {
     check_rate(rate)?;
     if cycles_per_year.is_finite() && cycles_per_year > 0.0 {
-        Ok((rate.ln_1p() / cycles_per_year).exp_m1())
+        computed("rate of a cycle", (rate.ln_1p() / cycles_per_year).exp_m1())
     } else {
         Err(Error::setting("cycles per year", cycles_per_year.to_string(), "give a number above 0"))
     }

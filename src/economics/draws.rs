@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{frontier::Strategies, incremental::QuadrantShares, money::PriceBase, rounding::difference};
+use super::{
+    frontier::Strategies, incremental::QuadrantShares, money::PriceBase, range, rounding::difference,
+};
 use crate::{Error, Result};
 
 /// Costs and effects of D ≥ 1 options in N ≥ 1 draws. Draw i of every option rests on the same parameter values, so that
@@ -174,6 +176,10 @@ impl Draws {
                 )
                 .in_column(&options[at % d])
                 .in_row(at / d + 1));
+            }
+            for (at, &value) in values.iter().enumerate() {
+                range::draw(what, value)
+                    .map_err(|error| error.in_column(&options[at % d]).in_row(at / d + 1))?;
             }
         }
         Ok(Draws { options, costs, effects, price_base: None })

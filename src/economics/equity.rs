@@ -26,6 +26,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::range::computed;
 use crate::{Error, Result};
 
 fn shares(values: &[f64], weights: &[f64]) -> Result<Vec<f64>> {
@@ -63,11 +64,11 @@ pub fn atkinson(health: &[f64], weights: &[f64], aversion: f64) -> Result<f64> {
     let center: f64 = health.iter().zip(&weights).map(|(h, w)| w * h.ln()).sum();
     let power = 1.0 - aversion;
     if power == 0.0 {
-        return Ok(center.exp());
+        return computed("equally distributed equivalent", center.exp());
     }
     let terms: Vec<(f64, f64)> =
         health.iter().zip(&weights).map(|(h, w)| (power * (h.ln() - center), *w)).collect();
-    Ok((center + log_mean_exp(&terms) / power).exp())
+    computed("equally distributed equivalent", (center + log_mean_exp(&terms) / power).exp())
 }
 
 /// The equally distributed equivalent of Kolm for an aversion to absolute inequality of at least 0.
@@ -82,11 +83,11 @@ pub fn kolm(health: &[f64], weights: &[f64], aversion: f64) -> Result<f64> {
     }
     let mean: f64 = health.iter().zip(&weights).map(|(h, w)| w * h).sum();
     if aversion == 0.0 {
-        return Ok(mean);
+        return computed("equally distributed equivalent", mean);
     }
     let terms: Vec<(f64, f64)> =
         health.iter().zip(&weights).map(|(h, w)| (-aversion * (h - mean), *w)).collect();
-    Ok(mean - log_mean_exp(&terms) / aversion)
+    computed("equally distributed equivalent", mean - log_mean_exp(&terms) / aversion)
 }
 
 /// ln Σ w exp(x) with weights that sum to 1, accurate also where all x are near 0.

@@ -123,9 +123,51 @@ impl TryFrom<Record> for FiellerSet {
     }
 }
 
+/// The power of 2 at or below the size of a difference or of its standard error, whichever is larger; 1 if both are 0.
+fn unit(difference: f64, variance: f64) -> f64 {
+    let size = difference.abs().max(variance.sqrt());
+    if size > 0.0 { size.log2().floor().exp2() } else { 1.0 }
+}
+
 impl FiellerSet {
     /// The set for differences, their variances, covariance and the quantile.
     pub(super) fn solve(
+        cost: f64,
+        effect: f64,
+        cost_variance: f64,
+        effect_variance: f64,
+        covariance: f64,
+        quantile: f64,
+    ) -> Self {
+        // In units near the size of each, powers of 2 so that no digit changes: products of squares keep their range.
+        let (c, e) = (unit(cost, cost_variance), unit(effect, effect_variance));
+        let covariance = covariance / c / e;
+        let set = Self::in_units(
+            cost / c,
+            effect / e,
+            cost_variance / c / c,
+            effect_variance / e / e,
+            covariance,
+            quantile,
+        );
+        set.scaled(c / e)
+    }
+
+    fn scaled(self, by: f64) -> Self {
+        match self {
+            FiellerSet::Interval { lower, upper } => {
+                FiellerSet::Interval { lower: lower * by, upper: upper * by }
+            }
+            FiellerSet::AtLeast { lower } => FiellerSet::AtLeast { lower: lower * by },
+            FiellerSet::AtMost { upper } => FiellerSet::AtMost { upper: upper * by },
+            FiellerSet::Complement { lower, upper } => {
+                FiellerSet::Complement { lower: lower * by, upper: upper * by }
+            }
+            FiellerSet::Line | FiellerSet::Empty => self,
+        }
+    }
+
+    fn in_units(
         cost: f64,
         effect: f64,
         cost_variance: f64,

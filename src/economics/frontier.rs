@@ -55,6 +55,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     money::{Money, PriceBase},
+    range,
     rounding::{difference, merged, shown},
 };
 use crate::{Error, Result};
@@ -92,8 +93,8 @@ impl Strategies {
     ///
     /// # Errors
     ///
-    /// If there are none, the columns differ in length, a name is repeated or a value is not finite; the error names
-    /// the row.
+    /// If there are none, the columns differ in length, a name is repeated or a value is not finite or beyond the range of
+    /// computation; the error names the row.
     pub fn new<L: Into<String>>(
         names: impl IntoIterator<Item = L>,
         costs: impl Into<Vec<f64>>,
@@ -129,6 +130,8 @@ impl Strategies {
                     .in_column(column)
                     .in_row(row + 1));
                 }
+                range::amount(&format!("{column} of `{name}`"), *value)
+                    .map_err(|error| error.in_column(column).in_row(row + 1))?;
             }
         }
         Ok(Strategies { names, costs, effects, price_base: None })

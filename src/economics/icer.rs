@@ -38,7 +38,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::rounding::shown;
+use super::{range, rounding::shown};
 use crate::{Error, Result};
 
 /// The quadrant of a pair of differences in the cost-effectiveness plane (cost up, effect to the right).
@@ -190,7 +190,7 @@ impl Icer {
     ///
     /// # Errors
     ///
-    /// If a difference is not finite, or a tolerance is negative or not finite.
+    /// If a difference is not finite, a tolerance is negative or not finite, or the ratio is beyond the range of numbers.
     pub fn with_tolerance(
         cost_difference: f64,
         effect_difference: f64,
@@ -216,9 +216,10 @@ impl Icer {
         let snap = |x: f64, tolerance: f64| if x.abs() <= tolerance { 0.0 } else { x };
         let (cost, effect) =
             (snap(cost_difference, cost_tolerance), snap(effect_difference, effect_tolerance));
+        let ratio = || range::computed("ratio", cost / effect);
         Ok(match Quadrant::of(cost, effect) {
-            Quadrant::NorthEast => Icer::NorthEast { cost_per_unit_gained: cost / effect },
-            Quadrant::SouthWest => Icer::SouthWest { saving_per_unit_given_up: cost / effect },
+            Quadrant::NorthEast => Icer::NorthEast { cost_per_unit_gained: ratio()? },
+            Quadrant::SouthWest => Icer::SouthWest { saving_per_unit_given_up: ratio()? },
             Quadrant::SouthEast => Icer::Dominant,
             Quadrant::NorthWest => Icer::Dominated,
             axis => Icer::OnAxis(axis),

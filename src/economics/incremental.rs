@@ -47,6 +47,7 @@ use super::{
     fieller::FiellerSet,
     icer::{Icer, Quadrant},
     money::PriceBase,
+    range,
     rounding::shown,
     willingness::WillingnessToPay,
 };
@@ -255,8 +256,8 @@ impl Incremental {
     ///
     /// # Errors
     ///
-    /// If a value is not finite, a standard error is negative, a correlation is beyond 1, or the covariance is beyond
-    /// what the standard errors allow.
+    /// If a value is not finite or beyond the range of computation (1e-150 to 1e70 in size), a standard error is negative, a
+    /// correlation is beyond 1, or the covariance is beyond what the standard errors allow.
     pub fn new(
         cost_difference: f64,
         cost_se: f64,
@@ -264,6 +265,14 @@ impl Incremental {
         effect_se: f64,
         dependence: Dependence,
     ) -> Result<Self> {
+        for (name, value) in [
+            ("cost_difference", cost_difference),
+            ("effect_difference", effect_difference),
+            ("cost_se", cost_se),
+            ("effect_se", effect_se),
+        ] {
+            range::amount(&name.replace('_', " "), value).map_err(|error| error.in_column(name))?;
+        }
         check("cost_difference", cost_difference, |_| true, "differences must be finite")?;
         check("effect_difference", effect_difference, |_| true, "differences must be finite")?;
         check("cost_se", cost_se, |x| x >= 0.0, "standard errors must be finite and at least 0")?;

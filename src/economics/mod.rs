@@ -44,6 +44,7 @@ pub mod net_benefit;
 pub mod network;
 pub mod pooled;
 pub mod psa;
+mod range;
 pub mod resources;
 pub(crate) mod rounding;
 pub mod sensitivity;

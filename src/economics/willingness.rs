@@ -16,7 +16,10 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::money::{Money, PriceBase};
+use super::{
+    money::{Money, PriceBase},
+    range,
+};
 use crate::{Error, Result};
 
 const MOST: usize = 10_000_000;
@@ -50,7 +53,7 @@ impl WillingnessToPay {
     ///
     /// # Errors
     ///
-    /// If there is none, or one is negative or not finite.
+    /// If there is none, or one is negative, not finite, or beyond the range of computation.
     pub fn new(values: impl Into<Vec<f64>>) -> Result<Self> {
         let mut values = values.into();
         if values.is_empty() {
@@ -58,6 +61,9 @@ impl WillingnessToPay {
         }
         if let Some(value) = values.iter().find(|v| !(v.is_finite() && **v >= 0.0)) {
             return Err(invalid(format!("threshold {value}")));
+        }
+        for &value in &values {
+            range::setting("willingness to pay", value)?;
         }
         for value in &mut values {
             *value += 0.0; // -0 becomes 0

@@ -1,17 +1,12 @@
-//! The range within which models of effects can compute: squares of effects and of variances, weights, and sums of both must
-//! not exceed the range of numbers, beyond which sums are infinite and differences of them are no numbers.
+//! Refuses effects that models cannot compute with.
 
 use super::EffectSizes;
+use crate::range::{REMEDY, beyond};
 use crate::{Error, Result};
 
-/// The largest estimate and variance: their squares are numbers.
-const LARGEST: f64 = 1e150;
-
-/// The smallest variance: a thousand weights of its inverse have a sum.
-const SMALLEST: f64 = 1e-305;
-
-/// The largest square of an estimate in units of its variance: a hundred of them have a sum.
-const FARTHEST: f64 = 1e306;
+/// The largest quotient of two variances of a regression. The cross products of its design lose as many digits as the quotient
+/// has; what is left of the sixteen of a number must suffice.
+const WIDEST: f64 = 1e10;
 
 impl EffectSizes {
     /// As [`check_range`](Self::check_range), but that variances may be 0.
@@ -39,23 +34,33 @@ impl EffectSizes {
                 let error = Error::data("the sampling variance is 0", remedy);
                 return Err(error.in_column("vi").in_study(label));
             }
-            let remedy = "check the numbers, or give the effects in another unit";
-            let (column, found) = if y.abs() > LARGEST {
-                ("yi", format!("the estimate {y:e} is beyond the range of computation, 1e150"))
-            } else if !(SMALLEST..=LARGEST).contains(&v) {
-                ("vi", format!("the variance {v:e} is beyond the range of computation, 1e-305 to 1e150"))
-            } else if y.abs() / v.sqrt() > FARTHEST.sqrt() {
-                (
-                    "vi",
-                    format!(
-                        "the variance {v:e} beside the estimate {y:e} is beyond the range of computation"
-                    ),
-                )
-            } else {
-                continue;
-            };
-            return Err(Error::data(found, remedy).in_column(column).in_study(label));
+            if let Some((column, found)) = beyond(y, v) {
+                return Err(Error::data(found, REMEDY).in_column(column).in_study(label));
+            }
         }
         Ok(())
+    }
+
+    /// # Errors
+    ///
+    /// As [`check_range`](Self::check_range), and if the smallest variance is so much smaller than the largest that a
+    /// regression would lose the digits of the other studies.
+    pub(crate) fn check_spread(&self) -> Result<()> {
+        self.check_range()?;
+        let largest = self.vi().iter().copied().fold(0.0, f64::max);
+        let smallest = self.labels().iter().zip(self.vi()).min_by(|(_, a), (_, b)| a.total_cmp(b));
+        match smallest {
+            Some((label, v)) if largest / v > WIDEST => Err(Error::data(
+                format!(
+                    "the variance {v:e} is {:e} times smaller than the largest, {largest:e}, beyond the range of a \
+                     regression, 1e10",
+                    (largest / v).round()
+                ),
+                "check it, or leave the study out",
+            )
+            .in_column("vi")
+            .in_study(label)),
+            _ => Ok(()),
+        }
     }
 }

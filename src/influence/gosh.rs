@@ -23,6 +23,7 @@ use super::{
 use crate::{
     EffectSizes, Error, Result,
     pool::{PoolModel, kernel},
+    stat::parallel,
     tau2::model::{Mean, Model},
 };
 
@@ -41,8 +42,8 @@ const MOST: usize = 1 << 22;
 const LOWER: usize = 10;
 /// Random subsets in a block.
 const DRAWS: usize = 256;
-/// Blocks between two calls of the progress function.
-const ROUND: usize = 64;
+/// The work between two calls of the progress function: an interrupt is heard after it.
+const ROUND_SECONDS: f64 = 0.02;
 
 /// Fits to subsets of the studies, subset by subset in the vectors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -211,26 +212,23 @@ fn rounds(
     blocks: usize,
     planned: usize,
     progress: &mut Progress<'_>,
-    block: impl Fn(usize) -> Cloud + Sync,
+    block: impl Fn(usize) -> Cloud + Sync + Send,
 ) -> Vec<Cloud> {
     let mut done = Vec::with_capacity(blocks);
-    let mut subsets = 0;
-    let mut at = 0;
+    let (mut subsets, mut at, mut size) = (0, 0, parallel::threads());
     while at < blocks {
-        let end = (at + ROUND).min(blocks);
-        #[cfg(feature = "parallel")]
-        let round: Vec<Cloud> = {
-            use rayon::prelude::*;
-            (at..end).into_par_iter().map(&block).collect()
-        };
-        #[cfg(not(feature = "parallel"))]
-        let round: Vec<Cloud> = (at..end).map(&block).collect();
+        let end = (at + size).min(blocks);
+        let begun = std::time::Instant::now();
+        let round: Vec<Cloud> = parallel::map(end - at, |step| block(at + step));
         subsets += round.iter().map(|cloud| cloud.k.len()).sum::<usize>();
         done.extend(round);
         at = end;
         if !progress(subsets, planned) {
             break;
         }
+        let took = begun.elapsed().as_secs_f64();
+        size = if took < 0.5 * ROUND_SECONDS { 2 * size } else { size };
+        size = if took > ROUND_SECONDS { (size / 2).max(parallel::threads()) } else { size };
     }
     done
 }

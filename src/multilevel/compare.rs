@@ -23,7 +23,7 @@ pub struct NestedComparison {
     /// variance, 0 in truth (half of it at 0, half with 1 degree of freedom: Self and Liang 1987,
     /// doi:10.1080/01621459.1987.10478472), or one variance with its q covariances (half with q, half with q + 1: Stram and
     /// Lee 1994, doi:10.2307/2533455). `None` for other pairs of models, whose distribution
-    /// [`MultilevelFit::bootstrap_test`](super::MultilevelFit::bootstrap_test) finds.
+    /// `MultilevelFit::bootstrap_test` (feature `random`) finds.
     pub boundary_p_value: Option<f64>,
 }
 

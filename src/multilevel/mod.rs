@@ -28,8 +28,8 @@
 //! | question | answer |
 //! |---|---|
 //! | which distribution do tests have | [`CoefficientInference`]: normal, t, containment, Satterthwaite, Kenward-Roger; or cluster-robust, in the fit ([`Multilevel::robust`]) or after it ([`RobustFit`](crate::robust::RobustFit)) |
-//! | is a variance needed | [`MultilevelFit::compare`], [`MultilevelFit::bootstrap_test`] |
-//! | how certain is all of it | [`MultilevelFit::bootstrap`] |
+//! | is a variance needed | [`MultilevelFit::compare`], `MultilevelFit::bootstrap_test` (feature `random`) |
+//! | how certain is all of it | `MultilevelFit::bootstrap` (feature `random`) |
 //! | how far do studies differ, at which level | `i2` of each component, level and coefficient, [`MultilevelHeterogeneity::jackson_i2`] |
 //! | what will a new study show, or a new effect of a known study | [`MultilevelFit::prediction`], [`MultilevelFit::predict_within`] |
 //! | what deviates | [`MultilevelFit::random_effects`] |

@@ -148,8 +148,9 @@ impl Scene {
 
     /// The scene as a figure of a document.
     pub fn figure(&self, caption: impl Into<String>) -> DocumentFigure {
-        let alternative = format!("{} {}", self.title, self.description);
-        DocumentFigure::drawn(caption, alternative.trim(), self.to_svg(), (self.width, self.height))
+        let words = [self.title.as_str(), self.description.as_str()];
+        let alternative: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
+        DocumentFigure::drawn(caption, alternative.join(". "), self.to_svg(), (self.width, self.height))
     }
 }
 

@@ -179,7 +179,7 @@ impl LocationScale {
         scale: impl Into<Design>,
     ) -> Result<LocationScaleFit> {
         let (design, scale_design) = (location.into(), scale.into());
-        effects.check_range()?;
+        effects.check_spread()?;
         let level = self.spec.level.check()?;
         let kind = self.likelihood()?;
         let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());

@@ -55,7 +55,7 @@ impl MetaRegression {
         let level = self.spec.level.check()?;
         let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
         design.check_rows(k, effects.rows(), "the design")?;
-        effects.check_range()?;
+        effects.check_spread()?;
         let mut linear = model_of(yi, vi, &design)?;
         let given = self.spec.weights.given(k)?;
         self.check(given.is_some())?;

@@ -11,7 +11,7 @@ use super::{finite::not_finite, host::Source};
 use crate::{
     Error, Result,
     plot::{ImageFormat, SaveOptions, Scene},
-    text::{Document, Section, markdown, plain},
+    text::{Document, Section, markdown, plain, visible_json},
 };
 
 /// The version of the crate, as answers tell it.
@@ -123,6 +123,8 @@ pub struct Answer {
     /// Work that was interrupted, on whose beginning the result rests.
     pub(super) cut: Vec<String>,
     body: Option<Body>,
+    /// True if the text is a drawing, which is neither JSON nor a table.
+    drawn: bool,
     parts: Option<Parts>,
     report: Option<Report>,
     paragraph: Option<Paragraph>,
@@ -248,6 +250,14 @@ impl Answer {
         Answer { body: Some(Box::new(body)), ..Answer::empty(command) }
     }
 
+    /// An answer whose text is a drawing of its figure, which has no other form.
+    pub(crate) fn drawing(
+        command: &'static str,
+        draw: impl Fn() -> Result<String> + Send + Sync + 'static,
+    ) -> Self {
+        Answer { body: Some(Box::new(move |_| draw())), drawn: true, ..Answer::empty(command) }
+    }
+
     /// An answer without text, for figures alone.
     pub(crate) fn empty(command: &'static str) -> Self {
         Answer {
@@ -258,6 +268,7 @@ impl Answer {
             figures: Vec::new(),
             cut: Vec::new(),
             body: None,
+            drawn: false,
             parts: None,
             report: None,
             paragraph: None,
@@ -346,12 +357,20 @@ impl Answer {
         self.report.as_ref().map(|report| word_file(&report(format)?)).transpose()
     }
 
-    /// The text in a form; `None` for a figure or a report, which have none.
+    /// The text in a form; `None` for a figure or a report, which have none (a figure may have a drawing in plain text).
     ///
     /// # Errors
     ///
     /// [`Error::Model`] for a result that has no such form.
     pub fn render(&self, rendering: Rendering) -> Result<Option<String>> {
+        if self.drawn && !matches!(rendering.format, Format::Text | Format::Markdown) {
+            let found = if rendering.format == Format::Json {
+                "a figure has no JSON"
+            } else {
+                "a figure is no table"
+            };
+            return Err(Error::setting("format", found, "leave it out, or write the figure to a file"));
+        }
         let text = self.body.as_ref().map(|body| body(rendering)).transpose()?;
         match (text, rendering.format) {
             (Some(text), Format::Json) => self.with_origin(text).map(Some),
@@ -445,7 +464,8 @@ impl Answer {
             settings: self.settings.as_ref(),
             interrupted: &self.cut,
         };
-        let origin = serde_json::to_string_pretty(&origin).map_err(|e| unwritable(&e))?.replace('\n', "\n  ");
+        let origin = serde_json::to_string_pretty(&origin).map_err(|e| unwritable(&e))?;
+        let origin = visible_json(origin).replace('\n', "\n  ");
         Ok(format!("{},\n  \"consilience\": {origin}{rest}", opening(self.command)))
     }
 }
@@ -487,7 +507,7 @@ pub(crate) fn json<T: Told>(command: &'static str, result: &T) -> Result<String>
     }
     let not_finite = not_finite(result);
     serde_json::to_string_pretty(&Envelope { command, result, not_finite })
-        .map(|text| text + "\n")
+        .map(|text| visible_json(text) + "\n")
         .map_err(|e| unwritable(&e))
 }
 

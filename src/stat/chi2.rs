@@ -11,6 +11,7 @@
 //! assert!((chi2::quantile(Tail::Upper(0.05), 1.0) - 3.841458820694124).abs() < 4e-15);
 //! ```
 
+use super::kernel::half;
 use super::{Tail, gamma};
 
 /// The density at x.
@@ -20,15 +21,15 @@ pub fn pdf(x: f64, df: f64) -> f64 {
 
 /// P(X ≤ x).
 pub fn cdf(x: f64, df: f64) -> f64 {
-    gamma::cdf(x, 0.5 * df, 2.0)
+    gamma::cdf(x, half(df), 2.0)
 }
 
 /// P(X > x).
 pub fn sf(x: f64, df: f64) -> f64 {
-    gamma::sf(x, 0.5 * df, 2.0)
+    gamma::sf(x, half(df), 2.0)
 }
 
 /// The x with the given tail probability; 0 and infinity at the ends, NaN outside [0, 1].
 pub fn quantile(tail: Tail, df: f64) -> f64 {
-    gamma::quantile(tail, 0.5 * df, 2.0)
+    gamma::quantile(tail, half(df), 2.0)
 }

@@ -10,8 +10,8 @@
 //! assert!((f::quantile(Tail::Upper(0.05), 2.0, 10.0) - 4.102821015130401).abs() < 1e-14);
 //! ```
 
-use super::kernel::{beta_density_over, beta_pair, parameter};
-use super::{Tail, beta, chi2};
+use super::kernel::{NORMAL, beta_density_over, beta_pair, half, parameter, positive};
+use super::{Tail, beta, chi2, normal};
 
 /// Beyond this df2 is infinite for all purposes.
 const LARGE: f64 = 1e20;
@@ -25,7 +25,11 @@ pub(crate) fn split(x: f64, df1: f64, df2: f64) -> (f64, f64) {
     if x <= 0.0 {
         return (0.0, 1.0);
     }
-    let odds = x * (df1 / df2);
+    if x == f64::INFINITY {
+        return (1.0, 0.0);
+    }
+    // Odds beyond the numbers are as large or small as one can be, so that the rest is not nothing.
+    let odds = (x * (df1 / df2)).clamp(5e-324, f64::MAX);
     if odds < 1.0 {
         (odds / (1.0 + odds), 1.0 / (1.0 + odds))
     } else {
@@ -57,35 +61,53 @@ pub fn pdf(x: f64, df1: f64, df2: f64) -> f64 {
 
 /// P(X ≤ x).
 pub fn cdf(x: f64, df1: f64, df2: f64) -> f64 {
-    if x.is_nan() || !valid(df1, df2) {
-        return f64::NAN;
-    }
-    if df2 > LARGE {
-        return chi2::cdf(df1 * x, df1);
-    }
-    let (u, v) = split(x, df1, df2);
-    beta_pair(0.5 * df1, 0.5 * df2, u, v).0
+    if x.is_nan() || !(positive(df1) && df2 > 0.0) { f64::NAN } else { tails(x, df1, df2).0 }
 }
 
 /// P(X > x).
 pub fn sf(x: f64, df1: f64, df2: f64) -> f64 {
-    if x.is_nan() || !valid(df1, df2) {
-        return f64::NAN;
+    if x.is_nan() || !(positive(df1) && df2 > 0.0) { f64::NAN } else { tails(x, df1, df2).1 }
+}
+
+/// Both tails.
+fn tails(x: f64, df1: f64, df2: f64) -> (f64, f64) {
+    if x <= 0.0 {
+        return (0.0, 1.0);
+    }
+    if x == f64::INFINITY {
+        return (1.0, 0.0);
+    }
+    if df1 > NORMAL && df2 > NORMAL && df2 < f64::INFINITY {
+        let z = x.ln() / (2.0 / df1 + 2.0 / df2).sqrt();
+        return (normal::cdf(z), normal::sf(z));
     }
     if df2 > LARGE {
-        return chi2::sf(df1 * x, df1);
+        return (chi2::cdf(df1 * x, df1), chi2::sf(df1 * x, df1));
+    }
+    if df1 > NORMAL {
+        return (chi2::sf(df2 / x, df2), chi2::cdf(df2 / x, df2));
     }
     let (u, v) = split(x, df1, df2);
-    beta_pair(0.5 * df1, 0.5 * df2, u, v).1
+    beta_pair(half(df1), half(df2), u, v)
 }
 
 /// The x with the given tail probability; 0 and infinity at the ends, NaN outside [0, 1].
 pub fn quantile(tail: Tail, df1: f64, df2: f64) -> f64 {
-    if !valid(df1, df2) {
+    if !(positive(df1) && df2 > 0.0) {
         return f64::NAN;
+    }
+    if df1 > NORMAL && df2 > NORMAL {
+        return match tail.smaller() {
+            None => f64::NAN,
+            Some(Tail::Lower(0.0)) => 0.0,
+            Some(Tail::Upper(0.0)) => f64::INFINITY,
+            Some(_) => 1.0,
+        };
     }
     if df2 > LARGE {
         return chi2::quantile(tail, df1) / df1;
     }
-    beta::odds_quantile(tail, 0.5 * df1, 0.5 * df2, None) * (df2 / df1)
+    let ratio = df2 / df1;
+    let odds = beta::odds_quantile(tail, half(df1), half(df2), None);
+    if ratio < f64::INFINITY { odds * ratio } else { odds * df2 / df1 }
 }

@@ -3,7 +3,7 @@
 //! The density is f(x) = (x/scale)^(shape−1) exp(−x/scale) / (scale Γ(shape)) for x ≥ 0; the mean is shape · scale.
 //! Tails are the incomplete gamma ratios of `cdflib`, extended to the smallest subnormal; the quantile is Newton's
 //! method on the logarithm of the smaller tail. An x below 0 has cdf 0 and sf 1. A quantile that is smaller than the
-//! smallest double is 0.
+//! smallest double is 0. Shapes and scales may be any positive numbers; the density is known from 1e-101 to 1e101.
 //!
 //! ```
 //! use consilience::stat::{Tail, gamma};
@@ -17,7 +17,7 @@
 //! inverse, ACM Trans. Math. Softw. 12 (1986), doi:10.1145/22721.23109.
 
 use super::inversion::positive_quantile;
-use super::kernel::{gamma_density, gamma_log_density, gamma_pair, parameter};
+use super::kernel::{NORMAL, gamma_density, gamma_log_density, gamma_pair, parameter, positive};
 use super::{Tail, normal, special};
 
 fn valid(shape: f64, scale: f64) -> bool {
@@ -45,7 +45,7 @@ pub fn pdf(x: f64, shape: f64, scale: f64) -> f64 {
 
 /// P(X ≤ x).
 pub fn cdf(x: f64, shape: f64, scale: f64) -> f64 {
-    if x.is_nan() || !valid(shape, scale) {
+    if x.is_nan() || !(positive(shape) && positive(scale)) {
         return f64::NAN;
     }
     gamma_pair(shape, (x / scale).max(0.0)).0
@@ -53,7 +53,7 @@ pub fn cdf(x: f64, shape: f64, scale: f64) -> f64 {
 
 /// P(X > x).
 pub fn sf(x: f64, shape: f64, scale: f64) -> f64 {
-    if x.is_nan() || !valid(shape, scale) {
+    if x.is_nan() || !(positive(shape) && positive(scale)) {
         return f64::NAN;
     }
     gamma_pair(shape, (x / scale).max(0.0)).1
@@ -61,8 +61,11 @@ pub fn sf(x: f64, shape: f64, scale: f64) -> f64 {
 
 /// The x with the given tail probability; 0 and infinity at the ends, NaN outside [0, 1].
 pub fn quantile(tail: Tail, shape: f64, scale: f64) -> f64 {
-    if !valid(shape, scale) {
+    if !(positive(shape) && positive(scale)) {
         return f64::NAN;
+    }
+    if !(1e-101..=NORMAL).contains(&shape) {
+        return limit(tail, shape, scale);
     }
     let start = start(tail, shape);
     scale
@@ -70,6 +73,23 @@ pub fn quantile(tail: Tail, shape: f64, scale: f64) -> f64 {
             let (p, q) = gamma_pair(shape, x);
             (p, q, gamma_log_density(shape, x))
         })
+}
+
+/// The quantile of a shape beyond all counts, whose standard deviation is nothing beside its mean, or next to nothing, where
+/// the upper tail is proportional to the shape.
+fn limit(tail: Tail, shape: f64, scale: f64) -> f64 {
+    match tail.smaller() {
+        None => f64::NAN,
+        Some(Tail::Lower(0.0)) => 0.0,
+        Some(Tail::Upper(0.0)) => f64::INFINITY,
+        Some(_) if shape > NORMAL => scale * shape,
+        Some(Tail::Lower(_)) => 0.0,
+        // At the smallest double the upper tail of this shape is below 1e-98.
+        Some(Tail::Upper(q)) => match q / shape * 1e-101 {
+            q if q > 1e-90 => 0.0,
+            q => quantile(Tail::Upper(q), 1e-101, scale),
+        },
+    }
 }
 
 /// A start for Newton: the power law of the lower tail, or Wilson and Hilferty's cube.

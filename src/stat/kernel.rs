@@ -19,9 +19,26 @@ const GAMMA_FAR: f64 = 1e-60;
 /// Below this a tail of the beta distribution is recomputed here, with a prefactor that does not underflow.
 const BETA_FAR: f64 = 1e-290;
 
-/// Tells whether a parameter is in the domain that all functions share.
+/// The smallest and the largest parameter that the expansions are made for; beyond them the limits hold to the last digit.
+const LEAST: f64 = 1e-101;
+const MOST: f64 = 1e101;
+
+/// Beyond this a gamma variable has the normal distribution, to the last digit of every tail.
+pub(crate) const NORMAL: f64 = 1e40;
+
+/// Tells whether a parameter is in the domain of the expansions.
 pub(crate) fn parameter(x: f64) -> bool {
-    (1e-101..=1e101).contains(&x)
+    (LEAST..=MOST).contains(&x)
+}
+
+/// Tells whether a parameter is a positive number.
+pub(crate) fn positive(x: f64) -> bool {
+    x > 0.0 && x < f64::INFINITY
+}
+
+/// Half the degrees of freedom, never 0; NaN unless they are positive.
+pub(crate) fn half(df: f64) -> f64 {
+    if df > 0.0 { (0.5 * df).max(5e-324) } else { f64::NAN }
 }
 
 /// x − ln(1 + x) for −½ ≤ x ≤ 1, without cancellation.
@@ -125,6 +142,14 @@ pub(crate) fn gamma_pair(a: f64, x: f64) -> (f64, f64) {
         // the first term of the series; cdflib looks at a * x, which may underflow
         let ln_p = a * x.ln() - special::ln_gamma_1p(a);
         return (scaled_exp(1.0, ln_p), -ln_p.exp_m1());
+    }
+    if a < LEAST {
+        // Nearly all mass is at 0, and the little that is not is proportional to the shape.
+        return (1.0, gamma_pair(LEAST, x).1 * (a / LEAST));
+    }
+    if a > NORMAL {
+        let z = (x - a) / a.sqrt();
+        return (normal::cdf(z), normal::sf(z));
     }
     let Ok((p, q)) = cdf::try_gamma_inc(a, x) else {
         let z = (x - a) / a.sqrt(); // shapes beyond 1e28 only
@@ -231,6 +256,9 @@ pub(crate) fn beta_pair(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
     if y == 0.0 {
         return (1.0, 0.0);
     }
+    if !(parameter(a) && parameter(b)) {
+        return beta_limit(a, b, x, y);
+    }
     // Near the smallest doubles only the leading power is left, which has all digits there.
     if x < 1e-290 && x * b < 1e-18 {
         return beta_edge(a, b, x);
@@ -250,6 +278,32 @@ pub(crate) fn beta_pair(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
         return (p, beta_far(b, a, y, x));
     }
     (p, q)
+}
+
+/// [`beta_pair`] where a parameter is next to nothing or beyond all counts.
+fn beta_limit(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
+    if a.max(b) < 1e-30 {
+        // The mass is at the ends, shared by the parameters.
+        return (1.0 / (1.0 + a / b), 1.0 / (1.0 + b / a));
+    }
+    if a.min(b) > NORMAL {
+        // The log odds are normal.
+        let z = ((x / y).ln() - (a.ln() - b.ln())) / (1.0 / a + 1.0 / b).sqrt();
+        return (normal::cdf(z), normal::sf(z));
+    }
+    // A gamma variable over the other, which is its parameter to the last digit.
+    if b > MOST {
+        return gamma_pair(a, b * (x / y));
+    }
+    if a > MOST {
+        let (q, p) = gamma_pair(b, a * (y / x));
+        return (p, q);
+    }
+    // Nearly all mass is at one end, and the little that is not is proportional to the parameter.
+    if a < LEAST {
+        return (1.0, beta_pair(LEAST, b, x, y).1 * (a / LEAST));
+    }
+    (beta_pair(a, LEAST, x, y).0 * (b / LEAST), 1.0)
 }
 
 /// The first term x^a / (a B(a, b)), all that is left of the series when x is next to nothing.

@@ -2,8 +2,9 @@
 //!
 //! Every distribution is a module of free functions. A probability close to 1 is never formed and subtracted:
 //! `cdf` and `sf` are computed separately, and a quantile takes the tail its probability lies in ([`Tail`]).
-//! Functions return NaN only for NaN or out-of-domain arguments; shapes, scales and
-//! degrees of freedom are between 1e-100 and 1e100, or infinite where that has a meaning.
+//! Functions return NaN only for NaN or out-of-domain arguments. Shapes, scales and degrees of freedom are positive numbers;
+//! degrees of freedom may be infinite where that has a meaning. Densities and noncentral distributions know them between
+//! 1e-100 and 1e100.
 //!
 //! | module | holds |
 //! |---|---|

@@ -28,13 +28,16 @@ thread_local! {
         const { [const { Cell::new((f64::NAN, f64::NAN, f64::NAN)) }; REMEMBERED] };
 }
 
+/// The smallest degrees of freedom; with fewer all probability is beyond every number, as it is with these.
+const LEAST: f64 = 1e-100;
+
 fn valid(df: f64) -> bool {
-    df >= 1e-100
+    df > 0.0
 }
 
 /// The density at x.
 pub fn pdf(x: f64, df: f64) -> f64 {
-    if x.is_nan() || !valid(df) {
+    if x.is_nan() || !(df >= LEAST) {
         return f64::NAN;
     }
     if df > 1e20 {
@@ -53,6 +56,7 @@ pub fn pdf(x: f64, df: f64) -> f64 {
 
 /// P(|X| ≤ |x|) and P(|X| > |x|).
 fn absolute(x: f64, df: f64) -> (f64, f64) {
+    let df = df.max(LEAST);
     let ratio = x.abs() / df.sqrt();
     if ratio > 1e150 {
         // the odds overflow; S = Γ ratio / √π · (2/df) |x/√df|^−df, the first term of the series in df/x²
@@ -109,6 +113,7 @@ pub fn two_sided(x: f64, df: f64) -> f64 {
 /// s^a (1 - s)^½ / (a B(a, ½)) · Σ (a + ½)ₙ / (a + 1)ₙ sⁿ (DLMF 8.17.8), whose terms fall faster than sⁿ.
 pub fn ln_two_sided(x: f64, df: f64) -> f64 {
     let direct = two_sided(x, df);
+    let df = df.max(LEAST);
     // Above this P value nothing of its digits is lost to subnormal numbers.
     if !(direct < 1e-290) || df > 1e20 {
         return if df > 1e20 { normal::ln_two_sided(x) } else { direct.ln() };
@@ -137,6 +142,7 @@ pub fn quantile(tail: Tail, df: f64) -> f64 {
     if df > 1e20 {
         return normal::quantile(tail);
     }
+    let df = df.max(LEAST);
     match tail.smaller() {
         None => f64::NAN,
         Some(Tail::Lower(p)) => -remembered(p, df),

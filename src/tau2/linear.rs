@@ -8,8 +8,9 @@
 //! estimate of tau², then its coefficients and likelihood): what was found at these two is kept.
 
 use super::{
+    graded::Graded,
     gram::{add_products, add_sums, dot},
-    model::{Model, Moments, Residual, Traces},
+    model::{Model, Moments, Residual, Traces, dominated},
 };
 use crate::{Error, Result};
 
@@ -378,6 +379,11 @@ impl Model for Linear<'_> {
         let [s2, s3, ..] = &mut self.s;
         gather(&self.columns, [w2, w3], [s2, s3], self.p);
         let (sum, sum2) = (sum(w), sum(w2));
+        if dominated(sum - dot(m, s2), sum) {
+            let graded = Graded::new(&self.rows, w, self.p);
+            let (p, pp) = (graded.trace(|_| 1.0), graded.trace_of_product(|_| 1.0, |_| 1.0));
+            return *traces.insert(Traces { p, pp, w: sum, ww: sum2 });
+        }
         *traces.insert(Traces {
             p: sum - dot(m, s2),
             pp: sum2 - 2.0 * dot(m, s3) + trace_of_products(m, s2, s2, self.p),
@@ -399,6 +405,18 @@ impl Model for Linear<'_> {
         let [s2, s3, s2v, s3v, s3vv] = &mut self.s;
         gather(&self.columns, [w2, w3, w2v, w3v, w3vv], [s2, s3, s2v, s3v, s3vv], self.p);
         let (s1, sum2, s1v) = (sum(w), sum(w2), dot(w, self.vi));
+        if dominated(s1 - dot(m, s2), s1) {
+            let (graded, vi) = (Graded::new(&self.rows, w, self.p), self.vi);
+            return Moments {
+                rss,
+                w: s1,
+                p: graded.trace(|_| 1.0),
+                pv: graded.trace(|i| vi[i]),
+                pp: graded.trace_of_product(|_| 1.0, |_| 1.0),
+                pvp: graded.trace_of_product(|i| vi[i], |_| 1.0),
+                pvpv: graded.trace_of_product(|i| vi[i], |i| vi[i]),
+            };
+        }
         let (sum2v, sum2vv, p) = (sum(w2v), dot(w2v, self.vi), self.p);
         Moments {
             rss,
@@ -474,7 +492,7 @@ fn mirror(a: &mut [f64], p: usize) {
 
 /// The Cholesky factor of a positive-definite matrix, in its lower triangle (by columns). The matrix Q'WQ with positive
 /// weights is positive definite; rounding cannot make a pivot vanish unless the weights differ by more than 10¹⁵.
-fn factor(a: &mut [f64], p: usize) {
+pub(super) fn factor(a: &mut [f64], p: usize) {
     for j in 0..p {
         for i in 0..j {
             let l = a[i * p + j];
@@ -491,7 +509,7 @@ fn factor(a: &mut [f64], p: usize) {
 }
 
 /// L x = b in place.
-fn forward(l: &[f64], b: &mut [f64]) {
+pub(super) fn forward(l: &[f64], b: &mut [f64]) {
     let p = b.len();
     for j in 0..p {
         b[j] /= l[j * p + j];
@@ -503,7 +521,7 @@ fn forward(l: &[f64], b: &mut [f64]) {
 }
 
 /// L' x = b in place.
-fn backward(l: &[f64], b: &mut [f64]) {
+pub(super) fn backward(l: &[f64], b: &mut [f64]) {
     let p = b.len();
     for j in (0..p).rev() {
         let mut x = b[j];
@@ -515,7 +533,7 @@ fn backward(l: &[f64], b: &mut [f64]) {
 }
 
 /// tr(M A M B) for symmetric matrices.
-fn trace_of_products(m: &[f64], a: &[f64], b: &[f64], p: usize) -> f64 {
+pub(super) fn trace_of_products(m: &[f64], a: &[f64], b: &[f64], p: usize) -> f64 {
     // tr((MA)(MB)) = Σ (MA)ᵢⱼ (MB)ⱼᵢ.
     let entry = |s: &[f64], i: usize, j: usize| (0..p).map(|l| m[i * p + l] * s[j * p + l]).sum::<f64>();
     let mut trace = 0.0;

@@ -33,6 +33,7 @@
 //! estimate the between-study variance and its uncertainty in meta-analysis, doi:10.1002/jrsm.1164.
 
 mod generalized_q;
+mod graded;
 mod gram;
 mod hunter_schmidt;
 mod interval;
@@ -50,6 +51,7 @@ pub(crate) use interval::{Distribution, interval_of, ln_h_standard_error};
 pub use interval::{Tau2Interval, Tau2IntervalMethod};
 
 use crate::codes::codes;
+use crate::range::{REMEDY, beyond};
 use crate::{Error, Result};
 use model::{Mean, Model};
 
@@ -153,10 +155,15 @@ pub struct Tau2Estimate {
 ///
 /// # Errors
 ///
-/// If fewer than two studies are given, the lengths differ, or a value is not finite (a variance not positive).
+/// If fewer than two studies are given, the lengths differ, or a value is not finite (a variance not positive) or beyond the
+/// range of computation.
 pub fn estimate(yi: &[f64], vi: &[f64], method: Tau2) -> Result<Tau2Estimate> {
     check(yi, vi)?;
-    Ok(estimate_of(&mut Mean::new(yi, vi), method, None))
+    let found = estimate_of(&mut Mean::new(yi, vi), method, None);
+    if found.tau2.is_finite() && found.se.is_finite() {
+        return Ok(found);
+    }
+    Err(Error::model(format!("tau² by {method} is beyond the range of numbers"), REMEDY))
 }
 
 /// Refuses what no estimator has an answer for.
@@ -180,6 +187,15 @@ fn check(yi: &[f64], vi: &[f64]) -> Result<()> {
             "estimates must be finite, variances finite and above 0",
         )
         .in_row(row + 1)),
+        None => in_range(yi, vi),
+    }
+}
+
+/// Refuses what is beyond the range of computation.
+fn in_range(yi: &[f64], vi: &[f64]) -> Result<()> {
+    let beyond = yi.iter().zip(vi).enumerate().find_map(|(row, (&y, &v))| Some((row, beyond(y, v)?)));
+    match beyond {
+        Some((row, (column, found))) => Err(Error::data(found, REMEDY).in_column(column).in_row(row + 1)),
         None => Ok(()),
     }
 }

@@ -51,6 +51,22 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// JSON in which nothing acts on a terminal or hides: what would is written as an escape, so that every value stays as it is. (JSON
+/// itself asks this of the characters below U+0020 only.)
+#[cfg(feature = "request")]
+pub(crate) fn visible_json(json: String) -> String {
+    let acts = |c: char| c != '\n' && (directs(c) || ends_line(c) || forbidden(c));
+    if !json.chars().any(acts) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 32);
+    for c in json.chars() {
+        // All of them are below U+10000, so that one escape holds each.
+        if acts(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
+    }
+    out
+}
+
 /// [`visible`] text in one line: white space and line ends become single spaces, none at either end.
 ///
 /// ```
@@ -94,6 +110,10 @@ mod tests {
 
     #[test]
     fn cleaning_leaves_nothing_that_acts_or_hides() {
+        #[cfg(feature = "request")]
+        let json = "{\"a\": \"x\u{9b}1m\u{202e}\u{2028}é\"}\n".to_owned();
+        #[cfg(feature = "request")]
+        assert_eq!(visible_json(json), "{\"a\": \"x\\u009b1m\\u202e\\u2028é\"}\n");
         let hostile = "a\u{0}b\tc\r\nd\u{1b}[0m \u{202e}x\u{ffff}\u{9b}\u{7}\u{8} ";
         assert_eq!(one_line(hostile), "a\u{fffd}b c d\u{fffd}[0m x\u{fffd}\u{fffd}\u{fffd}\u{fffd}");
         assert_eq!(visible(hostile), "a\u{fffd}b\tc\nd\u{fffd}[0m x\u{fffd}\u{fffd}\u{fffd}\u{fffd} ");

@@ -22,6 +22,8 @@ mod save;
 pub mod typography;
 mod width;
 
+#[cfg(feature = "request")]
+pub(crate) use clean::visible_json;
 pub use clean::{one_line, visible};
 pub use csv::csv_safe;
 pub use document::{Block, Document, DocumentFigure, Section};

@@ -19,14 +19,14 @@ impl Distribution {
         self.kind.sf(x)
     }
 
-    /// The mean; `None` where it does not exist or has no closed form.
+    /// The mean; `None` where it does not exist, has no closed form or is beyond the range of numbers.
     pub fn mean(&self) -> Option<f64> {
-        self.kind.mean()
+        self.kind.mean().filter(|mean| mean.is_finite())
     }
 
-    /// The standard deviation; `None` where it does not exist or has no closed form.
+    /// The standard deviation; `None` where it does not exist, has no closed form or is beyond the range of numbers.
     pub fn sd(&self) -> Option<f64> {
-        self.kind.sd()
+        self.kind.sd().filter(|sd| sd.is_finite())
     }
 }
 

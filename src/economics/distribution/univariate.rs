@@ -89,16 +89,22 @@ fn require(ok: bool, name: &str, found: String, remedy: &str) -> Result<()> {
     if ok { Ok(()) } else { Err(Error::setting(name, found, remedy)) }
 }
 
+/// A number above 0 whose square and inverse square are numbers.
 fn positive(x: f64) -> bool {
-    x.is_finite() && x > 0.0
+    (1e-150..=1e150).contains(&x)
+}
+
+/// A number whose square is one.
+fn location(x: f64) -> bool {
+    x.abs() <= 1e150
 }
 
 fn ordered(name: &str, lower: f64, upper: f64) -> Result<()> {
     require(
-        lower.is_finite() && upper.is_finite() && lower < upper,
+        location(lower) && location(upper) && lower < upper,
         name,
-        format!("interval {lower} to {upper}"),
-        "give finite limits, the lower first",
+        format!("interval {lower:?} to {upper:?}"),
+        "give finite limits of at most 1e150 in size, the lower first",
     )
 }
 
@@ -109,7 +115,12 @@ impl Distribution {
     ///
     /// If it is not finite.
     pub fn fixed(value: f64) -> Result<Self> {
-        require(value.is_finite(), "fixed", value.to_string(), "give a finite value")?;
+        require(
+            location(value),
+            "fixed",
+            format!("{value:?}"),
+            "give a finite value of at most 1e150 in size",
+        )?;
         Ok(Distribution { kind: Kind::Fixed { value } })
     }
 
@@ -130,10 +141,10 @@ impl Distribution {
     /// If the mean is not finite or the deviation not above 0.
     pub fn normal(mean: f64, sd: f64) -> Result<Self> {
         require(
-            mean.is_finite() && positive(sd),
+            location(mean) && positive(sd),
             "normal",
-            format!("mean {mean}, sd {sd}"),
-            "give a finite mean and an sd above 0",
+            format!("mean {mean:?}, sd {sd:?}"),
+            "give a finite mean and an sd above 0, of at most 1e150 in size",
         )?;
         Ok(Distribution { kind: Kind::Normal { mean, sd } })
     }
@@ -155,10 +166,10 @@ impl Distribution {
     /// If the location is not finite, or scale or degrees of freedom are not above 0.
     pub fn t(location: f64, scale: f64, df: f64) -> Result<Self> {
         require(
-            location.is_finite() && positive(scale) && positive(df),
+            self::location(location) && positive(scale) && positive(df),
             "t",
-            format!("location {location}, scale {scale}, {df} degrees of freedom"),
-            "give a finite location, scale and degrees of freedom above 0",
+            format!("location {location:?}, scale {scale:?}, {df:?} degrees of freedom"),
+            "give a finite location, scale and degrees of freedom above 0, of at most 1e150 in size",
         )?;
         Ok(Distribution { kind: Kind::T { location, scale, df } })
     }
@@ -172,8 +183,8 @@ impl Distribution {
         require(
             positive(alpha) && positive(beta),
             "beta",
-            format!("shapes {alpha} and {beta}"),
-            "give shapes above 0",
+            format!("shapes {alpha:?} and {beta:?}"),
+            "give shapes above 0, from 1e-150 to 1e150",
         )?;
         Ok(Distribution { kind: Kind::Beta { alpha, beta } })
     }
@@ -266,8 +277,8 @@ impl Distribution {
         require(
             positive(shape) && positive(scale),
             "gamma",
-            format!("shape {shape}, scale {scale}"),
-            "give both above 0",
+            format!("shape {shape:?}, scale {scale:?}"),
+            "give both above 0, from 1e-150 to 1e150",
         )?;
         Ok(Distribution { kind: Kind::Gamma { shape, scale } })
     }
@@ -281,8 +292,8 @@ impl Distribution {
         require(
             positive(mean) && positive(sd),
             "gamma",
-            format!("mean {mean}, sd {sd}"),
-            "give both above 0",
+            format!("mean {mean:?}, sd {sd:?}"),
+            "give both above 0, from 1e-150 to 1e150",
         )?;
         Self::gamma((mean / sd).powi(2), sd * sd / mean)
     }
@@ -350,8 +361,8 @@ impl Distribution {
         require(
             positive(mean) && positive(sd),
             "log-normal",
-            format!("mean {mean}, sd {sd}"),
-            "give both above 0",
+            format!("mean {mean:?}, sd {sd:?}"),
+            "give both above 0, from 1e-150 to 1e150",
         )?;
         let variance = (sd / mean).powi(2).ln_1p();
         Self::log_normal(mean.ln() - 0.5 * variance, variance.sqrt())
@@ -363,7 +374,7 @@ impl Distribution {
     ///
     /// If the mean is not below 1 or the deviation not above 0.
     pub fn utility_from_mean_sd(mean: f64, sd: f64) -> Result<Self> {
-        require(mean < 1.0 && mean.is_finite(), "utility", format!("mean {mean}"), "utilities are below 1")?;
+        require(mean < 1.0 && location(mean), "utility", format!("mean {mean}"), "utilities are below 1")?;
         Ok(Self::gamma_from_mean_sd(1.0 - mean, sd)?.one_minus())
     }
 

@@ -2,6 +2,7 @@
 
 use nalgebra::DMatrix;
 
+use super::super::range::computed;
 use crate::{Error, Result};
 
 /// The probability of an event with a constant rate within a time: 1 - exp(-rt).
@@ -25,7 +26,7 @@ pub fn probability_from_rate(rate: f64, time: f64) -> Result<f64> {
 /// If the probability is not within 0 and 1 (1 excluded) or the time not above 0.
 pub fn rate_from_probability(probability: f64, time: f64) -> Result<f64> {
     if (0.0..1.0).contains(&probability) && time > 0.0 && time.is_finite() {
-        Ok(-(-probability).ln_1p() / time)
+        computed("rate", -(-probability).ln_1p() / time)
     } else {
         Err(Error::data(
             format!("probability {probability}, time {time}"),

@@ -8,7 +8,7 @@
 //! | adjusted | the same or different covariates for cost and effect: seemingly unrelated regressions |
 //! | cluster-randomized | CR2 standard errors with t and Satterthwaite's degrees of freedom, bootstrap of clusters |
 //! | subgroups | net-benefit regression with interactions, for all thresholds at once |
-//! | skewed costs | [`TrialAnalysis::bootstrap`] (feature `random`), [`CostGlm`] |
+//! | skewed costs | `TrialAnalysis::bootstrap` (feature `random`), [`CostGlm`] |
 //! | missing data | fit each imputed data set and pool with [`ImputedIncremental`] |
 //! | QALYs from utilities | [`qaly()`], then adjust the effect for baseline utility |
 //!

@@ -3,7 +3,7 @@
 //! | question | start at |
 //! |---|---|
 //! | what is it worth to know some parameters | [`Evppi`] |
-//! | the same with a model that can be run again | [`nested_evppi`] (feature `random`) |
+//! | the same with a model that can be run again | `nested_evppi` (feature `random`) |
 //! | what is a study of n worth | [`ConditionalExpectations::evsi_gaussian`], [`evsi_from_summaries`], [`ConditionalExpectations::evsi_importance`], [`ConditionalExpectations::evsi_moment_matching`] |
 //! | the same when net benefit is normal | [`unit_normal_loss`], [`evsi_normal`], [`NewTrial`] |
 //! | which study should be done | [`Population`], [`StudyDesign`] |

@@ -46,7 +46,8 @@ pub fn unit_normal_loss(mean: f64, sd: f64) -> Result<f64> {
         return Ok(0.0);
     }
     let z = mean.abs() / sd;
-    Ok((sd * (normal::pdf(z) - z * normal::sf(z))).max(0.0))
+    // Beyond 40 standard deviations the loss is below the smallest number; z may even be infinite.
+    Ok(if z > 40.0 { 0.0 } else { (sd * (normal::pdf(z) - z * normal::sf(z))).max(0.0) })
 }
 
 /// The value of a study of n observations when the prior is worth n₀ of them and INB ~ N(mean, sd²).

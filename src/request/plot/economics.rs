@@ -70,7 +70,7 @@ fn written(inputs: &Inputs<'_>, mut plot: CurvePlot, args: &FigureArgs) -> Resul
     dress(&mut plot, args)?;
     let drawn = plot.clone();
     let figure = AnswerFigure::new(NAME, save_options(inputs, args)?, move || drawn.scene());
-    Ok(Answer::new(COMMAND, move |_| plot.to_text(TEXT_WIDTH)).figure(figure))
+    Ok(Answer::drawing(COMMAND, move || plot.to_text(TEXT_WIDTH)).figure(figure))
 }
 
 pub fn evppi(args: &EvppiFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {

@@ -154,7 +154,7 @@ fn forest(
         Some(height) => AnswerFigure::paged(NAME, options, move || whole.pages(height)),
     };
     let notes = forest.notes.clone();
-    Ok(Answer::new(COMMAND, move |_| forest.to_text(&TextOptions::default())).figure(figure).notes(notes))
+    Ok(Answer::drawing(COMMAND, move || forest.to_text(&TextOptions::default())).figure(figure).notes(notes))
 }
 
 /// The forest plot as the user wants it.

@@ -76,7 +76,7 @@ pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let copy = funnel.clone();
     let figure = AnswerFigure::new(NAME, save_options(inputs, &args.figure)?, move || copy.scene());
     let text = TextOptions::default().width(80);
-    Ok(Answer::new(COMMAND, move |_| funnel.to_text(&text)).figure(figure).notes(notes))
+    Ok(Answer::drawing(COMMAND, move || funnel.to_text(&text)).figure(figure).notes(notes))
 }
 
 /// The effects behind a fit; Mantel-Haenszel and Peto fits have none.

@@ -20,7 +20,7 @@ use consilience::{
 };
 
 use super::numbers::Random;
-use super::watch::Judge;
+use super::watch::{Hidden, Judge};
 
 /// The roles of raw data.
 pub const ROLES: [&str; 42] = [
@@ -63,7 +63,7 @@ pub fn effects(random: &mut Random, judge: &mut Judge) {
     let table = everything(random, rows);
     let measure = random.one_of(Measure::ALL);
     let studies = Studies::from_table(table, &StudyOptions::new(measure));
-    if let Some(studies) = judge.result(&format!("Studies of {measure}"), studies)
+    if let Some(Hidden(studies)) = judge.result(&format!("Studies of {measure}"), studies.map(Hidden))
         && let Some((effects, _)) = judge.result(&format!("effects of {measure}"), studies.effects())
     {
         judge.sound(&format!("effects of {measure}"), &effects);
@@ -170,7 +170,8 @@ pub fn texts(random: &mut Random, judge: &mut Judge) {
     csv_safe(&text);
     let rows: Vec<String> = (0..random.below(5)).map(|_| random.text()).collect();
     let file = format!("study,yi,{}\n{}", text, rows.join("\n"));
-    if let Some(table) = judge.result("Table::read", Table::read(file.as_bytes(), &text)) {
+    if let Some(Hidden(table)) = judge.result("Table::read", Table::read(file.as_bytes(), &text).map(Hidden))
+    {
         for name in table.names() {
             judge.result("levels", table.levels(name).map(|levels| levels.names.len()));
         }

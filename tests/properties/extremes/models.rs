@@ -20,7 +20,7 @@ use consilience::{
 };
 
 use super::numbers::Random;
-use super::watch::Judge;
+use super::watch::{Hidden, Judge};
 
 fn of(yi: &[f64], vi: &[f64]) -> Option<EffectSizes> {
     EffectSizes::new(Measure::Generic, (1..=yi.len()).map(|i| i.to_string()), yi, vi).ok()
@@ -95,15 +95,6 @@ pub fn batch(random: &mut Random, judge: &mut Judge) {
         let options = BatchOptions::random(random.one_of(Tau2::ALL)).inference(random.one_of(Inference::ALL));
         // Groups without an answer are NaN, and flagged.
         judge.result("BatchOptions::run", options.run(batch.0).map(|result| result.len()));
-    }
-}
-
-/// A value that is not looked into.
-struct Hidden<T>(T);
-
-impl<T> std::fmt::Debug for Hidden<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("...")
     }
 }
 

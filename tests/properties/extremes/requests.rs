@@ -7,7 +7,7 @@ use consilience::request::{Format, NoFiles, Rendering, ReportFormat, Request};
 use serde_json::{Map, Value, json};
 
 use super::numbers::Random;
-use super::watch::Judge;
+use super::watch::{Hidden, Judge};
 
 /// The commands of the schema, with their options.
 fn commands() -> &'static [Value] {
@@ -48,14 +48,21 @@ pub fn one(random: &mut Random, judge: &mut Judge) {
 }
 
 fn answer(judge: &mut Judge, name: &str, request: &Value) {
-    let Some(request) = judge.result(name, Request::from_json(request)) else { return };
-    let Some(answer) = judge.result(name, request.run(&NoFiles)) else { return };
+    let read = Request::from_json(request).map(Hidden);
+    let Some(Hidden(read)) = judge.result(name, read) else { return };
+    let Some(Hidden(answer)) = judge.result(name, read.run(&NoFiles).map(Hidden)) else { return };
     for format in [Format::Json, Format::Text, Format::Csv, Format::Markdown] {
         let Some(Some(text)) = judge.result(name, answer.render(Rendering::new(format))) else { continue };
         if format == Format::Json {
-            let value: Value = serde_json::from_str(&text).unwrap();
-            if let Some(places) = value.get("not_finite") {
-                judge.fault(format!("{name}: not finite: {places}"));
+            match serde_json::from_str::<Value>(&text) {
+                Err(_) => {
+                    judge.fault(format!("{name}: no JSON: {}", text.chars().take(80).collect::<String>()))
+                }
+                Ok(value) => {
+                    if let Some(places) = value.get("not_finite") {
+                        judge.fault(format!("{name}: not finite: {places} of {request}"));
+                    }
+                }
             }
         } else {
             judge.sound(&format!("{name} as {format:?}"), &Written(&text));

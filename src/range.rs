@@ -1,0 +1,30 @@
+//! The range within which models of effects can compute: squares of effects and of variances, weights, and sums of both must
+//! not exceed the range of numbers, beyond which sums are infinite and differences of them are no numbers.
+
+/// The largest estimate and variance: their squares are numbers.
+const LARGEST: f64 = 1e150;
+
+/// The smallest variance: a thousand weights of its inverse have a sum.
+const SMALLEST: f64 = 1e-305;
+
+/// The largest square of an estimate in units of its variance: a hundred of them have a sum.
+const FARTHEST: f64 = 1e306;
+
+/// The advice to whoever meets a number beyond the range.
+pub(crate) const REMEDY: &str = "check the numbers, or give the effects in another unit";
+
+/// The column and the finding where an estimate or its variance are beyond what models can compute with; values that are not
+/// finite are not looked at.
+pub(crate) fn beyond(y: f64, v: f64) -> Option<(&'static str, String)> {
+    if y.abs() > LARGEST {
+        Some(("yi", format!("the estimate {y:e} is beyond the range of computation, 1e150")))
+    } else if !(SMALLEST..=LARGEST).contains(&v) {
+        Some(("vi", format!("the variance {v:e} is beyond the range of computation, 1e-305 to 1e150")))
+    } else if y.abs() / v.sqrt() > FARTHEST.sqrt() {
+        let found =
+            format!("the variance {v:e} beside the estimate {y:e} is beyond the range of computation");
+        Some(("vi", found))
+    } else {
+        None
+    }
+}

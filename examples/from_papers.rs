@@ -23,7 +23,7 @@ use consilience::{
     pool::{Inference, PoolFit, RandomEffects},
 };
 
-/// What nobody reported.
+/// The numbers that nobody reported.
 #[derive(Clone, Copy)]
 struct Assumed {
     /// The correlation of pain before and after.

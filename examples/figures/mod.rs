@@ -20,9 +20,9 @@ pub struct Figure {
     pub part: &'static str,
     /// The name of its file, without the ending.
     pub file: &'static str,
-    /// What it shows, in a sentence.
+    /// Its content, in a sentence.
     pub says: &'static str,
-    /// What follows `consilience plot`.
+    /// The words after `consilience plot`.
     pub command: &'static str,
     /// Draws it: in the size that is its own, or this many millimetres wide under a heading.
     pub draw: fn(&Sources, Option<f64>) -> Result<Scene>,

@@ -100,7 +100,7 @@ impl Sources {
         RandomEffects::default().fit_by(&self.risk_ratios()?, &self.texts("trials", "alloc")?)
     }
 
-    /// What each trial does to it.
+    /// The influence of each trial on it.
     pub fn influence(&self) -> Result<InfluenceReport> {
         Influence::new(Tau2::Reml).fit(&self.risk_ratios()?)
     }

@@ -1,6 +1,6 @@
 //! Ready-made effects in a table: each row by the first of variance, standard error, interval and P value that it has.
 //!
-//! What says the same thing twice is compared: a variance beside a standard error, an interval or a P value. Differences that
+//! Columns that say the same thing twice are compared: a variance beside a standard error, an interval or a P value. Differences that
 //! rounding explains are noted when they matter (above 5 per cent of the standard error); contradictions are errors. Intervals
 //! may be of another level or use t quantiles, P values may come from t tests: these are noted, not refused.
 

@@ -12,7 +12,7 @@
 //! | [`treatment_arm`](ZeroCells::treatment_arm) | to both cells of a group its share of all people, n1/N and n2/N | studies with a zero cell | left out for ratios |
 //! | [`none`](ZeroCells::none) | nothing | | kept (no effect, where it does not exist) |
 //!
-//! What is added to both cells of a group enlarges its denominator twice: by 1 with ½ to each cell, by 2n1/N with the
+//! An amount that is added to both cells of a group enlarges its denominator twice: by 1 with ½ to each cell, by 2n1/N with the
 //! treatment-arm correction; what `meta` adds to the events of a risk ratio enlarges it once. For rates the amount goes to the
 //! events, and person-time stays as it is. A group that is empty has no effect, whatever is added.
 //!

@@ -1,7 +1,7 @@
 //! The mean proportion or rate over the random effects.
 //!
 //! The model's estimate is the mean of the transformed values; through the inverse link it is the median proportion.
-//! What readers take for "the average proportion" is ∫ g⁻¹(β + τz) φ(z) dz. Its interval is formed on the link scale by
+//! The quantity that readers take for "the average proportion" is ∫ g⁻¹(β + τz) φ(z) dz. Its interval is formed on the link scale by
 //! the delta method from the joint information of β and τ.
 
 use nalgebra::DMatrix;

@@ -42,7 +42,7 @@ impl Baseline {
         Baseline { alpha, eta: 0.0, tau: 0.0, slopes: [0.0; 2] }
     }
 
-    /// Where α is to be expected, to first order; no further than a long step.
+    /// The α that is to be expected, to first order; no further than a long step.
     fn expected(&self, eta: f64, tau: f64) -> f64 {
         let [by_eta, by_tau] = self.slopes;
         let change = by_eta * (eta - self.eta) + by_tau * (tau - self.tau);

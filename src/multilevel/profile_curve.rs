@@ -150,7 +150,7 @@ impl Parameter<'_> {
         held.is_none_or(Option::is_none) && model.holding.shared_with(self.term).is_none()
     }
 
-    /// What is held of the term with this parameter at a value.
+    /// The held part of the term with this parameter at a value.
     fn held(&self, model: &Multilevel, value: f64) -> Vec<Option<f64>> {
         let (place, count) = self.place;
         let known = model.holding.values_of(self.term).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What small-sample inference needs of a multilevel model: the slopes of the covariance of its coefficients by the variance
+//! The needs of small-sample inference of a multilevel model: the slopes of the covariance of its coefficients by the variance
 //! parameters, the covariance of these, and the covariance that Kenward and Roger adjust.
 //!
 //! With Φ = (X'WX)⁻¹, `P_a = ∂a(X'WX)`, `Q_ab = X'WΣ_aWΣ_bWX` and the inverse expected information of the parameters

@@ -1,4 +1,4 @@
-//! How effects stand along an axis: ratios on a logarithmic one, all else on the scale of the analysis.
+//! The axis of effects: ratios on a logarithmic one, all else on the scale of the analysis.
 
 use serde::{Deserialize, Serialize};
 

@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-/// What is said of such a fit.
+/// The note on such a fit.
 const NOTE: &str = "some sampling variances are 0: these effects have the variance tau² alone; Q, I² and the interval of tau², which \
                     rest on the sampling variances, do not exist";
 

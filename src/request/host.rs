@@ -74,7 +74,7 @@ pub(crate) struct Inputs<'a> {
     /// The tables that several analyses take their parts of.
     held: RefCell<Vec<(PathBuf, Option<String>, Table)>>,
     part: RefCell<Option<Part>>,
-    /// What the tables themselves say of how they were read.
+    /// The notes of the tables on how they were read.
     told: RefCell<Vec<String>>,
 }
 
@@ -106,7 +106,7 @@ impl<'a> Inputs<'a> {
         }
     }
 
-    /// What the tables say that the notes do not hold.
+    /// The remarks of the tables that the notes do not hold.
     pub(crate) fn untold(&self, notes: &[String]) -> Vec<String> {
         let said = |note: &&String| !notes.iter().any(|known| known.ends_with(note.as_str()));
         self.told.borrow().iter().filter(said).cloned().collect()

@@ -3,7 +3,7 @@
 //!
 //! With yearly changes p in the neighbourhood and q in the county, in per cent: the difference in differences is p - q
 //! percentage points, the ratio of ratios (1 + p/100) / (1 + q/100). Counts were not published, so no interval can be given.
-//! What can be said is how many events the neighbourhood would need for the interval of the ratio of ratios to exclude 1:
+//! It can be said how many events the neighbourhood would need for the interval of the ratio of ratios to exclude 1:
 //! with Poisson counts n before and n (1 + p/100) after, the variance of its logarithm is (1 + 1/(1 + p/100)) / n, to which
 //! the county adds the same with its own count, or nothing if it is taken as fixed.
 

@@ -1,4 +1,4 @@
-//! What is taken of a table: texts for missing values, columns made from others, rows by condition and without some studies.
+//! The part of a table that is taken: texts for missing values, columns made from others, rows by condition and without some studies.
 
 use super::assignment::Assignment;
 use super::condition::Condition;

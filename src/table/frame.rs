@@ -18,7 +18,7 @@ use crate::{Error, Result};
 /// The columns that label a row, in the order in which they are looked for.
 const LABELS: [&str; 4] = ["study", "slab", "label", "author"];
 
-/// What follows a name that stands twice in a file, before the number of the column.
+/// The text after a name that stands twice in a file, before the number of the column.
 const NUMBERED: &str = " (column ";
 
 /// True for one of several columns of this name.

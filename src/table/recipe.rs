@@ -1,4 +1,4 @@
-//! What a variable of a formula is made of: a column, arithmetic on columns, a factor, a polynomial, a spline.
+//! The parts of a variable of a formula: a column, arithmetic on columns, a factor, a polynomial, a spline.
 //!
 //! A recipe is read from the formula alone; the data come in when it is fitted (see `variable.rs`).
 
@@ -380,13 +380,9 @@ impl Reader<'_> {
             }
             Kind::Binary(operator, left, right) => Arithmetic::Binary(*operator, boxed(left)?, boxed(right)?),
             Kind::Text(_) => {
+                let found = "a text stands where a number is needed";
                 let remedy = "a column without quotation marks or a number";
-                return Err(fault(
-                    self.source,
-                    expression.span,
-                    "a text stands where a number is needed",
-                    remedy,
-                ));
+                return Err(fault(self.source, expression.span, found, remedy));
             }
             Kind::Call(name, given) => {
                 let function = match name.as_str() {

@@ -1,4 +1,4 @@
-//! Which column plays which role: `ai=tpos,bi=tneg`.
+//! The columns that play the roles: `ai=tpos,bi=tneg`.
 //!
 //! The roles have the customary names of the field (`ai`, `n1i`, `yi`, `sei`, ...). A column that already bears the
 //! name of a role needs no mapping; a column that is mapped to one role does not also play the role of its own name.

@@ -66,7 +66,7 @@ impl Document {
 /// A document in the making.
 struct Page {
     docx: Docx,
-    /// What the pictures so far show, in words.
+    /// The contents of the pictures so far, in words.
     alternatives: Vec<String>,
 }
 

@@ -524,7 +524,7 @@ fn bcg_intervals_of_the_mean() {
     }
 }
 
-/// Where Hartung and Knapp's interval is far narrower than Wald's, and where it says that nobody can say.
+/// Data for which Hartung and Knapp's interval is far narrower than Wald's, and where it says that nobody can say.
 #[test]
 fn the_two_faces_of_hartung_and_knapp() {
     let by = |yi: &[f64], vi: &[f64], inference: Inference| {

@@ -471,7 +471,7 @@ fn general_failsafe_number_carries_heterogeneity() {
     assert_eq!(n.failsafe_n.unwrap().general, Some(112));
 }
 
-/// Where every study has a power of 1 the chi-square test is 0/0.
+/// Studies that all have a power of 1: the chi-square test is 0/0.
 #[test]
 fn no_excess_test_without_room_for_excess() {
     let effects = EffectSizes::new(Measure::Generic, labels(3), [1.0, 1.2, 1.1], [1e-4; 3]).unwrap();

@@ -40,7 +40,7 @@ impl Case {
         }
     }
 
-    /// What follows an option on the command line.
+    /// The word after an option on the command line.
     pub fn option(&self, name: &str) -> Option<&str> {
         let at = self.args.iter().position(|arg| arg == name)?;
         self.args.get(at + 1).map(String::as_str)

@@ -1,4 +1,4 @@
-//! What a forest plot is made of: rows, columns and how they are to be shown.
+//! The parts of a forest plot: rows, columns and how they are to be shown.
 
 use serde::{Deserialize, Serialize};
 

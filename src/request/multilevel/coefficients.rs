@@ -66,7 +66,7 @@ fn each<T>(texts: &[String], of: impl FnMut(&String) -> Result<T>) -> Result<Opt
 }
 
 impl CoefficientReadings {
-    /// What was asked for, each under its title.
+    /// The parts that were asked for, each under its title.
     pub fn sections(&self, notation: &Notation) -> Vec<Section> {
         let tests = self.subset_tests.iter().flatten().map(|test| {
             Section::new(format!("Test of {}", test.coefficients.join(", "))).lines([test.test.to_string()])

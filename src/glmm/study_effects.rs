@@ -116,20 +116,20 @@ struct Study<'a> {
 impl Study<'_> {
     /// The highest likelihood over α, its place, and its derivatives in (θ, τ).
     fn maximum(&self, start: f64, rule: Rule) -> Option<(Baseline, Share<2>)> {
-        // What is eliminated is exact to the third order of the rest of the slope.
-        let close = if rule.is_fine() { 1e-6 } else { 1e-3 };
+        // What is left of the slope in α is eliminated: after a last step the values are exact to its third power, the
+        // derivatives to its square, and their derivatives to the step itself. After a step that is close, so is the next.
+        let (last, close) = if rule.is_fine() { (1e-9, 1e-5) } else { (1e-3, 0.03) };
         let mut alpha = start;
         let mut near = false;
         for _ in 0..200 {
             let full = self.at(alpha, rule)?;
             let (slope, bend) = (full.gradient[0], full.hessian[0][0]);
             let step = (-slope / bend.min(-1e-300)).clamp(-1.5, 1.5);
-            if near || step == 0.0 || !step.is_finite() {
+            if near || step.abs() < last || !step.is_finite() {
                 let alpha = alpha + if step.is_finite() { step } else { 0.0 };
                 let slopes = [1, 2].map(|i| -full.hessian[i][0] / bend.min(-1e-300));
                 return Some((Baseline { alpha, eta: self.eta, tau: self.tau, slopes }, eliminate(&full)));
             }
-            // The next point is exact to the square of this step.
             near = step.abs() < close;
             alpha += step;
         }

@@ -59,7 +59,7 @@ pub struct RankingOptions {
     pub small_values: SmallValues,
     /// The minimal important difference on the scale of the effects, 0 or more.
     pub mid: Option<f64>,
-    /// The largest number of Sobol points; as many as an accuracy of 1e-4 needs, up to 2¹⁸, when `None`.
+    /// The largest number of Sobol points; as many as an accuracy of 1e-4 needs, up to 2¹⁷, when `None`.
     pub draws: Option<u64>,
     /// The seed of the Sobol points.
     pub seed: u64,
@@ -272,7 +272,7 @@ fn rank_probabilities(
         let most = options.draws.unwrap_or(1 << 13);
         conditioning::rank_probabilities(loss, covariance, most, enough, options.seed)
     } else {
-        let most = options.draws.unwrap_or_else(|| (MOST_WORK / (t * t * t) as u64).clamp(512, 1 << 18));
+        let most = options.draws.unwrap_or_else(|| (MOST_WORK / (t * t * t) as u64).clamp(512, 1 << 17));
         factors::rank_probabilities(loss, covariance, most, enough, options.seed)?
     };
     notes.push(format!(

@@ -72,8 +72,8 @@ fn one_of(key: &str, alternatives: &[Value], root: &Value, value: &Value) -> Opt
     match faults.iter().filter(|fault| fault.is_none()).count() {
         0 => {
             let told: Vec<String> = faults.into_iter().flatten().collect();
-            let near: Vec<&String> = told.iter().filter(|fault| !fault.starts_with(".command")).collect();
-            Some(format!(": none of {} alternatives: {near:?}", told.len()))
+            let near = told.iter().map(String::as_str).filter(|fault| !fault.starts_with(".command"));
+            Some(format!(": none of {} alternatives: {}", told.len(), near.collect::<Vec<_>>().join("; ")))
         }
         1 => None,
         several => (key == "oneOf").then(|| format!(": {several} alternatives")),

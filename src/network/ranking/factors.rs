@@ -193,8 +193,7 @@ impl<'a> Ranks<'a> {
             let effect = self.mean[i] + self.sd[i] * own;
             let [mut from, mut to] = [&mut self.better, &mut self.next];
             from[0] = 1.0;
-            let mut count = 1;
-            for j in (0..t).filter(|j| *j != i) {
+            for (count, j) in (1..).zip((0..t).filter(|j| *j != i)) {
                 let p = self.normal.at((effect - self.mean[j]) / self.sd[j]);
                 let rest = 1.0 - p;
                 to[0] = rest * from[0];
@@ -203,7 +202,6 @@ impl<'a> Ranks<'a> {
                     .zip(from.windows(2))
                     .for_each(|(to, from)| *to = p * from[0] + rest * from[1]);
                 to[count] = p * from[count - 1];
-                count += 1;
                 (from, to) = (to, from);
             }
             row.iter_mut().zip(from.iter()).for_each(|(sum, p)| *sum += p);

@@ -499,8 +499,10 @@ impl Incremental {
         }
     }
 
-    /// P(INB > 0) at a threshold: a point of the cost-effectiveness acceptability curve.
+    /// P(INB > 0) at a threshold: a point of the cost-effectiveness acceptability curve. It is that of its limit beyond the
+    /// range of computation, 1e70.
     pub fn probability_cost_effective(&self, wtp: f64) -> f64 {
+        let wtp = wtp.clamp(-1e70, 1e70);
         self.acceptable(wtp * self.effect - self.cost, self.inb_variance(wtp).sqrt())
     }
 

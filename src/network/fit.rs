@@ -9,7 +9,7 @@ use super::{
     tau2,
 };
 use crate::{
-    Level, Result,
+    Error, Level, Result,
     pool::{FitInfo, Inference},
     stat::{chi2, normal, t},
     tau2::Tau2,
@@ -143,6 +143,13 @@ impl NetworkMeta {
         let tau2 = self.tau2_of(&mut model, &at_zero)?;
         let heterogeneity = self.heterogeneity(&mut model, &at_zero, tau2)?;
         let (moments, factor, theta) = model.solved(tau2)?;
+        let variances = factor.resistances();
+        if !theta.iter().chain(&variances).all(|value| value.is_finite()) {
+            return Err(Error::model(
+                "the effects of the network are beyond the range of numbers",
+                "check the variances, some of which are many orders of magnitude apart, or give the effects in another unit",
+            ));
+        }
         let likelihood = self.likelihood(&model, &moments)?;
         let mut fit = NetworkFit {
             network: network.clone(),
@@ -153,7 +160,7 @@ impl NetworkMeta {
             reference,
             theta,
             covariance: factor.covariance(),
-            variances: factor.resistances(),
+            variances,
             tau2,
             inflation: 1.0,
             heterogeneity,

@@ -134,7 +134,12 @@ impl NetworkFit {
                     }
                     SplitMethod::Sidde => self.without_designs(i, j, direct.is_some(), &designs)?,
                 };
-                rows.push(self.split_comparison(i, j, direct, indirect.filter(|(_, v)| v.is_finite())));
+                rows.push(self.split_comparison(
+                    i,
+                    j,
+                    direct,
+                    indirect.filter(|(e, v)| e.is_finite() && v.is_finite()),
+                ));
             }
         }
         Ok(rows)

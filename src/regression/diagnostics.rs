@@ -177,12 +177,16 @@ impl Whole<'_> {
         let spread = (&deleted.c * row).dot(row);
         let shift = &self.g - &deleted.b;
         let dffits = (study.fitted - predicted) / (deleted.factor * study.hat * (vi + tau2)).sqrt();
-        study.rstudent = Some((yi - predicted) / (deleted.factor * (vi + tau2) + spread).sqrt());
-        study.dffits = Some(dffits).filter(|d| d.is_finite());
-        study.cook_d = self.inverse.as_ref().map(|c| shift.dot(&c.solve(&shift)));
+        // Without any variance left, as where all other effects are equal, what is divided by it does not exist.
+        let exists = |value: &f64| value.is_finite();
+        let rstudent = (yi - predicted) / (deleted.factor * (vi + tau2) + spread).sqrt();
+        study.rstudent = Some(rstudent).filter(exists);
+        study.dffits = Some(dffits).filter(exists);
+        study.cook_d = self.inverse.as_ref().map(|c| shift.dot(&c.solve(&shift))).filter(exists);
         study.cov_r = self
             .ln_det
-            .and_then(|whole| Some((Cholesky::new(deleted.c.clone())?.ln_determinant() - whole).exp()));
+            .and_then(|whole| Some((Cholesky::new(deleted.c.clone())?.ln_determinant() - whole).exp()))
+            .filter(exists);
         study.tau2_del = (self.fit.model == PoolModel::Random).then_some(tau2);
         study.q_del = Some(deleted.q);
         // Standard errors from all studies at the tau² without this one.

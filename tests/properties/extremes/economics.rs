@@ -92,7 +92,8 @@ fn distributions(random: &mut Random, judge: &mut Judge) {
     let Some(distribution) = judge.result("Distribution", made) else { return };
     let tail = Tail::Lower(random.probability());
     judge.number(&format!("quantile of {distribution:?} at {tail:?}"), distribution.quantile(tail));
-    judge.probability(|| format!("{distribution:?} at {a:e}"), distribution.cdf(a));
+    let x = random.finite();
+    judge.probability(|| format!("{distribution:?} at {x:e}"), distribution.cdf(x));
     judge.sound("moments", &(distribution.mean(), distribution.sd()));
 }
 

@@ -68,6 +68,7 @@ impl Notation {
     }
 
     /// The decimals that are asked for.
+    #[cfg(feature = "request")]
     pub(crate) fn asked_digits(&self) -> Option<usize> {
         self.digits
     }

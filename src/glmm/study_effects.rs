@@ -57,6 +57,7 @@ impl StudyEffects {
     }
 
     /// The effect of every study at given parameters.
+    #[cfg(feature = "random")]
     pub fn baselines(&self, theta: &[f64]) -> Vec<f64> {
         self.point(theta); // an evaluation leaves them behind
         self.last.borrow().iter().map(|baseline| baseline.alpha).collect()

@@ -28,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Measure, Result, effect::Scale};
 
+#[cfg(feature = "request")]
 pub(crate) use customary::with_customary_roles;
 pub use options::{DataShape, NetworkData, SameTreatment};
 pub use rows::{ArmData, ArmRow, BaselineRow, PairRow};

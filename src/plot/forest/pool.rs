@@ -4,6 +4,7 @@ use super::{
     Forest, ForestColumn, ForestPrediction, ForestRow, ForestStatistics, ForestStudy, ForestSummary,
     SummaryLevel,
 };
+#[cfg(feature = "reviews")]
 use crate::plot::Figure;
 use crate::{
     Error, Result,

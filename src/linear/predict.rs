@@ -133,10 +133,10 @@ pub(crate) fn predict_table(
         let mut point = Vec::new();
         for input in &design.inputs {
             let column = table.column(&input.name)?;
-            if let Some(text) = column.as_texts().into_iter().nth(i).flatten() {
+            if let Some(text) = column.get(i) {
                 let value = match (&input.levels, text.parse::<f64>()) {
                     (None, Ok(number)) => Value::Number(number),
-                    _ => Value::Text(text),
+                    _ => Value::Text(text.into_owned()),
                 };
                 point.push((input.name.clone(), value));
             }
@@ -157,6 +157,12 @@ pub(crate) fn predict_rows(fit: &impl Solved, rows: Vec<(Point, Vec<f64>)>) -> R
         rows.into_iter()
             .map(|(values, row)| {
                 let mean = basis.contrast("a predicted value", &row, level)?;
+                if !(mean.estimate.is_finite() && mean.se.is_finite()) {
+                    return Err(Error::model(
+                        format!("the prediction at {values} is beyond the range of numbers"),
+                        "give values nearer to those of the studies",
+                    ));
+                }
                 let interval = spread.and_then(|spread| spread.interval(&mean, level));
                 Ok(PredictedEffect::new(values, &mean, interval, back))
             })

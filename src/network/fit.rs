@@ -143,7 +143,7 @@ impl NetworkMeta {
         let tau2 = self.tau2_of(&mut model, &at_zero)?;
         let heterogeneity = self.heterogeneity(&mut model, &at_zero, tau2)?;
         let (moments, factor, theta) = model.solved(tau2)?;
-        let variances = factor.resistances();
+        let (covariance, variances) = factor.covariances();
         if !theta.iter().chain(&variances).all(|value| value.is_finite()) {
             return Err(Error::model(
                 "the effects of the network are beyond the range of numbers",
@@ -159,7 +159,7 @@ impl NetworkMeta {
             level: self.level,
             reference,
             theta,
-            covariance: factor.covariance(),
+            covariance,
             variances,
             tau2,
             inflation: 1.0,
@@ -213,15 +213,15 @@ impl NetworkMeta {
         let from_q = if h.q > n { 100.0 * (h.q - n) / h.q } else { 0.0 };
         h.i2_q = Some(from_q);
         let typical = n / (at_zero.trace_ws - at_zero.trace_cm);
-        h.typical_variance = Some(typical).filter(|v| v.is_finite());
+        h.typical_variance = Some(typical).filter(|v| v.is_finite() && *v > 0.0);
         match self.model {
             NetworkModel::Common => {
                 h.i2 = Some(from_q);
                 h.h2 = Some(h.q / n);
             }
             NetworkModel::Random => {
-                h.i2 = Some(100.0 * tau2 / (tau2 + typical));
-                h.h2 = Some(1.0 + tau2 / typical);
+                h.i2 = h.typical_variance.map(|typical| 100.0 * tau2 / (tau2 + typical));
+                h.h2 = h.typical_variance.map(|typical| 1.0 + tau2 / typical);
                 h.tau2_ci = tau2::q_profile(model, at_zero, self.level)?;
             }
         }

@@ -209,22 +209,19 @@ impl Factor {
         self.similar.then(|| cholesky::inverse_from_inverse_factor(&self.z, n).ok())?
     }
 
-    /// The variances of all differences.
-    pub fn resistances(&self) -> Vec<f64> {
+    /// The covariance of the effects and the variances of all differences.
+    pub fn covariances(&self) -> (Vec<f64>, Vec<f64>) {
         let size = self.size;
+        let c = self.covariance();
         let mut r = vec![0.0; size * size];
-        let c = self.similar.then(|| self.covariance());
         for i in 0..size {
             for j in i + 1..size {
-                let value = match &c {
-                    Some(c) => c[i * size + i] + c[j * size + j] - 2.0 * c[i * size + j],
-                    None => self.resistance(i, j),
-                };
+                let value = if self.similar { of_difference(&c, size, i, j) } else { self.resistance(i, j) };
                 r[i * size + j] = value;
                 r[j * size + i] = value;
             }
         }
-        r
+        (c, r)
     }
 
     /// The sum of multiples of the variances of these differences.
@@ -233,11 +230,15 @@ impl Factor {
         let pairs = edges.iter().map(|&(i, j)| (i as usize, j as usize)).zip(multiples);
         if self.similar && edges.len() > size * size / DENSE {
             let c = self.covariance();
-            let variance = |i: usize, j: usize| c[i * size + i] + c[j * size + j] - 2.0 * c[i * size + j];
-            return pairs.map(|((i, j), m)| m * variance(i, j)).sum();
+            return pairs.map(|((i, j), m)| m * of_difference(&c, size, i, j)).sum();
         }
         pairs.map(|((i, j), m)| m * self.resistance(i, j)).sum()
     }
+}
+
+/// The variance of a difference of two effects by their covariance.
+fn of_difference(c: &[f64], size: usize, i: usize, j: usize) -> f64 {
+    c[i * size + i] + c[j * size + j] - 2.0 * c[i * size + j]
 }
 
 /// Eliminates node after node; leaves their shares in the lower triangle of `a`, which held the weights. Returns the

@@ -198,7 +198,7 @@ impl Whole<'_> {
         study.influential |= study.dffits.is_some_and(|d| d.abs() > 3.0 * (p / (n - p)).sqrt())
             || study.cook_d.is_some_and(|d| chi2::cdf(d, p) > 0.5)
             || dfbs.iter().any(|d| d.abs() > 1.0);
-        study.dfbs = Some(dfbs);
+        study.dfbs = Some(dfbs).filter(|values| values.iter().all(exists));
         study
     }
 }

@@ -108,12 +108,15 @@ pub(super) fn cell(text: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "request")]
+    #[test]
+    fn json_says_the_same_without_what_acts() {
+        let json = "{\"a\": \"x\u{9b}1m\u{202e}\u{2028}é\"}\n".to_owned();
+        assert_eq!(visible_json(json), "{\"a\": \"x\\u009b1m\\u202e\\u2028é\"}\n");
+    }
+
     #[test]
     fn cleaning_leaves_nothing_that_acts_or_hides() {
-        #[cfg(feature = "request")]
-        let json = "{\"a\": \"x\u{9b}1m\u{202e}\u{2028}é\"}\n".to_owned();
-        #[cfg(feature = "request")]
-        assert_eq!(visible_json(json), "{\"a\": \"x\\u009b1m\\u202e\\u2028é\"}\n");
         let hostile = "a\u{0}b\tc\r\nd\u{1b}[0m \u{202e}x\u{ffff}\u{9b}\u{7}\u{8} ";
         assert_eq!(one_line(hostile), "a\u{fffd}b c d\u{fffd}[0m x\u{fffd}\u{fffd}\u{fffd}\u{fffd}");
         assert_eq!(visible(hostile), "a\u{fffd}b\tc\nd\u{fffd}[0m x\u{fffd}\u{fffd}\u{fffd}\u{fffd} ");

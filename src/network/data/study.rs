@@ -5,7 +5,11 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::rows::ArmData;
-use crate::{Error, Result, linalg::cholesky};
+use crate::{
+    Error, Result,
+    linalg::cholesky,
+    range::{REMEDY, beyond},
+};
 
 /// An arm of a study.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -196,8 +200,13 @@ impl Draft {
             let data = self.arms[a].data;
             arms.push(Arm { treatment, data, size: data.size(), events: data.events() });
         }
+        let contrasts: Vec<f64> = others.iter().map(|&a| value(a) - value(first)).collect();
+        let variances = covariance.iter().step_by(n + 1);
+        if let Some((_, found)) = contrasts.iter().zip(variances).find_map(|(&y, &v)| beyond(y, v)) {
+            return Err(Error::data(found, REMEDY).in_row(self.row).in_study(self.label));
+        }
         Ok(Study {
-            contrasts: others.iter().map(|&a| value(a) - value(first)).collect(),
+            contrasts,
             covariance,
             arm_variances: self.arm_variances.map(|v| order.iter().map(|&a| v[a]).collect()),
             residuals: moved_residuals(&self.residuals, &order),

@@ -87,9 +87,7 @@ impl MultilevelFit {
         effects: &EffectSizes,
         points: usize,
     ) -> Result<ComponentProfile> {
-        let (low, high) = parameter.range(self.residual_heterogeneity.typical_variance);
-        let mut values: Vec<f64> =
-            (0..points).map(|i| low + (high - low) * i as f64 / (points - 1) as f64).collect();
+        let mut values = parameter.places(self.residual_heterogeneity.typical_variance, points);
         let mut log_likelihood = Vec::with_capacity(points);
         for value in &values {
             let held = model.clone().fix(parameter.term, parameter.held(model, *value));
@@ -157,6 +155,20 @@ impl Parameter<'_> {
         (0..count)
             .map(|at| if at == place { Some(value) } else { known.get(at).copied().flatten() })
             .collect()
+    }
+
+    /// Rising values over the range that is drawn, the nearest to the estimate moved to it: those of a variance are squares of
+    /// equal steps, since its likelihood bends most near 0.
+    fn places(&self, typical: Option<f64>, points: usize) -> Vec<f64> {
+        let (low, high) = self.range(typical);
+        let share = |i: usize| i as f64 / (points - 1) as f64;
+        let place = |i| if low == 0.0 { high * share(i) * share(i) } else { low + (high - low) * share(i) };
+        let mut places: Vec<f64> = (0..points).map(place).collect();
+        let far = |place: &f64| (place - self.estimate).abs();
+        if let Some(nearest) = places.iter_mut().min_by(|a, b| far(a).total_cmp(&far(b))) {
+            *nearest = self.estimate;
+        }
+        places
     }
 
     /// The range that is drawn: the interval with a margin, or some multiple of the estimate.

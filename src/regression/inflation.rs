@@ -142,7 +142,8 @@ fn inflation_of(design: &Design, covariance: &[f64], parts: &[(String, Vec<usize
         .iter()
         .filter_map(|(name, columns)| {
             let others: Vec<usize> = all.iter().copied().filter(|column| !columns.contains(column)).collect();
-            let vif = (ln_det(columns)? + ln_det(&others)? - whole).exp();
+            let vif =
+                Some((ln_det(columns)? + ln_det(&others)? - whole).exp()).filter(|vif| vif.is_finite())?;
             let df = columns.len();
             Some(Inflation { term: name.clone(), df, vif, sif: vif.powf(0.5 / df as f64), p_value: None })
         })

@@ -85,13 +85,8 @@ impl StudyData {
         exact: bool,
     ) -> Result<TableData> {
         let columns = Columns::of(table, measure, variance)?;
-        let mut notes = Vec::new();
         let roles: Vec<&str> = columns.needed.iter().chain(&columns.optional).copied().collect();
-        let renamed = table.renamed(&roles);
-        if !renamed.is_empty() {
-            let pairs: Vec<String> = renamed.iter().map(|(role, name)| format!("{role} = {name}")).collect();
-            notes.push(format!("columns read by customary names: {}", pairs.join(", ")));
-        }
+        let mut notes: Vec<String> = table.renamed_note(&roles).into_iter().collect();
         notes.extend(columns.note.clone());
         if columns.kind == DataKind::Generic {
             let found = ready_made(table, scale, exact)?;

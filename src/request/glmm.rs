@@ -204,6 +204,7 @@ pub(super) fn read(args: &GlmmArgs, table: Table) -> Result<Read> {
         .collect::<Result<Vec<_>>>()?;
     compare(roles, &columns, &table, measure)?;
     let mut notes = table.notes().to_vec();
+    notes.extend(table.renamed_note(roles));
     notes.extend(table.label_notes());
     let mut rows: Vec<(usize, Vec<f64>)> = Vec::new();
     let (mut missing, mut unobserved) = (Vec::new(), Vec::new());
@@ -211,7 +212,7 @@ pub(super) fn read(args: &GlmmArgs, table: Table) -> Result<Read> {
         let values: Option<Vec<f64>> =
             columns.iter().map(|column| column.get(row).copied().flatten()).collect();
         match values {
-            None => missing.push(table.label(row)),
+            None => missing.push(format!("{} (row {})", table.label(row), table.row_number(row))),
             Some(values) if measure.is_rate() && values.chunks(2).any(|pair| pair == [0.0, 0.0]) => {
                 unobserved.push(table.label(row));
             }

@@ -1,4 +1,4 @@
-//! A table: named columns of one length, labels of its rows and the roles of its columns.
+//! A table: named columns of one length. What labels its rows is in `labels`, which columns play which roles in `players`.
 //!
 //! Every error about a cell names the file, the row (counted from 1 without the header, in the file, also after rows
 //! were left out), the label of the row, the column and the value. Reading a column as numbers or groups copies it, so
@@ -15,14 +15,11 @@ use super::customary::{self, plain};
 use super::roles::Roles;
 use crate::{Error, Result};
 
-/// The columns that label a row, in the order in which they are looked for.
-const LABELS: [&str; 4] = ["study", "slab", "label", "author"];
-
 /// The text after a name that stands twice in a file, before the number of the column.
-const NUMBERED: &str = " (column ";
+pub(super) const NUMBERED: &str = " (column ";
 
 /// True for one of several columns of this name.
-fn is_numbered(column: &str, name: &str) -> bool {
+pub(super) fn is_numbered(column: &str, name: &str) -> bool {
     column.strip_prefix(name).is_some_and(|rest| rest.starts_with(NUMBERED))
 }
 
@@ -49,9 +46,9 @@ const LISTED: usize = 60;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(try_from = "Parts")]
 pub struct Table {
-    columns: Vec<(String, Column)>,
+    pub(super) columns: Vec<(String, Column)>,
     file: Option<String>,
-    roles: Roles,
+    pub(super) roles: Roles,
     /// The rows of the source, counted from 1, once some are left out.
     origin: Option<Vec<usize>>,
     /// The changes that the reader made to the file and the choice of its rows.
@@ -59,22 +56,22 @@ pub struct Table {
     notes: Vec<String>,
     /// The positions of the columns by their names, and by the letters and digits of their names.
     #[serde(skip)]
-    index: HashMap<String, usize>,
+    pub(super) index: HashMap<String, usize>,
     #[serde(skip)]
-    spelled: HashMap<String, Vec<usize>>,
+    pub(super) spelled: HashMap<String, Vec<usize>>,
     /// True if a column bears a name that other programs give to a role.
     #[serde(skip)]
-    foreign: bool,
+    pub(super) foreign: bool,
     /// True if a name stood twice in the file, so that its columns were numbered.
     #[serde(skip)]
-    numbered: bool,
+    pub(super) numbered: bool,
     /// The positions of the columns from which labels are made, once they were looked for.
     #[serde(skip)]
-    labelled: OnceLock<Option<Labelled>>,
+    pub(super) labelled: OnceLock<Option<Labelled>>,
 }
 
 /// The positions of the column of labels and of that of the years after them.
-type Labelled = (usize, Option<usize>);
+pub(super) type Labelled = (usize, Option<usize>);
 
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {
@@ -283,7 +280,7 @@ impl Table {
         self.columns.get(at).map(|(name, _)| name.as_str()).ok_or_else(|| self.unknown(name))
     }
 
-    fn position(&self, name: &str) -> Result<usize> {
+    pub(super) fn position(&self, name: &str) -> Result<usize> {
         if let Some(at) = self.index.get(name) {
             return Ok(*at);
         }
@@ -309,7 +306,7 @@ impl Table {
     }
 
     /// The error for a column that does not exist.
-    fn unknown(&self, name: &str) -> Error {
+    pub(super) fn unknown(&self, name: &str) -> Error {
         let twice: Vec<String> =
             self.names().filter(|n| is_numbered(n, name)).map(|n| format!("`{n}`")).collect();
         if !twice.is_empty() {
@@ -414,18 +411,6 @@ impl Table {
         self.at(Error::data("the value is missing", "every study of the analysis needs one"), row, Some(name))
     }
 
-    /// A note that says that the rows are numbered, if no column names them.
-    #[must_use]
-    pub fn numbered_note(&self) -> Option<String> {
-        let note = "no column names the studies (study, slab, label, or author and year): rows are numbered";
-        (!self.is_labelled()).then(|| note.to_owned())
-    }
-
-    /// True if a column names the rows; else they are numbered.
-    pub(crate) fn is_labelled(&self) -> bool {
-        self.label_columns().is_some()
-    }
-
     /// A column as numbers, none of them missing.
     ///
     /// # Errors
@@ -453,124 +438,6 @@ impl Table {
         Ok(self.column(name)?.levels())
     }
 
-    /// The column that plays a role: the one that is mapped to it, else the one that bears its name, else the one that
-    /// bears it in another spelling (`SEi`, `CI lower`), else the one that bears a customary name of it (`TE`,
-    /// `event.e`), if there is just one. A column that is mapped to another role plays none but that.
-    #[must_use]
-    pub fn role(&self, role: &str) -> Option<&str> {
-        self.played(role).ok().flatten()
-    }
-
-    /// As [`role`](Self::role), with an error where several columns may be meant.
-    ///
-    /// # Errors
-    /// If the role's name fits several columns equally well; the error names them.
-    pub fn played(&self, role: &str) -> Result<Option<&str>> {
-        if let Some(column) = self.own_role(role)? {
-            return Ok(Some(column));
-        }
-        let found: Vec<usize> = self.foreign_names(role).flat_map(|name| self.free(name)).collect();
-        match found.as_slice() {
-            [] => Ok(None),
-            [at] => Ok(self.columns.get(*at).map(|(name, _)| name.as_str())),
-            several => Err(self.unclear(role, several)),
-        }
-    }
-
-    /// The column that is mapped to a role or bears its name in any spelling, customary names of it aside.
-    ///
-    /// # Errors
-    /// If the name fits several columns equally well.
-    pub fn own_role(&self, role: &str) -> Result<Option<&str>> {
-        if let Some(column) = self.roles.column(role) {
-            return Ok(Some(column));
-        }
-        if let Some((name, _)) = self.index.get(role).and_then(|at| self.columns.get(*at)) {
-            return Ok(Some(name.as_str()).filter(|name| self.roles.role(name).is_none()));
-        }
-        match self.free(&plain(role)).as_slice() {
-            [] if self.numbered && self.names().any(|n| is_numbered(n, role)) => Err(self.unknown(role)),
-            [] => Ok(None),
-            [at] => Ok(self.columns.get(*at).map(|(name, _)| name.as_str())),
-            several => Err(self.unclear(role, several)),
-        }
-    }
-
-    /// The customary names of a role, if a column bears one of any role.
-    fn foreign_names(&self, role: &str) -> impl Iterator<Item = &'static str> {
-        let names = if self.foreign { customary::names(role) } else { &[] };
-        names.iter().copied()
-    }
-
-    /// The columns whose names have these letters and digits and that are mapped to no role.
-    fn free(&self, spelled: &str) -> Vec<usize> {
-        let fits = self.spelled.get(spelled).map(Vec::as_slice).unwrap_or_default();
-        let free =
-            |at: &&usize| self.columns.get(**at).is_some_and(|(name, _)| self.roles.role(name).is_none());
-        fits.iter().filter(free).copied().collect()
-    }
-
-    fn unclear(&self, role: &str, columns: &[usize]) -> Error {
-        let names: Vec<&str> =
-            columns.iter().filter_map(|at| self.columns.get(*at)).map(|(name, _)| name.as_str()).collect();
-        let shown: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-        let first = names.first().copied().unwrap_or_default();
-        self.in_file(Error::data(
-            format!("the role `{role}` may be played by {}", shown.join(" or ")),
-            format!("say which, for example with --columns {role}={}", super::roles::quote(first)),
-        ))
-    }
-
-    /// The columns that play one of these roles under another name, for a note; those mapped to it are known.
-    #[must_use]
-    pub fn renamed<'a>(&'a self, roles: &[&'a str]) -> Vec<(&'a str, &'a str)> {
-        let named = |role: &&'a str| {
-            let column = self.role(role)?;
-            let known = self.roles.column(role).is_some() || plain(column) == plain(role);
-            (!known).then_some((*role, column))
-        };
-        roles.iter().filter_map(named).collect()
-    }
-
-    /// A column that may be meant for a role, though nobody can be sure.
-    #[must_use]
-    pub fn likely(&self, role: &str) -> Option<&str> {
-        let known = customary::names(role).iter().chain(customary::likely(role));
-        let name = known.flat_map(|name| self.free(name)).next();
-        name.and_then(|at| self.columns.get(at)).map(|(name, _)| name.as_str()).or_else(|| self.twin(role))
-    }
-
-    /// The column of a group among two of one name, of which the first is that of the first group.
-    fn twin(&self, role: &str) -> Option<&str> {
-        let (bases, second) = customary::twins(role)?;
-        let named = |base: &str| -> Vec<&str> {
-            let same = |name: &&str| name.split_once(NUMBERED).is_some_and(|(own, _)| plain(own) == base);
-            self.names().filter(same).collect()
-        };
-        bases.iter().map(|base| named(base)).find(|found| found.len() == 2)?.get(usize::from(second)).copied()
-    }
-
-    /// The column that plays a role.
-    ///
-    /// # Errors
-    /// If there is none, with the nearest name of a column in the error, or several may be meant.
-    pub fn require_role(&self, role: &str) -> Result<&str> {
-        match (self.played(role)?, self.roles.role(role)) {
-            (Some(name), _) => Ok(name),
-            (None, Some(other)) => Err(self.in_file(Error::data(
-                format!("no column plays the role `{role}`: column `{role}` was given the role `{other}`"),
-                format!("say which column it is with {role}=NAME"),
-            ))),
-            (None, None) => Err(match self.likely(role) {
-                Some(name) => self.in_file(Error::data(
-                    format!("no column plays the role `{role}`, but `{name}` may"),
-                    format!("map it with --columns '{role}={}'", super::roles::quote(name)),
-                )),
-                None => self.unknown(role),
-            }),
-        }
-    }
-
     /// The number of a row (counted from 1) in the source, for a position (counted from 0) in the table.
     #[must_use]
     pub fn row_number(&self, position: usize) -> usize {
@@ -578,84 +445,6 @@ impl Table {
             Some(rows) => rows.get(position).copied().unwrap_or(position.saturating_add(1)),
             None => position.saturating_add(1),
         }
-    }
-
-    /// The label of a row, for a position counted from 0: the cell of the column that plays `study`, else `slab`,
-    /// `label` or `author` (with that of `year` after it), else the number of the row; the latter also where the cell
-    /// is missing.
-    #[must_use]
-    pub fn label(&self, position: usize) -> String {
-        self.written_label(position).unwrap_or_else(|| self.row_number(position).to_string())
-    }
-
-    fn written_label(&self, position: usize) -> Option<String> {
-        self.label_columns()?.label(position)
-    }
-
-    /// The columns from which labels are made.
-    fn label_columns(&self) -> Option<LabelColumns<'_>> {
-        let (label, year) = (*self.labelled.get_or_init(|| self.find_label_columns()))?;
-        let column = |at: usize| self.columns.get(at).map(|(_, column)| column);
-        Some(LabelColumns { label: column(label)?, year: year.and_then(column) })
-    }
-
-    /// The positions of the columns from which labels are made.
-    fn find_label_columns(&self) -> Option<Labelled> {
-        let own = |role: &str| self.own_role(role).ok().flatten();
-        let customary = |role: &str| {
-            let found = self.foreign_names(role).flat_map(|name| self.free(name)).next();
-            found.and_then(|at| self.columns.get(at)).map(|(name, _)| name.as_str())
-        };
-        let first = || {
-            // the row names of a data frame, which have no name of their own
-            let (name, column) = self.columns.first()?;
-            (name == UNNAMED_FIRST && !column.is_numeric()).then_some(name.as_str())
-        };
-        // names of anything, where nothing else names the studies
-        let fallback = || {
-            let found = customary::FALLBACK_LABELS.iter().flat_map(|name| self.free(name)).next()?;
-            self.columns.get(found).filter(|(_, column)| !column.is_numeric()).map(|(name, _)| name.as_str())
-        };
-        let own_label = LABELS.into_iter().find_map(|role| Some((role, own(role)?)));
-        let (role, label) = own_label
-            .or_else(|| customary("study").map(|name| ("study", name)))
-            .or_else(|| customary("author").map(|name| ("author", name)))
-            .or_else(|| first().map(|name| ("study", name)))
-            .or_else(|| fallback().map(|name| ("study", name)))?;
-        let year = if role == "author" { own("year").or_else(|| customary("year")) } else { None };
-        let position = |name: &str| self.position(name).ok();
-        Some((position(label)?, year.and_then(position)))
-    }
-
-    /// The labels of all rows.
-    #[must_use]
-    pub fn labels(&self) -> Vec<String> {
-        let columns = self.label_columns();
-        let label = |row: usize| columns.as_ref().and_then(|columns| columns.label(row));
-        (0..self.len()).map(|row| label(row).unwrap_or_else(|| self.row_number(row).to_string())).collect()
-    }
-
-    /// A note for every label that several rows share, in the order of the rows; or one that says that the rows are
-    /// numbered, because no column names them.
-    #[must_use]
-    pub fn label_notes(&self) -> Vec<String> {
-        if let Some(note) = self.numbered_note() {
-            return vec![note];
-        }
-        let labels = self.labels();
-        let mut rows: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (position, label) in labels.iter().enumerate() {
-            rows.entry(label).or_default().push(self.row_number(position));
-        }
-        let mut shared: Vec<(&str, Vec<usize>)> =
-            rows.into_iter().filter(|(_, rows)| rows.len() > 1).collect();
-        shared.sort_by_key(|(_, rows)| rows.first().copied());
-        let note = |(label, rows): (&str, Vec<usize>)| {
-            let shown: Vec<String> = rows.iter().take(10).map(usize::to_string).collect();
-            let rest = if rows.len() > 10 { ", ..." } else { "" };
-            format!("the label `{label}` stands in {} rows: {}{rest}", rows.len(), shown.join(", "))
-        };
-        shared.into_iter().map(note).collect()
     }
 
     /// The rows at these positions (counted from 0) in this order; errors go on naming the rows of the source.
@@ -713,21 +502,6 @@ impl Table {
 
 /// The name that the reader gives to a first column without a name.
 pub(super) const UNNAMED_FIRST: &str = "column 1";
-
-struct LabelColumns<'a> {
-    label: &'a Column,
-    year: Option<&'a Column>,
-}
-
-impl LabelColumns<'_> {
-    fn label(&self, row: usize) -> Option<String> {
-        let label = self.label.get(row)?;
-        match self.year.and_then(|year| year.get(row)) {
-            Some(year) => Some(format!("{label} {year}")),
-            None => Some(label.into_owned()),
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests {

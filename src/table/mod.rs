@@ -40,12 +40,14 @@ mod formula;
 mod frame;
 mod grid;
 mod growing;
+mod labels;
 #[cfg(feature = "csv")]
 mod layout;
 mod new_values;
 mod number;
 mod order;
 mod parse;
+mod players;
 mod polynomial;
 #[cfg(feature = "csv")]
 mod read;

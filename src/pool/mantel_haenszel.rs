@@ -169,7 +169,7 @@ impl MantelHaenszel {
             fit.notes = crate::effect::notes(labels, outcomes);
             // In single studies meta corrects ratios and differences of risks otherwise.
             let otherwise = self.zero_cells.spread == Spread::AsMeta && self.measure != Measure::OddsRatio;
-            if otherwise && tables.iter().any(|t| t.cells().contains(&0.0)) {
+            if otherwise && tables.iter().any(TwoByTwo::has_zero) {
                 let amount = self.zero_cells.amount(self.measure)?;
                 fit.notes.push(format!(
                     "the pooled estimate counts {amount} more in each cell of studies with a zero cell{}",

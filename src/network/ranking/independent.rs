@@ -17,10 +17,10 @@ const CERTAIN: f64 = 5.5;
 
 /// The longest step, in standard deviations of the narrowest treatment that it is meant for; good to about 1e-4 before the
 /// shift evens it out.
-const STEP: f64 = 1.8;
+const STEP: f64 = 1.6;
 
 /// Places about a treatment that is far too narrow for the step.
-const PLACES: f64 = 2.5;
+const PLACES: f64 = 3.5;
 
 /// The width of the additional places, in standard deviations of their treatment.
 const WIDTH: f64 = 2.0;
@@ -140,12 +140,15 @@ impl Independent {
         Place { x, u, slope }
     }
 
-    /// The place with u(x) = `wanted`, at or above `from`: Newton's method within a bracket.
+    /// The place with u(x) = `wanted`, at or above `from`: Newton's method within a bracket, which is halved where a step
+    /// does not halve the error.
     fn reach(&self, mean: &[f64], wanted: f64, from: Place) -> Place {
         let (mut low, mut high) = (from.x, f64::INFINITY);
         let mut at = from;
-        for _ in 0..60 {
-            if (at.u - wanted).abs() <= EXACT {
+        let mut before = f64::INFINITY;
+        for _ in 0..200 {
+            let error = (at.u - wanted).abs();
+            if error <= EXACT {
                 break;
             }
             if at.u < wanted {
@@ -154,9 +157,11 @@ impl Independent {
                 high = at.x;
             }
             let newton = at.x + (wanted - at.u) / at.slope;
-            let x = match (newton > low && newton < high, high.is_finite()) {
+            let fast = error < 0.5 * before && newton > low && newton < high;
+            before = error;
+            let x = match (fast, high.is_finite()) {
                 (true, _) => newton,
-                (false, true) => 0.5 * (low + high),
+                (false, true) => low + 0.5 * (high - low),
                 (false, false) => low + self.step,
             };
             at = self.place(mean, x);

@@ -256,7 +256,7 @@ fn check(names: usize, theta: &[f64], covariance: &[f64], options: &RankingOptio
 }
 
 /// The most multiplications that are spent when the number of points is not given: a second or two.
-const MOST_WORK: u64 = 2_000_000_000;
+const MOST_WORK: u64 = 1_000_000_000;
 
 fn rank_probabilities(
     loss: &[f64],
@@ -268,7 +268,7 @@ fn rank_probabilities(
     if t <= 4 {
         return Ok(orthant::rank_probabilities(loss, covariance));
     }
-    let enough = if options.draws.is_some() { 0.0 } else { 4e-5 };
+    let enough = if options.draws.is_some() { 0.0 } else { 5e-5 };
     let swept = if t <= 8 {
         let most = options.draws.unwrap_or(1 << 13);
         conditioning::rank_probabilities(loss, covariance, most, enough, options.seed)

@@ -156,13 +156,7 @@ pub(crate) fn predict_rows(fit: &impl Solved, rows: Vec<(Point, Vec<f64>)>) -> R
     fit.with_basis(|basis| {
         rows.into_iter()
             .map(|(values, row)| {
-                let mean = basis.contrast("a predicted value", &row, level)?;
-                if !(mean.estimate.is_finite() && mean.se.is_finite()) {
-                    return Err(Error::model(
-                        format!("the prediction at {values} is beyond the range of numbers"),
-                        "give values nearer to those of the studies",
-                    ));
-                }
+                let mean = basis.contrast(&format!("the prediction at {values}"), &row, level)?;
                 let interval = spread.and_then(|spread| spread.interval(&mean, level));
                 Ok(PredictedEffect::new(values, &mean, interval, back))
             })

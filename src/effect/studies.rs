@@ -34,7 +34,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     DataKind, EffectOptions, EffectSizes, InputScale, Measure, Outcome, StudyData,
-    from_table::{ready_name, ready_option},
+    from_table::{TableData, ready_name, ready_option},
     redundant,
 };
 use crate::{
@@ -112,6 +112,8 @@ pub struct Studies {
     pub outcomes: Vec<Outcome>,
     /// Notes on the table, its columns and the rows that are left out.
     pub notes: Vec<String>,
+    /// The positions of rows without an effect because a group is empty, beside those among the outcomes.
+    pub empty: Vec<usize>,
     log: bool,
 }
 
@@ -150,14 +152,15 @@ impl Studies {
         };
         let mut notes: Vec<String> = table.notes().to_vec();
         notes.extend(left_out(&table, &found.rows, &found.notes));
-        notes.extend(found.notes);
+        notes.extend(found.notes.iter().cloned());
         notes.extend(beside);
         if ready {
             notes.extend(redundant::labelled_totals(&table, &found.rows));
         }
         notes.extend(table.numbered_note());
         let log = ready && (options.log || options.scale == InputScale::Ratio);
-        Ok(Studies { table, measure, complete: found.rows, data: found.data, outcomes, notes, log })
+        let TableData { rows: complete, data, empty, .. } = found;
+        Ok(Studies { table, measure, complete, data, outcomes, notes, empty, log })
     }
 
     /// Leaves out the rows in which one of these columns is missing, and names them in a note.

@@ -247,16 +247,18 @@ fn effect(
         Measure::CommonLanguageNormal => superiority::normal_effect(t, variance),
         _ => biserial::effect(measure, t, variance),
     };
-    made.map_err(|reason| if t.is_partial() { t.missing() } else { reason })
+    made.map_err(|reason| t.missing(measure).unwrap_or(reason))
 }
 
 impl TwoMeans {
-    /// Names what is not reported.
-    fn missing(&self) -> &'static str {
-        match (self.sd1i.is_nan() || self.sd2i.is_nan(), self.m1i.is_nan() || self.m2i.is_nan()) {
-            (true, true) => "a mean and a standard deviation are missing",
-            (true, false) => "a standard deviation is missing",
-            _ => "a mean is missing",
+    /// Names what is not reported of what the measure needs.
+    fn missing(&self, measure: Measure) -> Option<&'static str> {
+        let mean = measure != Measure::VariabilityRatio && (self.m1i.is_nan() || self.m2i.is_nan());
+        match (self.sd1i.is_nan() || self.sd2i.is_nan(), mean) {
+            (true, true) => Some("a mean and a standard deviation are missing"),
+            (true, false) => Some("a standard deviation is missing"),
+            (false, true) => Some("a mean is missing"),
+            (false, false) => None,
         }
     }
 }

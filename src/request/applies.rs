@@ -29,6 +29,7 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
         Command::Pool(args) => of_pool(args, &has),
         Command::Report(args) => {
             of_pool(&args.pool, &has)?;
+            needs(&has, &["tool"], args.risk_of_bias.is_some(), "--risk-of-bias")?;
             match has("multiverse") {
                 true => Err(refused("multiverse", "every report holds it", "leave it out")),
                 false => Ok(()),
@@ -100,12 +101,18 @@ fn of_bias(args: &BiasArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
         (&["estimator", "side", "trim_model"][..], "trim-and-fill"),
         (&["target"][..], "failsafe-n"),
         (&["excess_test"][..], "excess-significance"),
+        (&["selection", "selection_ci", "alternative"][..], "selection"),
+        (&["threshold"][..], "worst-case"),
+        (&["bootstrap"][..], "z-curve"),
         (&["unreported"][..], "reporting-bias"),
         (&["imputed_variance", "event", "imor"][..], "missing-outcomes"),
     ] {
         needs(has, options, asks(test), &format!("--test {test}"))?;
     }
-    Ok(())
+    let simulated = args.power.is_some() || !args.test.is_empty() && asks("power");
+    needs(has, &["relative_probability"], simulated, "--power")?;
+    needs(has, &["seed"], simulated || asks("z-curve"), "--power or --test z-curve")?;
+    needs(has, &["direction"], asks("p-uniform") || asks("worst-case"), "--test p-uniform or worst-case")
 }
 
 /// The options that a model of counts leaves without meaning.
@@ -163,7 +170,10 @@ fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
         None => Ok(()),
     };
     let pool = match plot {
-        P::Forest(args) => &args.pool,
+        P::Forest(args) => {
+            needs(has, &["tool"], args.risk_of_bias.is_some(), "--risk-of-bias")?;
+            &args.pool
+        }
         P::Funnel(args) => &args.pool,
         P::Labbe(args) => &args.pool,
         P::Sensitivity(args) => &args.pool,
@@ -176,12 +186,20 @@ fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
         | P::Multiverse(args) => &args.pool,
         P::Baujat(args) | P::Influence(args) | P::Qq(args) | P::LeaveOneOut(args) | P::Cumulative(args) => {
             of_influence(&args.influence, has)?;
-            return undrawn(&["fragility", "outliers", "sequential", "gosh", "group", "seed"]);
+            // Beside --random and --vcov it names what is left out.
+            let grouped = args.dependence.is_given() && matches!(plot, P::Influence(_) | P::LeaveOneOut(_));
+            undrawn(if grouped { &[] } else { &["group"] })?;
+            undrawn(if matches!(plot, P::Cumulative(_)) { &[] } else { &["order"] })?;
+            return undrawn(&["fragility", "outliers", "sequential", "gosh", "seed"]);
         }
         P::Gosh(args) => {
             of_influence(&args.influence, has)?;
-            return undrawn(&["fragility", "outliers", "sequential", "group"]);
+            return undrawn(&["fragility", "outliers", "sequential", "group", "order"]);
         }
+        P::Harvest(_) | P::EffectDirection(_) | P::Prisma(_) => return undrawn(&["tool", "groups"]),
+        P::Albatross(_) => return undrawn(&["tool", "groups"]),
+        P::TrafficLight(_) | P::RiskOfBias(_) => return undrawn(&["groups"]),
+        P::Findings(_) => return undrawn(&["tool"]),
         P::Bubble(args) => return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has)),
         P::Regression(args) => return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has)),
         P::Glmm(args) => {
@@ -217,7 +235,10 @@ fn refuse_look(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
 }
 
 /// The readings of a meta-regression beside its coefficients.
-const OF_REGRESSION: [&str; 9] = [
+const OF_REGRESSION: [&str; 12] = [
+    "test",
+    "adjust",
+    "scale_mods",
     "permute",
     "wild_bootstrap",
     "marginal",

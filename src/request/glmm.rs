@@ -29,7 +29,7 @@ use crate::request::{
 pub(super) struct Read {
     pub counts: Counts,
     pub design: Option<FormulaDesign>,
-    notes: Vec<String>,
+    pub notes: Vec<String>,
 }
 
 /// One fit with all that was asked for beside it.

@@ -98,6 +98,14 @@ fn plain_minus(text: &str) -> String {
     text.replace(['\u{2212}', '\u{2013}'], "-")
 }
 
+/// A number with points between its thousands and a decimal comma, `1.234,5`, as `1234.5`.
+fn comma_after_points(text: &str) -> Option<String> {
+    let (whole, decimals) = text.split_once(',')?;
+    let mended = format!("{}.{decimals}", whole.replace('.', ""));
+    (whole.contains('.') && thousands(whole, '.') && matches!(classify(&mended), Cell::Number(_)))
+        .then_some(mended)
+}
+
 /// The error for a text that stands where a number is needed.
 pub(super) fn not_a_number(text: &str) -> Error {
     let shown = shorten(text);
@@ -131,6 +139,8 @@ pub(super) fn remedy(text: &str) -> String {
     }
     if numeric(&point) {
         format!("write numbers with a decimal point and no other separator, as in `{point}`")
+    } else if let Some(mended) = comma_after_points(text) {
+        format!("write numbers with a decimal point and no other separator, as in `{mended}`")
     } else if numeric(&ungrouped(text)) {
         format!("write numbers without separators between the thousands, as in `{}`", ungrouped(text))
     } else if numeric(&plain_minus(text)) {

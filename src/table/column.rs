@@ -7,7 +7,7 @@
 //! needs numbers names the cells that are none.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -321,6 +321,14 @@ impl Column {
             }
             Cells::Text(_) => self.as_texts(),
         }
+    }
+
+    /// The names in the cells as they were written, `None` where missing; numbers without the marks of their writing if one of them
+    /// is written in two ways.
+    pub(crate) fn as_names(&self) -> Vec<Option<String>> {
+        let (texts, groups) = (self.as_texts(), self.as_groups());
+        let count = |names: &[Option<String>]| names.iter().flatten().collect::<HashSet<_>>().len();
+        if count(&texts) > count(&groups) { groups } else { texts }
     }
 
     /// The given rows (counted from 0) in the given order; positions beyond the end become missing.

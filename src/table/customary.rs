@@ -386,6 +386,7 @@ const NAMES: &[(&str, &[&str])] = &[
 
 /// Names that may well be meant for a role, by their letters and digits.
 const LIKELY: &[(&str, &[&str])] = &[
+    ("study", &["id", "name", "article", "publication", "source", "no", "nr", "number"]),
     (
         "strategy",
         &[

@@ -39,6 +39,7 @@ mod fault;
 mod formula;
 mod frame;
 mod grid;
+mod group_words;
 mod growing;
 mod labels;
 #[cfg(feature = "csv")]

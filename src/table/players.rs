@@ -4,6 +4,7 @@
 use super::{
     customary::{self, plain},
     frame::{NUMBERED, Table, is_numbered},
+    group_words,
 };
 use crate::{Error, Result};
 
@@ -100,7 +101,14 @@ impl Table {
     pub fn likely(&self, role: &str) -> Option<&str> {
         let known = customary::names(role).iter().chain(customary::likely(role));
         let name = known.flat_map(|name| self.free(name)).next();
-        name.and_then(|at| self.columns.get(at)).map(|(name, _)| name.as_str()).or_else(|| self.twin(role))
+        let name = name.and_then(|at| self.columns.get(at)).map(|(name, _)| name.as_str());
+        name.or_else(|| self.twin(role)).or_else(|| self.of_group(role))
+    }
+
+    /// The only column whose name says what a role holds and its group.
+    fn of_group(&self, role: &str) -> Option<&str> {
+        let mut fitting = self.names().filter(|name| group_words::fits(role, name));
+        fitting.next().filter(|_| fitting.next().is_none())
     }
 
     /// The column of a group among two of one name, of which the first is that of the first group.

@@ -206,6 +206,13 @@ pub struct DrawsArgs {
     /// A CSV file of effects with the same columns and as many rows.
     #[arg(long, value_name = "EFFECTS.csv")]
     pub effects: PathBuf,
+    /// Only the draws that fulfil a condition on columns of one of the files, which are no options then: `scenario == base`; given
+    /// again, all must hold.
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub filter: Vec<String>,
+    /// Further texts that stand for missing values: `NR,n/a`.
+    #[arg(long, value_name = "TEXT,...", value_delimiter = None, allow_hyphen_values = true)]
+    pub na: Option<String>,
     /// The currency and price year.
     #[command(flatten)]
     pub money: MoneyArgs,

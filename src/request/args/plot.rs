@@ -277,6 +277,9 @@ pub struct LabbeArgs {
     /// The pooled fit.
     #[command(flatten)]
     pub pool: PoolArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The names of the two groups: `vaccine,control`.
     #[arg(
         long,
@@ -296,6 +299,9 @@ pub struct SensitivityArgs {
     /// The pooled fit.
     #[command(flatten)]
     pub pool: PoolArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The assumption: `tau2`, or a column (or role, such as `ri`) that gets the same value in every row.
     #[arg(long, value_name = "tau2|COLUMN", help_heading = "Figure")]
     pub assumption: String,
@@ -313,6 +319,9 @@ pub struct InfluenceFigureArgs {
     /// The influence report.
     #[command(flatten)]
     pub influence: InfluenceArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The look of a forest plot.
     #[command(flatten)]
     pub style: ForestStyleArgs,
@@ -327,6 +336,9 @@ pub struct GoshArgs {
     /// The influence report.
     #[command(flatten)]
     pub influence: InfluenceArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The study whose subsets are colored; without it, the one that splits the cloud most.
     #[arg(long, value_name = "STUDY", help_heading = "Figure")]
     pub study: Option<String>,
@@ -341,6 +353,9 @@ pub struct BubbleArgs {
     /// The meta-regression.
     #[command(flatten)]
     pub regress: RegressArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The moderator along the axis; without it, the first numeric one.
     #[arg(long, value_name = "COLUMN", help_heading = "Figure")]
     pub moderator: Option<String>,
@@ -355,6 +370,9 @@ pub struct RegressionFigureArgs {
     /// The meta-regression.
     #[command(flatten)]
     pub regress: RegressArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The look of a forest plot.
     #[command(flatten)]
     pub style: ForestStyleArgs,
@@ -369,6 +387,9 @@ pub struct PermutationArgs {
     /// The meta-regression.
     #[command(flatten)]
     pub regress: RegressArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The coefficient; without it, the moderator test.
     #[arg(long, value_name = "TERM", help_heading = "Figure")]
     pub term: Option<String>,
@@ -443,6 +464,9 @@ pub struct BiasFigureArgs {
     /// The bias report.
     #[command(flatten)]
     pub bias: BiasArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,
@@ -563,10 +587,10 @@ pub struct EvsiFigureArgs {
 /// Outcomes of a model that was run elsewhere.
 #[derive(Debug, Clone, clap::Args)]
 pub struct TornadoArgs {
-    /// A CSV file with a row for each parameter (columns parameter, low, high, outcome_low, outcome_high), or for each run of
-    /// the model (parameter, value, outcome); `-` reads standard input.
-    #[arg(value_name = "DATA.csv")]
-    pub data: PathBuf,
+    /// The table with a row for each parameter (columns parameter, low, high, outcome_low, outcome_high), or for each run of the
+    /// model (parameter, value, outcome).
+    #[command(flatten)]
+    pub table: TableArgs,
     /// The outcome at the base values of all parameters.
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub base: f64,

@@ -261,7 +261,9 @@ impl<'a> Parts<'a> {
 
 /// Refuses correlations of what is no random effect.
 fn check_correlations(args: &MultilevelArgs, known: &[(&str, KnownCorrelation)]) -> Result<()> {
-    let named = |name: &str| args.random.iter().any(|term| term.split('/').any(|part| part.trim() == name));
+    let factors: Vec<&str> =
+        args.random.iter().flat_map(|text| listed(text)).flat_map(|text| names(plain(text), '/')).collect();
+    let named = |name: &str| factors.contains(&name);
     match known.iter().find(|(name, _)| !named(name)) {
         Some((name, _)) => Err(Error::setting(
             "--correlation",
@@ -337,12 +339,29 @@ fn terms(args: &MultilevelArgs) -> Result<Vec<Random<'_>>> {
     Ok(terms)
 }
 
-/// The terms of R's `list(~ 1 | study, ~ 1 | effect)`; any other text is one term.
+/// The terms of R's `list(~ 1 | study, ~ 1 | effect)`, with or without `list`; any other text is one term.
 fn listed(text: &str) -> Vec<&str> {
     let inside = text.trim().strip_prefix("list(").and_then(|rest| rest.strip_suffix(')'));
+    let formulas =
+        |text: &str| text.split(',').all(|part| part.trim().starts_with('~') && part.contains('|'));
     match inside {
         Some(inside) if inside.contains('|') => inside.split(',').map(str::trim).collect(),
+        None if formulas(text) => text.split(',').map(str::trim).collect(),
         _ => vec![text],
+    }
+}
+
+/// A term without R's `~ 1 |` or `~`.
+fn plain(text: &str) -> &str {
+    intercepts(text).unwrap_or_else(|| text.trim().trim_start_matches('~').trim())
+}
+
+/// The column of the outermost factor of the first term of `--random`.
+pub fn outermost(random: &[String]) -> Option<&str> {
+    let text = plain(listed(random.first()?).into_iter().next()?);
+    match text.split_once('|') {
+        Some((_, outer)) => Some(bare(outer)).filter(|outer| *outer != "1"),
+        None => names(text, '/').into_iter().next(),
     }
 }
 
@@ -392,7 +411,7 @@ fn random(text: &str, structure: Option<Structure>) -> Result<Random<'_>> {
             "give nested factors, `district/school`, a structure, `outcome|trial`, places, `lat+lon|region`, or slopes, `1+time|study`",
         )
     };
-    let text = intercepts(text).unwrap_or_else(|| text.trim().trim_start_matches('~').trim());
+    let text = plain(text);
     let (inner, outer) = match text.split_once('|') {
         Some((inner, outer)) => (inner.trim(), Some(bare(outer))),
         None if text.contains('+') => (text.trim(), None),

@@ -20,16 +20,13 @@ pub fn figure(args: &GlmmFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let read = glmm::read(&args.glmm, data::read(inputs, &args.glmm.input)?)?;
     let [model] = args.glmm.models()?[..] else { return Err(one_model(args.kind.code())) };
     let options = args.glmm.options(model, !read.counts.measure().two_groups())?;
-    match args.kind {
+    let answer = match args.kind {
         GlmmFigure::Forest => {
             let fit = options.fit(&read.counts)?;
             let prediction = fit.prediction(args.glmm.prediction()?)?;
-            super::forest(
-                inputs,
-                fit.forest(&read.counts, prediction)?,
-                (&args.style, args.glmm.shown),
-                &args.figure,
-            )
+            let forest = fit.forest(&read.counts, prediction)?;
+            let drawn = super::forest(inputs, forest, (&args.style, args.glmm.shown), &args.figure);
+            drawn.map(|answer| answer.notes(fit.notes))
         }
         GlmmFigure::Methods => {
             let methods = read.counts.compare_methods(args.glmm.input.level()?);
@@ -38,7 +35,8 @@ pub fn figure(args: &GlmmFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         GlmmFigure::Likelihood => {
             super::drawn(inputs, options.effect_profile(&read.counts, 121)?.plot(), &args.figure)
         }
-    }
+    };
+    Ok(answer?.notes(read.notes))
 }
 
 /// Refuses options that the figure cannot show.

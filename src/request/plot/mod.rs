@@ -1,6 +1,7 @@
 //! `plot`: figures to SVG, PNG or PDF; forest and funnel plots and curves of economics also as text.
 
 mod bias;
+mod dependent;
 mod economics;
 mod glmm;
 mod influence;

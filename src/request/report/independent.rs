@@ -70,14 +70,17 @@ pub fn document(
             .document());
     };
     let level = args.pool.input.level()?.fraction();
-    let multiverse = Multiverse::new(effects, level)?;
-    let mut specification = multiverse.specification_plot(fit.measure);
-    specification.effect = EffectAxis::of_fit(&fit);
-    report = report.multiverse(&multiverse).specification(figure(
-        "Specification curve",
-        &specification.scene()?,
-        form,
-    )?);
+    // A study with a sampling variance of 0 has no place in models without another variance.
+    let multiverse = Multiverse::new(effects, level);
+    match &multiverse {
+        Ok(multiverse) => {
+            let mut curve = multiverse.specification_plot(fit.measure);
+            curve.effect = EffectAxis::of_fit(&fit);
+            let curve = figure("Specification curve", &curve.scene()?, form)?;
+            report = report.multiverse(multiverse).specification(curve);
+        }
+        Err(error) => report = report.not_done("Sensitivity to the method", error.to_string()),
+    }
     let (bias, influence) = (bias(args, effects, &analysed, level), influence(args, effects, level));
     match &bias {
         Ok(bias) => report = report.bias(bias),

@@ -10,7 +10,7 @@ use crate::{
 
 /// y = intercept + slope x, with its covariances.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Line {
+pub(crate) struct Line {
     pub intercept: f64,
     pub slope: f64,
     pub var_intercept: f64,

@@ -2,6 +2,7 @@
 
 use crate::{
     Error, Result,
+    linear::MarginalWeights,
     request::args::{DependenceArgs, Model, MultilevelArgs, PoolArgs},
 };
 
@@ -34,7 +35,7 @@ impl DependenceArgs {
     pub(crate) fn multilevel(&self, args: &PoolArgs) -> Result<MultilevelArgs> {
         let model = &args.model;
         let other = [
-            ("--model", model.model()? != Model::Random),
+            ("--model", model.model != Model::Random),
             ("--subgroup", args.subgroup.is_some()),
             ("--weights", model.weights.is_some()),
             ("--tau2", model.tau2.is_some()),
@@ -61,9 +62,9 @@ impl DependenceArgs {
             contrast: Vec::new(),
             adjust: None,
             marginal: Vec::new(),
-            marginal_weights: "equal".to_owned(),
-            method: model.method.clone(),
-            inference: model.inference.clone(),
+            marginal_weights: MarginalWeights::default(),
+            method: model.method.code().parse()?,
+            inference: model.inference.of_dependent()?,
             no_intervals: true,
             blup: false,
             weights: false,

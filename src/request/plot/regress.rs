@@ -1,9 +1,6 @@
 //! Figures of a meta-regression.
 
-use crate::{
-    Error, Result,
-    regression::{PermutationOptions, PermutationStatistic},
-};
+use crate::{Error, Result, regression::PermutationOptions};
 
 use super::drawn;
 use crate::request::{
@@ -23,7 +20,7 @@ pub fn bubble(args: &BubbleArgs, inputs: &Inputs<'_>) -> Result<Answer> {
             "a bubble plot needs one; `consilience plot orchard --subgroup COLUMN` shows a factor",
         )
     })?;
-    let data = fit.bubble(&design, &table, &moderator, args.regress.further.marginal_weights()?)?;
+    let data = fit.bubble(&design, &table, &moderator, args.regress.further.marginal_weights)?;
     let plot = fit.bubble_plot(data);
     Ok(drawn(inputs, plot, &args.figure)?.notes(fit.notes))
 }
@@ -40,12 +37,11 @@ const ARRANGEMENTS: usize = 10_000;
 
 pub fn permutation(args: &PermutationArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (fit, ..) = regress::fit_and_design(&args.regress, inputs)?;
-    let statistic = args.regress.further.permute_statistic.parse::<PermutationStatistic>()?;
     let iterations = args.regress.permute.unwrap_or(ARRANGEMENTS);
     let options = PermutationOptions::new(args.regress.seed)
         .iterations(iterations)
         .exact_limit(iterations)
-        .statistic(statistic);
+        .statistic(args.regress.further.permute_statistic);
     let plot = fit.permutation_distribution(&options, args.term.as_deref())?.permutation_plot();
     Ok(drawn(inputs, plot, &args.figure)?.notes(fit.notes))
 }

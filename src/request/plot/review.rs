@@ -55,15 +55,11 @@ fn contours(args: &AlbatrossArgs) -> Result<Contours> {
 }
 
 pub fn traffic_light(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    drawn(
-        inputs,
-        RiskOfBias::from_table(&table(args, inputs)?, args.tool.parse()?)?.traffic_light(),
-        &args.figure,
-    )
+    drawn(inputs, RiskOfBias::from_table(&table(args, inputs)?, args.tool)?.traffic_light(), &args.figure)
 }
 
 pub fn risk_of_bias(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    drawn(inputs, RiskOfBias::from_table(&table(args, inputs)?, args.tool.parse()?)?.summary(), &args.figure)
+    drawn(inputs, RiskOfBias::from_table(&table(args, inputs)?, args.tool)?.summary(), &args.figure)
 }
 
 pub fn prisma(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {

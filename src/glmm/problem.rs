@@ -2,6 +2,7 @@
 
 use crate::{
     Error, Result,
+    linear::Design,
     stat::{
         log_concave::Rule,
         newton::{Bound, Objective, Point},
@@ -10,12 +11,12 @@ use crate::{
 
 use super::{
     data::{CountMeasure, Counts, EventCount},
-    design::{Columns, Rotation},
     kernel::Kernel,
     one_effect::OneEffect,
     options::{Coding, DoubleZero, Effects, Glmm, Link, Model, Penalty},
     overdispersed::{Group, Law, Overdispersed},
     random_baseline::RandomBaseline,
+    rotation::Rotation,
     study_effects::StudyEffects,
     table::Margin,
 };
@@ -169,9 +170,9 @@ pub(super) struct Problem {
 
 impl Problem {
     /// Checks the options and builds the likelihood; `last` is the column to put last.
-    pub fn new(counts: &Counts, columns: &Columns, options: &Glmm, last: Option<usize>) -> Result<Self> {
+    pub fn new(counts: &Counts, design: &Design, options: &Glmm, last: Option<usize>) -> Result<Self> {
         let model = check(counts.measure, options)?;
-        if model == Model::BivariateBetaBinomial && columns.has_moderators() {
+        if model == Model::BivariateBetaBinomial && !design.moderators().is_empty() {
             let found = "`bivariate-bb` has a mean effect only";
             return Err(Error::setting("model", found, "use bb with moderators"));
         }
@@ -180,7 +181,7 @@ impl Problem {
         if used.is_empty() || says_nothing(counts) {
             return Err(nothing(counts));
         }
-        let rotation = columns.select(&used).rotate(last)?;
+        let rotation = Rotation::new(&design.of_rows(&used), last)?;
         let subset = counts.select(&used);
         let likelihood = likelihood(&subset, &rotation, model, link, options);
         let level = level(&subset, link);

@@ -20,21 +20,21 @@ use crate::{
     stat::{Tail, beta, binomial, chi2, poisson, root},
 };
 
-use super::options::choices;
+use crate::codes::choice;
 
-choices! {
+choice! {
     /// The interval of a single proportion or rate.
-    StudyInterval, "study interval", {
+    StudyInterval "study interval" {
         /// Exact (Clopper and Pearson; for rates Garwood).
-        ClopperPearson = "clopper-pearson",
+        ClopperPearson "clopper-pearson",
         /// Exact with half of the probability of the observed count.
-        MidP = "mid-p",
+        MidP "mid-p",
         /// Wilson's score interval.
-        Wilson = "wilson",
+        Wilson "wilson",
         /// Agresti and Coull's interval.
-        AgrestiCoull = "agresti-coull",
+        AgrestiCoull "agresti-coull",
         /// Jeffreys' interval.
-        Jeffreys = "jeffreys",
+        Jeffreys "jeffreys",
     }
 }
 

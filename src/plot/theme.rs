@@ -295,6 +295,8 @@ impl FromStr for Theme {
     }
 }
 
+crate::codes::option_values!(Theme, ["color", "gray"].map(Into::into).to_vec());
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -16,7 +16,7 @@ mod survival;
 
 use std::collections::BTreeMap;
 
-use crate::{Error, Result, table::Table};
+use crate::{Error, Measure, Result, table::Table};
 
 use self::{
     cells::{Assumptions, Cells, Context, Values},
@@ -38,7 +38,7 @@ pub struct Kind<'a> {
     /// The assumptions that may be set.
     pub assumptions: &'static [&'static str],
     /// The measure that the result is pooled as, where that is plain.
-    pub measure: Option<&'static str>,
+    pub measure: Option<Measure>,
     /// The conversion.
     pub convert: &'a dyn Fn(&Context<'_>) -> Result<Converted>,
 }

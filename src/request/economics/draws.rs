@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Result,
-    economics::{Draws, Evppi, EvppiMethod, EvppiResult, PsaResult},
+    economics::{Draws, Evppi, EvppiResult, PsaResult},
     table::Table,
     text::{Align, Grid},
 };
@@ -16,9 +16,9 @@ use crate::request::{
 
 /// The analysis of the draws that the options name, and the draws.
 pub fn analysis(args: &PsaArgs, inputs: &Inputs<'_>) -> Result<(PsaResult, Draws)> {
-    let wtp = args.wtp.values()?;
+    let wtp = &args.wtp.wtp;
     let (draws, _, notes) = read(inputs, &args.draws, None)?;
-    let mut result = draws.analysis(&wtp)?;
+    let mut result = draws.analysis(wtp)?;
     result.notes.splice(0..0, notes);
     Ok((result, draws))
 }
@@ -41,8 +41,7 @@ pub fn psa(args: &PsaArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 
 /// The value of the parameters that the options name, and the draws.
 pub fn partial_information(args: &EvppiArgs, inputs: &Inputs<'_>) -> Result<(EvppiResult, Draws)> {
-    let wtp = args.wtp.values()?;
-    let method: EvppiMethod = args.method.parse()?;
+    let wtp = &args.wtp.wtp;
     let names = named(&args.of)?;
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let table = inputs.table(&args.parameters)?;
@@ -52,7 +51,7 @@ pub fn partial_information(args: &EvppiArgs, inputs: &Inputs<'_>) -> Result<(Evp
     let (draws, values, notes) = read(inputs, &args.draws, Some((table, names.clone())))?;
     let parameters: Vec<(&str, &[f64])> =
         names.iter().copied().zip(values.iter().map(Vec::as_slice)).collect();
-    let mut result = Evppi::new(method).of(&draws, &parameters, &wtp)?;
+    let mut result = Evppi::new(args.method).of(&draws, &parameters, wtp)?;
     result.notes.splice(0..0, notes);
     Ok((result, draws))
 }

@@ -51,7 +51,7 @@ struct Study<'a> {
 }
 
 pub fn run(args: &PoolInbArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let model = args.model.model()?;
+    let model = args.model.model;
     if matches!(model, Model::Mh | Model::Peto) {
         return Err(Error::setting(
             "--model",
@@ -60,7 +60,7 @@ pub fn run(args: &PoolInbArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         ));
     }
     let (level, synthesis, subgroup_tau2) =
-        (args.input.level()?.fraction(), args.synthesis()?, args.subgroup_tau2()?);
+        (args.input.level()?.fraction(), args.synthesis()?, args.subgroup_tau2);
     let robust = args.robust.choice()?;
 
     let table = data::read(inputs, &args.input)?;

@@ -2,10 +2,13 @@
 
 use crate::{
     Error, Result,
+    linear::MarginalWeights,
+    multilevel::{CoefficientInference, Estimation},
     request::args::{
         DependenceArgs, EffectArgs, InfluenceArgs, InputArgs, Model, ModelArgs, MultilevelArgs, PoolArgs,
-        RegressArgs, RobustArgs, ShownArgs,
+        ReadingModel, RegressArgs, RobustArgs, ShownArgs,
     },
+    table::{ContrastCoding, OnCollinear},
 };
 
 impl DependenceArgs {
@@ -43,8 +46,8 @@ impl DependenceArgs {
         refuse_independent(&args.model, args.subgroup.is_some())?;
         Ok(MultilevelArgs {
             robust: args.robust.clone(),
-            method: args.model.method.clone(),
-            inference: args.model.inference.clone(),
+            method: args.model.method.code().parse()?,
+            inference: args.model.inference.of_dependent()?,
             ..self.of_data(&args.input, &args.effect, args.shown)
         })
     }
@@ -53,8 +56,10 @@ impl DependenceArgs {
     pub(crate) fn of_regression(&self, args: &RegressArgs) -> Result<MultilevelArgs> {
         refuse_independent(&args.model, false)?;
         let further = &args.further;
-        let other =
-            [("--coding", further.coding != "treatment"), ("--collinear", further.collinear != "refuse")];
+        let other = [
+            ("--coding", further.coding != ContrastCoding::default()),
+            ("--collinear", further.collinear != OnCollinear::default()),
+        ];
         if let Some((option, _)) = other.into_iter().find(|(_, given)| *given) {
             let found =
                 "models of dependent effects have factors by treatment contrasts, none of them dropped";
@@ -64,15 +69,15 @@ impl DependenceArgs {
             mods: Some(args.mods.clone()),
             predict: args.predict.clone(),
             robust: args.robust.clone(),
-            method: args.model.method.clone(),
-            inference: args.model.inference.clone(),
+            method: args.model.method.code().parse()?,
+            inference: args.model.inference.of_dependent()?,
             ..self.of_data(&args.input, &args.effect, args.shown)
         })
     }
 
     /// The options of `multilevel` for the model of an influence analysis.
     pub(crate) fn of_influence(&self, args: &InfluenceArgs) -> Result<MultilevelArgs> {
-        if !args.model.random()? {
+        if args.model.model != ReadingModel::Random {
             let found = "it belongs to the model of independent effects";
             return Err(Error::setting("--model", found, "leave it out, or --random and --vcov"));
         }
@@ -82,8 +87,8 @@ impl DependenceArgs {
         }
         Ok(MultilevelArgs {
             mods: args.mods.clone(),
-            method: args.model.method.clone(),
-            inference: args.model.inference.clone(),
+            method: args.model.method.code().parse()?,
+            inference: args.model.inference.of_dependent()?,
             ..self.of_data(&args.input, &args.effect, args.shown)
         })
     }
@@ -106,9 +111,9 @@ impl DependenceArgs {
             contrast: Vec::new(),
             adjust: None,
             marginal: Vec::new(),
-            marginal_weights: "equal".to_owned(),
-            method: "REML".to_owned(),
-            inference: "wald".to_owned(),
+            marginal_weights: MarginalWeights::default(),
+            method: Estimation::default(),
+            inference: CoefficientInference::default(),
             no_intervals: true,
             blup: false,
             weights: false,
@@ -127,7 +132,7 @@ impl DependenceArgs {
 /// Refuses what belongs to models of independent effects.
 fn refuse_independent(model: &ModelArgs, subgroups: bool) -> Result<()> {
     let other = [
-        ("--model", model.model()? != Model::Random),
+        ("--model", model.model != Model::Random),
         ("--subgroup", subgroups),
         ("--weights", model.weights.is_some()),
         ("--tau2", model.tau2.is_some()),

@@ -69,11 +69,8 @@ pub fn build_on(args: &MultilevelArgs, table: Table, others: &[&str], inputs: &I
     let distance = Distance::parse(&args.distance, inputs)?;
     let known = args.correlation.iter().map(|text| correlation(text, inputs)).collect::<Result<Vec<_>>>()?;
     let intervals = if args.no_intervals { ComponentIntervals::Omit } else { ComponentIntervals::Profile };
-    let mut model = Multilevel::new()
-        .method(args.method.parse()?)
-        .inference(args.inference.parse()?)
-        .level(level)
-        .intervals(intervals);
+    let mut model =
+        Multilevel::new().method(args.method).inference(args.inference).level(level).intervals(intervals);
 
     // Every column that the model names must have a value in a row.
     let mut further: Vec<&str> = others.to_vec();
@@ -89,7 +86,7 @@ pub fn build_on(args: &MultilevelArgs, table: Table, others: &[&str], inputs: &I
     }
     further.extend(robust.iter().map(|(column, _)| *column));
 
-    let zero_cells = args.effect.zero_cells(DoubleZero::Keep)?;
+    let zero_cells = args.effect.zero_cells(DoubleZero::Keep);
     let mut studies = Studies::beside_model(table, &args.effect, None, zero_cells, !terms.is_empty())?;
     if let Some(Sampling::Columns { columns, cluster }) = &sampling {
         let lacking = MatrixColumns::new(&studies.table, columns, cluster)?.lacking(&studies);
@@ -305,12 +302,7 @@ pub fn pair<'a>(option: &'static str, text: &'a str, remedy: &str) -> Result<(&'
 
 /// The terms of `--random` with their structures, in order.
 fn terms(args: &MultilevelArgs) -> Result<Vec<Random<'_>>> {
-    let mut structures = args
-        .structure
-        .iter()
-        .map(|code| code.trim().parse::<Structure>())
-        .collect::<Result<Vec<_>>>()?
-        .into_iter();
+    let mut structures = args.structure.iter().copied();
     // One structure is that of all terms.
     let all = if args.structure.len() == 1 { structures.next() } else { None };
     let terms: Vec<Random> = args

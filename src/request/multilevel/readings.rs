@@ -3,7 +3,7 @@
 
 use crate::{
     Error, Result,
-    bias::{DependentEffects, MultilevelPetPeese, MultilevelSlope, PetOrPeese, Predictor},
+    bias::{DependentEffects, MultilevelPetPeese, MultilevelSlope, PetOrPeese},
     multilevel::{
         BootstrapTest, Drawn, EffectWeight, GroupPrediction, MultilevelBootstrap, MultilevelCoefficient,
         MultilevelFit, MultilevelInfluence, NestedComparison, RandomEffect,
@@ -76,9 +76,8 @@ pub fn read(args: &MultilevelArgs, built: &Built, fit: MultilevelFit) -> Result<
             fit.predict_within(term, level, &[1.0])
         })
         .collect::<Result<Vec<_>>>()?;
-    let small_study = match &args.small_study {
-        Some(name) => {
-            let predictor: Predictor = name.parse()?;
+    let small_study = match args.small_study {
+        Some(predictor) => {
             let slope = model.small_study_slope(effects, predictor)?;
             let pet_peese = args.mods.is_none().then(|| model.pet_peese(effects)).transpose()?;
             Some(SmallStudy { slope, pet_peese })

@@ -1,6 +1,6 @@
 //! Figures of a bias report.
 
-use crate::Result;
+use crate::{Result, bias::Analysis};
 
 use super::drawn;
 use crate::request::{Answer, Inputs, args::BiasFigureArgs, bias};
@@ -13,9 +13,10 @@ pub fn selection(args: &BiasFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
          same option and `multilevel --small-study sei`",
     )?;
     let mut asked = args.bias.clone();
-    asked.test = vec!["selection".to_owned()];
+    asked.test = vec![Analysis::Selection];
     if asked.selection.is_empty() {
-        asked.selection = ["stepfun:0.025,0.5", "halfnorm", "negexp", "power"].map(str::to_owned).to_vec();
+        let names = ["stepfun:0.025,0.5", "halfnorm", "negexp", "power"];
+        asked.selection = names.iter().map(|name| name.parse()).collect::<Result<_>>()?;
     }
     let (report, _) = bias::report_and_effects(&asked, inputs)?;
     let plot = report.selection_plot()?;
@@ -29,7 +30,7 @@ pub fn p_curve(args: &BiasFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         "leave it out, and choose one effect of each study with --where, or use `plot funnel` with the same option",
     )?;
     let mut asked = args.bias.clone();
-    asked.test = vec!["p-curve".to_owned()];
+    asked.test = vec![Analysis::PCurve];
     let (report, effects) = bias::report_and_effects(&asked, inputs)?;
     let plot = report.p_curve_plot(&effects)?;
     Ok(drawn(inputs, plot, &args.figure)?.notes(report.notes.clone()))

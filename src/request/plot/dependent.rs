@@ -19,7 +19,7 @@ pub fn bubble(args: &BubbleArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (fit, studies, modelled) = multilevel::fit_and_studies(&asked, &[], inputs)?;
     let design = &modelled.design;
     let moderator = super::regress::moderator(args, design)?;
-    let weights = args.regress.further.marginal_weights()?;
+    let weights = args.regress.further.marginal_weights;
     let data = fit.bubble(design, &studies.table, &moderator, weights)?;
     Ok(drawn(inputs, fit.bubble_plot(data), &args.figure)?.notes(fit.notes))
 }

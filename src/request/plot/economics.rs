@@ -36,7 +36,7 @@ pub fn plane(args: &PlaneArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let intervention = named(&args.intervention, options.last())?;
     let comparator = named(&args.comparator, options.first())?;
     let mut plot = draws.ce_plane(&intervention, &comparator)?;
-    let wtp = args.psa.wtp.values()?;
+    let wtp = &args.psa.wtp.wtp;
     if wtp.values().len() <= 3 {
         plot = wtp.values().iter().fold(plot, |plot, &wtp| plot.threshold(wtp));
     }

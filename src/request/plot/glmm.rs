@@ -1,6 +1,9 @@
 //! Figures of models of counts.
 
-use crate::{Error, Result};
+use crate::{
+    Error, Result,
+    glmm::{CountInference, DoubleZero, Effects, Penalty},
+};
 
 use crate::request::{
     Answer, Inputs,
@@ -18,7 +21,7 @@ pub fn figure(args: &GlmmFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     };
     applies(args)?;
     let read = glmm::read(&args.glmm, data::read(inputs, &args.glmm.input)?)?;
-    let [model] = args.glmm.models()?[..] else { return Err(one_model(args.kind.code())) };
+    let [model] = args.glmm.models()[..] else { return Err(one_model(args.kind.code())) };
     let options = args.glmm.options(model, !read.counts.measure().two_groups())?;
     let answer = match args.kind {
         GlmmFigure::Forest => {
@@ -57,14 +60,14 @@ fn applies(args: &GlmmFigureArgs) -> Result<()> {
         return Err(Error::setting(name, "the figures do not show it", "use it with `glmm`"));
     }
     let chosen = [
-        ("--model", model.model.is_some()),
-        ("--effects", model.effects != "random"),
+        ("--model", !model.model.is_empty()),
+        ("--effects", model.effects != Effects::Random),
         ("--coding", model.coding.is_some()),
         ("--correlated", model.correlated),
         ("--link", model.link.is_some()),
-        ("--inference", model.inference != "wald"),
-        ("--penalty", model.penalty != "none"),
-        ("--drop00", model.drop00 != "no"),
+        ("--inference", model.inference != CountInference::Wald),
+        ("--penalty", model.penalty != Penalty::None),
+        ("--drop00", model.drop00 != DoubleZero::Keep),
     ];
     match chosen.into_iter().find(|(_, given)| *given) {
         Some((name, _)) if args.kind == GlmmFigure::Methods => {

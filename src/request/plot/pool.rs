@@ -22,10 +22,10 @@ use crate::request::{
 
 /// The forest plot of a pooling model.
 pub fn forest(args: &ForestArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let mut forest = forest_of(&args.pool, &args.dependence, pair("--groups", &args.groups)?, inputs)?
-        .order(args.order.parse()?);
+    let mut forest =
+        forest_of(&args.pool, &args.dependence, pair("--groups", &args.groups)?, inputs)?.order(args.order);
     if let Some(file) = &args.risk_of_bias {
-        let judged = RiskOfBias::from_table(&inputs.table(file)?, args.tool.parse()?)?;
+        let judged = RiskOfBias::from_table(&inputs.table(file)?, args.tool)?;
         forest = forest.risk_of_bias(&judged).map_err(|e| e.in_file(file.display().to_string()))?;
     }
     super::forest(inputs, forest, (&args.style, args.pool.shown), &args.figure)
@@ -33,13 +33,7 @@ pub fn forest(args: &ForestArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 
 /// The funnel plot.
 pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let region = match args.region.to_ascii_lowercase().as_str() {
-        "pseudo" => FunnelRegion::Pseudo,
-        "contours" => FunnelRegion::Contours,
-        "power" => FunnelRegion::Power,
-        other => return Err(Error::unknown("region", other, ["pseudo", "contours", "power"])),
-    };
-    if args.power_effect.is_some() && !matches!(region, FunnelRegion::Power) {
+    if args.power_effect.is_some() && !matches!(args.region, FunnelRegion::Power) {
         let found = "the figure shows no power";
         return Err(Error::setting("--power-effect", found, "leave it out, or add --region power"));
     }
@@ -48,7 +42,7 @@ pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         let found = "the model has no variance between studies";
         return Err(Error::setting("--heterogeneity", found, "leave it out"));
     }
-    let mut funnel = fit.funnel_plot().region(region).theme(args.figure.theme.parse()?);
+    let mut funnel = fit.funnel_plot().region(args.region).theme(args.figure.theme.clone());
     if args.heterogeneity {
         funnel = funnel.tau2(fit.heterogeneity.tau2.unwrap_or(0.0));
     }
@@ -69,8 +63,8 @@ pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
             return Err(Error::setting(option, found, "leave it out, and use multilevel --small-study sei"));
         }
         let effects = effects(&args.pool, analysed.effects.as_ref(), "trim-and-fill and Egger's test")?;
-        let bias = match args.pool.model.model()? {
-            Model::Random => Bias::new(args.pool.model.method()?),
+        let bias = match args.pool.model.model {
+            Model::Random => Bias::new(args.pool.model.method),
             _ => Bias::fixed_effect(),
         };
         let report = bias.analyses(analyses).fit(effects, None)?;
@@ -245,14 +239,14 @@ pub fn sensitivity(args: &SensitivityArgs, inputs: &Inputs<'_>) -> Result<Answer
         )?;
         let (fit, analysed, _) = pool::fit_table(&args.pool, table)?;
         let effects = effects(&args.pool, analysed.effects.as_ref(), "assumptions of tau²")?;
-        if args.pool.model.weights.is_some() || args.pool.model.model()? != Model::Random {
+        if args.pool.model.weights.is_some() || args.pool.model.model != Model::Random {
             return Err(Error::setting(
                 "--assumption",
                 "tau² is assumed for a random-effects model with its own weights",
                 "leave --weights out and use --model random",
             ));
         }
-        let model = RandomEffects::new(args.pool.model.method()?)
+        let model = RandomEffects::new(args.pool.model.method)
             .inference(args.pool.model.inference()?)
             .level(args.pool.input.level()?);
         let refit = |tau2: f64| model.clone().tau2(tau2).fit(effects).map(|fit| answer(&fit));

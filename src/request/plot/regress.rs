@@ -1,10 +1,6 @@
 //! Figures of a meta-regression.
 
-use crate::{
-    Error, Result,
-    regression::{PermutationOptions, PermutationStatistic},
-    table::FormulaDesign,
-};
+use crate::{Error, Result, regression::PermutationOptions, table::FormulaDesign};
 
 use super::drawn;
 use crate::request::{
@@ -20,7 +16,7 @@ pub fn bubble(args: &BubbleArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     args.dependence.check()?;
     let (fit, design, table) = regress::fit_and_design(&args.regress, inputs)?;
     let moderator = moderator(args, &design)?;
-    let data = fit.bubble(&design, &table, &moderator, args.regress.further.marginal_weights()?)?;
+    let data = fit.bubble(&design, &table, &moderator, args.regress.further.marginal_weights)?;
     let plot = fit.bubble_plot(data);
     Ok(drawn(inputs, plot, &args.figure)?.notes(fit.notes))
 }
@@ -58,12 +54,11 @@ pub fn permutation(args: &PermutationArgs, inputs: &Inputs<'_>) -> Result<Answer
         "leave it out; `multilevel --bootstrap` and `regress --cluster --wild-bootstrap` resample dependent effects",
     )?;
     let (fit, ..) = regress::fit_and_design(&args.regress, inputs)?;
-    let statistic = args.regress.further.permute_statistic.parse::<PermutationStatistic>()?;
     let iterations = args.regress.permute.unwrap_or(ARRANGEMENTS);
     let options = PermutationOptions::new(args.regress.seed)
         .iterations(iterations)
         .exact_limit(iterations)
-        .statistic(statistic);
+        .statistic(args.regress.further.permute_statistic);
     let plot = fit.permutation_distribution(&options, args.term.as_deref())?.permutation_plot();
     Ok(drawn(inputs, plot, &args.figure)?.notes(fit.notes))
 }

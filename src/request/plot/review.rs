@@ -64,13 +64,11 @@ fn contours(args: &AlbatrossArgs) -> Result<Contours> {
 }
 
 pub fn traffic_light(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let tool = args.tool.parse()?;
-    made(args, inputs, |table| Ok(RiskOfBias::from_table(table, tool)?.traffic_light()))
+    made(args, inputs, |table| Ok(RiskOfBias::from_table(table, args.tool)?.traffic_light()))
 }
 
 pub fn risk_of_bias(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let tool = args.tool.parse()?;
-    made(args, inputs, |table| Ok(RiskOfBias::from_table(table, tool)?.summary()))
+    made(args, inputs, |table| Ok(RiskOfBias::from_table(table, args.tool)?.summary()))
 }
 
 pub fn prisma(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {

@@ -128,18 +128,18 @@ fn bias(
     level: f64,
 ) -> Result<BiasReport> {
     let model = &args.pool.model;
-    let bias = match model.model()? {
+    let bias = match model.model {
         Model::Fixed => Bias::fixed_effect(),
-        _ => Bias::new(model.method()?),
+        _ => Bias::new(model.method),
     };
     bias.inference(model.inference()?).level(level).fit(effects, analysed.data.as_ref())
 }
 
 fn influence(args: &ReportArgs, effects: &EffectSizes, level: f64) -> Result<InfluenceReport> {
     let model = &args.pool.model;
-    let influence = match model.model()? {
+    let influence = match model.model {
         Model::Fixed => Influence::fixed_effect(),
-        _ => Influence::new(model.method()?),
+        _ => Influence::new(model.method),
     };
     influence.inference(model.inference()?).level(level).fit(effects)
 }
@@ -151,8 +151,8 @@ fn regression(
     studies: &Studies,
 ) -> Result<(RegressionFit, Option<BubblePlot>)> {
     let model = &args.pool.model;
-    let mut options = match model.model()? {
-        Model::Random => MetaRegression::new(model.method()?),
+    let mut options = match model.model {
+        Model::Random => MetaRegression::new(model.method),
         Model::Fixed => MetaRegression::fixed_effects(),
         Model::Mh | Model::Peto => {
             return Err(Error::setting(

@@ -31,8 +31,7 @@ impl<T> From<&Code<T>> for PossibleValue {
 
 /// The value that a text names.
 pub(crate) fn find<T: Copy>(kind: &'static str, text: &str, codes: &[Code<T>]) -> Result<T> {
-    let wanted = squeezed(text);
-    let found = codes.iter().find(|code| code.all_names().any(|name| squeezed(name) == wanted));
+    let found = codes.iter().find(|code| code.all_names().any(|name| letters(name).eq(letters(text))));
     found.map(|code| code.value).ok_or_else(|| Error::Unknown {
         kind,
         name: text.trim().to_owned(),
@@ -42,8 +41,12 @@ pub(crate) fn find<T: Copy>(kind: &'static str, text: &str, codes: &[Code<T>]) -
 }
 
 /// The letters and digits of a name, in lower case.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
 fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters(text).collect()
 }
 
 /// The code of the name that is nearest to a text.

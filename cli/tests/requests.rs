@@ -232,11 +232,11 @@ fn what_no_request_is_says_why() {
         (json!({"command": "plot"}), "name one of forest"),
         (json!({"command": "pool", "data": "x.csv", "metod": "DL"}), "did you mean `method`?"),
         (json!({"command": "pool", "data": "x.csv", "multiverse": 3}), "give true or false"),
-        (json!({"command": "pool"}), "DATA.csv"),
+        (json!({"command": "pool"}), "DATA.csv is missing; give"),
         (
             json!({"command": "economics icer", "cost_difference": 1, "cost_se": 1, "effect_difference": 1,
             "effect_se": 1}),
-            "covariance",
+            "`--covariance` or `--correlation` is missing; give",
         ),
         (json!({"command": "influence", "data": "x.csv", "outlier_bootstrap": 10}), "outliers"),
         (json!({"command": "pool", "data": {"yi": 3}}), "column yi"),

@@ -43,8 +43,12 @@ struct Numbers<'a> {
 impl<'a> Numbers<'a> {
     /// The column that bears the role's own name or was mapped, and without one that of a customary name.
     fn of(table: &'a Table, role: &str) -> Result<Option<Numbers<'a>>> {
-        let own = table.own_role(role).ok().flatten();
-        let Some(name) = own.or_else(|| table.role(role)) else { return Ok(None) };
+        let (own, name) = match table.own_role(role) {
+            Ok(Some(name)) => (Some(name), Some(name)),
+            Ok(None) => (None, table.foreign_role(role)),
+            Err(_) => (None, None),
+        };
+        let Some(name) = name else { return Ok(None) };
         let (values, faults) = table.numbers_and_faults(name)?;
         Ok(Some(Numbers { name, values, faults, own: own.is_some(), guessed: false }))
     }

@@ -119,8 +119,8 @@ pub(super) fn labelled_totals(table: &Table, rows: &[usize]) -> Option<String> {
     if !table.is_labelled() {
         return None; // numbers of rows say nothing
     }
-    let labels = rows.iter().map(|row| table.label(*row));
-    let totals: Vec<String> = labels.filter(|label| is_total(label)).collect();
+    let mut totals = table.labels_of(rows.iter().copied());
+    totals.retain(|label| is_total(label));
     note_of_totals(&totals)
 }
 

@@ -30,7 +30,7 @@
 //! # Ok::<(), consilience::Error>(())
 //! ```
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::{
     DataKind, EffectOptions, EffectSizes, InputScale, Measure, Outcome, StudyData,
@@ -208,14 +208,12 @@ impl Studies {
             return None;
         }
         let usable = self.complete.iter().zip(&self.outcomes).filter(|(_, o)| o.unusable().is_none());
-        let labels: Vec<String> = usable.map(|(&row, _)| self.table.label(row)).collect();
-        dependence(&labels)
+        dependence(&self.table.labels_of(usable.map(|(&row, _)| row)))
     }
 
     /// The labels of the complete rows.
     pub fn labels(&self) -> Vec<String> {
-        let labels = self.table.labels();
-        self.complete.iter().filter_map(|&row| labels.get(row).cloned()).collect()
+        self.table.labels_of(self.complete.iter().copied())
     }
 
     /// The effects that enter an analysis, and the positions of their rows in the table.
@@ -301,13 +299,13 @@ impl Studies {
         let positions: Vec<usize> = with_effect
             .iter()
             .enumerate()
-            .filter(|(_, row)| used.contains(row))
+            .filter(|(_, row)| used.contains(*row))
             .map(|(position, _)| position)
             .collect();
         let mut effects = effects.subset(&positions)?;
         let dropped: Vec<String> = with_effect
             .iter()
-            .filter(|row| missing.contains(row))
+            .filter(|row| missing.contains(*row))
             .map(|&row| self.table.label(row))
             .collect();
         if !dropped.is_empty() {
@@ -420,8 +418,8 @@ fn left_out(table: &Table, complete: &[usize], notes: &[String]) -> Option<Strin
 
 /// A note on labels that several effects share, in the order of the rows; `None` if there are none.
 pub(crate) fn dependence(labels: &[String]) -> Option<String> {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut counts: Vec<(&str, usize)> = Vec::with_capacity(labels.len());
+    let mut known: HashMap<&str, usize> = HashMap::with_capacity(labels.len());
     for label in labels {
         let place = *known.entry(label).or_insert_with(|| {
             counts.push((label, 0));

@@ -378,6 +378,17 @@ impl Answer {
         }
     }
 
+    /// All notes, those within the result last; `None` if the answer does not give its fields one by one, so that the whole must be
+    /// read for them.
+    pub fn told(&self) -> Option<Vec<String>> {
+        let within = self.part("notes")?;
+        let mut told = self.notes.clone();
+        if within != "[]" {
+            told.extend(serde_json::from_str::<Vec<String>>(&within).unwrap_or_default());
+        }
+        Some(told)
+    }
+
     /// The notes within the result, which its CSV has no place for; those of several analyses with the level of each.
     pub fn result_notes(&self) -> Vec<String> {
         if let Some(notes) = self.part("notes") {

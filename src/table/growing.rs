@@ -7,6 +7,8 @@
 use super::cell::{self, Cell};
 use super::column::{Cells, Column};
 use super::number::thousands;
+#[cfg(feature = "csv")]
+use super::number::{self, Plain};
 use super::texts::{Collector, Texts};
 use super::written::Written;
 
@@ -45,6 +47,19 @@ impl Growing {
     pub(super) fn new(comma: bool) -> Self {
         let cells = State::Numbers { values: Vec::new(), written: Written::default() };
         Growing { cells, comma, marks: Marks::default(), others: 0, decimal: false }
+    }
+
+    /// Adds a cell that is written as nearly all numbers are; false for every other cell, and in a column of texts.
+    #[cfg(feature = "csv")]
+    pub(super) fn push_plain(&mut self, cell: &[u8]) -> bool {
+        let State::Numbers { values, written } = &mut self.cells else { return false };
+        let Some(plain) = number::plain(cell) else { return false };
+        written.push(values.len(), plain.form, "");
+        values.push(plain.value);
+        if self.comma {
+            self.marks.count_plain(&plain);
+        }
+        true
     }
 
     /// Adds a cell without the white space around it.
@@ -159,6 +174,14 @@ fn with_points(texts: &Texts) -> Texts {
 }
 
 impl Marks {
+    #[cfg(feature = "csv")]
+    fn count_plain(&mut self, plain: &Plain) {
+        if plain.decimals > 0 {
+            self.points += 1;
+            self.grouped_points += usize::from(plain.decimals == 3 && plain.whole <= 3 && !plain.zero);
+        }
+    }
+
     fn count(&mut self, text: &str) {
         self.numbers += 1;
         if text.contains(',') {

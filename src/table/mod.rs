@@ -44,6 +44,7 @@ mod growing;
 mod labels;
 #[cfg(feature = "csv")]
 mod layout;
+mod lookup;
 mod new_values;
 mod number;
 mod order;

@@ -51,7 +51,7 @@ class Error(ValueError):
 
 
 def _rebuild(kind: type[Error], message: str, state: dict[str, object]) -> Error:
-    error = kind.__new__(kind)
+    error = OSError.__new__(kind) if issubclass(kind, OSError) else kind.__new__(kind)
     ValueError.__init__(error, message)
     error.__dict__.update(state)
     return error

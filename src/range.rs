@@ -1,6 +1,8 @@
 //! The range within which models of effects can compute: squares of effects and of variances, weights, and sums of both must
 //! not exceed the range of numbers, beyond which sums are infinite and differences of them are no numbers.
 
+use crate::Error;
+
 /// The largest estimate and variance: their squares are numbers.
 const LARGEST: f64 = 1e150;
 
@@ -27,4 +29,18 @@ pub(crate) fn beyond(y: f64, v: f64) -> Option<(&'static str, String)> {
     } else {
         None
     }
+}
+
+/// The error for confidence limits that are beyond the range of numbers.
+pub(crate) fn limits_beyond(of: &str, se: f64, df: Option<f64>) -> Error {
+    let (on, remedy) = match df.filter(|df| *df < 1.0) {
+        Some(df) => (format!(" on {df:.1e} degrees of freedom"), "use another inference"),
+        None => (String::new(), REMEDY),
+    };
+    Error::model(
+        format!(
+            "the confidence limits of {of} are beyond the range of numbers (standard error {se:.1e}{on})"
+        ),
+        remedy,
+    )
 }

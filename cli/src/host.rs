@@ -17,8 +17,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 /// Work that takes longer than this shows how far it has come.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Work that can hand over what is done gets so long to notice an interrupt; then the program ends as it is.
-const GRACE: Duration = Duration::from_millis(80);
+/// Work that can hand over what is done gets so long to notice an interrupt; then the program ends as it is. Work whose steps
+/// take longer, on a machine that does much else, gets the time of two steps, but no longer than the second value.
+const GRACE: [Duration; 2] = [Duration::from_millis(80), Duration::from_secs(2)];
 
 /// The exit status of a program that an interrupt ended.
 pub const INTERRUPTED: u8 = 130;
@@ -37,20 +38,32 @@ struct Signs {
     /// The bar; it stays hidden until the patience of a reader ends.
     bar: ProgressBar,
     begun: Instant,
-    /// The name of the work that the bar shows.
-    work: Mutex<String>,
+    /// The work that the bar shows.
+    work: Mutex<Work>,
     /// True while work goes on that can hand over what is done.
     stepping: AtomicBool,
     stopped: AtomicBool,
     heard: AtomicBool,
 }
 
+/// Work in steps.
+struct Work {
+    name: String,
+    /// The last step, and the longest time between two.
+    last: Instant,
+    longest: Duration,
+}
+
 impl Signs {
     /// Shows how far work is; false if it shall end.
     fn step(&self, work: &str, done: usize, all: usize) -> bool {
         let mut shown = self.work.lock().unwrap_or_else(PoisonError::into_inner);
-        if *shown != work {
-            work.clone_into(&mut shown);
+        let now = Instant::now();
+        if shown.name == work {
+            shown.longest = shown.longest.max(now - shown.last);
+            shown.last = now;
+        } else {
+            *shown = Work { name: work.to_owned(), last: now, longest: Duration::ZERO };
             let template = format!("{work} {{bar:40}} {{pos}}/{{len}}, {{eta}} to go");
             if let Ok(style) = ProgressStyle::with_template(&template) {
                 self.bar.set_style(style);
@@ -73,9 +86,13 @@ impl Signs {
     fn interrupt(&self) {
         let again = self.stopped.swap(true, Ordering::Relaxed);
         if !again && self.stepping.load(Ordering::Relaxed) {
-            std::thread::sleep(GRACE);
-            if self.heard.load(Ordering::Relaxed) {
-                return;
+            let longest = self.work.lock().unwrap_or_else(PoisonError::into_inner).longest;
+            let end = Instant::now() + (2 * longest).clamp(GRACE[0], GRACE[1]);
+            while Instant::now() < end {
+                std::thread::sleep(Duration::from_millis(5));
+                if self.heard.load(Ordering::Relaxed) {
+                    return;
+                }
             }
         }
         self.bar.finish_and_clear();
@@ -93,7 +110,7 @@ impl Machine {
             settings,
             bar: ProgressBar::hidden(),
             begun: Instant::now(),
-            work: Mutex::default(),
+            work: Mutex::new(Work { name: String::new(), last: Instant::now(), longest: Duration::ZERO }),
             stepping: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
             heard: AtomicBool::new(false),
@@ -154,10 +171,6 @@ impl Host for Machine {
             }
         }
         Ok(Some(files))
-    }
-
-    fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
-        self.signs.step(work, done, all)
     }
 
     fn progress(&self) -> Option<Progress> {

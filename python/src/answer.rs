@@ -73,10 +73,6 @@ impl Host for Notebook {
         self.tables.iter().find(|(name, _)| name == source).map(|(_, table)| table.clone())
     }
 
-    fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
-        self.hearing.ask(work, done, all)
-    }
-
     fn progress(&self) -> Option<Progress> {
         Some(self.hearing.clone())
     }

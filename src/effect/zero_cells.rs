@@ -6,7 +6,7 @@
 //! | preset | adds | to | studies without events (or without non-events) in both groups |
 //! |---|---|---|---|
 //! | [`metafor`](ZeroCells::metafor) (default) | ½ to each cell | studies with a zero cell | kept |
-//! | [`meta`](ZeroCells::meta) | ½ to each cell; risk ratios: to the events only; risk differences: in the variance only | studies with a zero cell | left out for ratios |
+//! | [`meta`](ZeroCells::meta) | ½ to each cell, in Mantel-Haenszel estimates too; risk ratios: to the events only; risk differences: in the variance only | studies with a zero cell | left out for ratios of risks and odds |
 //! | [`handbook`](ZeroCells::handbook) | ½ to each cell | studies with a zero cell | left out for ratios |
 //! | [`revman`](ZeroCells::revman) | ½ to each cell, in Mantel-Haenszel estimates too | studies whose effect or variance does not exist without it | left out for ratios |
 //! | [`treatment_arm`](ZeroCells::treatment_arm) | to both cells of a group its share of all people, n1/N and n2/N | studies with a zero cell | left out for ratios |
@@ -187,9 +187,11 @@ impl ZeroCells {
     }
 
     /// As the R package meta: ½ to each cell (risk ratios: to the events only; risk differences: in the variance only) of
-    /// the studies with a zero cell; ratios leave out studies without events, or without non-events, in both groups.
+    /// the studies with a zero cell, and to each cell in Mantel-Haenszel estimates (there risk differences stay as observed
+    /// and the sizes of the groups grow); ratios of risks and odds leave out studies without events, or without non-events,
+    /// in both groups.
     pub fn meta() -> Self {
-        ZeroCells { spread: Spread::AsMeta, ..Self::handbook() }
+        ZeroCells { spread: Spread::AsMeta, reach: Reach::Pooled, ..Self::handbook() }
     }
 
     /// As the Cochrane Handbook: ½ to each cell of the studies with a zero cell; ratios leave out studies without
@@ -275,18 +277,19 @@ impl ZeroCells {
         match self.drop00 {
             DoubleZero::Keep => false,
             DoubleZero::Drop => true,
-            DoubleZero::DropRatios => matches!(
-                measure,
-                Measure::RiskRatio
-                    | Measure::OddsRatio
-                    | Measure::PetoOddsRatio
-                    | Measure::OddsRatioToSmd
-                    | Measure::OddsRatioToSmdNormal
-                    | Measure::OddsRatioToSmdLogistic
-                    | Measure::YuleQ
-                    | Measure::YuleY
-                    | Measure::RateRatio
-            ),
+            DoubleZero::DropRatios => {
+                matches!(
+                    measure,
+                    Measure::RiskRatio
+                        | Measure::OddsRatio
+                        | Measure::PetoOddsRatio
+                        | Measure::OddsRatioToSmd
+                        | Measure::OddsRatioToSmdNormal
+                        | Measure::OddsRatioToSmdLogistic
+                        | Measure::YuleQ
+                        | Measure::YuleY
+                ) || (measure == Measure::RateRatio && self.spread != Spread::AsMeta)
+            }
         }
     }
 

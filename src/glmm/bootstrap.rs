@@ -12,7 +12,7 @@ use crate::{
     regression::Design,
     stat::{
         chance::{Stream, stream},
-        parallel,
+        parallel, progress,
     },
 };
 
@@ -28,7 +28,7 @@ use super::{
 };
 
 /// Replicates between two reports of progress.
-const BATCH: usize = 64;
+const BATCH: usize = 16;
 
 /// Ratios that differ by less are equal.
 const TIE: f64 = 1e-7;
@@ -119,6 +119,9 @@ impl Glmm {
         let mut drawn: Vec<Option<Ratios>> = Vec::with_capacity(replicates);
         while drawn.len() < replicates && goes_on(drawn.len(), replicates) {
             let done = drawn.len();
+            if done > 0 && !progress::goes_on("replicates", done, replicates) {
+                break;
+            }
             drawn.extend(parallel::map(BATCH.min(replicates - done), |i| one((done + i) as u64)));
         }
         goes_on(drawn.len(), replicates);

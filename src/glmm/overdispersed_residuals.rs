@@ -78,15 +78,23 @@ fn fitted(fit: &CountFit, group: EventCount, eta: f64) -> Fitted {
     Fitted { model: fit.model, mean: inverse(fit.link, eta), size: group.size, phi: phi(fit) }
 }
 
-/// The normal score of the mid-P transform of `x` under weights whose neighbors have these ratios.
+/// The most probabilities that are added for one residual.
+const MOST_TERMS: usize = 10_000_000;
+
+/// The normal score of the mid-P transform of `x` under weights whose neighbors have these ratios; `None` where it is
+/// infinite, or the weights are spread over more counts than can be added.
 fn score(x: f64, low: f64, high: f64, ratio: impl Fn(f64) -> f64) -> Option<f64> {
-    let (mut above, mut weight, mut j) = (0.0, 1.0, x);
+    let (mut above, mut weight, mut j, mut terms) = (0.0, 1.0, x, 0);
     while j < high {
         weight *= ratio(j);
         above += weight;
         j += 1.0;
+        terms += 1;
         if weight < 1e-18 * (1.0 + above) {
             break;
+        }
+        if terms > MOST_TERMS {
+            return None;
         }
     }
     let mut below = 0.0;
@@ -95,8 +103,12 @@ fn score(x: f64, low: f64, high: f64, ratio: impl Fn(f64) -> f64) -> Option<f64>
         weight /= ratio(j - 1.0);
         below += weight;
         j -= 1.0;
+        terms += 1;
         if weight < 1e-18 * (1.0 + below) {
             break;
+        }
+        if terms > MOST_TERMS {
+            return None;
         }
     }
     let total = below + above + 1.0;

@@ -25,6 +25,9 @@ use crate::{
     tau2::{self, Tau2, model::Mean},
 };
 
+/// The most changes that are tried, of which each fits all studies anew for each group.
+const MOST_CHANGES: usize = 5_000;
+
 /// A fragility analysis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fragility {
@@ -219,6 +222,12 @@ impl Fragility {
             let Some((at, study, group, result)) = best else { return Ok(None) };
             let Some(next) = state.changed(study, group, raise)? else { return Ok(None) };
             state = next;
+            if changes.len() == MOST_CHANGES {
+                return Err(Error::model(
+                    format!("the result stands after {MOST_CHANGES} changed outcomes"),
+                    "a fragility index means something in trials whose result hangs on few outcomes: leave it out",
+                ));
+            }
             changes.push(OutcomeChange {
                 study: labels[study].clone(),
                 group,

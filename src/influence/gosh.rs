@@ -23,7 +23,7 @@ use super::{
 use crate::{
     EffectSizes, Error, Result,
     pool::{PoolModel, kernel},
-    stat::parallel,
+    stat::{parallel, progress::goes_on},
     tau2::model::{Mean, Model},
 };
 
@@ -38,10 +38,12 @@ pub(super) struct Subsets {
 
 /// The most subsets that are kept.
 const MOST: usize = 1 << 22;
-/// The studies whose subsets one block holds.
+/// The studies whose subsets one block holds, where the fits are made of sums.
 const LOWER: usize = 10;
+/// The same where each fit is an iteration: some tens of microseconds, so that a block takes a millisecond.
+const LOWER_OF_ITERATIONS: usize = 5;
 /// Random subsets in a block.
-const DRAWS: usize = 256;
+const DRAWS: usize = 32;
 /// The work between two calls of the progress function: an interrupt is heard after it.
 const ROUND_SECONDS: f64 = 0.02;
 
@@ -200,48 +202,52 @@ pub(super) fn gosh(
     }
     if gosh.subsets < gosh.planned {
         notes.push(format!(
-            "the fits to subsets were stopped: {} of {} are there, spread evenly over all",
-            gosh.subsets, gosh.planned
+            "the fits to subsets were stopped: {} of {} are there, spread evenly over all{}",
+            gosh.subsets,
+            gosh.planned,
+            if asked.clusters { "; their clusters were not searched for" } else { "" }
         ));
     }
     Ok(gosh)
 }
 
-/// Runs `block` for 0, 1, ..., `blocks` - 1 until the progress function says no; results in this order.
+/// Runs `block` for 0, 1, ..., `blocks` - 1 until the progress function, or whoever hears of long work, says no; `keep` gets the
+/// results in this order.
 fn rounds(
     blocks: usize,
     planned: usize,
     progress: &mut Progress<'_>,
     block: impl Fn(usize) -> Cloud + Sync + Send,
-) -> Vec<Cloud> {
-    let mut done = Vec::with_capacity(blocks);
+    mut keep: impl FnMut(usize, Cloud),
+) {
     let (mut subsets, mut at, mut size) = (0, 0, parallel::threads());
     while at < blocks {
         let end = (at + size).min(blocks);
         let begun = std::time::Instant::now();
         let round: Vec<Cloud> = parallel::map(end - at, |step| block(at + step));
-        subsets += round.iter().map(|cloud| cloud.k.len()).sum::<usize>();
-        done.extend(round);
+        for (step, cloud) in round.into_iter().enumerate() {
+            subsets += cloud.k.len();
+            keep(at + step, cloud);
+        }
         at = end;
-        if !progress(subsets, planned) {
+        if !progress(subsets, planned) || !goes_on("subsets", subsets, planned) {
             break;
         }
         let took = begun.elapsed().as_secs_f64();
         size = if took < 0.5 * ROUND_SECONDS { 2 * size } else { size };
         size = if took > ROUND_SECONDS { (size / 2).max(parallel::threads()) } else { size };
     }
-    done
 }
 
 /// All subsets.
 fn every(effects: &EffectSizes, recipe: Recipe, asked: Subsets, progress: &mut Progress<'_>) -> Gosh {
     let (yi, vi, k, n) = (effects.yi(), effects.vi(), effects.len(), asked.subsets);
-    let lower = k.min(LOWER);
+    let lower = k.min(if recipe.iterates() { LOWER_OF_ITERATIONS } else { LOWER });
     let table = halves::all(&yi[..lower], &vi[..lower]);
     let blocks = 1_usize << (k - lower);
     // Multiplication by an odd number permutes the blocks; the golden ratio spreads the first ones over all.
     let scattered = |block: usize| block.wrapping_mul(0x9E37_79B1) & (blocks - 1);
-    let clouds = rounds(blocks, n, progress, |position| {
+    let block = |position: usize| {
         let upper = scattered(position);
         let mut cloud = Cloud::new(k, table.len());
         let (mut y, mut v) = (Vec::with_capacity(k), Vec::with_capacity(k));
@@ -274,10 +280,10 @@ fn every(effects: &EffectSizes, recipe: Recipe, asked: Subsets, progress: &mut P
             cloud.push(fit, members);
         }
         cloud
-    });
+    };
+    let mut clouds: Vec<(usize, Cloud)> = Vec::with_capacity(blocks);
+    rounds(blocks, n, progress, block, |position, cloud| clouds.push((scattered(position), cloud)));
     // Back to the order of the subsets' bits.
-    let mut clouds: Vec<(usize, Cloud)> =
-        clouds.into_iter().enumerate().map(|(position, cloud)| (scattered(position), cloud)).collect();
     clouds.sort_by_key(|(upper, _)| *upper);
     let mut whole = Cloud::new(k, clouds.iter().map(|(_, cloud)| cloud.k.len()).sum());
     clouds.into_iter().for_each(|(_, cloud)| whole.append(cloud));
@@ -387,7 +393,7 @@ fn drawn(
 ) -> Gosh {
     let (yi, vi, k) = (effects.yi(), effects.vi(), effects.len());
     let (n, words) = (asked.subsets, k.div_ceil(64).max(1));
-    let clouds = rounds(n.div_ceil(DRAWS), n, progress, |block| {
+    let block = |block: usize| {
         let mut cloud = Cloud::new(k, DRAWS);
         let mut set = vec![0_u64; words];
         let (mut y, mut v) = (Vec::with_capacity(k), Vec::with_capacity(k));
@@ -408,9 +414,9 @@ fn drawn(
             cloud.push(fit, set[0]);
         }
         cloud
-    });
-    let mut whole = Cloud::new(k, clouds.iter().map(|cloud| cloud.k.len()).sum());
-    clouds.into_iter().for_each(|cloud| whole.append(cloud));
+    };
+    let mut whole = Cloud::new(k, 0);
+    rounds(n.div_ceil(DRAWS), n, progress, block, |_, cloud| whole.append(cloud));
     finish(effects, whole, asked, Some(asked.seed), draw)
 }
 
@@ -432,7 +438,8 @@ fn finish(
     let (sum, sum_i2) = (cloud.estimate.iter().sum::<f64>(), cloud.i2.iter().sum::<f64>());
     let mean = sum / total;
     let sd = (cloud.estimate.iter().map(|e| (e - mean) * (e - mean)).sum::<f64>() / total).sqrt();
-    let Clusters { clusters, association } = match asked.clusters {
+    // Who stops the fits wants what is there.
+    let Clusters { clusters, association } = match asked.clusters && subsets == asked.subsets {
         true => clusters::find(&cloud.estimate, &cloud.i2, effects.len(), &members),
         false => Clusters { clusters: Vec::new(), association: Vec::new() },
     };

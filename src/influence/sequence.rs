@@ -63,6 +63,11 @@ impl Recipe {
         self.model == PoolModel::Random && part.k > 1 && (self.estimator != Tau2::Dl || part.q > part.df())
     }
 
+    /// Tells whether a fit takes an iteration.
+    pub fn iterates(self) -> bool {
+        self.model == PoolModel::Random && self.estimator != Tau2::Dl
+    }
+
     /// tau² of studies whose sums are known; 0 for a fixed effect.
     #[inline]
     pub fn tau2(self, part: Part, y: &[f64], v: &[f64]) -> f64 {

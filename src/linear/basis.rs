@@ -107,22 +107,22 @@ impl Basis {
     ///
     /// # Errors
     ///
-    /// If clusters hold no information on it.
+    /// If clusters hold no information on it, or its limits are beyond the range of numbers.
     pub fn contrast(&self, name: &str, l: &[f64], level: Level) -> Result<Coefficient> {
         if let Some(robust) = self.clusters() {
             let c = robust.named_contrast(name, l, level)?;
-            return Ok(Coefficient::new(name, c.estimate, c.se, Some(c.df), level));
+            return Coefficient::new(name, c.estimate, c.se, Some(c.df), level).within_range();
         }
         let on_q = self.on_q(l);
         let se = on_q.dot(&(&self.c * &on_q)).max(0.0).sqrt();
-        Ok(Coefficient::new(name, self.estimate(l, &on_q), se, self.df(l, &on_q), level))
+        Coefficient::new(name, self.estimate(l, &on_q), se, self.df(l, &on_q), level).within_range()
     }
 
     /// Every coefficient.
     ///
     /// # Errors
     ///
-    /// If one has no robust variance.
+    /// If one has no robust variance, or its limits are beyond the range of numbers.
     pub fn coefficients(&self, level: Level) -> Result<Vec<Coefficient>> {
         let p = self.names.len();
         let rows = unit_contrasts(&(0..p).collect::<Vec<_>>(), p);

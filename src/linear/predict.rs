@@ -161,12 +161,6 @@ pub(crate) fn predict_rows(fit: &impl Solved, rows: Vec<(Point, Vec<f64>)>) -> R
                     false => format!("the prediction at {values}"),
                 };
                 let mean = basis.contrast(&name, &row, level)?;
-                if !(mean.estimate.is_finite() && mean.se.is_finite()) {
-                    return Err(Error::model(
-                        format!("the prediction at {values} is beyond the range of numbers"),
-                        "give values nearer to those of the studies",
-                    ));
-                }
                 let interval = spread.and_then(|spread| spread.interval(&mean, level));
                 Ok(PredictedEffect::new(values, &mean, interval, back))
             })

@@ -4,8 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    EffectSizes, Level, Measure,
+    EffectSizes, Level, Measure, Result,
     effect::{Scale, Transform},
+    range,
     stat::{chi2, f, normal, t},
 };
 
@@ -55,6 +56,18 @@ impl Coefficient {
             ci_lower: estimate - half,
             ci_upper: estimate + half,
         }
+    }
+
+    /// The same, if its limits are numbers.
+    ///
+    /// # Errors
+    ///
+    /// If they are beyond the range of numbers: quantiles of t on a ten-thousandth of a degree of freedom are.
+    pub(crate) fn within_range(self) -> Result<Self> {
+        if self.ci_lower.is_finite() && self.ci_upper.is_finite() {
+            return Ok(self);
+        }
+        Err(range::limits_beyond(&self.term, self.se, self.df))
     }
 }
 

@@ -137,34 +137,42 @@ impl Problem {
     ) -> (Vec<f64>, DMatrix<f64>, Option<DMatrix<f64>>) {
         let (p, q, m) = (self.p, sums.q, self.m);
         let restricted = self.kind == Kind::Reml;
-        let matrix = |values: &[f64]| DMatrix::from_fn(q, q, |a, b| values[a * q + b]);
         let mut gradient = vec![0.0; m];
         let mut hessian = DMatrix::zeros(m, m);
         let linear = self.terms.iter().all(|term| term.inner.is_none());
         let mut expected = linear.then(|| DMatrix::zeros(m, m));
-        let mut images = Vec::with_capacity(m); // (∂a v)_X
-        let mut information = Vec::with_capacity(m); // (X'Σ⁻¹X)⁻¹ ∂a(X'Σ⁻¹X)
-        for (a, slope) in gradient.iter_mut().enumerate() {
-            let first = matrix(&sums.cross_first[a * q * q..(a + 1) * q * q]);
-            let image = &first * v;
-            *slope = sums.log_det_first[a] + v.dot(&image);
-            let scaled = covariance * first.view((0, 0), (p, p));
-            if restricted {
-                *slope += scaled.trace();
+        // (∂a v)_X, the same times (X'Σ⁻¹X)⁻¹, and (X'Σ⁻¹X)⁻¹ ∂a(X'Σ⁻¹X), one after the other
+        let (mut images, mut solved) = (DMatrix::zeros(p, m), DMatrix::zeros(p, m));
+        let mut information = vec![0.0; m * p * p];
+        for (a, first) in sums.cross_first.chunks_exact(q * q).enumerate() {
+            gradient[a] = sums.log_det_first[a] + quadratic_form(first, v);
+            for s in 0..p {
+                images[(s, a)] = (0..q).map(|t| first[s * q + t] * v[t]).sum();
+                for t in 0..p {
+                    information[(a * p + s) * p + t] =
+                        (0..p).map(|r| covariance[(s, r)] * first[r * q + t]).sum();
+                }
+                if restricted {
+                    gradient[a] += information[(a * p + s) * p + s];
+                }
             }
-            images.push(image.rows(0, p).into_owned());
-            information.push(scaled);
         }
+        covariance.mul_to(&images, &mut solved);
+        let own = |a: usize| &information[a * p * p..(a + 1) * p * p];
         for a in 0..m {
             for b in 0..=a {
                 let at = (a * m + b) * q * q;
-                let second = matrix(&sums.cross_second[at..at + q * q]);
+                let second = &sums.cross_second[at..at + q * q];
                 let mut logs = sums.log_det_second[a * m + b];
                 if restricted {
-                    logs += (covariance * second.view((0, 0), (p, p))).trace()
-                        - (&information[a] * &information[b]).trace();
+                    for s in 0..p {
+                        for t in 0..p {
+                            logs += covariance[(s, t)] * second[t * q + s]
+                                - own(a)[s * p + t] * own(b)[t * p + s];
+                        }
+                    }
                 }
-                let entry = logs + v.dot(&(&second * v)) - 2.0 * images[a].dot(&(covariance * &images[b]));
+                let entry = logs + quadratic_form(second, v) - 2.0 * images.column(a).dot(&solved.column(b));
                 for at in [(a, b), (b, a)] {
                     hessian[at] = 0.5 * entry;
                     if let Some(expected) = &mut expected {
@@ -209,6 +217,12 @@ impl Problem {
             extra: Coefficients { coefficients, covariance, quadratic },
         })
     }
+}
+
+/// v'Mv of a matrix row by row.
+fn quadratic_form(matrix: &[f64], v: &DVector<f64>) -> f64 {
+    let rows = matrix.chunks_exact(v.len()).zip(v);
+    rows.map(|(row, own)| own * row.iter().zip(v).map(|(x, v)| x * v).sum::<f64>()).sum()
 }
 
 #[cfg(test)]

@@ -98,6 +98,7 @@ mod components;
 mod containment;
 mod contrasts;
 mod crossed;
+mod crossing;
 mod dense;
 mod estimate;
 mod factor;

@@ -2,10 +2,10 @@
 //! linear in the parameters, far from the optimum its steps are those of Fisher's scoring. Ranges over which the likelihood has kinks are
 //! brought to the top on a grid.
 
-use super::likelihood::{Coefficients, Problem};
+use super::likelihood::{Coefficients, Point, Problem};
 use super::structure::{Bound, Shape};
 pub(super) use crate::stat::newton::slope;
-use crate::stat::newton::{self, descend};
+use crate::stat::newton::{self, Objective, descend};
 
 /// The way to one optimum.
 pub(super) type Path = newton::Path<Coefficients>;
@@ -32,6 +32,21 @@ pub(super) fn search(
     Some(found)
 }
 
+/// The likelihood, near enough to its maximum for the choice between hills.
+struct Rough<'a>(&'a Problem);
+
+impl Objective for Rough<'_> {
+    type Extra = Coefficients;
+
+    fn point(&self, theta: &[f64]) -> Option<Point> {
+        self.0.at(theta)
+    }
+
+    fn enough(&self) -> f64 {
+        1e-4
+    }
+}
+
 /// Brings parameter `i`, over which the objective has kinks, to the lowest point of the profile: a grid, then golden
 /// sections. Returns the number of evaluations.
 fn unkink(problem: &Problem, bounds: &[Bound], fixed: &[bool], i: usize, best: &mut Path) -> usize {
@@ -42,10 +57,14 @@ fn unkink(problem: &Problem, bounds: &[Bound], fixed: &[bool], i: usize, best: &
     hold[i] = true;
     let mut evaluations = 0;
     let mut lowest = best.clone();
-    let mut profile = |x: f64, lowest: &mut Path| {
+    let mut profile = |x: f64, lowest: &mut Path, rough: bool| {
         let mut theta = lowest.point.theta.clone();
         theta[i] = x;
-        let Some(path) = descend(problem, bounds, &theta, &hold, &[]) else { return f64::INFINITY };
+        let path = match rough {
+            true => descend(&Rough(problem), bounds, &theta, &hold, &[]),
+            false => descend(problem, bounds, &theta, &hold, &[]),
+        };
+        let Some(path) = path else { return f64::INFINITY };
         evaluations += path.evaluations;
         let value = path.point.value;
         if value < lowest.point.value {
@@ -56,24 +75,26 @@ fn unkink(problem: &Problem, bounds: &[Bound], fixed: &[bool], i: usize, best: &
     let (low, high) = (bounds[i].lower, bounds[i].upper);
     let width = (high - low) / GRID as f64;
     for step in 0..=GRID {
-        profile(low + width * step as f64, &mut lowest);
+        profile(low + width * step as f64, &mut lowest, true);
     }
     let center = lowest.point.theta[i];
     let (mut a, mut b) = ((center - width).max(low), (center + width).min(high));
     let (mut x, mut y) = (b - GOLDEN * (b - a), a + GOLDEN * (b - a));
-    let (mut at_x, mut at_y) = (profile(x, &mut lowest), profile(y, &mut lowest));
+    let (mut at_x, mut at_y) = (profile(x, &mut lowest, false), profile(y, &mut lowest, false));
     // log ρ to ten digits: kinks have no derivative that could give more.
     while b - a > 1e-10 {
         if at_x <= at_y {
             (b, y, at_y) = (y, x, at_x);
             x = b - GOLDEN * (b - a);
-            at_x = profile(x, &mut lowest);
+            at_x = profile(x, &mut lowest, false);
         } else {
             (a, x, at_x) = (x, y, at_y);
             y = a + GOLDEN * (b - a);
-            at_y = profile(y, &mut lowest);
+            at_y = profile(y, &mut lowest, false);
         }
     }
+    // The best place may be one of the grid.
+    profile(lowest.point.theta[i], &mut lowest, false);
     lowest.converged = true;
     *best = lowest;
     evaluations

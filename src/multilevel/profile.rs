@@ -2,20 +2,31 @@
 //! maximized over all else, equals the quantile of chi-square with one degree of freedom.
 //!
 //! The signed root of that fall is nearly linear in the logarithm of a variance, and its slope is known from the gradient
-//! (the other parameters are at their optimum), so that a bracketed Newton iteration takes few steps. What is no parameter
-//! of the model is made one first, in another form of the same covariance.
+//! (the other parameters are at their optimum), so that a bracketed Newton iteration takes few steps. Of many parameters an end is
+//! looked for in all at once (`crossing`), and so only where that finds none. What is no parameter of the model is made one first,
+//! in another form of the same covariance.
 
 use std::cell::Cell;
 
+use super::crossing::Crossing;
 use super::likelihood::{Point, Problem};
 use super::prepare::Prepared;
 use super::structure::{Bound, Reading};
 use crate::stat::{newton::descend, progress};
 
 /// The work that intervals may take together: evaluations of the likelihood times the square of the number of parameters, which is
-/// what an evaluation costs. Models of a dozen parameters need a tenth of it; an unstructured covariance of eleven levels, 66
-/// parameters of which each end of an interval is a search over 65, would need a hundred times as much.
-const MOST_WORK: usize = 3_000_000;
+/// what an evaluation costs. Models of a dozen parameters need a tenth of it; an unstructured covariance of eleven levels, whose 66
+/// parameters have 132 ends of about seven evaluations each, half.
+const MOST_WORK: usize = 8_000_000;
+
+/// The root of the fall at a bound, in units of that at the end, from which on the end is taken to lie before the bound.
+const OPEN: f64 = 3.0;
+
+/// With more parameters than this the ends are looked for in all parameters at once first.
+const MANY: usize = 10;
+
+/// The least that an evaluation counts, so that ten thousand of them are the most: profiles with kinks would take any number.
+const LEAST_WORK: usize = MOST_WORK / 10_000;
 
 /// The work that is told as one step.
 const STEP: usize = 1000;
@@ -41,7 +52,7 @@ impl Budget {
     }
 
     fn spend(&self, evaluations: usize, parameters: usize) {
-        let cost = evaluations * (parameters + 1) * (parameters + 1);
+        let cost = evaluations * ((parameters + 1) * (parameters + 1)).max(LEAST_WORK);
         self.left.set(self.left.get().saturating_sub(cost));
         let spent = MOST_WORK - self.left.get();
         if !progress::goes_on("steps of profile intervals", spent / STEP, MOST_WORK / STEP) {
@@ -136,51 +147,101 @@ impl<'a> Profile<'a> {
     /// The ends for a parameter that is 0 or more.
     fn positive(mut self) -> [Option<f64>; 2] {
         self.logarithmic = true;
+        [self.at_once(0.0).or_else(|| self.lower()), self.at_once(f64::INFINITY).or_else(|| self.upper())]
+    }
+
+    /// The end of a parameter that is 0 or more below the estimate.
+    fn lower(&self) -> Option<f64> {
         let (best, estimate) = (self.best, self.best.theta[self.i]);
-        let lower = match self.root(0.0, best) {
+        match self.root(0.0, best) {
             Some((root, _, _)) if root > 0.0 => self.cross(0.0, estimate, best),
             Some(_) => Some(0.0),
             // Effects without a sampling error have no variance where theirs is 0, but just above it.
             None if estimate > 0.0 => self.cross(1e-9 * estimate, estimate, best),
             None => None,
-        };
+        }
+    }
+
+    /// The end of a parameter that is 0 or more above the estimate.
+    fn upper(&self) -> Option<f64> {
+        let estimate = self.best.theta[self.i];
+        let mut warm = self.best.clone();
         let mut inner = estimate;
         let mut outer = (estimate * 2.0).max(0.1);
-        let mut warm = best.clone();
         for _ in 0..60 {
-            let Some((root, _, point)) = self.root(outer, &warm) else { break };
+            let (root, _, point) = self.root(outer, &warm)?;
             if root >= 0.0 {
-                return [lower, self.cross(outer, inner, &point)];
+                return self.cross(outer, inner, &point);
             }
             warm = point;
             inner = outer;
             outer *= 2.0;
         }
-        [lower, None]
+        None
     }
 
     /// The ends for a parameter between bounds; a bound that the likelihood does not exclude is the end.
     fn bounded(self) -> [Option<f64>; 2] {
+        [self.bounds[self.i].lower, self.bounds[self.i].upper]
+            .map(|bound| self.at_once(bound).or_else(|| self.end_towards(bound)))
+    }
+
+    fn end_towards(&self, bound: f64) -> Option<f64> {
         let (best, estimate) = (self.best, self.best.theta[self.i]);
-        [self.bounds[self.i].lower, self.bounds[self.i].upper].map(|bound| match self.root(bound, best) {
+        match self.root(bound, best) {
             Some((root, _, _)) if root > 0.0 => self.cross(bound, estimate, best),
             Some(_) => Some(bound),
             // At the bound itself the covariance can be singular: just inside it is not.
             None => self.cross(bound + 1e-9 * (estimate - bound), estimate, best),
-        })
+        }
+    }
+
+    /// The end on the side of a bound of a model of many parameters, in all of them at once; `None` if it is not found so.
+    fn at_once(&self, bound: f64) -> Option<f64> {
+        let estimate = self.best.theta[self.i];
+        let free = self.fixed.iter().filter(|fixed| !**fixed).count();
+        if free <= MANY || self.budget.is_spent() || !(estimate.abs() > 0.0 || !self.logarithmic) {
+            return None;
+        }
+        let crossing = Crossing {
+            problem: self.problem,
+            bounds: self.bounds,
+            fixed: self.fixed,
+            best: self.best,
+            i: self.i,
+            target: self.target,
+            logarithmic: self.logarithmic,
+        };
+        // Where the curvature at the maximum leaves it open if the bound is excluded, the bound is looked at first.
+        if bound.is_finite() && crossing.foreseen_root(bound)? < OPEN * self.target {
+            let (root, ..) = self.root_from(bound, &[crossing.foreseen(bound)?])?;
+            if root <= 0.0 {
+                return Some(bound);
+            }
+        }
+        let (end, evaluations) = crossing.find(bound > estimate);
+        self.budget.spend(evaluations, self.best.theta.len());
+        end
     }
 
     /// Root of the fall less its target, its slope, and the point, with parameter i at `x`.
     fn root(&self, x: f64, warm: &Point) -> Option<(f64, f64, Point)> {
+        // From the last point and, for variances, from the maximum too, in case the profile has another branch.
+        let again = self.logarithmic && warm.theta != self.best.theta;
+        let starts: Vec<Vec<f64>> =
+            std::iter::once(&warm.theta).chain(again.then_some(&self.best.theta)).cloned().collect();
+        self.root_from(x, &starts)
+    }
+
+    /// The same from the lowest of what these starts lead to.
+    fn root_from(&self, x: f64, starts: &[Vec<f64>]) -> Option<(f64, f64, Point)> {
         if self.budget.is_spent() {
             return None;
         }
         let mut fixed = self.fixed.to_vec();
         fixed[self.i] = true;
         let mut lowest: Option<Point> = None;
-        // From the last point and, for variances, from the maximum too, in case the profile has another branch.
-        let again = self.logarithmic && warm.theta != self.best.theta;
-        for start in std::iter::once(&warm.theta).chain(again.then_some(&self.best.theta)) {
+        for start in starts {
             let mut theta = start.clone();
             theta[self.i] = x;
             let known: Vec<Point> = lowest.iter().cloned().collect();

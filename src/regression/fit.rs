@@ -44,7 +44,7 @@ pub struct RegressionFit {
     /// The heterogeneity that the moderators leave.
     pub residual_heterogeneity: Heterogeneity,
     /// The share of tau² that the moderators explain, in per cent, at least 0; for fixed effects the adjusted R² of the
-    /// weighted regression. `None` without intercept, without moderators, or if there is nothing to explain.
+    /// weighted regression. 0 if tau² is 0 without them; `None` without intercept or moderators.
     pub r2: Option<f64>,
     /// The likelihood and information criteria; `None` with given weights.
     pub fit: Option<FitInfo>,

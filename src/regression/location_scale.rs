@@ -329,6 +329,7 @@ impl ScalePart<'_> {
             let l = DVector::from_vec(self.model.contrast_on_q(&unit));
             let se = self.covariance.as_ref().map(|c| (c * &l).dot(&l).max(0.0).sqrt());
             let whole = se.map(|se| Coefficient::new(name, estimate, se, self.df, level));
+            let limits = whole.clone().and_then(|whole| whole.within_range().ok());
             ScaleCoefficient {
                 term: name.clone(),
                 estimate,
@@ -336,8 +337,8 @@ impl ScalePart<'_> {
                 statistic: whole.as_ref().and_then(|c| c.statistic),
                 df: self.df,
                 p_value: whole.as_ref().and_then(|c| c.p_value),
-                ci_lower: whole.as_ref().map(|c| c.ci_lower),
-                ci_upper: whole.as_ref().map(|c| c.ci_upper),
+                ci_lower: limits.as_ref().map(|c| c.ci_lower),
+                ci_upper: limits.as_ref().map(|c| c.ci_upper),
             }
         })
         .collect()

@@ -89,8 +89,7 @@ fn text(found: &[Found], how: Rendering, notation: &Notation) -> Result<String> 
 pub(super) fn analyse(args: &GlmmArgs, inputs: &Inputs<'_>) -> Result<Vec<Found>> {
     let models = args.models()?;
     let read = read(args, data::read(inputs, &args.input)?)?;
-    let mut found: Vec<Found> =
-        models.iter().map(|model| one(args, &read, *model, inputs)).collect::<Result<_>>()?;
+    let mut found: Vec<Found> = models.iter().map(|model| one(args, &read, *model)).collect::<Result<_>>()?;
     if found.len() > 1 {
         let conditional = |found: &Found| matches!(found.fit.model, Model::CmEl | Model::CmAl);
         let first = found.first().is_some_and(conditional);
@@ -103,7 +102,10 @@ pub(super) fn analyse(args: &GlmmArgs, inputs: &Inputs<'_>) -> Result<Vec<Found>
     Ok(found)
 }
 
-fn one(args: &GlmmArgs, read: &Read, model: Option<Model>, inputs: &Inputs<'_>) -> Result<Found> {
+/// Counts above this may be too large for residuals.
+const LARGE: f64 = 1e6;
+
+fn one(args: &GlmmArgs, read: &Read, model: Option<Model>) -> Result<Found> {
     let counts = &read.counts;
     let options = args.options(model, !counts.measure().two_groups())?;
     let mut fit = match &read.design {
@@ -121,8 +123,7 @@ fn one(args: &GlmmArgs, read: &Read, model: Option<Model>, inputs: &Inputs<'_>) 
     let bootstrap = match args.bootstrap {
         Some(replicates) => {
             let design = read.design.as_ref().map(Design::from);
-            let goes_on = |done, all| inputs.goes_on("replicates", done, all);
-            Some(options.bootstrap_while(counts, design.as_ref(), replicates, args.seed, goes_on)?)
+            Some(options.bootstrap_while(counts, design.as_ref(), replicates, args.seed, |_, _| true)?)
         }
         None => None,
     };
@@ -136,6 +137,13 @@ fn one(args: &GlmmArgs, read: &Read, model: Option<Model>, inputs: &Inputs<'_>) 
     }
     let residuals =
         args.residuals.then(|| fit.residuals(counts, &fitted(&fit, read.design.as_ref()))).transpose()?;
+    let without = residuals.iter().flatten().filter(|one| one.residual.is_none()).count();
+    let large = (0..counts.len()).filter_map(|i| counts.study(i)).any(|(one, _)| one.size > LARGE);
+    if without > 0 && large {
+        fit.notes.push(format!(
+            "{without} studies without a residual: their counts say nothing of the effect, or are too large to be added one by one"
+        ));
+    }
     Ok(Found {
         prediction: fit.prediction(method)?,
         method,

@@ -37,12 +37,6 @@ pub trait Host {
         Ok(None)
     }
 
-    /// Hears how much of long work is done, and says if it goes on; `false` ends it with what there is.
-    fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
-        let _ = (work, done, all);
-        true
-    }
-
     /// The listener to long work wherever in the library it is done; by default there is none.
     fn progress(&self) -> Option<Progress> {
         None
@@ -198,11 +192,6 @@ impl<'a> Inputs<'a> {
     /// The files of a folder; `None` where the source is none.
     pub(crate) fn folder(&self, source: &Path) -> io::Result<Option<Vec<PathBuf>>> {
         self.host.folder(source)
-    }
-
-    /// Tells how far long work has come; `false` if it shall end.
-    pub(crate) fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
-        self.host.goes_on(work, done, all)
     }
 
     /// The call as its user would repeat it.

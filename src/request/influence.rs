@@ -44,7 +44,7 @@ pub fn run(args: &InfluenceArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fragility = args.fragility.then(|| fragility(args, &studies, &effects));
     let outliers = args.outliers.then(|| outliers(args, &effects));
     let sequential = args.sequential.map(|effect| sequential(args, effect, &studies, &effects, &rows));
-    let mut influence = report(args, inputs, &studies, &effects, &rows)?;
+    let mut influence = report(args, &studies, &effects, &rows)?;
     let notes = &mut influence.notes;
     notes.extend(studies.dependence());
     let fragility = or_note("fragility index", fragility, notes)?;
@@ -142,14 +142,13 @@ pub fn examine(args: &InfluenceArgs, inputs: &Inputs<'_>) -> Result<InfluenceRep
     let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?
         .requiring(&needed)?;
     let (effects, rows) = studies.effects()?;
-    let mut report = report(args, inputs, &studies, &effects, &rows)?;
+    let mut report = report(args, &studies, &effects, &rows)?;
     report.notes.extend(studies.dependence());
     Ok(report)
 }
 
 fn report(
     args: &InfluenceArgs,
-    inputs: &Inputs<'_>,
     studies: &Studies,
     effects: &EffectSizes,
     rows: &[usize],
@@ -170,7 +169,7 @@ fn report(
             if let Some(column) = &args.group {
                 influence = influence.by(studies.groups(column, rows)?);
             }
-            with_progress(&influence, effects, args, inputs)
+            influence.fit(effects)
         }
         Some(formula) => {
             let (design, effects) = design(formula, studies, effects, rows)?;
@@ -195,17 +194,4 @@ fn design(
     let effects = effects.subset(&kept)?;
     let effects = design.notes.iter().fold(effects, |effects, note| effects.with_note(note));
     Ok((design, effects))
-}
-
-/// The fits; while subsets are fitted the host hears how far that has come, and may end it with what is done.
-fn with_progress(
-    influence: &Influence,
-    effects: &EffectSizes,
-    args: &InfluenceArgs,
-    inputs: &Inputs<'_>,
-) -> Result<InfluenceReport> {
-    match args.gosh {
-        None => influence.fit(effects),
-        Some(_) => influence.fit_while(effects, |done, all| inputs.goes_on("subsets", done, all)),
-    }
 }

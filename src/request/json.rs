@@ -171,10 +171,6 @@ impl Host for Holding<'_> {
         self.host.folder(source)
     }
 
-    fn goes_on(&self, work: &str, done: usize, all: usize) -> bool {
-        self.host.goes_on(work, done, all)
-    }
-
     fn progress(&self) -> Option<Progress> {
         self.host.progress()
     }

@@ -14,7 +14,7 @@
 //!    `data::read(inputs, &args.input)` (further files with `inputs.table(path)`), computes, and ends with
 //!    `Answer::new("name", move |how| Ok(match how.format { Format::Json => json("name", &result)?, ... }))`, so that text is
 //!    made only when it is asked for. A figure is added with [`AnswerFigure`], a remark beside the result with `notes`.
-//! 4. Long loops call `inputs.goes_on("what", done, all)` and end with what there is when it says `false`.
+//! 4. Long loops of the library ask [`stat::progress`](crate::stat::progress), which hears the host, and end with what there is.
 
 mod answer;
 #[cfg(feature = "schema")]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::evidence::Evidence;
 use super::kind::RobustType;
-use crate::{Error, GivenLevel, Level, Result, stat};
+use crate::{Error, GivenLevel, Level, Result, range::limits_beyond, stat};
 
 /// The kind of a fit's robust inference, and its clusters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -220,6 +220,9 @@ impl ClusterRobust {
         let se = variance.sqrt();
         let statistic = estimate / se;
         let margin = se * level.critical_value(Some(df));
+        if !(estimate - margin).is_finite() || !(estimate + margin).is_finite() {
+            return Err(limits_beyond("the contrast", se, Some(df)));
+        }
         Ok(RobustCoefficient {
             estimate,
             se,

@@ -18,6 +18,9 @@ const MOST_STEPS: usize = 500;
 /// A step that promises more of the objective than this, a unit of the log-likelihood, is far from the optimum.
 const FAR: f64 = 1.0;
 
+/// A billionth of a step, which is no longer than a few sizes of its parameter: what goes down no earlier is a kink or rounding.
+const MOST_HALVINGS: usize = 30;
+
 /// A relative change below this is followed by one whose square is below rounding: the method converges quadratically.
 const LAST_STEP: f64 = 1e-8;
 
@@ -219,7 +222,7 @@ fn advance<O: Objective>(
     let m = point.theta.len();
     let before = slope(point, bounds, fixed);
     let mut length = 1.0;
-    for attempt in 0..60 {
+    for attempt in 0..MOST_HALVINGS {
         let theta: Vec<f64> = (0..m)
             .map(|i| (point.theta[i] + length * direction[i]).clamp(bounds[i].lower, bounds[i].upper))
             .collect();

@@ -15,9 +15,12 @@ mod roles;
 /// The name of a target, and what it does with an input.
 type Target = (&'static str, fn(&[u8]));
 
-const TARGETS: [Target; 10] = [
+const TARGETS: [Target; 11] = [
     ("csv", csv::run),
     ("economics", economics::run),
+    ("extremes", |bytes| {
+        super::extremes::target::run(bytes);
+    }),
     ("formula", formula::run),
     ("glmm", glmm::run),
     ("import", import::run),

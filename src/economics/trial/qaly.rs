@@ -31,6 +31,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result, economics::discounting::Discounting};
 
+/// The latest time: the area is cut at whole years, and a later one is in another unit.
+const MOST_YEARS: f64 = 10_000.0;
+
 /// The time of death (years) and the course of utility up to it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -65,10 +68,13 @@ pub fn qaly(
                 .in_column("utility")
                 .in_row(row + 1));
         }
-        if !(t.is_finite() && t >= 0.0) || row > 0 && t <= times[row - 1] {
-            return Err(Error::data(format!("time is {t}"), "times are in years, at least 0, and increase")
-                .in_column("time")
-                .in_row(row + 1));
+        if !(0.0..=MOST_YEARS).contains(&t) || row > 0 && t <= times[row - 1] {
+            return Err(Error::data(
+                format!("time is {t}"),
+                "times are in years, from 0 to 10000, and increase",
+            )
+            .in_column("time")
+            .in_row(row + 1));
         }
     }
     let mut points: Vec<(f64, f64)> = times.iter().copied().zip(utilities.iter().copied()).collect();
@@ -77,7 +83,7 @@ pub fn qaly(
             Death::Drop(at) => (at, false),
             Death::LineToZero(at) => (at, true),
         };
-        if !(at.is_finite() && times.first().is_some_and(|&first| at >= first)) {
+        if !(at <= MOST_YEARS && times.first().is_some_and(|&first| at >= first)) {
             return Err(Error::data(format!("time of death is {at}"), "death comes after the first visit"));
         }
         points.retain(|&(t, _)| t < at || t == times[0]);

@@ -35,13 +35,14 @@ fn sound(random: &mut Random, judge: &mut Judge) {
     p("gamma::sf", gamma::sf(x, a, b));
     p("beta::cdf", beta::cdf(x, a, b));
     p("beta::sf", beta::sf(x, a, b));
-    // The work of these grows with the root of the noncentrality, which cannot be too large for them in any use.
-    if c < 1e8 && a < 1e8 {
-        // The domains of these end before 0.
+    // The domains of these end before 0, and at a noncentrality of 1e20.
+    if c < 1e20 && a < 1e20 {
         p("noncentral_chi2::sf", noncentral_chi2::sf(x, a.max(1e-100), c));
+    }
+    if c < 1e8 && a < 1e8 {
         p("noncentral_t::cdf", noncentral_t::cdf(x, a.max(0.1), c));
     }
-    if b < 1e6 && c < 1e6 && a < 1e6 {
+    if b < 1e20 && c < 1e20 && a < 1e20 {
         p("noncentral_f::sf", noncentral_f::sf(x, a.max(1e-100), b.max(1e-100), c));
     }
     let rho = (2.0 * random.probability() - 1.0).clamp(-1.0, 1.0);

@@ -3,8 +3,12 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
-/// Marsaglia's xorshift.
-pub struct Random(u64);
+/// Numbers from the bytes of an input as long as there are some, then Marsaglia's xorshift.
+pub struct Random {
+    state: u64,
+    chosen: Vec<u8>,
+    at: usize,
+}
 
 /// Values at the edges of what numbers can be, and ordinary ones between.
 const EDGES: [f64; 40] = [
@@ -54,14 +58,26 @@ impl Random {
     pub fn new(family: &str, seed: u64) -> Self {
         let mut hasher = DefaultHasher::new(); // fixed keys: the same numbers in every run
         (family, seed).hash(&mut hasher);
-        Random(hasher.finish() | 1)
+        Random { state: hasher.finish() | 1, chosen: Vec::new(), at: 0 }
+    }
+
+    /// Choices from bytes, two for each.
+    pub fn chosen(bytes: &[u8]) -> Self {
+        let mut hasher = DefaultHasher::new();
+        bytes.hash(&mut hasher);
+        Random { state: hasher.finish() | 1, chosen: bytes.to_vec(), at: 0 }
     }
 
     pub fn bits(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
+        if let Some([one, two]) = self.chosen.get(self.at..self.at + 2) {
+            self.at += 2;
+            // An odd factor: every pair of bytes has bits of its own.
+            return u64::from(u16::from_le_bytes([*one, *two])).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        }
+        self.state ^= self.state << 13;
+        self.state ^= self.state >> 7;
+        self.state ^= self.state << 17;
+        self.state.wrapping_mul(0x2545_F491_4F6C_DD1D)
     }
 
     pub fn below(&mut self, n: usize) -> usize {

@@ -93,6 +93,12 @@ impl Judge {
     pub fn fault(&mut self, what: String) {
         self.found.push(what);
     }
+
+    /// Fails with what was found, and tells the number of calls.
+    pub fn end(&self, family: &str) -> u64 {
+        assert!(self.found.is_empty(), "{family}: {}", self.found.join("\n"));
+        self.calls
+    }
 }
 
 /// The place of a word that stands alone.

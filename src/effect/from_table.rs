@@ -284,6 +284,7 @@ fn raw_data(table: &Table, chosen: &Columns) -> Result<TableData> {
         notes.push(format!("left out because a group is empty: {}", names.join(", ")));
     }
     notes.extend(redundant::totals(table, chosen.kind, &columns, &rows));
+    notes.extend(redundant::sizes(table, &columns, &rows));
     let data = typed(table, chosen.kind, &columns, &rows)?;
     Ok(TableData { rows, data, notes, empty: out })
 }

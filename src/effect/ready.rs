@@ -6,6 +6,8 @@
 //!
 //! - intervals of 90, 99 or 99.9 per cent, and of t with at least 10 degrees of freedom (or as many as the sizes beside them give); of
 //!   fewer where all rows have wider intervals than the normal ones;
+//! - intervals that are not symmetric where all numbers are positive or between -1 and 1, and the interval lies as exact, score or
+//!   transformed ones of rates, shares and correlations do;
 //! - P values of one side, or of t with at least 10 degrees of freedom; tests of another kind (a chi-square test beside a Wald interval)
 //!   move z by up to a tenth and 0.3.
 
@@ -13,6 +15,7 @@ use std::cell::OnceCell;
 
 use super::{
     Generic, Measure, Uncertainty,
+    custom::{custom, least_freedom},
     from_table::{InputScale, ReadyMade, at_row, says_logarithm},
     generic::check_ratio_scale_of,
 };
@@ -68,6 +71,19 @@ struct Columns<'a> {
     p: Option<Numbers<'a>>,
     /// The sizes of the studies, which are read when something differs.
     sizes: OnceCell<Vec<Option<f64>>>,
+    /// What effects and limits may be, which is read when an interval is not symmetric.
+    nature: OnceCell<Nature>,
+}
+
+/// What all effects and limits of a table have in common.
+#[derive(Clone, Copy, Default)]
+struct Nature {
+    /// None is below 0: rates, times, ...
+    positive: bool,
+    /// None is beyond -1 and 1: shares, correlations.
+    bounded: bool,
+    /// All limits are above 0: those of ratios.
+    ratios: bool,
 }
 
 impl<'a> Columns<'a> {
@@ -80,14 +96,12 @@ impl<'a> Columns<'a> {
             upper: Numbers::of(table, "ci_upper")?,
             p: Numbers::of(table, "p_value")?,
             sizes: OnceCell::new(),
+            nature: OnceCell::new(),
         };
         // a customary name is only a guess, which is not taken where a column bears the role's own name
         let own = |column: &Option<Numbers<'_>>| column.as_ref().is_some_and(|c| c.own);
-        if own(&columns.vi)
-            || own(&columns.sei)
-            || own(&columns.lower) && own(&columns.upper)
-            || own(&columns.p)
-        {
+        // (a P value is rounded too much to stand before a standard error, whatever its name)
+        if own(&columns.vi) || own(&columns.sei) || own(&columns.lower) && own(&columns.upper) {
             let all =
                 [&mut columns.vi, &mut columns.sei, &mut columns.lower, &mut columns.upper, &mut columns.p];
             all.into_iter().flatten().for_each(|column| column.guessed = !column.own);
@@ -114,6 +128,31 @@ impl<'a> Columns<'a> {
             _ => Vec::new(),
         });
         sizes.get(row).copied().flatten()
+    }
+
+    fn nature(&self) -> Nature {
+        *self.nature.get_or_init(|| {
+            let effects = self.table.role("yi").and_then(|name| self.table.numbers_and_faults(name).ok());
+            let limits = self.lower.iter().chain(&self.upper).flat_map(|column| &column.values);
+            let limits: Vec<f64> = limits.copied().flatten().collect();
+            let mut all: Vec<f64> = effects.into_iter().flat_map(|(values, _)| values).flatten().collect();
+            all.extend(&limits);
+            Nature {
+                positive: all.iter().all(|value| *value >= 0.0),
+                bounded: all.iter().all(|value| value.abs() <= 1.0),
+                ratios: limits.iter().all(|value| *value > 0.0),
+            }
+        })
+    }
+
+    /// True if an interval with this middle may be an exact, score or transformed one: of rates away from 0, of shares towards one half,
+    /// of correlations towards 0.
+    fn skewed_by_nature(&self, effect: f64, middle: f64) -> bool {
+        let nature = self.nature();
+        let share = nature.positive && nature.bounded;
+        nature.positive && middle > effect
+            || share && middle < effect
+            || nature.bounded && middle.abs() < effect.abs()
     }
 
     fn interval(&self, row: usize) -> Option<(f64, f64)> {
@@ -341,7 +380,25 @@ fn compare(
         }
         compare_p_value(columns, row, (&which, own, se), effect, differences)?;
     }
+    if taken == "interval"
+        && let (Some(low), Some(high)) = (&columns.lower, &columns.upper)
+        && let Some(half) = half_widths(columns, row, scale)
+    {
+        let (which, quantile) =
+            (format!("{} to {}", low.name, high.name), Level::default().critical_value(None));
+        let own = (half.0 / quantile, half.1 / quantile);
+        compare_p_value(columns, row, (&which, own, se), effect, differences)?;
+    }
     Ok(())
+}
+
+/// Half the width of an interval, on the scale of the analysis, between what its printed limits allow for.
+fn half_widths(columns: &Columns<'_>, row: usize, scale: InputScale) -> Option<(f64, f64)> {
+    let ((lower, upper), low, high) =
+        (columns.interval(row)?, columns.lower.as_ref()?, columns.upper.as_ref()?);
+    let (l, u) = (range(columns.table, low.name, row, lower), range(columns.table, high.name, row, upper));
+    let to = |x: f64| if scale == InputScale::Ratio { x.max(f64::MIN_POSITIVE).ln() } else { x };
+    Some(((0.5 * (to(u.0) - to(l.1))).max(0.0), 0.5 * (to(u.1) - to(l.0))))
 }
 
 /// Refuses an effect that lies outside the interval beside it, beyond rounding; false if the interval is that of the ratio of which the
@@ -367,7 +424,8 @@ fn lies_inside(
     if low.guessed || high.guessed || !(below || above) {
         return Ok(true);
     }
-    if scale != InputScale::Ratio && lower > 0.0 && (lower.ln()..=upper.ln()).contains(&yi) {
+    let ratios = scale != InputScale::Ratio && columns.nature().ratios;
+    if ratios && (lower.ln()..=upper.ln()).contains(&yi) {
         let kind = format!(
             "{which} was taken; {} and {} are the interval of the ratio, not of its logarithm; effect and lower limit",
             low.name, high.name
@@ -380,42 +438,11 @@ fn lies_inside(
     Err(table.at(Error::data(found, remedy), row, Some(low.name)))
 }
 
-/// Levels of intervals other than 95 per cent that reports use.
-const OTHER_LEVELS: [f64; 3] = [0.90, 0.99, 0.999];
-
-/// Degrees of freedom of t that need no sizes beside them: fewer are of studies of less than a dozen people.
-const ENOUGH: f64 = 10.0;
-
 /// t with three degrees of freedom over the normal quantile, for 95 per cent: wider intervals are no custom.
 const WIDEST: f64 = 1.63;
 
-/// Quantiles that were rounded to three digits in a report.
-const QUANTILE: f64 = 0.01;
-
-/// The custom by which half the width of an interval, between `half.0` and `half.1`, belongs to a standard error between `own.0` and
-/// `own.1`; `None` if there is none, an empty text for the normal quantile of 95 per cent.
-fn custom(half: (f64, f64), own: (f64, f64), size: Option<f64>) -> Option<String> {
-    let by = |least: f64, most: f64| {
-        half.0 <= own.1 * most * (1.0 + QUANTILE) && own.0 * least * (1.0 - QUANTILE) <= half.1
-    };
-    let normal = Level::default().critical_value(None);
-    if by(normal, normal) {
-        return Some(String::new());
-    }
-    for level in OTHER_LEVELS {
-        let quantile = normal::quantile(Tail::Upper(0.5 * (1.0 - level)));
-        if by(quantile, quantile) {
-            return Some(format!(" (as one of {}% would be)", number_of_percent(level)));
-        }
-    }
-    let t = |df: f64| Level::default().critical_value(Some(df));
-    let least = size.map_or(ENOUGH, |size| (size - 2.0).clamp(1.0, ENOUGH));
-    by(normal, t(least)).then(|| " (as one by t quantiles would be)".to_owned())
-}
-
-fn number_of_percent(level: f64) -> String {
-    crate::text::typography::shortest((level * 1e4).round() / 1e2)
-}
+/// Widths of exact, score and transformed intervals over those of normal ones.
+const SKEWED: (f64, f64) = (0.82, 1.72);
 
 /// An interval beside a variance or standard error.
 fn compare_interval(
@@ -438,6 +465,21 @@ fn compare_interval(
     let middle = (to(upper) - to(lower)) / width;
     differences.intervals += 1;
     let guessed = low.guessed || high.guessed;
+    let center = (0.5 * (to(l.0) + to(u.0)), 0.5 * (to(l.1) + to(u.1)));
+    let ratio = (half.0 / own.1 / width * 2.0, half.1 / own.0 / width * 2.0);
+    if scale != InputScale::Ratio && ratio.1 >= SKEWED.0 && ratio.0 <= SKEWED.1 {
+        let away = (center.0 - effect.yi()).max(effect.yi() - center.1);
+        let middle = 0.5 * (center.0 + center.1);
+        if away > 0.1 * se && columns.skewed_by_nature(effect.yi(), middle) {
+            let kind = format!(
+                "{which} was taken; {} and {} are not symmetric about the effect, as exact or transformed limits are; \
+                 effect and middle",
+                low.name, high.name
+            );
+            differences.add(kind, row, effect.yi(), middle);
+            return Ok(());
+        }
+    }
     let kind = |why: &str| {
         format!(
             "{which} was taken; {} and {} are no 95% interval about it{why}; standard errors",
@@ -446,7 +488,6 @@ fn compare_interval(
     };
     match custom(half, own, columns.size(row)) {
         Some(why) if why.is_empty() => {
-            let center = (0.5 * (to(l.0) + to(u.0)), 0.5 * (to(l.1) + to(u.1)));
             return compare_center(columns, row, (which, effect), (scale, center), differences);
         }
         Some(why) => differences.add(kind(&why), row, se, middle),
@@ -457,7 +498,6 @@ fn compare_interval(
             );
             let remedy = "one of them is wrong or on another scale: mend it, or leave one of the columns out";
             let error = table.at(Error::data(found, remedy), row, Some(low.name));
-            let ratio = (half.0 / own.1 / width * 2.0, half.1 / own.0 / width * 2.0);
             let wider = ratio.1 > 1.0 && ratio.0 <= WIDEST;
             let kind = kind(" (as ones by t quantiles would be)");
             differences.suspects.push(Suspect { error, wider, kind, pair: (row, se, middle) });
@@ -528,8 +568,7 @@ fn compare_p_value(
         return Ok(());
     }
     // the same evidence by t with few degrees of freedom
-    let weak =
-        z(2.0 * t::sf(small, columns.size(row).map_or(ENOUGH, |size| (size - 2.0).clamp(1.0, ENOUGH))));
+    let weak = z(2.0 * t::sf(small, least_freedom(columns.size(row))));
     let (share, more) = OTHER_TEST;
     let near =
         |least: f64, most: f64| least <= large * (1.0 + share) + more && weak * (1.0 - share) - more <= most;

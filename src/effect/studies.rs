@@ -148,6 +148,10 @@ impl Studies {
         } else {
             let outcomes = found.data.effects(measure, &options.effects)?;
             beside = redundant::effects(&table, &found.rows, &outcomes)?;
+            // variances beside another effect are those of the other
+            if beside.is_none() {
+                beside = redundant::variances(&table, &found.rows, &outcomes)?;
+            }
             outcomes
         };
         let mut notes: Vec<String> = table.notes().to_vec();
@@ -155,6 +159,8 @@ impl Studies {
         notes.extend(found.notes.iter().cloned());
         notes.extend(beside);
         if ready {
+            let sizes = ["ni", "n1i", "n2i"].into_iter().filter_map(|role| table.role(role));
+            notes.extend(sizes.filter_map(|name| table.thousands_note(name)));
             notes.extend(redundant::labelled_totals(&table, &found.rows));
         }
         notes.extend(table.numbered_note());

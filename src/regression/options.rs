@@ -96,6 +96,7 @@ impl MetaRegression {
             design,
             weights: estimates.weights,
             clusters: None,
+            cluster_names: Vec::new(),
             back: Back::of(effects),
             notes: effects.notes().to_vec(),
             prediction_choice: self.spec.prediction,

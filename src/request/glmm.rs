@@ -104,6 +104,7 @@ fn one(args: &GlmmArgs, read: &Read, model: Option<Model>) -> Result<Found> {
         Some(design) => options.fit_with(counts, design)?,
         None => options.fit(counts)?,
     };
+    fit.notes.retain(|note| !read.notes.contains(note));
     fit.notes.splice(0..0, read.notes.iter().cloned());
     let method = args.prediction()?;
     let level = args.input.level()?;

@@ -88,10 +88,16 @@ pub(super) fn means_number(text: &str) -> bool {
         || numeric(&bare.replacen(',', ".", 1))
         || numeric(&ungrouped(bare))
         || numeric(&plain_minus(bare))
+        || numeric(&plain_point(bare))
 }
 
 fn ungrouped(text: &str) -> String {
     text.replace([',', ' ', '\'', '\u{2019}', '\u{a0}', '\u{202f}', '\u{2009}'], "")
+}
+
+/// The raised points of some journals as plain ones.
+fn plain_point(text: &str) -> String {
+    plain_minus(&text.replace(['\u{b7}', '\u{2219}', '\u{22c5}'], "."))
 }
 
 fn plain_minus(text: &str) -> String {
@@ -145,6 +151,8 @@ pub(super) fn remedy(text: &str) -> String {
         format!("write numbers without separators between the thousands, as in `{}`", ungrouped(text))
     } else if numeric(&plain_minus(text)) {
         "write the minus sign as `-`".to_owned()
+    } else if numeric(&plain_point(text)) {
+        format!("write the decimal point as `.`: `{}`", plain_point(text))
     } else if text.ends_with('%') {
         "write a number without the per cent sign".to_owned()
     } else if says_missing(text) {

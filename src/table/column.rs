@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::cell::{Cell, classify, means_number, not_a_number, says_missing, shorten};
 use super::growing::Growing;
 use super::number::{self, Form};
-use super::texts::Texts;
+use super::texts::{Collector, Texts};
 use super::written::Written;
 use crate::{Error, Result};
 
@@ -321,18 +321,21 @@ impl Column {
                 let codes = values.iter().map(|v| if v.is_nan() { None } else { place(v) }).collect();
                 Levels { names: sorted.iter().map(f64::to_string).collect(), codes }
             }
-            Cells::Text(texts) => text_levels(texts),
+            Cells::Text(texts) => text_levels(one_spelling(texts).as_ref().unwrap_or(texts)),
         }
     }
 
-    /// The level of each row, `None` where missing; numbers without the marks of their writing.
+    /// The level of each row, `None` where missing; numbers without the marks of their writing, also beside a few texts (`NR`).
     #[must_use]
     pub fn as_groups(&self) -> Vec<Option<String>> {
         match &*self.cells {
             Cells::Number { values, .. } => {
                 values.iter().map(|v| (!v.is_nan()).then(|| (v + 0.0).to_string())).collect()
             }
-            Cells::Text(_) => self.as_texts(),
+            Cells::Text(texts) => match one_spelling(texts) {
+                Some(texts) => texts.iter().map(|text| text.map(str::to_owned)).collect(),
+                None => self.as_texts(),
+            },
         }
     }
 
@@ -370,6 +373,33 @@ pub(crate) fn level_order(a: &str, b: &str) -> std::cmp::Ordering {
         (None, Some(_)) => std::cmp::Ordering::Greater,
         (None, None) => a.cmp(b),
     }
+}
+
+/// The texts with one spelling of every number, where at least half of them are numbers and one is written in another way than it
+/// prints; a text among numbers (`NR`) does not make `1` and `01` two levels.
+fn one_spelling(texts: &Texts) -> Option<Texts> {
+    let number = |text: &str| match classify(text) {
+        Cell::Number(value) => Some((value + 0.0).to_string()),
+        _ => None,
+    };
+    let (mut numbers, mut others, mut marked) = (0_usize, 0_usize, false);
+    for text in texts.iter().flatten() {
+        match number(text) {
+            Some(plain) => {
+                numbers += 1;
+                marked |= plain != text;
+            }
+            None => others += 1,
+        }
+    }
+    if !marked || numbers < others {
+        return None;
+    }
+    let mut plain = Collector::new();
+    for text in texts.iter() {
+        plain.push(text.map(|text| number(text).unwrap_or_else(|| text.to_owned())).as_deref());
+    }
+    Some(plain.finish())
 }
 
 fn text_levels(texts: &Texts) -> Levels {

@@ -93,7 +93,16 @@ impl FromStr for Condition {
         let test = parser.either()?;
         match parser.tokens.get(parser.at) {
             None => Ok(Condition { source: text.trim().to_owned(), test }),
-            Some(token) => Err(fault(format!("{} follows without an operator", shown(token)))),
+            Some(token) => {
+                let lower = text.to_lowercase();
+                match [" and ", " or "].iter().find(|word| lower.contains(**word)) {
+                    None => Err(fault(format!("{} follows without an operator", shown(token)))),
+                    Some(word) => Err(fault(format!(
+                        "`{}` counts as a word of a value: `&` joins conditions that must all hold, `|` those of which one must",
+                        word.trim()
+                    ))),
+                }
+            }
         }
     }
 }

@@ -227,6 +227,8 @@ impl FormulaDesign {
             left_out,
             rows: rows.clone(),
         };
+        let numbers = design.inputs.iter().filter(|input| input.levels.is_none());
+        design.notes.extend(numbers.filter_map(|input| table.thousands_note(&input.name)));
         design.p = design.width();
         if design.p > design.k {
             return Err(Error::model(

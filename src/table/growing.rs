@@ -78,7 +78,8 @@ impl Growing {
                         }
                     }
                     Cell::Infinite | Cell::Text => {
-                        let marks = self.marks;
+                        let numbers = values.iter().filter(|value| !value.is_nan()).count();
+                        let marks = Marks { numbers, ..self.marks };
                         self.turn_to_text();
                         self.push_text(Some(text));
                         (self.marks, self.others) = (marks, 1);

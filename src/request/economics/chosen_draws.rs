@@ -45,27 +45,16 @@ impl Files {
     /// Keeps the draws that fulfil a condition in every file that has its columns.
     fn choose(mut self, condition: &Condition) -> Result<Self> {
         let all = self.costs.len();
-        let mut chosen: Option<Vec<usize>> = None;
-        let mut refused = None;
-        for table in self.tables() {
-            match condition.rows(table) {
-                Ok(rows) => {
-                    let both = |known: Vec<usize>| {
-                        known.into_iter().filter(|r| rows.binary_search(r).is_ok()).collect()
-                    };
-                    chosen = Some(chosen.map_or_else(|| rows.clone(), both));
-                }
-                Err(error) if error.is_unknown() => {
-                    refused.get_or_insert(error);
-                }
-                Err(error) => return Err(error),
-            }
+        let has = |table: &&Table| condition.columns().iter().all(|name| table.column(name).is_ok());
+        let mut rows: Vec<usize> = (0..all).collect();
+        let mut holders = self.tables().filter(has).peekable();
+        if holders.peek().is_none() {
+            condition.rows(&self.costs)?; // the error that names the columns
         }
-        let rows = match (chosen, refused) {
-            (Some(rows), _) => rows,
-            (None, Some(error)) => return Err(error),
-            (None, None) => return Ok(self),
-        };
+        for table in holders {
+            let fulfilling = condition.rows(table)?;
+            rows.retain(|row| fulfilling.binary_search(row).is_ok());
+        }
         if rows.is_empty() {
             let found = format!("no draw fulfils `{condition}`");
             let remedy = format!("the files have {all} draws: choose with another condition");

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::{
     Error, Result,
-    effect::{DataKind, compare_counts},
+    effect::{DataKind, compare_counts, totals},
     glmm::{CountMeasure, Counts},
     request::{args::GlmmArgs, data::placed},
     table::{DesignOptions, Formula, FormulaDesign, Table},
@@ -57,7 +57,8 @@ pub fn read(args: &GlmmArgs, table: Table) -> Result<Read> {
             table.numbers(name)
         })
         .collect::<Result<Vec<_>>>()?;
-    compare(roles, &columns, &table, measure)?;
+    let named: Vec<_> = roles.iter().copied().zip(columns.iter().cloned()).collect();
+    compare_counts(&table, kind(measure), &named)?;
     let mut notes = table.notes().to_vec();
     notes.extend(table.renamed_note(roles));
     notes.extend(table.label_notes());
@@ -83,6 +84,8 @@ pub fn read(args: &GlmmArgs, table: Table) -> Result<Read> {
             unobserved.join(", ")
         ));
     }
+    let places: Vec<usize> = rows.iter().map(|(row, _)| *row).collect();
+    notes.extend(totals(&table, kind(measure), &named, &places));
     let design = design(args, &table, &rows, &mut notes)?;
     if let Some(design) = &design {
         let used: HashSet<usize> = design.rows.iter().copied().collect();
@@ -95,21 +98,14 @@ pub fn read(args: &GlmmArgs, table: Table) -> Result<Read> {
     Ok(Read { counts: counts(measure, &table, &rows)?, design, notes })
 }
 
-/// Refuses counts of two groups that contradict the margins beside them, and thousands that may be decimals.
-fn compare(
-    roles: &'static [&'static str],
-    columns: &[Vec<Option<f64>>],
-    table: &Table,
-    measure: CountMeasure,
-) -> Result<()> {
-    let kind = match measure {
+/// The kind of data of a measure.
+fn kind(measure: CountMeasure) -> DataKind {
+    match measure {
         CountMeasure::RateRatio => DataKind::PersonTime,
         CountMeasure::Proportion => DataKind::Proportion,
         CountMeasure::Rate => DataKind::Rate,
         _ => DataKind::TwoByTwo,
-    };
-    let named: Vec<_> = roles.iter().copied().zip(columns.iter().cloned()).collect();
-    compare_counts(table, kind, &named)
+    }
 }
 
 /// The values with persons in place of non-events; refuses counts that are not whole.

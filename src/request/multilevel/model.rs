@@ -87,6 +87,12 @@ pub fn build_on(args: &MultilevelArgs, table: Table, others: &[&str], inputs: &I
     further.extend(robust.iter().map(|(column, _)| *column));
 
     let zero_cells = args.effect.zero_cells(DoubleZero::Keep);
+    let table = match &sampling {
+        Some(Sampling::Columns { columns, cluster }) => {
+            MatrixColumns::with_variances(table, columns, cluster)?
+        }
+        _ => table,
+    };
     let mut studies = Studies::beside_model(table, &args.effect, None, zero_cells, !terms.is_empty())?;
     if let Some(Sampling::Columns { columns, cluster }) = &sampling {
         let lacking = MatrixColumns::new(&studies.table, columns, cluster)?.lacking(&studies);

@@ -29,7 +29,8 @@ pub fn figure(args: &GlmmFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
             let prediction = fit.prediction(args.glmm.prediction()?)?;
             let forest = fit.forest(&read.counts, prediction)?;
             let drawn = super::forest(inputs, forest, (&args.style, args.glmm.shown), &args.figure);
-            drawn.map(|answer| answer.notes(fit.notes))
+            let notes = fit.notes.into_iter().filter(|note| !read.notes.contains(note));
+            drawn.map(|answer| answer.notes(notes.collect::<Vec<_>>()))
         }
         GlmmFigure::Methods => {
             let methods = read.counts.compare_methods(args.glmm.input.level()?);

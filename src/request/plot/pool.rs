@@ -50,6 +50,11 @@ pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         funnel = funnel.power_effect(effect);
     }
     let (mut analyses, mut notes) = (Vec::new(), fit.notes.clone());
+    let exact: Vec<&str> =
+        fit.studies.iter().filter(|s| s.vi == Some(0.0)).map(|s| s.study.as_str()).collect();
+    if !exact.is_empty() {
+        notes.push(format!("not in the plot, as the sampling variance is 0: {}", exact.join(", ")));
+    }
     if args.trim_and_fill {
         analyses.push(Analysis::TrimAndFill);
     }
@@ -113,13 +118,23 @@ fn dependent_fit(
         dependence.check()?;
         return pool::fit(args, inputs);
     }
+    let (fit, analysed, _) = modelled_fit(args, dependence, inputs)?;
+    Ok((fit, analysed))
+}
+
+/// The mean of the multilevel model with the studies that it was made from.
+fn modelled_fit(
+    args: &PoolArgs,
+    dependence: &DependenceArgs,
+    inputs: &Inputs<'_>,
+) -> Result<(PoolFit, pool::Analysed, Studies)> {
     let asked = dependence.multilevel(args)?;
     let (fit, studies, modelled) = multilevel::fit_and_studies(&asked, &[], inputs)?;
     let fit = with_mean_of(&fit, &modelled.effects)?;
     let of_model = |at: &usize| modelled.rows.binary_search(&studies.complete[*at]).is_ok();
     let places: Vec<usize> = (0..studies.complete.len()).filter(of_model).collect();
     let data = Some(studies.data.subset(&places));
-    Ok((fit, pool::Analysed { effects: Some(modelled.effects), data }))
+    Ok((fit, pool::Analysed { effects: Some(modelled.effects), data }, studies))
 }
 
 /// The studies of a fit with the mean, the intervals and the heterogeneity of a multilevel model of the same effects. Weights of the
@@ -340,7 +355,7 @@ fn forest_of(
         Err(Error::setting("--groups", found, "leave it out"))
     };
     if dependence.is_given() {
-        let (fit, analysed) = dependent_fit(args, dependence, inputs)?;
+        let (fit, analysed, studies) = modelled_fit(args, dependence, inputs)?;
         if named && analysed.data.as_ref().is_none_or(|data| !data.kind().is_of_two_groups()) {
             return ungrouped();
         }
@@ -349,7 +364,7 @@ fn forest_of(
             None => fit.forest(),
         };
         forest.notes.extend(fit.notes);
-        return Ok(forest);
+        return Ok(with_not_estimable(forest, None, &studies));
     }
     let (fit, analysed, studies) = pool::fit_table(args, data::read(inputs, &args.input)?)?;
     if named && analysed.data.as_ref().is_none_or(|data| !data.kind().is_of_two_groups()) {

@@ -10,7 +10,7 @@ use crate::{
         forest::TextOptions,
         funnel::{FunnelPoint, FunnelRegion},
     },
-    pool::{Multiverse, PoolFit},
+    pool::{Multiverse, PoolFit, StudyWeight},
     regression::{MarginalWeights, MetaRegression, RegressionFit},
     report::{Document, ReportOrigin, ReviewReport},
     table::Table,
@@ -87,7 +87,7 @@ pub fn document(
         Err(error) => report = report.not_done("Small-study effects", error.to_string()),
     }
     if let Some(funnel) = funnel(&fit) {
-        let figure = figure("Funnel plot with contours of significance", &funnel.scene()?, form)?;
+        let figure = figure(&funnel_caption(&fit), &funnel.scene()?, form)?;
         report = report.funnel(figure.text(funnel.to_text(&TextOptions::default())?));
     }
     match &influence {
@@ -103,10 +103,24 @@ pub fn document(
     Ok(report.document())
 }
 
+/// The caption of the funnel plot, with the studies that have no place in it.
+fn funnel_caption(fit: &PoolFit) -> String {
+    let exact = fit.studies.iter().filter(|s| s.vi == Some(0.0)).map(|s| s.study.as_str());
+    let exact: Vec<&str> = exact.collect();
+    let caption = "Funnel plot with contours of significance";
+    match exact.is_empty() {
+        true => caption.to_owned(),
+        false => format!("{caption}, without sampling variances of 0 ({})", exact.join(", ")),
+    }
+}
+
 /// The contour-enhanced funnel plot of the studies, if there are enough to look at.
 fn funnel(fit: &PoolFit) -> Option<Funnel> {
-    let points: Vec<FunnelPoint> =
-        fit.studies.iter().filter_map(|s| Some(FunnelPoint::new(&s.study, s.yi?, s.vi?.sqrt()))).collect();
+    let point = |s: &StudyWeight| {
+        let vi = s.vi.filter(|vi| *vi > 0.0)?;
+        Some(FunnelPoint::new(&s.study, s.yi?, vi.sqrt()))
+    };
+    let points: Vec<FunnelPoint> = fit.studies.iter().filter_map(point).collect();
     if points.len() < 3 {
         return None;
     }

@@ -64,7 +64,7 @@ impl Glmm {
         {
             return infinite::fit(&options, counts, columns, &mut problem, direction, notes);
         }
-        let maxima = climb(&mut problem)?;
+        let maxima = climb(&problem)?;
         let reading = Reading { options: &options, counts, columns, problem: &problem, maxima: &maxima };
         reading.fit(notes)
     }
@@ -274,7 +274,7 @@ impl Reading<'_> {
         result.rho = sarmanov::association(over, &best.theta).map(|found| found.correlation);
         let mut independent = self.problem.clone();
         independent.likelihood = Likelihood::Over(Overdispersed { associated: false, ..over.clone() });
-        if let Ok(maxima) = climb(&mut independent) {
+        if let Ok(maxima) = climb(&independent) {
             result.rho_lrt = LikelihoodRatio::chi2(2.0 * (maxima.best.value - best.value), 1);
         }
     }
@@ -290,7 +290,7 @@ impl Reading<'_> {
         from[at] = tau;
         let curvature = best.hessian[(at, at)];
         let step = if curvature > 1e-3 { (cut / curvature.sqrt()).clamp(0.05, 2.0) } else { 1.0 };
-        let upper = match profile.bound(&from, step, cut) {
+        let upper = match profile.end(&from, step, cut) {
             End::At(upper) => Some(upper * upper),
             End::Never => None,
             End::Lost => return None,
@@ -385,7 +385,7 @@ impl Reading<'_> {
         let profile = Profile::new(&problem, at, -self.maxima.best.value);
         let cut = self.options.level.critical_value(None);
         let step = wald.se.map_or(1.0, |se| se * scale * cut).clamp(1e-3, 10.0);
-        let ends = [-step, step].map(|step| profile.bound(&from, step, cut));
+        let ends = [-step, step].map(|step| profile.end(&from, step, cut));
         let [ci_lower, ci_upper] = ends.map(|end| end.place().map(|gamma| gamma / scale));
         let null = profile.point(0.0, &from);
         let root = null.map(|point| profile.fall(&point).sqrt() * estimate.signum());
@@ -409,17 +409,7 @@ impl Reading<'_> {
             let scale = self.problem.rotation.last_scale();
             return Ok((self.problem.clone(), self.maxima.best.theta.clone(), scale));
         }
-        let mut problem = Problem::new(self.counts, self.columns, self.options, Some(j))?;
-        if let (Likelihood::One(own), Likelihood::One(other)) =
-            (&mut problem.likelihood, &self.problem.likelihood)
-        {
-            own.rule = other.rule;
-        }
-        if let (Likelihood::Fixed(own), Likelihood::Fixed(other)) =
-            (&mut problem.likelihood, &self.problem.likelihood)
-        {
-            own.rule = other.rule;
-        }
+        let problem = Problem::new(self.counts, self.columns, self.options, Some(j))?;
         let beta = self.problem.rotation.back(&self.maxima.best.theta);
         let mut from = self.maxima.best.theta.clone();
         problem.rotation.forth(&beta, &mut from);
@@ -458,11 +448,11 @@ impl Reading<'_> {
     /// The likelihood ratio against the model with an intercept alone.
     fn without_moderators(&self, df: usize) -> Option<LikelihoodRatio> {
         let columns = Columns::intercept(self.counts.len());
-        let mut problem = Problem::new(self.counts, &columns, self.options, None).ok()?;
+        let problem = Problem::new(self.counts, &columns, self.options, None).ok()?;
         if infinite::direction(&problem.likelihood).is_some() {
             return None;
         }
-        let maxima = climb(&mut problem).ok()?;
+        let maxima = climb(&problem).ok()?;
         LikelihoodRatio::chi2(2.0 * (maxima.best.value - self.maxima.best.value), df)
     }
 

@@ -123,6 +123,15 @@ impl Likelihood {
         fixed
     }
 
+    /// True if heterogeneity is one deviation, along which maxima can be looked for.
+    pub fn rises_by_one_deviation(&self) -> bool {
+        match self {
+            Likelihood::Over(_) => false,
+            Likelihood::Random(random) => !random.correlated,
+            _ => true,
+        }
+    }
+
     /// The same likelihood with a cheaper integral, for the climb, where that pays.
     pub fn coarse(&self) -> Option<Likelihood> {
         match self {
@@ -134,19 +143,6 @@ impl Likelihood {
                 Some(Likelihood::Fixed(StudyEffects { rule: Rule::COARSE, ..fixed.clone() }))
             }
             Likelihood::Over(_) => None,
-        }
-    }
-
-    /// The same likelihood with twice the nodes; `None` where there is nothing to refine.
-    pub fn refined(&self) -> Option<Likelihood> {
-        match self {
-            Likelihood::One(one) => {
-                Some(Likelihood::One(OneEffect { rule: one.rule.refined(), ..one.clone() }))
-            }
-            Likelihood::Fixed(fixed) => {
-                Some(Likelihood::Fixed(StudyEffects { rule: fixed.rule.refined(), ..fixed.clone() }))
-            }
-            _ => None,
         }
     }
 }

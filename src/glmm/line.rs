@@ -13,7 +13,10 @@
 
 use crate::stat::log_concave::Rule;
 
-use super::{kernel::Kernel, options::Link};
+use super::{
+    kernel::{Kernel, logistic},
+    options::Link,
+};
 
 /// ln √(2π).
 pub(super) const LN_SQRT_2PI: f64 = 0.918_938_533_204_672_8;
@@ -69,6 +72,10 @@ enum Shape<'a> {
     Poisson { t: f64, origin: f64 },
     /// A polynomial in y, the origin's value.
     Polynomial { weights: &'a [f64], origin: f64 },
+    /// Binomial counts by the difference of two logarithms, which keeps its digits for any number of persons.
+    Change { x: f64, n: f64, others: f64, p: f64, q: f64 },
+    /// The same for Poisson counts, with the mean at the origin.
+    PoissonChange { x: f64, mean: f64 },
     /// Any other, by its logarithm.
     Other { kernel: &'a Kernel },
 }
@@ -115,13 +122,29 @@ impl<'a> Arm<'a> {
 
     /// The same likelihood by its logarithm alone, which no range limits.
     fn by_logarithm(kernel: &'a Kernel, eta: f64) -> Self {
-        Arm { shape: Shape::Other { kernel }, x: 0.0, eta, exponential: 1.0, at: kernel.at(eta) }
+        let (shape, exponential) = match kernel {
+            Kernel::Binomial { x, n, offset, link: Link::Logit, .. } if (eta + offset).abs() < 300.0 => {
+                let shape = Shape::Change {
+                    x: *x,
+                    n: *n,
+                    others: n - x,
+                    p: logistic(eta + offset).2,
+                    q: logistic(-eta - offset).2,
+                };
+                (shape, 1.0)
+            }
+            Kernel::Poisson { x, t, .. } if eta.abs() < 300.0 => {
+                (Shape::PoissonChange { x: *x, mean: t * eta.exp() }, 1.0)
+            }
+            _ => (Shape::Other { kernel }, 1.0),
+        };
+        Arm { shape, x: 0.0, eta, exponential, at: kernel.at(eta) }
     }
 
     /// The likelihood over e^(x(η − η₀)) and over that at the origin, the slope of its log and minus its bend, where
-    /// e^η is `y`.
+    /// e^η is `y` and η is beyond the origin by `change`.
     #[inline]
-    fn point(&self, y: f64, eta: f64) -> [f64; 3] {
+    fn point(&self, y: f64, change: f64) -> [f64; 3] {
         match self.shape {
             Shape::Power { n, others, origin } => {
                 let q = 1.0 / (1.0 + y);
@@ -141,8 +164,19 @@ impl<'a> Arm<'a> {
                 let [value, mean, variance] = polynomial(weights, y);
                 [if value < RANGE { origin / value } else { f64::NAN }, self.x - mean, variance]
             }
+            Shape::Change { x, n, others, p, q } => {
+                let (grown, more) = (change.exp(), change.exp_m1());
+                let log = x * change - n * (p * more).ln_1p();
+                let scale = 1.0 / (q + p * grown);
+                let (p, q) = (p * grown * scale, q * scale);
+                [log.exp(), x * q - others * p, n * p * q]
+            }
+            Shape::PoissonChange { x, mean } => {
+                let rise = mean * change.exp_m1();
+                [(x * change - rise).exp(), x - mean - rise, mean + rise]
+            }
             Shape::Other { kernel } => {
-                let [value, first, second] = kernel.at(eta);
+                let [value, first, second] = kernel.at(self.eta + change);
                 [(value - self.at[0]).exp(), first, -second]
             }
         }
@@ -328,8 +362,7 @@ impl<'a, const A: usize> Line<'a, A> {
             let mut weight = state.factor;
             let (mut slopes, mut bends) = ([0.0; A], [0.0; A]);
             for a in 0..A {
-                let [part, slope, bend] =
-                    self.arms[a].point(state.y[a], self.arms[a].eta + self.slopes[a] * t);
+                let [part, slope, bend] = self.arms[a].point(state.y[a], self.slopes[a] * t);
                 weight *= part;
                 (slopes[a], bends[a]) = (slope, bend);
             }

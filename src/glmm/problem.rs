@@ -44,15 +44,16 @@ impl Objective for Likelihood {
         }
     }
 
-    /// On the way to a maximum a thousandth of a standard error will do: the exact integrals go on from there.
+    /// On the way to a maximum a thousandth of a standard error will do, or a hundredth where cheap integrals are rough in two
+    /// dimensions: the exact ones go on from there.
     fn enough(&self) -> f64 {
-        let rule = match self {
-            Likelihood::One(one) => one.rule,
-            Likelihood::Fixed(fixed) => fixed.rule,
-            Likelihood::Random(random) => random.rule,
+        let (rule, enough) = match self {
+            Likelihood::One(one) => (one.rule, 1e-7),
+            Likelihood::Fixed(fixed) => (fixed.rule, 1e-7),
+            Likelihood::Random(random) => (random.rule, 1e-5),
             Likelihood::Over(_) => return 0.0,
         };
-        if rule.is_fine() { 0.0 } else { 1e-7 }
+        if rule.is_fine() { 0.0 } else { enough }
     }
 }
 

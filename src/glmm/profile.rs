@@ -9,7 +9,7 @@
 
 use std::cell::Cell;
 
-use crate::stat::newton::{Bound, Objective, Point, descend, search_beyond};
+use crate::stat::newton::{Bound, Objective, Point, descend};
 
 use super::{
     joint,
@@ -154,21 +154,22 @@ impl<'a> Profile<'a> {
             spend(path.evaluations);
             Some(path.point)
         };
-        if let Some(coarse @ Likelihood::Random(_)) = likelihood.coarse() {
+        let coarse = match likelihood {
             // Most of the way by cheap integrals, as exact ones take long, and the rest of the best way by exact ones.
-            let found = search_beyond(&coarse, bounds, fixed, starts, &[])?;
-            spend(found.evaluations);
-            return exact(&found.best.point.theta);
-        }
+            Likelihood::Random(_) => likelihood.coarse(),
+            _ => None,
+        };
+        let climber = coarse.as_ref().unwrap_or(likelihood);
         let mut found: Vec<Point> = Vec::new();
         for start in starts {
             // Ways to a point that is known are cut short.
-            if let Some(path) = descend(likelihood, bounds, start, fixed, &found) {
+            if let Some(path) = descend(climber, bounds, start, fixed, &found) {
                 spend(path.evaluations);
                 found.push(path.point);
             }
         }
-        found.into_iter().min_by(|a, b| a.value.total_cmp(&b.value))
+        let best = found.into_iter().min_by(|a, b| a.value.total_cmp(&b.value))?;
+        if coarse.is_some() { exact(&best.theta) } else { Some(best) }
     }
 
     /// The start, with a baseline so low that the risks of a log link are below 1.

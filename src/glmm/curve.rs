@@ -58,11 +58,11 @@ impl Glmm {
         let to = effect.ci_upper.unwrap_or(estimate + 2.0 * reach);
         let margin = 0.3 * (to - from);
         let design = Design::with_intercept(counts.len());
-        let mut problem = Problem::new(counts, &design, &options, None)?;
+        let problem = Problem::new(counts, &design, &options, None)?;
         if infinite::direction(&problem.likelihood).is_some() {
             return Err(infinite());
         }
-        let maxima = super::climb::climb(&mut problem)?;
+        let maxima = super::climb::climb(&problem)?;
         let at = problem.likelihood.p() - 1;
         let profile = Profile::new(&problem, at, -maxima.best.value);
         let places: Vec<f64> = (0..points)

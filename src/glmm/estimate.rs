@@ -64,7 +64,7 @@ impl Glmm {
         {
             return infinite::fit(&options, counts, design, &mut problem, direction, notes);
         }
-        let maxima = climb(&mut problem)?;
+        let maxima = climb(&problem)?;
         let reading = Reading { options: &options, counts, design, problem: &problem, maxima: &maxima };
         reading.fit(notes)
     }
@@ -274,7 +274,7 @@ impl Reading<'_> {
         result.rho = sarmanov::association(over, &best.theta).map(|found| found.correlation);
         let mut independent = self.problem.clone();
         independent.likelihood = Likelihood::Over(Overdispersed { associated: false, ..over.clone() });
-        if let Ok(maxima) = climb(&mut independent) {
+        if let Ok(maxima) = climb(&independent) {
             result.rho_lrt = LikelihoodRatio::chi2(2.0 * (maxima.best.value - best.value), 1);
         }
     }
@@ -290,7 +290,7 @@ impl Reading<'_> {
         from[at] = tau;
         let curvature = best.hessian[(at, at)];
         let step = if curvature > 1e-3 { (cut / curvature.sqrt()).clamp(0.05, 2.0) } else { 1.0 };
-        let upper = match profile.bound(&from, step, cut) {
+        let upper = match profile.end(&from, step, cut) {
             End::At(upper) => Some(upper * upper),
             End::Never => None,
             End::Lost => return None,
@@ -386,7 +386,7 @@ impl Reading<'_> {
         let profile = Profile::new(&problem, at, -self.maxima.best.value);
         let cut = self.options.level.critical_value(None);
         let step = wald.se.map_or(1.0, |se| se * scale * cut).clamp(1e-3, 10.0);
-        let ends = [-step, step].map(|step| profile.bound(&from, step, cut));
+        let ends = [-step, step].map(|step| profile.end(&from, step, cut));
         let [ci_lower, ci_upper] = ends.map(|end| end.place().map(|gamma| gamma / scale));
         let null = profile.point(0.0, &from);
         let root = null.map(|point| profile.fall(&point).sqrt() * estimate.signum());
@@ -410,17 +410,7 @@ impl Reading<'_> {
             let scale = self.problem.rotation.last_scale();
             return Ok((self.problem.clone(), self.maxima.best.theta.clone(), scale));
         }
-        let mut problem = Problem::new(self.counts, self.design, self.options, Some(j))?;
-        if let (Likelihood::One(own), Likelihood::One(other)) =
-            (&mut problem.likelihood, &self.problem.likelihood)
-        {
-            own.rule = other.rule;
-        }
-        if let (Likelihood::Fixed(own), Likelihood::Fixed(other)) =
-            (&mut problem.likelihood, &self.problem.likelihood)
-        {
-            own.rule = other.rule;
-        }
+        let problem = Problem::new(self.counts, self.design, self.options, Some(j))?;
         let beta = self.problem.rotation.back(&self.maxima.best.theta);
         let mut from = self.maxima.best.theta.clone();
         problem.rotation.forth(&beta, &mut from);
@@ -459,11 +449,11 @@ impl Reading<'_> {
     /// The likelihood ratio against the model with an intercept alone.
     fn without_moderators(&self, df: usize) -> Option<LikelihoodRatio> {
         let design = Design::with_intercept(self.counts.len());
-        let mut problem = Problem::new(self.counts, &design, self.options, None).ok()?;
+        let problem = Problem::new(self.counts, &design, self.options, None).ok()?;
         if infinite::direction(&problem.likelihood).is_some() {
             return None;
         }
-        let maxima = climb(&mut problem).ok()?;
+        let maxima = climb(&problem).ok()?;
         LikelihoodRatio::chi2(2.0 * (maxima.best.value - self.maxima.best.value), df)
     }
 
